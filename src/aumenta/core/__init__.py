@@ -1,0 +1,1 @@
+"""The subjects in pure Python: no Django, no database, no network."""

@@ -1,0 +1,23 @@
+"""From a published plan (text or PDF) to its data, and back and forth in JSON."""
+
+from aumenta.core.extraction.document import (
+    ActionSheet,
+    AlignmentEntry,
+    AxisEntry,
+    ExtractionError,
+    PlanDocument,
+    Problem,
+    StrategyEntry,
+)
+from aumenta.core.extraction.reading import read_plan
+
+__all__ = [
+    "ActionSheet",
+    "AlignmentEntry",
+    "AxisEntry",
+    "ExtractionError",
+    "PlanDocument",
+    "Problem",
+    "StrategyEntry",
+    "read_plan",
+]

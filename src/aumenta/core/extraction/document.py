@@ -1,0 +1,133 @@
+"""The data of a plan as it is printed: what extraction gives and what the importer takes.
+
+One `PlanDocument` holds the axes, strategies and action sheets of one edition, plus everything that could
+not be placed. It travels as JSON in the format "aumenta-plan/1" (`to_json`, `from_json`). Wording stays as
+printed: no alias is resolved and no code translated here.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Final
+
+FORMAT: Final = "aumenta-plan/1"
+
+PNRR: Final = "pnrr"
+EU_COHESION: Final = "eu_cohesion"
+EU_PROGRAMME: Final = "eu_programme"
+FRAMEWORKS: Final = (PNRR, EU_COHESION, EU_PROGRAMME)
+
+PRIMARY: Final = "primary"
+POSSIBLE_INTEGRATION: Final = "possible_integration"
+ROLES: Final = (PRIMARY, POSSIBLE_INTEGRATION)
+
+
+class ExtractionError(Exception):
+    """A document that can't be read as a plan.
+
+    `code` says which trouble it is and `params` carries what was found (paths, counts, codes), so that a
+    door can make the sentence in its reader's language.
+    """
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(f"{code} {params}" if params else code)
+
+
+@dataclass(frozen=True, slots=True)
+class AxisEntry:
+    """An axis: its number and its title ("" where the document prints none)."""
+
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyEntry:
+    """A strategy: its aim in `purpose`, the numbers of the Carta di Bologna objectives it serves.
+
+    `proposed` marks a strategy the document itself presents as a proposal still to be adopted.
+    """
+
+    code: str
+    axis: int
+    title: str
+    purpose: str = ""
+    carta_bologna: tuple[int, ...] = ()
+    proposed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentEntry:
+    """A tie between an action and an item of a framework, with the item's code as printed."""
+
+    framework: str
+    code: str
+    role: str = PRIMARY
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSheet:
+    """An action's record; `lines` are the first and last line of the sheet in the document, from 1."""
+
+    code: str
+    strategy: str
+    title: str
+    description: str
+    examples: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    alignments: tuple[AlignmentEntry, ...] = ()
+    own_instruments: tuple[str, ...] = ()
+    higher_instruments: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    lines: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something of the document that found no place: its line (from 1), what is the matter, and its text."""
+
+    line: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDocument:
+    """A whole plan, in document order."""
+
+    title: str
+    axes: tuple[AxisEntry, ...] = ()
+    strategies: tuple[StrategyEntry, ...] = ()
+    actions: tuple[ActionSheet, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def to_data(self) -> dict[str, Any]:
+        """The plan as plain dictionaries and sequences, keys in the order of the format."""
+        data: dict[str, Any] = {"format": FORMAT, **asdict(self)}
+        for strategy in data["strategies"]:
+            if not strategy["proposed"]:
+                del strategy["proposed"]
+        return data
+
+    def to_json(self, *, indent: int | None = 1) -> str:
+        """The plan as JSON text, accents written as they are."""
+        return json.dumps(self.to_data(), ensure_ascii=False, indent=indent)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> PlanDocument:
+        """Read the format "aumenta-plan/1" back, checking every value.
+
+        Raises `ExtractionError` with one of the codes `not_json`, `wrong_format`, `wrong_value`,
+        `repeated_code`, `unknown_reference`; `params["where"]` is the path of the value, e.g.
+        `actions[3].alignments[0].role`.
+        """
+        from aumenta.core.extraction.json_format import document_from_data  # it imports this module
+
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise ExtractionError("not_json", detail=str(error)) from error
+        return document_from_data(data)
