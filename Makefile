@@ -1,0 +1,58 @@
+# The two commands everybody needs are `make run` and `make test`; each does all the set-up it needs.
+PYTHON ?= python3
+BIN := .venv/bin
+NODE := $(shell command -v node >/dev/null 2>&1 && echo node || echo $(BIN)/node)
+PORT ?= 8000
+export AUMENTA_DEBUG ?= 1
+
+SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
+
+.PHONY: run test test-fast setup lint messages bench bench-synthesis screenshots clean
+
+run: setup ## serve Aumenta with the Turin plan on http://127.0.0.1:8000
+	$(BIN)/aumenta prepare
+	$(BIN)/aumenta serve --port $(PORT)
+
+setup: $(SETUP)
+
+test: setup lint ## all tests, on SQLite and, where AUMENTA_TEST_POSTGRES is set, the rooms on PostgreSQL too
+	$(BIN)/python tools/run_tests.py
+
+test-fast: setup ## what needs neither a browser nor time
+	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
+
+lint: .venv/.stamp
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+messages: .venv/.messages
+
+bench: setup ## every measured figure, printed; nothing is asserted here
+	$(BIN)/python benchmarks/run.py
+
+bench-synthesis: setup
+	$(BIN)/python benchmarks/bench_synthesis.py
+
+screenshots: setup ## pictures of every public page, desk and phone, both languages, into var/screenshots
+	$(BIN)/python tools/screenshots.py
+
+clean:
+	rm -rf .venv node_modules src/aumenta/ui/static/built var
+
+.venv/.stamp: uv.lock pyproject.toml tools/bootstrap.py
+	$(PYTHON) tools/bootstrap.py
+	touch $@
+
+node_modules/.stamp: package-lock.json package.json | .venv/.stamp
+	$(PYTHON) tools/bootstrap.py npm
+	touch $@
+
+src/aumenta/ui/static/built/.stamp: node_modules/.stamp $(shell find frontend -type f 2>/dev/null)
+	$(NODE) frontend/build.mjs
+	touch $@
+
+.venv/.messages: .venv/.stamp $(shell find src -name '*.po' 2>/dev/null)
+	$(BIN)/python tools/compile_messages.py
+	touch $@

@@ -1,0 +1,1 @@
+"""Settings, addresses and entry points that put rooms and doors together."""

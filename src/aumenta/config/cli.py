@@ -1,0 +1,39 @@
+"""The console command `aumenta`: analysts' commands first, then every Django command, with - or _ in its name."""
+
+import argparse
+import importlib
+import os
+import sys
+from pathlib import Path
+
+ANALYST = Path(__file__).resolve().parent.parent / "analyst"
+
+
+def analyst_commands() -> list[str]:
+    """Names of the commands that need no database: the analyst modules that define `run`, as typed on the console."""
+    return sorted(
+        path.stem.replace("_", "-") for path in ANALYST.glob("*.py") if "\ndef run(" in path.read_text(encoding="utf-8")
+    )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and exit with its status: 0 done, 2 bad input, 1 anything else."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aumenta.config.settings")
+    words = sys.argv[1:] if arguments is None else arguments
+    name = words[0] if words else "help"
+    if name in analyst_commands():
+        sys.exit(run_analyst(name, words[1:]))
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["aumenta", name.replace("-", "_") if name[0] != "-" else name, *words[1:]])
+    if name in {"help", "--help"} and len(words) < 2:
+        names = "\n    ".join(analyst_commands())
+        sys.stdout.write(f"\n[analyst]\n    {names}\n")
+
+
+def run_analyst(name: str, words: list[str]) -> int:
+    """Run the analyst's command `name`; returns its exit status."""
+    module = importlib.import_module(f"aumenta.analyst.{name.replace('-', '_')}")
+    parser = argparse.ArgumentParser(prog=f"aumenta {name}", description=module.HELP)
+    module.add_arguments(parser)
+    return int(module.run(parser.parse_args(words)))

@@ -1,0 +1,170 @@
+"""The settings. What differs between installations comes from the environment and fails loudly when it is wrong."""
+
+import os
+from pathlib import Path
+
+import dj_database_url
+from csp.constants import NONCE, NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+
+def environment(name: str, default: str | None = None) -> str:
+    """The environment variable `name`; raises ImproperlyConfigured where it is neither set nor has a default."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"Set the environment variable {name}: see docs/how-to/settings.md.")
+    return value
+
+
+def switch(name: str, default: str) -> bool:
+    """An environment variable that is on or off; raises ImproperlyConfigured on anything else."""
+    value = environment(name, default)
+    if value not in {"0", "1"}:
+        raise ImproperlyConfigured(f"{name} is «{value}»: write 1 for on or 0 for off.")
+    return value == "1"
+
+
+PACKAGE = Path(__file__).resolve().parent.parent
+DATA_FOLDER = Path(environment("AUMENTA_DATA", str(PACKAGE.parent.parent / "var"))).resolve()
+DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+
+DEBUG = switch("AUMENTA_DEBUG", "0")
+# Without DEBUG a missing key stops the start: a key that everybody knows protects nobody.
+SECRET_KEY = environment("AUMENTA_SECRET_KEY", "only-for-trying-out" if DEBUG else None)
+ALLOWED_HOSTS = environment("AUMENTA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+CSRF_TRUSTED_ORIGINS = [o for o in environment("AUMENTA_ORIGINS", "").split(",") if o]
+# The address readers see, for links in e-mails, feeds and previews.
+PUBLIC_ADDRESS = environment("AUMENTA_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+if not DEBUG and PUBLIC_ADDRESS.startswith("https://"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "django_prose_editor",
+    "django_tasks",
+    "django_tasks_db",
+    "aumenta.people",
+    "aumenta.territory",
+    "aumenta.plan",
+    "aumenta.review",
+    "aumenta.listening",
+    "aumenta.monitoring",
+    "aumenta.ui",
+    "aumenta.site",
+    "aumenta.desk",
+    "aumenta.console",
+    "aumenta.live",
+    "aumenta.opendata",
+    "aumenta.printing",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "aumenta.config.urls"
+ASGI_APPLICATION = "aumenta.config.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
+    }
+]
+
+DATABASES = {
+    "default": dj_database_url.parse(
+        environment("AUMENTA_DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'aumenta.sqlite3'}"),
+        conn_max_age=60,
+    )
+}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 5,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON",
+    }
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "it"
+LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
+TIME_ZONE = "Europe/Rome"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_FOLDER / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = DATA_FOLDER / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# Mails go to the server the address names; without one they are files a person can open (and tests can read).
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = environment("AUMENTA_MAIL_HOST", "")
+EMAIL_PORT = int(environment("AUMENTA_MAIL_PORT", "25"))
+if not EMAIL_HOST:
+    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_FILE_PATH = DATA_FOLDER / "mail"
+DEFAULT_FROM_EMAIL = environment("AUMENTA_MAIL_FROM", "aumenta@localhost")
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# No request leaves the site: everything a page loads is its own.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"

@@ -1,0 +1,14 @@
+"""Every address, door by door. Language is in the address, never in a header."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+
+urlpatterns = [
+    path("", RedirectView.as_view(url="/it/"), name="root"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("", include("aumenta.site.urls")),
+    ),
+]

@@ -1,0 +1,37 @@
+"""Texts without marks, and keys under which different spellings of one name meet."""
+
+import html
+import re
+import unicodedata
+
+_BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|blockquote|ul|ol)>|<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(r"<[^>]*>")
+_SPACE = re.compile(r"\s+")
+_DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-"})
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
+
+
+def plain_text(markup: str) -> str:
+    """The words of our closed rich text, blocks separated by one space, character references resolved."""
+    return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup)))).strip()
+
+
+def name_key(wording: str) -> str:
+    """The key of a name: no case, accents, typographic signs or doubled spaces, and no full stop at its end.
+
+    >>> name_key("  Centri di ricerca e  TT.") == name_key("centri di Ricerca e TT")
+    True
+    """
+    text = wording.translate(_DASHES).translate(_APOSTROPHES)
+    letters = unicodedata.normalize("NFKD", text)
+    text = "".join(c for c in letters if not unicodedata.combining(c)).casefold()
+    return _SPACE.sub(" ", text).strip().rstrip(".;,").strip()
+
+
+def slug(wording: str, *, longest: int = 120) -> str:
+    """A short name for addresses: ASCII letters, digits and hyphens, cut at a word; «x» where nothing is left."""
+    words = re.findall(r"[a-z0-9]+", name_key(wording).encode("ascii", "ignore").decode())
+    text = "-".join(words)
+    if len(text) > longest:
+        text = text[:longest].rsplit("-", 1)[0]
+    return text or "x"

@@ -1,0 +1,1 @@
+"""The office's door: writing, reviewing and renewing the plan."""

@@ -1,0 +1,1 @@
+"""Processes, events, tables, entries and themes: what the territory says."""

@@ -1,0 +1,1 @@
+"""Indicators, readings, implementation and reports: what became of the plan."""

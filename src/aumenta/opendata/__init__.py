@@ -1,0 +1,1 @@
+"""The machines' door: open data and the API."""

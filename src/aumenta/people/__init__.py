@@ -1,0 +1,1 @@
+"""Accounts, organisations and roles: who somebody is and what she may touch."""

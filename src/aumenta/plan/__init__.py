@@ -1,0 +1,1 @@
+"""Editions, axes, strategies, actions and their alignments: the plan as it is adopted."""

@@ -1,0 +1,1 @@
+"""Paper: the plan and its reports as accessible PDF."""

@@ -1,0 +1,1 @@
+"""Proposals, versions, decisions and the activity log: how the plan changes."""

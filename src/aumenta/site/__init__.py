@@ -1,0 +1,1 @@
+"""The public's door: the plan to read, search and question."""

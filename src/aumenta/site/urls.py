@@ -1,0 +1,6 @@
+"""The public's addresses."""
+
+from django.urls import URLPattern
+
+app_name = "site"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Municipalities, zones, belts and population: the places a plan is for."""

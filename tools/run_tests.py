@@ -1,0 +1,28 @@
+"""Run every test: the rooms on PostgreSQL first where a server is named, then everything on SQLite.
+
+AUMENTA_TEST_POSTGRES holds the address of a PostgreSQL 15 server, such as postgres://user:password@localhost/name.
+The last lines are the test runner's own summary.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q"]
+WORKERS = ["-n", os.environ.get("AUMENTA_TEST_WORKERS", "2")]
+
+
+def main() -> int:
+    """Exit status of the first run that fails, 0 where all pass."""
+    postgres = os.environ.get("AUMENTA_TEST_POSTGRES")
+    if postgres:
+        environment = {**os.environ, "AUMENTA_DATABASE_URL": postgres}
+        status = subprocess.run([*PYTEST, *WORKERS, "tests/rooms"], env=environment, check=False).returncode
+        if status:
+            return status
+    return subprocess.run([*PYTEST, *WORKERS, *sys.argv[1:]], check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())
