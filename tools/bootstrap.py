@@ -5,6 +5,7 @@ system has none. With `npm`: the front end's packages, exactly as package-lock.j
 """
 
 import hashlib
+import io
 import json
 import os
 import platform
@@ -18,11 +19,12 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 UV_VERSION = "0.13.9"
 UV_FOLDER = ROOT / ".uv"
+INDEX = "https://pypi.org/simple/uv/"
 
 
 def main() -> None:
     """Do what the argument says."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this has not been asked yet
         sys.exit("Aumenta needs Python 3.11 or later: set PYTHON=/path/to/python3.11 before make.")
     if sys.argv[1:] == ["npm"]:
         install_packages()
@@ -40,30 +42,41 @@ def make_environment() -> None:
 
 
 def find_uv() -> Path:
-    """The uv of this project, fetched once from PyPI; pip and venv are not needed for it."""
-    uv = UV_FOLDER / f"uv-{UV_VERSION}"
-    if not uv.exists():
-        UV_FOLDER.mkdir(exist_ok=True)
-        with urllib.request.urlopen(f"https://pypi.org/pypi/uv/{UV_VERSION}/json", timeout=60) as answer:
-            files = json.load(answer)["urls"]
-        wheel = next((f for f in files if fits_this_machine(f["filename"])), None)
-        if wheel is None:
-            sys.exit(f"There is no uv {UV_VERSION} for this machine: install uv yourself and run «uv sync --frozen».")
-        with urllib.request.urlopen(wheel["url"], timeout=300) as answer:
-            content = answer.read()
-        if hashlib.sha256(content).hexdigest() != wheel["digests"]["sha256"]:
-            sys.exit("The download of uv arrived damaged: run the command again.")
-        archive = UV_FOLDER / "uv.whl"
-        archive.write_bytes(content)
-        with zipfile.ZipFile(archive) as parts:
-            name = next(n for n in parts.namelist() if n.endswith("/scripts/uv"))
-            uv.write_bytes(parts.read(name))
-        archive.unlink()
-        uv.chmod(0o755)
+    """The uv of this project: by pip where Python came with it, else its wheel straight from PyPI."""
+    uv = UV_FOLDER / "bin" / "uv"
+    if uv.exists() and UV_VERSION in subprocess.run([uv, "--version"], capture_output=True, text=True).stdout:
+        return uv
+    shutil.rmtree(UV_FOLDER, ignore_errors=True)
+    made = subprocess.run([sys.executable, "-m", "venv", UV_FOLDER], capture_output=True)
+    if made.returncode == 0:
+        pip = [UV_FOLDER / "bin" / "python", "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"]
+        if subprocess.run(pip).returncode == 0:
+            return uv
+    # Debian's python3 has neither venv nor pip until python3-venv is installed.
+    fetch_uv(uv)
     return uv
 
 
-def fits_this_machine(filename: str) -> bool:
+def fetch_uv(uv: Path) -> None:
+    """Write the uv executable of this version from its wheel on PyPI; stops where none fits or it arrives damaged."""
+    question = urllib.request.Request(INDEX, headers={"Accept": "application/vnd.pypi.simple.v1+json"})
+    with urllib.request.urlopen(question, timeout=60) as answer:
+        files = json.load(answer)["files"]
+    wheel = next((f for f in files if f["filename"].startswith(f"uv-{UV_VERSION}-") and fits(f["filename"])), None)
+    if wheel is None:
+        sys.exit(f"There is no uv {UV_VERSION} for this machine: install python3-venv and run the command again.")
+    with urllib.request.urlopen(wheel["url"], timeout=300) as answer:
+        content = answer.read()
+    if hashlib.sha256(content).hexdigest() != wheel["hashes"]["sha256"]:
+        sys.exit("The download of uv arrived damaged: run the command again.")
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        name = next(n for n in parts.namelist() if n.endswith("/scripts/uv"))
+        uv.parent.mkdir(parents=True, exist_ok=True)
+        uv.write_bytes(parts.read(name))
+    uv.chmod(0o755)
+
+
+def fits(filename: str) -> bool:
     """Whether a wheel of uv runs here, told from its file name."""
     machine = platform.machine().lower().replace("amd64", "x86_64")
     if sys.platform == "darwin":
