@@ -1,0 +1,1 @@
+"""Maps without a map server: projecting, simplifying places together, finding neighbours, drawing SVG paths."""
