@@ -61,12 +61,15 @@ INSTALLED_APPS = [
     "aumenta.listening",
     "aumenta.monitoring",
     "aumenta.ui",
+    "django.forms",
     "aumenta.site",
     "aumenta.desk",
     "aumenta.console",
     "aumenta.live",
     "aumenta.opendata",
     "aumenta.printing",
+    "aumenta.analyst",
+    "aumenta.config",
 ]
 
 MIDDLEWARE = [
@@ -95,6 +98,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "aumenta.ui.context.page_frame",
             ]
         },
     }

@@ -1,5 +1,6 @@
 """Every address, door by door. Language is in the address, never in a header."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
@@ -10,5 +11,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
+        *([path("", include("aumenta.ui.urls"))] if settings.DEBUG else []),
     ),
 ]

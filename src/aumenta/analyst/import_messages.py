@@ -1,0 +1,23 @@
+"""What a person reads when an import is refused: what was found, and what to do."""
+
+from django.utils.translation import gettext as _
+
+from aumenta.plan.import_plan import ImportRefusedError
+
+
+def import_message(refusal: ImportRefusedError) -> str:
+    """The refusal as a sentence in the language that is active."""
+    sentences = {
+        "bad_label": _(
+            "«%(label)s» is not an edition: write its first and last year with a hyphen, such as --edition 2021-2023."
+        ),
+        "no_strategies": _(
+            "The document «%(title)s» holds no strategy, so there is nothing to import: check that it is the plan."
+        ),
+        "wrong_edition": _(
+            "This is not edition %(label)s: only %(alike)d of the %(found)d strategies of the document have a title "
+            "that edition %(label)s knows. Name the edition the document belongs to with --edition. "
+            "Nothing was written."
+        ),
+    }
+    return sentences[refusal.code] % refusal.params

@@ -1,0 +1,66 @@
+"""`aumenta import-plan FILE --edition 2021-2023`: a published document becomes an edition of the plan."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aumenta.core.extraction import ExtractionError, read_plan
+from aumenta.core.extraction.document import PlanDocument
+from aumenta.plan.import_plan import ImportRefusedError, ImportReport, import_plan
+from aumenta.analyst.extraction_messages import extraction_message
+from aumenta.analyst.import_messages import import_message
+
+
+class Command(BaseCommand):
+    """Reads the file, writes the edition in one transaction, says what is new."""
+
+    help = "Import a published plan (text, PDF or aumenta-plan/1 JSON) into an edition."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """FILE, the edition, and whether a document that is not whole may be imported."""
+        parser.add_argument("file", type=Path, help="the document: .txt, .pdf or .json")
+        parser.add_argument("--edition", required=True, help="its years, such as 2021-2023")
+        parser.add_argument("--partial", action="store_true", help="import what is there and list what is not")
+
+    def handle(self, *, file: Path, edition: str, partial: bool, **options: Any) -> None:
+        """Exit status 0 when the database says what the document says, 2 when it was refused and is untouched."""
+        try:
+            document = read_plan(file, partial=partial)
+            report = import_plan(document=document, label=edition)
+        except ExtractionError as refusal:
+            raise CommandError(extraction_message(refusal, file), returncode=2) from refusal
+        except ImportRefusedError as refusal:
+            raise CommandError(import_message(refusal), returncode=2) from refusal
+        self._tell(report, document)
+
+    def _tell(self, report: ImportReport, document: PlanDocument) -> None:
+        write = self.stdout.write
+        if report.nothing_new:
+            write(
+                _("Edition %(label)s already says what the document says: nothing was changed.")
+                % {"label": report.edition}
+            )
+        else:
+            write(
+                _("Edition %(label)s: %(added)d new, %(changed)d changed.")
+                % {"label": report.edition, "added": len(report.added), "changed": len(report.changed)}
+            )
+        for framework, wording in report.unknown_names:
+            write(
+                _("A name that no alias knew was added (%(kind)s): %(wording)s")
+                % {"kind": framework, "wording": wording}
+            )
+        count = len(document.problems)
+        if count:
+            write(
+                ngettext("%(count)d line found no place:", "%(count)d lines found no place:", count) % {"count": count}
+            )
+        for problem in document.problems:
+            write(
+                _("  line %(line)d (%(kind)s): %(text)s")
+                % {"line": problem.line, "kind": problem.kind, "text": problem.text}
+            )

@@ -1,0 +1,29 @@
+"""`aumenta prepare`: brings an installation up to date, and fills a new one with the plan that Aumenta ships."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from aumenta.plan.load_bundle import load_bundles
+from aumenta.plan.models import Edition
+
+
+class Command(BaseCommand):
+    """Safe to run at every start: what is there is never overwritten."""
+
+    help = "Migrate the database and, where it holds no plan yet, load the bundled one."
+
+    def handle(self, **options: Any) -> None:
+        """Prints what was loaded."""
+        call_command("migrate", verbosity=0)
+        if not Edition.objects.exists():
+            for report in load_bundles():
+                self.stdout.write(
+                    _("Loaded edition %(label)s: %(added)d axes, strategies and actions.")
+                    % {"label": report.edition, "added": len(report.added)}
+                )
+        if settings.DEBUG:
+            self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))

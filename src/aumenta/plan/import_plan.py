@@ -1,0 +1,217 @@
+"""Writes a plan document into an edition: all of it or nothing, and nothing at all where nothing is new."""
+
+import html
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import F
+from rapidfuzz import fuzz
+
+from aumenta.core.extraction import ActionSheet, PlanDocument
+from aumenta.core.text import name_key, slug
+from aumenta.plan.load_frameworks import load_frameworks
+from aumenta.plan.models import (
+    Action,
+    Alignment,
+    Axis,
+    Edition,
+    Example,
+    Involvement,
+    Link,
+    Plan,
+    Strategy,
+    StrategyAlignment,
+)
+from aumenta.plan.names import Names
+
+# Two titles of one strategy differ by a word or a sign; titles of two different strategies are far below.
+SAME_TITLE = 75
+
+Row = TypeVar("Row", Axis, Strategy, Action)
+
+
+class ImportRefusedError(Exception):
+    """The document can't go into this edition; nothing was written. `code` is one of
+    bad_label, wrong_edition, no_strategies."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(f"{code} {params}")
+
+
+@dataclass
+class ImportReport:
+    """What an import did: codes of what is new and of what changed, and names that no alias knew."""
+
+    edition: str
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    unknown_names: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def nothing_new(self) -> bool:
+        """Whether the database was already as the document says."""
+        return not (self.added or self.changed)
+
+
+@transaction.atomic
+def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ()) -> ImportReport:
+    """Write `document` into the edition `label`, which is made, and public, where there is none.
+
+    What the document leaves empty stays as it is; sheets whose codes are in `keep` are not touched (they were changed
+    since by the office). Raises ImportRefusedError before anything is written. For the console and for setting up:
+    who may run it is whoever may run commands on the server.
+    """
+    if not re.fullmatch(r"\d{4}-\d{4}", label) or label[:4] > label[5:]:
+        raise ImportRefusedError("bad_label", label=label)
+    if not document.strategies:
+        raise ImportRefusedError("no_strategies", title=document.title)
+    edition = Edition.objects.filter(label=label).first()
+    if edition:
+        _refuse_other_edition(document, edition)
+    load_frameworks()
+    report = ImportReport(label)
+    importer = _Importer(edition or _new_edition(document, label), Names(), report)
+    importer.write(document, frozenset(keep))
+    report.unknown_names = importer.names.added
+    if not report.nothing_new:
+        Edition.objects.filter(label=label).update(revision=F("revision") + 1)
+    return report
+
+
+def _refuse_other_edition(document: PlanDocument, edition: Edition) -> None:
+    """Raise where most strategies of the document have another title in this edition."""
+    ours = {s.code: s.title_it for s in Strategy.objects.of(edition)}
+    shared = [s for s in document.strategies if s.code in ours and s.title]
+    alike = [s for s in shared if fuzz.ratio(name_key(s.title), name_key(ours[s.code])) >= SAME_TITLE]
+    if ours and len(alike) * 2 <= len(document.strategies):
+        raise ImportRefusedError(
+            "wrong_edition", label=edition.label, alike=len(alike), found=len(document.strategies), title=document.title
+        )
+
+
+def _new_edition(document: PlanDocument, label: str) -> Edition:
+    title = document.title or label
+    plan = Plan.objects.order_by("pk").first()
+    if plan is None:
+        plan = Plan.objects.create(slug=slug(title, longest=50), name_it=title, authority_it="")
+    first_year, last_year = label.split("-")
+    return Edition.objects.create(
+        plan=plan,
+        label=label,
+        title_it=title,
+        first_year=int(first_year),
+        last_year=int(last_year),
+        state=Edition.State.PUBLIC,
+    )
+
+
+def paragraphs(text: str) -> str:
+    """Plain text as our rich text: a paragraph for each block between empty lines."""
+    blocks = [" ".join(block.split()) for block in re.split(r"\n\s*\n", text)]
+    return "".join(f"<p>{html.escape(block, quote=False)}</p>" for block in blocks if block)
+
+
+class _Importer:
+    """Writes one document into one edition, remembering what is there already."""
+
+    def __init__(self, edition: Edition, names: Names, report: ImportReport) -> None:
+        self.edition = edition
+        self.names = names
+        self.report = report
+        self.axes = {axis.number: axis for axis in edition.axes.all()}
+        self.strategies = {s.code: s for s in Strategy.objects.of(edition).prefetch_related("alignments")}
+        sheets = Action.objects.of(edition).prefetch_related("involvements", "alignments", "examples", "links")
+        self.actions = {a.code: a for a in sheets}
+
+    def write(self, document: PlanDocument, keep: frozenset[str]) -> None:
+        for axis in document.axes:
+            self.axes[axis.number] = self._save(
+                self.axes.get(axis.number) or Axis(edition=self.edition, number=axis.number),
+                str(axis.number),
+                title_it=axis.title,
+            )
+        for entry in document.strategies:
+            strategy = self.strategies.get(entry.code) or Strategy(
+                axis=self.axes[entry.axis], number=int(entry.code.split(".")[1])
+            )
+            values = {"title_it": entry.title, "purpose_it": entry.purpose, "proposed": entry.proposed}
+            self.strategies[entry.code] = self._save(strategy, entry.code, **values)
+            items = [self.names.item("carta_bologna", str(number)).pk for number in entry.carta_bologna]
+            held = [alignment.item_id for alignment in strategy.alignments.all()]
+            if items and sorted(items) != sorted(held):
+                strategy.alignments.all().delete()
+                StrategyAlignment.objects.bulk_create(
+                    StrategyAlignment(strategy=strategy, item_id=item) for item in dict.fromkeys(items)
+                )
+                self._changed(entry.code)
+        for sheet in document.actions:
+            if sheet.code in keep:
+                self.report.kept.append(sheet.code)
+            else:
+                self._write_sheet(sheet)
+
+    def _write_sheet(self, sheet: ActionSheet) -> None:
+        action = self.actions.get(sheet.code) or Action(
+            strategy=self.strategies[sheet.strategy], number=int(sheet.code.split(".")[2])
+        )
+        self._save(action, sheet.code, title_it=sheet.title, description_it=paragraphs(sheet.description))
+        self._write_rows(action, sheet.code, "involvements", Involvement, self._involvements(sheet))
+        self._write_rows(action, sheet.code, "alignments", Alignment, self._alignments(sheet))
+        self._write_rows(action, sheet.code, "examples", Example, [{"text_it": text} for text in sheet.examples])
+        self._write_rows(action, sheet.code, "links", Link, [{"address": address} for address in sheet.links])
+
+    def _involvements(self, sheet: ActionSheet) -> list[dict[str, object]]:
+        actors = {self.names.actor(printed).pk: printed for printed in reversed(sheet.actors)}
+        return [{"actor_id": actor, "printed": printed} for actor, printed in reversed(actors.items())]
+
+    def _alignments(self, sheet: ActionSheet) -> list[dict[str, object]]:
+        printed = [(entry.framework, entry.code, entry.role) for entry in sheet.alignments]
+        printed += [("own_instrument", wording, "primary") for wording in sheet.own_instruments]
+        printed += [("higher_instrument", wording, "primary") for wording in sheet.higher_instruments]
+        rows: dict[tuple[int, str], dict[str, object]] = {}
+        for framework, wording, role in printed:
+            item = self.names.item(framework, wording)
+            rows.setdefault((item.pk, role), {"item_id": item.pk, "role": role, "printed": wording})
+        return list(rows.values())
+
+    def _write_rows(
+        self,
+        action: Action,
+        code: str,
+        name: str,
+        model: type[Involvement | Alignment | Example | Link],
+        rows: list[dict[str, object]],
+    ) -> None:
+        """Replace the rows of a sheet where the document has some and they are not the ones already there."""
+        held = list(getattr(action, name).all())
+        same = len(held) == len(rows) and all(
+            getattr(mine, column) == value
+            for mine, row in zip(held, rows, strict=True)
+            for column, value in row.items()
+        )
+        if rows and not same:
+            getattr(action, name).all().delete()
+            model._default_manager.bulk_create(
+                model(action=action, position=position, **row) for position, row in enumerate(rows, start=1)
+            )
+            self._changed(code)
+
+    def _save(self, row: Row, code: str, **values: object) -> Row:
+        """Save a row if it is new or if a value that the document gives differs from its own."""
+        different = {name: value for name, value in values.items() if value != "" and getattr(row, name) != value}
+        if row.pk is None or different:
+            (self._changed if row.pk else self.report.added.append)(code)
+            for name, value in different.items():
+                setattr(row, name, value)
+            row.save()
+        return row
+
+    def _changed(self, code: str) -> None:
+        if code not in self.report.added and code not in self.report.changed:
+            self.report.changed.append(code)

@@ -1,0 +1,91 @@
+"""Loads the frameworks, their items and the aliases that the project ships; what an editor has changed stays."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import transaction
+
+from aumenta.core.text import name_key, slug
+from aumenta.plan.models import Actor, ActorAlias, Framework, FrameworkItem, ItemAlias
+from aumenta.plan.names import item_key
+
+FOLDER = Path(__file__).parent / "data" / "frameworks"
+
+
+def rows(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table of ours, every value as text; none where the file is absent."""
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            yield from csv.DictReader(file)
+
+
+@transaction.atomic
+def load_frameworks(*, folder: Path = FOLDER) -> int:
+    """Add the frameworks, items, actors and aliases of `folder` that the database lacks; returns how many were added.
+
+    Rows that are there already are left as they are, so that names changed by an editor are not undone.
+    """
+    before = _count()
+    for position, row in enumerate(rows(folder / "frameworks.csv"), start=1):
+        framework, _made = Framework.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "name_it": row["name_it"],
+                "name_en": row["name_en"],
+                "position": position,
+                "brings_funds": row["brings_funds"] == "yes",
+            },
+        )
+        _load_items(framework, folder)
+    _load_actors(folder)
+    return _count() - before
+
+
+def _count() -> int:
+    return sum(model.objects.count() for model in (Framework, FrameworkItem, ItemAlias, Actor, ActorAlias))
+
+
+def _load_items(framework: Framework, folder: Path) -> None:
+    known: dict[str, FrameworkItem] = {}
+
+    def remember(item: FrameworkItem) -> None:
+        known.update({name: item for name in (item.slug, item.code, item.name_it) if name})
+
+    for item in framework.items.all():
+        remember(item)
+    for position, row in enumerate(rows(folder / f"{framework.code}.csv"), start=1):
+        if row["slug"] not in known:
+            remember(
+                FrameworkItem.objects.create(
+                    framework=framework,
+                    slug=row["slug"],
+                    code=row["code"],
+                    parent=known[row["parent"]] if row["parent"] else None,
+                    name_it=row["name_it"],
+                    name_en=row["name_en"],
+                    position=position,
+                    source=row["source"],
+                )
+            )
+    met = set(ItemAlias.objects.filter(item__framework=framework).values_list("key", flat=True))
+    for row in rows(folder / f"{framework.code}_aliases.csv"):
+        key = item_key(framework.code, row["printed"])
+        if key not in met:
+            met.add(key)
+            ItemAlias.objects.create(key=key, printed=row["printed"], item=known[row["code"]])
+
+
+def _load_actors(folder: Path) -> None:
+    known = {actor.name_it: actor for actor in Actor.objects.all()}
+    for row in rows(folder / "actors.csv"):
+        if row["name_it"] not in known:
+            known[row["name_it"]] = Actor.objects.create(
+                slug=slug(row["name_it"]), name_it=row["name_it"], name_en=row["name_en"], kind=row["kind"]
+            )
+    met = set(ActorAlias.objects.values_list("key", flat=True))
+    for row in rows(folder / "actor_aliases.csv"):
+        key = name_key(row["printed"])
+        if key not in met:
+            met.add(key)
+            ActorAlias.objects.create(key=key, printed=row["printed"], actor=known[row["name_it"]])
