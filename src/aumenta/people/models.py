@@ -1,9 +1,11 @@
-"""Accounts: a person signs in with her e-mail."""
+"""Accounts, the organisations people work for, and the roles they hold."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -51,3 +53,89 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.full_name or self.email
+
+    @cached_property
+    def roles(self) -> frozenset[str]:
+        """The roles she holds, read once for each request: no predicate costs a query of its own."""
+        return frozenset(grant.role for grant in self._grants)
+
+    @cached_property
+    def organisation_ids(self) -> frozenset[int]:
+        """The organisations whose actions she answers for."""
+        return frozenset(g.organisation_id for g in self._grants if g.organisation_id is not None)
+
+    @cached_property
+    def _grants(self) -> list["Grant"]:
+        return list(self.grants.all())
+
+
+class Organisation(models.Model):
+    """A municipality, an office or a body that answers for actions of the plan."""
+
+    slug = models.SlugField(_("short name"), max_length=120, unique=True)
+    name_it = models.CharField(_("name (Italian)"), max_length=300)
+    name_en = models.CharField(_("name (English)"), max_length=300, blank=True)
+    municipality_code = models.CharField(
+        _("code of the municipality"),
+        max_length=6,
+        blank=True,
+        help_text=_("The six figures ISTAT gives it; empty for an office or another body."),
+    )
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering: ClassVar[list[str]] = ["name_it"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(municipality_code="") | Q(municipality_code__regex=r"^[0-9]{6}$"),
+                name="organisation_municipality_code_has_six_figures",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name_it
+
+
+class Role(models.TextChoices):
+    """What somebody may be; docs/roles.md says what each may do."""
+
+    ADMINISTRATOR = "administrator", _("administrator")
+    APPROVER = "approver", _("approver")
+    EDITOR = "editor", _("editor of axes")
+    REFERENT = "referent", _("referent of an organisation")
+    FACILITATOR = "facilitator", _("facilitator")
+    READER = "reader", _("reader")
+
+
+class Grant(models.Model):
+    """Somebody holds a role; a referent holds it for one organisation, and only a referent does."""
+
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=13, choices=Role)
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="grants",
+        verbose_name=_("organisation"),
+    )
+
+    class Meta:
+        verbose_name = _("role of a person")
+        verbose_name_plural = _("roles of people")
+        ordering: ClassVar[list[str]] = ["role"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role", "organisation"], name="grant_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                condition=Q(role="referent", organisation__isnull=False)
+                | (~Q(role="referent") & Q(organisation__isnull=True)),
+                name="grant_of_a_referent_names_the_organisation",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.role}"

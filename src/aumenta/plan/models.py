@@ -53,6 +53,7 @@ class Edition(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PREPARATION)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    frozen_at = models.DateTimeField(_("frozen since"), null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
 
@@ -66,6 +67,11 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.state == self.State.PUBLIC
 
 
 class Axis(models.Model):
@@ -450,3 +456,39 @@ class ActionContinuation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.older_id} → {self.newer_id}"
+
+
+class AxisEditor(models.Model):
+    """Somebody writes the sheets of an axis."""
+
+    axis = models.ForeignKey(Axis, on_delete=models.CASCADE, related_name="charges", verbose_name=_("axis"))
+    person = models.ForeignKey(
+        "people.User", on_delete=models.CASCADE, related_name="axis_charges", verbose_name=_("editor")
+    )
+
+    class Meta:
+        verbose_name = _("editor of an axis")
+        verbose_name_plural = _("editors of axes")
+        constraints = [models.UniqueConstraint(fields=["axis", "person"], name="axis_editor_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} → {self.axis_id}"
+
+
+class Responsibility(models.Model):
+    """An organisation answers for an action: its referents see it, propose changes and report progress."""
+
+    action = models.ForeignKey(
+        Action, on_delete=models.CASCADE, related_name="responsibilities", verbose_name=_("action")
+    )
+    organisation = models.ForeignKey(
+        "people.Organisation", on_delete=models.PROTECT, related_name="responsibilities", verbose_name=_("organisation")
+    )
+
+    class Meta:
+        verbose_name = _("responsibility for an action")
+        verbose_name_plural = _("responsibilities for actions")
+        constraints = [models.UniqueConstraint(fields=["action", "organisation"], name="responsibility_once")]
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id} → {self.action_id}"
