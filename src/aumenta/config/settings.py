@@ -103,6 +103,7 @@ TEMPLATES = [
         },
     }
 ]
+FORM_RENDERER = "aumenta.ui.rendering.FormRenderer"
 
 DATABASES = {
     "default": dj_database_url.parse(

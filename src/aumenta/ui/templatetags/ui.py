@@ -1,0 +1,266 @@
+"""The components a page is made of. `{% load ui %}`; every one is shown on the style guide page, with its call.
+
+Each tag hands its arguments to a template in `ui/components/`, where all the markup of the design system lives.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.http import HttpRequest
+from django.template import Context
+from django.templatetags.static import static
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from aumenta.ui.addresses import in_other_language, with_query
+from aumenta.ui.sorting import PARAMETER
+
+register = template.Library()
+
+AXIS_COLOURS = 6
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: str = "sm") -> SafeString:
+    """`{% icon "it-search" %}`: one of frontend/icons.txt. Without a label it is decoration and silent.
+
+    `size` is xs, sm, lg or "" (32 px).
+    """
+    said = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    size_class = f" icon-{size}" if size else ""
+    return format_html(
+        '<svg class="icon{}" {} focusable="false"><use href="{}#{}"></use></svg>',
+        size_class,
+        said,
+        static("built/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def axis_class(axis: Any) -> str:
+    """The class that brings an axis' colour: takes an Axis or its number. From the seventh axis colours come again,
+    which is why the number always stands beside the colour."""
+    number = int(getattr(axis, "number", axis))
+    return f"axis-{(number - 1) % AXIS_COLOURS + 1}"
+
+
+@register.inclusion_tag("ui/components/breadcrumb.html")
+def breadcrumb(*steps: Any) -> dict[str, Any]:
+    """`{% breadcrumb _("Plan") plan_url "2.2" strategy_url "2.2.2" %}`: pairs of name and address, last the page itself
+    without one."""
+    if len(steps) % 2 == 0:
+        raise template.TemplateSyntaxError("breadcrumb takes pairs of name and address, then the name of the page.")
+    pairs = list(zip(steps[0:-1:2], steps[1:-1:2], strict=True))
+    return {"steps": pairs, "here": steps[-1]}
+
+
+@register.inclusion_tag("ui/components/page_header.html")
+def page_header(title: str, lead: str = "", kicker: str = "", axis: Any = None, wide: bool = False) -> dict[str, Any]:
+    """The page's only <h1>, with one sentence under it (`lead`) and the kind of thing above it (`kicker`).
+
+    With `axis` (an Axis or its number) the title carries its colour. `wide` lets a long title use the whole width.
+    """
+    return {"title": title, "lead": lead, "kicker": kicker, "axis": axis, "wide": wide}
+
+
+@register.simple_block_tag
+def page_actions(content: str) -> SafeString:
+    """`{% page_actions %}<a class="btn btn-primary">…</a>{% endpage_actions %}`: what can be done here, under the title."""
+    return format_html('<div class="page-actions">{}</div>', content)
+
+
+@register.simple_block_tag
+def data_table(content: str, caption: str, hide_caption: bool = False, kind: str = "") -> SafeString:
+    """A table around <thead> and <tbody>; wide ones scroll in their own box, reachable by keyboard.
+
+    The caption says what the table shows. Numbers go in `<td class="figure">` (right, tabular figures), the row's name
+    in `<th scope="row">`. `kind="stacked"` turns rows into cards on a phone: then each <td> needs `data-label`.
+    """
+    hidden = SafeString(' class="visually-hidden"') if hide_caption else SafeString("")
+    return format_html(
+        '<div class="table-box{}" role="region" tabindex="0" aria-label="{}">'
+        '<table class="table data-table"><caption{}>{}</caption>{}</table></div>',
+        f" table-{kind}" if kind else "",
+        strip_tags(caption),
+        hidden,
+        caption,
+        content,
+    )
+
+
+@register.inclusion_tag("ui/components/sort_header.html", takes_context=True)
+def sort_header(context: Context, label: str, key: str, numeric: bool = False, default: str = "") -> dict[str, Any]:
+    """A column heading that puts the table in order by `?ordina=key`; a second press turns the order round.
+
+    `default` is the order the view uses when the address asks for none (the same as in `ui.sorting.ordering`).
+    """
+    request: HttpRequest = context["request"]
+    now = request.GET.get(PARAMETER, default)
+    ascending = now == key
+    turned = f"-{key}" if ascending else key
+    return {
+        "label": label,
+        "numeric": numeric,
+        "state": "ascending" if ascending else "descending" if now == f"-{key}" else "",
+        "link": with_query(request, {PARAMETER: turned}, without=("pagina",)),
+    }
+
+
+@register.inclusion_tag("ui/components/pagination.html", takes_context=True)
+def pagination(context: Context, page: "Page[Any]") -> dict[str, Any]:
+    """Links to the other pages of a list (`?pagina=`), keeping filters and order; nothing where there is one page."""
+    request: HttpRequest = context["request"]
+    shown = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "numbers": [
+            (number, with_query(request, {"pagina": number}) if isinstance(number, int) else "") for number in shown
+        ],
+        "previous": with_query(request, {"pagina": page.number - 1}) if page.has_previous() else "",
+        "next": with_query(request, {"pagina": page.number + 1}) if page.has_next() else "",
+    }
+
+
+@register.inclusion_tag("ui/components/nav_link.html", takes_context=True)
+def nav_link(context: Context, label: str, address: str, exact: bool = False) -> dict[str, Any]:
+    """One entry of the main navigation; marked as current on its page and, unless `exact`, on the pages under it."""
+    path = context["request"].path if "request" in context else ""
+    here = path == address
+    return {"label": label, "address": address, "here": here, "within": not exact and path.startswith(address)}
+
+
+@register.simple_tag(takes_context=True)
+def page_in(context: Context, language: str, absolute: bool = False) -> str:
+    """The address of this page in another language, with its query; empty where the page has no other language.
+
+    `absolute` gives the public address without query, for `hreflang` and `canonical`.
+    """
+    request: HttpRequest | None = context.get("request")
+    other = in_other_language(request.path, language) if request else None
+    if other is None or request is None:
+        return ""
+    if absolute:
+        return f"{context.get('public_address', '')}{other}"
+    query = request.META.get("QUERY_STRING", "")
+    return f"{other}?{query}" if query and request.method == "GET" else other
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The field's widget with the design system's class and its size; used by `ui/form/field.html`."""
+    widget = field.field.widget
+    own = str(widget.attrs.get("class", ""))
+    if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
+        return field.as_widget()
+    name = "form-select" if isinstance(widget, Select) else "form-control"
+    return field.as_widget(attrs={"class": f"{name} {own}".strip()})
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """How a field is laid out: tick, choices, file or line."""
+    widget = field.field.widget
+    if isinstance(widget, RadioSelect | CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, CheckboxInput):
+        return "tick"
+    return "file" if isinstance(widget, FileInput) else "line"
+
+
+@register.inclusion_tag("ui/components/error_summary.html")
+def error_summary(form: Any) -> dict[str, Any]:
+    """All errors of a form at its top, each a link to its field; nothing where there are none. `{{ form }}` has it."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/components/form_buttons.html")
+def form_buttons(submit: str, cancel: str = "", danger: bool = False, name: str = "", value: str = "") -> dict[str, Any]:
+    """`{% form_buttons _("Send for review") cancel=address %}`: the button says what happens."""
+    return {"submit": submit, "cancel": cancel, "danger": danger, "name": name, "value": value}
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
+    """A remark on the page: kind info, good, warning or error. Its icon has words, so colour is never alone."""
+    symbol, said = NOTICES[kind]
+    heading = format_html('<p class="notice-title">{}</p>', title) if title else SafeString("")
+    return format_html(
+        '<div class="notice notice-{}">{}<div class="notice-text">{}{}</div></div>',
+        kind,
+        icon(symbol, label=_(said), size=""),
+        heading,
+        content,
+    )
+
+
+def _said(text: str) -> str:
+    """Marks a text for translation where it is defined; it is translated where it is used."""
+    return text
+
+
+NOTICES = {
+    "info": ("it-info-circle", _said("Information")),
+    "good": ("it-check-circle", _said("Done")),
+    "warning": ("it-warning-circle", _said("Attention")),
+    "error": ("it-error", _said("Error")),
+}
+
+
+@register.inclusion_tag("ui/components/messages.html")
+def notifications(messages: Sequence[Any]) -> dict[str, Any]:
+    """What the last step answered (`django.contrib.messages`), at the top of the page."""
+    kinds = {"success": "good", "warning": "warning", "error": "error"}
+    return {
+        "notes": [
+            (kinds.get(message.level_tag, "info"), *NOTICES[kinds.get(message.level_tag, "info")], message)
+            for message in messages or ()
+        ]
+    }
+
+
+class ShareMeta(template.Node):
+    """Writes a page's title and description once for the browser, search engines and the cards of social networks."""
+
+    child_nodelists = ("title", "description")
+
+    def __init__(self, address: Any, title: template.NodeList, description: template.NodeList) -> None:
+        self.address = address
+        self.title = title
+        self.description = description
+
+    def render(self, context: Context) -> SafeString:
+        """<title>, description, Open Graph. The blocks are already escaped; only tags and quotes are left to mend."""
+        title = _one_line(self.title.render(context))
+        description = _one_line(self.description.render(context))
+        address = self.address.resolve(context)
+        full_title = f"{title} · Aumenta" if title else "Aumenta"
+        properties = [
+            ("og:type", "website"),
+            ("og:site_name", "Aumenta"),
+            ("og:title", title or "Aumenta"),
+            ("og:description", description),
+            ("og:url", address),
+        ]
+        lines = [f"<title>{full_title}</title>", f'<meta name="description" content="{description}">']
+        lines += [f'<meta property="{name}" content="{value}">' for name, value in properties if value]
+        return SafeString("\n".join(lines))
+
+
+def _one_line(rendered: str) -> str:
+    return " ".join(strip_tags(rendered).replace('"', "&quot;").split())
+
+
+@register.tag
+def share_meta(parser: Any, token: Any) -> ShareMeta:
+    """`{% share_meta address %}title{% description_of_page %}description{% endshare_meta %}`, used by ui/base.html."""
+    address = parser.compile_filter(token.split_contents()[1])
+    title = parser.parse(("description_of_page",))
+    parser.delete_first_token()
+    description = parser.parse(("endshare_meta",))
+    parser.delete_first_token()
+    return ShareMeta(address, title, description)

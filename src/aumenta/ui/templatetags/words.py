@@ -1,0 +1,122 @@
+"""Words in the reader's language, and numbers and dates as that language writes them. `{% load words %}`"""
+
+import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+register = template.Library()
+
+NO_BREAK_SPACE = "\u00a0"
+Number = int | float | Decimal
+
+
+def in_language(thing: Any, field: str, language: str) -> tuple[str, str]:
+    """The text of `field` for readers of `language` and the language it is written in.
+
+    Where the translation is missing the Italian original is given. `thing` has `{field}_it` and `{field}_en`, as
+    attributes or as keys; ("", language) where both are empty.
+    """
+    for wanted in dict.fromkeys((language, "it", "en")):
+        name = f"{field}_{wanted}"
+        text = thing.get(name, "") if isinstance(thing, dict) else getattr(thing, name, "")
+        if text:
+            return str(text), wanted
+    return "", language
+
+
+def _active() -> str:
+    return (get_language() or "it")[:2]
+
+
+@register.simple_tag
+def words(thing: Any, field: str) -> SafeString | str:
+    """`{% words action "title" %}`: the field in the page's language; what is only in the other language is marked
+    with it, so that a screen reader pronounces it right. Escaped; for stored rich text see `rich_words`."""
+    text, language = in_language(thing, field, _active())
+    if not text or language == _active():
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.simple_tag
+def rich_words(thing: Any, field: str) -> SafeString:
+    """As `words`, for rich text that was sanitised when it was written: a block, not escaped again."""
+    text, language = in_language(thing, field, _active())
+    if not text:
+        return SafeString("")
+    if language == _active():
+        return mark_safe(text)  # noqa: S308 - rich text is sanitised on every write
+    return format_html('<div lang="{}">{}</div>', language, mark_safe(text))  # noqa: S308
+
+
+@register.filter
+def plain_words(thing: Any, field: str) -> str:
+    """`{{ action|plain_words:"title" }}`: the bare text, for attributes, page titles and option labels."""
+    return in_language(thing, field, _active())[0]
+
+
+@register.filter
+def language_of(thing: Any, field: str) -> str:
+    """The language `plain_words` answers in, for a `lang` attribute."""
+    return in_language(thing, field, _active())[1]
+
+
+@register.filter
+def number(value: Number | None, decimals: int = 0) -> str:
+    """1.234,5 in Italian, 1,234.5 in English; «–» where there is no value. `decimals` are always shown."""
+    if value is None:
+        return "–"
+    return formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def percent(value: Number | None, decimals: int = 0) -> str:
+    """A share between 0 and 1 as 42% (English) or 42% (Italian, with its comma): 0.423|percent:1 is 42,3%."""
+    if value is None:
+        return "–"
+    return f"{number(float(value) * 100, decimals)}%"
+
+
+@register.filter
+def euro(value: Number | None, decimals: int = 0) -> str:
+    """€ 1.234 in Italian, €1,234 in English."""
+    if value is None:
+        return "–"
+    space = NO_BREAK_SPACE if _active() == "it" else ""
+    return f"€{space}{number(value, decimals)}"
+
+
+@register.filter
+def signed(value: Number | None, decimals: int = 0) -> str:
+    """+3, −3 (with a true minus sign) or 0."""
+    if value is None:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{number(abs(value), decimals)}"
+
+
+@register.filter
+def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
+    """«5 dicembre 2023» / «5 December 2023», in a <time> element; «–» where there is no date."""
+    if value is None:
+        return "–"
+    if isinstance(value, datetime.datetime):
+        value = timezone.localtime(value) if timezone.is_aware(value) else value
+    shown = formats.date_format(value, "j F Y")
+    return format_html('<time datetime="{}">{}</time>', value.strftime("%Y-%m-%d"), shown.replace(" ", NO_BREAK_SPACE))
+
+
+@register.filter
+def moment(value: datetime.datetime | None) -> SafeString | str:
+    """«5 dicembre 2023, 14:30» in the time of the territory, in a <time> element."""
+    if value is None:
+        return "–"
+    local = timezone.localtime(value) if timezone.is_aware(value) else value
+    shown = formats.date_format(local, "j F Y, H:i")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), shown)
