@@ -1,5 +1,17 @@
 """Small operations on texts that several subjects share."""
 
 from aumenta.core.text.plain import name_key, plain_text, slug
+from aumenta.core.text.rich import clean_rich_text, paragraphs_of
+from aumenta.core.text.stems import FUNCTION_WORDS, Word, stem, words
 
-__all__ = ["name_key", "plain_text", "slug"]
+__all__ = [
+    "FUNCTION_WORDS",
+    "Word",
+    "clean_rich_text",
+    "name_key",
+    "paragraphs_of",
+    "plain_text",
+    "slug",
+    "stem",
+    "words",
+]

@@ -8,11 +8,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aumenta.analyst.extraction_messages import extraction_message
+from aumenta.analyst.import_messages import import_message
 from aumenta.core.extraction import ExtractionError, read_plan
 from aumenta.core.extraction.document import PlanDocument
 from aumenta.plan.import_plan import ImportRefusedError, ImportReport, import_plan
-from aumenta.analyst.extraction_messages import extraction_message
-from aumenta.analyst.import_messages import import_message
 
 
 class Command(BaseCommand):
