@@ -1,0 +1,8 @@
+"""Full-text search and filters with true counts over a few thousand short documents kept in memory."""
+
+from aumenta.core.search.facets import Facets
+from aumenta.core.search.index import Findings, Index, Passage
+from aumenta.core.search.marking import Piece, mark, passage
+from aumenta.core.search.words import fold, stem, words
+
+__all__ = ["Facets", "Findings", "Index", "Passage", "Piece", "fold", "mark", "passage", "stem", "words"]
