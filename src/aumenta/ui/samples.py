@@ -14,7 +14,9 @@ class SampleForm(forms.Form):
     amount = forms.DecimalField(label="Importo in euro", required=False)
     due = forms.DateField(label="Entro il", required=False, widget=forms.DateInput(attrs={"type": "date"}))
     role = forms.ChoiceField(
-        label="Ruolo", widget=forms.RadioSelect, choices=[("primary", "Principale"), ("possible", "Possibile integrazione")]
+        label="Ruolo",
+        widget=forms.RadioSelect,
+        choices=[("primary", "Principale"), ("possible", "Possibile integrazione")],
     )
     zones = forms.MultipleChoiceField(
         label="Zone omogenee",

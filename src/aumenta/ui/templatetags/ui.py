@@ -179,7 +179,9 @@ def error_summary(form: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/form_buttons.html")
-def form_buttons(submit: str, cancel: str = "", danger: bool = False, name: str = "", value: str = "") -> dict[str, Any]:
+def form_buttons(
+    submit: str, cancel: str = "", danger: bool = False, name: str = "", value: str = ""
+) -> dict[str, Any]:
     """`{% form_buttons _("Send for review") cancel=address %}`: the button says what happens."""
     return {"submit": submit, "cancel": cancel, "danger": danger, "name": name, "value": value}
 

@@ -1,0 +1,24 @@
+"""Where the system's Chromium is, and how it is started: nothing it does by itself may reach the network."""
+
+import os
+import shutil
+from pathlib import Path
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+def executable() -> str | None:
+    """AUMENTA_CHROMIUM where it is set, else the system's Chromium; None where there is none."""
+    named = os.environ.get("AUMENTA_CHROMIUM")
+    if named:
+        return named if Path(named).exists() else None
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")

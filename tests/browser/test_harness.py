@@ -1,0 +1,42 @@
+"""The browser tests themselves: a guard that never bites would guard nothing."""
+
+import pytest
+
+pytestmark = [pytest.mark.urls("tests.browser.urls_with_style_guide"), pytest.mark.django_db(transaction=True)]
+
+
+def test_the_guard_sees_a_request_that_leaves_the_site(page_at, guard):
+    page = page_at()
+    page.goto("/it/guida-stile/")
+    page.evaluate("fetch('https://example.org/').catch(() => {})")
+    page.wait_for_timeout(200)
+    assert any("example.org" in fault for fault in guard.faults)
+    guard.faults.clear()
+
+
+def test_the_guard_sees_a_style_that_the_policy_refuses(page_at, guard):
+    page = page_at()
+    page.goto("/it/guida-stile/")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
+    page.wait_for_timeout(200)
+    assert any("Content Security Policy" in fault for fault in guard.faults)
+    guard.faults.clear()
+
+
+def test_axe_finds_a_picture_without_words(page_at, axe):
+    page = page_at()
+    page.goto("/it/guida-stile/")
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    with pytest.raises(AssertionError, match="image-alt"):
+        axe(page)
+
+
+def test_the_scroll_check_finds_what_sticks_out(page_at, no_horizontal_scroll):
+    page = page_at(320)
+    page.goto("/it/guida-stile/")
+    page.evaluate("""() => {
+      const wide = document.createElement('p'); wide.className = 'too-wide'; wide.textContent = 'x'.repeat(9)
+      wide.style.width = '900px'; document.querySelector('main').append(wide)
+    }""")
+    with pytest.raises(AssertionError, match="too-wide"):
+        no_horizontal_scroll(page)
