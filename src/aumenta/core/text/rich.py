@@ -6,6 +6,8 @@ from typing import Final
 
 import nh3
 
+from aumenta.core.text.plain import plain_text
+
 TAGS: Final = frozenset({"p", "strong", "em", "ul", "ol", "li", "a", "h3"})
 SCHEMES: Final = frozenset({"http", "https", "mailto"})
 
@@ -31,6 +33,17 @@ def clean_rich_text(markup: str) -> str:
     Text without any block becomes paragraphs, one for each stretch between blank lines; empty blocks go. Cleaning
     twice gives the same as cleaning once.
     """
+    text = markup
+    # Badly nested markup is mended differently each time it is parsed: go on until nothing moves any more.
+    for _ in range(9):
+        cleaned = _cleaned_once(text)
+        if cleaned == text:
+            return text
+        text = cleaned
+    return _cleaned_once(html.escape(plain_text(text), quote=False))
+
+
+def _cleaned_once(markup: str) -> str:
     text = _SYNONYMS.sub(_renamed, markup.replace("\r\n", "\n").replace("\x00", ""))
     text = _CLEANER.clean(_BREAK.sub("\n", text)).strip()
     text = _without_empty(text)

@@ -1,0 +1,179 @@
+"""A sheet's whole content as plain data: what is proposed, compared, versioned, hashed and exchanged.
+
+Nothing in it depends on the database's keys: actors, frameworks and items are named by their short names, so the same
+content read from two databases is equal. A new actor or item that a proposal brings has an empty short name until it
+is approved.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from aumenta.core.text import clean_rich_text, name_key, plain_text
+from aumenta.plan.models import Action, Actor, Alignment, Framework, FrameworkItem, Link
+from aumenta.plan.querysets import ActionQuerySet
+
+Content = dict[str, Any]
+
+LINES: Final = ("title_it", "title_en", "summary_it", "summary_en")
+RICH: Final = ("description_it", "description_en")
+TEXTS: Final = (*LINES, *RICH)
+# Each list with the keys of its rows; the first key of `actors` and `item` of `alignments` are short names.
+LISTS: Final[dict[str, tuple[str, ...]]] = {
+    "examples": ("text_it", "text_en"),
+    "actors": ("actor", "printed"),
+    "alignments": ("framework", "item", "role", "printed"),
+    "links": ("address", "label"),
+}
+FIELDS: Final = (*TEXTS, *LISTS)
+_LONGEST: Final = {"title_it": 500, "title_en": 500, "summary_it": 300, "summary_en": 300}
+_PRINTED: Final = 300
+_ROWS: Final = 200
+_SPACE: Final = re.compile(r"\s+")
+
+
+def empty_content() -> Content:
+    """A sheet in which nothing is written."""
+    return {**dict.fromkeys(TEXTS, ""), **{name: [] for name in LISTS}}
+
+
+def normal_content(data: Mapping[str, Any]) -> Content:
+    """`data` in its one normal form: known fields only, rich text cleaned, spaces single, empty rows gone.
+
+    For drafts too: nothing is refused but a wrong type, as TypeError.
+    """
+    content = empty_content()
+    for name in LINES:
+        content[name] = _line(data.get(name, ""))
+    for name in RICH:
+        content[name] = clean_rich_text(_string(data.get(name, "")))
+    for name, keys in LISTS.items():
+        rows = data.get(name, [])
+        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+            raise TypeError(f"{name} is not a list of rows")
+        normal = [{key: _line(row.get(key, "")) for key in keys} for row in rows[: _ROWS + 1]]
+        content[name] = [row for row in normal if any(v for k, v in row.items() if k not in {"role", "framework"})]
+    for row in content["alignments"]:
+        row["role"] = row["role"] or Alignment.Role.PRIMARY.value
+    return content
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """SHA-256 of the content as JSON with sorted keys and no spaces: equal contents, equal hash, on any machine."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def content_problems(content: Content) -> list[tuple[str, str, str]]:
+    """Why `content` (in normal form) can't be a sheet: (field, code, the words in question), none where it can.
+
+    Codes: required, too_long, too_many, unknown_actor, unknown_framework, unknown_item, wrong_role, wrong_address,
+    twice. Five queries at most.
+    """
+    problems = [] if content["title_it"] else [("title_it", "required", "")]
+    problems += [(name, "too_long", str(_LONGEST[name])) for name in LINES if len(content[name]) > _LONGEST[name]]
+    problems += [(name, "too_many", str(_ROWS)) for name in LISTS if len(content[name]) > _ROWS]
+    problems += [("examples", "required", row["text_en"]) for row in content["examples"] if not row["text_it"]]
+    problems += _actor_problems(content["actors"])
+    problems += _alignment_problems(content["alignments"])
+    problems += [p for row in content["links"] for p in _link_problems(row)]
+    return problems
+
+
+def read_contents(actions: ActionQuerySet) -> dict[int, Content]:
+    """The content of each of `actions` by its key, in five queries however many they are."""
+    rows = actions.prefetch_related("examples", "links", "involvements__actor", "alignments__item__framework")
+    return {action.pk: _content_of(action) for action in rows}
+
+
+def read_content(action: Action) -> Content:
+    """The content of one action as the database has it now."""
+    return read_contents(Action.objects.filter(pk=action.pk))[action.pk]
+
+
+def _content_of(action: Action) -> Content:
+    involvements = sorted(action.involvements.all(), key=lambda row: (row.position, row.pk))
+    alignments = sorted(action.alignments.all(), key=lambda row: (row.position, row.pk))
+    return {
+        **{name: getattr(action, name) for name in TEXTS},
+        "examples": [
+            {"text_it": row.text_it, "text_en": row.text_en}
+            for row in sorted(action.examples.all(), key=lambda row: row.position)
+        ],
+        "actors": [{"actor": row.actor.slug, "printed": row.printed} for row in involvements],
+        "alignments": [
+            {
+                "framework": row.item.framework.code,
+                "item": row.item.slug,
+                "role": row.role,
+                "printed": row.printed,
+            }
+            for row in alignments
+        ],
+        "links": [
+            {"address": row.address, "label": row.label}
+            for row in sorted(action.links.all(), key=lambda row: row.position)
+        ],
+    }
+
+
+def _string(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not text")
+    return value.replace("\x00", "")
+
+
+def _line(value: Any) -> str:
+    return _SPACE.sub(" ", _string(value)).strip()
+
+
+def _actor_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, str, str]]:
+    rows = list(rows)
+    known = set(Actor.objects.filter(slug__in=[row["actor"] for row in rows]).values_list("slug", flat=True))
+    unknown = [row["actor"] for row in rows if row["actor"] and row["actor"] not in known]
+    names = [row["actor"] or name_key(row["printed"]) for row in rows]
+    problems = [("actors", "unknown_actor", slug) for slug in unknown]
+    problems += [("actors", "too_long", str(_PRINTED)) for row in rows if len(row["printed"]) > _PRINTED]
+    return problems + [("actors", "twice", name) for name in sorted({n for n in names if names.count(n) > 1})]
+
+
+def _alignment_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, str, str]]:
+    rows = list(rows)
+    frameworks = set(Framework.objects.values_list("code", flat=True)) if rows else set()
+    slugs = {row["item"] for row in rows}
+    items = set(FrameworkItem.objects.filter(slug__in=slugs).values_list("framework__code", "slug")) if rows else set()
+    problems = []
+    seen: set[tuple[str, str, str]] = set()
+    for row in rows:
+        key = (row["framework"], row["item"] or name_key(row["printed"]), row["role"])
+        if row["framework"] not in frameworks:
+            problems.append(("alignments", "unknown_framework", row["framework"]))
+        elif row["item"] and (row["framework"], row["item"]) not in items:
+            problems.append(("alignments", "unknown_item", row["item"]))
+        if row["role"] not in Alignment.Role.values:
+            problems.append(("alignments", "wrong_role", row["role"]))
+        if len(row["printed"]) > _PRINTED:
+            problems.append(("alignments", "too_long", str(_PRINTED)))
+        if key in seen:
+            problems.append(("alignments", "twice", row["printed"] or row["item"]))
+        seen.add(key)
+    return problems
+
+
+def _link_problems(row: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    longest = Link._meta.get_field("address").max_length or 0
+    try:
+        URLValidator(schemes=["http", "https"])(row["address"])
+    except ValidationError:
+        return [("links", "wrong_address", row["address"] or row["label"])]
+    return [("links", "too_long", str(longest))] if len(row["address"]) > longest or len(row["label"]) > 300 else []
+
+
+def plain_field(content: Mapping[str, Any], name: str) -> str:
+    """A text field of a content as the words a person reads."""
+    return plain_text(content[name]) if name in RICH else str(content[name])
