@@ -1,0 +1,143 @@
+"""Public pages are made once for each state of the plan, and kept until something public changes.
+
+A view marked with `public_page` is the same for every anonymous reader. Its finished answer is kept in memory under its
+address, together with the revisions it was made from; readers who are signed in or hold a cookie of ours always get a
+fresh page. An uncached page costs about a hundred times a cached one (benchmarks/README.md).
+"""
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from threading import Lock
+from typing import Concatenate, ParamSpec
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
+
+from aumenta.plan.models import Edition
+
+P = ParamSpec("P")
+# About 2,000 pages of 10 KB compressed and 60 KB plain: 140 MB at the very most, a tenth of that in practice.
+MOST_PAGES = 2_000
+LONGEST_ADDRESS = 500
+SMALLEST_COMPRESSED = 500
+
+
+def public_revision() -> str:
+    """A short text that changes whenever anything the public can see changes."""
+    return "-".join(str(number) for number in Edition.objects.revision())
+
+
+def public_page(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Mark a view whose answer is the same for every anonymous reader, so that it may be kept."""
+
+    @wraps(view)
+    def marked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        response.same_for_everybody = True  # type: ignore[attr-defined]
+        return response
+
+    return marked
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    revision: str
+    headers: dict[str, str]
+    body: bytes
+    compressed: bytes
+
+
+class _Shelf:
+    """The pages of this process, the least recently asked for leaving first."""
+
+    def __init__(self) -> None:
+        self._pages: OrderedDict[str, _Page] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, address: str, revision: str) -> _Page | None:
+        with self._lock:
+            page = self._pages.get(address)
+            if page is None or page.revision != revision:
+                return None
+            self._pages.move_to_end(address)
+            return page
+
+    def put(self, address: str, page: _Page) -> None:
+        with self._lock:
+            self._pages[address] = page
+            self._pages.move_to_end(address)
+            while len(self._pages) > MOST_PAGES:
+                self._pages.popitem(last=False)
+
+    def clear(self) -> None:
+        with self._lock:
+            self._pages.clear()
+
+
+SHELF = _Shelf()
+
+
+class PublicPagesMiddleware:
+    """Answers from the shelf where it can, and puts on it what may be kept."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The kept page, or the one the view makes now."""
+        if not _may_be_kept(request):
+            return self.get_response(request)
+        # Scheme and host stand in the page: in its canonical address and in previews.
+        address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
+        revision = public_revision()
+        page = SHELF.get(address, revision)
+        if page is None:
+            response = self.get_response(request)
+            if not _is_kept(response):
+                return response
+            page = _page(response, revision)
+            SHELF.put(address, page)
+        return _answer(request, page)
+
+
+def _may_be_kept(request: HttpRequest) -> bool:
+    if request.method not in {"GET", "HEAD"} or len(request.get_full_path()) > LONGEST_ADDRESS:
+        return False
+    ours = (settings.SESSION_COOKIE_NAME, "messages")
+    return not any(name in request.COOKIES for name in ours) and "HX-Request" not in request.headers
+
+
+def _is_kept(response: HttpResponse) -> bool:
+    return (
+        getattr(response, "same_for_everybody", False)
+        and response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "nonce-" not in response.headers.get("Content-Security-Policy", "")
+    )
+
+
+def _page(response: HttpResponse, revision: str) -> _Page:
+    body = response.content
+    tag = hashlib.blake2b(body, digest_size=12).hexdigest()
+    headers = {name: value for name, value in response.items() if name != "Content-Length"}
+    # Asked again each time, answered with 304 as long as nothing changed.
+    headers |= {"ETag": f'W/"{tag}"', "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding, Cookie"}
+    return _Page(revision, headers, body, gzip.compress(body, 6, mtime=0))
+
+
+def _answer(request: HttpRequest, page: _Page) -> HttpResponse:
+    zipped = len(page.body) > SMALLEST_COMPRESSED and "gzip" in request.headers.get("Accept-Encoding", "")
+    response = HttpResponse(page.compressed if zipped else page.body, headers=page.headers)
+    if zipped:
+        response["Content-Encoding"] = "gzip"
+    response["Content-Length"] = str(len(response.content))
+    # A HEAD keeps the length of the page; the server sends no body for it.
+    return get_conditional_response(request, etag=page.headers["ETag"], response=response) or response
