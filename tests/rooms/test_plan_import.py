@@ -1,0 +1,171 @@
+"""Importing a plan document: all or nothing, once, under names that meet."""
+
+from dataclasses import replace
+
+import pytest
+
+from aumenta.core.extraction import ActionSheet, AlignmentEntry, AxisEntry, PlanDocument, StrategyEntry
+from aumenta.plan.import_plan import ImportRefusedError, import_plan, paragraphs
+from aumenta.plan.load_bundle import load_bundles
+from aumenta.plan.models import (
+    Action,
+    ActorAlias,
+    Alignment,
+    Axis,
+    Edition,
+    FrameworkItem,
+    Involvement,
+    Strategy,
+    StrategyContinuation,
+)
+
+pytestmark = pytest.mark.django_db
+
+SHEET = ActionSheet(
+    code="1.1.1",
+    strategy="1.1",
+    title="Orti sui tetti",
+    description="Coltivare i tetti piani.\n\nCon l'aiuto di <chi> abita sotto.",
+    examples=("Un orto già avviato",),
+    actors=("CMTo", "Centri di ricerca e TT", "Un attore mai sentito"),
+    alignments=(
+        AlignmentEntry("pnrr", "2.2"),
+        AlignmentEntry("eu_cohesion", "OSa1", "possible_integration"),
+        AlignmentEntry("eu_programme", "Horizon EU"),
+    ),
+    own_instruments=("Agenda digitale",),
+    links=("https://example.org/orti",),
+)
+DOCUMENT = PlanDocument(
+    title="Un piano inventato",
+    axes=(AxisEntry(1, "Tetti"),),
+    strategies=(StrategyEntry("1.1", 1, "Usare i tetti", "Che i tetti servano.", (2,)),),
+    actions=(SHEET, replace(SHEET, code="1.1.2", title="Acqua dai tetti", actors=("centri di ricerca e TT",))),
+)
+
+
+def everything() -> dict[str, list[dict[str, object]]]:
+    """Every row of the plan's tables."""
+    models = [Edition, Axis, Strategy, Action, Involvement, Alignment, FrameworkItem, ActorAlias]
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+def test_a_document_becomes_a_public_edition_with_everything_it_says() -> None:
+    report = import_plan(document=DOCUMENT, label="2030-2032")
+    assert report.added == ["1", "1.1", "1.1.1", "1.1.2"]
+    action = Action.objects.get(number=1)
+    assert action.code == "1.1.1"
+    assert action.description_it == ("<p>Coltivare i tetti piani.</p><p>Con l'aiuto di &lt;chi&gt; abita sotto.</p>")
+    assert [row.printed for row in action.involvements.all()] == list(SHEET.actors)
+    assert [example.text_it for example in action.examples.all()] == ["Un orto già avviato"]
+    assert [link.address for link in action.links.all()] == ["https://example.org/orti"]
+    assert Edition.objects.get().state == Edition.State.PUBLIC
+    assert [a.item.code for a in Strategy.objects.get().alignments.all()] == ["2"]
+
+
+def test_draft_codes_map_to_todays_and_the_printed_wording_stays() -> None:
+    import_plan(document=DOCUMENT, label="2030-2032")
+    rows = Alignment.objects.filter(action__number=1).values_list(
+        "item__framework__code", "item__code", "item__name_it", "printed", "role"
+    )
+    found = {framework: (code or name, printed, role) for framework, code, name, printed, role in rows}
+    assert found["pnrr"] == ("M2C2", "2.2", "primary")
+    assert found["eu_cohesion"] == ("RSO1.1", "OSa1", "possible_integration")
+    assert found["eu_programme"] == ("Horizon Europe", "Horizon EU", "primary")
+
+
+def test_names_that_mean_one_thing_meet_and_unknown_ones_are_added_and_told() -> None:
+    report = import_plan(document=DOCUMENT, label="2030-2032")
+    first, second = (
+        Involvement.objects.get(printed__iexact="centri di ricerca e tt", action__number=n) for n in (1, 2)
+    )
+    assert first.actor == second.actor
+    assert (first.printed, second.printed) == ("Centri di ricerca e TT", "centri di ricerca e TT")
+    assert ("actor", "Un attore mai sentito") in report.unknown_names
+
+
+def test_an_alias_that_an_editor_changed_is_followed_and_not_undone() -> None:
+    import_plan(document=DOCUMENT, label="2030-2032")
+    alias = ActorAlias.objects.get(key="centri di ricerca e tt")
+    alias.actor = Involvement.objects.get(printed="Un attore mai sentito").actor
+    alias.save()
+    third = replace(SHEET, code="1.1.3", actors=("Centri di Ricerca e TT",))
+    import_plan(document=replace(DOCUMENT, actions=(third,)), label="2030-2032")
+    assert Involvement.objects.get(action__number=3).actor.name_it == "Un attore mai sentito"
+
+
+def test_a_second_import_changes_nothing_and_says_so() -> None:
+    import_plan(document=DOCUMENT, label="2030-2032")
+    before = everything()
+    report = import_plan(document=DOCUMENT, label="2030-2032")
+    assert report.nothing_new
+    assert everything() == before
+
+
+def test_an_import_that_changes_something_raises_the_revision_once() -> None:
+    import_plan(document=DOCUMENT, label="2030-2032")
+    revision = Edition.objects.get().revision
+    changed = replace(DOCUMENT, actions=(replace(SHEET, title="Orti e api sui tetti"),))
+    report = import_plan(document=changed, label="2030-2032")
+    assert report.changed == ["1.1.1"]
+    assert Edition.objects.get().revision == revision + 1
+
+
+def test_what_the_document_leaves_empty_stays() -> None:
+    import_plan(document=DOCUMENT, label="2030-2032")
+    bare = replace(SHEET, description="", actors=(), alignments=(), own_instruments=(), examples=(), links=())
+    assert import_plan(document=replace(DOCUMENT, actions=(bare,)), label="2030-2032").nothing_new
+
+
+def test_sheets_that_the_office_changed_since_are_kept() -> None:
+    import_plan(document=DOCUMENT, label="2030-2032")
+    changed = replace(DOCUMENT, actions=(replace(SHEET, title="Tutt'altro"),))
+    report = import_plan(document=changed, label="2030-2032", keep={"1.1.1"})
+    assert report.kept == ["1.1.1"]
+    assert report.nothing_new
+
+
+@pytest.mark.parametrize(
+    ("document", "label", "code"),
+    [
+        (DOCUMENT, "2030", "bad_label"),
+        (DOCUMENT, "2032-2030", "bad_label"),
+        (PlanDocument(title="Vuoto"), "2030-2032", "no_strategies"),
+        (replace(DOCUMENT, strategies=(StrategyEntry("1.1", 1, "Volare"),)), "2027-2029", "wrong_edition"),
+    ],
+)
+def test_a_document_that_does_not_fit_is_refused_and_the_database_untouched(
+    document: PlanDocument, label: str, code: str
+) -> None:
+    import_plan(document=DOCUMENT, label="2027-2029")
+    before = everything()
+    with pytest.raises(ImportRefusedError) as refusal:
+        import_plan(document=document, label=label)
+    assert refusal.value.code == code
+    assert everything() == before
+
+
+def test_an_import_that_breaks_in_the_middle_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = replace(SHEET, code="1.1.2", alignments=(AlignmentEntry("no_such_framework", "1"),))
+    with pytest.raises(KeyError):
+        import_plan(document=replace(DOCUMENT, actions=(SHEET, broken)), label="2030-2032")
+    assert not any(everything().values())
+
+
+def test_plain_text_becomes_paragraphs() -> None:
+    assert paragraphs(" uno\ndue \n\n\n tre & <b>") == "<p>uno due</p><p>tre &amp; &lt;b&gt;</p>"
+    assert paragraphs("  \n ") == ""
+
+
+def test_the_bundled_plan_loads_with_both_editions_and_every_summary() -> None:
+    reports = load_bundles()
+    assert [report.edition for report in reports] == ["2021-2023", "2024-2026"]
+    assert [report.unknown_names for report in reports] == [[], []]
+    older, newer = Edition.objects.order_by("first_year")
+    assert (older.axes.count(), Strategy.objects.of(older).count(), Action.objects.of(older).count()) == (6, 24, 111)
+    assert (newer.axes.count(), Strategy.objects.of(newer).count()) == (6, 27)
+    assert {s.code for s in Strategy.objects.of(newer) if s.proposed} == {"6.3", "6.4"}
+    assert not Action.objects.filter(summary_it="").exists()
+    assert not Action.objects.filter(summary_en="").exists()
+    assert StrategyContinuation.objects.filter(confirmed=True).count() == 0
+    assert StrategyContinuation.objects.count() > 15
