@@ -1,0 +1,30 @@
+"""The plan: editions, axes, strategies, actions, and what each action ties to."""
+
+from aumenta.plan.models.care import AxisEditor, Responsibility
+from aumenta.plan.models.continuation import ActionContinuation, ContinuationKind, StrategyContinuation
+from aumenta.plan.models.edition import Action, Axis, Edition, Plan, Strategy
+from aumenta.plan.models.framework import Alignment, Framework, FrameworkItem, ItemAlias, StrategyAlignment
+from aumenta.plan.models.sheet import Actor, ActorAlias, Example, Involvement, Link
+
+__all__ = [
+    "Action",
+    "ActionContinuation",
+    "Actor",
+    "ActorAlias",
+    "Alignment",
+    "Axis",
+    "AxisEditor",
+    "ContinuationKind",
+    "Edition",
+    "Example",
+    "Framework",
+    "FrameworkItem",
+    "Involvement",
+    "ItemAlias",
+    "Link",
+    "Plan",
+    "Responsibility",
+    "Strategy",
+    "StrategyAlignment",
+    "StrategyContinuation",
+]

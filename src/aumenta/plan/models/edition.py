@@ -1,0 +1,178 @@
+"""The plan's frame: its editions, axes, strategies and actions.
+
+An action hangs from a strategy, that from an axis, that from an edition, and nowhere else: so nothing can belong to two
+editions at once, and codes such as 2.2.2 are composed from the three numbers instead of being stored beside them.
+"""
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.plan.querysets import ActionQuerySet, EditionQuerySet, StrategyQuerySet
+
+
+class Plan(models.Model):
+    """A strategic plan of one authority, renewed every few years as an edition."""
+
+    slug = models.SlugField(_("short name"), unique=True)
+    name_it = models.CharField(_("name (Italian)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
+    authority_it = models.CharField(_("authority (Italian)"), max_length=200)
+    authority_en = models.CharField(_("authority (English)"), max_length=200, blank=True)
+    website = models.URLField(_("page of the authority on the plan"), blank=True)
+
+    class Meta:
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+
+    def __str__(self) -> str:
+        return self.name_it
+
+
+class Edition(models.Model):
+    """One triennial plan, named by its years; `revision` grows with every change the public can see."""
+
+    class State(models.TextChoices):
+        PREPARATION = "preparation", _("in preparation")
+        PUBLIC = "public", _("public")
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions", verbose_name=_("plan"))
+    label = models.CharField(
+        _("years"),
+        max_length=9,
+        unique=True,
+        validators=[RegexValidator(r"^\d{4}-\d{4}$", _("Write two years with a hyphen, such as 2021-2023."))],
+    )
+    title_it = models.CharField(_("title (Italian)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    first_year = models.PositiveSmallIntegerField(_("first year"))
+    last_year = models.PositiveSmallIntegerField(_("last year"))
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PREPARATION)
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+    source = models.CharField(_("source"), max_length=300, blank=True)
+    frozen_at = models.DateTimeField(_("frozen since"), null=True, blank=True, editable=False)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        verbose_name_plural = _("editions")
+        ordering: ClassVar[list[str]] = ["first_year", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(first_year__lte=F("last_year")), name="edition_years_in_order"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it."""
+        return self.state == self.State.PUBLIC
+
+
+class Axis(models.Model):
+    """A main line of the plan; its number chooses its colour everywhere."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="axes", verbose_name=_("edition"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    title_it = models.CharField(_("title (Italian)"), max_length=300)
+    title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
+    purpose_it = models.TextField(_("purpose (Italian)"), blank=True)
+    purpose_en = models.TextField(_("purpose (English)"), blank=True)
+
+    class Meta:
+        verbose_name = _("axis")
+        verbose_name_plural = _("axes")
+        ordering: ClassVar[list[str]] = ["edition__first_year", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="axis_number_once_in_an_edition"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="axis_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title_it}"
+
+    @property
+    def code(self) -> str:
+        """Its number as a code, such as «2»."""
+        return str(self.number)
+
+
+class Strategy(models.Model):
+    """What an axis wants to reach, carried out by actions."""
+
+    axis = models.ForeignKey(Axis, on_delete=models.CASCADE, related_name="strategies", verbose_name=_("axis"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    title_it = models.CharField(_("title (Italian)"), max_length=500)
+    title_en = models.CharField(_("title (English)"), max_length=500, blank=True)
+    purpose_it = models.TextField(_("purpose (Italian)"), blank=True)
+    purpose_en = models.TextField(_("purpose (English)"), blank=True)
+    proposed = models.BooleanField(
+        _("still a proposal"), default=False, help_text=_("The document that names it marks it as proposed.")
+    )
+
+    objects = StrategyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("strategy")
+        verbose_name_plural = _("strategies")
+        ordering: ClassVar[list[str]] = ["axis__edition__first_year", "axis__number", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["axis", "number"], name="strategy_number_once_in_an_axis"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="strategy_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title_it}"
+
+    @property
+    def code(self) -> str:
+        """Axis and strategy number, such as «2.2»."""
+        return f"{self.axis.number}.{self.number}"
+
+
+class Action(models.Model):
+    """An action's sheet. Descriptions are the closed rich text; the summary is one sentence anybody understands."""
+
+    strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="actions", verbose_name=_("strategy"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    title_it = models.CharField(_("title (Italian)"), max_length=500)
+    title_en = models.CharField(_("title (English)"), max_length=500, blank=True)
+    summary_it = models.CharField(_("summary (Italian)"), max_length=300, blank=True)
+    summary_en = models.CharField(_("summary (English)"), max_length=300, blank=True)
+    description_it = models.TextField(_("description (Italian)"), blank=True)
+    description_en = models.TextField(_("description (English)"), blank=True)
+    actors = models.ManyToManyField(  # type: ignore[var-annotated]
+        "Actor", through="Involvement", related_name="actions", verbose_name=_("actors")
+    )
+    items = models.ManyToManyField(  # type: ignore[var-annotated]
+        "FrameworkItem", through="Alignment", related_name="actions", verbose_name=_("framework items")
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        ordering: ClassVar[list[str]] = [
+            "strategy__axis__edition__first_year",
+            "strategy__axis__number",
+            "strategy__number",
+            "number",
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["strategy", "number"], name="action_number_once_in_a_strategy"),
+            models.CheckConstraint(condition=Q(number__gte=1), name="action_number_from_1"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title_it}"
+
+    @property
+    def code(self) -> str:
+        """Axis, strategy and action number, such as «2.2.2»."""
+        return f"{self.strategy.code}.{self.number}"
