@@ -1,0 +1,94 @@
+"""Cutting a document into its blocks: strategy headers, action sheets, link lists, and what lies outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from aumenta.core.extraction.layout import Layout
+from aumenta.core.extraction.lines import Line
+
+LINK: Final = re.compile(r"^(?:https?://|www\.)\S+$")
+LINK_REST: Final = re.compile(r"^\S*[/?=&%_.#-]\S*$")
+
+
+@dataclass(slots=True)
+class Block:
+    """A stretch of lines opened by a heading: `code` and `title` are those of the heading."""
+
+    kind: str  # "strategy" | "action" | "axis"
+    code: str
+    line: int
+    lines: list[Line] = field(default_factory=list)
+    # For an action: the strategy header it stands under, as a position among the blocks, and its page's links.
+    header: int | None = None
+    page: int = 0
+
+
+@dataclass(slots=True)
+class Blocks:
+    """A document cut up, in order."""
+
+    blocks: list[Block] = field(default_factory=list)
+    # The link list at the foot of each page; actions name theirs by position.
+    pages: list[list[tuple[int, str]]] = field(default_factory=lambda: [[]])
+    outside: list[list[Line]] = field(default_factory=list)
+
+
+def cut_blocks(lines: Sequence[Line], layout: Layout) -> Blocks:
+    """Cut the lines at the layout's headings."""
+    cut = Blocks()
+    current: Block | None = None
+    header: int | None = None
+    outside: list[Line] = []
+    in_links = False
+    for line in lines:
+        block = _opens(line, layout)
+        if block is not None:
+            if block.kind == "strategy":
+                header = len(cut.blocks)
+            elif block.kind == "action":
+                if cut.pages[-1]:
+                    cut.pages.append([])
+                block.header, block.page = header, len(cut.pages) - 1
+            cut.blocks.append(block)
+            current, in_links = block, False
+            if outside:
+                cut.outside.append(outside)
+                outside = []
+        elif layout.section is not None and layout.section.match(line.text):
+            current, in_links = None, False
+            outside.append(line)
+        elif LINK.match(line.text) and any(each.kind == "action" for each in cut.blocks[-1:]):
+            cut.pages[-1].append((line.number, line.text.rstrip(";,")))
+            current, in_links = None, True
+        elif in_links and not line.gap and LINK_REST.match(line.text):
+            number, link = cut.pages[-1][-1]
+            cut.pages[-1][-1] = number, link + line.text.rstrip(";,")
+        elif current is not None and not _axis_title_ended(current, line, layout):
+            current.lines.append(line)
+        else:
+            current, in_links = None, False
+            outside.append(line)
+    if outside:
+        cut.outside.append(outside)
+    return cut
+
+
+def _opens(line: Line, layout: Layout) -> Block | None:
+    heads = (("strategy", layout.strategy), ("action", layout.action), ("axis", layout.axis))
+    for kind, pattern in heads:
+        if match := pattern.match(line.text):
+            code = match["number"] if kind == "axis" else match["code"]
+            first = Line(line.number, match["title"], cut=line.cut)
+            return Block(kind, code, line.number, [first])
+    return None
+
+
+def _axis_title_ended(block: Block, line: Line, layout: Layout) -> bool:
+    """An axis heading holds its title and nothing more."""
+    if block.kind != "axis":
+        return False
+    return line.gap or not (layout.breaks_off(block.lines[-1].text) or line.text[0].islower())

@@ -1,0 +1,138 @@
+"""Lines of the printed page, and the mending of what was broken over them: hyphens, apostrophes, furniture."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final
+
+BREAKS: Final = re.compile(r"\r\n|\r|\n")
+SPACES: Final = re.compile(r"[\s\u200b\ufeff]+")
+WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# A hyphen the printer put: as itself, as the sign "may be broken here", or as what some PDF readers give for it.
+SOFT_HYPHEN: Final = "\u00ad"
+PDF_HYPHEN: Final = "\ufffe"
+ENDING_HYPHEN: Final = re.compile(rf"(?<=\w)[-\u2010{SOFT_HYPHEN}{PDF_HYPHEN}\u0002]$")
+# dell’| acqua, but not un po’| alto, and not ‘smart’| e
+ELISION: Final = re.compile(r"(?:^|[\s(«“\"/])(?!(?:po|mo|be|di|fa|va|sta|da)['’]$)[^\W\d]+['’]$", re.IGNORECASE)
+SOFT_START: Final = re.compile(r"[aeiouhàèéìòù]", re.IGNORECASE)
+ABBREVIATION: Final = re.compile(r"“\w{1,4}\.$")
+DOTTED: Final = re.compile(r"\w+\.\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line with something on it: its number from 1, its text with single spaces.
+
+    `gap` says that blank lines stood before it, `cut` that page furniture was taken off its end.
+    """
+
+    number: int
+    text: str
+    gap: bool = False
+    cut: bool = False
+
+
+def clean_lines(text: str, furniture: Sequence[re.Pattern[str]]) -> list[Line]:
+    """The lines of a text that hold something of their own, without the page's furniture."""
+    found: list[Line] = []
+    gap = False
+    combined = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in furniture)) if furniture else None
+    for number, raw in enumerate(BREAKS.split(text), start=1):
+        line = SPACES.sub(" ", raw).strip()
+        if not line:
+            gap = True
+            continue
+        cut = False
+        if combined is not None and (match := combined.search(line)):
+            cut = match.end() == len(line)
+            line = SPACES.sub(" ", combined.sub(" ", line)).strip()
+            if not line:
+                continue
+        found.append(Line(number, line, gap, cut))
+        gap = False
+    return found
+
+
+@dataclass(slots=True)
+class Passage:
+    """Lines joined to one text that still knows which line each character came from."""
+
+    text: str = ""
+    _starts: list[int] = field(default_factory=list)
+    _numbers: list[int] = field(default_factory=list)
+
+    def add(self, piece: str, number: int) -> None:
+        """Put the next piece, from line `number`, at the end."""
+        self._starts.append(len(self.text))
+        self._numbers.append(number)
+        self.text += piece
+
+    def line_at(self, offset: int) -> int:
+        """The line that the character at `offset` came from."""
+        return self._numbers[max(0, bisect_right(self._starts, offset) - 1)]
+
+
+class Mender:
+    """Joins broken lines; it looks at the whole document to tell a printer's hyphen from a word's own."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        """Every word of the document that isn't broken at the end of a line, in lower case."""
+        whole = re.sub(r"\S+-\s*(?:\n|\r)+\s*\S*", " ", self._text)
+        return frozenset(word.casefold() for word in WORD.findall(whole))
+
+    def join(self, lines: Iterable[Line]) -> Passage:
+        """One passage out of the lines: words mended, elisions closed up, everything else a space apart."""
+        passage = Passage()
+        for line in lines:
+            glue = self._glue(passage, line.text)
+            passage.add(glue + line.text, line.number)
+        return passage
+
+    def join_texts(self, texts: Iterable[str]) -> str:
+        """The same for bare texts."""
+        return self.join(Line(0, text) for text in texts).text
+
+    def _glue(self, passage: Passage, following: str) -> str:
+        before = passage.text
+        if not before:
+            return ""
+        if ENDING_HYPHEN.search(before):
+            if self._drops_hyphen(before, following):
+                passage.text = before[:-1]
+            elif before[-1] != "-":
+                passage.text = before[:-1] + "-"
+            return ""
+        if ELISION.search(before) and SOFT_START.match(following):
+            return ""
+        if before.endswith("/") and not before.endswith(" /"):
+            return ""
+        if ABBREVIATION.search(before) and DOTTED.match(following):
+            return ""
+        return " "
+
+    def _drops_hyphen(self, before: str, following: str) -> bool:
+        """Whether the hyphen only breaks the word, so that it goes when the line is joined.
+
+        Italian breaks a word before a consonant, so a hyphen before a vowel is the word's own; so is one before
+        a capital or a digit, one the document prints elsewhere, and one between two words it knows.
+        """
+        if before[-1] == SOFT_HYPHEN:
+            return True
+        left = WORD.search(before[:-1].rsplit(" ", 1)[-1].rsplit("/", 1)[-1] + " ")
+        right = WORD.match(following)
+        if left is None or right is None or not following[0].islower() or before[-2].isdigit():
+            return False
+        first, second = left.group().casefold(), right.group().casefold().split("-", 1)[0]
+        if first + second in self._words:
+            return True
+        if f"{first}-{second}" in self._words or second[0] in "aeiouàèéìòù":
+            return False
+        return not (len(first) > 2 and len(second) > 2 and {first, second} <= self._words)

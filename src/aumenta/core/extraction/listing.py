@@ -1,0 +1,131 @@
+"""Reading strategies that are printed as a plain list under the headings of their axes, as on slides."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from aumenta.core.extraction.document import AxisEntry, Problem, StrategyEntry
+from aumenta.core.extraction.layout import Layout, Listing
+from aumenta.core.extraction.lines import Line, Mender
+
+
+@dataclass(slots=True)
+class Listed:
+    """What the list holds."""
+
+    axes: list[AxisEntry] = field(default_factory=list)
+    strategies: list[StrategyEntry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Entry:
+    kind: str
+    code: str
+    lines: list[Line]
+    proposed: bool = False
+
+
+def read_listing(lines: list[Line], layout: Layout, mender: Mender) -> Listed:
+    """Axes and strategies of a list; empty where the document holds no list of this layout.
+
+    A list begins at an axis's heading that is followed by strategies of that axis. A strategy without the heading
+    of its axis is taken when it carries on from the one before it (1.4 → 1.5 or 2.1).
+    """
+    if layout.listing is None:
+        return Listed()
+    entries, outside = _entries([_plain(line) for line in lines], layout.listing)
+    found = Listed()
+    axes: dict[int, AxisEntry] = {}
+    for entry in entries:
+        text = mender.join(entry.lines).text
+        number = int(entry.code.split(".")[0])
+        if entry.kind == "axis":
+            axes[number] = AxisEntry(number, text)
+            continue
+        if number not in axes:
+            axes[number] = AxisEntry(number, "")
+            found.problems.append(Problem(entry.lines[0].number, "axis_without_title", str(number)))
+        found.strategies.append(StrategyEntry(entry.code, number, text, proposed=entry.proposed))
+    found.axes = [axes[number] for number in sorted(axes) if any(s.axis == number for s in found.strategies)]
+    for run in _runs(outside):
+        text = " ".join(line.text for line in run[:3])
+        excerpt = text if len(text) <= 80 else text[:79] + "…"
+        problem = Problem(run[0].number, "outside_sheets", f"{run[0].number}–{run[-1].number}: {excerpt}")
+        found.problems.append(problem)
+    found.problems.sort(key=lambda problem: problem.line)
+    return found
+
+
+def _plain(line: Line) -> Line:
+    """Bold and italics as plain text marks them (**so**) are no part of the wording."""
+    return replace(line, text=line.text.replace("**", "")) if "**" in line.text else line
+
+
+def _entries(lines: list[Line], listing: Listing) -> tuple[list[_Entry], list[Line]]:
+    entries: list[_Entry] = []
+    outside: list[Line] = []
+    current: _Entry | None = None
+    last_code: tuple[int, int] | None = None
+    heading: int | None = None
+    proposed = False
+    for line in lines:
+        if match := listing.axis.match(line.text):
+            heading, proposed = int(match["number"]), False
+            current = _Entry("axis", match["number"], [])
+            entries.append(current)
+        elif (match := listing.strategy.match(line.text)) and _carries_on(match["code"], last_code, heading, entries):
+            number, _, position = match["code"].partition(".")
+            last_code = (int(number), int(position))
+            current = _Entry("strategy", match["code"], [replace(line, text=match["title"])], proposed)
+            entries.append(current)
+        elif current is not None and listing.proposed is not None and listing.proposed.match(line.text):
+            proposed = True
+        elif any(pattern.match(line.text) for pattern in listing.skip):
+            continue
+        elif current is not None and _goes_on(current, line):
+            current.lines.append(line)
+        else:
+            current = None
+            outside.append(line)
+    return _with_strategies(entries, outside)
+
+
+def _carries_on(code: str, last: tuple[int, int] | None, heading: int | None, entries: list[_Entry]) -> bool:
+    axis, _, position = code.partition(".")
+    here = (int(axis), int(position))
+    if heading == here[0] and entries and entries[-1].kind == "axis":
+        return True
+    return last is not None and here in {(last[0], last[1] + 1), (last[0] + 1, 1)}
+
+
+def _goes_on(entry: _Entry, line: Line) -> bool:
+    """An axis's title is the first line after its number; a title broken over lines goes on in small letters."""
+    if entry.kind == "axis" and not entry.lines:
+        return True
+    return line.text[0].islower()
+
+
+def _with_strategies(entries: list[_Entry], outside: list[Line]) -> tuple[list[_Entry], list[Line]]:
+    """Axis headings under which nothing is listed are no part of the list."""
+    kept = []
+    for entry, following in pairwise([*entries, None]):
+        if entry is None:
+            continue
+        if entry.kind == "axis" and (following is None or following.kind == "axis"):
+            outside += entry.lines
+        else:
+            kept.append(entry)
+    return kept, sorted(outside, key=lambda line: line.number)
+
+
+def _runs(lines: list[Line]) -> list[list[Line]]:
+    """Lines that follow one another with nothing but blank lines (at most 12) between them."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and line.number - runs[-1][-1].number <= 12:
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return runs
