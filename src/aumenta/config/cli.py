@@ -4,6 +4,7 @@ import argparse
 import importlib
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 ANALYST = Path(__file__).resolve().parent.parent / "analyst"
@@ -23,12 +24,32 @@ def main(arguments: list[str] | None = None) -> None:
     name = words[0] if words else "help"
     if name in analyst_commands():
         sys.exit(run_analyst(name, words[1:]))
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
+    try:
+        start_django()
+    except ImproperlyConfigured as trouble:
+        sys.exit(str(trouble))
     execute_from_command_line(["aumenta", name.replace("-", "_") if name[0] != "-" else name, *words[1:]])
     if name in {"help", "--help"} and len(words) < 2:
         names = "\n    ".join(analyst_commands())
         sys.stdout.write(f"\n[analyst]\n    {names}\n")
+
+
+def start_django() -> None:
+    """Load settings and apps, and speak the language of the console: Italian where it says so, else English."""
+    import django
+    from django.utils import translation
+
+    django.setup()
+    translation.activate(console_language(os.environ))
+
+
+def console_language(environment: Mapping[str, str]) -> str:
+    """«it» or «en», from the first of LC_ALL, LC_MESSAGES and LANG that is set."""
+    locale = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(name))), "")
+    return "it" if locale.lower().startswith("it") else "en"
 
 
 def run_analyst(name: str, words: list[str]) -> int:

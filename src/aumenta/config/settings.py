@@ -1,6 +1,8 @@
 """The settings. What differs between installations comes from the environment and fails loudly when it is wrong."""
 
+import contextlib
 import os
+import secrets
 from pathlib import Path
 
 import dj_database_url
@@ -25,13 +27,26 @@ def switch(name: str, default: str) -> bool:
     return value == "1"
 
 
+def kept_secret(path: Path) -> str:
+    """The secret in a file that only this account may read; made where there is none."""
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        # Linking fails if another process was faster: then its secret is the one.
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
+    return path.read_text(encoding="ascii")
+
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = Path(environment("AUMENTA_DATA", str(PACKAGE.parent.parent / "var"))).resolve()
 DATA_FOLDER.mkdir(parents=True, exist_ok=True)
 
 DEBUG = switch("AUMENTA_DEBUG", "0")
-# Without DEBUG a missing key stops the start: a key that everybody knows protects nobody.
-SECRET_KEY = environment("AUMENTA_SECRET_KEY", "only-for-trying-out" if DEBUG else None)
+# Without a key of its own an installation makes one at its first start, and keeps it beside its data.
+SECRET_KEY = environment("AUMENTA_SECRET_KEY", "") or kept_secret(DATA_FOLDER / "secret-key")
 ALLOWED_HOSTS = environment("AUMENTA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in environment("AUMENTA_ORIGINS", "").split(",") if o]
 # The address readers see, for links in e-mails, feeds and previews.

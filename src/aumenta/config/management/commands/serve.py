@@ -28,12 +28,13 @@ class Command(BaseCommand):
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         programs = Path(sys.executable).parent
+        # Only our own programs and the operator's own options are run here.
         worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=os.environ)
         self.stdout.write(f"http://{host}:{port}/")
         server = [str(programs / "granian"), "--interface", "asginl", "--host", host, "--port", port]
         server += ["--workers", workers, "--no-ws", "aumenta.config.asgi:application"]
         try:
-            sys.exit(subprocess.run(server, check=False).returncode)
+            sys.exit(subprocess.run(server, check=False).returncode)  # noqa: S603 - see above
         except KeyboardInterrupt:
             self.stdout.write("")
         finally:

@@ -1,0 +1,65 @@
+"""The house stands as it is drawn: one-way doors, small files, the same names in every room."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "aumenta"
+LONGEST_FILE = 400
+ROOMS = ["people", "territory", "plan", "review", "listening", "monitoring"]
+DOORS = ["site", "desk", "console", "live", "opendata", "printing"]
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """The files of the repository that match, generated ones left out."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
+    lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    return [ROOT / line for line in lines if "/migrations/" not in line and (ROOT / line).exists()]
+
+
+def test_no_file_of_code_is_longer_than_four_hundred_lines() -> None:
+    files = tracked("*.py", "*.js", "*.mjs", "*.scss", "*.html")
+    long = {path.relative_to(ROOT): n for path in files if (n := len(path.read_text().splitlines())) > LONGEST_FILE}
+    assert not long
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [
+        path.relative_to(ROOT)
+        for path in tracked("src/*.py", "tests/*.py", "tools/*.py", "benchmarks/*.py")
+        if path.read_text().strip() and not path.read_text().lstrip().startswith(('"""', "#!"))
+    ]
+    assert not silent
+
+
+def test_nothing_has_a_catch_all_name() -> None:
+    names = {"utils", "helpers", "common", "misc", "base"}
+    assert not [path for path in tracked("src/*.py") if path.stem in names]
+
+
+def test_models_have_no_save_of_their_own_and_nobody_listens_to_signals() -> None:
+    for path in tracked("src/*.py"):
+        text = path.read_text()
+        assert not re.search(r"^    def save\(self", text, re.MULTILINE) or "forms" in path.stem, path
+        assert "django.db.models.signals" not in text, path
+
+
+def test_only_rooms_have_tables() -> None:
+    ours = {model._meta.app_label for model in apps.get_models() if model.__module__.startswith("aumenta.")}
+    assert ours <= set(ROOMS)
+
+
+def test_views_and_addresses_are_in_doors_only() -> None:
+    for room in ROOMS:
+        assert not list((PACKAGE / room).glob("views*")), room
+        assert not (PACKAGE / room / "urls.py").exists(), room
+
+
+@pytest.mark.django_db
+def test_every_change_of_a_table_has_its_migration() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
