@@ -1,0 +1,308 @@
+"""The actions of an edition as the public searches them, kept in each process until the edition changes.
+
+Making it costs ten queries and, for 111 actions, a tenth of a second; using it costs none. It holds no objects of the
+database, so that nothing in it can ask for more.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from threading import Lock
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.core.search import Facets, Index, Passage
+from aumenta.core.text import plain_text
+from aumenta.plan.models import (
+    Action,
+    Alignment,
+    Axis,
+    Edition,
+    Example,
+    FrameworkItem,
+    Involvement,
+    Strategy,
+    StrategyAlignment,
+)
+
+ADDRESS_WORDS = {
+    "pnrr": "pnrr",
+    "eu_cohesion": "coesione",
+    "eu_programme": "programma",
+    "own_instrument": "strumento",
+    "higher_instrument": "strumento-superiore",
+    "carta_bologna": "carta-bologna",
+    "sdg": "obiettivo-sostenibile",
+}
+"""What a framework is called in addresses; one that is not here goes by its code."""
+
+FUNDED, POSSIBLY_FUNDED, UNFUNDED = "si", "possibile", "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a filter: its short name in the address, its code where it has one, and its name."""
+
+    value: str
+    code: str
+    name_it: str
+    name_en: str
+    parent: str = ""
+
+    @property
+    def wording(self) -> str:
+        """Code and name in the page's language: the same words for one thing on every page."""
+        name = _in_page_language(self.name_it, self.name_en)
+        return f"{self.code} · {name}" if self.code else name
+
+
+@dataclass(frozen=True)
+class Group:
+    """A filter: its word in the address, and its values in the order they are shown."""
+
+    word: str
+    name_it: str = ""
+    name_en: str = ""
+    said: Promise | str = ""
+    framework: str = ""
+    choices: dict[str, Choice] = field(default_factory=dict)
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether its values are known by codes."""
+        return any(choice.code for choice in self.choices.values())
+
+    @property
+    def name(self) -> str:
+        """Its name in the page's language."""
+        return str(self.said) if self.said else _in_page_language(self.name_it, self.name_en)
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """An action's alignment: filter, value, the wording of the sheet, and whether it is only a possible integration."""
+
+    word: str
+    value: str
+    printed: str
+    possible: bool
+
+
+@dataclass(slots=True)
+class Entry:
+    """An action, with what a search shows of it; texts are plain."""
+
+    pk: int
+    code: str
+    axis: int
+    strategy: str
+    title_it: str
+    title_en: str
+    summary_it: str
+    summary_en: str
+    text_it: str
+    text_en: str
+    actors: list[str] = field(default_factory=list)
+    servings: list[Serving] = field(default_factory=list)
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """Its code as numbers, for putting codes in order."""
+        return tuple(int(number) for number in self.code.split("."))
+
+
+class Catalogue:
+    """All that find, the matrices and the gaps need to know of an edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.revision = edition.revision
+        self.entries = [_entry(action) for action in Action.objects.of(edition)]
+        strategies = list(Strategy.objects.of(edition))
+        examples = Example.objects.filter(action__strategy__axis__edition=edition).order_by("action_id", "position")
+        by_pk = {entry.pk: entry for entry in self.entries}
+        for example in examples:
+            entry = by_pk[example.action_id]
+            entry.text_it = f"{entry.text_it} {example.text_it}".strip()
+            entry.text_en = f"{entry.text_en} {example.text_en}".strip()
+        self.groups = {
+            "asse": Group("asse", said=_("Axis"), choices=_axes(edition)),
+            "strategia": Group("strategia", said=_("Strategy"), choices=_strategies(strategies)),
+            "attore": Group("attore", said=_("Actor")),
+        }
+        self._read_actors(edition, by_pk)
+        brings_funds = self._read_frameworks()
+        self._read_alignments(edition, by_pk, strategies)
+        self.groups["fondi"] = Group("fondi", said=_("Possible funds"), choices=_FUNDS)
+        self.facets = Facets(self._values(brings_funds), len(self.entries))
+
+    def _read_actors(self, edition: Edition, by_pk: dict[int, Entry]) -> None:
+        named = Involvement.objects.filter(action__strategy__axis__edition=edition).order_by("action_id", "position")
+        found: dict[str, Choice] = {}
+        for pk, slug, it, en in named.values_list("action_id", "actor__slug", "actor__name_it", "actor__name_en"):
+            by_pk[pk].actors.append(slug)
+            found.setdefault(slug, Choice(slug, "", it, en))
+        self.groups["attore"].choices.update(sorted(found.items(), key=lambda pair: pair[1].name_it.casefold()))
+
+    def _read_frameworks(self) -> set[str]:
+        """Add a filter for each framework, with all its items; returns the words of those that bring funds."""
+        brings_funds = set()
+        self._by_item: dict[int, tuple[str, str]] = {}
+        ordered = FrameworkItem.objects.select_related("framework").order_by("framework__position", "position", "pk")
+        items = list(ordered)
+        values = {item.pk: item.slug for item in items}
+        for item in items:
+            framework = item.framework
+            word = ADDRESS_WORDS.get(framework.code, framework.code)
+            group = self.groups.setdefault(
+                word, Group(word, framework.name_it, framework.name_en, framework=framework.code)
+            )
+            parent = values.get(item.parent_id, "") if item.parent_id else ""
+            group.choices[item.slug] = Choice(item.slug, item.code, item.name_it, item.name_en, parent)
+            self._by_item[item.pk] = (word, item.slug)
+            if framework.brings_funds:
+                brings_funds.add(word)
+        return brings_funds
+
+    def _read_alignments(self, edition: Edition, by_pk: dict[int, Entry], strategies: list[Strategy]) -> None:
+        aligned = Alignment.objects.filter(action__strategy__axis__edition=edition).order_by("action_id", "position")
+        for pk, item, printed, role in aligned.values_list("action_id", "item_id", "printed", "role"):
+            word, value = self._by_item[item]
+            possible = role == Alignment.Role.POSSIBLE_INTEGRATION
+            by_pk[pk].servings.append(Serving(word, value, printed, possible))
+        codes = {strategy.pk: strategy.code for strategy in strategies}
+        self.by_strategy: dict[str, list[tuple[str, str]]] = {code: [] for code in codes.values()}
+        through = StrategyAlignment.objects.filter(strategy__axis__edition=edition)
+        for pk, item in through.values_list("strategy_id", "item_id"):
+            self.by_strategy[codes[pk]].append(self._by_item[item])
+
+    def _values(self, brings_funds: set[str]) -> dict[str, list[Iterable[str]]]:
+        """For each filter, the values that each action has: those named, and what they are part of."""
+        values: dict[str, list[Iterable[str]]] = {
+            "asse": [[str(entry.axis)] for entry in self.entries],
+            "strategia": [[entry.strategy] for entry in self.entries],
+            "attore": [entry.actors for entry in self.entries],
+            "fondi": [[_funds(entry, brings_funds)] for entry in self.entries],
+        }
+        for word, group in self.groups.items():
+            if group.framework:
+                values[word] = [self._with_wholes(group, self.served(entry, word)) for entry in self.entries]
+        return values
+
+    def served(self, entry: Entry, word: str) -> list[str]:
+        """The items of a framework that an action serves, by itself or through its strategy."""
+        own = [serving.value for serving in entry.servings if serving.word == word]
+        return own + [value for framework, value in self.by_strategy[entry.strategy] if framework == word]
+
+    @staticmethod
+    def _with_wholes(group: Group, values: Iterable[str]) -> set[str]:
+        wholes: set[str] = set()
+        for value in values:
+            while value and value not in wholes:
+                wholes.add(value)
+                value = group.choices[value].parent
+        return wholes
+
+    @property
+    def frameworks(self) -> list[Group]:
+        """The filters that are frameworks, in their order."""
+        return [group for group in self.groups.values() if group.framework]
+
+    @cached_property
+    def index(self) -> Index:
+        """The full-text index: made when somebody first searches."""
+        return Index([list(self._passages(entry)) for entry in self.entries])
+
+    def _passages(self, entry: Entry) -> Iterable[Passage]:
+        yield Passage(entry.code, "it", 8)
+        strategy = self.groups["strategia"].choices[entry.strategy]
+        for language in ("it", "en"):
+            yield Passage(getattr(entry, f"title_{language}"), language, 3)
+            yield Passage(getattr(entry, f"summary_{language}"), language, 1.5)
+            yield Passage(getattr(entry, f"text_{language}"), language)
+            yield Passage(getattr(strategy, f"name_{language}"), language, 0.5)
+            for choice in self.named_in(entry):
+                # The long official name of a component is not in the sheet: only its code is.
+                yield Passage(choice.code or getattr(choice, f"name_{language}"), language, 0.7)
+
+    def named_in(self, entry: Entry) -> Iterable[Choice]:
+        """The actors and items that an action's sheet names."""
+        for actor in entry.actors:
+            yield self.groups["attore"].choices[actor]
+        for serving in entry.servings:
+            yield self.groups[serving.word].choices[serving.value]
+
+
+_FUNDS = {
+    FUNDED: Choice(FUNDED, "", "Con almeno un fondo indicato", "With at least one fund named"),
+    POSSIBLY_FUNDED: Choice(POSSIBLY_FUNDED, "", "Solo come possibile integrazione", "As a possible integration only"),
+    UNFUNDED: Choice(UNFUNDED, "", "Senza fondi indicati", "With no fund named"),
+}
+
+
+def _funds(entry: Entry, brings_funds: set[str]) -> str:
+    ties = [serving.possible for serving in entry.servings if serving.word in brings_funds]
+    if not ties:
+        return UNFUNDED
+    return POSSIBLY_FUNDED if all(ties) else FUNDED
+
+
+def _in_page_language(it: str, en: str) -> str:
+    return en or it if (get_language() or "it")[:2] == "en" else it
+
+
+def _entry(action: Action) -> Entry:
+    return Entry(
+        pk=action.pk,
+        code=action.code,
+        axis=action.strategy.axis.number,
+        strategy=action.strategy.code,
+        title_it=action.title_it,
+        title_en=action.title_en,
+        summary_it=action.summary_it,
+        summary_en=action.summary_en,
+        text_it=plain_text(action.description_it),
+        text_en=plain_text(action.description_en),
+    )
+
+
+def _axes(edition: Edition) -> dict[str, Choice]:
+    axes = Axis.objects.filter(edition=edition).order_by("number")
+    return {axis.code: Choice(axis.code, axis.code, axis.title_it, axis.title_en) for axis in axes}
+
+
+def _strategies(strategies: list[Strategy]) -> dict[str, Choice]:
+    return {
+        strategy.code: Choice(
+            strategy.code, strategy.code, strategy.title_it, strategy.title_en, str(strategy.axis.number)
+        )
+        for strategy in strategies
+    }
+
+
+class _Kept:
+    """The catalogues of this process, one for each edition, made again when its revision has changed."""
+
+    def __init__(self) -> None:
+        self._catalogues: dict[int, Catalogue] = {}
+        self._lock = Lock()
+
+    def get(self, edition: Edition, make: Callable[[Edition], Catalogue]) -> Catalogue:
+        with self._lock:
+            kept = self._catalogues.get(edition.pk)
+            if kept is None or kept.revision != edition.revision:
+                kept = self._catalogues[edition.pk] = make(edition)
+            return kept
+
+    def clear(self) -> None:
+        with self._lock:
+            self._catalogues.clear()
+
+
+KEPT = _Kept()
+
+
+def catalogue(edition: Edition) -> Catalogue:
+    """The catalogue of an edition as it is now."""
+    return KEPT.get(edition, Catalogue)

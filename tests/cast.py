@@ -1,0 +1,154 @@
+"""The cast: the people and the plan that tests share. All of it is invented, save the frameworks' own tables."""
+
+import random
+from itertools import islice
+
+from aumenta.people.models import User
+from aumenta.plan.load_frameworks import load_frameworks
+from aumenta.plan.models import (
+    Action,
+    Actor,
+    Alignment,
+    Axis,
+    Edition,
+    Example,
+    FrameworkItem,
+    Involvement,
+    Link,
+    Plan,
+    Strategy,
+    StrategyAlignment,
+)
+
+ALIGNED = {
+    "pnrr": (1, 3),
+    "eu_cohesion": (1, 4),
+    "eu_programme": (0, 4),
+    "own_instrument": (0, 3),
+    "higher_instrument": (0, 1),
+}
+"""Frameworks that invented actions are aligned to: at least and at most how many items each."""
+
+NOUNS = (
+    "mobilità rete scuola bosco fiume lavoro cultura impresa quartiere montagna energia acqua piazza biblioteca "
+    "cittadinanza formazione ricerca turismo salute suolo rifiuto bicicletta stazione archivio orto cantiere"
+).split()
+QUALITIES = (
+    "sostenibile condivisa metropolitana digitale accessibile circolare inclusiva diffusa montana pubblica aperta "
+    "resiliente partecipata sicura leggera nuova"
+).split()
+VERBS = "Rigenerare Mettere-in-rete Sostenere Ripensare Aprire Misurare Collegare Proteggere Coltivare Riusare".split()
+ENGLISH = "network school forest river work culture firm district mountain energy water square library".split()
+
+
+def a_person(email: str = "ada@esempio.it", **fields: object) -> User:
+    """Somebody with an account and the password «una parola lunga»."""
+    return User.objects.create_user(email, "una parola lunga", **fields)
+
+
+def a_plan(
+    *, label: str = "2021-2023", axes: int = 6, strategies: int = 24, actions: int = 111, state: str = "public"
+) -> Edition:
+    """An edition with invented axes, strategies and actions, spread evenly, always the same for the same numbers.
+
+    The frameworks are those the project ships. Of the sheets' fields some are left empty, as in a real plan.
+    """
+    invent = random.Random(f"{label}/{actions}")
+    load_frameworks()
+    plan, _made = Plan.objects.get_or_create(
+        slug="esempia",
+        defaults={
+            "name_it": "Esempia metropoli",
+            "name_en": "Esempia metropolis",
+            "authority_it": "Città metropolitana di Esempia",
+            "authority_en": "Metropolitan City of Esempia",
+            "website": "https://www.esempio.it/piano",
+        },
+    )
+    edition = Edition.objects.create(
+        plan=plan,
+        label=label,
+        title_it=f"Esempia metropoli {label}",
+        title_en=f"Esempia metropolis {label}",
+        first_year=int(label[:4]),
+        last_year=int(label[5:]),
+        state=state,
+        source="Piano inventato per le prove",
+    )
+    made_axes = Axis.objects.bulk_create(
+        Axis(edition=edition, number=n, title_it=f"Esempia {QUALITIES[n % 16]}", title_en=f"Esempia axis {n}")
+        for n in range(1, axes + 1)
+    )
+    made = Strategy.objects.bulk_create(
+        Strategy(
+            axis=made_axes[n % axes],
+            number=n // axes + 1,
+            title_it=_title(invent),
+            title_en=f"A strategy for the {invent.choice(ENGLISH)}" if n % 2 else "",
+            purpose_it=f"<p>{_sentence(invent, 30)}</p>",
+        )
+        for n in range(strategies)
+    )
+    _write_actions(invent, made, actions)
+    charter = list(FrameworkItem.objects.filter(framework__code="carta_bologna"))
+    StrategyAlignment.objects.bulk_create(
+        StrategyAlignment(strategy=strategy, item=charter[n % len(charter)]) for n, strategy in enumerate(made)
+    )
+    return edition
+
+
+def _write_actions(invent: random.Random, strategies: list[Strategy], how_many: int) -> None:
+    made = Action.objects.bulk_create(
+        Action(
+            strategy=strategies[n % len(strategies)],
+            number=n // len(strategies) + 1,
+            title_it=_title(invent),
+            title_en=f"An action for the {invent.choice(ENGLISH)}" if n % 3 else "",
+            summary_it=_sentence(invent, 18),
+            summary_en=f"It brings the {invent.choice(ENGLISH)} to everybody." if n % 3 else "",
+            description_it=f"<p>{_sentence(invent, 60)}</p><p>{_sentence(invent, 60)}</p>" if n % 10 else "",
+        )
+        for n in range(how_many)
+    )
+    actors = list(Actor.objects.all())
+    Involvement.objects.bulk_create(
+        Involvement(action=action, actor=actor, position=position)
+        for action in made
+        for position, actor in enumerate(invent.sample(actors, invent.randint(1, 8)))
+    )
+    for code, (fewest, most) in ALIGNED.items():
+        items = list(FrameworkItem.objects.filter(framework__code=code, children__isnull=True))
+        aliases = {item.pk: list(islice(item.aliases.all(), 1)) for item in items}
+        # Every seventh action has no fund, and the last item of each framework serves nothing: there are gaps to show.
+        Alignment.objects.bulk_create(
+            Alignment(
+                action=action,
+                item=item,
+                position=position,
+                role="primary" if position < 3 else "possible_integration",
+                printed=aliases[item.pk][0].printed if aliases[item.pk] else "",
+            )
+            for n, action in enumerate(made)
+            if n % 7
+            for position, item in enumerate(invent.sample(items[:-1], invent.randint(fewest, most)))
+        )
+    Example.objects.bulk_create(
+        Example(action=action, position=position, text_it=_sentence(invent, 12))
+        for n, action in enumerate(made)
+        for position in range(n % 4)
+    )
+    Link.objects.bulk_create(
+        Link(action=action, position=0, address=f"https://www.esempio.it/{n}", label="")
+        for n, action in enumerate(made)
+        if n % 5 == 0
+    )
+
+
+def _title(invent: random.Random) -> str:
+    first, second = (f"{invent.choice(NOUNS)} {invent.choice(QUALITIES)}" for _ in range(2))
+    return f"{invent.choice(VERBS).replace('-', ' ')} {first} e {second}"
+
+
+def _sentence(invent: random.Random, length: int) -> str:
+    words = " ".join(invent.choice((*NOUNS, *QUALITIES, "e", "della")) for _ in range(length))
+    return f"{words.capitalize()}."
