@@ -127,9 +127,7 @@ class Grant(models.Model):
         verbose_name_plural = _("roles of people")
         ordering: ClassVar[list[str]] = ["role"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["person", "role", "organisation"], name="grant_once", nulls_distinct=False
-            ),
+            models.UniqueConstraint(fields=["person", "role", "organisation"], name="grant_once", nulls_distinct=False),
             models.CheckConstraint(
                 condition=Q(role="referent", organisation__isnull=False)
                 | (~Q(role="referent") & Q(organisation__isnull=True)),

@@ -1,0 +1,55 @@
+"""Saves a draft: called every few seconds while somebody types, so it does as little as possible."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from aumenta.people.models import User
+from aumenta.people.rules import require
+from aumenta.plan.rules import may_propose_on
+from aumenta.plan.sheet_content import normal_content
+from aumenta.review.models import Contribution, Proposal
+from aumenta.review.refusals import RefusedError, StaleRevisionError
+
+
+@transaction.atomic
+def edit_draft(
+    *, person: User, proposal_id: int, revision: int, content: Mapping[str, Any], reason: str | None = None
+) -> Proposal:
+    """Write `content` over the draft that had `revision`, which grows by one.
+
+    One conditional update decides: of two people saving the same revision one wins and the other gets
+    StaleRevisionError with the text as it is now. Saving again what is saved already does nothing, so a browser may
+    repeat a saving whose answer it never got. Raises NotAllowedError, RefusedError «not_writable».
+    """
+    proposal = Proposal.objects.select_related("action", "author").get(pk=proposal_id)
+    require(proposal.action is not None and may_propose_on(person, proposal.action), "edit_draft")
+    if not proposal.is_writable:
+        raise RefusedError("not_writable", state=proposal.get_state_display(), proposal=proposal)
+    normal = normal_content(content)
+    reason = proposal.reason if reason is None else reason[:500]
+    if proposal.content == normal and proposal.reason == reason:
+        return proposal
+    now = timezone.now()
+    saved = Proposal.objects.filter(pk=proposal_id, revision=revision, state__in=Proposal.WRITABLE).update(
+        content=normal, reason=reason, revision=revision + 1, saved_at=now
+    )
+    if not saved:
+        _refuse(proposal_id)
+    if person.pk != proposal.author_id:
+        Contribution.objects.update_or_create(proposal=proposal, person=person, defaults={"last_at": now})
+    proposal.content, proposal.reason, proposal.revision, proposal.saved_at = normal, reason, revision + 1, now
+    return proposal
+
+
+def _refuse(proposal_id: int) -> None:
+    proposal = Proposal.objects.select_related("author").get(pk=proposal_id)
+    if not proposal.is_writable:
+        raise RefusedError("not_writable", state=proposal.get_state_display(), proposal=proposal)
+    error = StaleRevisionError(proposal)
+    last = proposal.contributions.select_related("person").order_by("-last_at").first()
+    if last and last.last_at >= proposal.saved_at:
+        error.params["who"] = last.person
+    raise error

@@ -1,0 +1,85 @@
+"""Freezes an edition as a dated version with a hash, reopens it for its update, publishes it."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from aumenta.people.models import User
+from aumenta.people.rules import require
+from aumenta.plan.models import Edition
+from aumenta.plan.sheet_content import content_hash
+from aumenta.review.lock import lock_edition
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry, Proposal, Release
+from aumenta.review.queries import structure_of
+from aumenta.review.record import record_import
+from aumenta.review.refusals import RefusedError
+from aumenta.review.rules import may_manage_editions
+
+
+@transaction.atomic
+def freeze(*, person: User, edition: Edition, title_it: str, dated: date, title_en: str = "") -> Release:
+    """Seal what the edition says now: no proposal is approved until it is reopened; drafts stay.
+
+    Raises NotAllowedError; RefusedError «frozen», «title_required», or «waiting» while proposals wait for a decision.
+    """
+    require(may_manage_editions(person), "freeze")
+    edition = lock_edition(edition.pk)
+    if not title_it.strip():
+        raise RefusedError("title_required")
+    waiting = Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count()
+    if waiting:
+        raise RefusedError("waiting", count=waiting)
+    record_import(edition=edition)
+    structure = structure_of(edition)
+    last = edition.releases.aggregate(last=Max("number"))["last"] or 0
+    release = Release.objects.create(
+        edition=edition,
+        number=last + 1,
+        title_it=title_it.strip(),
+        title_en=title_en.strip(),
+        dated=dated,
+        frozen_by=person,
+        structure=structure,
+        content_hash=content_hash(structure),
+    )
+    Edition.objects.filter(pk=edition.pk).update(frozen_at=release.frozen_at, revision=F("revision") + 1)
+    log(
+        code=ActivityEntry.Code.FROZEN,
+        person=person,
+        edition=edition,
+        subject=f"{edition.label}, {release.title_it}",
+        detail=release.content_hash,
+    )
+    return release
+
+
+@transaction.atomic
+def reopen(*, person: User, edition: Edition) -> Edition:
+    """Let proposals be approved again, towards the next dated version. Raises NotAllowedError, RefusedError
+    «not_frozen»."""
+    require(may_manage_editions(person), "reopen")
+    edition = lock_edition(edition.pk, must_be_open=False)
+    if edition.frozen_at is None:
+        raise RefusedError("not_frozen", edition=edition.label)
+    Edition.objects.filter(pk=edition.pk).update(frozen_at=None)
+    log(code=ActivityEntry.Code.UPDATING, person=person, edition=edition, subject=edition.label)
+    edition.frozen_at = None
+    return edition
+
+
+@transaction.atomic
+def publish(*, person: User, edition: Edition) -> Edition:
+    """Let everybody read an edition in preparation. Raises NotAllowedError; RefusedError «already_public» or
+    «empty_edition»."""
+    require(may_manage_editions(person), "publish")
+    edition = lock_edition(edition.pk, must_be_open=False)
+    if edition.is_public:
+        raise RefusedError("already_public", edition=edition.label)
+    if not edition.axes.filter(strategies__isnull=False).exists():
+        raise RefusedError("empty_edition", edition=edition.label)
+    Edition.objects.filter(pk=edition.pk).update(state=Edition.State.PUBLIC, revision=F("revision") + 1)
+    log(code=ActivityEntry.Code.PUBLISHED, person=person, edition=edition, subject=edition.label)
+    edition.state = Edition.State.PUBLIC
+    return edition

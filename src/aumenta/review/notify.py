@@ -1,0 +1,62 @@
+"""E-mails to those a proposal concerns, sent after the transaction by a background job."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils.translation import override
+from django_tasks import task
+
+from aumenta.people.models import Role, User
+from aumenta.review.models import Comment, Proposal
+
+
+def notify_submitted(proposal: Proposal) -> None:
+    """Tell the approvers that something waits for them; not those who wrote it."""
+    approvers = User.objects.filter(is_active=True, grants__role=Role.APPROVER).distinct()
+    writers = {proposal.author_id, *proposal.contributions.values_list("person_id", flat=True)}
+    _enqueue("submitted", proposal, [person.pk for person in approvers if person.pk not in writers])
+
+
+def notify_decided(proposal: Proposal) -> None:
+    """Tell the author, and whoever else wrote in it, what was decided."""
+    kind = "approved" if proposal.state == Proposal.State.APPROVED else "sent_back"
+    _enqueue(kind, proposal, _writers(proposal))
+
+
+def notify_commented(comment: Comment) -> None:
+    """Tell the writers and those who commented before, except who comments now."""
+    proposal = comment.proposal
+    people = {*_writers(proposal), *proposal.comments.values_list("author_id", flat=True)} - {comment.author_id}
+    _enqueue("commented", proposal, people)
+
+
+def _writers(proposal: Proposal) -> list[int]:
+    return [proposal.author_id, *proposal.contributions.values_list("person_id", flat=True)]
+
+
+def _enqueue(kind: str, proposal: Proposal, people: Iterable[int]) -> None:
+    for person_id in sorted(set(people)):
+        transaction.on_commit(partial(send_notice.enqueue, kind, proposal.pk, person_id))
+
+
+@task()
+def send_notice(kind: str, proposal_id: int, person_id: int) -> None:
+    """Write one person, in her language, that a proposal was submitted, sent back, approved or commented."""
+    proposal = Proposal.objects.select_related("author", "decided_by", "edition", "action").get(pk=proposal_id)
+    person = User.objects.get(pk=person_id)
+    if not person.is_active:
+        return
+    with override(person.language):
+        context = {
+            "proposal": proposal,
+            "person": person,
+            "comment": proposal.comments.select_related("author").last() if kind == "commented" else None,
+            "address": f"{settings.PUBLIC_ADDRESS}/{person.language}/scrivania/proposte/{proposal.pk}/",
+        }
+        subject = render_to_string(f"review/mail/{kind}_subject.txt", context).strip()
+        body = render_to_string(f"review/mail/{kind}.txt", context)
+    send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [person.email])

@@ -1,0 +1,51 @@
+"""Opens a proposal on a sheet: a draft that only those who may write it see, until it is sent."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+
+from aumenta.people.models import User
+from aumenta.people.rules import require
+from aumenta.plan.models import Action
+from aumenta.plan.rules import may_propose_on
+from aumenta.plan.sheet_content import normal_content
+from aumenta.review.lock import lock_action
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.record import version_now
+from aumenta.review.refusals import RefusedError
+from aumenta.review.staleness import refuse_stale_base
+
+
+@transaction.atomic
+def propose(
+    *, person: User, action: Action, content: Mapping[str, Any], base: int | None = None, reason: str = ""
+) -> Proposal:
+    """Open a draft that would make the sheet say `content`; `base` is the number of the version she started from.
+
+    Raises NotAllowedError; RefusedError «frozen» or «already_open»; StaleBaseError where newer versions than `base`
+    exist.
+    """
+    require(may_propose_on(person, action), "propose")
+    action = lock_action(action.pk)
+    edition = action.strategy.axis.edition
+    if edition.frozen_at:
+        raise RefusedError("frozen", edition=edition.label)
+    held = Proposal.objects.open().filter(action=action).select_related("author").first()
+    if held:
+        raise RefusedError("already_open", who=held.author, proposal=held)
+    newest: Version = version_now(action)
+    if base is not None:
+        refuse_stale_base(action, base)
+    proposal = Proposal.objects.create(
+        edition=edition,
+        action=action,
+        code=action.code,
+        author=person,
+        base=newest,
+        content=normal_content(content),
+        reason=reason[:500],
+    )
+    log(code=ActivityEntry.Code.PROPOSED, person=person, proposal=proposal)
+    return proposal

@@ -1,0 +1,141 @@
+"""How proposals and versions are read: inboxes, histories, past states and the check that nothing was bypassed."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from aumenta.people.models import User
+from aumenta.people.rules import is_approver
+from aumenta.plan.models import Action, Edition
+from aumenta.plan.queries import tree
+from aumenta.plan.sheet_content import Content, content_hash, read_contents
+from aumenta.review.models import Presence, Proposal, Release, Version
+from aumenta.review.sentences import RowNames, change_sentences
+
+PRESENCE_SECONDS = 60
+
+
+class Change(NamedTuple):
+    """One version of a sheet as the public reads it: when, and what changed, in sentences."""
+
+    number: int
+    on: datetime
+    reason: str
+    sentences: list[str]
+
+
+def public_history(action: Action, language: str | None = None) -> list[Change]:
+    """What changed in a sheet and when, newest first; its first version says only when it came in. Three queries.
+
+    Names of people are left out: they are for the desk.
+    """
+    versions = list(Version.objects.filter(action=action).order_by("number"))
+    names = RowNames([v.content for v in versions], language or get_language() or "it")
+    changes = []
+    for n, version in enumerate(versions):
+        sentences = change_sentences(versions[n - 1].content, version.content, names) if n else []
+        changes.append(Change(version.number, version.made_at, version.reason, sentences))
+    return changes[::-1]
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day where the plan is."""
+    return timezone.make_aware(datetime.combine(day, time.max), timezone.get_default_timezone())
+
+
+def contents_as_of(edition: Edition, day: date) -> dict[str, Content]:
+    """What every sheet of an edition said at the end of a day, by code in the order of the codes; one query."""
+    versions = Version.objects.as_of(edition, end_of(day)).only("code", "content")
+    by_code = {version.code: version.content for version in versions}
+    return dict(sorted(by_code.items(), key=lambda pair: [int(n) for n in pair[0].split(".")]))
+
+
+def content_as_of(edition: Edition, code: str, day: date) -> Version | None:
+    """The version of one sheet that was valid at the end of a day; None before it existed or after it was taken out."""
+    return Version.objects.as_of(edition, end_of(day)).filter(code=code).first()
+
+
+def days_with_changes(edition: Edition) -> list[tuple[date, int]]:
+    """The days on which some sheet changed, newest first, and how many did."""
+    counts: dict[date, int] = {}
+    for moment in Version.objects.filter(edition=edition).order_by("-made_at").values_list("made_at", flat=True):
+        day = timezone.localtime(moment).date()
+        counts[day] = counts.get(day, 0) + 1
+    return list(counts.items())
+
+
+class Inbox(NamedTuple):
+    """What waits for one person."""
+
+    to_review: list[Proposal]
+    sent_back: list[Proposal]
+    drafts: list[Proposal]
+    waiting: list[Proposal]
+    decided: list[Proposal]
+
+
+def inbox(person: User) -> Inbox:
+    """Proposals she has to decide on, to correct, to finish, that wait for others, and the latest decisions on hers."""
+    proposals = Proposal.objects.select_related("author", "decided_by", "edition", "action").annotate(
+        remarks=Count("comments")
+    )
+    mine = list(proposals.filter(Q(author=person) | Q(contributions__person=person)).distinct()[:200])
+    return Inbox(
+        to_review=list(proposals.approvable_by(person)) if is_approver(person) else [],
+        sent_back=[p for p in mine if p.state == Proposal.State.SENT_BACK],
+        drafts=[p for p in mine if p.state == Proposal.State.DRAFT],
+        waiting=[p for p in mine if p.state == Proposal.State.SUBMITTED],
+        decided=[p for p in mine if not p.is_open][:10],
+    )
+
+
+def others_on(action: Action, person: User) -> QuerySet[User]:
+    """Who else has this sheet's form open now."""
+    since = timezone.now() - timedelta(seconds=PRESENCE_SECONDS)
+    return User.objects.filter(presences__action=action, presences__seen_at__gte=since).exclude(pk=person.pk)
+
+
+def say_present(action: Action, person: User) -> None:
+    """Remember that her browser has this sheet's form open now."""
+    Presence.objects.update_or_create(action=action, person=person, defaults={"seen_at": timezone.now()})
+
+
+def structure_of(edition: Edition) -> dict[str, Any]:
+    """What a freeze seals: titles and purposes of edition, axes and strategies, and the hash of each sheet."""
+    contents = read_contents(Action.objects.filter(strategy__axis__edition=edition))
+    axes = []
+    sheets: dict[str, str] = {}
+    for axis in tree(edition):
+        strategies = []
+        for strategy in axis.strategies.all():
+            strategies.append({"number": strategy.number, **_texts(strategy)})
+            for action in strategy.actions.all():
+                sheets[f"{axis.number}.{strategy.number}.{action.number}"] = content_hash(contents[action.pk])
+        axes.append({"number": axis.number, **_texts(axis), "strategies": strategies})
+    title = {"label": edition.label, "title_it": edition.title_it, "title_en": edition.title_en}
+    return {"edition": title, "axes": axes, "sheets": sheets}
+
+
+def _texts(row: Any) -> dict[str, str]:
+    return {name: getattr(row, name) for name in ("title_it", "title_en", "purpose_it", "purpose_en")}
+
+
+def release_is_intact(release: Release) -> bool:
+    """Whether the versions kept still are exactly what the release sealed."""
+    versions = Version.objects.as_of(release.edition, release.frozen_at)
+    kept = {version.code: content_hash(version.content) for version in versions}
+    return content_hash(release.structure) == release.content_hash and kept == release.structure["sheets"]
+
+
+def sheets_beside_their_version(edition: Edition) -> list[str]:
+    """Codes of the sheets that say something else than their latest version: empty unless somebody bypassed review."""
+    actions = Action.objects.filter(strategy__axis__edition=edition)
+    contents = read_contents(actions)
+    newest: dict[int, str] = dict(
+        Version.objects.filter(action__in=actions).order_by("number").values_list("action", "content_hash")
+    )
+    codes = {action.pk: action.code for action in actions.select_related("strategy__axis")}
+    return sorted(codes[pk] for pk, content in contents.items() if newest.get(pk) != content_hash(content))

@@ -1,0 +1,40 @@
+"""Who reads, withdraws and decides proposals, and who works on editions as a whole."""
+
+from aumenta.people.models import User
+from aumenta.people.rules import Person, is_administrator, is_approver, is_signed_in
+from aumenta.plan.rules import may_propose_on
+from aumenta.review.models import Proposal
+
+
+def wrote_in(person: User, proposal: Proposal) -> bool:
+    """Whether any word of the proposal is hers: she can't decide on it."""
+    return proposal.author_id == person.pk or proposal.contributions.filter(person=person).exists()
+
+
+def may_read_proposal(person: Person, proposal: Proposal) -> bool:
+    """Approvers, its writers, and whoever may propose on the same sheet."""
+    if not is_signed_in(person):
+        return False
+    if is_approver(person) or proposal.author_id == person.pk:
+        return True
+    return proposal.action is not None and may_propose_on(person, proposal.action)
+
+
+def may_withdraw(person: Person, proposal: Proposal) -> bool:
+    """Its author, or an administrator when the author is away."""
+    return is_signed_in(person) and (proposal.author_id == person.pk or is_administrator(person))
+
+
+def may_decide(person: Person, proposal: Proposal) -> bool:
+    """An approver who wrote nothing in it."""
+    return is_signed_in(person) and is_approver(person) and not wrote_in(person, proposal)
+
+
+def may_read_log(person: Person) -> bool:
+    """The whole activity log, with names."""
+    return is_approver(person)
+
+
+def may_manage_editions(person: Person) -> bool:
+    """Open, freeze, reopen and publish editions; add and take out sheets."""
+    return is_administrator(person)

@@ -1,0 +1,60 @@
+"""Sends a draft for review, or takes it back to go on writing."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from aumenta.people.models import User
+from aumenta.people.rules import require
+from aumenta.plan.rules import may_propose_on
+from aumenta.plan.sheet_content import content_problems, normal_content
+from aumenta.review.lock import lock_proposal
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry, Proposal
+from aumenta.review.notify import notify_submitted
+from aumenta.review.refusals import ProblemsError, RefusedError, StaleRevisionError
+from aumenta.review.staleness import refuse_stale_base
+
+
+@transaction.atomic
+def submit(*, person: User, proposal_id: int, revision: int) -> Proposal:
+    """Send the draft that has `revision` to the approvers.
+
+    Raises NotAllowedError, StaleRevisionError, StaleBaseError, ProblemsError, RefusedError «not_writable», «frozen» or
+    «nothing_changed».
+    """
+    proposal = lock_proposal(proposal_id)
+    action = proposal.action
+    require(action is not None and may_propose_on(person, action), "submit")
+    assert action is not None
+    if not proposal.is_writable:
+        raise RefusedError("not_writable", state=proposal.get_state_display())
+    if proposal.revision != revision:
+        raise StaleRevisionError(proposal)
+    if action.strategy.axis.edition.frozen_at:
+        raise RefusedError("frozen", edition=action.strategy.axis.edition.label)
+    refuse_stale_base(action, proposal.base.number)
+    if proposal.content == normal_content(proposal.base.content):
+        raise RefusedError("nothing_changed")
+    if problems := content_problems(proposal.content):
+        raise ProblemsError(problems)
+    proposal.state = Proposal.State.SUBMITTED
+    proposal.submitted_at = timezone.now()
+    proposal.save(update_fields=["state", "submitted_at"])
+    log(code=ActivityEntry.Code.SUBMITTED, person=person, proposal=proposal, detail=proposal.reason)
+    notify_submitted(proposal)
+    return proposal
+
+
+@transaction.atomic
+def take_back(*, person: User, proposal_id: int) -> Proposal:
+    """Make a proposal that waits for review a draft again. Raises NotAllowedError, RefusedError «not_submitted»."""
+    proposal = lock_proposal(proposal_id)
+    require(proposal.action is not None and may_propose_on(person, proposal.action), "take_back")
+    if proposal.state != Proposal.State.SUBMITTED:
+        raise RefusedError("not_submitted", state=proposal.get_state_display())
+    proposal.state = Proposal.State.DRAFT
+    # An approver who has the page open must not approve a text that is being rewritten.
+    proposal.revision += 1
+    proposal.save(update_fields=["state", "revision"])
+    log(code=ActivityEntry.Code.TAKEN_BACK, person=person, proposal=proposal)
+    return proposal
