@@ -23,12 +23,17 @@ WORTH_TELLING: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The words printed after a code."""
+    """The words printed after a code; `passage` and `start` say where, to tell the line of any part of them."""
 
     framework: str
     code: str
     text: str
-    line: int
+    passage: Passage
+    start: int
+
+    def line_at(self, offset: int) -> int:
+        """The line of the character at `offset` of the text."""
+        return self.passage.line_at(self.start + offset)
 
 
 @dataclass(slots=True)
@@ -78,7 +83,8 @@ def read_codes(passage: Passage, row: Row, layout: Layout) -> CodesFound:
             found.alignments.append(AlignmentEntry(row.framework, token.code, role))
             if row.remark:
                 label = row.remark.sub("", label).strip()
-            found.labels.append(Label(row.framework, token.code, label, line))
+            start = text.find(label, token.end)
+            found.labels.append(Label(row.framework, token.code, label, passage, start))
             if group and not token.code.startswith(f"{group.code}."):
                 text_found = f"{group.code}. … {token.code} {label}"
                 found.problems.append(Problem(line, "item_outside_group", text_found))
@@ -102,11 +108,13 @@ def check_labels(labels: Iterable[Label]) -> list[Problem]:
         key, mine = _key(label.text), usual.get((label.framework, label.code))
         owner = owners.get((label.framework, key))
         if owner and owner != label.code and key != mine:
-            problems.append(Problem(label.line, "label_of_another_code", f"{label.code} {label.text}"))
+            told = f"{label.code} {label.text}"
+            problems.append(Problem(label.line_at(0), "label_of_another_code", told))
         elif mine and key != mine and key.startswith(mine):
             rest = label.text[len(mine) :].strip(" ,;")
             if len(rest) >= WORTH_TELLING:
-                problems.append(Problem(label.line, "no_place", rest))
+                line = label.line_at(label.text.find(rest, len(mine)))
+                problems.append(Problem(line, "no_place", rest))
     return problems
 
 

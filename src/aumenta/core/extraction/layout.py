@@ -88,7 +88,7 @@ def load_layout(path: Path) -> Layout:
         raise ExtractionError("bad_layout", path=str(path), where="", detail=str(error)) from error
     try:
         return _layout(data)
-    except _Mistake as mistake:
+    except _LayoutError as mistake:
         raise ExtractionError("bad_layout", path=str(path), where=mistake.where, detail=mistake.detail) from mistake
 
 
@@ -98,7 +98,7 @@ def known_layouts() -> tuple[Layout, ...]:
     return tuple(load_layout(path) for path in sorted(LAYOUTS.glob("*.toml")))
 
 
-class _Mistake(Exception):
+class _LayoutError(Exception):
     def __init__(self, where: str, detail: str) -> None:
         self.where = where
         self.detail = detail
@@ -147,15 +147,15 @@ def _row(data: dict[str, Any], where: str, *, in_header: bool = False) -> Row:
     field, label, read = data.get("field", ""), data.get("label", ""), data.get("read", "paragraph")
     framework = data.get("framework", "")
     if not field or not label:
-        raise _Mistake(where, "field, label")
+        raise _LayoutError(where, "field, label")
     if read not in READINGS:
-        raise _Mistake(f"{where}.read", " | ".join(READINGS))
+        raise _LayoutError(f"{where}.read", " | ".join(READINGS))
     if framework and framework not in FRAMEWORKS:
-        raise _Mistake(f"{where}.framework", " | ".join(FRAMEWORKS))
+        raise _LayoutError(f"{where}.framework", " | ".join(FRAMEWORKS))
     if not in_header and not framework and field not in PLAIN_FIELDS:
-        raise _Mistake(f"{where}.field", " | ".join(PLAIN_FIELDS))
+        raise _LayoutError(f"{where}.field", " | ".join(PLAIN_FIELDS))
     if read == "codes" and "item" not in data:
-        raise _Mistake(f"{where}.item", "(?P<code>…)")
+        raise _LayoutError(f"{where}.item", "(?P<code>…)")
     return Row(
         field=field,
         label=label,
@@ -177,7 +177,7 @@ def _compiled(pattern: object, where: str) -> re.Pattern[str]:
     try:
         return re.compile(str(pattern))
     except re.error as error:
-        raise _Mistake(where, str(error)) from error
+        raise _LayoutError(where, str(error)) from error
 
 
 def _pattern(data: dict[str, Any], key: str, where: str) -> re.Pattern[str] | None:
@@ -191,8 +191,8 @@ def _patterns(data: dict[str, Any], key: str) -> tuple[re.Pattern[str], ...]:
 def _needed(data: dict[str, Any], key: str, where: str, *groups: str) -> re.Pattern[str]:
     pattern = _pattern(data, key, where)
     if pattern is None:
-        raise _Mistake(f"{where}.{key}", "(?P<…>)")
+        raise _LayoutError(f"{where}.{key}", "(?P<…>)")
     for group in groups:
         if group not in pattern.groupindex:
-            raise _Mistake(f"{where}.{key}", f"(?P<{group}>…)")
+            raise _LayoutError(f"{where}.{key}", f"(?P<{group}>…)")
     return pattern

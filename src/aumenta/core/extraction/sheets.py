@@ -16,7 +16,7 @@ from aumenta.core.extraction.document import (
 )
 from aumenta.core.extraction.layout import Layout, Row
 from aumenta.core.extraction.lines import Line, Mender
-from aumenta.core.extraction.links import assign_links
+from aumenta.core.extraction.links import Linkable, assign_links
 from aumenta.core.extraction.rows import FoundRow, cut_rows
 from aumenta.core.extraction.values import read_entries, read_lines, read_list
 
@@ -232,7 +232,8 @@ class _Reader:
     def _give_links(self) -> None:
         for page, codes in self.pages.items():
             links = self.cut.pages[page]
-            given, guessed = assign_links([self.actions[code].examples for code in codes], [link for _, link in links])
+            sheets = [Linkable(self.actions[code].title, self.actions[code].examples) for code in codes]
+            given, guessed = assign_links(sheets, [link for _, link in links])
             for code, mine in zip(codes, given, strict=True):
                 self.actions[code] = replace(self.actions[code], links=tuple(mine))
             for position in guessed:
