@@ -167,7 +167,7 @@ def no_horizontal_scroll() -> Callable[[Page], None]:
                 (/auto|scroll|hidden|clip/.test(getComputedStyle(node).overflowX) || scrolls(node.parentElement))
               return [...document.querySelectorAll('body *')]
                 .filter((e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement))
-                .map((e) => `${e.tagName}.${e.getAttribute('class') ?? ''} ${Math.round(e.getBoundingClientRect().right)} > ${width}`)
+                .map((e) => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)} > ${width}`)
                 .slice(0, 8).concat('the page scrolls sideways')
             }"""
         )

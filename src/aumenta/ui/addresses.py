@@ -4,7 +4,7 @@ from django.http import HttpRequest, QueryDict
 
 
 def in_other_language(path: str, language: str) -> str | None:
-    """The address of the same page in `language`: «/it/piano/» and "en" give «/en/piano/». None outside /it/ and /en/."""
+    """The same page in `language`: «/it/piano/» and "en" give «/en/piano/». None outside /it/ and /en/."""
     first, slash, rest = path.removeprefix("/").partition("/")
     if first not in {"it", "en"} or not slash:
         return None

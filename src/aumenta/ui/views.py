@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from aumenta.ui.samples import SampleForm
+from aumenta.ui.samples import SampleForm, sample_picture
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:
@@ -13,4 +13,13 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     messages.success(request, "Proposta inviata per la revisione.")
     unbound, bound = SampleForm(prefix="vuoto"), SampleForm({"errato-title": ""}, prefix="errato")
     page = Paginator(range(1, 200), 20).get_page(4)
-    return render(request, "ui/style_guide.html", {"form": unbound, "wrong_form": bound, "page": page})
+    answer = {"1.1.1", "1.3.2", "2.2.1", "3.1.2", "5.1.1", "6.2.2"}
+    sizes = [7, 5, 4, 2, 4, 2]
+    context = {
+        "form": unbound,
+        "wrong_form": bound,
+        "page": page,
+        "plan": sample_picture(sizes, 7),
+        "answered": sample_picture(sizes, 7, answer),
+    }
+    return render(request, "ui/style_guide.html", context)

@@ -60,17 +60,18 @@ def breadcrumb(*steps: Any) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/page_header.html")
-def page_header(title: str, lead: str = "", kicker: str = "", axis: Any = None, wide: bool = False) -> dict[str, Any]:
+def page_header(title: str, lead: str = "", kicker: str = "", axis: Any = None, kind: str = "") -> dict[str, Any]:
     """The page's only <h1>, with one sentence under it (`lead`) and the kind of thing above it (`kicker`).
 
-    With `axis` (an Axis or its number) the title carries its colour. `wide` lets a long title use the whole width.
+    With `axis` (an Axis or its number) the title carries its colour. `kind="wide"` lets a long title use the whole
+    width, `kind="picture"` makes it step back behind the picture that follows.
     """
-    return {"title": title, "lead": lead, "kicker": kicker, "axis": axis, "wide": wide}
+    return {"title": title, "lead": lead, "kicker": kicker, "axis": axis, "kind": kind}
 
 
 @register.simple_block_tag
 def page_actions(content: str) -> SafeString:
-    """`{% page_actions %}<a class="btn btn-primary">…</a>{% endpage_actions %}`: what can be done here, under the title."""
+    """`{% page_actions %}<a class="btn btn-primary">…</a>{% endpage_actions %}`: what can be done, under the title."""
     return format_html('<div class="page-actions">{}</div>', content)
 
 

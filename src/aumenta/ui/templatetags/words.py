@@ -98,7 +98,8 @@ def signed(value: Number | None, decimals: int = 0) -> str:
     if value is None:
         return "–"
     sign = "+" if value > 0 else "−" if value < 0 else ""
-    return f"{sign}{number(abs(value), decimals)}"
+    size: Number = -value if value < 0 else value
+    return f"{sign}{number(size, decimals)}"
 
 
 @register.filter
