@@ -50,7 +50,7 @@ class _Record:
     def code(self, key: str, shape: re.Pattern[str], example: str) -> str:
         value = self._take(key)
         if not isinstance(value, str) or not shape.fullmatch(value):
-            raise _wrong(self.path(key), f"a code like {example}", value)
+            raise _wrong(self.path(key), f"{example}, {example[:-1]}{int(example[-1]) + 1}, …", value)
         return value
 
     def number(self, key: str) -> int:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Final
 
 from aumenta.core.extraction.document import AxisEntry, Problem, StrategyEntry
 from aumenta.core.extraction.layout import Layout, Listing
 from aumenta.core.extraction.lines import Line, Mender
+
+# Fewer are no list of a plan's strategies but headings that happen to look like one.
+FEWEST: Final = 4
 
 
 @dataclass(slots=True)
@@ -36,6 +40,8 @@ def read_listing(lines: list[Line], layout: Layout, mender: Mender) -> Listed:
     if layout.listing is None:
         return Listed()
     entries, outside = _entries([_plain(line) for line in lines], layout.listing)
+    if sum(entry.kind == "strategy" for entry in entries) < FEWEST:
+        return Listed()
     found = Listed()
     axes: dict[int, AxisEntry] = {}
     for entry in entries:
