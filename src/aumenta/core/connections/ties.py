@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 from scipy import sparse
@@ -28,14 +29,8 @@ class Family(StrEnum):
     TEXT = "text"
 
 
-# Texts say most: on the Turin plan, actions of one strategy stand nearest to each other with these weights
-# (benchmarks/bench_connections.py prints the comparison).
-WEIGHTS: Mapping[Family, float] = {
-    Family.TEXT: 0.4,
-    Family.OBJECTIVES: 0.25,
-    Family.INSTRUMENTS: 0.2,
-    Family.ACTORS: 0.15,
-}
+# Equal weights find as much as tuned ones, and more than any family alone (docs/decisions/connections.md).
+WEIGHTS: Mapping[Family, float] = dict.fromkeys(Family, 0.25)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +70,13 @@ class _Space:
     names: list[str]
     rows: sparse.csr_matrix
     surfaces: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def by_column(self) -> list[dict[int, float]]:
+        """Each row as column → value: what two rows share is found faster than in the matrix."""
+        bounds = zip(self.rows.indptr, self.rows.indptr[1:], strict=False)
+        columns, values = self.rows.indices.tolist(), self.rows.data.tolist()
+        return [dict(zip(columns[a:b], values[a:b], strict=True)) for a, b in bounds]
 
 
 def find_ties(
@@ -155,15 +157,15 @@ def _reasons(
     total = 0.0
     parts = []
     for family, space in spaces.items():
-        both = space.rows[i].multiply(space.rows[j]).tocoo()
-        part = weights[family] * float(both.sum())
+        mine, other = space.by_column[i], space.by_column[j]
+        shared = {column: value * other[column] for column, value in mine.items() if column in other}
+        part = weights[family] * sum(shared.values())
         if part <= 0:
             continue
         total += part
-        weightiest = sorted(zip(both.data, both.coords[1], strict=True), key=lambda p: (-p[0], p[1]))[:most]
-        common = tuple(
-            space.surfaces.get(name, name) for name in (space.names[c] for value, c in weightiest if value > 0)
-        )
+        weightiest = sorted(shared, key=lambda column: (-shared[column], column))[:most]
+        names = [space.names[column] for column in weightiest if shared[column] > 0]
+        common = tuple(space.surfaces.get(name, name) for name in names)
         parts.append((part, family, common))
     return tuple(
         Reason(family, round(part / total, 4), common)

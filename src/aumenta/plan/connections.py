@@ -1,0 +1,91 @@
+"""The connections of an edition's actions, computed from their sheets and kept until the edition changes."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aumenta.core.connections import Family, Member, Tie, find_ties
+from aumenta.core.text import plain_text
+from aumenta.plan.models import Action, Edition
+from aumenta.plan.queries import sheets
+
+# Frameworks whose items are instruments; the others are objectives. The Carta di Bologna belongs to whole strategies.
+INSTRUMENTS = frozenset({"own_instrument", "higher_instrument"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in both languages, as ties quote it."""
+
+    it: str
+    en: str
+
+    def said(self, language: str) -> str:
+        """The name in a language, Italian where there is no other."""
+        return self.en if language == "en" and self.en else self.it
+
+
+@dataclass(frozen=True)
+class Connections:
+    """The ties of an edition, strongest first, and what their labels are called."""
+
+    ties: tuple[Tie, ...]
+    names: dict[str, Name]
+    titles: dict[str, Name]
+
+    def of(self, code: str) -> list[Tie]:
+        """The ties of one action, strongest first."""
+        return self._by_action.get(code, [])
+
+    @property
+    def _by_action(self) -> dict[str, list[Tie]]:
+        return _by_action(self.ties)
+
+
+@lru_cache(maxsize=8)
+def _by_action(ties: tuple[Tie, ...]) -> dict[str, list[Tie]]:
+    found: dict[str, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        found[tie.first].append(tie)
+        found[tie.second].append(tie)
+    return dict(found)
+
+
+def connections(edition: Edition) -> Connections:
+    """The connections of an edition; a fixed number of queries the first time after a change, none afterwards."""
+    return _connections(edition.pk, edition.revision)
+
+
+@lru_cache(maxsize=8)
+def _connections(edition_id: int, revision: int) -> Connections:
+    names: dict[str, Name] = {}
+    members, titles = [], {}
+    for action in sheets(Edition.objects.get(pk=edition_id)):
+        members.append(_member(action, names))
+        titles[action.code] = Name(action.title_it, action.title_en)
+    return Connections(tuple(find_ties(members)), names, titles)
+
+
+def _member(action: Action, names: dict[str, Name]) -> Member:
+    labels: dict[Family, set[str]] = defaultdict(set)
+    for involvement in action.involvements.all():
+        label = f"actor-{involvement.actor_id}"
+        names[label] = Name(involvement.actor.name_it, involvement.actor.name_en)
+        labels[Family.ACTORS].add(label)
+    for alignment in action.alignments.all():
+        item = alignment.item
+        family = Family.INSTRUMENTS if item.framework.code in INSTRUMENTS else Family.OBJECTIVES
+        label = f"item-{item.pk}"
+        names[label] = Name(
+            f"{item.code} {item.name_it}".strip(), f"{item.code} {item.name_en or item.name_it}".strip()
+        )
+        labels[family].add(label)
+    texts = [action.title_it, action.summary_it, action.description_it]
+    texts += [example.text_it for example in action.examples.all()]
+    return Member(
+        code=action.code,
+        text=" ".join(plain_text(text) for text in texts if text),
+        actors=frozenset(labels[Family.ACTORS]),
+        instruments=frozenset(labels[Family.INSTRUMENTS]),
+        objectives=frozenset(labels[Family.OBJECTIVES]),
+    )
