@@ -9,6 +9,7 @@ from datetime import timedelta
 import numpy as np
 import shapely
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
@@ -34,6 +35,9 @@ from aumenta.territory.tables import BELT_OF_ZONE, Tables
 
 TOLERANCE_M = 100
 """Corners that span less than a square of this side are left out: 0.1 mm on a map at 1:1,000,000."""
+
+MENDING_LIMIT_M2 = 20_000
+"""Overlaps up to this are matched silently (the largest ISTAT publishes is 12,940 m²); a larger one is a wrong file."""
 
 
 @dataclass
@@ -68,10 +72,11 @@ def load_territories(*, source: Source, tables: Tables) -> LoadReport:
     boundaries = _sound_boundaries(source, tables, problems, report)
     if problems:
         raise LoadError(problems)
-    prepared = [
-        _prepare(code, *_members(code, source.municipalities, boundaries))
-        for code in sorted({municipality.province_code for municipality in source.municipalities})
-    ]
+    codes = sorted({municipality.province_code for municipality in source.municipalities})
+    try:
+        prepared = [_prepare(code, *_members(code, source.municipalities, boundaries)) for code in codes]
+    except GeometryError as fault:
+        raise LoadError([str(fault)]) from None
     _note_scattered_zones(prepared, tables, report)
     with transaction.atomic():
         _require_known_heirs(source, tables)
@@ -86,7 +91,7 @@ def load_territories(*, source: Source, tables: Tables) -> LoadReport:
 
 
 def _faults_of_municipalities(source: Source) -> list[str]:
-    faults = []
+    faults: list[str] = []
     seen: set[str] = set()
     for municipality in source.municipalities:
         if fault := code_fault(municipality.code):
@@ -101,7 +106,7 @@ def _faults_of_municipalities(source: Source) -> list[str]:
 
 def _faults_of_population(source: Source, tables: Tables, report: LoadReport) -> list[str]:
     """Who is missing from the population of a year; gaps that are known and written down are told, not refused."""
-    faults = []
+    faults: list[str] = []
     codes = {municipality.code: municipality.name for municipality in source.municipalities}
     for year, of_year in sorted(source.population.items()):
         for code in sorted(codes.keys() - of_year.keys()):
@@ -150,13 +155,25 @@ def _prepare(code: str, municipalities: list[SourceMunicipality], degrees: Geome
     simple = coverage.simplify(matched, TOLERANCE_M)
     inner = coverage.unproject(shapely.point_on_surface(simple), projection)
     areas = shapely.area(metres)
+    moved = np.abs(shapely.area(matched) - areas)
+    if np.any(moved > MENDING_LIMIT_M2):
+        worst = int(np.argmax(moved))
+        raise GeometryError(
+            _("%(row)s: %(code)s %(name)s overlaps its neighbours by %(area)d m².")
+            % {
+                "row": municipalities[worst].row,
+                "code": municipalities[worst].code,
+                "name": municipalities[worst].name,
+                "area": moved[worst],
+            }
+        )
     return _Prepared(
         code=code,
         municipalities=municipalities,
         projection=projection,
         simple=coverage.unproject(simple, projection),
         areas=areas,
-        moved=np.abs(shapely.area(matched) - areas),
+        moved=moved,
         inner_points=shapely.get_coordinates(inner),
         borders=coverage.neighbours(matched),
     )
@@ -219,6 +236,7 @@ def _write_territories(prepared: list[_Prepared], source: Source) -> dict[str, T
                 "tolerance_m": TOLERANCE_M,
                 "boundary_year": source.boundary_year,
                 "source": source.text,
+                "loaded_at": timezone.now(),
             },
         )
     return written

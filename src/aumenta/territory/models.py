@@ -11,6 +11,7 @@ import numpy as np
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
@@ -48,6 +49,7 @@ class Territory(models.Model):
     tolerance_m = models.PositiveSmallIntegerField(_("tolerance of the simplified boundaries (m)"))
     boundary_year = models.PositiveSmallIntegerField(_("year of the boundaries"))
     source = models.CharField(_("source of boundaries and population"), max_length=300)
+    loaded_at = models.DateTimeField(_("loaded at"), default=timezone.now)
 
     objects = TerritoryQuerySet.as_manager()
 

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pyarrow.feather
 import shapely
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
@@ -107,9 +108,9 @@ def with_boundaries(source: Source, path: Path) -> Source:
     problems: list[str] = []
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as fault:
+    except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as unread:
         raise LoadError(
-            [_("%(file)s is not a GeoJSON collection of features (%(fault)s).") % _named(path, fault)]
+            [_("%(file)s is not a GeoJSON collection of features (%(fault)s).") % _named(path, unread)]
         ) from None
     found: dict[str, Any] = {}
     for number, feature in enumerate(features, start=1):
@@ -123,8 +124,8 @@ def with_boundaries(source: Source, path: Path) -> Source:
             continue
         try:
             found[code] = shapely.from_geojson(json.dumps(feature.get("geometry")))
-        except shapely.errors.GEOSException as fault_of_geos:
-            problems.append(where + ": " + _("the boundary cannot be read (%(fault)s).") % {"fault": fault_of_geos})
+        except shapely.errors.GEOSException as unread:
+            problems.append(where + ": " + _("the boundary cannot be read (%(fault)s).") % {"fault": unread})
     known = {municipality.code for municipality in source.municipalities}
     problems += [
         _("%(file)s: %(code)s is not a municipality of this territory.") % {"file": path.name, "code": code}
@@ -152,12 +153,15 @@ def with_population(source: Source, path: Path) -> Source:
             )  # fmt: skip
             continue
         year, age, females, males = (int(record[name]) for name in columns[1:])
+        if year > timezone.localdate().year:
+            problems.append(where + ": " + _("the year %(year)d is still to come.") % {"year": year})
+            continue
         rows.setdefault(year, []).append((record["istat_code"], age, females, males))
     population = {}
     for year, quadruples in rows.items():
         codes, *numbers = zip(*quadruples, strict=True)
-        ages, females, males = (np.array(column, dtype=np.int64) for column in numbers)
-        population[year] = _counts(list(codes), ages, females, males, f"{path.name}, {year}", problems)
+        ages, of_females, of_males = (np.array(column, dtype=np.int64) for column in numbers)
+        population[year] = _counts(list(codes), ages, of_females, of_males, f"{path.name}, {year}", problems)
     known = {municipality.code for municipality in source.municipalities}
     strangers = {code for of_year in population.values() for code in of_year} - known
     problems += [

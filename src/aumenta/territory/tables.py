@@ -110,7 +110,17 @@ def _read_successions(tables: Tables) -> None:
     for row in _rows(DATA / "succession.csv", columns, tables):
         kind = Succession.Kind(row["kind"])
         since = date.fromisoformat(row["on"])
-        tables.successions.append(SuccessionRow(*(row[name] for name in columns[:4]), since, kind, row["source"]))
+        tables.successions.append(
+            SuccessionRow(
+                predecessor_code=row["predecessor_code"],
+                predecessor_name=row["predecessor_name"],
+                heir_code=row["heir_code"],
+                heir_name=row["heir_name"],
+                on=since,
+                kind=kind,
+                source=row["source"],
+            )
+        )
 
 
 def _read_zones(path: Path, known: Mapping[str, str], tables: Tables) -> None:
