@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -142,7 +142,7 @@ class _Importer:
             )
             values = {"title_it": entry.title, "purpose_it": entry.purpose, "proposed": entry.proposed}
             self.strategies[entry.code] = self._save(strategy, entry.code, **values)
-            items = [self.names.item("carta_bologna", str(number)).pk for number in entry.carta_bologna]
+            items = [i.pk for number in entry.carta_bologna for i in self.names.items("carta_bologna", str(number))]
             held = [alignment.item_id for alignment in strategy.alignments.all()]
             if items and sorted(items) != sorted(held):
                 strategy.alignments.all().delete()
@@ -167,8 +167,11 @@ class _Importer:
         self._write_rows(action, sheet.code, "links", Link, [{"address": address} for address in sheet.links])
 
     def _involvements(self, sheet: ActionSheet) -> list[dict[str, object]]:
-        actors = {self.names.actor(printed).pk: printed for printed in reversed(sheet.actors)}
-        return [{"actor_id": actor, "printed": printed} for actor, printed in reversed(actors.items())]
+        chosen: dict[int, str] = {}
+        for printed in sheet.actors:
+            for actor in self.names.actors(printed):
+                chosen.setdefault(actor.pk, printed)
+        return [{"actor_id": actor, "printed": printed} for actor, printed in chosen.items()]
 
     def _alignments(self, sheet: ActionSheet) -> list[dict[str, object]]:
         printed = [(entry.framework, entry.code, entry.role) for entry in sheet.alignments]
@@ -176,8 +179,8 @@ class _Importer:
         printed += [("higher_instrument", wording, "primary") for wording in sheet.higher_instruments]
         rows: dict[tuple[int, str], dict[str, object]] = {}
         for framework, wording, role in printed:
-            item = self.names.item(framework, wording)
-            rows.setdefault((item.pk, role), {"item_id": item.pk, "role": role, "printed": wording})
+            for item in self.names.items(framework, wording):
+                rows.setdefault((item.pk, role), {"item_id": item.pk, "role": role, "printed": wording})
         return list(rows.values())
 
     def _write_rows(
@@ -185,7 +188,7 @@ class _Importer:
         action: Action,
         code: str,
         name: str,
-        model: type[Involvement | Alignment | Example | Link],
+        model: type[Any],
         rows: list[dict[str, object]],
     ) -> None:
         """Replace the rows of a sheet where the document has some and they are not the ones already there."""

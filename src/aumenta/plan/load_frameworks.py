@@ -1,14 +1,17 @@
 """Loads the frameworks, their items and the aliases that the project ships; what an editor has changed stays."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import transaction
 
 from aumenta.core.text import name_key, slug
 from aumenta.plan.models import Actor, ActorAlias, Framework, FrameworkItem, ItemAlias
 from aumenta.plan.names import item_key
+
+Alias = TypeVar("Alias", ActorAlias, ItemAlias)
 
 FOLDER = Path(__file__).parent / "data" / "frameworks"
 
@@ -69,11 +72,13 @@ def _load_items(framework: Framework, folder: Path) -> None:
                 )
             )
     met = set(ItemAlias.objects.filter(item__framework=framework).values_list("key", flat=True))
+    fresh = []
     for row in rows(folder / f"{framework.code}_aliases.csv"):
         key = item_key(framework.code, row["printed"])
+        # A key that the database has is the editors' business; a new one may mean several items.
         if key not in met:
-            met.add(key)
-            ItemAlias.objects.create(key=key, printed=row["printed"], item=known[row["code"]])
+            fresh.append(ItemAlias(key=key, printed=row["printed"], item=known[row["code"]]))
+    ItemAlias.objects.bulk_create(_once(fresh, lambda alias: (alias.key, alias.item_id)))
 
 
 def _load_actors(folder: Path) -> None:
@@ -84,8 +89,14 @@ def _load_actors(folder: Path) -> None:
                 slug=slug(row["name_it"]), name_it=row["name_it"], name_en=row["name_en"], kind=row["kind"]
             )
     met = set(ActorAlias.objects.values_list("key", flat=True))
-    for row in rows(folder / "actor_aliases.csv"):
-        key = name_key(row["printed"])
-        if key not in met:
-            met.add(key)
-            ActorAlias.objects.create(key=key, printed=row["printed"], actor=known[row["name_it"]])
+    fresh = [
+        ActorAlias(key=name_key(row["printed"]), printed=row["printed"], actor=known[row["name_it"]])
+        for row in rows(folder / "actor_aliases.csv")
+        if name_key(row["printed"]) not in met
+    ]
+    ActorAlias.objects.bulk_create(_once(fresh, lambda alias: (alias.key, alias.actor_id)))
+
+
+def _once(aliases: Iterable[Alias], identity: Callable[[Alias], object]) -> list[Alias]:
+    """The first of those that differ only in case, accents or signs."""
+    return list({identity(alias): alias for alias in reversed(list(aliases))}.values())[::-1]

@@ -1,5 +1,10 @@
 """Finds what a printed name means: the actor or the framework item, through their aliases."""
 
+from collections import defaultdict
+from itertools import count
+
+from django.db.models import QuerySet
+
 from aumenta.core.text import name_key, slug
 from aumenta.plan.models import Actor, ActorAlias, Framework, FrameworkItem, ItemAlias
 
@@ -12,42 +17,55 @@ def item_key(framework: str, wording: str) -> str:
 class Names:
     """All names and aliases of the database, read once; names that nothing knows are added and remembered.
 
+    One wording may mean several things: «PTR e PPR» are two plans, and some draft objectives were split in two.
     `added` lists the names that had no alias, as (framework code or "actor", wording), in the order they came.
     """
 
     def __init__(self) -> None:
         self.added: list[tuple[str, str]] = []
         self._frameworks = {framework.code: framework for framework in Framework.objects.all()}
-        self._actors = {name_key(actor.name_it): actor for actor in Actor.objects.all()}
-        self._actors |= {alias.key: alias.actor for alias in ActorAlias.objects.select_related("actor")}
-        self._items = {}
+        self._actors: defaultdict[str, list[Actor]] = defaultdict(list)
+        for alias in ActorAlias.objects.select_related("actor").order_by("pk"):
+            self._actors[alias.key].append(alias.actor)
+        for actor in Actor.objects.all():
+            self._actors[name_key(actor.name_it)] = [actor]
+        self._items: defaultdict[str, list[FrameworkItem]] = defaultdict(list)
+        for item_alias in ItemAlias.objects.select_related("item").order_by("pk"):
+            self._items[item_alias.key].append(item_alias.item)
         for item in FrameworkItem.objects.select_related("framework"):
             for wording in filter(None, (item.name_it, item.code)):
-                self._items[item_key(item.framework.code, wording)] = item
-        self._items |= {alias.key: alias.item for alias in ItemAlias.objects.select_related("item")}
+                self._items[item_key(item.framework.code, wording)] = [item]
 
-    def actor(self, printed: str) -> Actor:
-        """The actor that `printed` means, made if nobody has met it yet."""
+    def actors(self, printed: str) -> list[Actor]:
+        """The actors that `printed` means; one is made if nobody has met the name yet."""
         key = name_key(printed)
         if key not in self._actors:
-            taken = Actor.objects.filter(slug__startswith=slug(printed, longest=110)).count()
-            short = slug(printed, longest=110) + (f"-{taken + 1}" if taken else "")
-            self._actors[key] = Actor.objects.create(slug=short, name_it=printed)
+            short = _free_slug(printed, Actor.objects.all())
+            self._actors[key] = [Actor.objects.create(slug=short, name_it=printed)]
             self.added.append(("actor", printed))
         return self._actors[key]
 
-    def item(self, framework: str, printed: str) -> FrameworkItem:
-        """The item of a framework that `printed` means, made if nobody has met it yet.
+    def items(self, framework: str, printed: str) -> list[FrameworkItem]:
+        """The items of a framework that `printed` means; one is made if nobody has met the name yet.
 
         Raises KeyError where there is no such framework.
         """
         key = item_key(framework, printed)
         if key not in self._items:
             owner = self._frameworks[framework]
-            taken = owner.items.filter(slug__startswith=slug(printed, longest=110)).count()
-            short = slug(printed, longest=110) + (f"-{taken + 1}" if taken else "")
-            self._items[key] = FrameworkItem.objects.create(
-                framework=owner, slug=short, name_it=printed, position=owner.items.count() + 1
+            item = FrameworkItem.objects.create(
+                framework=owner,
+                slug=_free_slug(printed, owner.items.all()),
+                name_it=printed,
+                position=owner.items.count() + 1,
             )
+            self._items[key] = [item]
             self.added.append((framework, printed))
         return self._items[key]
+
+
+def _free_slug(printed: str, among: "QuerySet[Actor] | QuerySet[FrameworkItem]") -> str:
+    short = slug(printed, longest=110)
+    taken = set(among.filter(slug__startswith=short).values_list("slug", flat=True))
+    numbered = (f"{short}-{n}" for n in count(2))
+    return short if short not in taken else next(s for s in numbered if s not in taken)

@@ -67,8 +67,9 @@ def _write_actors(action: Action, rows: list[dict[str, Any]]) -> None:
     chosen: dict[int, tuple[Actor, str]] = {}
     for row in rows:
         # A new name may turn out to be another wording of an actor that the row before named: once is enough.
-        actor = names.actor(row["printed"]) if names and not row["actor"] else known[row["actor"]]
-        chosen.setdefault(actor.pk, (actor, row["printed"]))
+        meant = names.actors(row["printed"]) if names and not row["actor"] else [known[row["actor"]]]
+        for actor in meant:
+            chosen.setdefault(actor.pk, (actor, row["printed"]))
     action.involvements.all().delete()
     Involvement.objects.bulk_create(
         Involvement(action=action, actor=actor, printed=printed, position=n)
@@ -86,10 +87,11 @@ def _write_alignments(action: Action, rows: list[dict[str, Any]]) -> None:
     chosen: dict[tuple[int, str], str] = {}
     for row in rows:
         if names and not row["item"]:
-            item = names.item(row["framework"], row["printed"])
+            meant = names.items(row["framework"], row["printed"])
         else:
-            item = known[row["framework"], row["item"]]
-        chosen.setdefault((item.pk, row["role"]), row["printed"])
+            meant = [known[row["framework"], row["item"]]]
+        for item in meant:
+            chosen.setdefault((item.pk, row["role"]), row["printed"])
     action.alignments.all().delete()
     Alignment.objects.bulk_create(
         Alignment(action=action, item_id=item, role=role, printed=printed, position=n)

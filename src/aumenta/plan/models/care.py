@@ -1,6 +1,5 @@
 """Who looks after which part of the plan."""
 
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 

@@ -59,8 +59,8 @@ class FrameworkItem(models.Model):
 class ItemAlias(models.Model):
     """Another wording or an older code of a framework item. `key` is «framework:wording», without case or signs."""
 
-    key = models.CharField(_("key"), max_length=400, unique=True, editable=False)
-    printed = models.CharField(_("wording"), max_length=300)
+    key = models.CharField(_("key"), max_length=560, db_index=True, editable=False)
+    printed = models.CharField(_("wording"), max_length=500)
     item = models.ForeignKey(
         FrameworkItem, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("framework item")
     )
@@ -68,7 +68,8 @@ class ItemAlias(models.Model):
     class Meta:
         verbose_name = _("other wording of a framework item")
         verbose_name_plural = _("other wordings of framework items")
-        ordering: ClassVar[list[str]] = ["key"]
+        ordering: ClassVar[list[str]] = ["key", "pk"]
+        constraints = [models.UniqueConstraint(fields=["key", "item"], name="item_alias_once")]
 
     def __str__(self) -> str:
         return f"{self.printed} → {self.item}"
@@ -87,7 +88,7 @@ class Alignment(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=Role, default=Role.PRIMARY)
     position = models.PositiveSmallIntegerField(_("position"))
-    printed = models.CharField(_("wording in the sheet"), max_length=300, blank=True)
+    printed = models.CharField(_("wording in the sheet"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("alignment")

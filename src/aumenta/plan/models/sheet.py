@@ -79,14 +79,15 @@ class Actor(models.Model):
 class ActorAlias(models.Model):
     """Another wording that means the same actor. `key` is the wording without case, accents or typographic signs."""
 
-    key = models.CharField(_("key"), max_length=300, unique=True, editable=False)
-    printed = models.CharField(_("wording"), max_length=300)
+    key = models.CharField(_("key"), max_length=500, db_index=True, editable=False)
+    printed = models.CharField(_("wording"), max_length=500)
     actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="aliases", verbose_name=_("actor"))
 
     class Meta:
         verbose_name = _("other wording of an actor")
         verbose_name_plural = _("other wordings of actors")
-        ordering: ClassVar[list[str]] = ["key"]
+        ordering: ClassVar[list[str]] = ["key", "pk"]
+        constraints = [models.UniqueConstraint(fields=["key", "actor"], name="actor_alias_once")]
 
     def __str__(self) -> str:
         return f"{self.printed} → {self.actor}"
@@ -98,7 +99,7 @@ class Involvement(models.Model):
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="involvements", verbose_name=_("action"))
     actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="involvements", verbose_name=_("actor"))
     position = models.PositiveSmallIntegerField(_("position"))
-    printed = models.CharField(_("wording in the sheet"), max_length=300, blank=True)
+    printed = models.CharField(_("wording in the sheet"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("actor of an action")
