@@ -116,8 +116,10 @@ def atkinson(values: Sequence[float], weights: Sequence[float] | None = None, av
     return float(1 - np.sum(w * (x / mu) ** power) ** (1 / power))
 
 
-def top_bottom_ratio(values: Sequence[float], weights: Sequence[float] | None = None, share: float = 0.2) -> float:
-    """Mean of the `share` of people with the highest values over the mean of the share with the lowest.
+def top_and_bottom(
+    values: Sequence[float], weights: Sequence[float] | None = None, share: float = 0.2
+) -> tuple[float, float]:
+    """Mean of the `share` of people with the highest values, and of the share with the lowest.
 
     A place that lies across the border of the share counts for the part of its people that falls inside.
     """
@@ -129,10 +131,15 @@ def top_bottom_ratio(values: Sequence[float], weights: Sequence[float] | None = 
     up_to = np.cumsum(w)
     low = np.clip(share - (up_to - w), 0, w)
     high = np.clip(up_to - (1 - share), 0, w)
-    bottom = float(np.sum(low * x) / np.sum(low))
+    return float(np.sum(high * x) / np.sum(high)), float(np.sum(low * x) / np.sum(low))
+
+
+def top_bottom_ratio(values: Sequence[float], weights: Sequence[float] | None = None, share: float = 0.2) -> float:
+    """How many times the mean of the highest share of people is that of the lowest; refused where the latter is 0."""
+    top, bottom = top_and_bottom(values, weights, share)
     if bottom <= 0:
         raise InequalityError("the mean of the lowest share is zero or less, so nothing can be divided by it")
-    return float(np.sum(high * x) / np.sum(high)) / bottom
+    return top / bottom
 
 
 def _prepare(values: Sequence[float], weights: Sequence[float] | None) -> tuple[Vector, Vector, float]:

@@ -1,0 +1,159 @@
+"""The map of a territory: shapes drawn once after each load, and colours for any figure laid over them.
+
+Colours are one hue from light to dark, so that they read without colour vision and on a grey print; a place whose value
+is not known is hatched, never coloured.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import shapely
+
+from aumenta.core.geometry import coverage, svg
+from aumenta.core.indices.classes import Classes, quantile_classes
+from aumenta.territory.figures import Figure
+from aumenta.territory.models import Boundary, Territory
+from aumenta.territory.queries import MUNICIPALITY, FigureTable
+
+SCALE = ("#dcebf7", "#a9cce8", "#6ba5d3", "#2f75b0", "#0b3f72")
+"""From few to many, each step at least 1.4 times darker than the one before."""
+
+BELT_GREYS = {"pianura": "#f4f5f6", "collina": "#dfe3e7", "montagna": "#c3cad1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One municipality on the picture."""
+
+    code: str
+    name: str
+    zone: int | None
+    belt: str | None
+    path: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All shapes of a territory in one frame, the outlines of its zones, and where their numbers stand."""
+
+    frame: svg.Frame
+    shapes: list[Shape]
+    zone_outlines: str
+    zone_labels: list[tuple[int, int, int]]
+
+
+@dataclass(frozen=True)
+class LegendClass:
+    """One class of the legend: its colour, its limits and how many places it holds."""
+
+    colour: str
+    lowest: float
+    highest: float
+    places: int
+
+
+@dataclass(frozen=True)
+class Choropleth:
+    """A figure laid over the picture: colour by code, and the legend."""
+
+    colours: dict[str, str]
+    legend: list[LegendClass]
+    missing: int
+
+
+def picture_of(territory: Territory) -> Picture:
+    """The picture of one territory, kept in memory until it is loaded again."""
+    return _kept_picture(territory.pk, territory.loaded_at)
+
+
+@lru_cache(maxsize=8)
+def _kept_picture(territory_pk: int, loaded_at: object) -> Picture:
+    return draw(Territory.objects.get(pk=territory_pk))
+
+
+def draw(territory: Territory) -> Picture:
+    """Draw all municipalities that have a boundary, and the zones as what they make together."""
+    rows = list(
+        Boundary.objects.filter(municipality__territory=territory)
+        .order_by("municipality__name", "municipality__istat_code")
+        .values_list(
+            "municipality__istat_code",
+            "municipality__name",
+            "municipality__zone__number",
+            "municipality__belt__slug",
+            "geometry",
+        )
+    )
+    metres = coverage.project(shapely.from_wkb([bytes(row[4]) for row in rows]), territory.projection)
+    frame = svg.Frame.around(metres)
+    shapes = [
+        Shape(code, name, zone, belt, svg.path(area, frame))
+        for (code, name, zone, belt, _wkb), area in zip(rows, metres, strict=True)
+    ]
+    outlines, labels = [], []
+    numbers = np.array([row[2] or 0 for row in rows])
+    for number in sorted(set(numbers.tolist()) - {0}):
+        whole = coverage.dissolve(metres[numbers == number])
+        outlines.append(svg.path(whole, frame))
+        x, y = frame.place(shapely.get_coordinates(shapely.point_on_surface(whole)))[0].tolist()
+        labels.append((number, x, y))
+    return Picture(frame, shapes, "".join(outlines), labels)
+
+
+def choropleth(table: FigureTable, figure: Figure, territory: Territory) -> Choropleth:
+    """Classes and colours of one figure over the municipalities of a territory."""
+    values = {
+        table.places[i].key: table.value(figure.key, i)
+        for i in table.of_kind(MUNICIPALITY)
+        if table.places[i].territory == territory.code
+    }
+    present = [value for value in values.values() if value is not None]
+    if not present:
+        return Choropleth({}, [], len(values))
+    classes = quantile_classes(present, len(SCALE), figure.decimals)
+    colours = spread_colours(len(classes))
+    members = {code: classes.of(value) for code, value in values.items()}
+    held = Counter(members.values())
+    return Choropleth(
+        colours={code: colours[member] for code, member in members.items() if member is not None},
+        legend=[
+            LegendClass(colours[i], classes.limits[i], classes.limits[i + 1], held[i]) for i in range(len(classes))
+        ],
+        missing=held[None],
+    )
+
+
+def spread_colours(count: int) -> tuple[str, ...]:
+    """`count` colours of the scale, as far apart as they can be."""
+    if count == 1:
+        return (SCALE[2],)
+    return tuple(SCALE[round(i * (len(SCALE) - 1) / (count - 1))] for i in range(count))
+
+
+def counts_choropleth(counts: dict[str, int], codes: list[str]) -> Choropleth:
+    """Small whole numbers over the places, such as how many actions reach each; zero has a class of its own."""
+    values = {code: counts.get(code, 0) for code in codes}
+    distinct = sorted(set(values.values()))
+    if len(distinct) <= len(SCALE):
+        limits = [float(value) for value in distinct]
+        classes = Classes((*limits, limits[-1] + 1))
+    else:
+        classes = quantile_classes(list(values.values()), len(SCALE), 0)
+    colours = spread_colours(len(classes))
+    members = {code: classes.of(value) for code, value in values.items()}
+    held = Counter(members.values())
+    return Choropleth(
+        colours={code: colours[member] for code, member in members.items() if member is not None},
+        legend=[
+            LegendClass(
+                colours[i],
+                classes.limits[i],
+                classes.limits[i + 1] - (1 if i < len(classes) - 1 or len(distinct) <= len(SCALE) else 0),
+                held[i],
+            )
+            for i in range(len(classes))
+        ],
+        missing=0,
+    )
