@@ -71,6 +71,12 @@ class Layout:
     abbreviations: tuple[str, ...]
     broken: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]
 
+    def opens(self, line: str) -> bool:
+        """Whether a line is a heading or begins with a label of this layout."""
+        heads = (self.axis, self.strategy, self.axis_in_header, self.action)
+        labels = tuple(row.label for row in (*self.header, *self.rows))
+        return line.startswith(labels) or any(head.match(line) for head in heads)
+
     def is_not_available(self, text: str) -> bool:
         """Whether the text only says that there is nothing."""
         return text.casefold() in self.not_available

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
@@ -36,8 +36,11 @@ class Line:
     cut: bool = False
 
 
-def clean_lines(text: str, furniture: Sequence[re.Pattern[str]]) -> list[Line]:
-    """The lines of a text that hold something of their own, without the page's furniture."""
+def clean_lines(text: str, furniture: Sequence[re.Pattern[str]], left_out: Container[int] = frozenset()) -> list[Line]:
+    """The lines of a text that hold something of their own, without the page's furniture.
+
+    `left_out` are the numbers of lines known to be furniture by their place.
+    """
     found: list[Line] = []
     gap = False
     combined = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in furniture)) if furniture else None
@@ -45,6 +48,8 @@ def clean_lines(text: str, furniture: Sequence[re.Pattern[str]]) -> list[Line]:
         line = SPACES.sub(" ", raw).strip()
         if not line:
             gap = True
+            continue
+        if number in left_out:
             continue
         cut = False
         if combined is not None and (match := combined.search(line)):
@@ -73,7 +78,7 @@ class Passage:
 
     def line_at(self, offset: int) -> int:
         """The line that the character at `offset` came from."""
-        return self._numbers[max(0, bisect_right(self._starts, offset) - 1)]
+        return self._numbers[max(0, bisect_right(self._starts, offset) - 1)] if self._numbers else 0
 
 
 class Mender:
@@ -87,6 +92,11 @@ class Mender:
         """Every word of the document that isn't broken at the end of a line, in lower case."""
         whole = re.sub(r"\S+-\s*(?:\n|\r)+\s*\S*", " ", self._text)
         return frozenset(word.casefold() for word in WORD.findall(whole))
+
+    @cached_property
+    def _second_parts(self) -> frozenset[str]:
+        """What stands after the hyphen in the document's compounds: "friendly" in "children-friendly"."""
+        return frozenset(word.rpartition("-")[2] for word in self._words if "-" in word)
 
     def join(self, lines: Iterable[Line]) -> Passage:
         """One passage out of the lines: words mended, elisions closed up, everything else a space apart."""
@@ -121,18 +131,23 @@ class Mender:
     def _drops_hyphen(self, before: str, following: str) -> bool:
         """Whether the hyphen only breaks the word, so that it goes when the line is joined.
 
-        Italian breaks a word before a consonant, so a hyphen before a vowel is the word's own; so is one before
-        a capital or a digit, one the document prints elsewhere, and one between two words it knows.
+        It goes where the document knows the word without it. It stays in a compound: one printed elsewhere, one
+        whose second part ends other compounds, one between two words of the document, one that goes on after a
+        first hyphen. For the rest, Italian breaks a word before a consonant, so a hyphen before a vowel stays, as
+        it does before a capital or beside a digit.
         """
         if before[-1] == SOFT_HYPHEN:
             return True
         left = WORD.search(before[:-1].rsplit(" ", 1)[-1].rsplit("/", 1)[-1] + " ")
         right = WORD.match(following)
-        if left is None or right is None or not following[0].islower() or before[-2].isdigit():
+        if left is None or right is None or before[-2].isdigit():
             return False
-        first, second = left.group().casefold(), right.group().casefold().split("-", 1)[0]
+        start, _, first = left.group().casefold().rpartition("-")
+        second = right.group().casefold().split("-", 1)[0]
         if first + second in self._words:
             return True
-        if f"{first}-{second}" in self._words or second[0] in "aeiouàèéìòù":
+        if start or not following[0].islower() or second[0] in "aeiouàèéìòù":
+            return False
+        if f"{first}-{second}" in self._words or second in self._second_parts:
             return False
         return not (len(first) > 2 and len(second) > 2 and {first, second} <= self._words)

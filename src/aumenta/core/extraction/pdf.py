@@ -18,7 +18,8 @@ def pdf_text(content: bytes, path: str) -> str:
         pages = [page.get_textpage().get_text_range() for page in document]
     finally:
         document.close()
-    text = "\n\f\n".join(pages)
+    # Where a hyphen ends a line, PDFium joins the line to the next one and puts this sign: break it again.
+    text = "\n\f\n".join(pages).replace("\ufffe", "-\n")
     if not text.strip("\f\r\n \t"):
         raise ExtractionError("pdf_without_text", path=path, pages=len(pages))
     return text

@@ -12,6 +12,7 @@ from aumenta.core.extraction.document import ExtractionError, PlanDocument, Prob
 from aumenta.core.extraction.layout import Layout, known_layouts
 from aumenta.core.extraction.lines import BREAKS, SPACES, Mender, clean_lines
 from aumenta.core.extraction.listing import read_listing
+from aumenta.core.extraction.pages import page_furniture
 from aumenta.core.extraction.sheets import read_sheets
 from aumenta.core.extraction.sources import open_source
 
@@ -49,7 +50,8 @@ def plan_from_text(text: str, layouts: Sequence[Layout], *, partial: bool = Fals
 
 
 def _read(text: str, layout: Layout) -> tuple[PlanDocument, Missing]:
-    lines = clean_lines(text, layout.furniture)
+    left_out, notes = page_furniture(text, layout.opens)
+    lines = clean_lines(text, layout.furniture, left_out)
     mender = Mender(text)
     sheets = read_sheets(cut_blocks(lines, layout), layout, mender)
     found = sheets if sheets.actions else read_listing(lines, layout, mender)
@@ -58,7 +60,7 @@ def _read(text: str, layout: Layout) -> tuple[PlanDocument, Missing]:
         axes=tuple(found.axes),
         strategies=tuple(found.strategies),
         actions=tuple(sheets.actions),
-        problems=tuple(found.problems),
+        problems=tuple(sorted([*notes, *found.problems], key=lambda problem: problem.line)),
     )
     return document, find_missing(document, text, layout, sheets.unfinished)
 

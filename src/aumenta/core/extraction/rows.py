@@ -72,13 +72,13 @@ def _candidates(lines: Sequence[Line], row: Row) -> list[_Candidate]:
     found = []
     words = row.label.split(" ")
     for start, line in enumerate(lines):
-        if line.text.startswith(words[0]) and (candidate := _label_at(lines, start, row, words)):
+        if line.text.startswith(words[0][:1]) and (candidate := _label_at(lines, start, row, words)):
             found.append(candidate)
     return found
 
 
 def _label_at(lines: Sequence[Line], start: int, row: Row, words: Sequence[str]) -> _Candidate | None:
-    """The label at this line, whole or broken over the next ones."""
+    """The label at this line, whole or broken over the next ones, at a space or at a hyphen."""
     left = list(words)
     for length, line in enumerate(lines[start : start + len(words)], start=1):
         taken = 0
@@ -88,6 +88,8 @@ def _label_at(lines: Sequence[Line], start: int, row: Row, words: Sequence[str])
             taken += 1
         if not left:
             return _Candidate(row, start, length, " ".join(parts[taken:]))
-        if taken < len(parts):
+        if taken == len(parts) - 1 and parts[taken].endswith("-") and left[0].startswith(parts[taken][:-1]):
+            left[0] = left[0][len(parts[taken]) - 1 :]
+        elif taken < len(parts):
             return None
     return None
