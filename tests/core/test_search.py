@@ -135,3 +135,8 @@ def test_counts_and_selections_are_those_of_counting_by_hand(data: st.DataObject
         for value in set().union(*column_values):
             by_hand = sum(1 for n in range(size) if value in column_values[n] and passes(n, but=name))
             assert facets.counts(chosen, bits)[name][value] == by_hand
+    pairs = {(a, b) for a in "abcd" for b in "abcd"}
+    together = {
+        (a, b): sum(1 for n in range(size) if a in groups["one"][n] and b in groups["two"][n]) for a, b in pairs
+    }
+    assert facets.crossed("one", "two") == {pair: count for pair, count in together.items() if count}

@@ -1,6 +1,37 @@
-"""The public's addresses."""
+"""The public's addresses: the words are Italian in both languages, only the prefix changes."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, register_converter
+
+from aumenta.site.views import find, frameworks, plan
 
 app_name = "site"
-urlpatterns: list[URLPattern] = []
+
+
+class EditionLabel:
+    """Two years with a hyphen, so that no edition can be taken for a page."""
+
+    regex = r"\d{4}-\d{4}"
+
+    def to_python(self, value: str) -> str:
+        """The label as it stands."""
+        return value
+
+    def to_url(self, value: str) -> str:
+        """The label as it stands."""
+        return value
+
+
+register_converter(EditionLabel, "edition")
+
+urlpatterns: list[URLPattern] = [
+    path("", plan.home, name="home"),
+    path("<edition:label>/", plan.edition, name="edition"),
+    path("<edition:label>/assi/<str:code>/", plan.axis, name="axis"),
+    path("<edition:label>/strategie/<str:code>/", plan.strategy, name="strategy"),
+    path("<edition:label>/azioni/", find.actions, name="actions"),
+    path("<edition:label>/azioni.<str:file_format>", find.download, name="actions_file"),
+    path("<edition:label>/azioni/<str:code>/", plan.action, name="action"),
+    path("<edition:label>/quadri/", frameworks.overview, name="frameworks"),
+    path("<edition:label>/quadri/lacune/", frameworks.gaps, name="gaps"),
+    path("<edition:label>/quadri/<str:word>/", frameworks.matrix, name="framework"),
+]

@@ -45,6 +45,15 @@ class Facets:
             result[group] = {value: (which & left).bit_count() for value, which in bits.items()}
         return result
 
+    def crossed(self, one: str, other: str) -> dict[tuple[str, str], int]:
+        """How many documents have a value of the one group and a value of the other; pairs without any are left out."""
+        return {
+            (first, second): count
+            for first, bits in self._bits[one].items()
+            for second, others in self._bits[other].items()
+            if (count := (bits & others).bit_count())
+        }
+
     def _left(self, chosen: Chosen, within: int | None) -> int:
         bits = self.everything if within is None else within
         for group, values in chosen.items():

@@ -1,0 +1,148 @@
+"""What the find page shows of an answer: marked titles and passages, chips, orders, filters."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from aumenta.core.search import Findings, Piece, mark, passage
+from aumenta.site.catalogue import Catalogue, Choice, Entry, Group
+from aumenta.site.finding import ORDERS, RELEVANCE, Answer, Question
+
+MOST_NAMES = 3
+ORDER_NAMES = {
+    RELEVANCE: gettext_lazy("Relevance"),
+    "codice": gettext_lazy("Code"),
+    "titolo": gettext_lazy("Title"),
+    "attori": gettext_lazy("Most actors"),
+    "allineamenti": gettext_lazy("Most alignments"),
+}
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in pieces and the language it is in; `foreign` where that is not the page's."""
+
+    pieces: list[Piece]
+    language: str
+    foreign: bool
+
+
+@dataclass(frozen=True)
+class Result:
+    """An action in the list: its title and passage with the words found marked, and the names that matched."""
+
+    entry: Entry
+    strategy: Choice
+    title: Text
+    passage: Text
+    names: list[list[Piece]]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A choice that can be taken away."""
+
+    group: str
+    wording: str
+    query: str
+
+
+def results(entries: Iterable[Entry], plan: Catalogue, findings: Findings, *, passages: bool) -> list[Result]:
+    """The entries as they are shown; `passages` also with the place of the text where the words are."""
+    strategies = plan.groups["strategia"].choices
+    return [
+        Result(
+            entry,
+            strategies[entry.strategy],
+            _marked(entry, "title", findings),
+            _passage(entry, findings) if passages else _marked(entry, "summary", findings),
+            _names(entry, plan, findings) if passages and findings.terms else [],
+        )
+        for entry in entries
+    ]
+
+
+def _page_language() -> str:
+    return (get_language() or "it")[:2]
+
+
+def _in_language(entry: Entry, name: str) -> tuple[str, str]:
+    """The text in the page's language, else in Italian, and its language."""
+    language = _page_language()
+    text = getattr(entry, f"{name}_{language}")
+    return (text, language) if text else (getattr(entry, f"{name}_it"), "it")
+
+
+def _text(pieces: list[Piece], language: str) -> Text:
+    return Text(pieces, language, language != _page_language())
+
+
+def _marked(entry: Entry, name: str, findings: Findings) -> Text:
+    text, language = _in_language(entry, name)
+    return _text(mark(text, language, findings.terms), language)
+
+
+def _passage(entry: Entry, findings: Findings) -> Text:
+    """The summary, or the part of the full text where the words are if the summary has none of them."""
+    summary = _marked(entry, "summary", findings)
+    if not findings.terms or any(piece.found for piece in summary.pieces):
+        return summary
+    text, language = _in_language(entry, "text")
+    pieces = passage(text, language, findings.terms)
+    return _text(pieces, language) if pieces else summary
+
+
+def _names(entry: Entry, plan: Catalogue, findings: Findings) -> list[list[Piece]]:
+    """The actors and items of the sheet whose names have the words looked for."""
+    language = _page_language()
+    found = []
+    for choice in plan.named_in(entry):
+        name = choice.wording if choice.code else (getattr(choice, f"name_{language}") or choice.name_it)
+        pieces = mark(name, language if getattr(choice, f"name_{language}") else "it", findings.terms)
+        if any(piece.found for piece in pieces):
+            found.append(pieces)
+    return found[:MOST_NAMES]
+
+
+def chips(question: Question, plan: Catalogue) -> list[Chip]:
+    """Every choice made, with the question that is left without it."""
+    made = [Chip(_("Words"), question.q, question.query(q="", order=""))] if question.q else []
+    for word, values in question.chosen.items():
+        group = plan.groups[word]
+        made += [Chip(group.name, group.choices[v].wording, question.without(word, v).query()) for v in values]
+    return made
+
+
+def orders(question: Question) -> list[tuple[str, str, bool]]:
+    """The orders a list can be put in: name, query, and whether it is the one shown."""
+    usual = RELEVANCE if question.q else "codice"
+    now = (question.order or usual).removeprefix("-")
+    names = [RELEVANCE, *ORDERS] if question.q else list(ORDERS)
+    return [
+        (str(ORDER_NAMES[name]), question.query(order="" if name == usual else name), name == now) for name in names
+    ]
+
+
+@dataclass(frozen=True)
+class FilterValue:
+    """A value that can be ticked: how many actions it would leave."""
+
+    choice: Choice
+    count: int
+    ticked: bool
+
+
+def filter_values(group: Group, question: Question, found: Answer) -> list[FilterValue]:
+    """The values of a filter worth showing: those that find something and those chosen.
+
+    Values known by a code stand in the order of their codes, the others with the most frequent first.
+    """
+    counts, chosen = found.counts[group.word], question.chosen.get(group.word, ())
+    values = [
+        FilterValue(choice, counts.get(value, 0), value in chosen)
+        for value, choice in group.choices.items()
+        if counts.get(value) or value in chosen
+    ]
+    return values if group.has_codes else sorted(values, key=lambda one: -one.count)

@@ -1,0 +1,47 @@
+"""The frameworks: what the plan serves of each, strategy by strategy, and what nobody serves."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from aumenta.site.catalogue import catalogue
+from aumenta.site.editions import editions
+from aumenta.site.matrices import framework_matrix, gaps_of, summaries
+from aumenta.ui.caching import public_page
+
+
+@public_page
+def overview(request: HttpRequest, label: str) -> HttpResponse:
+    """Every framework with how much of it the plan serves."""
+    shown = editions(label)
+    plan = catalogue(shown.shown)
+    context = {"editions": shown, "edition": shown.shown, "summaries": summaries(plan), "plan": plan}
+    return render(request, "site/frameworks/overview.html", context)
+
+
+@public_page
+def matrix(request: HttpRequest, label: str, word: str) -> HttpResponse:
+    """Items of a framework against strategies; each number opens its actions. `?asse=2` opens one axis."""
+    shown = editions(label)
+    plan = catalogue(shown.shown)
+    group = plan.groups.get(word)
+    if group is None or not group.framework:
+        raise Http404(_("There is no framework “%(word)s”.") % {"word": word[:40]})
+    axis = request.GET.get("asse", "")
+    context = {
+        "editions": shown,
+        "edition": shown.shown,
+        "group": group,
+        "matrix": framework_matrix(plan, group, axis),
+        "groups": plan.frameworks,
+        "unknown_axis": axis[:40] if axis and axis not in plan.groups["asse"].choices else "",
+    }
+    return render(request, "site/frameworks/matrix.html", context)
+
+
+@public_page
+def gaps(request: HttpRequest, label: str) -> HttpResponse:
+    """Items no action serves, and actions without a fund."""
+    shown = editions(label)
+    context = {"editions": shown, "edition": shown.shown, "gaps": gaps_of(catalogue(shown.shown))}
+    return render(request, "site/frameworks/gaps.html", context)
