@@ -6,11 +6,15 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from aumenta.console import urls as console_urls
+
 urlpatterns = [
     path("", RedirectView.as_view(url="/it/"), name="root"),
     path("admin/", admin.site.urls),
+    *console_urls.exchange,
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
+        *console_urls.pages,
         *([path("", include("aumenta.ui.urls"))] if settings.DEBUG else []),
     ),
 ]

@@ -1,0 +1,222 @@
+"""Work the tables' log into counts, choices and observations.
+
+Entries are only appended when they arrive, which is what makes 500 a second possible; this turns what is new into
+rows that people can read. It is run by whoever is about to read: the regia's poller, a report, a freeze.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Max
+
+from aumenta.core.tablelog import operation as o
+from aumenta.core.tablelog.operation import Operation
+from aumenta.core.tablelog.register import Register, read_register
+from aumenta.core.tablelog.state import read_observation
+from aumenta.listening.models import (
+    Choice,
+    Event,
+    Observation,
+    Photo,
+    StickerCount,
+    TableOperation,
+    TableSummary,
+)
+
+_OBSERVATION = (o.TEXT, o.PLACE, o.PRIVATE, o.WITHDRAWN)
+_AT_ONCE = 2_000
+
+
+def bring_up_to_date(event: Event) -> int:
+    """Derive everything that is new in the log of `event`; returns the key of the last operation it contains."""
+    while True:
+        newest = TableOperation.objects.filter(table__event=event).aggregate(last=Max("pk"))["last"] or 0
+        done = Event.objects.values_list("projected_up_to", flat=True).get(pk=event.pk)
+        if newest <= done:
+            return done
+        _one_stretch(event)
+
+
+def derive_again(event: Event) -> None:
+    """Throw the derived rows' progress away and derive all of them anew from the log."""
+    with transaction.atomic():
+        StickerCount.objects.filter(table__event=event).delete()
+        Choice.objects.filter(table__event=event).delete()
+        TableSummary.objects.filter(table__event=event).delete()
+        Event.objects.filter(pk=event.pk).update(projected_up_to=0)
+    bring_up_to_date(event)
+
+
+@transaction.atomic
+def _one_stretch(event: Event) -> None:
+    locked = Event.objects.select_for_update().only("pk", "projected_up_to").get(pk=event.pk)
+    new = list(
+        TableOperation.objects.filter(table__event=event, pk__gt=locked.projected_up_to)
+        .order_by("pk")
+        .values_list("pk", "table_id", "what", "key")[:_AT_ONCE]
+    )
+    if not new:
+        return
+    touched: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for _, table, what, key in new:
+        for one in _OBSERVATION if what in _OBSERVATION else (what,):
+            touched[table][one].add(key)
+    registers, arrivals = _registers(touched)
+    _write_stickers(registers)
+    _write_choices(registers)
+    _write_photos(registers)
+    _write_observations(registers, arrivals)
+    _write_summaries(touched, registers)
+    Event.objects.filter(pk=event.pk).update(projected_up_to=new[-1][0])
+
+
+Name = tuple[int, str, str]
+
+
+def _registers(
+    touched: dict[int, dict[str, set[str]]],
+) -> tuple[dict[Name, Register], dict[tuple[int, str], tuple[int, int]]]:
+    """The registers touched, reduced anew; and for each observation its first arrival and number of texts."""
+    grouped: dict[Name, list[Operation]] = defaultdict(list)
+    arrivals: dict[tuple[int, str], tuple[int, int]] = {}
+    for table, by_what in touched.items():
+        wanted = {(what, key) for what, keys in by_what.items() for key in keys}
+        keys = sorted({key for _, key in wanted})
+        rows = TableOperation.objects.filter(table_id=table, what__in=list(by_what)).order_by("pk")
+        for row in rows.filter(key__in=keys) if len(keys) < 500 else rows:
+            if (row.what, row.key) not in wanted:
+                continue
+            grouped[table, row.what, row.key].append(row.as_operation(""))
+            if row.what == o.TEXT:
+                first, texts = arrivals.get((table, row.key), (row.pk, 0))
+                arrivals[table, row.key] = (first, texts + 1)
+    return {name: read_register(operations) for name, operations in grouped.items()}, arrivals
+
+
+def _of(registers: dict[Name, Register], what: str) -> Iterable[tuple[int, str, Register]]:
+    return ((table, key, register) for (table, w, key), register in registers.items() if w == what)
+
+
+def _write_stickers(registers: dict[Name, Register]) -> None:
+    rows = []
+    for table, key, register in _of(registers, o.STICKERS):
+        session, strategy = key.split("/")
+        others = [other + register.added for other in register.others]
+        rows.append(
+            StickerCount(
+                table_id=table, session_code=session, strategy_code=strategy, count=register.count, others=others
+            )
+        )
+    StickerCount.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["table", "session_code", "strategy_code"],
+        update_fields=["count", "others"],
+    )
+
+
+def _write_choices(registers: dict[Name, Register]) -> None:
+    Choice.objects.bulk_create(
+        [
+            Choice(
+                table_id=table,
+                session_code=key,
+                strategies=register.value["strategies"],
+                reason=register.value["reason"],
+                disputed=bool(register.others),
+            )
+            for table, key, register in _of(registers, o.CHOICE)
+        ],
+        update_conflicts=True,
+        unique_fields=["table", "session_code"],
+        update_fields=["strategies", "reason", "disputed"],
+    )
+
+
+def _write_photos(registers: dict[Name, Register]) -> None:
+    Photo.objects.bulk_create(
+        [
+            Photo(
+                public_id=UUID(key),
+                table_id=table,
+                sha256=register.value["sha256"],
+                caption=register.value["caption"],
+                removed=register.value["removed"],
+            )
+            for table, key, register in _of(registers, o.PHOTO)
+        ],
+        update_conflicts=True,
+        unique_fields=["table", "public_id"],
+        update_fields=["sha256", "caption", "removed"],
+    )
+
+
+def _write_observations(registers: dict[Name, Register], arrivals: dict[tuple[int, str], tuple[int, int]]) -> None:
+    rows = []
+    for table, key, text in _of(registers, o.TEXT):
+        first, texts = arrivals[table, key]
+        place, private, withdrawn = (registers.get((table, what, key)) for what in _OBSERVATION[1:])
+        said = read_observation(key, text, place, private, withdrawn, texts)
+        rows.append(
+            Observation(
+                public_id=UUID(key),
+                table_id=table,
+                text=said.text,
+                strategy_code=said.strategy,
+                question_code=said.question,
+                private=said.private,
+                withdrawn=said.withdrawn,
+                other_texts=list(said.other_texts),
+                versions=said.versions,
+                arrival=first,
+            )
+        )
+    fields = ("text", "strategy_code", "question_code", "private", "withdrawn", "other_texts", "versions", "changed_at")
+    Observation.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["table", "public_id"], update_fields=fields
+    )
+
+
+def _write_summaries(touched: dict[int, dict[str, set[str]]], registers: dict[Name, Register]) -> None:
+    totals = {
+        table: (how_many, last)
+        for table, how_many, last in TableOperation.objects.filter(table_id__in=list(touched))
+        .order_by()
+        .values_list("table_id")
+        .annotate(how_many=Count("pk"), last=Max("received_at"))
+    }
+    known = TableSummary.objects.in_bulk(list(touched))
+    rows = []
+    for table in touched:
+        summary = known.get(table) or TableSummary(table_id=table)
+        how_many, last = totals[table]
+        summary.operations = how_many
+        summary.last_operation_at = last
+        headcount = registers.get((table, o.HEADCOUNT, ""))
+        if headcount is not None:
+            summary.headcount = headcount.value
+        if o.CHECK_IN in touched[table]:
+            summary.checked_in = _checked_in(table)
+        rows.append(summary)
+    TableSummary.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["table"],
+        update_fields=["checked_in", "headcount", "operations", "last_operation_at"],
+    )
+
+
+def _checked_in(table: int) -> int:
+    grouped: dict[str, list[Operation]] = defaultdict(list)
+    for row in TableOperation.objects.filter(table_id=table, what=o.CHECK_IN):
+        grouped[row.key].append(row.as_operation(""))
+    return sum(read_register(operations).value is True for operations in grouped.values())
+
+
+def last_change(event: Event) -> datetime | None:
+    """When the newest operation of the event arrived."""
+    last: datetime | None = TableOperation.objects.filter(table__event=event).aggregate(at=Max("received_at"))["at"]
+    return last

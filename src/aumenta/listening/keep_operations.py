@@ -1,0 +1,98 @@
+"""Keep what a table sends: each operation once, in whatever order, confirmed only when it is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from aumenta.core.tablelog.operation import BadOperationError, Operation, read_operation
+from aumenta.listening.models import Table, TableOperation
+
+MOST_AT_ONCE = 500
+# Any fixed number: those who append to the log take turns, so that keys grow in the order of commits and a reader who
+# has seen key 100 will never be shown key 99 later. SQLite has one writer at a time anyway.
+_APPEND_TURN = 5_051_224
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A record that was not kept: its identifier as sent, and what is wrong with it."""
+
+    id: str
+    code: str
+    field: str
+
+
+@dataclass(slots=True)
+class Kept:
+    """The outcome for one batch. `kept` are on disk, now or from before."""
+
+    kept: list[str] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+
+def read_records(table: Table, records: Sequence[object]) -> tuple[list[Operation], list[Refused]]:
+    """Check records that came for `table`; one bad record never stops the others."""
+    operations, refused = [], []
+    expected = str(table.public_id)
+    for record in records:
+        try:
+            operation = read_operation(record)
+            if operation.table != expected:
+                raise BadOperationError("other-table", "table")
+        except BadOperationError as fault:
+            identifier = record.get("id") if isinstance(record, dict) else None
+            refused.append(Refused(str(identifier)[:36], fault.code, fault.field))
+        else:
+            operations.append(operation)
+    return operations, refused
+
+
+def append(batches: Sequence[tuple[Table, Sequence[Operation]]]) -> set[tuple[int, str]]:
+    """Write several tables' operations in one transaction; returns (table's key, operation) of all that are on disk."""
+    wanted = [(table.pk, operation) for table, operations in batches for operation in operations]
+    if not wanted:
+        return set()
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPEND_TURN])
+        TableOperation.objects.bulk_create([_row(key, operation) for key, operation in wanted], ignore_conflicts=True)
+        found = TableOperation.objects.filter(public_id__in=[operation.id for _, operation in wanted])
+        return {(key, str(public_id)) for key, public_id in found.values_list("table_id", "public_id")}
+
+
+def keep_operations(*, table: Table, records: Sequence[object]) -> Kept:
+    """Keep the records of one table, whose device or operator the caller has already recognised."""
+    operations, refused = read_records(table, records)
+    return outcome(table, operations, refused, append([(table, operations)]))
+
+
+def outcome(
+    table: Table, operations: Sequence[Operation], refused: list[Refused], on_disk: set[tuple[int, str]]
+) -> Kept:
+    """Sort a batch into kept and refused, once it is known what is on disk."""
+    result = Kept(refused=refused)
+    for operation in operations:
+        if (table.pk, operation.id) in on_disk:
+            result.kept.append(operation.id)
+        else:
+            result.refused.append(Refused(operation.id, "identifier-taken", "id"))
+    return result
+
+
+def _row(table: int, operation: Operation) -> TableOperation:
+    return TableOperation(
+        public_id=UUID(operation.id),
+        table_id=table,
+        device=UUID(operation.device),
+        clock=operation.clock,
+        verb=operation.verb,
+        what=operation.what,
+        key=operation.key,
+        value=operation.value,
+        over=list(operation.over),
+        at=operation.at,
+        reason=operation.reason,
+    )

@@ -1,0 +1,44 @@
+"""The listening: a process, its events, the tables in their venues, what they say, and what is given back."""
+
+from aumenta.listening.models.event import (
+    Event,
+    EventStrategy,
+    Phase,
+    Process,
+    ProgrammeItem,
+    Question,
+    Session,
+)
+from aumenta.listening.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
+from aumenta.listening.models.participant import Badge, BadgeHolder, Registration
+from aumenta.listening.models.restitution import Delivery, Freeze, ReportText
+from aumenta.listening.models.theme import Theme, ThemeSource, ThemeStep
+from aumenta.listening.models.venue import Table, TableDevice, Venue
+
+__all__ = [
+    "Badge",
+    "BadgeHolder",
+    "Choice",
+    "Delivery",
+    "Event",
+    "EventStrategy",
+    "Freeze",
+    "Observation",
+    "Phase",
+    "Photo",
+    "Process",
+    "ProgrammeItem",
+    "Question",
+    "Registration",
+    "ReportText",
+    "Session",
+    "StickerCount",
+    "Table",
+    "TableDevice",
+    "TableOperation",
+    "TableSummary",
+    "Theme",
+    "ThemeSource",
+    "ThemeStep",
+    "Venue",
+]

@@ -1,0 +1,127 @@
+"""Who takes part: registrations, badges, and for a limited time which badge is whose."""
+
+import secrets
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.listening.models.event import Event
+from aumenta.listening.models.venue import Table
+
+
+def new_link() -> str:
+    """The unguessable part of a registration's own address."""
+    return secrets.token_urlsafe(24)
+
+
+class Registration(models.Model):
+    """Somebody registered for an event."""
+
+    class State(models.TextChoices):
+        CONFIRMED = "confirmed", _("confirmed")
+        WAITING = "waiting", _("on the waiting list")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class OrganisationKind(models.TextChoices):
+        MUNICIPALITY = "municipality", _("municipality or union of municipalities")
+        INSTITUTION = "institution", _("other public body")
+        FIRM = "firm", _("firm or business association")
+        THIRD_SECTOR = "third_sector", _("association or third sector")
+        RESEARCH = "research", _("university and research")
+        SCHOOL = "school", _("school and training")
+        UNION = "union", _("trade union or professional order")
+        CITIZEN = "citizen", _("resident")
+        OTHER = "other", _("other")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("event"))
+    name = models.CharField(_("name and surname"), max_length=150)
+    email = models.EmailField(_("e-mail"))
+    organisation = models.CharField(_("organisation"), max_length=200, blank=True)
+    organisation_kind = models.CharField(
+        _("kind of organisation"), max_length=12, choices=OrganisationKind, default=OrganisationKind.OTHER
+    )
+    municipality = models.ForeignKey(
+        "territory.Municipality",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("municipality"),
+    )
+    zone = models.ForeignKey(
+        "territory.Zone",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="registrations",
+        verbose_name=_("zone"),
+    )
+    table = models.ForeignKey(
+        Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="registrations", verbose_name=_("table")
+    )
+    needs = models.CharField(_("accessibility needs"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=2, default="it")
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.CONFIRMED)
+    link = models.CharField(max_length=40, default=new_link, unique=True, editable=False)
+    registered_at = models.DateTimeField(_("registered"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("registration")
+        verbose_name_plural = _("registrations")
+        ordering: ClassVar[list[str]] = ["registered_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "event",
+                Lower("email"),
+                condition=~Q(state="withdrawn"),
+                name="registration_once_for_each_address",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Badge(models.Model):
+    """A badge of an event. It carries a code, not a name: the name is only in BadgeHolder, for a time."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="badges", verbose_name=_("event"))
+    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="badges", verbose_name=_("table"))
+    code = models.CharField(_("code"), max_length=12)
+    organisation_kind = models.CharField(_("kind of organisation"), max_length=12, blank=True)
+    phone_code_digest = models.CharField(max_length=64, blank=True, editable=False)
+    phone_code_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("badge")
+        verbose_name_plural = _("badges")
+        ordering: ClassVar[list[str]] = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "code"], name="badge_code_once_in_an_event"),
+            models.UniqueConstraint(
+                fields=["phone_code_digest"], condition=~Q(phone_code_digest=""), name="badge_phone_code_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class BadgeHolder(models.Model):
+    """Whose badge it is: the only tie between a person and what happens at a table, deleted on `forget_on`."""
+
+    badge = models.OneToOneField(Badge, on_delete=models.CASCADE, related_name="holder", verbose_name=_("badge"))
+    registration = models.OneToOneField(
+        Registration, on_delete=models.CASCADE, related_name="badge_holder", verbose_name=_("registration")
+    )
+    forget_on = models.DateField(_("deleted on"))
+
+    class Meta:
+        verbose_name = _("holder of a badge")
+        verbose_name_plural = _("holders of badges")
+
+    def __str__(self) -> str:
+        return str(self.badge_id)

@@ -1,0 +1,81 @@
+"""What is given back: frozen states, the office's own words in the reports, and to whom they were sent."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.listening.models.event import Event
+from aumenta.listening.models.participant import Registration
+
+
+class Freeze(models.Model):
+    """A numbered, dated, immutable state of an event: slides and reports are made from it and from nothing else."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="freezes", verbose_name=_("event"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    taken_at = models.DateTimeField(_("taken"))
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+    content = models.JSONField(editable=False)
+    sha256 = models.CharField(_("digest"), max_length=64, editable=False)
+    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("frozen state")
+        verbose_name_plural = _("frozen states")
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="freeze_number_once_in_an_event"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("State no. %(number)s")) % {"number": self.number}
+
+
+class ReportText(models.Model):
+    """The office's own words in a report; they survive every regeneration. No zone: the report on the whole event."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="report_texts", verbose_name=_("event"))
+    zone = models.ForeignKey(
+        "territory.Zone", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("zone")
+    )
+    introduction = models.TextField(_("introduction"), blank=True)
+    conclusion = models.TextField(_("conclusion"), blank=True)
+
+    class Meta:
+        verbose_name = _("text of a report")
+        verbose_name_plural = _("texts of reports")
+        constraints = [
+            models.UniqueConstraint(fields=["event", "zone"], name="report_text_once_for_each_zone"),
+            models.UniqueConstraint(
+                fields=["event"], condition=Q(zone=None), name="report_text_once_for_the_whole_event"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class Delivery(models.Model):
+    """A report sent to a participant, or the reason why it was not."""
+
+    freeze = models.ForeignKey(Freeze, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("state"))
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("registration")
+    )
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    failure = models.CharField(_("failure"), max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(fields=["freeze", "registration"], name="delivery_once_to_each_person"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.pk)

@@ -1,0 +1,100 @@
+"""Where people sit: venues, tables, and the devices that were opened at a table."""
+
+import secrets
+import uuid
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.listening.models.event import Event
+
+
+def new_export_key() -> bytes:
+    """32 bytes that seal what a table exports to a file."""
+    return secrets.token_bytes(32)
+
+
+def new_table_code() -> str:
+    """What a table's QR code carries; long enough that nobody guesses another table's."""
+    return secrets.token_urlsafe(12)
+
+
+class Venue(models.Model):
+    """A place where some of the tables sit."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="venues", verbose_name=_("event"))
+    position = models.PositiveSmallIntegerField(_("position"))
+    name = models.CharField(_("name"), max_length=120)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    municipality = models.ForeignKey(
+        "territory.Municipality",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="venues",
+        verbose_name=_("municipality"),
+    )
+    in_charge = models.CharField(_("person in charge"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("venue")
+        verbose_name_plural = _("venues")
+        ordering: ClassVar[list[str]] = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "position"], name="venue_position_once_in_an_event"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Table(models.Model):
+    """A table of an event. `public_id` is its name in the protocol, `code` and the PIN open it from a device."""
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="tables", verbose_name=_("event"))
+    venue = models.ForeignKey(Venue, on_delete=models.CASCADE, related_name="tables", verbose_name=_("venue"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    room = models.CharField(_("room"), max_length=80, blank=True)
+    zones = models.ManyToManyField("territory.Zone", related_name="tables", verbose_name=_("zones"))
+    facilitator = models.CharField(_("facilitator"), max_length=120, blank=True)
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(max_length=24, default=new_table_code, unique=True, editable=False)
+    pin = models.CharField(_("PIN"), max_length=8)
+    export_key = models.BinaryField(default=new_export_key, editable=False)
+    wrong_pins = models.PositiveSmallIntegerField(default=0, editable=False)
+    locked_until: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
+        null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("table")
+        verbose_name_plural = _("tables")
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "number"], name="table_number_once_in_an_event"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Table %(number)s")) % {"number": self.number}
+
+
+class TableDevice(models.Model):
+    """A phone, tablet or laptop opened at a table. Only a digest of its secret is kept."""
+
+    table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="devices", verbose_name=_("table"))
+    public_id = models.UUIDField(unique=True, editable=False)
+    secret_digest = models.CharField(max_length=64, unique=True, editable=False)
+    opened_at = models.DateTimeField(_("opened"), auto_now_add=True)
+    last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
+    waiting = models.PositiveIntegerField(_("entries it said it still holds"), default=0)
+    shut_at = models.DateTimeField(_("shut"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("device at a table")
+        verbose_name_plural = _("devices at tables")
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.public_id)

@@ -1,0 +1,224 @@
+"""Prepare an event: the process it belongs to, what it asks, where its tables sit, the badges."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from aumenta.listening.models import (
+    Badge,
+    Event,
+    EventStrategy,
+    Process,
+    Question,
+    Session,
+    Table,
+    Venue,
+)
+from aumenta.listening.rules import may_prepare, require
+from aumenta.plan.models import Edition, Strategy
+from aumenta.territory.models import Municipality, Zone
+
+# Badges are read aloud and copied by hand: no letter or figure that looks like another.
+_BADGE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A session as the organiser writes it; `questions` are (code, full text, short form) in Italian and English."""
+
+    code: str
+    kind: str
+    title: tuple[str, str]
+    question: tuple[str, str] = ("", "")
+    stickers_each: int | None = None
+    most_chosen: int | None = None
+    questions: Sequence[tuple[str, tuple[str, str], tuple[str, str]]] = ()
+
+
+@transaction.atomic
+def open_process(*, by: Any, slug: str, title_it: str, title_en: str = "", **more: Any) -> Process:
+    """Begin a process of listening."""
+    require(may_prepare(by))
+    process = Process(slug=slug, title_it=title_it, title_en=title_en, **more)
+    process.full_clean()
+    process.save()
+    return process
+
+
+@transaction.atomic
+def open_event(
+    *, by: Any, process: Process, slug: str, title_it: str, starts_at: datetime, ends_at: datetime, **more: Any
+) -> Event:
+    """Plan an event. Unless told otherwise names are deleted 30 days after it."""
+    require(may_prepare(by))
+    forget: date = more.pop("forget_people_on", None) or (ends_at + timedelta(days=30)).date()
+    event = Event(
+        process=process,
+        slug=slug,
+        title_it=title_it,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        forget_people_on=forget,
+        **more,
+    )
+    event.full_clean()
+    event.save()
+    return event
+
+
+@transaction.atomic
+def take_strategies(*, by: Any, event: Event, edition: Edition) -> list[EventStrategy]:
+    """Put the strategies of an edition on the event's posters, in place of those that were there."""
+    require(may_prepare(by))
+    found = Strategy.objects.filter(axis__edition=edition).select_related("axis").order_by("axis__number", "number")
+    event.strategies.all().delete()
+    event.edition = edition
+    event.save(update_fields=["edition"])
+    return EventStrategy.objects.bulk_create(
+        EventStrategy(
+            event=event,
+            code=strategy.code,
+            position=position,
+            axis=strategy.axis.number,
+            title_it=strategy.title_it,
+            title_en=strategy.title_en,
+            strategy=strategy,
+        )
+        for position, strategy in enumerate(found, start=1)
+    )
+
+
+@transaction.atomic
+def ask(*, by: Any, event: Event, sessions: Iterable[Ask]) -> None:
+    """Set the sessions and questions of an event, in place of those that were there."""
+    require(may_prepare(by))
+    event.sessions.all().delete()
+    for position, wanted in enumerate(sessions, start=1):
+        session = Session(
+            event=event,
+            code=wanted.code,
+            position=position,
+            kind=wanted.kind,
+            title_it=wanted.title[0],
+            title_en=wanted.title[1],
+            question_it=wanted.question[0],
+            question_en=wanted.question[1],
+            stickers_each=wanted.stickers_each,
+            most_chosen=wanted.most_chosen,
+        )
+        session.full_clean()
+        session.save()
+        for number, (code, text, short) in enumerate(wanted.questions, start=1):
+            question = Question(
+                session=session,
+                code=code,
+                position=number,
+                text_it=text[0],
+                text_en=text[1],
+                short_it=short[0],
+                short_en=short[1],
+            )
+            question.full_clean()
+            question.save()
+
+
+def _both(english: str) -> tuple[str, str]:
+    with override("it"):
+        return _(english), english
+
+
+def co_planning() -> list[Ask]:
+    """The usual two sessions: six stickers each, up to six strategies, then four questions about every one of them."""
+    # The sentences stand in the catalogue like all others: gettext finds them here.
+    _("Session 1"), _("Session 2")
+    _("Which of these strategies are the most urgent for your zone?")
+    _("How can the chosen strategies be put into practice here?")
+    _("How does the strategy apply here?"), _("Which projects or programmes can it tie to?")
+    _("Which networks can be involved?"), _("What else is needed?")
+    _("Here"), _("Projects"), _("Networks"), _("Needs")
+    return [
+        Ask(
+            code="s1",
+            kind=Session.Kind.STICKERS,
+            title=_both("Session 1"),
+            question=_both("Which of these strategies are the most urgent for your zone?"),
+            stickers_each=6,
+            most_chosen=6,
+        ),
+        Ask(
+            code="s2",
+            kind=Session.Kind.QUESTIONS,
+            title=_both("Session 2"),
+            question=_both("How can the chosen strategies be put into practice here?"),
+            questions=[
+                ("q1", _both("How does the strategy apply here?"), _both("Here")),
+                ("q2", _both("Which projects or programmes can it tie to?"), _both("Projects")),
+                ("q3", _both("Which networks can be involved?"), _both("Networks")),
+                ("q4", _both("What else is needed?"), _both("Needs")),
+            ],
+        ),
+    ]
+
+
+@transaction.atomic
+def add_venue(
+    *,
+    by: Any,
+    event: Event,
+    name: str,
+    address: str = "",
+    in_charge: str = "",
+    municipality: Municipality | None = None,
+) -> Venue:
+    """Add a place with tables."""
+    require(may_prepare(by))
+    position = event.venues.count() + 1
+    venue = Venue(
+        event=event, position=position, name=name, address=address, in_charge=in_charge, municipality=municipality
+    )
+    venue.full_clean()
+    venue.save()
+    return venue
+
+
+@transaction.atomic
+def add_table(
+    *, by: Any, venue: Venue, zones: Sequence[Zone], number: int | None = None, room: str = "", facilitator: str = ""
+) -> Table:
+    """Add a table with a PIN of its own. Two zones may share one table."""
+    require(may_prepare(by))
+    if number is None:
+        last = Table.objects.filter(event=venue.event).order_by("-number").first()
+        number = last.number + 1 if last else 1
+    table = Table(
+        event=venue.event,
+        venue=venue,
+        number=number,
+        room=room,
+        facilitator=facilitator,
+        pin=f"{secrets.randbelow(1_000_000):06d}",
+    )
+    table.full_clean()
+    table.save()
+    table.zones.set(zones)
+    return table
+
+
+@transaction.atomic
+def add_badges(*, by: Any, table: Table, how_many: int) -> list[Badge]:
+    """Make badges that belong to nobody yet."""
+    require(may_prepare(by))
+    taken = set(Badge.objects.filter(event=table.event).values_list("code", flat=True))
+    badges: list[Badge] = []
+    while len(badges) < how_many:
+        code = "".join(secrets.choice(_BADGE_LETTERS) for _ in range(5))
+        if code not in taken:
+            taken.add(code)
+            badges.append(Badge(event=table.event, table=table, code=code))
+    return Badge.objects.bulk_create(badges)

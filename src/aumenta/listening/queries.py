@@ -1,0 +1,140 @@
+"""How an event is read: tables at a glance, votes, observations, and what a console needs to work offline."""
+
+import base64
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Max, Q, Sum
+
+from aumenta.listening.models import (
+    Badge,
+    Event,
+    Observation,
+    Session,
+    StickerCount,
+    Table,
+)
+
+
+def console_settings(table: Table) -> dict[str, Any]:
+    """Everything a device needs to work at this table with no network: rules, strategies, questions, badges."""
+    event = table.event
+    sessions = list(event.sessions.prefetch_related("questions"))
+    zones = [str(zone) for zone in table.zones.all()]
+    return {
+        "table": str(table.public_id),
+        "number": table.number,
+        "room": table.room,
+        "venue": table.venue.name,
+        "zones": zones,
+        "event": event.title,
+        "invented": event.invented,
+        "export_key": base64.b64encode(bytes(table.export_key)).decode(),
+        "sessions": [_session(session) for session in sessions],
+        "strategies": [{"code": s.code, "axis": s.axis, "title": s.title} for s in event.strategies.all()],
+        "badges": [
+            {"code": badge.code, "name": badge.holder.registration.name if hasattr(badge, "holder") else ""}
+            for badge in Badge.objects.filter(table=table).select_related("holder__registration")
+        ],
+    }
+
+
+def _session(session: Session) -> dict[str, Any]:
+    return {
+        "code": session.code,
+        "kind": session.kind,
+        "title": session.title,
+        "question": session.question,
+        "stickers_each": session.stickers_each,
+        "most_chosen": session.most_chosen,
+        "questions": [{"code": q.code, "text": q.text, "short": q.short} for q in session.questions.all()],
+    }
+
+
+def tables_at_a_glance(event: Event) -> list[dict[str, Any]]:
+    """One row for each table: where, who, last seen, people, stickers, observations. Five queries, however many."""
+    stickers = dict(
+        StickerCount.objects.filter(table__event=event)
+        .values_list("table")
+        .annotate(total=Sum("count"))
+        .values_list("table", "total")
+    )
+    said = dict(
+        Observation.objects.filter(table__event=event, withdrawn=False)
+        .order_by()
+        .values_list("table")
+        .annotate(total=Count("pk"))
+        .values_list("table", "total")
+    )
+    disputed: set[int] = set(
+        StickerCount.objects.filter(table__event=event).exclude(others=[]).values_list("table", flat=True)
+    )
+    tables = (
+        event.tables.select_related("venue", "summary")
+        .prefetch_related("zones")
+        .annotate(
+            seen=Max("devices__last_seen_at"),
+            open_devices=Count("devices", filter=Q(devices__shut_at=None)),
+            held_back=Sum("devices__waiting", filter=Q(devices__shut_at=None)),
+        )
+    )
+    rows = []
+    for table in tables:
+        summary = getattr(table, "summary", None)
+        rows.append(
+            {
+                "id": table.pk,
+                "number": table.number,
+                "venue": table.venue.name,
+                "zones": [zone.number for zone in table.zones.all()],
+                "facilitator": table.facilitator,
+                "seen": table.seen,
+                "devices": table.open_devices,
+                "waiting": table.held_back or 0,
+                "people": summary.present if summary else 0,
+                "stickers": stickers.get(table.pk, 0),
+                "observations": said.get(table.pk, 0),
+                "disputed": table.pk in disputed,
+            }
+        )
+    return rows
+
+
+def zones_of_tables(event: Event) -> dict[int, list[int]]:
+    """Table's key → the numbers of its zones."""
+    zones: dict[int, list[int]] = defaultdict(list)
+    links = Table.zones.through.objects.filter(table__event=event).order_by("zone__number")
+    for table, number in links.values_list("table_id", "zone__number"):
+        zones[table].append(number)
+    return zones
+
+
+def votes(event: Event, session_code: str) -> tuple[Counter[str], dict[int, Counter[str]]]:
+    """Stickers by strategy, for the whole event and for each zone.
+
+    A table shared by two zones counts in both of them and once in the whole; so the zones may add up to more.
+    """
+    zones = zones_of_tables(event)
+    whole: Counter[str] = Counter()
+    by_zone: dict[int, Counter[str]] = defaultdict(Counter)
+    counts = StickerCount.objects.filter(table__event=event, session_code=session_code)
+    for table, strategy, count in counts.values_list("table_id", "strategy_code", "count"):
+        whole[strategy] += count
+        for zone in zones[table]:
+            by_zone[zone][strategy] += count
+    return whole, dict(by_zone)
+
+
+def people_present(event: Event) -> int:
+    """Everybody at the tables."""
+    return sum(table.summary.present for table in event.tables.select_related("summary") if hasattr(table, "summary"))
+
+
+def sticker_sessions(event: Event) -> list[Session]:
+    return [session for session in event.sessions.all() if session.kind == Session.Kind.STICKERS]
+
+
+def said_at(event: Event) -> Iterable[Observation]:
+    """Observations that stand, with their table, in the order of arrival."""
+    return Observation.objects.filter(table__event=event, withdrawn=False).select_related("table").order_by("arrival")

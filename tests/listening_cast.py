@@ -1,0 +1,129 @@
+"""An invented event that tests share: three zones, two venues, four tables, the strategies of an invented plan."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from aumenta.core.tablelog.replica import Replica
+from aumenta.listening import prepare
+from aumenta.listening.models import Event, Table
+from aumenta.listening.open_table import open_table
+from aumenta.plan.models import Axis, Edition, Plan, Strategy
+from aumenta.territory.models import Territory, Zone
+from tests.cast import somebody
+
+MORNING = datetime(2026, 12, 5, 8, 15, tzinfo=UTC)
+_numbers = count(1)
+
+
+def an_edition(strategies: int = 27, axes: int = 6) -> Edition:
+    """An edition with axes and strategies and nothing else."""
+    plan, _made = Plan.objects.get_or_create(slug="esempia", defaults={"name_it": "Esempia", "authority_it": "Esempia"})
+    edition = Edition.objects.create(
+        plan=plan, label="2024-2026", title_it="Esempia", first_year=2024, last_year=2026, state="public"
+    )
+    made = [Axis.objects.create(edition=edition, number=n, title_it=f"Asse {n}") for n in range(1, axes + 1)]
+    Strategy.objects.bulk_create(
+        Strategy(axis=made[n % axes], number=n // axes + 1, title_it=f"Strategia inventata numero {n}")
+        for n in range(strategies)
+    )
+    return edition
+
+
+def zones(how_many: int = 3) -> list[Zone]:
+    """Zones of an invented territory."""
+    territory, _made = Territory.objects.get_or_create(
+        code="999",
+        defaults={
+            "slug": "esempia",
+            "name": "Esempia",
+            "region": "Esempio",
+            "kind": "metropolitan_city",
+            "centre_longitude": 7.6,
+            "centre_latitude": 45.1,
+            "tolerance_m": 100,
+            "boundary_year": 2023,
+            "source": "inventato",
+        },
+    )
+    return [
+        Zone.objects.get_or_create(territory=territory, number=n, defaults={"name": f"Zona inventata {n}"})[0]
+        for n in range(1, how_many + 1)
+    ]
+
+
+def an_event(*, by: Any = None, strategies: int = 27, **more: Any) -> Event:
+    """The event: tables 1 to 4; table 4 is shared by zones 2 and 3. It is public, and everybody's PIN is 123456."""
+    by = by or somebody("administrator")
+    process = prepare.open_process(by=by, slug="ascolto", title_it="Percorso di ascolto", title_en="Listening")
+    more.setdefault("published_at", timezone.now())
+    event = prepare.open_event(
+        by=by,
+        process=process,
+        slug="tavoli",
+        title_it="Dalle strategie alle azioni",
+        title_en="From strategies to actions",
+        starts_at=MORNING,
+        ends_at=MORNING + timedelta(hours=5),
+        **more,
+    )
+    prepare.take_strategies(by=by, event=event, edition=an_edition(strategies))
+    prepare.ask(by=by, event=event, sessions=prepare.co_planning())
+    one, two, three = zones()
+    for name, places in (("Sede centrale", [[one], [two]]), ("Sede in valle", [[three], [two, three]])):
+        venue = prepare.add_venue(by=by, event=event, name=name, address="Via Inventata 1")
+        for place in places:
+            table = prepare.add_table(by=by, venue=venue, zones=place, room="Sala A", facilitator="Ada Prova")
+            prepare.add_badges(by=by, table=table, how_many=3)
+    Table.objects.filter(event=event).update(pin="123456")
+    return event
+
+
+def table(event: Event, number: int = 1) -> Table:
+    return Table.objects.select_related("event", "venue").get(event=event, number=number)
+
+
+class Device(Replica):
+    """A console in a test: a replica that has been opened at a table and talks to the real addresses."""
+
+    def __init__(self, at: Table, pin: str = "123456") -> None:
+        device = uuid4()
+        self.secret = open_table(code=at.code, pin=pin, device=device, now=timezone.now()).secret
+        super().__init__(table=str(at.public_id), device=str(device), new_id=lambda: str(uuid4()))
+
+    def say(self, text: str, strategy: str = "1.1", question: str = "q1", private: bool = False) -> str:
+        """Write an observation as the console does; returns its identifier."""
+        key = str(uuid4())
+        if private:
+            self.set("private", key, True)
+        self.set("place", key, {"strategy": strategy, "question": question})
+        self.set("text", key, text)
+        return key
+
+    def exchange(self, client: Any) -> Any:
+        """One exchange with the centre; the answer is taken in where there is one."""
+        response = client.post(
+            "/api/tavolo/scambio",
+            {
+                "cursor": self.cursor,
+                "waiting": len(self.waiting),
+                "operations": [operation.as_json() for operation in self.to_send()],
+            },
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {self.secret}"},
+        )
+        if response.status_code == 200:
+            from aumenta.core.tablelog.operation import read_operation
+
+            answer = response.json()
+            self.confirmed(answer["kept"])
+            self.learn([read_operation(record) for record in answer["operations"]], answer["cursor"])
+        return response
+
+
+def numbered() -> str:
+    """Identifiers in a fixed order."""
+    return str(UUID(int=next(_numbers)))
