@@ -17,7 +17,7 @@ from aumenta.core.extraction.document import FRAMEWORKS, ExtractionError
 
 LAYOUTS: Final = Path(__file__).parent / "layouts"
 READINGS: Final = ("paragraph", "list", "lines", "entries", "codes")
-UNFINISHED: Final = re.compile(r"[-–/]$|[^\W\d]['’]$")
+UNFINISHED: Final = re.compile(r".*[-–/]|.*[^\W\d]['’]")
 PLAIN_FIELDS: Final = ("description", "examples", "actors", "own_instruments", "higher_instruments")
 
 
@@ -83,7 +83,8 @@ class Layout:
 
     def breaks_off(self, text: str) -> bool:
         """Whether a line can't be the end of what it says: it closes with a preposition, a hyphen, …"""
-        return bool(UNFINISHED.search(text)) or text.rsplit(" ", 1)[-1] in self.hanging
+        last = text[text.rfind(" ") + 1 :]
+        return last in self.hanging or UNFINISHED.fullmatch(last) is not None
 
 
 def load_layout(path: Path) -> Layout:

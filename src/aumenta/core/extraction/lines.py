@@ -15,11 +15,12 @@ WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A hyphen the printer put: as itself, as the sign "may be broken here", or as what some PDF readers give for it.
 SOFT_HYPHEN: Final = "\u00ad"
 PDF_HYPHEN: Final = "\ufffe"
-ENDING_HYPHEN: Final = re.compile(rf"(?<=\w)[-\u2010{SOFT_HYPHEN}{PDF_HYPHEN}\u0002]$")
+HYPHENS: Final = f"-\u2010{SOFT_HYPHEN}{PDF_HYPHEN}\u0002"
+BROKEN_WORD: Final = re.compile(r"\S*-[ \t]*(?=[\r\n])|(?<=-[\r\n])[ \t]*\S+")
 # dell’| acqua, but not un po’| alto, and not ‘smart’| e
-ELISION: Final = re.compile(r"(?:^|[\s(«“\"/])(?!(?:po|mo|be|di|fa|va|sta|da)['’]$)[^\W\d]+['’]$", re.IGNORECASE)
+ELISION: Final = re.compile(r"(?:.*[(«“\"/])?(?!(?:po|mo|be|di|fa|va|sta|da)['’]$)[^\W\d]+['’]", re.IGNORECASE)
 SOFT_START: Final = re.compile(r"[aeiouhàèéìòù]", re.IGNORECASE)
-ABBREVIATION: Final = re.compile(r"“\w{1,4}\.$")
+ABBREVIATION: Final = re.compile(r"“\w{1,4}\.")
 DOTTED: Final = re.compile(r"\w+\.\w")
 
 
@@ -43,7 +44,7 @@ def clean_lines(text: str, furniture: Sequence[re.Pattern[str]], left_out: Conta
     """
     found: list[Line] = []
     gap = False
-    combined = re.compile("|".join(f"(?:{pattern.pattern})" for pattern in furniture)) if furniture else None
+    known: dict[str, tuple[str, bool]] = {}
     for number, raw in enumerate(BREAKS.split(text), start=1):
         line = SPACES.sub(" ", raw).strip()
         if not line:
@@ -51,15 +52,25 @@ def clean_lines(text: str, furniture: Sequence[re.Pattern[str]], left_out: Conta
             continue
         if number in left_out:
             continue
-        cut = False
-        if combined is not None and (match := combined.search(line)):
-            cut = match.end() == len(line)
-            line = SPACES.sub(" ", combined.sub(" ", line)).strip()
-            if not line:
-                continue
-        found.append(Line(number, line, gap, cut))
-        gap = False
+        if line not in known:
+            known[line] = _without(line, furniture)
+        own, cut = known[line]
+        if own:
+            found.append(Line(number, own, gap, cut))
+            gap = False
     return found
+
+
+def _without(line: str, furniture: Sequence[re.Pattern[str]]) -> tuple[str, bool]:
+    """The line without furniture, and whether some was taken off its end."""
+    cut = False
+    for pattern in furniture:
+        # A pattern that begins with ^ is tried once, not at every letter.
+        match = pattern.match(line) if pattern.pattern.startswith("^") else pattern.search(line)
+        if match:
+            cut = cut or match.end() == len(line)
+            line = SPACES.sub(" ", pattern.sub(" ", line)).strip()
+    return line, cut
 
 
 @dataclass(slots=True)
@@ -90,8 +101,8 @@ class Mender:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Every word of the document that isn't broken at the end of a line, in lower case."""
-        whole = re.sub(r"\S+-\s*(?:\n|\r)+\s*\S*", " ", self._text)
-        return frozenset(word.casefold() for word in WORD.findall(whole))
+        whole = BROKEN_WORD.sub(" ", self._text)
+        return frozenset(WORD.findall(whole.casefold()))
 
     @cached_property
     def _second_parts(self) -> frozenset[str]:
@@ -112,19 +123,20 @@ class Mender:
 
     def _glue(self, passage: Passage, following: str) -> str:
         before = passage.text
-        if not before:
+        if not before or not following:
             return ""
-        if ENDING_HYPHEN.search(before):
+        last = before[before.rfind(" ") + 1 :]
+        if last[-1] in HYPHENS and last[-2:-1].isalnum():
             if self._drops_hyphen(before, following):
                 passage.text = before[:-1]
-            elif before[-1] != "-":
+            elif last[-1] != "-":
                 passage.text = before[:-1] + "-"
             return ""
-        if ELISION.search(before) and SOFT_START.match(following):
+        if last[-1] in "'’" and ELISION.fullmatch(last) and SOFT_START.match(following):
             return ""
-        if before.endswith("/") and not before.endswith(" /"):
+        if last[-1] == "/" and last != "/":
             return ""
-        if ABBREVIATION.search(before) and DOTTED.match(following):
+        if last[-1] == "." and ABBREVIATION.fullmatch(last) and DOTTED.match(following):
             return ""
         return " "
 
@@ -132,9 +144,9 @@ class Mender:
         """Whether the hyphen only breaks the word, so that it goes when the line is joined.
 
         It goes where the document knows the word without it. It stays in a compound: one printed elsewhere, one
-        whose second part ends other compounds, one between two words of the document, one that goes on after a
-        first hyphen. For the rest, Italian breaks a word before a consonant, so a hyphen before a vowel stays, as
-        it does before a capital or beside a digit.
+        whose second part ends other compounds, one between two words of the document, one that goes on with a word
+        after a first hyphen. For the rest, Italian breaks a word before a consonant, so a hyphen before a vowel
+        stays, as it does before a capital or beside a digit.
         """
         if before[-1] == SOFT_HYPHEN:
             return True
@@ -146,7 +158,9 @@ class Mender:
         second = right.group().casefold().split("-", 1)[0]
         if first + second in self._words:
             return True
-        if start or not following[0].islower() or second[0] in "aeiouàèéìòù":
+        if start:
+            return second not in self._words
+        if not following[0].islower() or second[0] in "aeiouàèéìòù":
             return False
         if f"{first}-{second}" in self._words or second in self._second_parts:
             return False
