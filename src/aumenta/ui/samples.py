@@ -1,8 +1,14 @@
 """Sample content of the style guide: invented, so that no page of it can be taken for the plan."""
 
-from django import forms
+from datetime import date, datetime
+from typing import Any
 
+from django import forms
+from django.utils.timezone import make_aware
+
+from aumenta.core.diff import diff_lists, diff_words
 from aumenta.plan.models import Action, Axis, Strategy
+from aumenta.ui.parts import FilterGroup, FilterOption, InboxRow, KeyFigure, Step, Tab
 from aumenta.ui.plan_picture import Column, PlanPicture, Row, Square
 
 WORDS = (
@@ -69,3 +75,54 @@ def _row(a: int, s: int, actions: int, lit: set[str] | None) -> Row:
 def _title(seed: int, n: int) -> str:
     chosen = [WORDS[(seed * (k + 3) + k * k) % len(WORDS)] for k in range(n)]
     return " ".join(chosen).capitalize()
+
+
+def sample_parts() -> dict[str, Any]:
+    """One of each small component's content."""
+    old = "La scuola resta aperta fino alle 17 e accoglie 30 ragazzi del quartiere."
+    new = "La scuola resta aperta fino alle 19 e accoglie ragazzi e anziani del quartiere."
+    return {
+        "today": date(2023, 12, 5),
+        "axis": Axis(number=2, title_it="Un asse con un titolo abbastanza lungo"),
+        "figures": [
+            KeyFigure("6", "assi"),
+            KeyFigure("111", "azioni", address="/it/"),
+            KeyFigure("42,3%", "azioni avviate", note="Rilevazione di dicembre 2023"),
+        ],
+        "tabs": [Tab("Scheda", "?", here=True), Tab("Storia", "?vista=storia", count=4), Tab("Dati", "?vista=dati")],
+        "steps": [
+            Step("Proposta", "done", when=date(2023, 3, 1)),
+            Step("Esame dell'ufficio", "now", note="2 giorni"),
+            Step("Approvazione", "next"),
+            Step("Pubblicazione", "next"),
+        ],
+        "filter": FilterGroup(
+            "asse",
+            "Asse",
+            [
+                FilterOption("1", "Il primo asse", 28, axis=1),
+                FilterOption("2", "Il secondo asse, con un titolo lungo", 28, chosen=True, axis=2),
+                FilterOption("3", "Il terzo asse", 0, axis=3),
+            ],
+        ),
+        "folded_filter": FilterGroup("ruolo", "Ruolo", [FilterOption("x", "Principale", 3)], kind="radio"),
+        "inbox_rows": [
+            InboxRow(
+                "Cambiare gli attori della scheda",
+                "/it/",
+                "Anna Rossi, Comune di Esempio",
+                make_aware(datetime(2023, 12, 5, 14, 30)),  # noqa: DTZ001 - made aware in the territory's time
+                code="2.2.2",
+                status="Da esaminare",
+                status_kind="accent",
+                new=True,
+            ),
+            InboxRow(
+                "Nuovo esempio di riuso", "/it/", "Bruno Bianchi", code="5.1.1", status="Approvata", status_kind="good"
+            ),
+        ],
+        "spans": diff_words(old, new),
+        "changes": diff_lists(
+            ["Comune", "Scuola media", "Biblioteca"], ["Scuola media e liceo", "Biblioteca", "Museo"]
+        ),
+    }

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from aumenta.ui.samples import SampleForm, sample_picture
+from aumenta.ui.samples import SampleForm, sample_parts, sample_picture
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:
@@ -16,6 +16,7 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     answer = {"1.1.1", "1.3.2", "2.2.1", "3.1.2", "5.1.1", "6.2.2"}
     sizes = [7, 5, 4, 2, 4, 2]
     context = {
+        **sample_parts(),
         "form": unbound,
         "wrong_form": bound,
         "page": page,

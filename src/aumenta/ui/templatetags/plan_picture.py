@@ -16,9 +16,13 @@ register = template.Library()
 
 
 @register.inclusion_tag("ui/components/plan_table.html")
-def plan_table(picture: PlanPicture, level: int = 2, label: str = "") -> dict[str, Any]:
-    """The picture of `aumenta.ui.plan_picture.plan_picture(...)`. `level` is that of the axes' headings."""
-    return {"picture": picture, "level": level, "label": label}
+def plan_table(picture: PlanPicture, level: int = 2, label: str = "", name: str = "tavola") -> dict[str, Any]:
+    """The picture of `aumenta.ui.plan_picture.plan_picture(...)`.
+
+    `level` is that of the axes' headings; `label` says what it shows where it is not just the plan; a second picture
+    on a page needs another `name`.
+    """
+    return {"picture": picture, "level": level, "label": label, "name": name}
 
 
 @register.simple_tag

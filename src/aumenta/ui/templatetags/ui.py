@@ -8,7 +8,7 @@ from typing import Any
 
 from django import template
 from django.core.paginator import Page
-from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
 from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
@@ -159,7 +159,10 @@ def control(field: BoundField) -> SafeString:
     if isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple):
         return field.as_widget()
     name = "form-select" if isinstance(widget, Select) else "form-control"
-    return field.as_widget(attrs={"class": f"{name} {own}".strip()})
+    attributes: dict[str, Any] = {"class": f"{name} {own}".strip()}
+    if isinstance(widget, Textarea) and widget.attrs.get("rows") == "10":
+        attributes["rows"] = 5  # ten lines, Django's own, push the buttons off the screen
+    return field.as_widget(attrs=attributes)
 
 
 @register.filter

@@ -102,6 +102,11 @@ def signed(value: Number | None, decimals: int = 0) -> str:
     return f"{sign}{number(size, decimals)}"
 
 
+def _as_written(shown: str) -> str:
+    """Italian months are written small; Django's are not."""
+    return shown.lower() if _active() == "it" else shown
+
+
 @register.filter
 def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
     """«5 dicembre 2023» / «5 December 2023», in a <time> element; «–» where there is no date."""
@@ -109,7 +114,7 @@ def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
         return "–"
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
-    shown = formats.date_format(value, "j F Y")
+    shown = _as_written(formats.date_format(value, "j F Y"))
     return format_html('<time datetime="{}">{}</time>', value.strftime("%Y-%m-%d"), shown.replace(" ", NO_BREAK_SPACE))
 
 
@@ -119,5 +124,5 @@ def moment(value: datetime.datetime | None) -> SafeString | str:
     if value is None:
         return "–"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    shown = formats.date_format(local, "j F Y, H:i")
+    shown = _as_written(formats.date_format(local, "j F Y, H:i"))
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), shown)
