@@ -152,8 +152,6 @@ def _prepare(code: str, municipalities: list[SourceMunicipality], degrees: Geome
     projection = coverage.centre_of(degrees)
     metres = coverage.project(degrees, projection)
     matched = coverage.mend(metres)
-    simple = coverage.simplify(matched, TOLERANCE_M)
-    inner = coverage.unproject(shapely.point_on_surface(simple), projection)
     areas = shapely.area(metres)
     moved = np.abs(shapely.area(matched) - areas)
     if np.any(moved > MENDING_LIMIT_M2):
@@ -167,6 +165,8 @@ def _prepare(code: str, municipalities: list[SourceMunicipality], degrees: Geome
                 "area": moved[worst],
             }
         )
+    simple = coverage.simplify(matched, TOLERANCE_M)
+    inner = coverage.unproject(shapely.point_on_surface(simple), projection)
     return _Prepared(
         code=code,
         municipalities=municipalities,

@@ -1,0 +1,482 @@
+"""The territory: what is loaded, what is refused and how, figures, heirs, balance and the map."""
+
+import csv
+import datetime
+import io
+import json
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shapely
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.utils import translation
+
+from aumenta.core.geometry import coverage
+from aumenta.territory import maps
+from aumenta.territory.balance import balance
+from aumenta.territory.figures import FIGURES
+from aumenta.territory.load import LoadReport, load_territories
+from aumenta.territory.models import (
+    Boundary,
+    Municipality,
+    Neighbourhood,
+    Population,
+    PrintedFigure,
+    Succession,
+    Territory,
+    Zone,
+)
+from aumenta.territory.queries import BELT, MUNICIPALITY, WHOLE, ZONE, carry_to_heirs, figure_table, heirs_of
+from aumenta.territory.source import LoadError, with_boundaries, with_population
+from tests.turin import TABLES, source_of_turin, tables_of_turin, turin  # noqa: F401 - turin is a fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
+
+SHARED = Path(__file__).resolve().parents[3] / "shared" / "data" / "torino"
+
+
+@pytest.fixture(autouse=True)
+def _english() -> object:
+    with translation.override("en"):
+        yield
+
+
+# What is there after the load
+
+
+def test_there_are_312_municipalities_each_in_one_zone_and_one_belt() -> None:
+    current = Municipality.objects.current()
+    assert current.count() == 312
+    assert not current.filter(zone=None).exists()
+    assert not current.filter(belt=None).exists()
+    sizes = Counter(current.values_list("zone__number", flat=True))
+    assert [sizes[number] for number in range(1, 12)] == [1, 14, 18, 8, 45, 40, 40, 46, 54, 24, 22]
+    assert Counter(current.values_list("belt__slug", flat=True)) == {"pianura": 83, "collina": 124, "montagna": 105}
+
+
+def test_every_zone_and_belt_row_says_its_source_and_how_sure_it_is() -> None:
+    for municipality in Municipality.objects.current():
+        assert municipality.zone_source
+        assert municipality.zone_confidence in {"official", "checked", "press"}
+        assert municipality.belt_source
+        assert municipality.belt_confidence in {"official", "derived"}
+
+
+def test_each_zone_can_be_walked_through_without_leaving_it(turin: LoadReport) -> None:  # noqa: F811
+    neighbours_of: dict[int, set[int]] = {}
+    for a, b in Neighbourhood.objects.values_list("municipality_id", "neighbour_id"):
+        neighbours_of.setdefault(a, set()).add(b)
+    for zone in Zone.objects.all():
+        members = set(zone.municipalities.values_list("pk", flat=True))
+        assert coverage.is_contiguous(members, neighbours_of), zone
+    assert turin.notes == []
+
+
+def test_being_neighbours_goes_both_ways() -> None:
+    pairs = set(Neighbourhood.objects.values_list("municipality_id", "neighbour_id"))
+    assert pairs == {(b, a) for a, b in pairs}
+    capital = Municipality.objects.get(istat_code="001272")
+    assert capital.neighbourhoods.filter(neighbour__name="Moncalieri").exists()
+
+
+def test_the_municipality_called_none_is_there_under_its_name() -> None:
+    assert Municipality.objects.get(istat_code="001168").name == "None"
+
+
+def test_the_total_area_is_within_a_thousandth_of_6827_square_kilometres() -> None:
+    assert sum(Boundary.objects.values_list("area_km2", flat=True)) == pytest.approx(6827, rel=0.001)
+
+
+def test_the_stored_boundaries_still_share_their_edges() -> None:
+    territory = Territory.objects.get(code="001")
+    stored = [bytes(blob) for blob in Boundary.objects.values_list("geometry", flat=True)]
+    found = coverage.overlaps(coverage.project(shapely.from_wkb(stored), territory.projection))
+    assert found.edges_match
+    assert abs(found.overlap_share) < 0.0001
+
+
+def test_loading_again_keeps_the_rows_that_others_are_tied_to() -> None:
+    before = dict(Municipality.objects.values_list("istat_code", "pk"))
+    load_territories(source=source_of_turin(), tables=tables_of_turin())
+    assert dict(Municipality.objects.values_list("istat_code", "pk")) == before
+    assert Population.objects.count() == 624
+    assert Succession.objects.count() == 10
+    assert PrintedFigure.objects.count() == 7
+
+
+def test_the_tables_agree_with_the_facts_handed_over() -> None:
+    if not SHARED.exists():
+        pytest.skip("the shared data is not on this machine")
+    with (SHARED / "zone_omogenee_torino.csv").open(encoding="utf-8") as file:
+        zones = {row["istat_code"]: int(row["zone_number"]) for row in csv.DictReader(file)}
+    with (SHARED / "zona_altimetrica_torino.csv").open(encoding="utf-8") as file:
+        belts = {row["istat_code"]: int(row["zona_altimetrica_code"]) for row in csv.DictReader(file)}
+    current = Municipality.objects.current()
+    assert dict(current.values_list("istat_code", "zone__number")) == zones
+    assert dict(current.values_list("istat_code", "altimetric_zone")) == belts
+
+
+# History
+
+
+@pytest.mark.parametrize(
+    ("old", "heir"),
+    [("001005", "Val di Chy"), ("001138", "Val di Chy"), ("001297", "Valchiusa"), ("001277", "Valchiusa")],
+)
+def test_a_code_of_before_2019_finds_its_heir(old: str, heir: str) -> None:
+    assert [municipality.name for municipality in heirs_of(old)] == [heir]
+    assert Municipality.objects.get(istat_code=old).valid_to == datetime.date(2018, 12, 31)
+
+
+def test_who_only_ceded_land_is_its_own_heir() -> None:
+    assert [municipality.name for municipality in heirs_of("001028")] == ["Borgaro Torinese"]
+    assert Municipality.objects.get(name="Mappano").predecessors.count() == 4
+    assert heirs_of("001999") == []
+
+
+def test_figures_of_2010_for_merged_municipalities_are_summed_on_their_heir() -> None:
+    placed, lost = carry_to_heirs({"001005": 688.0, "001138": 376.0, "001182": 208.0, "001272": 9.0, "001999": 1.0})
+    assert placed == {"001317": 1272.0, "001272": 9.0}
+    assert lost == ["001999"]
+
+
+# Figures
+
+
+def test_all_figures_of_all_places_take_at_most_eight_queries(django_assert_max_num_queries: object) -> None:
+    with django_assert_max_num_queries(8):
+        table = figure_table()
+    assert len(table.places) == 312 + 11 + 3 + 1
+    assert set(table.values) == set(FIGURES)
+
+
+def test_the_figures_of_the_whole_are_those_of_its_population_file() -> None:
+    table = figure_table()
+    whole = table.find(WHOLE, "001", "001")
+    assert table.value("population", whole) == 2_198_237
+    bands = [table.value(key, whole) for key in ("aged_0_18", "aged_19_39", "aged_40_64", "aged_65_over")]
+    assert bands == [342_318, 462_684, 816_041, 577_194]
+    assert table.value("old_age_index", whole) == pytest.approx(221.43, abs=0.01)
+    assert table.value("structural_dependency", whole) == pytest.approx(61.59, abs=0.01)
+    assert table.value("change", whole) == pytest.approx(100 * (2_198_237 / 2_208_370 - 1))
+
+
+def test_the_figures_are_consistent_with_those_the_plan_prints() -> None:
+    """Three years on: fewer young, more old, the same order of size."""
+    table = figure_table()
+    whole = table.find(WHOLE, "001", "001")
+    for printed in PrintedFigure.objects.all():
+        ours = table.value(printed.figure, whole)
+        assert ours == pytest.approx(printed.value, rel=0.10), printed.figure
+
+
+@pytest.mark.parametrize("kind", [ZONE, BELT])
+def test_what_adds_up_adds_up(kind: str) -> None:
+    table = figure_table()
+    whole = table.find(WHOLE, "001", "001")
+    for key, figure in FIGURES.items():
+        if figure.adds_up:
+            assert np.sum(table.values[key][table.of_kind(kind)]) == pytest.approx(table.values[key][whole])
+
+
+def test_figures_of_zones_agree_with_the_profile_handed_over() -> None:
+    if not SHARED.exists():
+        pytest.skip("the shared data is not on this machine")
+    table = figure_table()
+    with (SHARED / "zones_torino_profile.csv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            zone = table.find(ZONE, row["zone_number"], "001")
+            assert table.value("population", zone) == int(row["pop"])
+            assert table.value("old_age_index", zone) == pytest.approx(float(row["old_age_index"]), abs=0.051)
+            assert table.value("area", zone) == pytest.approx(float(row["area"]), rel=0.01)
+
+
+def test_a_place_whose_population_is_not_known_has_no_figures_and_no_false_change() -> None:
+    Population.objects.filter(municipality__istat_code="001001").delete()
+    table = figure_table()
+    aglie = table.find(MUNICIPALITY, "001001", "001")
+    assert table.value("population", aglie) is None
+    assert table.value("area", aglie) == pytest.approx(13.3, abs=0.1)
+    assert table.missing == ["001001"]
+    whole = table.find(WHOLE, "001", "001")
+    assert table.value("population", whole) == 2_198_237 - 2558
+
+
+def test_a_place_without_children_has_no_old_age_index_rather_than_an_infinite_one() -> None:
+    population = Population.objects.get(municipality__istat_code="001001", year=2023)
+    counts = population.by_sex_and_age
+    counts[:, :15] = 0
+    population.counts = counts.astype("<u4").tobytes()
+    population.save()
+    table = figure_table()
+    assert table.value("old_age_index", table.find(MUNICIPALITY, "001001", "001")) is None
+
+
+# Balance
+
+
+def test_the_balance_has_parts_that_lie_between_zero_and_one() -> None:
+    table = figure_table()
+    found = balance(table, "old_age_index", "001")
+    assert found.gini == pytest.approx(0.0721, abs=1e-4)
+    assert str(found.degree) == "moderate"
+    assert 0 < found.between_zones < 1
+    assert found.between_belts < found.between_zones
+    assert found.top_bottom == pytest.approx(found.top_mean / found.bottom_mean)
+
+
+def test_a_figure_with_a_negative_mean_is_refused_with_the_reason() -> None:
+    found = balance(figure_table(), "change", "001")
+    assert found.gini is None
+    assert "mean must be above zero" in found.reason
+
+
+# The map
+
+
+def test_the_map_draws_every_municipality_and_every_zone() -> None:
+    territory = Territory.objects.get(code="001")
+    picture = maps.draw(territory)
+    assert len(picture.shapes) == 312
+    assert all(shape.path.startswith("M") for shape in picture.shapes)
+    assert [number for number, _x, _y in picture.zone_labels] == list(range(1, 12))
+
+
+def test_each_municipality_is_in_one_class_of_the_legend_and_classes_are_about_equally_full() -> None:
+    territory = Territory.objects.get(code="001")
+    drawn = maps.choropleth(figure_table(), FIGURES["density"], territory)
+    assert sum(entry.places for entry in drawn.legend) == 312
+    assert len(drawn.colours) == 312
+    assert all(55 <= entry.places <= 70 for entry in drawn.legend)
+    assert all(a.highest == b.lowest for a, b in pairwise(drawn.legend))
+
+
+def test_the_map_colours_get_darker_from_step_to_step() -> None:
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    levels = [luminance(colour) + 0.05 for colour in maps.SCALE]
+    assert all(light / dark >= 1.35 for light, dark in pairwise(levels))
+
+
+# Bad input: named with its row, and nothing written
+
+
+def changed(name: str, tmp_path: Path, change: dict[str, str | None], extra: str = "") -> Path:
+    """A copy of one of our tables with the lines that begin with a code replaced, or taken away."""
+    lines = []
+    for line in (TABLES / name).read_text(encoding="utf-8").splitlines():
+        code = line[:6]
+        if code not in change:
+            lines.append(line)
+        elif (new := change[code]) is not None:
+            lines.append(new)
+    path = tmp_path / name
+    path.write_text("\n".join([*lines, extra]) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "extra", "says"),
+    [
+        ({"001003": None}, "", "zones.csv leaves out 001003 Ala di Stura"),
+        ({}, "001003,Ala di Stura,7,Ciriacese – Valli di Lanzo,checked,x", "001003 Ala di Stura is named twice, here"),
+        (
+            {"001003": "1003,Ala di Stura,7,Ciriacese – Valli di Lanzo,checked,x"},
+            "",
+            "line 4: the code «1003» has lost",
+        ),
+        ({"001003": "00100A,Ala di Stura,7,Y,checked,x"}, "", "line 4: «00100A» is not an ISTAT code"),
+        ({}, "001005,Alice Superiore,9,Eporediese,checked,x", "001005 no longer exists since 2019-01-01"),
+        ({}, "001399,Nova,9,Eporediese,checked,x", "line 314: 001399 is not a municipality of this territory"),
+        ({}, "005122,Moransengo-Tonengo,9,Eporediese,checked,x", "005122 exists since 2023-01-01"),
+        ({"001003": "001003,None,7,Y,checked,x"}, "", "line 4: 001003 is Ala di Stura and the table calls it «None»"),
+        ({"001168": "001168,,5,Pinerolese,checked,x"}, "", "the name of 001168 None is missing"),
+        ({"001003": "001003,Ala di Stura,sette,Y,checked,x"}, "", "«sette» is not the number of a zone"),
+        ({"001003": "001003,Ala di Stura,7,Altra,checked,x"}, "", "zone 7 is called"),
+        ({"001003": "001003,Ala di Stura,7,Ciriacese – Valli di Lanzo,forse,x"}, "", "says nothing of how sure"),
+        ({"001003": "001003,Ala di Stura,7,Ciriacese – Valli di Lanzo,checked,"}, "", "the source is missing"),
+        ({"001003": "001003,Ala di Stura"}, "", "does not have as many cells"),
+    ],
+)
+def test_a_bad_zone_table_is_named_with_its_line_and_stops_the_load(
+    tmp_path: Path, change: dict[str, str | None], extra: str, says: str
+) -> None:
+    tables = tables_of_turin(zones=changed("zones.csv", tmp_path, change, extra))
+    with pytest.raises(LoadError) as refused:
+        load_territories(source=source_of_turin(), tables=tables)
+    assert any(says in problem for problem in refused.value.problems), refused.value.problems
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("001003,Ala di Stura,7,1080,T,official,x", "«7» is not an altimetric zone"),
+        ("001003,Ala di Stura,1,alto,T,official,x", "«alto» is not an altitude"),
+    ],
+)
+def test_a_bad_belt_table_is_refused(tmp_path: Path, line: str, says: str) -> None:
+    tables = tables_of_turin(belts=changed("belts.csv", tmp_path, {"001003": line}))
+    assert any(says in problem for problem in tables.problems)
+
+
+def population_file(tmp_path: Path, change: dict[tuple[str, int], str | None], extra: str = "") -> Path:
+    rows = io.StringIO()
+    rows.write("istat_code,year,age,females,males\n")
+    for code, counts in source_of_turin().population[2023].items():
+        for age in range(101):
+            line = f"{code},2023,{age},{counts[0, age]},{counts[1, age]}"
+            new = change.get((code, age), line)
+            if new is not None:
+                rows.write(new + "\n")
+    path = tmp_path / "population.csv"
+    path.write_text(rows.getvalue() + extra, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "extra", "says"),
+    [
+        ({("001002", 44): None}, "", "population.csv, 2023: 001002 lacks age 44"),
+        ({}, "001002,2023,44,1,1\n", "001002 has age 44 twice"),
+        ({("001002", 44): "001002,2023,144,1,1"}, "", "001002 has age 144"),
+        ({("001002", 44): "001002,2023,44,-1,1"}, "", "«-1» in females is not a whole number"),
+        ({("001002", 44): "1002,2023,44,1,1"}, "", "write 001002"),
+        ({}, "001399,2023,0,1,1\n", "001399 is not a municipality of this territory"),
+        ({}, "001002,2999,0,1,1\n", "the year 2999 is still to come"),
+    ],
+)
+def test_a_bad_population_file_is_named_with_its_row(
+    tmp_path: Path, change: dict[tuple[str, int], str | None], extra: str, says: str
+) -> None:
+    source = with_population(source_of_turin(), population_file(tmp_path, change, extra))
+    with pytest.raises(LoadError) as refused:
+        load_territories(source=source, tables=tables_of_turin())
+    assert any(says in problem for problem in refused.value.problems), refused.value.problems
+
+
+def test_a_sound_population_file_gives_the_same_figures(tmp_path: Path) -> None:
+    source = with_population(source_of_turin(), population_file(tmp_path, {}))
+    assert source.problems == []
+    assert all(
+        (source.population[2023][code] == counts).all() for code, counts in source_of_turin().population[2023].items()
+    )
+
+
+def test_a_population_without_one_municipality_is_refused() -> None:
+    source = source_of_turin()
+    without = {code: counts for code, counts in source.population[2023].items() if code != "001003"}
+    with pytest.raises(LoadError, match="population of 2023: 001003 Ala di Stura is missing"):
+        load_territories(source=replace(source, population={2023: without}), tables=tables_of_turin())
+
+
+def boundary_file(tmp_path: Path, change: dict[str, object], codes: dict[str, str] | None = None) -> Path:
+    source = source_of_turin()
+    features = []
+    for municipality, area in zip(source.municipalities, source.boundaries, strict=True):
+        geometry = change.get(municipality.code, area)
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"istat_code": (codes or {}).get(municipality.code, municipality.code)},
+                "geometry": None if geometry is None else json.loads(shapely.to_geojson(geometry)),
+            }
+        )
+    path = tmp_path / "boundaries.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+    return path
+
+
+BOW = shapely.Polygon([(7.3, 45.3), (7.4, 45.4), (7.4, 45.3), (7.3, 45.4)])
+
+
+@pytest.mark.parametrize(
+    ("change", "codes", "says"),
+    [
+        ({"001003": BOW}, {}, "001003 Ala di Stura: the boundary crosses or touches itself"),
+        ({"001003": None}, {}, "001003 Ala di Stura: there is no area"),
+        ({}, {"001003": "1003"}, "feature 3: the code «1003» has lost its leading zeros"),
+        ({}, {"001003": "001999"}, "001999 is not a municipality of this territory"),
+        ({}, {"001003": "001002"}, "001002 is there twice"),
+        ({"001003": shapely.box(7.2, 45.2, 7.5, 45.5)}, {}, "overlaps its neighbours"),
+    ],
+)
+def test_a_bad_boundary_is_named_and_stops_the_load(
+    tmp_path: Path, change: dict[str, object], codes: dict[str, str], says: str
+) -> None:
+    source = with_boundaries(source_of_turin(), boundary_file(tmp_path, change, codes))
+    with pytest.raises(LoadError) as refused:
+        load_territories(source=source, tables=tables_of_turin())
+    assert any(says in problem for problem in refused.value.problems), refused.value.problems[:5]
+
+
+def test_a_file_that_is_no_geojson_is_refused_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "x.geojson"
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(LoadError, match=r"x\.geojson is not a GeoJSON"):
+        with_boundaries(source_of_turin(), path)
+
+
+def test_a_municipality_without_a_name_is_refused() -> None:
+    source = source_of_turin()
+    nameless = [replace(source.municipalities[2], name=""), *source.municipalities[3:]]
+    broken = replace(source, municipalities=[*source.municipalities[:2], *nameless])
+    with pytest.raises(LoadError, match="001003 has no name"):
+        load_territories(source=broken, tables=tables_of_turin())
+
+
+def test_the_command_says_it_all_writes_nothing_and_ends_with_2(tmp_path: Path) -> None:
+    before = Territory.objects.get(code="001").loaded_at
+    path = changed("zones.csv", tmp_path, {"001003": None, "001004": None})
+    with pytest.raises(CommandError) as refused:
+        call_command("load_territory", city="torino", zones=path)
+    assert refused.value.returncode == 2
+    assert "001003 Ala di Stura" in str(refused.value)
+    assert "001004 Albiano d'Ivrea" in str(refused.value)
+    assert Territory.objects.get(code="001").loaded_at == before
+
+
+def test_a_city_that_is_not_there_is_told_with_those_that_are() -> None:
+    with pytest.raises(CommandError, match=r"«atlantide».*torino, genova, milano"):
+        call_command("load_territory", city="atlantide")
+
+
+def test_another_metropolitan_city_loads_without_zones_beside_the_first() -> None:
+    said = io.StringIO()
+    call_command("load_territory", city="cagliari", stdout=said)
+    assert "17 municipalities" in said.getvalue()
+    assert Territory.objects.home().code == "001"
+    cagliari = Territory.objects.get(slug="cagliari")
+    assert cagliari.kind == Territory.Kind.METROPOLITAN_CITY
+    assert not cagliari.zones.exists()
+    table = figure_table([cagliari])
+    assert table.value("population", table.find(WHOLE, "092", "092")) > 400_000
+
+
+def test_a_known_defect_of_the_published_boundaries_is_mended_and_told() -> None:
+    said = io.StringIO()
+    call_command("load_territory", city="bari", stdout=said)
+    assert "072037 Rutigliano: The ring touches itself" in said.getvalue()
+
+
+# Constraints
+
+
+def test_the_database_itself_refuses_a_code_without_its_zeros() -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Municipality.objects.create(istat_code="1272", name="Torino", territory=Territory.objects.get(code="001"))
+
+
+def test_the_database_itself_refuses_an_heir_of_oneself() -> None:
+    capital = Municipality.objects.get(istat_code="001272")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Succession.objects.create(
+            predecessor=capital, heir=capital, on=datetime.date(2020, 1, 1), kind="merged", source="x"
+        )
