@@ -15,6 +15,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.ui.addresses import in_other_language, with_query
 from aumenta.ui.sorting import PARAMETER
@@ -22,6 +23,13 @@ from aumenta.ui.sorting import PARAMETER
 register = template.Library()
 
 AXIS_COLOURS = 6
+
+NOTICES = {
+    "info": ("it-info-circle", gettext_noop("Information")),
+    "good": ("it-check-circle", gettext_noop("Done")),
+    "warning": ("it-warning-circle", gettext_noop("Attention")),
+    "error": ("it-error", gettext_noop("Error")),
+}
 
 
 @register.simple_tag
@@ -202,19 +210,6 @@ def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
         heading,
         content,
     )
-
-
-def _said(text: str) -> str:
-    """Marks a text for translation where it is defined; it is translated where it is used."""
-    return text
-
-
-NOTICES = {
-    "info": ("it-info-circle", _said("Information")),
-    "good": ("it-check-circle", _said("Done")),
-    "warning": ("it-warning-circle", _said("Attention")),
-    "error": ("it-error", _said("Error")),
-}
 
 
 @register.inclusion_tag("ui/components/messages.html")
