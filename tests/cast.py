@@ -152,3 +152,51 @@ def _title(invent: random.Random) -> str:
 def _sentence(invent: random.Random, length: int) -> str:
     words = " ".join(invent.choice((*NOUNS, *QUALITIES, "e", "della")) for _ in range(length))
     return f"{words.capitalize()}."
+
+
+def somebody(role: str, *, axes: tuple[Axis, ...] = (), answers_for: tuple[Action, ...] = (), email: str = "") -> User:
+    """Somebody who holds a role: an editor of `axes`, a referent whose organisation answers for some actions."""
+    from aumenta.people.models import Grant, Organisation
+    from aumenta.plan.models import AxisEditor, Responsibility
+
+    n = User.objects.count()
+    person = a_person(email or f"{role}{n}@esempio.it", full_name=f"{role.title()} {n}")
+    organisation = None
+    if role == "referent":
+        organisation = Organisation.objects.create(slug=f"comune-{n}", name_it=f"Comune di Esempia {n}")
+        Responsibility.objects.bulk_create(Responsibility(action=a, organisation=organisation) for a in answers_for)
+    Grant.objects.create(person=person, role=role, organisation=organisation)
+    AxisEditor.objects.bulk_create(AxisEditor(axis=axis, person=person) for axis in axes)
+    return person
+
+
+def a_small_plan(*, label: str = "2021-2023", state: str = "public") -> Edition:
+    """Two axes, two strategies, four actions, three actors and two framework items: enough to edit, quick to make."""
+    from aumenta.plan.models import Framework
+
+    plan, _made = Plan.objects.get_or_create(slug="esempia", defaults={"name_it": "Esempia", "authority_it": "Esempia"})
+    edition = Edition.objects.create(
+        plan=plan, label=label, title_it="Esempia", first_year=int(label[:4]), last_year=int(label[5:]), state=state
+    )
+    framework, _made = Framework.objects.get_or_create(code="pnrr", defaults={"name_it": "PNRR", "brings_funds": True})
+    for n in (1, 2):
+        FrameworkItem.objects.get_or_create(
+            framework=framework, slug=f"m{n}c1", defaults={"code": f"M{n}C1", "name_it": f"Componente {n}"}
+        )
+    actors = [
+        Actor.objects.get_or_create(slug=slug, defaults={"name_it": name})[0]
+        for slug, name in (("comuni", "Comuni"), ("universita", "Università"), ("imprese", "Imprese"))
+    ]
+    for n in (1, 2):
+        axis = Axis.objects.create(edition=edition, number=n, title_it=f"Asse {n}")
+        strategy = Strategy.objects.create(axis=axis, number=1, title_it=f"Strategia {n}.1")
+        for m in (1, 2):
+            action = Action.objects.create(
+                strategy=strategy,
+                number=m,
+                title_it=f"Azione {n}.1.{m}",
+                summary_it="Una frase che tutti capiscono.",
+                description_it="<p>La rete ciclabile collega i comuni.</p>",
+            )
+            Involvement.objects.create(action=action, actor=actors[m], position=1)
+    return edition

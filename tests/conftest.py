@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings as django_settings
 
 
 @pytest.fixture(autouse=True)
@@ -15,3 +16,8 @@ def _empty_shelf_of_pages() -> Iterator[None]:
     SHELF.clear()
     KEPT.clear()
     yield
+
+
+def pytest_configure() -> None:
+    """Passwords in tests need not withstand anybody: the real hash costs a third of a second each."""
+    django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

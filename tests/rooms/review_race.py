@@ -1,0 +1,172 @@
+"""Two editors and an approver race on one sheet, round after round, in threads with their own connections.
+
+Run as a program with the settings of the database to race on (AUMENTA_DATABASE_URL or AUMENTA_DATA): it makes its own
+plan there, races ROUNDS rounds and prints one line of JSON with what it counted. Any broken promise is an exception.
+"""
+
+import json
+import random
+import sys
+import threading
+import time
+from collections import Counter
+from typing import Any
+
+import django
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, connections  # noqa: E402
+
+from aumenta.people.models import User  # noqa: E402
+from aumenta.plan.models import Action  # noqa: E402
+from aumenta.plan.sheet_content import read_content  # noqa: E402
+from aumenta.review.approve import approve  # noqa: E402
+from aumenta.review.edit_draft import edit_draft  # noqa: E402
+from aumenta.review.models import Proposal, Version  # noqa: E402
+from aumenta.review.propose import propose  # noqa: E402
+from aumenta.review.record import record_import  # noqa: E402
+from aumenta.review.refusals import RefusedError, refusal_sentence  # noqa: E402
+from aumenta.review.submit import submit, take_back  # noqa: E402
+from aumenta.review.withdraw import withdraw  # noqa: E402
+from tests.cast import a_small_plan, somebody  # noqa: E402
+
+
+class Round:
+    """One race: what everybody wanted to write, and what came of it."""
+
+    def __init__(self, action_id: int, base: int, seed: int) -> None:
+        self.action_id, self.base, self.seed = action_id, base, seed
+        self.start = threading.Barrier(3)
+        self.saved: list[str] = []
+        self.refused: list[tuple[str, str, str]] = []
+        self.faults: list[BaseException] = []
+        self.approved: list[Version] = []
+        self.gone = 0
+
+    def content(self, text: str) -> dict[str, Any]:
+        return {**read_content(Action.objects.get(pk=self.action_id)), "description_it": f"<p>{text}</p>"}
+
+    def editor(self, person: User, name: str) -> None:
+        """Propose, write once more, send; in some rounds take it back and send it again."""
+        dice = random.Random(f"{self.seed}{name}")
+        text = f"{name} {self.seed}"
+        action = Action.objects.get(pk=self.action_id)
+        first, second = self.content(text), self.content(f"{text} bis")
+        self.start.wait()
+        time.sleep(dice.random() * 0.004)
+        try:
+            proposal = propose(person=person, action=action, content=first, base=self.base)
+            self.saved.append(f"<p>{text}</p>")
+            proposal = edit_draft(person=person, proposal_id=proposal.pk, revision=proposal.revision, content=second)
+            self.saved[-1] = f"<p>{text} bis</p>"
+            time.sleep(dice.random() * 0.002)
+            submit(person=person, proposal_id=proposal.pk, revision=proposal.revision)
+            if dice.random() < 0.3:
+                back = take_back(person=person, proposal_id=proposal.pk)
+                submit(person=person, proposal_id=proposal.pk, revision=back.revision)
+        except RefusedError as refusal:
+            self.refused.append((text, refusal.code, refusal_sentence(refusal)))
+
+    def second_hand(self, person: User, name: str) -> None:
+        """Write in the draft the other editor has open, as if it were hers; where there is none, propose."""
+        proposal = Proposal.objects.open().filter(action_id=self.action_id).first()
+        if proposal is None:
+            self.editor(person, name)
+            return
+        text = f"{name} {self.seed}"
+        content = self.content(text)
+        self.start.wait()
+        try:
+            edit_draft(person=person, proposal_id=proposal.pk, revision=proposal.revision, content=content)
+            self.saved.append(f"<p>{text}</p>")
+        except RefusedError as refusal:
+            self.refused.append((text, refusal.code, refusal_sentence(refusal)))
+
+    def approver(self, person: User) -> None:
+        """Approve what waits, as soon as it waits, until the editors have gone home."""
+        dice = random.Random(f"{self.seed}approver")
+        self.start.wait()
+        last_look = False
+        while not last_look:
+            last_look = self.gone >= 2
+            for proposal in Proposal.objects.submitted().filter(action_id=self.action_id):
+                time.sleep(dice.random() * 0.002)
+                try:
+                    version = approve(person=person, proposal_id=proposal.pk, revision=proposal.revision)
+                    self.approved.append(version)
+                except RefusedError as refusal:
+                    self.refused.append(("", refusal.code, refusal_sentence(refusal)))
+            time.sleep(0.001)
+
+    def thread(self, what: Any, *arguments: Any) -> threading.Thread:
+        def run() -> None:
+            try:
+                what(*arguments)
+            except BaseException as fault:  # a lock error or a crash must not pass for a refusal
+                self.faults.append(fault)
+                self.start.abort()
+            finally:
+                self.gone += 1
+                connections.close_all()
+
+        return threading.Thread(target=run)
+
+    def race(self, anna: User, bruno: User, carla: User) -> None:
+        second = self.second_hand if self.seed % 4 == 0 else self.editor
+        threads = [
+            self.thread(self.editor, anna, "Anna"),
+            self.thread(second, bruno, "Bruno"),
+            self.thread(self.approver, carla),
+        ]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        if self.faults:
+            raise self.faults[0]
+
+    def check(self) -> None:
+        """One winner at a time, a sentence for each of the others, every saved text still there."""
+        action = Action.objects.get(pk=self.action_id)
+        latest = Version.objects.latest_of(action)
+        assert latest is not None
+        assert read_content(action) == latest.content
+        assert Proposal.objects.open().filter(action=action).count() <= 1
+        assert all(len(sentence) > 20 for _, _, sentence in self.refused)
+        kept = [p.content["description_it"] for p in Proposal.objects.filter(action=action)]
+        for text in self.saved:
+            assert text in kept, f"{text} is lost"
+        written = {text.removeprefix("<p>").removesuffix("</p>").removesuffix(" bis") for text in self.saved}
+        told = {text for text, _, _ in self.refused}
+        assert {f"Anna {self.seed}", f"Bruno {self.seed}"} <= written | told, "somebody was neither saved nor told"
+        assert latest.number - self.base == len(self.approved)
+
+
+def main(rounds: int) -> None:
+    """Race `rounds` times and print what happened."""
+    call_command("migrate", verbosity=0)
+    edition = a_small_plan()
+    axis = edition.axes.get(number=1)
+    anna, bruno = somebody("editor", axes=(axis,)), somebody("editor", axes=(axis,))
+    carla = somebody("approver")
+    record_import(edition=edition)
+    action = Action.objects.of(edition).first()
+    assert action is not None
+    counted: Counter[str] = Counter()
+    for seed in range(rounds):
+        for proposal in Proposal.objects.open():
+            withdraw(person=proposal.author, proposal_id=proposal.pk)
+        latest = Version.objects.latest_of(action)
+        assert latest is not None
+        race = Round(action.pk, latest.number, seed)
+        race.race(anna, bruno, carla)
+        race.check()
+        counted.update(code for _, code, _ in race.refused)
+        counted["approved"] += len(race.approved)
+    print(json.dumps({"vendor": connection.vendor, "rounds": rounds, **counted}))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
