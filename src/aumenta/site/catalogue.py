@@ -209,6 +209,10 @@ class Catalogue:
         """The filters that are frameworks, in their order."""
         return [group for group in self.groups.values() if group.framework]
 
+    def is_aligned(self, group: Group) -> bool:
+        """Whether any action serves anything of a framework."""
+        return any(self.facets.counts({})[group.word].values())
+
     @cached_property
     def index(self) -> Index:
         """The full-text index: made when somebody first searches."""

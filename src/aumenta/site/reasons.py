@@ -42,10 +42,6 @@ class SaidTie:
     degree: Promise | str
     reasons: list[SaidReason]
 
-    def seen_from(self, code: str) -> tuple[str, str]:
-        """Code and title of the other end."""
-        return (self.second, self.second_title) if code == self.first else (self.first, self.first_title)
-
 
 def said(ties: Iterable[Tie], plan: Connections) -> list[SaidTie]:
     """The ties in the page's language."""
@@ -64,3 +60,11 @@ def said(ties: Iterable[Tie], plan: Connections) -> list[SaidTie]:
         first, second = plan.titles[tie.first].said(language), plan.titles[tie.second].said(language)
         found.append(SaidTie(tie.first, first, tie.second, second, tie.strength, degree, reasons))
     return found
+
+
+def connected(plan: Connections, code: str) -> list[tuple[SaidTie, str, str]]:
+    """The ties of an action, each with the code and title of its other end, strongest first."""
+    return [
+        (tie, tie.second, tie.second_title) if tie.first == code else (tie, tie.first, tie.first_title)
+        for tie in said(plan.of(code), plan)
+    ]

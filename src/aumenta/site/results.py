@@ -7,8 +7,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from aumenta.core.search import Findings, Piece, mark, passage
-from aumenta.site.catalogue import Catalogue, Choice, Entry, Group
-from aumenta.site.finding import ORDERS, RELEVANCE, Answer, Question
+from aumenta.site.catalogue import Catalogue, Choice, Entry
+from aumenta.site.finding import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, Answer, Question
+from aumenta.ui.parts import FilterGroup, FilterOption, Tab
 
 MOST_NAMES = 3
 ORDER_NAMES = {
@@ -99,8 +100,8 @@ def _names(entry: Entry, plan: Catalogue, findings: Findings) -> list[list[Piece
     language = _page_language()
     found = []
     for choice in plan.named_in(entry):
-        name = choice.wording if choice.code else (getattr(choice, f"name_{language}") or choice.name_it)
-        pieces = mark(name, language if getattr(choice, f"name_{language}") else "it", findings.terms)
+        own = getattr(choice, f"name_{language}")
+        pieces = mark(choice.code or own or choice.name_it, language if own else "it", findings.terms)
         if any(piece.found for piece in pieces):
             found.append(pieces)
     return found[:MOST_NAMES]
@@ -125,24 +126,27 @@ def orders(question: Question) -> list[tuple[str, str, bool]]:
     ]
 
 
-@dataclass(frozen=True)
-class FilterValue:
-    """A value that can be ticked: how many actions it would leave."""
-
-    choice: Choice
-    count: int
-    ticked: bool
-
-
-def filter_values(group: Group, question: Question, found: Answer) -> list[FilterValue]:
-    """The values of a filter worth showing: those that find something and those chosen.
+def filter_groups(plan: Catalogue, question: Question, found: Answer) -> list[FilterGroup]:
+    """The filters worth showing, each with the values that find something and those chosen.
 
     Values known by a code stand in the order of their codes, the others with the most frequent first.
     """
-    counts, chosen = found.counts[group.word], question.chosen.get(group.word, ())
-    values = [
-        FilterValue(choice, counts.get(value, 0), value in chosen)
-        for value, choice in group.choices.items()
-        if counts.get(value) or value in chosen
-    ]
-    return values if group.has_codes else sorted(values, key=lambda one: -one.count)
+    groups = []
+    for group in plan.groups.values():
+        counts, chosen = found.counts[group.word], question.chosen.get(group.word, ())
+        options = [
+            FilterOption(value, choice.wording, counts.get(value, 0), value in chosen)
+            for value, choice in group.choices.items()
+            if counts.get(value) or value in chosen
+        ]
+        if not group.has_codes:
+            options.sort(key=lambda option: -(option.count or 0))
+        if options:
+            groups.append(FilterGroup(group.word, group.name, options))
+    return groups
+
+
+def view_tabs(question: Question) -> list[Tab]:
+    """The ways of showing the same actions."""
+    names = {LIST: _("List"), TABLE: _("Table"), PICTURE: _("On the plan")}
+    return [Tab(name, question.query(view=view), view == question.view) for view, name in names.items()]

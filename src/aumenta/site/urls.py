@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path, register_converter
 
-from aumenta.site.views import find, frameworks, plan
+from aumenta.site.views import compare, connections, find, frameworks, plan
 
 app_name = "site"
 
@@ -25,12 +25,15 @@ register_converter(EditionLabel, "edition")
 
 urlpatterns: list[URLPattern] = [
     path("", plan.home, name="home"),
+    path("confronto/", compare.start, name="compare"),
+    path("confronto/<edition:older>/<edition:newer>/", compare.comparison, name="comparison"),
     path("<edition:label>/", plan.edition, name="edition"),
     path("<edition:label>/assi/<str:code>/", plan.axis, name="axis"),
     path("<edition:label>/strategie/<str:code>/", plan.strategy, name="strategy"),
     path("<edition:label>/azioni/", find.actions, name="actions"),
     path("<edition:label>/azioni.<str:file_format>", find.download, name="actions_file"),
     path("<edition:label>/azioni/<str:code>/", plan.action, name="action"),
+    path("<edition:label>/connessioni/", connections.overview, name="connections"),
     path("<edition:label>/quadri/", frameworks.overview, name="frameworks"),
     path("<edition:label>/quadri/lacune/", frameworks.gaps, name="gaps"),
     path("<edition:label>/quadri/<str:word>/", frameworks.matrix, name="framework"),

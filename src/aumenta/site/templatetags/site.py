@@ -5,7 +5,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from aumenta.core.search import Piece
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.site import structured_data
-from aumenta.site.catalogue import Choice, Group
+from aumenta.site.catalogue import Catalogue, Choice
 from aumenta.site.finding import Answer, Question
 from aumenta.site.matrices import Cell, Line
-from aumenta.site.results import Text, filter_values
+from aumenta.site.results import Text, filter_groups
+from aumenta.ui.parts import FilterGroup
 from aumenta.ui.templatetags.words import number
 
 register = template.Library()
@@ -32,7 +33,7 @@ def edition_of_navigation(context: Context) -> Edition | None:
 def pieces(shown: list[Piece]) -> SafeString:
     """A text with the words found in <mark>."""
     parts = [format_html("<mark>{}</mark>" if piece.found else "{}", piece.text) for piece in shown]
-    return SafeString("").join(parts)
+    return SafeString("".join(parts))
 
 
 @register.simple_tag
@@ -52,35 +53,9 @@ def choice_words(choice: Choice, code: bool = True) -> SafeString:
 
 
 @register.simple_tag
-def filter_boxes(group: Group, question: Question, found: Answer) -> SafeString:
-    """The values of a filter as boxes to tick. Written here and not in a template: there are hundreds on a page."""
-    language = (get_language() or "it")[:2]
-
-    def row(place: int, value: Any) -> tuple[Any, ...]:
-        choice: Choice = value.choice
-        name = getattr(choice, f"name_{language}") or choice.name_it
-        code = format_html('<span class="code">{}</span> ', choice.code) if choice.code else ""
-        ticked = SafeString(" checked") if value.ticked else ""
-        return f"{group.word}-{place}", group.word, choice.value, ticked, code, name, number(value.count)
-
-    return format_html_join(
-        "",
-        '<li><input type="checkbox" id="{0}" name="{1}" value="{2}"{3}><label for="{0}"><span>{4}{5}</span> '
-        '<span class="count">{6}</span></label></li>',
-        (row(place, value) for place, value in enumerate(filter_values(group, question, found))),
-    )
-
-
-@register.simple_tag
-def how_many(group: Group, question: Question, found: Answer) -> int:
-    """How many values a filter has to offer here."""
-    return len(filter_values(group, question, found))
-
-
-@register.filter
-def chosen_in(question: Question, group: Group) -> int:
-    """How many values of a filter are chosen."""
-    return len(question.chosen.get(group.word, ()))
+def filters(plan: Catalogue, question: Question, found: Answer) -> list[FilterGroup]:
+    """The filters with something to choose, each value with the number of actions it would leave."""
+    return filter_groups(plan, question, found)
 
 
 @register.simple_tag
@@ -108,12 +83,6 @@ def guessed_words(findings: Any) -> list[tuple[str, str]]:
     return [(typed, ", ".join(instead[:4])) for typed, instead in findings.guessed.items()]
 
 
-@register.filter
-def view_name(view: str) -> str:
-    """How a way of showing results is called."""
-    return {"elenco": _("List"), "tabella": _("Table"), "insieme": _("On the plan")}[view]
-
-
 @register.simple_tag
 def matrix_cells(line: Line, find: str) -> SafeString:
     """The cells of an item's line. Written here and not in a template: a large matrix has thousands."""
@@ -131,4 +100,4 @@ def matrix_cells(line: Line, find: str) -> SafeString:
             actions,
         )
 
-    return SafeString("").join(SafeString("<td></td>") if one is None else cell(one) for one in line.cells)
+    return SafeString("".join("<td></td>" if one is None else cell(one) for one in line.cells))

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from aumenta.plan.queries import tree
 from aumenta.site.catalogue import catalogue
 from aumenta.site.editions import editions
-from aumenta.site.finding import LIST, PAGE_SIZES, PICTURE, RELEVANCE, VIEWS, answer, read, wider
-from aumenta.site.results import chips, orders, results
+from aumenta.site.finding import LIST, PAGE_SIZES, PICTURE, RELEVANCE, answer, read, wider
+from aumenta.site.results import chips, orders, results, view_tabs
 from aumenta.site.selection_files import FORMATS, selection
 from aumenta.ui.caching import public_page
 from aumenta.ui.plan_picture import plan_picture
@@ -45,7 +45,7 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
             "chips": chips(question, plan),
             "orders": orders(question),
             "table_order": RELEVANCE if question.q else "codice",
-            "views": [(view, question.query(view=view)) for view in VIEWS],
+            "tabs": view_tabs(question),
             "wider": list(wider(question, plan, found.within)) if not found.entries else [],
             "problems": problems,
             "picture": picture,

@@ -2,12 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.site.catalogue import catalogue
 from aumenta.site.editions import editions
 from aumenta.site.matrices import framework_matrix, gaps_of, summaries
 from aumenta.ui.caching import public_page
+from aumenta.ui.parts import Tab
 
 
 @public_page
@@ -33,7 +35,11 @@ def matrix(request: HttpRequest, label: str, word: str) -> HttpResponse:
         "edition": shown.shown,
         "group": group,
         "matrix": framework_matrix(plan, group, axis),
-        "groups": plan.frameworks,
+        "tabs": [
+            Tab(one.name, reverse("site:framework", args=[label, one.word]), one.word == word)
+            for one in plan.frameworks
+            if plan.is_aligned(one)
+        ],
         "unknown_axis": axis[:40] if axis and axis not in plan.groups["asse"].choices else "",
     }
     return render(request, "site/frameworks/matrix.html", context)

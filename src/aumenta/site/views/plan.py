@@ -5,11 +5,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.plan.connections import connections
 from aumenta.plan.models import Edition, Strategy
 from aumenta.plan.queries import sheets, tree
 from aumenta.site.catalogue import catalogue
 from aumenta.site.editions import Editions, editions
 from aumenta.site.neighbours import neighbours
+from aumenta.site.reasons import connected
 from aumenta.site.sheet import alignments_of
 from aumenta.site.ties import ties
 from aumenta.ui.caching import public_page
@@ -114,5 +116,6 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "axis": chosen.strategy.axis,
             "frameworks": alignments_of(chosen),
             "around": neighbours(entries, here, "site:action", label),
+            "connected": connected(connections(shown.shown), code),
         },
     )
