@@ -1,7 +1,7 @@
 """Words in the reader's language, and numbers and dates as that language writes them. `{% load words %}`"""
 
 import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django import template
@@ -69,10 +69,14 @@ def language_of(thing: Any, field: str) -> str:
 
 @register.filter
 def number(value: Number | None, decimals: int = 0) -> str:
-    """1.234,5 in Italian, 1,234.5 in English; «–» where there is no value. `decimals` are always shown."""
+    """1.234,5 in Italian, 1,234.5 in English; «–» where there is no value. `decimals` are always shown.
+
+    Halves are rounded up; Django's own formatting would cut the rest off.
+    """
     if value is None:
         return "–"
-    return formats.number_format(value, decimals, use_l10n=True, force_grouping=True)
+    rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True)
 
 
 @register.filter
@@ -80,7 +84,7 @@ def percent(value: Number | None, decimals: int = 0) -> str:
     """A share between 0 and 1 as 42% (English) or 42% (Italian, with its comma): 0.423|percent:1 is 42,3%."""
     if value is None:
         return "–"
-    return f"{number(float(value) * 100, decimals)}%"
+    return f"{number(Decimal(str(value)) * 100, decimals)}%"
 
 
 @register.filter
