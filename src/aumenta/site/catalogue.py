@@ -71,8 +71,8 @@ class Group:
 
     @property
     def has_codes(self) -> bool:
-        """Whether its values are known by codes."""
-        return any(choice.code for choice in self.choices.values())
+        """Whether its values are known by codes, every one of them."""
+        return all(choice.code for choice in self.choices.values())
 
     @property
     def name(self) -> str:
@@ -220,22 +220,26 @@ class Catalogue:
 
     def _passages(self, entry: Entry) -> Iterable[Passage]:
         yield Passage(entry.code, "it", 8)
-        strategy = self.groups["strategia"].choices[entry.strategy]
         for language in ("it", "en"):
             yield Passage(getattr(entry, f"title_{language}"), language, 3)
             yield Passage(getattr(entry, f"summary_{language}"), language, 1.5)
             yield Passage(getattr(entry, f"text_{language}"), language)
-            yield Passage(getattr(strategy, f"name_{language}"), language, 0.5)
-            for choice in self.named_in(entry):
-                # The long official name of a component is not in the sheet: only its code is.
-                yield Passage(choice.code or getattr(choice, f"name_{language}"), language, 0.7)
+            for name in self.names_in(entry, language):
+                yield Passage(name, language, 0.6)
 
-    def named_in(self, entry: Entry) -> Iterable[Choice]:
-        """The actors and items that an action's sheet names."""
+    def names_in(self, entry: Entry, language: str) -> Iterable[str]:
+        """The names an action is found by besides its own text: its strategy, its actors, the items it serves.
+
+        Of a framework that goes by codes only the code: the long official names are not in the sheets.
+        """
+        yield getattr(self.groups["strategia"].choices[entry.strategy], f"name_{language}")
         for actor in entry.actors:
-            yield self.groups["attore"].choices[actor]
+            yield getattr(self.groups["attore"].choices[actor], f"name_{language}")
         for serving in entry.servings:
-            yield self.groups[serving.word].choices[serving.value]
+            group = self.groups[serving.word]
+            choice = group.choices[serving.value]
+            name = "" if group.has_codes else getattr(choice, f"name_{language}")
+            yield f"{choice.code} {name}".strip()
 
 
 _FUNDS = {

@@ -96,12 +96,11 @@ def _passage(entry: Entry, findings: Findings) -> Text:
 
 
 def _names(entry: Entry, plan: Catalogue, findings: Findings) -> list[list[Piece]]:
-    """The actors and items of the sheet whose names have the words looked for."""
+    """The names of strategy, actors and items that have the words looked for, marked."""
     language = _page_language()
     found = []
-    for choice in plan.named_in(entry):
-        own = getattr(choice, f"name_{language}")
-        pieces = mark(choice.code or own or choice.name_it, language if own else "it", findings.terms)
+    for name in plan.names_in(entry, language):
+        pieces = mark(name, language, findings.terms)
         if any(piece.found for piece in pieces):
             found.append(pieces)
     return found[:MOST_NAMES]
