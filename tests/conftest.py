@@ -9,12 +9,13 @@ from django.conf import settings as django_settings
 @pytest.fixture(autouse=True)
 def _empty_shelf_of_pages() -> Iterator[None]:
     """No test sees a page that another one made: their databases count revisions from 1 again."""
-    from aumenta.ui.caching import SHELF
-
+    from aumenta.plan.connections import forget_connections
     from aumenta.site.catalogue import KEPT
+    from aumenta.ui.caching import SHELF
 
     SHELF.clear()
     KEPT.clear()
+    forget_connections()
     yield
 
 

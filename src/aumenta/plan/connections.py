@@ -66,6 +66,11 @@ def _connections(edition_id: int, revision: int) -> Connections:
     return Connections(tuple(find_ties(members)), names, titles)
 
 
+def forget_connections() -> None:
+    """Compute all connections anew at the next call."""
+    _connections.cache_clear()
+
+
 def _member(action: Action, names: dict[str, Name]) -> Member:
     labels: dict[Family, set[str]] = defaultdict(set)
     for involvement in action.involvements.all():
