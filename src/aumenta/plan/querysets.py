@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Max, QuerySet, Subquery, Sum
+
+from aumenta.territory.models import Territory
 
 if TYPE_CHECKING:
     # For the type checker only: the models import this module.
@@ -29,10 +31,15 @@ class EditionQuerySet(QuerySet["Edition"]):
         with_actions = latest_first.filter(axes__strategies__actions__isnull=False)
         return with_actions.first() or latest_first.first()
 
-    def revision(self) -> tuple[int, int]:
-        """A pair that changes whenever anything public changes: how many editions, and the sum of their changes."""
-        numbers = self.aggregate(editions=Count("pk"), changes=Sum("revision"))
-        return numbers["editions"], numbers["changes"] or 0
+    def revision(self) -> tuple[int, int, float]:
+        """What changes whenever anything public changes: how many editions, the sum of their changes, and when the
+        territory was last loaded. One query."""
+        last_load = Subquery(Territory.objects.order_by("-loaded_at").values("loaded_at")[:1])
+        numbers = self.annotate(loaded=last_load).aggregate(
+            editions=Count("pk"), changes=Sum("revision"), loaded_at=Max("loaded")
+        )
+        loaded_at = numbers["loaded_at"]
+        return numbers["editions"], numbers["changes"] or 0, loaded_at.timestamp() if loaded_at else 0.0
 
 
 class StrategyQuerySet(QuerySet["Strategy"]):

@@ -44,3 +44,12 @@ def may_see_sheet(person: Person, action: Action) -> bool:
 def may_propose_on(person: Person, action: Action) -> bool:
     """Whether she may propose changes to this sheet."""
     return sheets_proposable_by(person).filter(pk=action.pk).exists()
+
+
+def may_set_places(person: Person, action: Action) -> bool:
+    """Whether she may say where this action reaches: approvers, and editors of its axis."""
+    if not is_signed_in(person):
+        return False
+    if is_approver(person):
+        return True
+    return has_role(person, Role.EDITOR) and person.axis_charges.filter(axis__strategies__actions=action).exists()

@@ -101,6 +101,18 @@ def read_tables(
     return tables
 
 
+def place_words(territory: str) -> list[tuple[str, str, str]]:
+    """Wordings by which texts mean a place of the territory (by its short name): words, reach, key.
+
+    Reach is `zone` (key: its number), `municipality` (its code), or `nowhere` for words that only look like a place.
+    """
+    path = DATA / territory / "place_words.csv"
+    if not path.exists():
+        return []
+    tables = Tables()
+    return [(row["words"], row["reach"], row["key"]) for row in _rows(path, ("words", "reach", "key"), tables)]
+
+
 def _rows(path: Path, columns: tuple[str, ...], tables: Tables) -> list[dict[str, str]]:
     return [row for _line, row in csv_rows(path, columns, tables.problems)]
 

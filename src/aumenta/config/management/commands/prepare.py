@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.models import Edition
+from aumenta.plan.propose_places import propose_places
+from aumenta.territory.models import Territory
 
 
 class Command(BaseCommand):
@@ -25,5 +27,9 @@ class Command(BaseCommand):
                     _("Loaded edition %(label)s: %(added)d axes, strategies and actions.")
                     % {"label": report.edition, "added": len(report.added)}
                 )
+        if not Territory.objects.exists():
+            call_command("load_territory", city="torino", stdout=self.stdout)
+            for edition in Edition.objects.all():
+                propose_places(edition=edition, territory=Territory.objects.get(slug="torino"))
         if settings.DEBUG:
             self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))

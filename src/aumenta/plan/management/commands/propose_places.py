@@ -1,0 +1,38 @@
+"""`aumenta propose-places --edition 2021-2023`: proposals of where each action reaches, from the words of its sheet."""
+
+import argparse
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from aumenta.plan.models import Edition
+from aumenta.plan.propose_places import propose_places
+from aumenta.territory.models import Territory
+
+
+class Command(BaseCommand):
+    """Safe to repeat: what the office confirmed or declined is never touched."""
+
+    help = "Propose where each action of an edition reaches, from the words of its sheet."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--edition", required=True, help="its years, such as 2021-2023")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        edition = Edition.objects.filter(label=options["edition"]).first()
+        if edition is None:
+            known = ", ".join(Edition.objects.values_list("label", flat=True)) or "–"
+            raise CommandError(
+                _("There is no edition «%(label)s». The editions are: %(known)s.")
+                % {"label": options["edition"], "known": known},
+                returncode=2,
+            )
+        territory = Territory.objects.home()
+        if territory is None:
+            raise CommandError(_("No territory is loaded: run «aumenta load-territory --city …» first."), returncode=2)
+        report = propose_places(edition=edition, territory=territory)
+        self.stdout.write(
+            _("%(added)d places proposed, %(kept)d were there already, %(withdrawn)d withdrawn.")
+            % {"added": report.added, "kept": report.kept, "withdrawn": report.withdrawn}
+        )

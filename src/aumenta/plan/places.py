@@ -1,0 +1,128 @@
+"""Which actions reach which places, read all at once.
+
+A tie to the whole, a belt, a zone or the small municipalities reaches every municipality in it; declined proposals
+count for nothing, undecided ones count and are marked.
+"""
+
+from dataclasses import dataclass
+
+from aumenta.plan.models import ActionPlace, Edition
+from aumenta.territory.models import Territory
+from aumenta.territory.queries import MUNICIPALITY, FigureTable, Place, table_of
+
+SMALL_LIMIT = 5000
+"""Residents up to which a municipality is a small one (Law 158/2017, article 1)."""
+
+
+@dataclass(frozen=True)
+class Tie:
+    """One tie of one action: how it reaches, which municipalities (by code), and whether it is still a proposal."""
+
+    action_pk: int
+    reach: str
+    target: str
+    proposed: bool
+    found_words: str
+    codes: frozenset[str]
+
+
+def ties_of(edition: Edition, territory: Territory) -> list[Tie]:
+    """Every tie of an edition's actions that is not declined, in the order of the actions; one query."""
+    table = table_of(territory)
+    rows = (
+        ActionPlace.objects.filter(action__strategy__axis__edition=edition)
+        .exclude(state=ActionPlace.State.DECLINED)
+        .order_by(
+            "action__strategy__axis__number",
+            "action__strategy__number",
+            "action__number",
+            "reach",
+            "zone__number",
+            "pk",
+        )
+        .values_list(
+            "action_id",
+            "reach",
+            "belt__slug",
+            "zone__number",
+            "municipality__istat_code",
+            "municipality__name",
+            "zone__name",
+            "state",
+            "found_words",
+        )
+    )
+    members = _Members(table, territory.code)
+    ties = []
+    for action_pk, reach, belt, zone, code, name, zone_name, state, found in rows:
+        target = {"belt": belt, "zone": f"{zone}. {zone_name}", "municipality": name}.get(reach) or ""
+        codes = members.of(reach, belt, zone, code)
+        ties.append(Tie(action_pk, reach, target, state == ActionPlace.State.PROPOSED, found, codes))
+    return ties
+
+
+def reaching(ties: list[Tie], codes: frozenset[str]) -> dict[int, list[Tie]]:
+    """The actions that reach at least one of these municipalities, each with the ties by which it does."""
+    found: dict[int, list[Tie]] = {}
+    for tie in ties:
+        if tie.codes & codes:
+            found.setdefault(tie.action_pk, []).append(tie)
+    return found
+
+
+def coverage(ties: list[Tie]) -> dict[str, int]:
+    """How many actions reach each municipality, by code; the ones none reaches are left out."""
+    reached: dict[str, set[int]] = {}
+    for tie in ties:
+        for code in tie.codes:
+            reached.setdefault(code, set()).add(tie.action_pk)
+    return {code: len(actions) for code, actions in reached.items()}
+
+
+def codes_in(table: FigureTable, place: Place) -> frozenset[str]:
+    """The municipalities that make up a place."""
+    return frozenset(
+        other.key
+        for other in table.places
+        if other.kind == MUNICIPALITY
+        and other.territory == place.territory
+        and (
+            (place.kind == MUNICIPALITY and other.key == place.key)
+            or (place.kind == "zone" and other.zone == place.zone)
+            or (place.kind == "belt" and other.belt == place.belt)
+            or place.kind == "territory"
+        )
+    )
+
+
+class _Members:
+    """Municipalities by what they belong to, worked out once."""
+
+    def __init__(self, table: FigureTable, territory: str) -> None:
+        self.all: set[str] = set()
+        self.small: set[str] = set()
+        self.by_belt: dict[str | None, set[str]] = {}
+        self.by_zone: dict[int | None, set[str]] = {}
+        for i in table.of_kind(MUNICIPALITY):
+            place = table.places[i]
+            if place.territory != territory:
+                continue
+            self.all.add(place.key)
+            self.by_belt.setdefault(place.belt, set()).add(place.key)
+            self.by_zone.setdefault(place.zone, set()).add(place.key)
+            people = table.value("population", i)
+            if people is not None and people <= SMALL_LIMIT:
+                self.small.add(place.key)
+
+    def of(self, reach: str, belt: str | None, zone: int | None, code: str | None) -> frozenset[str]:
+        match reach:
+            case ActionPlace.Reach.WHOLE:
+                return frozenset(self.all)
+            case ActionPlace.Reach.SMALL:
+                return frozenset(self.small)
+            case ActionPlace.Reach.BELT:
+                return frozenset(self.by_belt.get(belt, ()))
+            case ActionPlace.Reach.ZONE:
+                return frozenset(self.by_zone.get(zone, ()))
+            case _:
+                return frozenset({code} if code in self.all else ()) if code else frozenset()
