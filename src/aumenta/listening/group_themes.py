@@ -1,0 +1,187 @@
+"""Group observations into themes: place, rename, merge, split, and take any of it back.
+
+Every step writes down what it changed, observation by observation, so that it can be taken back later; a step is taken
+back only as far as nobody has changed the same things since.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.listening.models import Event, Observation, Theme, ThemeSource, ThemeStep
+from aumenta.listening.rules import may_run_regia, require
+
+Places = dict[str, int | None]
+"""Observation's key (as text, for JSON) → the theme it is in, or None."""
+
+
+class CannotGroupError(Exception):
+    """A step that makes no sense any more; its text is for the person who asked for it."""
+
+
+@transaction.atomic
+def place(*, by: Any, event: Event, observations: Collection[int], theme: Theme | None, name: str = "") -> Theme | None:
+    """Move observations into `theme`; into a new theme called `name`; or, with neither, back to the inbox."""
+    require(may_run_regia(by))
+    _lock(event)
+    created = None
+    if theme is None and name.strip():
+        theme = created = Theme.objects.create(event=event, name=_clean(name))
+    _check_theme(event, theme)
+    before, after = _move(event, {str(key): theme.pk if theme else None for key in observations})
+    if before or created:
+        state = {"places": after, "active": {str(created.pk): True}} if created else {"places": after}
+        past = {"places": before, "active": {str(created.pk): False}} if created else {"places": before}
+        _note(event, ThemeStep.Verb.PLACE, past, state, by)
+    return theme
+
+
+@transaction.atomic
+def rename(*, by: Any, theme: Theme, name: str, keywords: str | None = None) -> Theme:
+    """Give a theme another name or other keywords."""
+    require(may_run_regia(by))
+    _lock(theme.event)
+    theme = Theme.objects.select_for_update().get(pk=theme.pk)
+    before = {"names": {str(theme.pk): [theme.name, theme.keywords]}}
+    theme.name = _clean(name)
+    if keywords is not None:
+        theme.keywords = keywords.strip()[:300]
+    theme.save(update_fields=["name", "keywords"])
+    _note(theme.event, ThemeStep.Verb.RENAME, before, {"names": {str(theme.pk): [theme.name, theme.keywords]}}, by)
+    return theme
+
+
+@transaction.atomic
+def merge(*, by: Any, theme: Theme, into: Theme) -> Theme:
+    """Put all observations of `theme` into another one; `theme` is kept, out of use, so that this can be taken back."""
+    require(may_run_regia(by))
+    event = into.event
+    _lock(event)
+    _check_theme(event, theme)
+    _check_theme(event, into)
+    if theme.pk == into.pk:
+        raise CannotGroupError(_("A theme cannot be merged into itself."))
+    keys = ThemeSource.objects.filter(theme=theme).values_list("observation_id", flat=True)
+    before, after = _move(event, {str(key): into.pk for key in keys})
+    Theme.objects.filter(pk=theme.pk).update(active=False, merged_into=into)
+    _note(
+        event,
+        ThemeStep.Verb.MERGE,
+        {"places": before, "active": {str(theme.pk): True}},
+        {"places": after, "active": {str(theme.pk): False}},
+        by,
+    )
+    return into
+
+
+@transaction.atomic
+def split(*, by: Any, theme: Theme, observations: Collection[int], name: str) -> Theme:
+    """Take some observations out of a theme into a new one."""
+    require(may_run_regia(by))
+    _lock(theme.event)
+    inside = set(
+        ThemeSource.objects.filter(theme=theme, observation__in=observations).values_list("observation_id", flat=True)
+    )
+    if not inside:
+        raise CannotGroupError(_("Choose at least one observation of this theme to split off."))
+    new = Theme.objects.create(event=theme.event, name=_clean(name))
+    before, after = _move(theme.event, {str(key): new.pk for key in inside})
+    _note(
+        theme.event,
+        ThemeStep.Verb.SPLIT,
+        {"places": before, "active": {str(new.pk): False}},
+        {"places": after, "active": {str(new.pk): True}},
+        by,
+    )
+    return new
+
+
+@transaction.atomic
+def take_back(*, by: Any, step: ThemeStep) -> ThemeStep:
+    """Undo one step; what others changed since stays as they left it. Undoing an undo does the step again."""
+    require(may_run_regia(by))
+    _lock(step.event)
+    if ThemeStep.objects.filter(undoes=step).exists():
+        raise CannotGroupError(_("This step has already been taken back."))
+    places: Places = step.after.get("places", {})
+    now = _places(step.event, [int(key) for key in places])
+    untouched = {key: step.before["places"][key] for key, theme in places.items() if now.get(key) == theme}
+    names = step.after.get("names", {})
+    themes = {str(theme.pk): theme for theme in Theme.objects.filter(pk__in=[int(key) for key in names])}
+    renamed = {key for key, words in names.items() if [themes[key].name, themes[key].keywords] == words}
+    if (places and not untouched) or (names and not renamed):
+        raise CannotGroupError(_("Others have changed all of this since: it cannot be taken back any more."))
+    # A theme that comes back must be in use before observations return to it.
+    for key, active in step.before.get("active", {}).items():
+        if active:
+            Theme.objects.filter(pk=int(key)).update(active=True, merged_into=None)
+    before, after = _move(step.event, untouched)
+    for key in renamed:
+        name, keywords = step.before["names"][key]
+        Theme.objects.filter(pk=int(key)).update(name=name, keywords=keywords)
+    active_before, active_after = {}, {}
+    for key, active in step.before.get("active", {}).items():
+        # A theme that somebody has filled meanwhile stays in use.
+        if not active and not ThemeSource.objects.filter(theme_id=int(key)).exists():
+            Theme.objects.filter(pk=int(key)).update(active=False)
+        active_before[key], active_after[key] = not active, active
+    return _note(
+        step.event,
+        ThemeStep.Verb.UNDO,
+        {"places": before, "active": active_before, "names": {k: names[k] for k in renamed}},
+        {"places": after, "active": active_after, "names": {k: step.before["names"][k] for k in renamed}},
+        by,
+        undoes=step,
+    )
+
+
+def _lock(event: Event) -> None:
+    # Operators of one event take turns: each step sees what the one before it left.
+    Event.objects.select_for_update().only("pk").get(pk=event.pk)
+
+
+def _clean(name: str) -> str:
+    name = " ".join(name.split())[:120]
+    if not name:
+        raise CannotGroupError(_("Give the theme a name."))
+    return name
+
+
+def _check_theme(event: Event, theme: Theme | None) -> None:
+    if theme is None:
+        return
+    if theme.event_id != event.pk:
+        raise CannotGroupError(_("This theme belongs to another event."))
+    if not Theme.objects.filter(pk=theme.pk, active=True).exists():
+        raise CannotGroupError(_("Somebody has just merged or emptied this theme. Look at the list again."))
+
+
+def _places(event: Event, observations: Collection[int]) -> Places:
+    sources = dict(ThemeSource.objects.filter(observation__in=observations).values_list("observation_id", "theme_id"))
+    found = Observation.objects.filter(table__event=event, pk__in=observations).values_list("pk", flat=True)
+    return {str(key): sources.get(key) for key in found}
+
+
+def _move(event: Event, wanted: Places) -> tuple[Places, Places]:
+    now = _places(event, [int(key) for key in wanted])
+    if len(now) != len(wanted):
+        raise CannotGroupError(_("One of these observations belongs to another event or is no longer there."))
+    changed = {key: theme for key, theme in wanted.items() if now[key] != theme}
+    ThemeSource.objects.filter(observation__in=[int(key) for key in changed]).delete()
+    ThemeSource.objects.bulk_create(
+        ThemeSource(observation_id=int(key), theme_id=theme) for key, theme in changed.items() if theme is not None
+    )
+    return {key: now[key] for key in changed}, changed
+
+
+def _note(
+    event: Event,
+    verb: str,
+    before: dict[str, Any],
+    after: dict[str, Any],
+    by: Any,
+    undoes: ThemeStep | None = None,
+) -> ThemeStep:
+    return ThemeStep.objects.create(event=event, verb=verb, before=before, after=after, by=by, undoes=undoes)

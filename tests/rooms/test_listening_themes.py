@@ -1,0 +1,152 @@
+"""Grouping by hand: nothing is lost, everything has its history, every step can be taken back."""
+
+from itertools import count
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from aumenta.listening.group_themes import CannotGroupError, merge, place, rename, split, take_back
+from aumenta.listening.models import Observation, Theme, ThemeSource, ThemeStep
+from aumenta.listening.rules import ThemeKind, theme_kinds
+from tests.cast import a_person, somebody
+from tests.listening_cast import an_event, table
+
+pytestmark = pytest.mark.django_db
+arrivals = count(1)
+
+
+def said(event, how_many=4, number=1):
+    at = table(event, number)
+    return [
+        Observation.objects.create(public_id=uuid4(), table=at, text=f"Detta {n}", arrival=next(arrivals))
+        for n in range(how_many)
+    ]
+
+
+def where(event):
+    return dict(ThemeSource.objects.filter(theme__event=event).values_list("observation__text", "theme__name"))
+
+
+def test_observations_are_placed_renamed_merged_split_and_every_step_is_remembered():
+    event, by = an_event(), somebody("facilitator")
+    a, b, c, d = said(event)
+    trains = place(by=by, event=event, observations=[a.pk, b.pk], theme=None, name="  Treni   ")
+    buses = place(by=by, event=event, observations=[c.pk], theme=None, name="Autobus")
+    rename(by=by, theme=trains, name="Treni la sera", keywords="treni, sera")
+    merge(by=by, theme=buses, into=trains)
+    assert where(event) == {"Detta 0": "Treni la sera", "Detta 1": "Treni la sera", "Detta 2": "Treni la sera"}
+    split(by=by, theme=trains, observations=[b.pk], name="Stazioni")
+    assert where(event)["Detta 1"] == "Stazioni"
+    place(by=by, event=event, observations=[a.pk, d.pk], theme=None)
+    assert set(where(event)) == {"Detta 1", "Detta 2"}
+    assert [step.verb for step in event.theme_steps.all()] == ["place", "place", "rename", "merge", "split", "place"]
+
+
+def test_each_step_can_be_taken_back_and_done_again():
+    event, by = an_event(), somebody("facilitator")
+    a, b, _c, _d = said(event)
+    trains = place(by=by, event=event, observations=[a.pk], theme=None, name="Treni")
+    buses = place(by=by, event=event, observations=[b.pk], theme=None, name="Autobus")
+    merge(by=by, theme=buses, into=trains)
+    undo = take_back(by=by, step=event.theme_steps.last())
+    assert where(event) == {"Detta 0": "Treni", "Detta 1": "Autobus"}
+    take_back(by=by, step=undo)
+    assert where(event) == {"Detta 0": "Treni", "Detta 1": "Treni"}
+    assert not Theme.objects.get(pk=buses.pk).active
+    with pytest.raises(CannotGroupError):
+        take_back(by=by, step=undo)
+
+
+def test_taking_back_leaves_alone_what_somebody_else_changed_since():
+    event, one, two = an_event(), somebody("facilitator"), somebody("facilitator")
+    a, b, _c, _d = said(event)
+    place(by=one, event=event, observations=[a.pk, b.pk], theme=None, name="Treni")
+    step = event.theme_steps.last()
+    place(by=two, event=event, observations=[a.pk], theme=None, name="Sera")
+    take_back(by=one, step=step)
+    assert where(event) == {"Detta 0": "Sera"}
+    place(by=two, event=event, observations=[b.pk], theme=None, name="Stazioni")
+    with pytest.raises(CannotGroupError):
+        take_back(by=one, step=event.theme_steps.get(undoes=step))
+
+
+def test_nobody_groups_into_a_merged_theme_another_event_or_without_the_right():
+    event, by = an_event(), somebody("facilitator")
+    a, b, _c, _d = said(event)
+    one = place(by=by, event=event, observations=[a.pk], theme=None, name="Uno")
+    two = place(by=by, event=event, observations=[b.pk], theme=None, name="Due")
+    merge(by=by, theme=two, into=one)
+    with pytest.raises(CannotGroupError):
+        place(by=by, event=event, observations=[a.pk], theme=two)
+    with pytest.raises(CannotGroupError):
+        place(by=by, event=event, observations=[10**6], theme=one)
+    with pytest.raises(CannotGroupError):
+        merge(by=by, theme=one, into=one)
+    with pytest.raises(CannotGroupError):
+        rename(by=by, theme=one, name="  ")
+    for stranger in (a_person(), somebody("referent"), somebody("reader")):
+        with pytest.raises(PermissionDenied):
+            rename(by=stranger, theme=one, name="No")
+
+
+@pytest.mark.parametrize(
+    ("zones", "strategies", "axes", "kinds"),
+    [
+        (3, 3, 2, [ThemeKind.ONE_OFF]),
+        (4, 1, 1, [ThemeKind.RECURRING]),
+        (1, 4, 1, [ThemeKind.CROSSING]),
+        (1, 3, 3, [ThemeKind.CROSSING]),
+        (4, 4, 3, [ThemeKind.RECURRING, ThemeKind.CROSSING]),
+    ],
+)
+def test_the_kind_of_a_theme_follows_the_organisers_rule(zones, strategies, axes, kinds):
+    event = an_event(recurring_from_zones=4, crossing_from_strategies=4, crossing_from_axes=3)
+    assert list(theme_kinds(event, zones=zones, strategies=strategies, axes=axes)) == kinds
+
+
+moves = st.lists(
+    st.tuples(st.sampled_from(["place", "inbox", "merge", "split", "undo"]), st.integers(0, 9), st.integers(0, 9)),
+    max_size=12,
+)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(moves=moves)
+def test_whatever_operators_do_no_observation_is_lost_or_in_two_themes_or_in_a_theme_out_of_use(moves, db):
+    event, by = an_event_once(), somebody("administrator")
+    keys = [o.pk for o in said(event)]
+    for verb, first, second in moves:
+        themes = list(Theme.objects.filter(event=event, active=True))
+        theme, other = (themes[first % len(themes)], themes[second % len(themes)]) if themes else (None, None)
+        try:
+            if verb == "place":
+                place(by=by, event=event, observations=keys[: first % 4], theme=theme, name=f"Tema {second}")
+            elif verb == "inbox":
+                place(by=by, event=event, observations=[keys[first % 4]], theme=None)
+            elif verb == "merge" and theme:
+                merge(by=by, theme=theme, into=other)
+            elif verb == "split" and theme:
+                split(by=by, theme=theme, observations=keys[second % 4 :], name="Nuovo")
+            elif verb == "undo":
+                steps = list(ThemeStep.objects.filter(event=event))
+                if steps:
+                    take_back(by=by, step=steps[first % len(steps)])
+        except CannotGroupError:
+            pass
+        assert Observation.objects.filter(pk__in=keys).count() == len(keys)
+        assert not ThemeSource.objects.filter(theme__event=event, theme__active=False).exists()
+
+
+def an_event_once():
+    from aumenta.listening.models import Event
+    from aumenta.plan.models import Edition
+
+    Event.objects.all().delete()
+    Edition.objects.all().delete()
+    from aumenta.listening.models import Process
+
+    Process.objects.all().delete()
+    return an_event(strategies=2)
