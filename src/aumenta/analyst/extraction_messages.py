@@ -72,7 +72,7 @@ def problem_name(problem: Problem) -> str:
         "label_missing": _("read without its label"),
         "label_of_another_code": _("words that elsewhere belong to another code"),
         "link_by_order": _("link given to a sheet by order alone: check it"),
-        "missing": _("missing"),
+        "missing": _("skipped by the numbering"),
         "no_place": _("text without a field"),
         "other_strategy": _("action under the header of another strategy"),
         "outside_sheets": _("outside the sheets"),

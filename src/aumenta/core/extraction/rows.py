@@ -10,6 +10,8 @@ from typing import Final
 from aumenta.core.extraction.layout import Row
 from aumenta.core.extraction.lines import Line
 
+# A label is broken over no more lines than this.
+MOST_LINES: Final = 6
 SENTENCE_END: Final = re.compile(r"[.!?…:][)”\"]?$")
 
 
@@ -69,27 +71,22 @@ def _starts_afresh(lines: Sequence[Line], start: int, labels: set[int]) -> bool:
 
 
 def _candidates(lines: Sequence[Line], row: Row) -> list[_Candidate]:
-    found = []
-    words = row.label.split(" ")
-    for start, line in enumerate(lines):
-        if line.text.startswith(words[0][:1]) and (candidate := _label_at(lines, start, row, words)):
-            found.append(candidate)
-    return found
+    first = row.label[0]
+    found = (_label_at(lines, start, row) for start, line in enumerate(lines) if line.text[0] == first)
+    return [candidate for candidate in found if candidate is not None]
 
 
-def _label_at(lines: Sequence[Line], start: int, row: Row, words: Sequence[str]) -> _Candidate | None:
-    """The label at this line, whole or broken over the next ones, at a space or at a hyphen."""
-    left = list(words)
-    for length, line in enumerate(lines[start : start + len(words)], start=1):
-        taken = 0
-        parts = line.text.split(" ")
-        while taken < len(parts) and left and parts[taken].rstrip(":") == left[0]:
-            left.pop(0)
-            taken += 1
-        if not left:
-            return _Candidate(row, start, length, " ".join(parts[taken:]))
-        if taken == len(parts) - 1 and parts[taken].endswith("-") and left[0].startswith(parts[taken][:-1]):
-            left[0] = left[0][len(parts[taken]) - 1 :]
-        elif taken < len(parts):
+def _label_at(lines: Sequence[Line], start: int, row: Row) -> _Candidate | None:
+    """The label at this line, whole or broken over the next ones at a space, a slash or a hyphen."""
+    left = row.label
+    for length, line in enumerate(lines[start : start + MOST_LINES], start=1):
+        text = line.text
+        if text.startswith(left) and text[len(left) : len(left) + 1] in {"", " ", ":"}:
+            return _Candidate(row, start, length, text[len(left) :].lstrip(": "))
+        if left.startswith(f"{text} ") or (text.endswith("/") and left.startswith(text)):
+            left = left[len(text) :].lstrip()
+        elif text.endswith("-") and left.startswith(text[:-1]):
+            left = left[len(text) - 1 :]
+        else:
             return None
     return None

@@ -134,7 +134,7 @@ class _Reader:
         told = self.axis_texts.setdefault(number, [])
         if number != axis:
             self._tell(lines[0].number, "axis_differs", f"{axis}: {lines[0].text}")
-        if (text := f"{number}. {name}. {aim}") not in told:
+        if (text := f"{number}. {name}. {aim}".strip()) not in told:
             told.append(text)
             if self.axes.get(number, AxisEntry(number, "")).title:
                 self._tell(lines[0].number, "axis_text", text)
