@@ -1,6 +1,6 @@
 """The public's addresses: the words are Italian in both languages, only the prefix changes."""
 
-from django.urls import URLPattern, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from aumenta.site.views import compare, connections, find, frameworks, plan
 
@@ -23,8 +23,9 @@ class EditionLabel:
 
 register_converter(EditionLabel, "edition")
 
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan.home, name="home"),
+    path("territorio/", include("aumenta.site.territory_urls")),
     path("confronto/", compare.start, name="compare"),
     path("confronto/<edition:older>/<edition:newer>/", compare.comparison, name="comparison"),
     path("<edition:label>/", plan.edition, name="edition"),

@@ -5,11 +5,13 @@ is not known is hatched, never coloured.
 """
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from aumenta.core.geometry import coverage, svg
 from aumenta.core.indices.classes import Classes, quantile_classes
@@ -32,6 +34,7 @@ class Shape:
     zone: int | None
     belt: str | None
     path: str
+    box: tuple[int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -40,8 +43,18 @@ class Picture:
 
     frame: svg.Frame
     shapes: list[Shape]
-    zone_outlines: str
+    zone_outlines: dict[int, str]
     zone_labels: list[tuple[int, int, int]]
+    outline: str
+
+    def view_box(self, codes: Collection[str], margin: int = 12) -> str:
+        """The part of the picture these municipalities take up, as an SVG attribute; all of it for none."""
+        boxes = [shape.box for shape in self.shapes if shape.code in codes]
+        if not boxes:
+            return self.frame.view_box
+        west, north = (min(box[i] for box in boxes) - margin for i in (0, 1))
+        east, south = (max(box[i] for box in boxes) + margin for i in (2, 3))
+        return f"{west} {north} {east - west} {south - north}"
 
 
 @dataclass(frozen=True)
@@ -89,17 +102,24 @@ def draw(territory: Territory) -> Picture:
     metres = coverage.project(shapely.from_wkb([bytes(row[4]) for row in rows]), territory.projection)
     frame = svg.Frame.around(metres)
     shapes = [
-        Shape(code, name, zone, belt, svg.path(area, frame))
+        Shape(code, name, zone, belt, svg.path(area, frame), _box(area, frame))
         for (code, name, zone, belt, _wkb), area in zip(rows, metres, strict=True)
     ]
-    outlines, labels = [], []
+    outlines, labels = {}, []
     numbers = np.array([row[2] or 0 for row in rows])
     for number in sorted(set(numbers.tolist()) - {0}):
         whole = coverage.dissolve(metres[numbers == number])
-        outlines.append(svg.path(whole, frame))
+        outlines[number] = svg.path(whole, frame)
         x, y = frame.place(shapely.get_coordinates(shapely.point_on_surface(whole)))[0].tolist()
         labels.append((number, x, y))
-    return Picture(frame, shapes, "".join(outlines), labels)
+    return Picture(frame, shapes, outlines, labels, svg.path(coverage.dissolve(metres), frame))
+
+
+def _box(area: BaseGeometry, frame: svg.Frame) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of an area on the picture."""
+    west, south, east, north = shapely.bounds(area)
+    (left, top), (right, bottom) = frame.place(np.array([[west, north], [east, south]])).tolist()
+    return left, top, right, bottom
 
 
 def choropleth(table: FigureTable, figure: Figure, territory: Territory) -> Choropleth:

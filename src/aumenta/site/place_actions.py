@@ -1,0 +1,105 @@
+"""The actions that reach a place, from those that name it to those for everybody, each with how it reaches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aumenta.plan.models import Edition
+from aumenta.plan.places import Tie, codes_in, reaching, ties_of
+from aumenta.plan.queries import tree
+from aumenta.site.catalogue import Entry, catalogue
+from aumenta.site.territory_pages import BELT_GENERA, Shown
+from aumenta.territory.queries import Place
+from aumenta.ui.plan_picture import PlanPicture, plan_picture
+
+NARROW = {"municipality": 0, "zone": 1, "belt": 2, "small": 2, "whole": 3}
+HEADINGS = (
+    gettext_lazy("They name this place"),
+    gettext_lazy("They name its zone"),
+    gettext_lazy("They name places like this one"),
+    gettext_lazy("They are for the whole territory"),
+)
+HEADINGS_OF_ZONE = (
+    gettext_lazy("They name municipalities of this zone"),
+    gettext_lazy("They name this zone"),
+    gettext_lazy("They name belts or small municipalities that lie in it"),
+    gettext_lazy("They are for the whole territory"),
+)
+HEADINGS_OF_BELT = (
+    gettext_lazy("They name municipalities of this belt"),
+    gettext_lazy("They name zones that lie in it"),
+    gettext_lazy("They name this belt, or small municipalities"),
+    gettext_lazy("They are for the whole territory"),
+)
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """An action, how it reaches the place, and whether every tie is still a proposal."""
+
+    entry: Entry
+    address: str
+    ways: list[str]
+    proposed: bool
+    words: str
+
+
+@dataclass(frozen=True)
+class ActionsOfPlace:
+    """The actions by how narrowly they reach, and the picture of the plan with them lit."""
+
+    edition: Edition
+    groups: list[tuple[str, list[Reaching]]]
+    total: int
+    picture: PlanPicture | None
+
+
+def actions_of(shown: Shown, place: Place, *, picture: bool = True) -> ActionsOfPlace | None:
+    """The actions of the current edition that reach a place; None where no edition is public."""
+    edition = Edition.objects.current()
+    if edition is None:
+        return None
+    found = reaching(ties_of(edition, shown.territory), codes_in(shown.table, place))
+    entries = {entry.pk: entry for entry in catalogue(edition).entries}
+    headings = {"zone": HEADINGS_OF_ZONE, "belt": HEADINGS_OF_BELT}.get(place.kind, HEADINGS)
+    groups: list[list[Reaching]] = [[] for _heading in headings]
+    for pk, ties in found.items():
+        groups[min(NARROW[tie.reach] for tie in ties)].append(_reaching(entries[pk], edition, ties))
+    lit = {entries[pk].code for pk in found}
+    at = reverse("site:edition", args=[edition.label])
+    return ActionsOfPlace(
+        edition=edition,
+        groups=[(str(heading), group) for heading, group in zip(headings, groups, strict=True) if group],
+        total=len(found),
+        picture=plan_picture(tree(edition), at=at, highlighted=lit) if picture and found else None,
+    )
+
+
+def _reaching(entry: Entry, edition: Edition, ties: Sequence[Tie]) -> Reaching:
+    narrowest = min(NARROW[tie.reach] for tie in ties)
+    shown = [tie for tie in ties if NARROW[tie.reach] == narrowest]
+    return Reaching(
+        entry=entry,
+        address=reverse("site:action", args=[edition.label, entry.code]),
+        ways=[way(tie) for tie in shown][:6],
+        proposed=all(tie.proposed for tie in shown),
+        words=next((tie.found_words for tie in shown if tie.proposed), ""),
+    )
+
+
+def way(tie: Tie) -> str:
+    """By what a tie reaches, in words."""
+    match tie.reach:
+        case "whole":
+            return _("the whole territory")
+        case "small":
+            return _("small municipalities")
+        case "belt":
+            return str(BELT_GENERA.get(tie.target, tie.target))
+        case "zone":
+            return _("zone %(name)s") % {"name": tie.target}
+        case _:
+            return tie.target

@@ -1,0 +1,157 @@
+"""Zones, belts and municipalities: one page each, an order of the zones, find my municipality, compare."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from aumenta.site import territory_pages as pages
+from aumenta.site.comparing import compared
+from aumenta.site.place_actions import actions_of
+from aumenta.site.place_finding import BEST, find
+from aumenta.territory.figures import FIGURES
+from aumenta.territory.maps import picture_of
+from aumenta.territory.models import Municipality
+from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place, heirs_of
+from aumenta.ui.caching import public_page
+
+
+@public_page
+def zones(request: HttpRequest) -> HttpResponse:
+    """The zones in the order of a figure. `?dato=densita` chooses."""
+    shown = pages.shown_territory()
+    figure, remark = pages.figure_asked(request.GET.get("dato", ""))
+    context = {
+        "shown": shown,
+        "figure": figure,
+        "remark": remark,
+        "choices": pages.figure_choices(figure),
+        "rows": pages.ranked(shown, shown.positions(ZONE), figure),
+        "belts": pages.ranked(shown, shown.positions(BELT), figure),
+        "whole": pages.shown_value(figure, shown.table.value(figure.key, shown.whole)),
+        "picture": picture_of(shown.territory),
+    }
+    return render(request, "site/territory/zones.html", context)
+
+
+@public_page
+def zone(request: HttpRequest, number: str) -> HttpResponse:
+    """One zone: figures, municipalities, actions."""
+    return _group(request, ZONE, number)
+
+
+@public_page
+def belt(request: HttpRequest, slug: str) -> HttpResponse:
+    """One altimetric belt: figures, municipalities, actions."""
+    return _group(request, BELT, slug)
+
+
+def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
+    shown = pages.shown_territory()
+    position = shown.at(kind, key)
+    place = shown.table.places[position]
+    columns = [pages.column(shown, position), pages.column(shown, shown.whole)]
+    inside = pages.members(shown, place)
+    context = {
+        "shown": shown,
+        "place": place,
+        "name": columns[0].name,
+        "columns": columns,
+        "lines": pages.lines(shown, columns),
+        "age_bars": pages.age_bars(shown, columns),
+        "member_columns": [pages.column(shown, i) for i in inside],
+        "rows": [
+            {
+                "column": pages.column(shown, i),
+                "place": shown.table.places[i],
+                "values": [line.values[0] for line in pages.lines(shown, [pages.column(shown, i)], MEMBER_FIGURES)],
+            }
+            for i in inside
+        ],
+        "headings": [FIGURES[key] for key in MEMBER_FIGURES],
+        "codes": {shown.table.places[i].key for i in inside},
+        "picture": picture_of(shown.territory),
+        "actions": actions_of(shown, place),
+    }
+    return render(request, "site/territory/group.html", context)
+
+
+MEMBER_FIGURES = ("population", "change", "density", "share_65_over", "old_age_index")
+
+
+@public_page
+def municipalities(request: HttpRequest) -> HttpResponse:
+    """Find my municipality: `?q=` by any spelling, and the list of all."""
+    shown = pages.shown_territory()
+    asked = request.GET.get("q", "").strip()[:100]
+    hits = find(shown.territory, asked) if asked else []
+    best = [hit for hit in hits if hit.score == BEST]
+    if len(best) == 1:
+        return HttpResponseRedirect(reverse("site:municipality", args=[best[0].code]))
+    places = [shown.table.places[i] for i in shown.positions(MUNICIPALITY)]
+    letters: dict[str, list[Place]] = {}
+    for place in places:
+        letters.setdefault(place.name[0].upper(), []).append(place)
+    context = {
+        "shown": shown,
+        "asked": asked,
+        "hits": hits,
+        "letters": sorted(letters.items()),
+        "total": len(places),
+    }
+    return render(request, "site/territory/municipalities.html", context)
+
+
+@public_page
+def municipality(request: HttpRequest, code: str) -> HttpResponse:
+    """One municipality: figures beside its zone's, its belt's and the whole's, neighbours, actions, history."""
+    shown = pages.shown_territory()
+    found = get_object_or_404(Municipality.objects.with_places().filter(territory=shown.territory), istat_code=code)
+    if not found.is_current:
+        context = {"shown": shown, "municipality": found, "heirs": heirs_of(code), "past": _history(found)}
+        return render(request, "site/territory/past.html", context)
+    position = shown.at(MUNICIPALITY, code)
+    place = shown.table.places[position]
+    around = [(ZONE, str(place.zone)), (BELT, place.belt or "")]
+    beside = [i for kind, key in around if (i := shown.table.find(kind, key, shown.territory.code)) is not None]
+    columns = [pages.column(shown, i) for i in (position, *beside, shown.whole)]
+    context = {
+        "shown": shown,
+        "municipality": found,
+        "place": place,
+        "columns": columns,
+        "lines": pages.lines(shown, columns),
+        "age_bars": pages.age_bars(shown, columns),
+        "neighbours": found.neighbourhoods.select_related("neighbour__zone").order_by("-border_km"),
+        "past": _history(found),
+        "picture": picture_of(shown.territory),
+        "codes": {code},
+        "actions": actions_of(shown, place),
+    }
+    return render(request, "site/territory/municipality.html", context)
+
+
+def _history(found: Municipality) -> dict[str, list[object]]:
+    return {
+        "predecessors": list(found.predecessors.select_related("predecessor")),
+        "heirs": list(found.heirs.select_related("heir")),
+        "former_names": list(found.former_names.all()),
+    }
+
+
+@public_page
+def compare(request: HttpRequest) -> HttpResponse:
+    """Up to five places side by side. `?luogo=comune-001272&luogo=zona-5`; `aggiungi` adds one by name."""
+    shown = pages.shown_territory()
+    comparison = compared(shown, request.GET.getlist("luogo"), request.GET.get("aggiungi", ""))
+    if comparison.settled is not None:
+        return HttpResponseRedirect(f"{reverse('site:places_compared')}{comparison.settled}")
+    columns = [choice.column for choice in comparison.chosen]
+    context = {
+        "shown": shown,
+        "comparison": comparison,
+        "lines": pages.lines(shown, columns, tuple(FIGURES)) if columns else [],
+        "age_bars": pages.age_bars(shown, columns),
+        "names": [pages.name_of(shown.table.places[i]) for kind in (ZONE, BELT) for i in shown.positions(kind)]
+        + [shown.table.places[i].name for i in shown.positions(MUNICIPALITY)],
+    }
+    return render(request, "site/territory/compare.html", context)
