@@ -1,7 +1,12 @@
 """The cast: the people and the plan that tests share. All of it is invented, save the frameworks' own tables."""
 
 import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice
+from typing import Any
+
+from django.db import transaction
 
 from aumenta.people.models import User
 from aumenta.plan.load_frameworks import load_frameworks
@@ -39,6 +44,23 @@ QUALITIES = (
 ).split()
 VERBS = "Rigenerare Mettere-in-rete Sostenere Ripensare Aprire Misurare Collegare Proteggere Coltivare Riusare".split()
 ENGLISH = "network school forest river work culture firm district mountain energy water square library".split()
+
+
+@contextmanager
+def standing(django_db_blocker: Any, build: Callable[[], object]) -> Iterator[None]:
+    """What `build` makes stands in the database for all tests of a module, and is taken away after them.
+
+    For a module-scoped fixture that also asks for `django_db_setup`; what each test changes is undone as always.
+    """
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            build()
+            yield
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
 
 
 def a_person(email: str = "ada@esempio.it", **fields: object) -> User:

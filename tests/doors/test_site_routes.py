@@ -1,0 +1,117 @@
+"""Every public route, just by being there: who sees it, how heavy it is, how often it asks the database."""
+
+import gzip
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from aumenta.site import urls
+from aumenta.site.catalogue import KEPT
+from aumenta.ui.caching import SHELF
+from tests.cast import a_person, a_plan, standing
+from tests.public_addresses import EXAMPLES, LANGUAGES, LARGE, SMALL, pages, two_plans
+
+MOST_QUERIES = 10
+HEAVIEST = 60_000
+"""Bytes of HTML, compressed."""
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _plans(django_db_setup, django_db_blocker):
+    """Two sizes of plan, made once for all tests of this module and taken away after them."""
+    with standing(django_db_blocker, two_plans):
+        yield
+
+
+def fresh(client: Client, address: str):
+    """The page with nothing kept from before, as the first reader after a change gets it."""
+    SHELF.clear()
+    KEPT.clear()
+    return client.get(address)
+
+
+def queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        response = fresh(client, address)
+    assert response.status_code == 200, address
+    return len(asked)
+
+
+def test_every_route_of_the_public_site_has_an_example():
+    names = {pattern.name for pattern in urls.urlpatterns}
+    assert names == set(EXAMPLES), "add the new route to tests/public_addresses.py"
+
+
+@pytest.mark.parametrize("labels", [SMALL, LARGE], ids=["111 actions", "1,110 actions"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("address", pages())
+def test_every_page_is_light_and_in_its_language(client, address, language, labels):
+    address = address.format(language=language, **labels)
+    response = fresh(client, address)
+    assert response.status_code == 200
+    text = response.content.decode()
+    assert f'<html lang="{language}">' in text
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert not re.search(r"<title>\s*(·|</title>)", text)
+    assert 'name="description" content=""' not in text
+    assert len(gzip.compress(response.content, 6)) <= HEAVIEST
+
+
+@pytest.mark.parametrize("address", pages())
+def test_no_page_asks_the_database_more_for_a_plan_ten_times_as_large(client, address):
+    small = queries(client, address.format(language="it", **SMALL))
+    large = queries(client, address.format(language="it", **LARGE))
+    assert small == large
+    assert large <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("address", EXAMPLES["actions_file"])
+def test_no_file_asks_the_database_more_for_a_plan_ten_times_as_large(client, address):
+    small = queries(client, f"/it{address}".format(**SMALL))
+    large = queries(client, f"/it{address}".format(**LARGE))
+    assert small == large <= MOST_QUERIES
+
+
+@pytest.mark.parametrize("address", pages())
+def test_strangers_colleagues_and_owners_read_the_same_page(client, address):
+    address = address.format(language="it", **SMALL)
+    heading = re.compile(r"<h1.*?</h1>", re.DOTALL)
+    seen = set()
+    colleague, owner = Client(), Client()
+    colleague.force_login(a_person("colleague@esempio.it"))
+    owner.force_login(a_person("owner@esempio.it", is_staff=True, is_superuser=True))
+    for chair in (client, colleague, owner):
+        response = fresh(chair, address)
+        assert response.status_code == 200
+        seen.add(heading.search(response.content.decode()).group())
+    assert len(seen) == 1
+
+
+@pytest.mark.parametrize(
+    "address", [one for one in (*pages(), *(f"/it{a}" for a in EXAMPLES["actions_file"])) if "{label}" in one]
+)
+def test_an_edition_in_preparation_is_nobodys_here(client, address):
+    a_plan(label="2041-2043", state="preparation")
+    a_plan(label="2044-2046", strategies=27, actions=0, state="preparation")
+    owner = Client()
+    owner.force_login(a_person("owner@esempio.it", is_staff=True, is_superuser=True))
+    for chair in (client, owner):
+        for labels in ({"label": "2041-2043", "next": "2044-2046"}, {"label": "1999-2001", "next": "2002-2004"}):
+            assert fresh(chair, address.format(language="it", **labels)).status_code == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_any_edition_is_public_the_home_page_says_how_to_begin(client, language):
+    from aumenta.plan.models import Edition
+
+    Edition.objects.update(state="preparation")
+    response = fresh(client, f"/{language}/")
+    assert response.status_code == 200
+    assert "aumenta prepare" in response.content.decode()

@@ -1,0 +1,55 @@
+"""An example address for every public route: tests of doors and of the browser visit them all, in both languages.
+
+To add a route, add a line here: a test fails until it is there, and from then on weight, queries, accessibility and
+keyboard are checked. `{label}` is an edition with actions, `{next}` the one after it.
+"""
+
+EXAMPLES: dict[str, list[str]] = {
+    "home": ["/"],
+    "edition": ["/{label}/", "/{next}/"],
+    "axis": ["/{label}/assi/2/", "/{next}/assi/1/"],
+    "strategy": ["/{label}/strategie/2.2/", "/{next}/strategie/1.1/"],
+    "action": ["/{label}/azioni/2.2.2/"],
+    "actions": [
+        "/{label}/azioni/",
+        "/{next}/azioni/",
+        "/{label}/azioni/?q=mobilit%C3%A0+sostenibile&asse=2&asse=3",
+        "/{label}/azioni/?q=biciclete&vista=tabella&ordina=-titolo",
+        "/{label}/azioni/?vista=tabella",
+        "/{label}/azioni/?vista=insieme&pnrr=m2c2",
+        "/{label}/azioni/?asse=1&strategia=2.2&q=niente",
+        "/{label}/azioni/?pnrr=m9c9&ordina=peso&pagina=99",
+    ],
+    "actions_file": ["/{label}/azioni.csv?asse=2", "/{label}/azioni.xlsx", "/{label}/azioni.json?q=mobilit%C3%A0"],
+    "frameworks": ["/{label}/quadri/", "/{next}/quadri/"],
+    "framework": [
+        "/{label}/quadri/pnrr/",
+        "/{label}/quadri/coesione/",
+        "/{label}/quadri/programma/?asse=2",
+        "/{label}/quadri/carta-bologna/",
+        "/{next}/quadri/pnrr/",
+    ],
+    "gaps": ["/{label}/quadri/lacune/", "/{next}/quadri/lacune/"],
+    "connections": ["/{label}/connessioni/", "/{label}/connessioni/?azione=2.2.2", "/{next}/connessioni/"],
+    "compare": ["/confronto/"],
+    "comparison": ["/confronto/{label}/{next}/"],
+}
+"""Under /it and /en, by the name of the route in the door `site`."""
+
+LANGUAGES = ("it", "en")
+SMALL = {"label": "2021-2023", "next": "2024-2026"}
+LARGE = {"label": "2031-2033", "next": "2034-2036"}
+
+
+def pages() -> list[str]:
+    """The addresses of everything that is a page, with places for language and editions still open."""
+    return [f"/{{language}}{one}" for name, some in EXAMPLES.items() if name != "actions_file" for one in some]
+
+
+def two_plans() -> None:
+    """A plan of 111 actions and one ten times as large, each with a next edition that has only strategies."""
+    from tests.cast import a_plan
+
+    for size, labels in ((1, SMALL), (10, LARGE)):
+        a_plan(label=labels["label"], strategies=24 * size, actions=111 * size)
+        a_plan(label=labels["next"], strategies=27 * size, actions=0)
