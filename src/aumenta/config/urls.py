@@ -14,6 +14,8 @@ urlpatterns = [
     *console_urls.exchange,
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
+        path("accesso/", include("allauth.urls")),
+        path("scrivania/", include("aumenta.desk.urls")),
         *console_urls.pages,
         *([path("", include("aumenta.ui.urls"))] if settings.DEBUG else []),
     ),

@@ -78,3 +78,10 @@ def record_import(
             )
     Version.objects.bulk_create(versions)
     return len(versions)
+
+
+def current_content(action: Action) -> Content:
+    """What the sheet says now: its latest version, or the sheet itself where none was recorded yet."""
+    latest = Version.objects.latest_of(action)
+    content: Content = latest.content if latest else read_content(action)
+    return content

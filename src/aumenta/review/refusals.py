@@ -110,6 +110,15 @@ def _simple(error: RefusedError) -> str:
         "empty_edition": _("The edition %(edition)s has no sheets yet: there is nothing to publish."),
         "open_proposal": _("A proposal is open on this sheet: decide on it first."),
         "title_required": _("Write a title in Italian."),
+        "bad_email": _("«%(email)s» is not an e-mail address."),
+        "email_taken": _("There is already an account with the address %(email)s."),
+        "unknown_role": _("There is no role «%(role)s»."),
+        "organisation_required": _("Choose the organisation the referent answers for."),
+        "last_administrator": _("She is the last administrator: give somebody else the role first."),
+        "sheet_gone": _("Sheet %(code_of_sheet)s is not in the plan any more: its versions can only be read."),
+        "drop_reason_required": _("Write why the sheet is taken out: it stays in the history."),
+        "unknown_kind": _("Choose how it goes on: kept, reworded, split or merged."),
+        "unknown_code": _("Nothing has the code «%(words)s» there: check it in the list of sheets."),
         "same_edition": _("Something goes on from an edition to a later one: choose an earlier one as the origin."),
     }
     return sentences.get(error.code, _("This can't be done now (%(code)s).")) % {"code": error.code, **params}

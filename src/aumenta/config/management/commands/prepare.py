@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.models import Edition
 from aumenta.plan.propose_places import propose_places
+from aumenta.review.make_demo_accounts import close_demo_accounts, make_demo_accounts
+from aumenta.review.record import record_import
 from aumenta.territory.models import Territory
 
 
@@ -31,5 +33,10 @@ class Command(BaseCommand):
             call_command("load_territory", city="torino", stdout=self.stdout)
             for edition in Edition.objects.all():
                 propose_places(edition=edition, territory=Territory.objects.get(slug="torino"))
+        for edition in Edition.objects.all():
+            record_import(edition=edition)
+        close_demo_accounts()
         if settings.DEBUG:
+            for account in make_demo_accounts():
+                self.stdout.write(f"  {account.role:32} {account.email:32} {account.password}")
             self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))

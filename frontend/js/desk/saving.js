@@ -1,0 +1,151 @@
+/* Saves the draft by itself. One saving at a time; what fails is tried again; nothing leaves this browser's copy before
+   the server has said that it has it. */
+
+import { localCopy, same, written } from './local-copy.js'
+import { addRow } from './rows.js'
+
+const PAUSE = 2000
+const RETRY = 5000
+const HEARTBEAT = 25000
+
+export function startSaving(form, words, editors) {
+  const copy = localCopy(form.dataset.sheet)
+  const status = document.getElementById('status')
+  let saved = written(form)
+  let busy = false
+  let stopped = false
+  let timer = null
+
+  const say = (text) => { status.textContent = text }
+  const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay) }
+
+  form.addEventListener('input', () => {
+    countLeft(form, words)
+    copy.write(written(form))
+    if (!stopped) { say(words.unsaved); later(PAUSE) }
+  })
+  form.addEventListener('change', () => { copy.write(written(form)); if (!stopped) later(PAUSE) })
+  form.addEventListener('submit', () => { stopped = true; clearTimeout(timer); copy.write(written(form)) })
+  addEventListener('online', () => later(0))
+  addEventListener('pagehide', () => { if (!same(written(form), saved)) copy.write(written(form)) })
+  setInterval(heartbeat, HEARTBEAT)
+  countLeft(form, words)
+  offerCopy()
+
+  async function save() {
+    const fields = written(form)
+    if (busy) return later(300)
+    if (stopped || same(fields, saved)) { if (same(fields, saved)) copy.forget(); return }
+    busy = true
+    say(words.saving)
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), redirect: 'manual' })
+      if (answer.ok) done(await answer.json(), fields)
+      else if (answer.status === 409) conflict(await answer.json())
+      else if (answer.type === 'opaqueredirect' || answer.status === 403) { say(words.signedOut); later(RETRY * 4) }
+      else throw new Error(answer.status)
+    } catch {
+      say(words.offline)
+      later(RETRY)
+    } finally { busy = false }
+  }
+
+  function done(answer, fields) {
+    form.elements.proposal.value = answer.proposal
+    form.elements.revision.value = answer.revision
+    saved = fields
+    if (same(written(form), saved)) copy.forget()
+    say(words.saved.replace('{}', new Date().toLocaleTimeString(document.documentElement.lang)))
+    showOthers(answer.others)
+  }
+
+  /* Somebody else saved first, or the sheet moved on: the person decides, nothing is written over by itself. */
+  function conflict(answer) {
+    stopped = true
+    const box = document.getElementById('conflict')
+    box.replaceChildren(paragraph(answer.message))
+    if (answer.changes.length) {
+      const list = document.createElement('ul')
+      list.append(...answer.changes.map((text) => Object.assign(document.createElement('li'), { textContent: text })))
+      box.append(paragraph(words.differs), list)
+    }
+    if (answer.revision || answer.base) {
+      box.append(press(words.overwrite, 'btn btn-primary btn-sm', () => {
+        if (answer.revision) { form.elements.proposal.value = answer.proposal; form.elements.revision.value = answer.revision }
+        if (answer.base) form.elements.base.value = answer.base
+        box.hidden = true
+        stopped = false
+        save()
+      }))
+    }
+    box.append(press(words.theirs, 'btn btn-outline-primary btn-sm', () => { copy.forget(); location.reload() }))
+    box.hidden = false
+    box.focus()
+    say(answer.message)
+  }
+
+  function offerCopy() {
+    const kept = copy.read()
+    if (!kept || same(kept.fields, saved)) { copy.forget(); return }
+    const box = document.getElementById('local-copy')
+    const when = new Date(kept.at).toLocaleString(document.documentElement.lang)
+    box.replaceChildren(
+      paragraph(words.found.replace('{}', when)),
+      press(words.restore, 'btn btn-primary btn-sm', () => { putBack(kept.fields); box.hidden = true }),
+      press(words.discard, 'btn btn-outline-primary btn-sm', () => { copy.forget(); box.hidden = true }),
+    )
+    box.hidden = false
+  }
+
+  function putBack(fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      const row = name.match(/^(\w+)-(\d+)-/)
+      const list = row && document.querySelector(`[data-rows="${row[1]}"] ol`)
+      while (list && list.children.length <= Number(row[2])) addRow(list, row[1])
+      const field = form.elements[name]
+      if (field) field.value = value
+      editors.get(name)?.commands.setContent(value)
+    }
+    for (const select of form.querySelectorAll('[data-framework]')) {
+      select.closest('[data-row]').querySelector('input[list]').setAttribute('list', `names-${select.value}`)
+    }
+    form.dispatchEvent(new Event('input', { bubbles: true }))
+  }
+
+  async function heartbeat() {
+    if (document.hidden || stopped) return
+    const body = new FormData()
+    body.set('csrfmiddlewaretoken', form.elements.csrfmiddlewaretoken.value)
+    body.set('heartbeat', '1')
+    try {
+      const answer = await fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual' })
+      if (answer.ok) showOthers((await answer.json()).others)
+    } catch { /* no network: the next saving says so */ }
+  }
+
+  function showOthers(names) {
+    const box = document.getElementById('others')
+    const text = names.length ? words.others.replace('{}', names.join(', ')) : ''
+    if (box.textContent.trim() === text) return
+    box.replaceChildren(...(text ? [paragraph(text)] : []))
+    box.classList.toggle('local-copy', Boolean(text))
+  }
+}
+
+function countLeft(form, words) {
+  for (const field of form.querySelectorAll('[data-count]')) {
+    let note = field.nextElementSibling
+    if (!note) { note = paragraph(''); note.className = 'help'; field.after(note) }
+    note.textContent = words.left.replace('{}', field.maxLength - field.value.length)
+  }
+}
+
+function paragraph(text) {
+  return Object.assign(document.createElement('p'), { textContent: text })
+}
+
+function press(text, kind, act) {
+  const element = Object.assign(document.createElement('button'), { type: 'button', textContent: text, className: kind })
+  element.addEventListener('click', act)
+  return element
+}

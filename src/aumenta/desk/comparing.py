@@ -1,0 +1,46 @@
+"""Two contents side by side, field by field: what the review page and the comparison of versions draw."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import get_language
+
+from aumenta.core.diff import diff_lists, diff_words
+from aumenta.core.text import plain_text
+from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, normal_content
+from aumenta.review.sentences import FIELD_LABELS, RowNames
+
+_BLOCK_ENDS = ("</p>", "</li>", "</h3>")
+
+
+def readable(markup: str) -> str:
+    """Rich text as a person reads it, a line for each paragraph and each entry of a list."""
+    text = markup
+    for end in _BLOCK_ENDS:
+        text = text.replace(end, f"{end}\n")
+    return "\n".join(line for line in (plain_text(part) for part in text.split("\n")) if line)
+
+
+def compare_contents(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The fields that differ, each with the spans of its texts or the changes of its list, in the sheet's order."""
+    old, new = normal_content(old), normal_content(new)
+    names = RowNames([old, new], get_language() or "it")
+    fields: list[dict[str, Any]] = []
+    for name in TEXTS:
+        if old[name] != new[name]:
+            before, after = (readable(c[name]) if name in RICH else c[name] for c in (old, new))
+            fields.append(
+                {
+                    "name": name,
+                    "label": FIELD_LABELS[name],
+                    "language": name[-2:],
+                    "spans": diff_words(before, after),
+                    "only_layout": before == after,
+                }
+            )
+    for name in LISTS:
+        if old[name] != new[name]:
+            before_rows, after_rows = ([names.words(name, row) for row in c[name]] for c in (old, new))
+            changes = diff_lists(before_rows, after_rows)
+            fields.append({"name": name, "label": FIELD_LABELS[name], "changes": changes})
+    return fields

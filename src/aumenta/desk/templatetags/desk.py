@@ -1,0 +1,42 @@
+"""The desk's navigation: only what opens for the person who looks."""
+
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template import Context
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aumenta.people.rules import enters_desk, manages_people, writes_plan
+from aumenta.review.rules import may_manage_editions, may_read_log
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def desk_navigation(context: Context) -> list[dict[str, Any]]:
+    """`{% desk_navigation as entries %}`: label, address and whether the entry marks only its own page."""
+    person = context["user"]
+    entries = [
+        (_("To do"), "desk:inbox", enters_desk, True),
+        (_("Sheets"), "desk:sheets", enters_desk, False),
+        (_("Proposals"), "desk:proposals", writes_plan, False),
+        (_("Editions"), "desk:editions", may_manage_editions, False),
+        (_("People"), "desk:people", manages_people, False),
+        (_("Log"), "desk:log", may_read_log, False),
+    ]
+    return [
+        {"label": label, "address": reverse(name), "exact": exact}
+        for label, name, rule, exact in entries
+        if rule(person)
+    ]
+
+
+@register.simple_tag
+def gateways() -> list[dict[str, str]]:
+    """`{% gateways as found %}`: name and address of each OpenID Connect gateway that is set up."""
+    apps: list[dict[str, str]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    return [
+        {"name": app["name"], "address": reverse("openid_connect_login", args=[app["provider_id"]])} for app in apps
+    ]

@@ -1,0 +1,87 @@
+"""Who did what: the activity log, and its export."""
+
+import csv
+from collections.abc import Iterator
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.dateparse import parse_date
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.people.models import User
+from aumenta.review.models import ActivityEntry
+from aumenta.review.querysets import ActivityQuerySet
+from aumenta.review.rules import may_read_log
+from aumenta.review.sentences import activity_sentence
+
+PER_PAGE = 100
+
+
+def _chosen(request: DeskRequest) -> ActivityQuerySet:
+    entries = ActivityEntry.objects.with_people()
+    code, who, since = (request.GET.get(name, "") for name in ("cosa", "chi", "dal"))
+    if code in ActivityEntry.Code.values:
+        entries = entries.filter(code=code)
+    if who.isdigit():
+        entries = entries.filter(person=int(who))
+    if day := _day(since):
+        entries = entries.filter(at__date__gte=day)
+    return entries
+
+
+def _day(text: str) -> object:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+@desk_page(may_read_log)
+def show(request: DeskRequest) -> HttpResponse:
+    """The log, newest first, narrowed by what, who and since when."""
+    page = Paginator(_chosen(request), PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "page": page,
+        "rows": [(entry, activity_sentence(entry)) for entry in page],
+        "codes": ActivityEntry.Code.choices,
+        "people": User.objects.filter(activity__isnull=False).distinct().order_by("full_name", "email"),
+        "filters": {name: request.GET.get(name, "") for name in ("cosa", "chi", "dal")},
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "desk/log.html", context)
+
+
+class _Echo:
+    def write(self, value: str) -> str:
+        return value
+
+
+@desk_page(may_read_log)
+def export(request: DeskRequest) -> HttpResponse:
+    """The same entries as a CSV file, written as it is read."""
+    writer = csv.writer(_Echo())
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff"
+        yield writer.writerow([_("when"), _("who"), _("what"), _("edition"), _("about"), _("sentence"), _("detail")])
+        for entry in _chosen(request).iterator(chunk_size=500):
+            yield writer.writerow(
+                [
+                    localtime(entry.at).isoformat(timespec="seconds"),
+                    *map(_harmless, (str(entry.person or ""), entry.code)),
+                    entry.edition.label if entry.edition else "",
+                    *map(_harmless, (entry.subject, activity_sentence(entry), entry.detail)),
+                ]
+            )
+
+    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="registro.csv"'
+    return answer  # type: ignore[return-value]
+
+
+def _harmless(text: str) -> str:
+    """A cell that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -1,0 +1,166 @@
+"""Proposals: the list with its bulk approval, and one proposal side by side with the sheet."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aumenta.desk.access import DeskRequest, desk_page, proposal_or_404, tell_refusal
+from aumenta.desk.comparing import compare_contents
+from aumenta.desk.views.inbox import row_of
+from aumenta.people.rules import NotAllowedError, enters_desk, is_approver, writes_plan
+from aumenta.plan.rules import may_propose_on
+from aumenta.plan.sheet_content import content_problems
+from aumenta.review.approve import approve, approve_many, send_back
+from aumenta.review.models import Proposal, Version
+from aumenta.review.refusals import RefusedError, refusal_sentence
+from aumenta.review.remark import remark
+from aumenta.review.rules import may_decide, may_withdraw
+from aumenta.review.sentences import FIELD_LABELS, RowNames, change_sentences, problem_with_field
+from aumenta.review.submit import take_back
+from aumenta.review.withdraw import withdraw
+
+PER_PAGE = 50
+
+
+@desk_page(writes_plan)
+def show_all(request: DeskRequest) -> HttpResponse:
+    """What waits for a decision with what each changes, and all other proposals she may read."""
+    everything = Proposal.objects.select_related("author", "edition", "base", "action")
+    chosen = list(everything.approvable_by(request.user)[:100]) if is_approver(request.user) else []
+    names = RowNames([c for p in chosen for c in (p.base.content, p.content)], get_language() or "it")
+    to_review = [(p, change_sentences(p.base.content, p.content, names)) for p in chosen]
+    others = everything.exclude(pk__in=[p.pk for p in chosen])
+    if not is_approver(request.user):
+        others = others.written_by(request.user)
+    page = Paginator(others, PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {"to_review": to_review, "page": page, "rows": [row_of(p) for p in page]}
+    return render(request, "desk/proposals.html", context)
+
+
+@require_POST
+@desk_page(is_approver)
+def approve_chosen(request: DeskRequest) -> HttpResponse:
+    """Approve all that were ticked; each refusal is told with the code of its sheet."""
+    pairs = [tick.split("-", 1) for tick in request.POST.getlist("chosen")]
+    chosen = [(int(pk), int(revision)) for pk, revision in pairs if pk.isdigit() and revision.isdigit()]
+    if not chosen:
+        messages.warning(request, _("Tick the proposals to approve first."))
+    outcomes = approve_many(person=request.user, chosen=chosen)
+    done = [o for o in outcomes if o.version]
+    if done:
+        text = ngettext("%(count)d proposal approved.", "%(count)d proposals approved.", len(done))
+        messages.success(request, text % {"count": len(done)})
+    codes = dict(Proposal.objects.filter(pk__in=[o.proposal_id for o in outcomes]).values_list("pk", "code"))
+    for outcome in outcomes:
+        if outcome.refusal:
+            words = {"code": codes.get(outcome.proposal_id, ""), "why": refusal_sentence(outcome.refusal)}
+            messages.error(request, _("Sheet %(code)s: %(why)s") % words)
+    return redirect("desk:proposals")
+
+
+@desk_page(enters_desk)
+def show(request: DeskRequest, number: int) -> HttpResponse:
+    """Old and new side by side, field by field, with the comments of each; and what can be done about it."""
+    proposal = proposal_or_404(request, number)
+    comments: dict[str, list[Any]] = {}
+    for comment in proposal.comments.select_related("author"):
+        comments.setdefault(comment.field, []).append(comment)
+    newest = Version.objects.latest_of(proposal.action) if proposal.action and proposal.is_open else None
+    context = {
+        "proposal": proposal,
+        "fields": [
+            {**field, "comments": comments.get(field["name"], [])}
+            for field in compare_contents(proposal.base.content, proposal.content)
+        ],
+        "comments": comments.get("", []),
+        "labels": FIELD_LABELS,
+        "stale": newest if newest and newest.number > proposal.base.number else None,
+        "problems": [problem_with_field(p) for p in content_problems(proposal.content)] if proposal.is_open else [],
+        "writers": [c.person for c in proposal.contributions.select_related("person")],
+        "may_decide": proposal.state == Proposal.State.SUBMITTED and may_decide(request.user, proposal),
+        "may_write": proposal.action is not None and may_propose_on(request.user, proposal.action),
+        "may_withdraw": proposal.is_open and may_withdraw(request.user, proposal),
+    }
+    return render(request, "desk/proposal.html", context)
+
+
+@require_POST
+@desk_page(is_approver)
+def decide(request: DeskRequest, number: int) -> HttpResponse:
+    """Approve or send back what the approver read."""
+    revision = request.POST.get("revision", "")
+    seen = int(revision) if revision.isdigit() else 0
+    try:
+        if request.POST.get("decision") == "approve":
+            approve(person=request.user, proposal_id=proposal_or_404(request, number).pk, revision=seen)
+            messages.success(request, _("Approved: it is now the text of the sheet."))
+            return redirect("desk:proposals")
+        answer = request.POST.get("answer", "")
+        send_back(person=request.user, proposal_id=proposal_or_404(request, number).pk, revision=seen, answer=answer)
+        messages.success(request, _("Sent back. Its author gets an e-mail with your words."))
+        return redirect("desk:proposals")
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:proposal", number)
+
+
+@require_POST
+@desk_page(enters_desk)
+def comment(request: DeskRequest, number: int) -> HttpResponse:
+    """Say something about a field or about the whole."""
+    proposal = proposal_or_404(request, number)
+    field = request.POST.get("field", "")
+    try:
+        remark(person=request.user, proposal=proposal, text=request.POST.get("text", ""), field=field)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+    return redirect(f"{proposal_address(number)}#campo-{field or 'tutto'}")
+
+
+def proposal_address(number: int) -> str:
+    """Where a proposal is read."""
+    return reverse("desk:proposal", args=[number])
+
+
+@require_POST
+@desk_page(writes_plan)
+def take(request: DeskRequest, number: int) -> HttpResponse:
+    """Take a proposal back to go on writing it."""
+    proposal = proposal_or_404(request, number)
+    try:
+        take_back(person=request.user, proposal_id=number)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:proposal", number)
+    return redirect("desk:sheet", proposal.edition.label, proposal.code)
+
+
+@desk_page(writes_plan)
+def give_up(request: DeskRequest, number: int) -> HttpResponse:
+    """Withdraw a proposal, after asking."""
+    proposal = proposal_or_404(request, number)
+    if not may_withdraw(request.user, proposal):
+        raise NotAllowedError("withdraw")
+    if request.method != "POST":
+        context = {
+            "title": _("Withdraw the proposal on sheet %(code)s?") % {"code": proposal.code},
+            "question": _("Nobody will decide on it. Its text stays in the history of the sheet."),
+            "submit": _("Withdraw the proposal"),
+            "cancel": proposal_address(number),
+            "danger": True,
+            "base_template": "desk/desk.html",
+        }
+        return render(request, "ui/confirm.html", context)
+    try:
+        withdraw(person=request.user, proposal_id=number)
+        messages.success(request, _("Withdrawn."))
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+    return redirect("desk:proposal", number)

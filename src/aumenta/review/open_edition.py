@@ -1,0 +1,119 @@
+"""Opens the next edition from one that exists: every sheet copied, each tied to the one it continues."""
+
+import re
+from typing import Any
+
+from django.db import models, transaction
+
+from aumenta.people.models import User
+from aumenta.people.rules import require
+from aumenta.plan.models import (
+    Action,
+    ActionContinuation,
+    ActionPlace,
+    Alignment,
+    Axis,
+    AxisEditor,
+    ContinuationKind,
+    Edition,
+    Example,
+    Involvement,
+    Link,
+    Responsibility,
+    Strategy,
+    StrategyAlignment,
+    StrategyContinuation,
+)
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry, Version
+from aumenta.review.record import record_import
+from aumenta.review.refusals import RefusedError
+from aumenta.review.rules import may_manage_editions
+
+
+@transaction.atomic
+def open_edition(*, person: User, source: Edition, label: str, title_it: str, title_en: str = "") -> Edition:
+    """A new edition in preparation that says what `source` says, with the same editors and responsibilities.
+
+    The public goes on reading the old one. Raises NotAllowedError; RefusedError «bad_label», «label_taken» or
+    «title_required».
+    """
+    require(may_manage_editions(person), "open_edition")
+    if not re.fullmatch(r"\d{4}-\d{4}", label) or label[:4] > label[5:]:
+        raise RefusedError("bad_label", label=label)
+    if Edition.objects.filter(label=label).exists():
+        raise RefusedError("label_taken", label=label)
+    if not title_it.strip():
+        raise RefusedError("title_required")
+    edition = Edition.objects.create(
+        plan=source.plan,
+        label=label,
+        title_it=title_it.strip(),
+        title_en=title_en.strip(),
+        first_year=int(label[:4]),
+        last_year=int(label[5:]),
+        state=Edition.State.PREPARATION,
+    )
+    strategies = _copy_strategies(source, edition)
+    actions = _copy_actions(source, strategies)
+    for model in (Example, Link, Involvement, Alignment, ActionPlace, Responsibility):
+        _copy_rows(model, actions)
+    record_import(edition=edition, origin=Version.Origin.OPENED)
+    log(code=ActivityEntry.Code.OPENED, person=person, edition=edition, subject=label, detail=source.label)
+    return edition
+
+
+def _copy_strategies(source: Edition, edition: Edition) -> dict[int, Strategy]:
+    """Axes, strategies and their alignments; returns the new strategies by the keys of the old."""
+    copies: dict[int, Strategy] = {}
+    for axis in source.axes.prefetch_related("strategies__alignments", "charges"):
+        new_axis = Axis.objects.create(
+            edition=edition,
+            number=axis.number,
+            title_it=axis.title_it,
+            title_en=axis.title_en,
+            purpose_it=axis.purpose_it,
+            purpose_en=axis.purpose_en,
+        )
+        AxisEditor.objects.bulk_create(AxisEditor(axis=new_axis, person_id=c.person_id) for c in axis.charges.all())
+        for strategy in axis.strategies.all():
+            copy = Strategy.objects.create(
+                axis=new_axis,
+                number=strategy.number,
+                title_it=strategy.title_it,
+                title_en=strategy.title_en,
+                purpose_it=strategy.purpose_it,
+                purpose_en=strategy.purpose_en,
+            )
+            StrategyAlignment.objects.bulk_create(
+                StrategyAlignment(strategy=copy, item_id=row.item_id) for row in strategy.alignments.all()
+            )
+            StrategyContinuation.objects.create(older=strategy, newer=copy, kind=ContinuationKind.KEPT, confirmed=True)
+            copies[strategy.pk] = copy
+    return copies
+
+
+def _copy_actions(source: Edition, strategies: dict[int, Strategy]) -> dict[int, Action]:
+    old = list(Action.objects.filter(strategy__axis__edition=source).order_by("pk"))
+    texts = [f"{stem}_{language}" for stem in ("title", "summary", "description") for language in ("it", "en")]
+    new = Action.objects.bulk_create(
+        Action(
+            strategy=strategies[action.strategy_id],
+            number=action.number,
+            **{name: getattr(action, name) for name in texts},
+        )
+        for action in old
+    )
+    ActionContinuation.objects.bulk_create(
+        ActionContinuation(older=before, newer=after, kind=ContinuationKind.KEPT, confirmed=True)
+        for before, after in zip(old, new, strict=True)
+    )
+    return {before.pk: after for before, after in zip(old, new, strict=True)}
+
+
+def _copy_rows(model: type[models.Model], actions: dict[int, Action]) -> None:
+    columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key and f.name != "action"]
+    rows: Any = model._default_manager.filter(action__in=actions)
+    model._default_manager.bulk_create(
+        model(action=actions[row.action_id], **{column: getattr(row, column) for column in columns}) for row in rows
+    )

@@ -1,0 +1,135 @@
+"""Works on an edition in preparation: sheets added, sheets taken out, and how each goes on from the edition before."""
+
+from django.db import transaction
+from django.db.models import F, Max
+
+from aumenta.people.models import User
+from aumenta.people.rules import require
+from aumenta.plan.models import (
+    Action,
+    ActionContinuation,
+    ContinuationKind,
+    Edition,
+    Strategy,
+    StrategyContinuation,
+)
+from aumenta.plan.sheet_content import content_hash, read_content
+from aumenta.review.lock import lock_action, lock_edition
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.record import record_version, version_now
+from aumenta.review.refusals import RefusedError
+from aumenta.review.rules import may_manage_editions
+
+
+@transaction.atomic
+def add_sheet(*, person: User, strategy: Strategy, title_it: str) -> Action:
+    """Add an action at the end of a strategy of an edition in preparation; its sheet is then written by proposals.
+
+    Raises NotAllowedError; RefusedError «frozen», «not_in_preparation» or «title_required».
+    """
+    require(may_manage_editions(person), "add_sheet")
+    edition = lock_edition(strategy.axis.edition_id)
+    _only_in_preparation(edition)
+    if not title_it.strip():
+        raise RefusedError("title_required")
+    last = strategy.actions.aggregate(last=Max("number"))["last"] or 0
+    action = Action.objects.create(strategy=strategy, number=last + 1, title_it=" ".join(title_it.split())[:500])
+    record_version(action=action, content=read_content(action), origin=Version.Origin.OPENED)
+    Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
+    log(code=ActivityEntry.Code.ADDED, person=person, edition=edition, action=action, subject=action.code)
+    return action
+
+
+@transaction.atomic
+def drop_sheet(*, person: User, action: Action, reason: str) -> None:
+    """Take an action out of an edition in preparation. Its versions stay, the last one saying that it ended.
+
+    Raises NotAllowedError; RefusedError «frozen», «not_in_preparation», «reason_required» or «open_proposal».
+    """
+    require(may_manage_editions(person), "drop_sheet")
+    edition = lock_edition(action.strategy.axis.edition_id)
+    _only_in_preparation(edition)
+    if not reason.strip():
+        raise RefusedError("drop_reason_required")
+    action = lock_action(action.pk)
+    if Proposal.objects.open().filter(action=action).exists():
+        raise RefusedError("open_proposal")
+    latest = version_now(action)
+    Version.objects.create(
+        edition=edition,
+        action=action,
+        code=action.code,
+        number=latest.number + 1,
+        origin=Version.Origin.ENDED,
+        content=latest.content,
+        content_hash=content_hash(latest.content),
+        reason=reason.strip()[:500],
+    )
+    log(
+        code=ActivityEntry.Code.DROPPED,
+        person=person,
+        edition=edition,
+        subject=f"{action.code} {action.title_it}",
+        detail=reason.strip(),
+    )
+    action.delete()
+    Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
+
+
+@transaction.atomic
+def continue_action(*, person: User, older: Action, newer: Action, kind: str, reason: str = "") -> ActionContinuation:
+    """Say, or say again, how an action goes on in a later edition. Raises NotAllowedError; RefusedError
+    «unknown_kind» or «same_edition»."""
+    require(may_manage_editions(person), "continue")
+    _later(older.strategy.axis.edition, newer.strategy.axis.edition, kind)
+    tie, _made = ActionContinuation.objects.update_or_create(
+        older=older,
+        newer=newer,
+        defaults={"kind": kind, "confirmed": True, "reason_it": reason.strip()[:500]},
+    )
+    _log_tie(person, newer.strategy.axis.edition, f"{older.code} → {newer.code}", kind)
+    return tie
+
+
+@transaction.atomic
+def continue_strategy(
+    *, person: User, older: Strategy, newer: Strategy, kind: str, reason: str = ""
+) -> StrategyContinuation:
+    """Say, or say again, how a strategy goes on in a later edition. Raises as `continue_action` does."""
+    require(may_manage_editions(person), "continue")
+    _later(older.axis.edition, newer.axis.edition, kind)
+    tie, _made = StrategyContinuation.objects.update_or_create(
+        older=older,
+        newer=newer,
+        defaults={"kind": kind, "confirmed": True, "reason_it": reason.strip()[:500]},
+    )
+    _log_tie(person, newer.axis.edition, f"{older.code} → {newer.code}", kind)
+    return tie
+
+
+@transaction.atomic
+def end_continuation(*, person: User, tie: ActionContinuation | StrategyContinuation) -> None:
+    """Say that something does not go on in what it was tied to. Raises NotAllowedError."""
+    require(may_manage_editions(person), "continue")
+    thing = tie.newer
+    axis = thing.strategy.axis if isinstance(thing, Action) else thing.axis
+    _log_tie(person, axis.edition, f"{tie.older.code} ↛ {thing.code}", "")
+    tie.delete()
+
+
+def _log_tie(person: User, edition: Edition, subject: str, kind: str) -> None:
+    log(code=ActivityEntry.Code.CONTINUATION, person=person, edition=edition, subject=subject, detail=kind)
+    Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
+
+
+def _later(older: Edition, newer: Edition, kind: str) -> None:
+    if kind not in ContinuationKind.values:
+        raise RefusedError("unknown_kind", kind=kind)
+    if older.first_year >= newer.first_year:
+        raise RefusedError("same_edition")
+
+
+def _only_in_preparation(edition: Edition) -> None:
+    if edition.is_public:
+        raise RefusedError("not_in_preparation", edition=edition.label)

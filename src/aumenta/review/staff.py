@@ -1,0 +1,115 @@
+"""Accounts and roles of the office. Here and not in `people` because each of these acts goes into the activity log."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from aumenta.people.models import Grant, Organisation, Role, User
+from aumenta.people.rules import manages_people, require
+from aumenta.plan.models import Action, Axis, AxisEditor, Responsibility
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+from aumenta.review.refusals import RefusedError
+
+
+@transaction.atomic
+def add_person(*, person: User, email: str, full_name: str, language: str = "it") -> User:
+    """Make an account without a password: its owner chooses one through «I have forgotten my password».
+
+    Raises NotAllowedError; RefusedError «bad_email» or «email_taken».
+    """
+    require(manages_people(person), "people")
+    email = email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise RefusedError("bad_email", email=email) from error
+    if User.objects.filter(email__iexact=email).exists():
+        raise RefusedError("email_taken", email=email)
+    made = User.objects.create_user(email, None, full_name=full_name.strip()[:150], language=language)
+    log(code=ActivityEntry.Code.PERSON_ADDED, person=person, subject=str(made))
+    return made
+
+
+@transaction.atomic
+def give_role(*, person: User, to: User, role: str, organisation: Organisation | None = None) -> Grant:
+    """Give a role, once. Raises NotAllowedError; RefusedError «unknown_role» or «organisation_required»."""
+    require(manages_people(person), "people")
+    if role not in Role.values:
+        raise RefusedError("unknown_role", role=role)
+    if role == Role.REFERENT and organisation is None:
+        raise RefusedError("organisation_required")
+    held = organisation if role == Role.REFERENT else None
+    grant, made = Grant.objects.get_or_create(person=to, role=role, organisation=held)
+    if made:
+        log(code=ActivityEntry.Code.ROLE_GIVEN, person=person, subject=_words(grant))
+    return grant
+
+
+@transaction.atomic
+def take_role(*, person: User, grant: Grant) -> None:
+    """Take a role away. Raises NotAllowedError; RefusedError «last_administrator»."""
+    require(manages_people(person), "people")
+    _keep_an_administrator(without=grant.person, grant=grant)
+    log(code=ActivityEntry.Code.ROLE_TAKEN, person=person, subject=_words(grant))
+    grant.delete()
+
+
+@transaction.atomic
+def close_account(*, person: User, whose: User) -> User:
+    """Nobody signs in with it any more; what she wrote stays hers. Raises NotAllowedError; RefusedError
+    «last_administrator»."""
+    require(manages_people(person), "people")
+    _keep_an_administrator(without=whose)
+    User.objects.filter(pk=whose.pk).update(is_active=False)
+    log(code=ActivityEntry.Code.PERSON_CLOSED, person=person, subject=str(whose))
+    whose.is_active = False
+    return whose
+
+
+@transaction.atomic
+def set_axes(*, person: User, editor: User, axes: Iterable[Axis]) -> None:
+    """Make these, and no others, the axes whose sheets she writes. Raises NotAllowedError."""
+    require(manages_people(person), "people")
+    chosen = {axis.pk: axis for axis in axes}
+    AxisEditor.objects.filter(person=editor).exclude(axis__in=chosen).delete()
+    held = set(AxisEditor.objects.filter(person=editor).values_list("axis_id", flat=True))
+    AxisEditor.objects.bulk_create(AxisEditor(axis=chosen[pk], person=editor) for pk in chosen if pk not in held)
+    codes = ", ".join(sorted(f"{axis.edition.label} {axis.number}" for axis in chosen.values()))
+    log(code=ActivityEntry.Code.ROLE_GIVEN, person=person, subject=f"{editor}: {codes or '-'}"[:300])
+
+
+@transaction.atomic
+def set_responsibilities(*, person: User, action: Action, organisations: Iterable[Organisation]) -> None:
+    """Make these, and no others, the organisations that answer for a sheet. Raises NotAllowedError."""
+    require(manages_people(person), "people")
+    chosen = {organisation.pk: organisation for organisation in organisations}
+    Responsibility.objects.filter(action=action).exclude(organisation__in=chosen).delete()
+    held = set(Responsibility.objects.filter(action=action).values_list("organisation_id", flat=True))
+    Responsibility.objects.bulk_create(
+        Responsibility(action=action, organisation=chosen[pk]) for pk in chosen if pk not in held
+    )
+    log(
+        code=ActivityEntry.Code.RESPONSIBILITY,
+        person=person,
+        edition=action.strategy.axis.edition,
+        action=action,
+        subject=action.code,
+        detail=", ".join(sorted(organisation.name_it for organisation in chosen.values())),
+    )
+
+
+def _keep_an_administrator(*, without: User, grant: Grant | None = None) -> None:
+    if grant is not None and grant.role != Role.ADMINISTRATOR:
+        return
+    others = Grant.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True).exclude(person=without)
+    was = Grant.objects.filter(role=Role.ADMINISTRATOR, person=without).exists()
+    if was and not others.exists():
+        raise RefusedError("last_administrator")
+
+
+def _words(grant: Grant) -> str:
+    where = f" ({grant.organisation.name_it})" if grant.organisation else ""
+    return f"{grant.person}: {grant.get_role_display()}{where}"[:300]
