@@ -11,6 +11,7 @@ from aumenta.plan.queries import sheets
 
 # Frameworks whose items are instruments; the others are objectives. The Carta di Bologna belongs to whole strategies.
 INSTRUMENTS = frozenset({"own_instrument", "higher_instrument"})
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,12 @@ def _connections(edition_id: int, revision: int) -> Connections:
     return Connections(tuple(find_ties(members)), names, titles)
 
 
+def _brief(code: str, name: str) -> str:
+    """Code and name, cut at a word where the name is a whole sentence."""
+    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
+    return f"{code} {short}".strip()
+
+
 def forget_connections() -> None:
     """Compute all connections anew at the next call."""
     _connections.cache_clear()
@@ -81,9 +88,7 @@ def _member(action: Action, names: dict[str, Name]) -> Member:
         item = alignment.item
         family = Family.INSTRUMENTS if item.framework.code in INSTRUMENTS else Family.OBJECTIVES
         label = f"item-{item.pk}"
-        names[label] = Name(
-            f"{item.code} {item.name_it}".strip(), f"{item.code} {item.name_en or item.name_it}".strip()
-        )
+        names[label] = Name(_brief(item.code, item.name_it), _brief(item.code, item.name_en or item.name_it))
         labels[family].add(label)
     texts = [action.title_it, action.summary_it, action.description_it]
     texts += [example.text_it for example in action.examples.all()]

@@ -8,7 +8,7 @@ from aumenta.plan.models import Action, Strategy
 
 LINE, AXIS_GAP, TOP = 24, 10, 30
 TEXT_WIDTH, MIDDLE = 400, 220
-LONGEST = 56
+LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
-"""The picture of connections: the plan table in small, with a thread for each of the strongest ties.
+"""The picture of connections: every action on one line, in the order of the plan, and an arc for each strong tie.
 
-Measures are in the picture's own units; the page scales it. Threads of one column bow outwards, so that none hides
-behind the squares it ties.
+Short arcs join neighbours, long ones cross the axes: so the eye sees at once what holds the plan together.
+Measures are in the picture's own units; the page scales it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,37 +10,44 @@ from dataclasses import dataclass
 from aumenta.core.connections import Tie
 from aumenta.plan.models import Axis
 
-SIDE, GAP, ROW_GAP = 15, 3, 10
-COLUMN_WIDTH, LABEL_WIDTH, HEAD = 178, 30, 34
-IN_A_ROW = 7
-# More threads than this and nobody can follow one.
+WIDTH, AXIS_GAP, STRATEGY_GAP = 1100, 14, 4
+SQUARE_HEIGHT, LABEL_HEIGHT, HEAD = 14, 46, 12
+# An arc is flatter than a half circle, and none is higher than this.
+FLATNESS, HIGHEST = 0.62, 300
+NARROWEST_LABEL = 17
+# More arcs than this and nobody can follow one.
 MOST_THREADS = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """An action's square: its code, axis number and upper left corner."""
+    """An action: its code, axis number, left edge, width, and whether an arc ends in it."""
 
     code: str
     axis: int
     x: float
-    y: float
+    width: float
     tied: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """A strategy's code or an axis number, where it is written."""
+class Stretch:
+    """Where a strategy or an axis lies on the line; `label` is empty where it would not fit."""
 
-    text: str
+    label: str
     axis: int
     x: float
-    y: float
+    width: float
+
+    @property
+    def middle(self) -> float:
+        """Where its label is centred."""
+        return round(self.x + self.width / 2, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A tie as the path of an SVG curve; `width` grows with its strength, `strong` marks the upper third."""
+    """A tie as the path of an SVG arc; `width` grows with its strength, `strong` marks the upper third."""
 
     tie: Tie
     path: str
@@ -50,54 +57,71 @@ class Thread:
 
 @dataclass(frozen=True)
 class ThreadPicture:
-    """Everything the picture draws, and its size."""
+    """Everything the picture draws; the squares stand on `line`."""
 
     dots: list[Dot]
-    strategies: list[Label]
-    axes: list[Label]
+    strategies: list[Stretch]
+    axes: list[Stretch]
     threads: list[Thread]
-    width: int
+    line: int
     height: int
+    width: int = WIDTH
 
 
 def thread_picture(axes: Sequence[Axis], ties: Iterable[Tie]) -> ThreadPicture:
     """The picture of an edition's tree (`plan.queries.tree`) with the first `MOST_THREADS` of `ties`."""
     shown = list(ties)[:MOST_THREADS]
     tied = {code for tie in shown for code in (tie.first, tie.second)}
-    dots: dict[str, Dot] = {}
-    strategies: list[Label] = []
-    height = 0.0
-    for column, axis in enumerate(axes):
-        left, top = column * COLUMN_WIDTH, float(HEAD)
+    dots, strategies, stretches = _lay_out(axes, tied)
+    middles = {dot.code: dot.x + dot.width / 2 for dot in dots}
+    drawn = [tie for tie in shown if tie.first in middles and tie.second in middles]
+    heights = [_height(middles[tie.first], middles[tie.second]) for tie in drawn]
+    line = round(max(heights, default=0)) + HEAD
+    threads = [
+        Thread(
+            tie,
+            _arc(middles[tie.first], middles[tie.second], line),
+            round(0.8 + 3 * tie.strength, 2),
+            n * 3 < len(drawn),
+        )
+        for n, tie in enumerate(drawn)
+    ]
+    return ThreadPicture(dots, strategies, stretches, threads, line, line + SQUARE_HEIGHT + LABEL_HEIGHT)
+
+
+def _lay_out(axes: Sequence[Axis], tied: set[str]) -> tuple[list[Dot], list[Stretch], list[Stretch]]:
+    counts = [[len(strategy.actions.all()) for strategy in axis.strategies.all()] for axis in axes]
+    gaps = AXIS_GAP * max(0, len(axes) - 1) + STRATEGY_GAP * sum(max(0, len(line) - 1) for line in counts)
+    # A strategy without actions still has its place.
+    unit = max(0.5, (WIDTH - gaps) / max(1, sum(max(1, count) for line in counts for count in line)))
+    dots: list[Dot] = []
+    strategies: list[Stretch] = []
+    stretches: list[Stretch] = []
+    x = 0.0
+    for axis in axes:
+        start = x
         for strategy in axis.strategies.all():
-            code = f"{axis.number}.{strategy.number}"
-            strategies.append(Label(code, axis.number, left, top + SIDE - 3))
             actions = list(strategy.actions.all())
+            width = unit * max(1, len(actions))
+            code = f"{axis.number}.{strategy.number}"
+            strategies.append(
+                Stretch(code if width >= NARROWEST_LABEL else "", axis.number, round(x, 1), round(width, 1))
+            )
             for place, action in enumerate(actions):
-                x = left + LABEL_WIDTH + place % IN_A_ROW * (SIDE + GAP)
-                y = top + place // IN_A_ROW * (SIDE + GAP)
                 full = f"{code}.{action.number}"
-                dots[full] = Dot(full, axis.number, x, y, full in tied)
-            top += max(1, -(-len(actions) // IN_A_ROW)) * (SIDE + GAP) + ROW_GAP
-        height = max(height, top)
-    strongest = [tie for tie in shown if tie.first in dots and tie.second in dots]
-    return ThreadPicture(
-        dots=list(dots.values()),
-        strategies=strategies,
-        axes=[Label(str(axis.number), axis.number, column * COLUMN_WIDTH, 18) for column, axis in enumerate(axes)],
-        threads=[_thread(tie, dots, n * 3 < len(strongest)) for n, tie in enumerate(strongest)],
-        width=max(1, len(axes)) * COLUMN_WIDTH,
-        height=round(height),
-    )
+                left, wide = round(x + place * unit, 2), round(unit * 0.82, 2)
+                dots.append(Dot(full, axis.number, left, wide, full in tied))
+            x += width + STRATEGY_GAP
+        stretches.append(Stretch(str(axis.number), axis.number, round(start, 1), round(x - STRATEGY_GAP - start, 1)))
+        x += AXIS_GAP - STRATEGY_GAP
+    return dots, strategies, stretches
 
 
-def _thread(tie: Tie, dots: dict[str, Dot], strong: bool) -> Thread:
-    a, b = dots[tie.first], dots[tie.second]
-    ax, ay, bx, by = a.x + SIDE / 2, a.y + SIDE / 2, b.x + SIDE / 2, b.y + SIDE / 2
-    if a.axis == b.axis:
-        bow = 24 + abs(by - ay) / 5
-        path = f"M{ax:g},{ay:g}C{ax + bow:g},{ay:g} {bx + bow:g},{by:g} {bx:g},{by:g}"
-    else:
-        middle = (ax + bx) / 2
-        path = f"M{ax:g},{ay:g}C{middle:g},{ay:g} {middle:g},{by:g} {bx:g},{by:g}"
-    return Thread(tie, path, round(0.8 + 3.2 * tie.strength, 2), strong)
+def _height(a: float, b: float) -> float:
+    return min(HIGHEST, abs(b - a) / 2 * FLATNESS + 6)
+
+
+def _arc(a: float, b: float, line: int) -> str:
+    left, right = min(a, b), max(a, b)
+    radius = round((right - left) / 2, 1)
+    return f"M{left:.1f},{line - 2}A{radius},{_height(a, b):.1f} 0 0 1 {right:.1f},{line - 2}"

@@ -2,7 +2,7 @@
 
 Each action is a point in four spaces: its actors, its instruments, its objectives and the stems of its words. In
 each space a feature weighs by its rarity, ``ln(n / df)``: what every sheet names ties nothing. The likeness in a space
-is the cosine of the two weighted rows; the strength of a tie is the weighted mean of the four likenesses, from 0 to 1.
+is the cosine of the two weighted rows (less where a row is shorter than the median); the strength of a tie is the weighted mean of the four likenesses, from 0 to 1.
 
 A tie is kept where it is among the strongest few of one of its two actions and not below a threshold: so every action
 has its few, and nobody gets a hairball.
@@ -124,7 +124,7 @@ def _spaces(members: Sequence[Member], language: str) -> dict[Family, _Space]:
 
 
 def _space(bags: Sequence[Counter[str]]) -> _Space:
-    """Rows of length 1 (or 0): ``(1 + ln tf) · ln(n / df)``, features in alphabetical order."""
+    """Rows of length 1 at most: ``(1 + ln tf) · ln(n / df)``, features in alphabetical order."""
     names = sorted(set().union(*bags))
     column = {name: index for index, name in enumerate(names)}
     entries = [(row, column[name], 1 + np.log(count)) for row, bag in enumerate(bags) for name, count in bag.items()]
@@ -135,7 +135,9 @@ def _space(bags: Sequence[Counter[str]]) -> _Space:
     frequency = np.asarray((matrix > 0).sum(axis=0)).ravel()
     matrix = matrix @ sparse.diags(np.log(len(bags) / frequency))
     length = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    length[length == 0] = 1.0
+    # A sheet that names a single common thing must not look like every other sheet that names it: rows shorter than
+    # the median count as much shorter, instead of being stretched to length 1.
+    length = np.maximum(length, np.median(length[length > 0])) if length.any() else np.ones_like(length)
     return _Space(names, sparse.csr_matrix(sparse.diags(1 / length) @ matrix))
 
 
