@@ -76,6 +76,7 @@ def problem_name(problem: Problem) -> str:
         "no_place": _("text without a field"),
         "other_strategy": _("action under the header of another strategy"),
         "outside_sheets": _("outside the sheets"),
+        "page_furniture": _("left out as part of the page, not of the text"),
         "repeated_action": _("action printed twice: the first is kept"),
         "row_missing": _("row not printed"),
         "sheet_cut": _("sheet that breaks off"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aumenta.core.extraction.document import ActionSheet, PlanDocument
 from aumenta.core.extraction.layout import Layout
-from aumenta.core.extraction.lines import SPACES
+from aumenta.core.extraction.lines import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _is_bare(sheet: ActionSheet) -> bool:
 
 def _announced(text: str, layout: Layout) -> tuple[int, int]:
     """The largest numbers of strategies and actions that the document says it has."""
-    flat = SPACES.sub(" ", text.replace("**", "")) if layout.announced else ""
+    flat = squeeze(text.replace("**", "")) if layout.announced else ""
     strategies = actions = 0
     for pattern in layout.announced:
         for match in pattern.finditer(flat):

@@ -10,13 +10,13 @@ from functools import cached_property
 from typing import Final
 
 BREAKS: Final = re.compile(r"\r\n|\r|\n")
-SPACES: Final = re.compile(r"[\s\u200b\ufeff]+")
 WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # A hyphen the printer put: as itself, as the sign "may be broken here", or as what some PDF readers give for it.
 SOFT_HYPHEN: Final = "\u00ad"
 PDF_HYPHEN: Final = "\ufffe"
 HYPHENS: Final = f"-\u2010{SOFT_HYPHEN}{PDF_HYPHEN}\u0002"
-BROKEN_WORD: Final = re.compile(r"\S*-[ \t]*(?=[\r\n])|(?<=-[\r\n])[ \t]*\S+")
+TOKEN: Final = re.compile(r"\S*")
+LINE_END_HYPHEN: Final = re.compile(r"-[ \t]*(?:\r\n|\r|\n)\s*")
 # dell’| acqua, but not un po’| alto, and not ‘smart’| e
 ELISION: Final = re.compile(r"(?:.*[(«“\"/])?(?!(?:po|mo|be|di|fa|va|sta|da)['’]$)[^\W\d]+['’]", re.IGNORECASE)
 SOFT_START: Final = re.compile(r"[aeiouhàèéìòù]", re.IGNORECASE)
@@ -37,6 +37,13 @@ class Line:
     cut: bool = False
 
 
+def squeeze(text: str) -> str:
+    """The text with single plain spaces, none at its ends, and without signs that take no room."""
+    if "\u200b" in text or "\ufeff" in text:
+        text = text.replace("\u200b", "").replace("\ufeff", "")
+    return " ".join(text.split())
+
+
 def clean_lines(text: str, furniture: Sequence[re.Pattern[str]], left_out: Container[int] = frozenset()) -> list[Line]:
     """The lines of a text that hold something of their own, without the page's furniture.
 
@@ -46,7 +53,7 @@ def clean_lines(text: str, furniture: Sequence[re.Pattern[str]], left_out: Conta
     gap = False
     known: dict[str, tuple[str, bool]] = {}
     for number, raw in enumerate(BREAKS.split(text), start=1):
-        line = SPACES.sub(" ", raw).strip()
+        line = squeeze(raw)
         if not line:
             gap = True
             continue
@@ -69,7 +76,7 @@ def _without(line: str, furniture: Sequence[re.Pattern[str]]) -> tuple[str, bool
         match = pattern.match(line) if pattern.pattern.startswith("^") else pattern.search(line)
         if match:
             cut = cut or match.end() == len(line)
-            line = SPACES.sub(" ", pattern.sub(" ", line)).strip()
+            line = squeeze(pattern.sub(" ", line))
     return line, cut
 
 
@@ -101,8 +108,14 @@ class Mender:
     @cached_property
     def _words(self) -> frozenset[str]:
         """Every word of the document that isn't broken at the end of a line, in lower case."""
-        whole = BROKEN_WORD.sub(" ", self._text)
-        return frozenset(WORD.findall(whole.casefold()))
+        whole, start = [], 0
+        for hyphen in LINE_END_HYPHEN.finditer(self._text):
+            before = self._text[start : hyphen.start()]
+            whole.append(before[: max(before.rfind(" "), before.rfind("\n")) + 1])
+            following = TOKEN.match(self._text, hyphen.end())
+            start = following.end() if following else hyphen.end()
+        whole.append(self._text[start:])
+        return frozenset(WORD.findall(" ".join(whole).casefold()))
 
     @cached_property
     def _second_parts(self) -> frozenset[str]:

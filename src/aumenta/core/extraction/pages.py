@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from aumenta.core.extraction.document import Problem
-from aumenta.core.extraction.lines import BREAKS, SPACES
+from aumenta.core.extraction.lines import BREAKS, squeeze
 
 # Lines from the top and from the bottom of a page that may be furniture, and how often a line must come back there.
 EDGE: Final = 2
@@ -54,6 +54,6 @@ def _pages(text: str) -> Iterator[list[tuple[int, str]]]:
             if position:
                 yield page
                 page = []
-            if line := SPACES.sub(" ", part).strip():
+            if line := squeeze(part):
                 page.append((number, line))
     yield page

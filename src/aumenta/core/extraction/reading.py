@@ -10,7 +10,7 @@ from aumenta.core.extraction.blocks import cut_blocks
 from aumenta.core.extraction.completeness import Missing, find_missing
 from aumenta.core.extraction.document import ExtractionError, PlanDocument, Problem
 from aumenta.core.extraction.layout import Layout, known_layouts
-from aumenta.core.extraction.lines import BREAKS, SPACES, Mender, clean_lines
+from aumenta.core.extraction.lines import BREAKS, Mender, clean_lines, squeeze
 from aumenta.core.extraction.listing import read_listing
 from aumenta.core.extraction.pages import page_furniture
 from aumenta.core.extraction.sheets import read_sheets
@@ -42,7 +42,7 @@ def plan_from_text(text: str, layouts: Sequence[Layout], *, partial: bool = Fals
     if not document.strategies:
         lines = len(BREAKS.split(text))
         words = len(text.split())
-        start = SPACES.sub(" ", text[:400]).strip()[:60]
+        start = squeeze(text[:400])[:60]
         raise ExtractionError("no_sheets", path=path, lines=lines, words=words, start=start)
     if missing and not partial:
         raise ExtractionError("incomplete", path=path, **_params(document, missing))
@@ -66,10 +66,9 @@ def _read(text: str, layout: Layout) -> tuple[PlanDocument, Missing]:
 
 
 def _title(text: str, layout: Layout) -> str:
-    lines = [SPACES.sub(" ", line).strip() for line in BREAKS.split(text)]
     for pattern in layout.title:
-        for line in lines:
-            if match := pattern.search(line):
+        for line in text.splitlines():
+            if match := pattern.search(squeeze(line)):
                 return match.group()
     return ""
 
