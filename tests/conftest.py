@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
 
@@ -22,3 +23,8 @@ def _empty_shelf_of_pages() -> Iterator[None]:
 def pytest_configure() -> None:
     """Passwords in tests need not withstand anybody: the real hash costs a third of a second each."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+# How long one example takes says how busy the machine is: speed is measured by `make bench`.
+hypothesis.settings.register_profile("aumenta", deadline=None)
+hypothesis.settings.load_profile("aumenta")
