@@ -1,14 +1,12 @@
 """What every test may use."""
 
-from collections.abc import Iterator
-
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
 
 
 @pytest.fixture(autouse=True)
-def _empty_shelf_of_pages() -> Iterator[None]:
+def _empty_shelf_of_pages() -> None:
     """No test sees a page that another one made: their databases count revisions from 1 again."""
     from aumenta.plan.connections import forget_connections
     from aumenta.site.catalogue import KEPT
@@ -17,7 +15,6 @@ def _empty_shelf_of_pages() -> Iterator[None]:
     SHELF.clear()
     KEPT.clear()
     forget_connections()
-    yield
 
 
 def pytest_configure() -> None:
