@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 from csp.constants import NONCE, NONE, SELF
@@ -184,7 +185,7 @@ AXES_VERBOSE = False
 # A gateway to SPID or CIE, or any OpenID Connect provider. It opens only accounts that exist, found by their e-mail.
 SOCIALACCOUNT_ADAPTER = "aumenta.desk.accounts.GatewayAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, object]]]] = {"openid_connect": {"APPS": []}}
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, Any]]]] = {"openid_connect": {"APPS": []}}
 if OIDC_ADDRESS := environment("AUMENTA_OIDC_ADDRESS", ""):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
         {

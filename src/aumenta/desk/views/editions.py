@@ -145,12 +145,13 @@ def untie(request: DeskRequest, label: str) -> HttpResponse:
     """Say that something does not go on in what it was tied to."""
     number = request.POST.get("tie", "")
     key = int(number) if number.isdigit() else 0
-    found: ActionContinuation | StrategyContinuation
+    found: ActionContinuation | StrategyContinuation | None
     if request.POST.get("of") == "strategy":
-        found = get_object_or_404(StrategyContinuation, pk=key, newer__axis__edition__label=label)
+        found = StrategyContinuation.objects.filter(pk=key, newer__axis__edition__label=label).first()
     else:
-        found = get_object_or_404(ActionContinuation, pk=key, newer__strategy__axis__edition__label=label)
-    end_continuation(person=request.user, tie=found)
+        found = ActionContinuation.objects.filter(pk=key, newer__strategy__axis__edition__label=label).first()
+    if found:
+        end_continuation(person=request.user, tie=found)
     messages.success(request, _("The tie is gone."))
     return redirect("desk:edition", label)
 
