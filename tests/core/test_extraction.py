@@ -298,6 +298,15 @@ def test_other_character_sets_are_read_and_told(encoding: str, noted: str, tmp_p
     assert told(document, "encoding") == [noted]
 
 
+def test_a_damaged_letter_leaves_the_rest_of_the_text_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    accents = "perché così più là già né sì però città virtù"
+    path.write_bytes(TEXT.replace("pulita", accents).encode().replace("già".encode(), b"gi\xe0"))
+    document = read_plan(path)
+    assert document.strategies[0].purpose == f"Riportare acqua {accents} nei canali.".replace("già", "gi\ufffd")
+    assert told(document, "encoding") == ["UTF-8 (1 \ufffd)"]
+
+
 @pytest.mark.parametrize("columns", [1, 2])
 def test_a_pdf_is_read_like_the_text(columns: int, tmp_path: Path) -> None:
     """Labels broken in a narrow column, a table, a running header and page numbers in the middle of sheets."""
@@ -432,7 +441,6 @@ name = "elsewhere"
 [heads]
 axis = '^PILLAR (?P<number>\\d+): (?P<title>.+)$'
 strategy = '^Goal (?P<code>\\d+\\.\\d+) (?P<title>.+)$'
-axis_in_header = '^Pillar (?P<number>\\d+), (?P<title>.+)$'
 action = '^Measure (?P<code>\\d+\\.\\d+\\.\\d+) (?P<title>.+)$'
 [[row]]
 field = "description"

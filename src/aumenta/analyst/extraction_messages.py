@@ -64,7 +64,7 @@ def problem_name(problem: Problem) -> str:
         "axis_differs": _("another axis than the strategy's"),
         "axis_text": _("name and aim of an axis, for which there is no field"),
         "axis_without_title": _("axis without a title"),
-        "encoding": _("read in an old character set: check the accents"),
+        "encoding": _("the text isn't clean UTF-8: check the accents"),
         "fewer_actions": _("actions found / announced"),
         "fewer_strategies": _("strategies found / announced"),
         "header_differs": _("the header says otherwise than at its first printing"),

@@ -60,7 +60,7 @@ class Layout:
     furniture: tuple[re.Pattern[str], ...]
     axis: re.Pattern[str]
     strategy: re.Pattern[str]
-    axis_in_header: re.Pattern[str]
+    axis_in_header: re.Pattern[str] | None
     action: re.Pattern[str]
     section: re.Pattern[str] | None
     header: tuple[Row, ...]
@@ -75,7 +75,7 @@ class Layout:
         """Whether a line is a heading or begins with a label of this layout."""
         heads = (self.axis, self.strategy, self.axis_in_header, self.action)
         labels = tuple(row.label for row in (*self.header, *self.rows))
-        return line.startswith(labels) or any(head.match(line) for head in heads)
+        return line.startswith(labels) or any(head is not None and head.match(line) for head in heads)
 
     def is_not_available(self, text: str) -> bool:
         """Whether the text only says that there is nothing."""
@@ -122,7 +122,9 @@ def _layout(data: dict[str, Any]) -> Layout:
         furniture=_patterns(data, "furniture"),
         axis=_needed(heads, "axis", "heads", "number", "title"),
         strategy=_needed(heads, "strategy", "heads", "code", "title"),
-        axis_in_header=_needed(heads, "axis_in_header", "heads", "number", "title"),
+        axis_in_header=_needed(heads, "axis_in_header", "heads", "number", "title")
+        if "axis_in_header" in heads
+        else None,
         action=_needed(heads, "action", "heads", "code", "title"),
         section=_pattern(heads, "section", "heads"),
         header=tuple(_row(row, f"header[{n}]", in_header=True) for n, row in enumerate(data.get("header", []))),

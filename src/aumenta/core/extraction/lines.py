@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -80,22 +80,41 @@ def _without(line: str, furniture: Sequence[re.Pattern[str]]) -> tuple[str, bool
     return line, cut
 
 
-@dataclass(slots=True)
 class Passage:
     """Lines joined to one text that still knows which line each character came from."""
 
-    text: str = ""
-    _starts: list[int] = field(default_factory=list)
-    _numbers: list[int] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._starts: list[int] = []
+        self._numbers: list[int] = []
+        self._length = 0
+
+    @property
+    def text(self) -> str:
+        """The whole text."""
+        if len(self._pieces) > 1:
+            self._pieces = ["".join(self._pieces)]
+        return self._pieces[0] if self._pieces else ""
+
+    @property
+    def last(self) -> str:
+        """The end of the text: at least its last word."""
+        return self._pieces[-1] if self._pieces else ""
 
     def add(self, piece: str, number: int) -> None:
         """Put the next piece, from line `number`, at the end."""
-        self._starts.append(len(self.text))
+        self._starts.append(self._length)
         self._numbers.append(number)
-        self.text += piece
+        self._pieces.append(piece)
+        self._length += len(piece)
+
+    def end_with(self, sign: str) -> None:
+        """Put `sign` in the place of the last character."""
+        self._pieces[-1] = self._pieces[-1][:-1] + sign
+        self._length += len(sign) - 1
 
     def line_at(self, offset: int) -> int:
-        """The line that the character at `offset` came from."""
+        """The line that the character at `offset` came from; 0 in an empty text."""
         return self._numbers[max(0, bisect_right(self._starts, offset) - 1)] if self._numbers else 0
 
 
@@ -135,15 +154,15 @@ class Mender:
         return self.join(Line(0, text) for text in texts).text
 
     def _glue(self, passage: Passage, following: str) -> str:
-        before = passage.text
+        before = passage.last
         if not before or not following:
             return ""
         last = before[before.rfind(" ") + 1 :]
         if last[-1] in HYPHENS and last[-2:-1].isalnum():
             if self._drops_hyphen(before, following):
-                passage.text = before[:-1]
+                passage.end_with("")
             elif last[-1] != "-":
-                passage.text = before[:-1] + "-"
+                passage.end_with("-")
             return ""
         if last[-1] in "'’" and ELISION.fullmatch(last) and SOFT_START.match(following):
             return ""

@@ -95,8 +95,9 @@ class _Reader:
 
     def _cut_header(self, block: Block) -> tuple[list[Line], list[Line], list[FoundRow]]:
         head, rows = cut_rows(block.lines, self.layout.header)
+        pattern = self.layout.axis_in_header
         for position, line in enumerate(head):
-            if self.layout.axis_in_header.match(line.text):
+            if pattern is not None and pattern.match(line.text):
                 return head[:position], head[position:], rows
         return head, [], rows
 
@@ -126,7 +127,7 @@ class _Reader:
     def _axis_in_header(self, lines: Sequence[Line], axis: int) -> None:
         """The axis's name and aim on the sheet: the format has the title of the axis's own heading, so each wording
         found here is told once."""
-        match = self.layout.axis_in_header.match(lines[0].text)
+        match = self.layout.axis_in_header.match(lines[0].text) if self.layout.axis_in_header else None
         if match is None:
             return
         number, name = int(match["number"]), match["title"]

@@ -63,6 +63,15 @@ def _content(path: Path) -> bytes:
         raise ExtractionError("unreadable", path=str(path), detail=error.strerror or str(error)) from error
 
 
+def _decode_other(content: bytes) -> tuple[str, str]:
+    """A text that isn't clean UTF-8: UTF-8 with a few damaged places, or the old character set of Windows."""
+    text = content.decode("utf-8-sig", errors="replace")
+    damaged = text.count("\ufffd")
+    if damaged * 10 < sum(character > "\x7f" for character in text):
+        return text, f"UTF-8 ({damaged} \ufffd)"
+    return content.decode("cp1252", errors="replace"), "Windows-1252"
+
+
 def _decode(content: bytes, path: Path) -> tuple[str, str]:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace"), "UTF-16"
@@ -72,7 +81,7 @@ def _decode(content: bytes, path: Path) -> tuple[str, str]:
         if error.start >= len(content) - 3:  # a file cut in the middle of a letter
             text, encoding = content[: error.start].decode("utf-8-sig"), ""
         else:
-            text, encoding = content.decode("cp1252", errors="replace"), "Windows-1252"
+            text, encoding = _decode_other(content)
     control = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), *range(127, 160)))
     if control + text.count("\ufffd") > CONTROL_SHARE * len(text):
         raise ExtractionError("binary_file", path=str(path), bytes=len(content), found="")

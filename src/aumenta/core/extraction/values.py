@@ -11,6 +11,8 @@ from aumenta.core.extraction.lines import Line, Mender
 
 OPENING: Final = "([«“"
 CLOSING: Final = ")]»”"
+# A bracket that nobody closed doesn't swallow more lines than this.
+LONGEST_BRACKET: Final = 8
 INITIALS: Final = re.compile(r"(?:^|\s)(?:\w\.){2,}$")
 BULLET: Final = re.compile(r"^[-–•·*] +")
 
@@ -85,7 +87,7 @@ def _goes_on(group: Sequence[Line], line: Line, row: Row, layout: Layout) -> boo
     return bool(
         before.cut
         or layout.breaks_off(before.text)
-        or _balance(" ".join(each.text for each in group)) > 0
+        or (len(group) < LONGEST_BRACKET and _balance(" ".join(each.text for each in group)) > 0)
         or (row.goes_on and row.goes_on.match(line.text))
         or any(ends.search(before.text) and start.match(line.text) for ends, start in layout.broken)
     )
