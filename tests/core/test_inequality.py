@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aumenta.core.indices.inequality import (
@@ -55,6 +55,7 @@ def test_the_fast_gini_is_the_double_sum_of_the_definition() -> None:
     assert gini(x, w) == pytest.approx(double / total**2 / (2 * mu), abs=1e-14)
 
 
+@settings(deadline=None)
 @given(places)
 def test_splitting_a_place_in_two_equal_ones_changes_nothing(rows: list[tuple[float, float]]) -> None:
     x, w = split(rows)
@@ -65,6 +66,7 @@ def test_splitting_a_place_in_two_equal_ones_changes_nothing(rows: list[tuple[fl
     assert theil(x2, w2).total == pytest.approx(theil(x, w).total, rel=1e-6, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(places, st.floats(min_value=1e-3, max_value=1e3))
 def test_changing_the_unit_of_the_values_or_of_the_weights_changes_nothing(
     rows: list[tuple[float, float]], factor: float
@@ -76,6 +78,7 @@ def test_changing_the_unit_of_the_values_or_of_the_weights_changes_nothing(
         assert theil(x2, w2).total == pytest.approx(theil(x, w).total, rel=1e-6, abs=1e-9)
 
 
+@settings(deadline=None)
 @given(places, st.data())
 def test_what_lies_within_the_groups_and_between_them_makes_the_total(
     rows: list[tuple[float, float]], data: st.DataObject
@@ -88,6 +91,7 @@ def test_what_lies_within_the_groups_and_between_them_makes_the_total(
     assert parts.between >= -1e-9
 
 
+@settings(deadline=None)
 @given(positive, st.lists(positive, min_size=1, max_size=20))
 def test_where_all_are_equal_there_is_no_inequality(value: float, weights: list[float]) -> None:
     x = [value] * len(weights)
@@ -97,6 +101,7 @@ def test_where_all_are_equal_there_is_no_inequality(value: float, weights: list[
     assert top_bottom_ratio(x, weights) == pytest.approx(1)
 
 
+@settings(deadline=None)
 @given(places)
 def test_gini_and_atkinson_stay_between_zero_and_one(rows: list[tuple[float, float]]) -> None:
     x, w = split(rows)

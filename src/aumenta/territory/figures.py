@@ -54,7 +54,7 @@ def _of_residents(function: Callable[..., Figures], *ages: int) -> Callable[[Mea
 people, share = partial(_of_residents, demography.people), partial(_of_residents, demography.share)
 
 PERCENT = "%"
-PEOPLE = _("residents")
+PEOPLE = ""
 SHARE_FORMULA = _("residents of that age ÷ all residents × 100")
 COUNT_FORMULA = _("residents of that age, counted")
 

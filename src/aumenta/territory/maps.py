@@ -14,7 +14,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from aumenta.core.geometry import coverage, svg
-from aumenta.core.indices.classes import Classes, quantile_classes
+from aumenta.core.indices.classes import quantile_classes
 from aumenta.territory.figures import Figure
 from aumenta.territory.models import Boundary, Territory
 from aumenta.territory.queries import MUNICIPALITY, FigureTable
@@ -153,27 +153,18 @@ def spread_colours(count: int) -> tuple[str, ...]:
 
 
 def counts_choropleth(counts: dict[str, int], codes: list[str]) -> Choropleth:
-    """Small whole numbers over the places, such as how many actions reach each; zero has a class of its own."""
+    """Small whole numbers over the places, such as how many actions reach each."""
     values = {code: counts.get(code, 0) for code in codes}
     distinct = sorted(set(values.values()))
-    if len(distinct) <= len(SCALE):
-        limits = [float(value) for value in distinct]
-        classes = Classes((*limits, limits[-1] + 1))
-    else:
-        classes = quantile_classes(list(values.values()), len(SCALE), 0)
-    colours = spread_colours(len(classes))
-    members = {code: classes.of(value) for code, value in values.items()}
-    held = Counter(members.values())
+    if not distinct:
+        return Choropleth({}, [], 0)
+    # As many different numbers in each class, because a few numbers are shared by very many places.
+    groups = [part.tolist() for part in np.array_split(distinct, min(len(SCALE), len(distinct)))]
+    colours = spread_colours(len(groups))
+    class_of = {number: i for i, group in enumerate(groups) for number in group}
+    held = Counter(class_of[number] for number in values.values())
     return Choropleth(
-        colours={code: colours[member] for code, member in members.items() if member is not None},
-        legend=[
-            LegendClass(
-                colours[i],
-                classes.limits[i],
-                classes.limits[i + 1] - (1 if i < len(classes) - 1 or len(distinct) <= len(SCALE) else 0),
-                held[i],
-            )
-            for i in range(len(classes))
-        ],
+        colours={code: colours[class_of[number]] for code, number in values.items()},
+        legend=[LegendClass(colours[i], float(group[0]), float(group[-1]), held[i]) for i, group in enumerate(groups)],
         missing=0,
     )

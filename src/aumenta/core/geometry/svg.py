@@ -50,7 +50,8 @@ def path(area: BaseGeometry, frame: Frame) -> str:
 
     A part smaller than the unit would vanish: it becomes a square of one unit, because a place must stay visible.
     """
-    pieces = [drawn for ring in shapely.get_rings(area) if (drawn := _ring(frame.place(shapely.get_coordinates(ring))))]
+    rings = shapely.get_rings(shapely.get_parts(area))
+    pieces = [drawn for ring in rings if (drawn := _ring(frame.place(shapely.get_coordinates(ring))))]
     if not pieces:
         x, y = frame.place(shapely.get_coordinates(shapely.point_on_surface(area)))[0]
         return f"M{x} {y}h1v1h-1z"

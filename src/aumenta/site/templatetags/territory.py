@@ -39,7 +39,8 @@ def group_map(picture: Picture, codes: Collection[str], label: str) -> SafeStrin
     inside = [shape for shape in picture.shapes if shape.code in codes]
     ground = format_html('<path class="map-ground" d="{}"/>', SafeString(picture.outline))
     shapes = _links(inside, _fill(inside, None), None)
-    return _svg(picture.view_box(codes), label, [ground, _group("map-places", shapes), _zones(picture)])
+    zones = _zones(picture, numbered=False)
+    return _svg(picture.view_box(codes), label, [ground, _group("map-places", shapes), zones])
 
 
 @register.simple_tag
@@ -147,10 +148,16 @@ def _said(shape: Shape) -> str:
     return f"{shape.name}, {_('zone')} {shape.zone}" if shape.zone else shape.name
 
 
-def _zones(picture: Picture) -> SafeString:
+def _zones(picture: Picture, *, numbered: bool = True) -> SafeString:
     if not picture.zone_outlines:
         return SafeString("")
-    outlines = format_html('<path class="map-zones" d="{}"/>', SafeString("".join(picture.zone_outlines.values())))
+    # Drawn twice, first wide and white, so that the border shows on dark colours too.
+    outlines = format_html(
+        '<g class="map-zones" aria-hidden="true"><path id="confini" d="{}"/><use href="#confini"/></g>',
+        SafeString("".join(picture.zone_outlines.values())),
+    )
+    if not numbered:
+        return outlines
     numbers = format_html_join("", '<text x="{1}" y="{2}">{0}</text>', picture.zone_labels)
     return format_html('{}<g class="map-numbers" aria-hidden="true">{}</g>', outlines, numbers)
 

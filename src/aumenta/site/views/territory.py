@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             KeyFigure(
                 pages.shown_value(FIGURES[key], shown.table.value(key, shown.whole)),
                 str(FIGURES[key].label),
-                note=str(FIGURES[key].unit),
+                note=str(FIGURES[key].unit) if FIGURES[key].unit != "%" else _("in every hundred residents"),
             )
             for key in ("population", "density", "old_age_index", "share_65_over", "mean_age")
         ],
@@ -63,9 +63,8 @@ def _printed(shown: pages.Shown) -> list[dict[str, object]]:
     return [
         {
             "figure": FIGURES[printed.figure],
-            "printed": number(
-                printed.value, 2 if printed.value % 1 * 10 % 1 else min(FIGURES[printed.figure].decimals, 1)
-            ),
+            # As many decimals as the document prints.
+            "printed": number(printed.value, len(f"{printed.value:.4f}".rstrip("0").partition(".")[2])),
             "year": printed.year,
             "source": printed.source,
             "note": printed.note,
