@@ -83,7 +83,10 @@ function copyFonts() {
   const from = join(ITALIA, 'dist', 'fonts', 'Titillium_Web')
   mkdirSync(join(OUT, 'fonts'), { recursive: true })
   for (const style of FONTS) {
-    copyFileSync(join(from, `titillium-web-v10-latin-ext_latin-${style}.woff2`), join(OUT, 'fonts', `titillium-web-${style}.woff2`))
+    // woff2 for browsers, ttf for print: Typst reads no other.
+    for (const kind of ['woff2', 'ttf']) {
+      copyFileSync(join(from, `titillium-web-v10-latin-ext_latin-${style}.${kind}`), join(OUT, 'fonts', `titillium-web-${style}.${kind}`))
+    }
   }
   copyFileSync(join(from, 'OFL.txt'), join(OUT, 'fonts', 'OFL.txt'))
 }
