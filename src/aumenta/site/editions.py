@@ -1,6 +1,7 @@
 """Which edition a page is about, and the others a reader may go to: one query for every page."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -19,6 +20,11 @@ class Editions:
     def others(self) -> list[Edition]:
         """The public editions besides the one shown."""
         return [edition for edition in self.public if edition.pk != self.shown.pk]
+
+    @property
+    def context(self) -> dict[str, Any]:
+        """What every page of an edition hands to its template, so that the frame has nothing left to ask for."""
+        return {"editions": self, "edition": self.shown, "plan_of_site": self.shown.plan}
 
 
 def editions(label: str) -> Editions:

@@ -35,8 +35,7 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
         request,
         "site/find/actions.html",
         {
-            "editions": shown,
-            "edition": shown.shown,
+            **shown.context,
             "plan": plan,
             "question": question,
             "found": found,

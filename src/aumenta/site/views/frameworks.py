@@ -17,7 +17,7 @@ def overview(request: HttpRequest, label: str) -> HttpResponse:
     """Every framework with how much of it the plan serves."""
     shown = editions(label)
     plan = catalogue(shown.shown)
-    context = {"editions": shown, "edition": shown.shown, "summaries": summaries(plan), "plan": plan}
+    context = {**shown.context, "summaries": summaries(plan), "plan": plan}
     return render(request, "site/frameworks/overview.html", context)
 
 
@@ -31,8 +31,7 @@ def matrix(request: HttpRequest, label: str, word: str) -> HttpResponse:
         raise Http404(_("There is no framework “%(word)s”.") % {"word": word[:40]})
     axis = request.GET.get("asse", "")
     context = {
-        "editions": shown,
-        "edition": shown.shown,
+        **shown.context,
         "group": group,
         "matrix": framework_matrix(plan, group, axis),
         "tabs": [
@@ -49,5 +48,5 @@ def matrix(request: HttpRequest, label: str, word: str) -> HttpResponse:
 def gaps(request: HttpRequest, label: str) -> HttpResponse:
     """Items no action serves, and actions without a fund."""
     shown = editions(label)
-    context = {"editions": shown, "edition": shown.shown, "gaps": gaps_of(catalogue(shown.shown))}
+    context = {**shown.context, "gaps": gaps_of(catalogue(shown.shown))}
     return render(request, "site/frameworks/gaps.html", context)

@@ -42,8 +42,7 @@ def _edition_page(request: HttpRequest, shown: Editions, template: str) -> HttpR
         request,
         template,
         {
-            "editions": shown,
-            "edition": shown.shown,
+            **shown.context,
             "axes": axes,
             "picture": picture,
             "number_of_strategies": sum(len(axis.strategies.all()) for axis in axes),
@@ -63,8 +62,7 @@ def axis(request: HttpRequest, label: str, code: str) -> HttpResponse:
         request,
         "site/plan/axis.html",
         {
-            "editions": shown,
-            "edition": shown.shown,
+            **shown.context,
             "axis": chosen,
             "around": neighbours(axes, chosen, "site:axis", label),
             "ties": ties(catalogue(shown.shown), "asse", code),
@@ -85,8 +83,7 @@ def strategy(request: HttpRequest, label: str, code: str) -> HttpResponse:
         request,
         "site/plan/strategy.html",
         {
-            "editions": shown,
-            "edition": shown.shown,
+            **shown.context,
             "strategy": chosen,
             "actions": list(chosen.actions.order_by("number").defer("description_it", "description_en")),
             "around": neighbours(strategies, chosen, "site:strategy", label),
@@ -109,8 +106,7 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
         request,
         "site/plan/action.html",
         {
-            "editions": shown,
-            "edition": shown.shown,
+            **shown.context,
             "action": chosen,
             "strategy": chosen.strategy,
             "axis": chosen.strategy.axis,
