@@ -7,16 +7,21 @@ from django.urls import include, path
 from django.views.generic import RedirectView
 
 from aumenta.console import urls as console_urls
+from aumenta.live import urls as live_urls
+from aumenta.printing import event_urls
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/it/"), name="root"),
     path("admin/", admin.site.urls),
     *console_urls.exchange,
+    path("dati/", include("aumenta.opendata.urls")),
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
         path("accesso/", include("allauth.urls")),
         path("scrivania/", include("aumenta.desk.urls")),
         *console_urls.pages,
+        *live_urls.pages,
+        *event_urls.pages,
         *([path("", include("aumenta.ui.urls"))] if settings.DEBUG else []),
     ),
 ]

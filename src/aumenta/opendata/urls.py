@@ -1,0 +1,11 @@
+"""The machines' addresses: outside the languages, because a file has one meaning."""
+
+from django.urls import URLPattern, path
+
+from aumenta.opendata import places
+
+app_name = "opendata"
+
+urlpatterns: list[URLPattern] = [
+    path("luoghi.<str:file_format>", places.download, name="places"),
+]
