@@ -26,7 +26,6 @@ os.environ.setdefault("AUMENTA_DEBUG", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aumenta.config.settings")
 
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
-
 from tests.browser.chromium import ARGUMENTS, executable  # noqa: E402
 
 WIDTHS = {1280: 800, 390: 844}

@@ -1,0 +1,1 @@
+"""What develops and sets up the project: not part of the product."""
