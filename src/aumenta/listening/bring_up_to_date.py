@@ -7,6 +7,7 @@ rows that people can read. It is run by whoever is about to read: the regia's po
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -74,14 +75,23 @@ def _one_stretch(event: Event) -> None:
 
 
 Name = tuple[int, str, str]
+"""A register: the table's key, what it holds, and of which thing."""
+
+
+class Arrivals(NamedTuple):
+    """Of one observation: its first and latest operation, and how many texts were written."""
+
+    first: int
+    latest: int
+    texts: int
 
 
 def _registers(
     touched: dict[int, dict[str, set[str]]],
-) -> tuple[dict[Name, Register], dict[tuple[int, str], tuple[int, int]]]:
-    """The registers touched, reduced anew; and for each observation its first arrival and number of texts."""
+) -> tuple[dict[Name, Register], dict[tuple[int, str], Arrivals]]:
+    """The registers touched, reduced anew; and for each observation its arrivals."""
     grouped: dict[Name, list[Operation]] = defaultdict(list)
-    arrivals: dict[tuple[int, str], tuple[int, int]] = {}
+    arrivals: dict[tuple[int, str], Arrivals] = {}
     for table, by_what in touched.items():
         wanted = {(what, key) for what, keys in by_what.items() for key in keys}
         keys = sorted({key for _, key in wanted})
@@ -90,9 +100,9 @@ def _registers(
             if (row.what, row.key) not in wanted:
                 continue
             grouped[table, row.what, row.key].append(row.as_operation(""))
-            if row.what == o.TEXT:
-                first, texts = arrivals.get((table, row.key), (row.pk, 0))
-                arrivals[table, row.key] = (first, texts + 1)
+            if row.what in _OBSERVATION:
+                known = arrivals.get((table, row.key), Arrivals(row.pk, row.pk, 0))
+                arrivals[table, row.key] = Arrivals(known.first, row.pk, known.texts + (row.what == o.TEXT))
     return {name: read_register(operations) for name, operations in grouped.items()}, arrivals
 
 
@@ -154,12 +164,12 @@ def _write_photos(registers: dict[Name, Register]) -> None:
     )
 
 
-def _write_observations(registers: dict[Name, Register], arrivals: dict[tuple[int, str], tuple[int, int]]) -> None:
+def _write_observations(registers: dict[Name, Register], arrivals: dict[tuple[int, str], Arrivals]) -> None:
     rows = []
     for table, key, text in _of(registers, o.TEXT):
-        first, texts = arrivals[table, key]
+        came = arrivals[table, key]
         place, private, withdrawn = (registers.get((table, what, key)) for what in _OBSERVATION[1:])
-        said = read_observation(key, text, place, private, withdrawn, texts)
+        said = read_observation(key, text, place, private, withdrawn, came.texts)
         rows.append(
             Observation(
                 public_id=UUID(key),
@@ -171,12 +181,16 @@ def _write_observations(registers: dict[Name, Register], arrivals: dict[tuple[in
                 withdrawn=said.withdrawn,
                 other_texts=list(said.other_texts),
                 versions=said.versions,
-                arrival=first,
+                arrival=came.first,
+                revision=came.latest,
             )
         )
-    fields = ("text", "strategy_code", "question_code", "private", "withdrawn", "other_texts", "versions", "changed_at")
+    fields = ("text", "strategy_code", "question_code", "private", "withdrawn", "other_texts", "versions")
     Observation.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["table", "public_id"], update_fields=fields
+        rows,
+        update_conflicts=True,
+        unique_fields=["table", "public_id"],
+        update_fields=[*fields, "revision", "changed_at"],
     )
 
 

@@ -137,14 +137,19 @@ class Observation(models.Model):
     withdrawn = models.BooleanField(_("withdrawn"), default=False)
     other_texts = models.JSONField(default=list)
     versions = models.PositiveIntegerField(default=1)
+    # Keys of the first and of the latest operation about it: the order of arrival, and what is new for a reader.
     arrival = models.PositiveBigIntegerField()
+    revision = models.PositiveBigIntegerField(default=0)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
         ordering: ClassVar[list[str]] = ["arrival"]
-        indexes = [models.Index(fields=["table", "arrival"], name="observation_by_table")]
+        indexes = [
+            models.Index(fields=["table", "arrival"], name="observation_by_table"),
+            models.Index(fields=["revision"], name="observation_by_revision"),
+        ]
         constraints = [
             # One table's device cannot reach another table's observation, whatever identifier it sends.
             models.UniqueConstraint(fields=["table", "public_id"], name="observation_once_at_a_table"),

@@ -1,0 +1,153 @@
+"""Freeze an event: a numbered, dated state that nothing changes any more; slides and reports come from it alone."""
+
+import hashlib
+import json
+from collections import Counter, defaultdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from aumenta.listening.bring_up_to_date import bring_up_to_date
+from aumenta.listening.models import Badge, Choice, Event, Freeze, Observation, Photo
+from aumenta.listening.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
+from aumenta.listening.rules import may_publish, may_run_regia, require
+from aumenta.listening.theme_queries import theme_rows
+from aumenta.territory.models import Zone
+
+
+@transaction.atomic
+def freeze(*, by: Any, event: Event) -> Freeze:
+    """Take the state of now under the next number."""
+    require(may_run_regia(by))
+    bring_up_to_date(event)
+    Event.objects.select_for_update().only("pk").get(pk=event.pk)
+    last = event.freezes.aggregate(last=Max("number"))["last"] or 0
+    content = state_of(event)
+    return Freeze.objects.create(
+        event=event, number=last + 1, taken_at=timezone.now(), taken_by=by, content=content, sha256=digest_of(content)
+    )
+
+
+@transaction.atomic
+def publish_results(*, by: Any, freeze: Freeze) -> Freeze:
+    """Make one frozen state public; until then nobody outside the office sees any of it."""
+    require(may_publish(by))
+    now = timezone.now()
+    Freeze.objects.filter(event=freeze.event).update(published_at=None)
+    Freeze.objects.filter(pk=freeze.pk).update(published_at=now)
+    Event.objects.filter(pk=freeze.event_id).update(results_published_at=now)
+    freeze.published_at = now
+    return freeze
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 of the content in one fixed spelling: anybody who holds the state can check it."""
+    spelt = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(spelt.encode()).hexdigest()
+
+
+def state_of(event: Event) -> dict[str, Any]:
+    """Everything that can be given back. What a table marked as not to be published is counted, never quoted."""
+    zones = zones_of_tables(event)
+    tables = tables_at_a_glance(event)
+    for table in tables:
+        for passing in ("seen", "devices", "waiting"):
+            del table[passing]
+    said = Observation.objects.filter(table__event=event, withdrawn=False).order_by("arrival")
+    public = said.filter(private=False)
+    public_keys = set(public.values_list("pk", flat=True))
+    session_votes = {}
+    for session in sticker_sessions(event):
+        whole, by_zone = votes(event, session.code)
+        session_votes[session.code] = {
+            "title": session.title_it,
+            "whole": dict(sorted(whole.items())),
+            "zones": {str(zone): dict(sorted(counts.items())) for zone, counts in sorted(by_zone.items())},
+            "chosen": _chosen(event, session.code, zones),
+        }
+    return {
+        "event": event.title_it,
+        "invented": event.invented,
+        "people": people_present(event),
+        "venues": [{"name": venue.name, "in_charge": venue.in_charge} for venue in event.venues.all()],
+        "tables": tables,
+        "zones": [
+            {"number": zone.number, "name": zone.name}
+            for zone in Zone.objects.filter(tables__event=event).distinct().order_by("number")
+        ],
+        "strategies": [
+            {"code": s.code, "axis": s.axis, "title_it": s.title_it, "title_en": s.title_en}
+            for s in event.strategies.all()
+        ],
+        "questions": [
+            {"code": q.code, "text_it": q.text_it, "text_en": q.text_en, "short_it": q.short_it, "short_en": q.short_en}
+            for session in event.sessions.prefetch_related("questions")
+            for q in session.questions.all()
+        ],
+        "votes": session_votes,
+        "observations": [
+            {
+                "id": pk,
+                "table": number,
+                "zones": zones.get(table, []),
+                "text": text,
+                "strategy": strategy,
+                "question": question,
+            }
+            for pk, table, number, text, strategy, question in public.values_list(
+                "pk", "table_id", "table__number", "text", "strategy_code", "question_code"
+            )
+        ],
+        "not_published": {
+            str(zone): number
+            for zone, number in sorted(
+                Counter(
+                    z for table in said.filter(private=True).values_list("table_id", flat=True) for z in zones[table]
+                ).items()
+            )
+        },
+        "themes": [
+            {**theme, "sources": [key for key in theme["sources"] if key in public_keys]}
+            for theme in theme_rows(event)
+            if theme["sources"]
+        ],
+        "organisations": _organisations(event, zones),
+        "photos": [
+            {"table": number, "file": file, "caption": caption}
+            for number, file, caption in Photo.objects.filter(table__event=event, removed=False)
+            .exclude(file="")
+            .order_by("table__number", "pk")
+            .values_list("table__number", "file", "caption")
+        ],
+        "rule": {
+            "zones": event.recurring_from_zones,
+            "strategies": event.crossing_from_strategies,
+            "axes": event.crossing_from_axes,
+        },
+    }
+
+
+def _chosen(event: Event, session_code: str, zones: dict[int, list[int]]) -> list[dict[str, Any]]:
+    rows = Choice.objects.filter(table__event=event, session_code=session_code).order_by("table__number")
+    return [
+        {
+            "table": choice.table.number,
+            "zones": zones.get(choice.table_id, []),
+            "strategies": choice.strategies,
+            "reason": choice.reason,
+        }
+        for choice in rows.select_related("table")
+    ]
+
+
+def _organisations(event: Event, zones: dict[int, list[int]]) -> dict[str, dict[str, int]]:
+    """Kind of organisation → people whose badge says so, for the whole and each zone. Never a name."""
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for table, kind in (
+        Badge.objects.filter(event=event).exclude(organisation_kind="").values_list("table_id", "organisation_kind")
+    ):
+        for place in ["", *map(str, zones.get(table, []))]:
+            kinds[place][kind] += 1
+    return {place: dict(sorted(counts.items())) for place, counts in sorted(kinds.items())}

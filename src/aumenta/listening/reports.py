@@ -1,0 +1,181 @@
+"""The detailed report of a zone, or of the whole event, from a frozen state and the office's own words."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aumenta.listening.models import Freeze, Registration, ReportText
+from aumenta.listening.rules import ThemeKind
+from aumenta.listening.slides import bars_of, cut_line, in_words
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    question: str
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Discussed:
+    """What was said about one strategy, question by question."""
+
+    code: str
+    title: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that a report holds, already in the reader's language; no names of participants."""
+
+    language: str
+    title: str
+    subtitle: str
+    cut: str
+    invented: str
+    introduction: tuple[str, ...]
+    conclusion: tuple[str, ...]
+    figures: tuple[tuple[str, str], ...]
+    votes: tuple[tuple[str, str, int], ...]
+    choices: tuple[tuple[str, str, str], ...]
+    discussed: tuple[Discussed, ...]
+    not_published: str
+    themes: tuple[tuple[str, str, str], ...]
+    organisations: tuple[tuple[str, int], ...]
+    photos: tuple[tuple[str, str], ...]
+    labels: dict[str, str]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def report_of(freeze: Freeze, zone: int | None, language: str) -> Report:
+    """The report of the zone with this number, or of the whole event; raises KeyError for a zone that was not there."""
+    with translation.override(language):
+        return _report(freeze, zone, language)
+
+
+def _report(freeze: Freeze, zone: int | None, language: str) -> Report:
+    content = freeze.content
+    names = {row["number"]: row["name"] for row in content["zones"]}
+    subtitle = _("All zones") if zone is None else f"{_('Zone')} {zone}. {names[zone]}"
+    text = (
+        ReportText.objects.filter(event=freeze.event_id, zone__number=zone)
+        if zone
+        else ReportText.objects.filter(event=freeze.event_id, zone=None)
+    )
+    words = text.first()
+    here = [table for table in content["tables"] if zone is None or zone in table["zones"]]
+    votes: dict[str, int] = {}
+    for session in content["votes"].values():
+        counts = session["whole"] if zone is None else session["zones"].get(str(zone), {})
+        for code, count in counts.items():
+            votes[code] = votes.get(code, 0) + count
+    silent = sum(content["not_published"].values()) if zone is None else content["not_published"].get(str(zone), 0)
+    numbers = {table["number"] for table in here}
+    return Report(
+        language=language,
+        title=content["event"],
+        subtitle=subtitle,
+        cut=cut_line(freeze),
+        invented=_("Rehearsal: people, places at the tables and words are invented.") if content["invented"] else "",
+        introduction=_paragraphs(words.introduction if words else ""),
+        conclusion=_paragraphs(words.conclusion if words else ""),
+        figures=(
+            (str(len(here)), _("tables")),
+            (str(sum(table["people"] for table in here)), _("people")),
+            (str(sum(votes.values())), _("stickers")),
+            (str(sum(table["observations"] for table in here)), _("observations")),
+        ),
+        votes=tuple((bar.code, bar.title, bar.count) for bar in bars_of(content, votes, language)),
+        choices=tuple(
+            (_("Table %(number)s") % {"number": choice["table"]}, ", ".join(choice["strategies"]), choice["reason"])
+            for session in content["votes"].values()
+            for choice in session["chosen"]
+            if choice["table"] in numbers
+        ),
+        discussed=_discussed(content, zone, language),
+        not_published=(
+            ngettext(
+                "%(n)s observation is not published because the table asked so.",
+                "%(n)s observations are not published because the tables asked so.",
+                silent,
+            )
+            % {"n": silent}
+            if silent
+            else ""
+        ),
+        themes=tuple(
+            (theme["name"], theme["keywords"], ", ".join(ThemeKind(kind).label for kind in theme["kinds"]))
+            for theme in content["themes"]
+            if zone is None or zone in theme["zones"]
+        ),
+        organisations=tuple(
+            (str(Registration.OrganisationKind(kind).label), count)
+            for kind, count in content["organisations"].get("" if zone is None else str(zone), {}).items()
+        ),
+        photos=tuple(
+            (photo["file"], _("Poster of table %(number)s") % {"number": photo["table"]})
+            for photo in content["photos"]
+            if photo["table"] in numbers
+        ),
+        labels={
+            "figures": _("In figures"),
+            "votes": _("Stickers"),
+            "code": _("Code"),
+            "strategy": _("Strategy"),
+            "stickers": _("Stickers"),
+            "choices": _("What the tables chose"),
+            "table": _("Table"),
+            "chosen": _("Strategies chosen"),
+            "reason": _("Reason"),
+            "said": _("What was said"),
+            "themes": _("Themes"),
+            "theme": _("Theme"),
+            "keywords": _("Keywords"),
+            "kind": _("Kind"),
+            "took_part": _("Who took part"),
+            "organisation": _("Kind of organisation"),
+            "people": _("People"),
+            "photos": _("Posters"),
+            "nothing": _("Nothing was recorded."),
+            "contents": _("Contents"),
+        },
+    )
+
+
+def _paragraphs(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split("\n") if part.strip())
+
+
+def _discussed(content: Mapping[str, Any], zone: int | None, language: str) -> tuple[Discussed, ...]:
+    questions = [(question["code"], in_words(question, "text", language)) for question in content["questions"]]
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for one in content["observations"]:
+        if zone is None or zone in one["zones"]:
+            grouped.setdefault((one["strategy"], one["question"]), []).append(one["text"])
+    known = {code for code, _text in questions}
+    result = []
+    for strategy in content["strategies"]:
+        said = [
+            Said(text, tuple(grouped[strategy["code"], code]))
+            for code, text in questions
+            if (strategy["code"], code) in grouped
+        ]
+        if said:
+            result.append(Discussed(strategy["code"], in_words(strategy, "title", language), tuple(said)))
+    # An observation whose strategy or question is unknown is still somebody's: it stands at the end.
+    codes = {strategy["code"] for strategy in content["strategies"]}
+    rest = [
+        text
+        for (code, question), texts in grouped.items()
+        if code not in codes or question not in known
+        for text in texts
+    ]
+    if rest:
+        result.append(Discussed("", _("Other observations"), (Said("", tuple(rest)),)))
+    return tuple(result)

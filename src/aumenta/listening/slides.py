@@ -1,0 +1,161 @@
+"""A frozen state as a sequence of slides: one message each. The screen, the stick and the PDF show the same ones."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aumenta.listening.models import Freeze
+from aumenta.listening.rules import ThemeKind
+
+BARS_ON_A_SLIDE = 9
+THEMES_ON_A_SLIDE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One strategy's stickers; `share` is its length, from 0 to 100."""
+
+    code: str
+    axis: int
+    title: str
+    count: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLine:
+    name: str
+    keywords: str
+    voices: str
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneCell:
+    """A zone on the map of chosen strategies: where it lies on a grid, and what it put first."""
+
+    number: int
+    name: str
+    first: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One slide. `kind`: title, figures, bars, zones, themes or end; only the list of that kind is filled."""
+
+    kind: str
+    title: str
+    lead: str = ""
+    figures: tuple[tuple[str, str], ...] = ()
+    bars: tuple[Bar, ...] = ()
+    zones: tuple[ZoneCell, ...] = ()
+    themes: tuple[ThemeLine, ...] = field(default=())
+
+
+def cut_line(freeze: Freeze) -> str:
+    """What stands on every slide: which state this is, of when."""
+    when = date_format(timezone.localtime(freeze.taken_at), "j F Y, H:i:s")
+    return _("State no. %(number)s, cut at %(time)s") % {"number": freeze.number, "time": when}
+
+
+def bars_of(content: Mapping[str, Any], counts: Mapping[str, int], language: str) -> list[Bar]:
+    """Strategies with stickers, the most voted first."""
+    most = max(counts.values(), default=0) or 1
+    strategies = {strategy["code"]: strategy for strategy in content["strategies"]}
+    ranked = sorted(
+        ((n, code) for code, n in counts.items() if n > 0 and code in strategies), key=lambda v: (-v[0], v[1])
+    )
+    return [
+        Bar(code, strategies[code]["axis"], in_words(strategies[code], "title", language), n, round(100 * n / most, 1))
+        for n, code in ranked
+    ]
+
+
+def in_words(row: Mapping[str, Any], name: str, language: str) -> str:
+    """A text of a frozen row in the reader's language, Italian where there is no other."""
+    return str(row.get(f"{name}_{language}") or row[f"{name}_it"])
+
+
+def slides_of(freeze: Freeze, language: str) -> list[Slide]:
+    """All slides, in order, in Italian or English."""
+    with translation.override(language):
+        return list(_slides(freeze, language))
+
+
+def _slides(freeze: Freeze, language: str) -> Iterator[Slide]:
+    content = freeze.content
+    yield Slide("title", content["event"], _("What the tables said"))
+    yield Slide("figures", _("The morning in figures"), figures=tuple(_figures(content)))
+    for votes in content["votes"].values():
+        bars = bars_of(content, votes["whole"], language)
+        for start in range(0, len(bars), BARS_ON_A_SLIDE):
+            part = tuple(bars[start : start + BARS_ON_A_SLIDE])
+            title = _("The most urgent strategies") if start == 0 else _("The most urgent strategies, continued")
+            lead = _("Stickers of all zones; places %(first)s to %(last)s")
+            yield Slide("bars", title, lead % {"first": start + 1, "last": start + len(part)}, bars=part)
+        cells = [
+            ZoneCell(
+                zone["number"],
+                zone["name"],
+                tuple(bars_of(content, votes["zones"].get(str(zone["number"]), {}), language)[:3]),
+            )
+            for zone in content["zones"]
+        ]
+        for start in range(0, len(cells), 6):
+            yield Slide("zones", _("What each zone put first"), zones=tuple(cells[start : start + 6]))
+    for kind in ThemeKind:
+        lines = [
+            ThemeLine(theme["name"], theme["keywords"], _voices(theme))
+            for theme in content["themes"]
+            if kind.value in theme["kinds"]
+        ]
+        for start in range(0, len(lines), THEMES_ON_A_SLIDE):
+            yield Slide(
+                "themes",
+                _kind_title(kind),
+                _kind_rule(kind, content),
+                themes=tuple(lines[start : start + THEMES_ON_A_SLIDE]),
+            )
+    yield Slide("end", _("Thank you"), _("The report of each zone will reach those who took part in the next days."))
+
+
+def _figures(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    stickers = sum(sum(votes["whole"].values()) for votes in content["votes"].values())
+    observations = sum(table["observations"] for table in content["tables"])
+    for number, words in (
+        (content["people"], _("people")),
+        (len(content["tables"]), _("tables")),
+        (len(content["venues"]), _("venues")),
+        (len(content["zones"]), _("zones")),
+        (stickers, _("stickers")),
+        (observations, _("observations")),
+        (len(content["themes"]), _("themes")),
+    ):
+        yield f"{number:,}".replace(",", "." if translation.get_language() == "it" else ","), words
+
+
+def _voices(theme: Mapping[str, Any]) -> str:
+    voices = ngettext("%(n)s voice", "%(n)s voices", len(theme["sources"])) % {"n": len(theme["sources"])}
+    zones = ngettext("%(n)s zone", "%(n)s zones", len(theme["zones"])) % {"n": len(theme["zones"])}
+    return f"{voices}, {zones}"
+
+
+def _kind_title(kind: ThemeKind) -> str:
+    return {
+        ThemeKind.RECURRING: _("Recurring themes"),
+        ThemeKind.CROSSING: _("Cross-cutting themes"),
+        ThemeKind.ONE_OFF: _("One-off themes"),
+    }[kind]
+
+
+def _kind_rule(kind: ThemeKind, content: Mapping[str, Any]) -> str:
+    rule = content["rule"]
+    return {
+        ThemeKind.RECURRING: _("Said in at least %(zones)s zones"),
+        ThemeKind.CROSSING: _("Said under at least %(strategies)s strategies or %(axes)s axes"),
+        ThemeKind.ONE_OFF: _("Said in few places, and not less important"),
+    }[kind] % rule

@@ -1,0 +1,87 @@
+"""How themes are read: with their sources, where they come from and of which kind they are."""
+
+from collections import defaultdict
+from typing import Any
+
+from aumenta.listening.models import Event, Observation, Theme, ThemeSource, ThemeStep
+from aumenta.listening.queries import zones_of_tables
+from aumenta.listening.rules import theme_kinds
+
+
+def said_rows(event: Event, since: int = 0, limit: int | None = None) -> list[dict[str, Any]]:
+    """Observations that changed after operation `since`, withdrawn ones too (a reader must take them away)."""
+    zones = zones_of_tables(event)
+    changed = Observation.objects.filter(table__event=event, revision__gt=since).order_by("arrival")
+    values = changed.values_list(
+        "pk", "table_id", "table__number", "text", "strategy_code", "question_code", "private", "withdrawn", "versions"
+    )
+    return [
+        {
+            "id": pk,
+            "table": number,
+            "zones": zones.get(table, []),
+            "text": text,
+            "strategy": strategy,
+            "question": question,
+            "private": private,
+            "withdrawn": withdrawn,
+            "versions": versions,
+        }
+        for pk, table, number, text, strategy, question, private, withdrawn, versions in values[:limit]
+    ]
+
+
+def theme_rows(event: Event) -> list[dict[str, Any]]:
+    """Themes in use, largest first, each with its sources, zones, strategies, axes and kinds. Four queries."""
+    zones = zones_of_tables(event)
+    axes = dict(event.strategies.values_list("code", "axis"))
+    sources: dict[int, list[tuple[int, int, str, bool]]] = defaultdict(list)
+    links = ThemeSource.objects.filter(theme__event=event, observation__withdrawn=False).order_by(
+        "observation__arrival"
+    )
+    for theme, observation, table, strategy, private in links.values_list(
+        "theme_id",
+        "observation_id",
+        "observation__table_id",
+        "observation__strategy_code",
+        "observation__private",
+    ):
+        sources[theme].append((observation, table, strategy, private))
+    rows = []
+    for theme in Theme.objects.filter(event=event, active=True):
+        own = sources[theme.pk]
+        in_zones = sorted({zone for _, table, _, _ in own for zone in zones.get(table, [])})
+        strategies = sorted({strategy for _, _, strategy, _ in own if strategy})
+        in_axes = sorted({axes[code] for code in strategies if code in axes})
+        kinds = theme_kinds(event, zones=len(in_zones), strategies=len(strategies), axes=len(in_axes))
+        rows.append(
+            {
+                "id": theme.pk,
+                "name": theme.name,
+                "keywords": theme.keywords,
+                "sources": [observation for observation, *_ in own],
+                "private": sum(private for *_, private in own),
+                "zones": in_zones,
+                "tables": len({table for _, table, _, _ in own}),
+                "strategies": strategies,
+                "axes": in_axes,
+                "kinds": [kind.value for kind in kinds] if own else [],
+            }
+        )
+    return sorted(rows, key=lambda row: (-len(row["sources"]), row["id"]))
+
+
+def last_steps(event: Event, how_many: int = 20) -> list[dict[str, Any]]:
+    """The latest steps of the grouping, newest first, and whether each can still be taken back."""
+    steps = ThemeStep.objects.filter(event=event).select_related("by", "undone_by").order_by("-pk")[:how_many]
+    return [
+        {
+            "id": step.pk,
+            "what": step.get_verb_display(),
+            "by": str(step.by) if step.by else "",
+            "at": step.at.isoformat(),
+            "undone": hasattr(step, "undone_by"),
+            "observations": len(step.after.get("places", {})),
+        }
+        for step in steps
+    ]

@@ -1,0 +1,151 @@
+"""One look at the database for each event and process, however many screens are open; what changed goes to them all."""
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import close_old_connections
+from django.db.models import Max
+from django.utils import timezone
+
+from aumenta.listening.bring_up_to_date import bring_up_to_date
+from aumenta.listening.models import Event, ThemeStep
+from aumenta.listening.queries import sticker_sessions, tables_at_a_glance, votes
+from aumenta.listening.theme_queries import said_rows
+
+logger = logging.getLogger(__name__)
+
+EVERY = 0.5
+# The tables' "last seen" moves on its own; screens need it, but not twice a second.
+LOOK_AGAIN = 5.0
+WALL, REGIA = "wall", "regia"
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a screen has read: the last operation and the last step of the grouping."""
+
+    operation: int = 0
+    step: int = 0
+
+    @classmethod
+    def read(cls, text: str) -> "Position":
+        operation, _, step = text.partition(".")
+        return cls(int(operation), int(step)) if operation.isdigit() and step.isdigit() else cls()
+
+    def __str__(self) -> str:
+        return f"{self.operation}.{self.step}"
+
+
+@dataclass(slots=True)
+class _Watch:
+    """An event that somebody watches: the screens, and what they were shown last."""
+
+    screens: dict[asyncio.Queue[bytes], str] = field(default_factory=dict)
+    position: Position = field(default_factory=Position)
+    task: asyncio.Task[None] | None = None
+
+
+def message(name: str, position: Position, data: Any) -> bytes:
+    """One server-sent event."""
+    return f"event: {name}\nid: {position}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
+
+
+def glance(event: Event) -> dict[str, Any]:
+    """All tables, and the running count by strategy and zone."""
+    tables = tables_at_a_glance(event)
+    now = timezone.now()
+    for table in tables:
+        seen = table.pop("seen")
+        table["seen"] = None if seen is None else max(0, round((now - seen).total_seconds()))
+    return {"tables": tables, **count(event), "people": sum(table["people"] for table in tables)}
+
+
+def count(event: Event) -> dict[str, Any]:
+    """The running count alone: what the wall shows."""
+    by_session = {}
+    for session in sticker_sessions(event):
+        whole, zones = votes(event, session.code)
+        by_session[session.code] = {"whole": whole, "zones": zones}
+    return {"votes": by_session, "at": timezone.localtime().strftime("%H:%M:%S")}
+
+
+def look(event: Event, last: Position, tables_too: bool) -> tuple[Position, dict[str, list[bytes]]]:
+    """What is new since `last`, for the regia's screens and for the walls; the tables also if `tables_too`."""
+    close_old_connections()
+    operation = bring_up_to_date(event)
+    step = ThemeStep.objects.filter(event=event).aggregate(last=Max("pk"))["last"] or 0
+    now = Position(operation, step)
+    news: dict[str, list[bytes]] = {REGIA: [], WALL: []}
+    if operation > last.operation:
+        news[WALL].append(message("count", now, count(event)))
+        said = said_rows(event, since=last.operation)
+        if said:
+            news[REGIA].append(message("said", now, said))
+    if operation > last.operation or tables_too:
+        news[REGIA].append(message("glance", now, glance(event)))
+    if step > last.step:
+        news[REGIA].append(message("step", now, step))
+    return now, news
+
+
+class Hub:
+    """The screens of one process."""
+
+    def __init__(self) -> None:
+        self.reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="regia")
+        self._watches: dict[int, _Watch] = defaultdict(_Watch)
+
+    async def follow(self, event: Event, screen: str, last: Position) -> AsyncIterator[bytes]:
+        """What a screen is to be told, from `last` on, for as long as it stays."""
+        loop = asyncio.get_running_loop()
+        watch = self._watches[event.pk]
+        queue: asyncio.Queue[bytes] = asyncio.Queue(maxsize=64)
+        try:
+            watch.screens[queue] = screen
+            if watch.task is None or watch.task.done():
+                watch.task = loop.create_task(self._poll(event, watch))
+            _now, news = await loop.run_in_executor(self.reader, look, event, last, True)
+            yield b"retry: 2000\n\n" + b"".join(news[screen])
+            while True:
+                try:
+                    yield await asyncio.wait_for(queue.get(), timeout=15)
+                except TimeoutError:
+                    # Proxies close what stays silent.
+                    yield b": still here\n\n"
+        finally:
+            watch.screens.pop(queue, None)
+
+    async def _poll(self, event: Event, watch: _Watch) -> None:
+        loop = asyncio.get_running_loop()
+        quiet = 0.0
+        watch.position, _ = await loop.run_in_executor(self.reader, look, event, Position(), False)
+        while watch.screens:
+            await asyncio.sleep(EVERY)
+            quiet += EVERY
+            tables_too = quiet >= LOOK_AGAIN
+            try:
+                watch.position, news = await loop.run_in_executor(self.reader, look, event, watch.position, tables_too)
+            except Exception:
+                # One failed look (a database that restarts) must not leave every screen without the next.
+                logger.exception("The regia could not look at the database; it tries again.")
+                continue
+            if tables_too:
+                quiet = 0.0
+            parts = {screen: b"".join(messages) for screen, messages in news.items()}
+            for queue, screen in list(watch.screens.items()):
+                if not parts[screen]:
+                    continue
+                if queue.full():
+                    # Too slow: it is let go, and comes back by itself with the position it had reached.
+                    watch.screens.pop(queue, None)
+                    continue
+                queue.put_nowait(parts[screen])
+
+
+hub = Hub()

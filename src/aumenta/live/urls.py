@@ -1,0 +1,17 @@
+"""Addresses of the regia, the wall and the plenary slides."""
+
+from django.urls import path
+
+from aumenta.live import restitution, views
+
+pages = [
+    path("regia/", views.events, name="regia-events"),
+    path("regia/<slug:slug>/", views.tables, name="regia"),
+    path("regia/<slug:slug>/temi/", views.themes, name="regia-themes"),
+    path("regia/<slug:slug>/temi/stato.json", views.themes_state, name="regia-themes-state"),
+    path("regia/<slug:slug>/temi/passo", views.step, name="regia-step"),
+    path("regia/<slug:slug>/flusso", views.stream, name="regia-stream"),
+    path("regia/<slug:slug>/schermo/", views.wall, name="regia-wall"),
+    path("regia/<slug:slug>/congela", restitution.take, name="regia-freeze"),
+    path("regia/<slug:slug>/stati/<int:number>/", restitution.slides, name="regia-slides"),
+]

@@ -1,0 +1,164 @@
+"""The regia: all tables at one glance, the inbox and the themes, the wall; and the stream that keeps them current."""
+
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.decorators import login_required
+from django.core.handlers.asgi import ASGIRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from aumenta.listening import group_themes
+from aumenta.listening.bring_up_to_date import bring_up_to_date
+from aumenta.listening.models import Event, Theme, ThemeStep
+from aumenta.listening.rules import ThemeKind, may_run_regia, require
+from aumenta.listening.theme_queries import last_steps, said_rows, theme_rows
+from aumenta.live.hub import REGIA, WALL, Position, count, glance, hub, look
+from aumenta.live.words import words
+
+
+def _event(request: HttpRequest, slug: str) -> Event:
+    require(may_run_regia(request.user))
+    return get_object_or_404(Event, slug=slug)
+
+
+def _given(event: Event, **more: Any) -> dict[str, Any]:
+    return {
+        "words": words(),
+        "stream": reverse("regia-stream", args=[event.slug]),
+        "strategies": [{"code": s.code, "axis": s.axis, "title": s.title} for s in event.strategies.all()],
+        "sessions": [{"code": s.code, "title": s.title} for s in event.sessions.all() if s.kind == "stickers"],
+        **more,
+    }
+
+
+@login_required
+@require_GET
+def events(request: HttpRequest) -> HttpResponse:
+    """The events there are, the latest first."""
+    require(may_run_regia(request.user))
+    return render(request, "live/events.html", {"events": Event.objects.select_related("process")})
+
+
+@login_required
+@require_GET
+def tables(request: HttpRequest, slug: str) -> HttpResponse:
+    """All tables at one glance, and the running count."""
+    event = _event(request, slug)
+    bring_up_to_date(event)
+    given = _given(event, glance=glance(event))
+    context = {"event": event, "given": given, "freezes": event.freezes.defer("content"), "part": "tables"}
+    return render(request, "live/tables.html", context)
+
+
+@login_required
+@require_GET
+def wall(request: HttpRequest, slug: str) -> HttpResponse:
+    """The screen for the room during the stickers."""
+    event = _event(request, slug)
+    bring_up_to_date(event)
+    return render(request, "live/wall.html", {"event": event, "given": _given(event, count=count(event))})
+
+
+@login_required
+@require_GET
+def themes(request: HttpRequest, slug: str) -> HttpResponse:
+    """The inbox and the themes."""
+    event = _event(request, slug)
+    questions = [
+        {"code": question.code, "short": question.short}
+        for session in event.sessions.prefetch_related("questions")
+        for question in session.questions.all()
+    ]
+    given = _given(
+        event,
+        questions=questions,
+        kinds={kind.value: kind.label for kind in ThemeKind},
+        state=reverse("regia-themes-state", args=[event.slug]),
+        step=reverse("regia-step", args=[event.slug]),
+    )
+    return render(request, "live/themes.html", {"event": event, "given": given, "part": "themes"})
+
+
+@login_required
+@require_GET
+def themes_state(request: HttpRequest, slug: str) -> JsonResponse:
+    """Themes and last steps; with `?tutto` the observations as well."""
+    event = _event(request, slug)
+    position = Position(bring_up_to_date(event))
+    state: dict[str, Any] = {"themes": theme_rows(event), "steps": last_steps(event), "position": str(position)}
+    if "tutto" in request.GET:
+        state["said"] = [row for row in said_rows(event) if not row["withdrawn"]]
+    return JsonResponse(state)
+
+
+@login_required
+@require_POST
+def step(request: HttpRequest, slug: str) -> JsonResponse:
+    """One step of the grouping: {"verb", "theme", "into", "observations", "name", "keywords", "step"}."""
+    event = _event(request, slug)
+    try:
+        _take_step(request.user, event, json.loads(request.body))
+    except group_themes.CannotGroupError as refusal:
+        return JsonResponse({"message": str(refusal)}, status=409)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return JsonResponse({"message": "bad request"}, status=400)
+    return JsonResponse({"themes": theme_rows(event), "steps": last_steps(event)})
+
+
+def _take_step(by: Any, event: Event, body: dict[str, Any]) -> None:
+    def theme(field: str) -> Theme:
+        found = Theme.objects.filter(event=event, pk=int(body[field])).select_related("event").first()
+        if found is None:
+            raise ValueError(field)
+        return found
+
+    observations = [int(key) for key in body.get("observations", [])]
+    name, verb = str(body.get("name", "")), body["verb"]
+    if verb == "place":
+        target = theme("theme") if body.get("theme") else None
+        group_themes.place(by=by, event=event, observations=observations, theme=target, name=name)
+    elif verb == "rename":
+        group_themes.rename(by=by, theme=theme("theme"), name=name, keywords=str(body.get("keywords", "")))
+    elif verb == "merge":
+        group_themes.merge(by=by, theme=theme("theme"), into=theme("into"))
+    elif verb == "split":
+        group_themes.split(by=by, theme=theme("theme"), observations=observations, name=name)
+    elif verb == "undo":
+        step = ThemeStep.objects.filter(event=event, pk=int(body["step"])).select_related("event").first()
+        if step is None:
+            raise ValueError("step")
+        group_themes.take_back(by=by, step=step)
+    else:
+        raise ValueError("verb")
+
+
+@require_GET
+async def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """The server-sent events of one screen: `?schermo` for the wall's count alone."""
+    event = await sync_to_async(_watched)(request, slug)
+    if event is None:
+        return HttpResponse(status=403)
+    screen = WALL if "schermo" in request.GET else REGIA
+    last = Position.read(request.headers.get("Last-Event-ID") or request.GET.get("da", ""))
+    if isinstance(request, ASGIRequest):
+        content: AsyncIterator[bytes] = hub.follow(event, screen, last)
+        response: HttpResponseBase = StreamingHttpResponse(content, content_type="text/event-stream")
+    else:
+        # A server that cannot keep answers open gives what is new and lets the screen ask again.
+        _now, news = await sync_to_async(look)(event, last, True)
+        body = b"retry: 1000\n\n" + b"".join(news[screen])
+        response = HttpResponse(body, content_type="text/event-stream")
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+def _watched(request: HttpRequest, slug: str) -> Event | None:
+    if not may_run_regia(request.user):
+        return None
+    return Event.objects.filter(slug=slug).first()

@@ -1,0 +1,16 @@
+"""Addresses of what an event gives back on paper."""
+
+from django.urls import path, re_path
+
+from aumenta.printing import events
+
+_STATE = "regia/<slug:slug>/stati/<int:number>"
+pages = [
+    path(f"{_STATE}/diapositive.pdf", events.slides, name="print-slides"),
+    path(f"{_STATE}/report/", events.reports, name="zone-reports"),
+    re_path(
+        r"^regia/(?P<slug>[-\w]+)/stati/(?P<number>\d+)/report/(?P<zone>tutte|\d{1,3})\.(?P<kind>pdf|odt|html)$",
+        events.report,
+        name="zone-report",
+    ),
+]

@@ -1,0 +1,96 @@
+"""What an event gives back on paper: the plenary slides, and the reports as PDF, ODT and page."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aumenta.listening.models import Freeze
+from aumenta.listening.reports import Report, report_of
+from aumenta.listening.rules import may_run_regia, require
+from aumenta.listening.slides import cut_line, slides_of
+from aumenta.printing.odt import report_odt
+from aumenta.printing.paper import compile_pdf
+
+PDF = "application/pdf"
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+def _freeze(request: HttpRequest, slug: str, number: int) -> Freeze:
+    require(may_run_regia(request.user))
+    return get_object_or_404(Freeze.objects.select_related("event"), event__slug=slug, number=number)
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "it"
+
+
+def slides_pdf(freeze: Freeze, language: str) -> bytes:
+    """The plenary slides of a frozen state, as PDF/UA-1."""
+    data: dict[str, Any] = {
+        "title": freeze.content["event"],
+        "language": language,
+        "cut": cut_line(freeze),
+        "invented": _("Rehearsal: invented") if freeze.content["invented"] else "",
+        "slides": [asdict(slide) for slide in slides_of(freeze, language)],
+    }
+    return compile_pdf("slides.typ", data)
+
+
+def report_pdf(report: Report) -> bytes:
+    """One report as PDF/UA-1, with the photos whose files have arrived."""
+    pictures: dict[str, bytes] = {}
+    photos = []
+    for number, (file, caption) in enumerate(report.photos):
+        if default_storage.exists(file):
+            name = f"photo-{number}{Path(file).suffix}"
+            with default_storage.open(file) as content:
+                pictures[name] = content.read()
+            photos.append((name, caption))
+    return compile_pdf("report.typ", {**report.as_json(), "photos": photos}, pictures)
+
+
+@login_required
+@require_GET
+def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The slides to keep, to send, to show from any reader."""
+    freeze = _freeze(request, slug, number)
+    return _file(slides_pdf(freeze, _language()), PDF, f"{slug}-{number}.pdf")
+
+
+@login_required
+@require_GET
+def reports(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """All reports of a frozen state."""
+    freeze = _freeze(request, slug, number)
+    return render(request, "printing/reports.html", {"freeze": freeze, "zones": freeze.content["zones"]})
+
+
+@login_required
+@require_GET
+def report(request: HttpRequest, slug: str, number: int, zone: str, kind: str) -> HttpResponse:
+    """The report of one zone, or of `tutte`, as page, PDF or ODT."""
+    freeze = _freeze(request, slug, number)
+    try:
+        found = report_of(freeze, None if zone == "tutte" else int(zone), _language())
+    except (KeyError, ValueError) as fault:
+        raise Http404 from fault
+    name = f"{slug}-{number}-{zone}"
+    if kind == "pdf":
+        return _file(report_pdf(found), PDF, f"{name}.pdf")
+    if kind == "odt":
+        return _file(report_odt(found), ODT, f"{name}.odt")
+    return render(request, "printing/report.html", {"report": found, "freeze": freeze, "zone": zone})
+
+
+def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
