@@ -1,0 +1,85 @@
+"""Every public page, just by being there: nobody is shut out, nothing sticks out, and it is read without a script.
+
+The addresses are those of tests/public_addresses.py, where another test sees to it that no route is missing.
+"""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from tests.public_addresses import SMALL, pages
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+DESK, SMALLEST_PHONE = 1280, 320
+
+
+@pytest.fixture
+def site():
+    """The whole installation, as `aumenta prepare` leaves it."""
+    call_command("prepare", verbosity=0, stdout=StringIO())
+
+
+def addresses(language: str) -> list[str]:
+    return [address.format(language=language, **SMALL) for address in pages()]
+
+
+@pytest.mark.parametrize(("language", "width"), [("it", SMALLEST_PHONE), ("en", DESK)])
+def test_no_public_page_shuts_anybody_out_or_sticks_out(site, page_at, axe, no_horizontal_scroll, language, width):
+    page = page_at(SMALLEST_PHONE, language)
+    faults = []
+    for address in addresses(language):
+        page.set_viewport_size({"width": SMALLEST_PHONE, "height": 800})
+        page.goto(address)
+        faults += found(no_horizontal_scroll, page)
+        page.set_viewport_size({"width": width, "height": 800})
+        faults += found(axe, page)
+    assert not faults, "\n\n".join(faults)
+
+
+def found(check, page) -> list[str]:
+    try:
+        check(page)
+    except AssertionError as fault:
+        return [str(fault)]
+    return []
+
+
+def test_every_public_page_is_read_without_a_script(site, page_at):
+    with_script, without = page_at(DESK), page_at(DESK, script=False)
+    lost = []
+    for address in addresses("it"):
+        texts = []
+        for page in (with_script, without):
+            page.goto(address)
+            texts.append(set(page.locator("main").inner_text().split()))
+        missing = texts[0] - texts[1]
+        if missing:
+            lost.append(f"{address}: {' '.join(sorted(missing)[:12])}")
+    assert not lost, "\n".join(lost)
+
+
+def test_every_link_and_control_of_a_page_is_reached_by_keyboard_in_its_order(site, page_at):
+    page = page_at(DESK)
+    for address in ("/it/", f"/it/{SMALL['label']}/azioni/2.2.2/"):
+        page.goto(address)
+        n = page.locator("a[href]:visible, button:visible, input:visible, select:visible, summary:visible").count()
+        seen: list[str] = []
+        for _ in range(n + 20):
+            page.keyboard.press("Tab")
+            mark = page.evaluate(
+                """() => {
+                  const e = document.activeElement
+                  if (!e || e === document.body) return ''
+                  e.dataset.order ??= String(document.querySelectorAll('[data-order]').length)
+                  const shown = getComputedStyle(e)
+                  const unseen = shown.outlineStyle === 'none' && shown.boxShadow === 'none'
+                  return e.dataset.order + (unseen ? ' unseen' : '')
+                }"""
+            )
+            if not mark or mark in seen:
+                break
+            seen.append(mark)
+        assert len(seen) >= n * 0.95, f"{address}: {len(seen)} of {n} reached"
+        assert not [mark for mark in seen if "unseen" in mark], f"{address}: the focus is not seen"
