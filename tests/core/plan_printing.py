@@ -3,7 +3,7 @@
 import json
 import random
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aumenta.core.extraction import (
     ActionSheet,
@@ -83,6 +83,17 @@ def invented_plan() -> PlanDocument:
             ActionSheet("2.1.1", "2.1", "Passerelle leggere", "Posare passerelle di legno.", actors=("Carpentieri",)),
         ),
     )
+
+
+def told(document: PlanDocument, kind: str) -> list[str]:
+    """The texts of the problems of one kind."""
+    return [problem.text for problem in document.problems if problem.kind == kind]
+
+
+def without_lines(document: PlanDocument) -> PlanDocument:
+    """The lines of the sheets aside, and the problems, which an invented plan doesn't have."""
+    actions = tuple(replace(action, lines=(0, 0)) for action in document.actions)
+    return replace(document, actions=actions, problems=())
 
 
 @dataclass
