@@ -30,10 +30,10 @@ lint: .venv/.stamp
 messages: .venv/.messages
 
 bench: setup ## every measured figure, printed; nothing is asserted here
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python -m benchmarks.run
 
 bench-synthesis: setup
-	$(BIN)/python benchmarks/bench_synthesis.py
+	$(BIN)/python -m benchmarks.bench_synthesis
 
 screenshots: setup ## pictures of every public page, desk and phone, both languages, into var/screenshots
 	$(BIN)/python tools/screenshots.py

@@ -1,7 +1,7 @@
 """How well ties find what belongs together, by weights, and what they cost for 111 and 1,110 actions.
 
-The plan puts actions that belong together into one strategy. So the share of actions whose strongest tie, and of whose four
-strongest ties, stay in their own strategy says how much each family of likenesses knows.
+The plan puts actions that belong together into one strategy. So the share of actions whose strongest tie, and of whose
+four strongest ties, stay in their own strategy says how much each family of likenesses knows.
 """
 
 import time

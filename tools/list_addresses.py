@@ -17,9 +17,9 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 PAGE = ROOT / "docs" / "addresses.md"
 HEAD = """# Addresses
 
-Every address, door by door. Those of people begin with the language, `/it/` or `/en/`; the words after it are the same in
-both, so an address changes its language by changing its beginning. `<label>` is an edition such as `2021-2023`, `<code>` a
-code such as `2.2` or `2.2.2`. This page is written by `python tools/list_addresses.py`.
+Every address, door by door. Those of people begin with the language, `/it/` or `/en/`; the words after it are the same
+in both, so an address changes its language by changing its beginning. `<label>` is an edition such as `2021-2023`,
+`<code>` a code such as `2.2` or `2.2.2`. This page is written by `python tools/list_addresses.py`.
 """
 
 
