@@ -55,9 +55,8 @@ def main() -> None:
         "text first": text_first,
         "equal (ours)": WEIGHTS,
     }.items():
-        print(
-            f"{name:18} nearest {stay_at_home(rows, weights, 1):.2f}   four nearest {stay_at_home(rows, weights, 4):.2f}"
-        )
+        nearest, four = stay_at_home(rows, weights, 1), stay_at_home(rows, weights, 4)
+        print(f"{name:18} nearest {nearest:.2f}   four nearest {four:.2f}")
     tenfold = [replace(row, code=f"{row.code}-{n}", text=f"{row.text} parola{n}") for n in range(10) for row in rows]
     for crowd in (rows, tenfold):
         start = time.process_time()

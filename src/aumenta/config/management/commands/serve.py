@@ -1,11 +1,12 @@
 """`aumenta serve`: the production server, and beside it the worker that sends mails and keeps dates."""
 
-import os
+import signal
 import subprocess
 import sys
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from types import FrameType
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
@@ -21,22 +22,34 @@ class Command(BaseCommand):
         """Where to listen and how many processes serve."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
-        parser.add_argument("--workers", default="2" if not settings.DEBUG else "1")
+        parser.add_argument("--workers", default="1" if settings.DEBUG else "2")
 
     def handle(self, *, host: str, port: str, workers: str, **options: Any) -> None:
-        """Runs until it is interrupted."""
+        """Runs until it is interrupted or terminated."""
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
-        programs = Path(sys.executable).parent
-        # Only our own programs and the operator's own options are run here.
-        worker = subprocess.Popen([sys.executable, "-m", "django", "db_worker"], env=os.environ)
-        self.stdout.write(f"http://{host}:{port}/")
-        server = [str(programs / "granian"), "--interface", "asginl", "--host", host, "--port", port]
-        server += ["--workers", workers, "--no-ws", "aumenta.config.asgi:application"]
+        granian = str(Path(sys.executable).parent / "granian")
+        server = [granian, "--interface", "asginl", "--host", host, "--port", port, "--workers", workers, "--no-ws"]
+        worker = [sys.executable, "-m", "django", "db_worker", "--no-reload", "--no-startup-delay"]
+        signal.signal(signal.SIGTERM, _stop)
+        self.stdout.write(f"Aumenta: http://{host}:{port}/")
+        # Only our own programs are started here, with the options of whoever runs this command.
+        programs = [
+            subprocess.Popen([*server, "aumenta.config.asgi:application"]),  # noqa: S603
+            subprocess.Popen(worker),  # noqa: S603
+        ]
         try:
-            sys.exit(subprocess.run(server, check=False).returncode)  # noqa: S603 - see above
+            status = programs[0].wait()
         except KeyboardInterrupt:
-            self.stdout.write("")
+            status = 0
         finally:
-            worker.terminate()
-            worker.wait()
+            for program in programs:
+                program.terminate()
+            for program in programs:
+                program.wait()
+        sys.exit(status)
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
+    """A termination leaves through `finally`, as an interruption does: no program outlives this one."""
+    raise KeyboardInterrupt
