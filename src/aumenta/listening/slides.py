@@ -154,8 +154,9 @@ def _kind_title(kind: ThemeKind) -> str:
 
 def _kind_rule(kind: ThemeKind, content: Mapping[str, Any]) -> str:
     rule = content["rule"]
-    return {
+    sentence: str = {
         ThemeKind.RECURRING: _("Said in at least %(zones)s zones"),
         ThemeKind.CROSSING: _("Said under at least %(strategies)s strategies or %(axes)s axes"),
         ThemeKind.ONE_OFF: _("Said in few places, and not less important"),
-    }[kind] % rule
+    }[kind]
+    return sentence % rule

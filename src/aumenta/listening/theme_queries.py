@@ -39,14 +39,14 @@ def theme_rows(event: Event) -> list[dict[str, Any]]:
     links = ThemeSource.objects.filter(theme__event=event, observation__withdrawn=False).order_by(
         "observation__arrival"
     )
-    for theme, observation, table, strategy, private in links.values_list(
+    for key, observation, table, strategy, private in links.values_list(
         "theme_id",
         "observation_id",
         "observation__table_id",
         "observation__strategy_code",
         "observation__private",
     ):
-        sources[theme].append((observation, table, strategy, private))
+        sources[key].append((observation, table, strategy, private))
     rows = []
     for theme in Theme.objects.filter(event=event, active=True):
         own = sources[theme.pk]

@@ -3,17 +3,28 @@
 import base64
 from pathlib import Path
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from aumenta.core.tablelog.sealed import BadFileError
 from aumenta.listening.freeze import freeze
+from aumenta.listening.import_file import import_file
 from aumenta.listening.models import Event, Freeze
 from aumenta.listening.rules import may_run_regia, require
 from aumenta.listening.slides import cut_line, slides_of
+
+LARGEST_FILE = 20 * 1024 * 1024
+_FAULTS = {
+    "not-ours": gettext_lazy("This is not a file of a table console. Choose the file whose name ends in .aumenta."),
+    "damaged": gettext_lazy("The file is damaged or was changed on the way. Save it again on the table's device."),
+    "other-event": gettext_lazy("This file belongs to a table of another event. Import it there."),
+}
 
 
 @login_required
@@ -44,6 +55,25 @@ def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if alone:
         response["Content-Disposition"] = f'attachment; filename="{slug}-{number}.html"'
     return response
+
+
+@login_required
+@require_POST
+def import_table_file(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take in the encrypted file of a table; says what arrived and what was refused."""
+    require(may_run_regia(request.user))
+    event = get_object_or_404(Event, slug=slug)
+    file = request.FILES.get("file")
+    try:
+        if file is None or (file.size or 0) > LARGEST_FILE:
+            raise BadFileError("not-ours")
+        table, kept = import_file(by=request.user, event=event, content=file.read())
+    except BadFileError as fault:
+        messages.error(request, _FAULTS[fault.code])
+    else:
+        values = {"table": table, "kept": len(kept.kept), "refused": len(kept.refused)}
+        messages.success(request, _("%(table)s: %(kept)s entries are at the centre, %(refused)s refused.") % values)
+    return redirect("regia", slug)
 
 
 def _text(name: str) -> str:

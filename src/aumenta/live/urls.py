@@ -12,6 +12,7 @@ pages = [
     path("regia/<slug:slug>/temi/passo", views.step, name="regia-step"),
     path("regia/<slug:slug>/flusso", views.stream, name="regia-stream"),
     path("regia/<slug:slug>/schermo/", views.wall, name="regia-wall"),
+    path("regia/<slug:slug>/importa", restitution.import_table_file, name="regia-import"),
     path("regia/<slug:slug>/congela", restitution.take, name="regia-freeze"),
     path("regia/<slug:slug>/stati/<int:number>/", restitution.slides, name="regia-slides"),
 ]

@@ -119,14 +119,14 @@ def check(event: Event, tables: Sequence[Sequence[Replica]], outcome: Outcome) -
     ):
         counted[str(table)][strategy] = count
     for replicas in tables:
-        table = replicas[0].table
+        name = replicas[0].table
         written = {identifier for replica in replicas for identifier in replica.operations}
         outcome.entries += len(written)
-        outcome.lost += len(written - set(kept[table]))
-        outcome.doubled += len(kept[table]) - len(set(kept[table]))
+        outcome.lost += len(written - set(kept[name]))
+        outcome.doubled += len(kept[name]) - len(set(kept[name]))
         states = [read_table(replica.operations.values()) for replica in replicas]
         outcome.disagreeing += sum(state != states[0] for state in states[1:])
-        outcome.wrong_counts += states[0].stickers_in("s1") != counted[table]
+        outcome.wrong_counts += states[0].stickers_in("s1") != counted[name]
 
 
 def group_as_operators_would(event: Event, *, by: Any) -> Freeze:

@@ -1,0 +1,18 @@
+"""`aumenta forget-people`: keep the promise about names; run it every day."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from aumenta.listening.forget_people import forget_people
+
+
+class Command(BaseCommand):
+    """Deletes what was promised to be deleted by today."""
+
+    help = "Delete the ties between badges and people, and registrations, whose date has come. Run it every day."
+
+    def handle(self, **options: Any) -> None:
+        deleted = forget_people(today=timezone.localdate())
+        self.stdout.write(f"{deleted} records about people deleted.")
