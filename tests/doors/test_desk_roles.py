@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from aumenta.desk.urls import urlpatterns
 from aumenta.people.models import User
-from aumenta.plan.models import Action
+from aumenta.plan.models import Action, Actor, ActorAlias
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
@@ -46,12 +46,22 @@ class Things:
         values = {
             "label": self.action.strategy.axis.edition.label,
             "code": self.action.code,
-            "number": {"restore": 1, "person": self.person.pk, "change_person": self.person.pk}.get(
-                name, self.proposal.pk
-            ),
+            "number": {
+                "restore": 1,
+                "person": self.person.pk,
+                "change_person": self.person.pk,
+                "name": a_wording().pk,
+            }.get(name, self.proposal.pk),
+            "kind": "attori",
         }
         wanted = ROUTES[name].pattern.converters
         return reverse(f"desk:{name}", kwargs={key: values[key] for key in wanted})
+
+
+def a_wording() -> ActorAlias:
+    """Another wording of some actor."""
+    actor, _made = Actor.objects.get_or_create(slug="consorzi", name_it="Consorzi")
+    return ActorAlias.objects.get_or_create(key="i consorzi", actor=actor, defaults={"printed": "I consorzi"})[0]
 
 
 def a_proposal(author: User, action: Action) -> Proposal:

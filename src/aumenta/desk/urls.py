@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.views import editions, inbox, log, people, proposals, sheet, sheets, versions
+from aumenta.desk.views import editions, inbox, log, names, people, proposals, sheet, sheets, versions
 
 app_name = "desk"
 SHEET = "schede/<slug:label>/<str:code>/"
@@ -37,6 +37,8 @@ urlpatterns = [
     path("persone/<int:number>/", people.show, name="person"),
     path("persone/<int:number>/cambia/", people.change, name="change_person"),
     path("persone/organizzazioni/", people.add_organisation, name="add_organisation"),
+    path("denominazioni/", names.show_all, name="names"),
+    path("denominazioni/<slug:kind>/<int:number>/", names.change, name="name"),
     path("io/", people.me, name="me"),
     path("registro/", log.show, name="log"),
     path("registro/esporta/", log.export, name="log_export"),

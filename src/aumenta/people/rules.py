@@ -59,6 +59,11 @@ def manages_pages(person: Person) -> bool:
     return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR)
 
 
+def changes_names(person: Person) -> bool:
+    """Which wordings mean the same actor or framework item."""
+    return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR)
+
+
 def runs_events(person: Person) -> bool:
     """Tables, venues and what is collected there."""
     return has_role(person, Role.ADMINISTRATOR, Role.FACILITATOR)

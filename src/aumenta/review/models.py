@@ -256,6 +256,8 @@ class ActivityEntry(models.Model):
         ROLE_TAKEN = "people.role_taken", _("took a role away")
         PERSON_ADDED = "people.added", _("made an account")
         PERSON_CLOSED = "people.closed", _("closed an account")
+        NAME_ADDED = "names.added", _("said what a wording means")
+        NAME_DROPPED = "names.dropped", _("removed the meaning of a wording")
         RESPONSIBILITY = "sheet.responsibility", _("changed who answers for a sheet")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)

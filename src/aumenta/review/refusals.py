@@ -119,6 +119,8 @@ def _simple(error: RefusedError) -> str:
         "drop_reason_required": _("Write why the sheet is taken out: it stays in the history."),
         "unknown_kind": _("Choose how it goes on: kept, reworded, split or merged."),
         "unknown_code": _("Nothing has the code «%(words)s» there: check it in the list of sheets."),
+        "no_wording": _("Write the wording: letters or figures are needed."),
+        "alias_taken": _("«%(printed)s» means «%(meant)s» already."),
         "same_edition": _("Something goes on from an edition to a later one: choose an earlier one as the origin."),
     }
     return sentences.get(error.code, _("This can't be done now (%(code)s).")) % {"code": error.code, **params}

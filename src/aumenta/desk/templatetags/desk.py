@@ -8,7 +8,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aumenta.people.rules import enters_desk, manages_people, writes_plan
+from aumenta.people.rules import changes_names, enters_desk, manages_people, writes_plan
 from aumenta.review.rules import may_manage_editions, may_read_log
 
 register = template.Library()
@@ -23,6 +23,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Sheets"), "desk:sheets", enters_desk, False),
         (_("Proposals"), "desk:proposals", writes_plan, False),
         (_("Editions"), "desk:editions", may_manage_editions, False),
+        (_("Names"), "desk:names", changes_names, False),
         (_("People"), "desk:people", manages_people, False),
         (_("Log"), "desk:log", may_read_log, False),
     ]

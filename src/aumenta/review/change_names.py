@@ -1,0 +1,55 @@
+"""Other wordings of actors and framework items: which names mean one thing. Each change goes into the activity log."""
+
+from django.db import transaction
+
+from aumenta.core.text import name_key
+from aumenta.people.models import User
+from aumenta.people.rules import changes_names, require
+from aumenta.plan.models import Actor, ActorAlias, FrameworkItem, ItemAlias
+from aumenta.plan.names import item_key
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+from aumenta.review.refusals import RefusedError
+
+Alias = ActorAlias | ItemAlias
+Meant = Actor | FrameworkItem
+
+
+@transaction.atomic
+def add_alias(*, person: User, printed: str, meant: Meant) -> Alias:
+    """Say that `printed` means `meant`, from the next document or sheet on; sheets that exist keep their ties.
+
+    Raises NotAllowedError; RefusedError «no_wording», or «alias_taken» where it means that already.
+    """
+    require(changes_names(person), "names")
+    printed = " ".join(printed.split())[:500]
+    if not name_key(printed):
+        raise RefusedError("no_wording")
+    if isinstance(meant, Actor):
+        alias, made = ActorAlias.objects.get_or_create(
+            key=name_key(printed), actor=meant, defaults={"printed": printed}
+        )
+    else:
+        key = item_key(meant.framework.code, printed)
+        alias, made = ItemAlias.objects.get_or_create(key=key, item=meant, defaults={"printed": printed})
+    if not made:
+        raise RefusedError("alias_taken", printed=printed, meant=str(meant))
+    log(code=ActivityEntry.Code.NAME_ADDED, person=person, subject=str(alias))
+    return alias
+
+
+@transaction.atomic
+def change_alias(*, person: User, alias: Alias, meant: Meant) -> Alias:
+    """Say that a wording means something else than it did. Raises as `add_alias`."""
+    require(changes_names(person), "names")
+    printed = alias.printed
+    drop_alias(person=person, alias=alias)
+    return add_alias(person=person, printed=printed, meant=meant)
+
+
+@transaction.atomic
+def drop_alias(*, person: User, alias: Alias) -> None:
+    """Forget that a wording means something. Raises NotAllowedError."""
+    require(changes_names(person), "names")
+    log(code=ActivityEntry.Code.NAME_DROPPED, person=person, subject=str(alias))
+    alias.delete()
