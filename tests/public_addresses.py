@@ -33,6 +33,16 @@ EXAMPLES: dict[str, list[str]] = {
     "connections": ["/{label}/connessioni/", "/{label}/connessioni/?azione=2.2.2", "/{next}/connessioni/"],
     "compare": ["/confronto/"],
     "comparison": ["/confronto/{label}/{next}/"],
+    "territory": ["/territorio/"],
+    "territory_map": ["/territorio/mappa/"],
+    "balance": ["/territorio/equilibrio/"],
+    "territory_reach": ["/territorio/azioni/"],
+    "places_compared": ["/territorio/confronto/"],
+    "zones": ["/territorio/zone/"],
+    "zone": ["/territorio/zone/1/"],
+    "belt": ["/territorio/fasce/montagna/"],
+    "municipalities": ["/territorio/comuni/"],
+    "municipality": ["/territorio/comuni/001168/"],
 }
 """Under /it and /en, by the name of the route in the door `site`."""
 

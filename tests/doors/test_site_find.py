@@ -128,7 +128,7 @@ def test_an_action_is_found_by_its_code(plan):
 def test_an_action_is_found_by_its_actors_and_the_page_says_why(find, plan):
     name = plan.groups["attore"].choices[plan.entries[0].actors[0]].name_it
     page = find(f"q={name.split()[0]}")
-    assert "Nomina" in page
+    assert "Trovato in" in page
 
 
 def test_every_choice_can_be_taken_away(find):

@@ -2,8 +2,10 @@
 
 import gzip
 import re
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -32,6 +34,7 @@ def _plans(django_db_setup, django_db_blocker):
 
 def plans() -> None:
     two_plans()
+    call_command("load_territory", city="torino", stdout=StringIO())
     a_plan(label="2041-2043", state="preparation")
     a_plan(label="2044-2046", strategies=27, actions=0, state="preparation")
 

@@ -74,6 +74,20 @@ class Group:
         """Whether its values are known by codes, every one of them."""
         return all(choice.code for choice in self.choices.values())
 
+    def in_tree_order(self) -> list[Choice]:
+        """Its values with every part right after what it is part of."""
+        parts: dict[str, list[Choice]] = {}
+        for choice in self.choices.values():
+            # A value whose whole is in another filter (a strategy's axis) stands by itself.
+            parts.setdefault(choice.parent if choice.parent in self.choices else "", []).append(choice)
+        ordered: list[Choice] = []
+        waiting = list(reversed(parts.get("", [])))
+        while waiting:
+            choice = waiting.pop()
+            ordered.append(choice)
+            waiting += reversed(parts.get(choice.value, []))
+        return ordered
+
     @property
     def name(self) -> str:
         """Its name in the page's language."""

@@ -75,16 +75,16 @@ def framework_matrix(plan: Catalogue, group: Group, axis: str = "") -> Matrix:
     totals = plan.facets.counts({"asse": [axis]} if axis else {})[group.word]
     darkest = max((crossed.get((item, column.value), 0) for item in group.choices for column in columns), default=0)
     lines = []
-    for item in _in_tree_order(group):
+    for item in group.in_tree_order():
         if totals.get(item.value):
             cells = [
                 _cell(group, item, word, column, crossed.get((item.value, column.value), 0), darkest)
                 for column in columns
             ]
-            query = {"asse": axis} if axis else {}
-            query = f"?{urlencode(query | {group.word: item.value})}"
+            asked = {"asse": axis, group.word: item.value} if axis else {group.word: item.value}
+            query = f"?{urlencode(asked)}"
             lines.append(Line(item, _depth(group, item), totals[item.value], query, cells))
-    unserved = [item for item in _in_tree_order(group) if not totals.get(item.value)]
+    unserved = [item for item in group.in_tree_order() if not totals.get(item.value)]
     aligned = len(plan.facets.kept({group.word: list(group.choices), "asse": [axis] if axis else []}))
     return Matrix(columns, by_axis, axis, axes, lines, unserved, aligned)
 
@@ -94,20 +94,6 @@ def _cell(group: Group, item: Choice, word: str, column: Choice, count: int, dar
         return None
     query = f"?{urlencode({word: column.value, group.word: item.value})}"
     return Cell(column, count, query, 1 + (4 * (count - 1)) // max(darkest, 4) if darkest > 1 else 1)
-
-
-def _in_tree_order(group: Group) -> list[Choice]:
-    """The items with every part right after what it is part of."""
-    parts: dict[str, list[Choice]] = {}
-    for choice in group.choices.values():
-        parts.setdefault(choice.parent, []).append(choice)
-    ordered: list[Choice] = []
-    waiting = list(reversed(parts.get("", [])))
-    while waiting:
-        choice = waiting.pop()
-        ordered.append(choice)
-        waiting += reversed(parts.get(choice.value, []))
-    return ordered
 
 
 def _depth(group: Group, item: Choice) -> int:
@@ -131,7 +117,7 @@ def summaries(plan: Catalogue) -> list[Summary]:
 
 def _finest(group: Group) -> list[Choice]:
     wholes = {choice.parent for choice in group.choices.values()}
-    return [choice for choice in _in_tree_order(group) if choice.value not in wholes]
+    return [choice for choice in group.in_tree_order() if choice.value not in wholes]
 
 
 def gaps_of(plan: Catalogue) -> Gaps:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.connections import Family, Tie
@@ -19,7 +19,11 @@ FAMILIES = {
     Family.TEXT: _("the same words"),
 }
 # Of the ties of the 111 actions of 2021-2023, about a sixth are above the first and half above the second.
-DEGREES = ((0.45, _("very strong")), (0.28, _("strong")), (0.0, _("fair")))
+DEGREES = (
+    (0.45, pgettext_lazy("connection", "very strong")),
+    (0.28, pgettext_lazy("connection", "strong")),
+    (0.0, pgettext_lazy("connection", "fair")),
+)
 
 
 @dataclass(frozen=True)

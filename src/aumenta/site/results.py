@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from aumenta.core.search import Findings, Piece, mark, passage
@@ -52,17 +52,16 @@ class Chip:
 
 def results(entries: Iterable[Entry], plan: Catalogue, findings: Findings, *, passages: bool) -> list[Result]:
     """The entries as they are shown; `passages` also with the place of the text where the words are."""
-    strategies = plan.groups["strategia"].choices
-    return [
-        Result(
-            entry,
-            strategies[entry.strategy],
-            _marked(entry, "title", findings),
-            _passage(entry, findings) if passages else _marked(entry, "summary", findings),
-            _names(entry, plan, findings) if passages and findings.terms else [],
-        )
-        for entry in entries
-    ]
+    return [_result(entry, plan, findings, passages) for entry in entries]
+
+
+def _result(entry: Entry, plan: Catalogue, findings: Findings, passages: bool) -> Result:
+    title = _marked(entry, "title", findings)
+    shown = _passage(entry, findings) if passages else _marked(entry, "summary", findings)
+    # Where the words stand in neither, the names they stand in say why the action is here.
+    told = any(piece.found for text in (title, shown) for piece in text.pieces)
+    names = _names(entry, plan, findings) if passages and findings.terms and not told else []
+    return Result(entry, plan.groups["strategia"].choices[entry.strategy], title, shown, names)
 
 
 def _page_language() -> str:
@@ -135,8 +134,8 @@ def filter_groups(plan: Catalogue, question: Question, found: Answer) -> list[Fi
         counts, chosen = found.counts[group.word], question.chosen.get(group.word, ())
         options = [
             FilterOption(value, choice.wording, counts.get(value, 0), value in chosen)
-            for value, choice in group.choices.items()
-            if counts.get(value) or value in chosen
+            for choice in group.in_tree_order()
+            if counts.get(value := choice.value) or value in chosen
         ]
         if not group.has_codes:
             options.sort(key=lambda option: -(option.count or 0))
@@ -147,5 +146,5 @@ def filter_groups(plan: Catalogue, question: Question, found: Answer) -> list[Fi
 
 def view_tabs(question: Question) -> list[Tab]:
     """The ways of showing the same actions."""
-    names = {LIST: _("List"), TABLE: _("Table"), PICTURE: _("On the plan")}
+    names = {LIST: _("List"), TABLE: pgettext("a way of showing results", "Table"), PICTURE: _("On the plan")}
     return [Tab(name, question.query(view=view), view == question.view) for view, name in names.items()]
