@@ -59,7 +59,7 @@ def test_the_regia_opens_to_facilitators_and_to_nobody_else(client, morning, nam
     address = reverse(name, args=[event.slug]).replace("/it/", f"/{language}/")
     assert client.get(address).status_code == 302
     for person, status in ((a_person(), 403), (somebody("reader"), 403), (somebody("facilitator"), 200)):
-        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person)
         assert client.get(address).status_code == status
 
 
@@ -73,7 +73,7 @@ def test_the_stream_and_every_change_refuse_strangers(client, morning):
     ]
     gets.append(reverse("zone-report", args=[event.slug, taken.number, "1", "pdf"]))
     assert client.get(reverse("regia-stream", args=[event.slug])).status_code == 403
-    client.force_login(somebody("reader"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(somebody("reader"))
     assert client.get(reverse("regia-stream", args=[event.slug])).status_code == 403
     assert [client.post(address).status_code for address in posts] == [403] * 3
     assert [client.get(address).status_code for address in gets] == [403] * 3
@@ -104,7 +104,7 @@ def test_the_queries_of_the_glance_do_not_grow_with_the_tables(morning, django_a
 
 def test_steps_come_through_the_address_and_nonsense_is_refused(client, morning):
     event, *_ = morning
-    client.force_login(somebody("facilitator"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(somebody("facilitator"))
     client.get(reverse("regia", args=[event.slug]))
     keys = list(Observation.objects.values_list("pk", flat=True))
     address = reverse("regia-step", args=[event.slug])
@@ -159,7 +159,7 @@ def test_nothing_is_public_before_the_office_publishes_it(morning):
 def test_slides_and_reports_come_as_pdf_that_passes_the_check_as_odt_and_as_page(client, morning, language):
     event, *_ = morning
     taken = freeze(by=somebody("editor"), event=event)
-    client.force_login(somebody("facilitator"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(somebody("facilitator"))
     base = f"/{language}/regia/{event.slug}/stati/{taken.number}/"
     assert client.get(f"{base}diapositive.pdf").content.startswith(b"%PDF")
     for zone in ("1", "2", "3", "tutte"):
@@ -206,7 +206,7 @@ def test_the_file_of_a_table_without_network_is_imported_once(client, morning):
     lost = Device(at)
     lost.say("Detta dove non c'era rete")
     content = seal_file(lost.operations.values(), lost.table, bytes(at.export_key))
-    client.force_login(somebody("facilitator"), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(somebody("facilitator"))
     before = TableOperation.objects.count()
     for _ in range(2):
         file = io.BytesIO(content)

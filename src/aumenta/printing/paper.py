@@ -1,8 +1,10 @@
 """Data and a Typst template → tagged PDF that passes the compiler's own PDF/UA-1 check, or no PDF at all."""
 
 import json
+import re
 import shutil
 import tempfile
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,24 +14,63 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 TEMPLATES = Path(__file__).parent / "typst"
+# What our typeface and the compiler's own certainly hold: Latin, Greek, Cyrillic, punctuation, currencies, arrows.
+_HELD = re.compile(
+    r"[^\n\t\u0020-\u007e\u00a0-\u024f\u0370-\u03ff\u0400-\u045f\u1e00-\u1eff\u2010-\u2027\u2030-\u203a\u20ac\u2190-\u2193]"
+)
+_MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
+_MOST_REPAIRS = 40
 
 
 def compile_pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """Compile `template` with `data`; `pictures` are files it may show, by name. The same data give the same bytes."""
+    """Compile `template` with `data`; `pictures` are files it may show, by name. The same data give the same bytes.
+
+    A sign that no font holds, such as an emoji, is written as its name in brackets: one sign that somebody typed at
+    a table must not cost a zone its report, and nothing is left out in silence.
+    """
+    text = json.dumps(_showable(data), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         shutil.copy(TEMPLATES / template, root / template)
         for name, content in (pictures or {}).items():
             (root / name).write_bytes(content)
-        return typst.compile(
-            str(root / template),
-            root=str(root),
-            font_paths=_fonts(),
-            ignore_system_fonts=True,
-            sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=0,
-        )
+        for _ in range(_MOST_REPAIRS):
+            try:
+                return _compile(root, template, text)
+            except typst.TypstError as fault:
+                signs = set(_MISSING.findall(str(fault)))
+                if not signs:
+                    raise
+                for sign in signs:
+                    text = text.replace(sign, named(sign))
+        return _compile(root, template, text)
+
+
+def _showable(value: Any) -> Any:
+    if isinstance(value, str):
+        return _HELD.sub(lambda found: named(found[0]), value)
+    if isinstance(value, Mapping):
+        return {key: _showable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [_showable(inner) for inner in value]
+    return value
+
+
+def named(sign: str) -> str:
+    """A sign's Unicode name in brackets; nothing for control characters, which have neither a look nor a name."""
+    return "".join(f"[{unicodedata.name(one).lower()}]" if unicodedata.name(one, "") else "" for one in sign)
+
+
+def _compile(root: Path, template: str, text: str) -> bytes:
+    return typst.compile(
+        str(root / template),
+        root=str(root),
+        font_paths=_fonts(),
+        ignore_system_fonts=True,
+        sys_inputs={"data": text},
+        pdf_standards=["ua-1"],
+        timestamp=0,
+    )
 
 
 def _fonts() -> list[str]:

@@ -1,0 +1,254 @@
+"""An event under load: `python -m benchmarks.bench_event [--seconds 30] [--posts 500] [--screens 300] [--kill]`.
+
+Starts a server of its own on a free port of this machine with a database of its own, opens 66 tables and some screens,
+posts stickers at a steady pace, and prints latencies, errors, what was lost or doubled, and how long an entry takes to
+a screen. With `--kill` the server is killed (SIGKILL) in the middle, and what it had confirmed is looked for.
+`AUMENTA_DATABASE_URL` chooses another database, which must be empty. Beside other work the figures are upper bounds.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from pathlib import Path
+from statistics import quantiles
+from uuid import uuid4
+
+PACE = 0.05
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=30)
+    parser.add_argument("--posts", type=int, default=500, help="sticker posts a second")
+    parser.add_argument("--screens", type=int, default=300)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--kill", action="store_true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {
+            "AUMENTA_DATA": folder,
+            "AUMENTA_DEBUG": "1",
+            "DJANGO_SETTINGS_MODULE": "aumenta.config.settings",
+        }
+        os.environ.setdefault("AUMENTA_DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
+        event, devices, cookie = prepare()
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = start(port, options.workers)
+        try:
+            figures = asyncio.run(
+                load(port, event.slug, devices, cookie, options, lambda: restart(server, port, options))
+            )
+        finally:
+            server[0].terminate()
+            server[0].wait()
+        figures |= verify(figures.pop("confirmed"))
+    print(json.dumps(figures, indent=1))
+    return 0
+
+
+def prepare():
+    """A rehearsal's event with nothing said yet, a device at each of its 66 tables, and an operator's session."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.test import Client
+    from django.utils import timezone
+    from tests.listening_cast import an_edition, zones
+
+    from aumenta.listening.open_table import open_table
+    from aumenta.listening.rehearsal.operators import rehearsal_operator
+    from aumenta.listening.rehearsal.scenario import Size, invent_event
+
+    call_command("migrate", verbosity=0)
+    by = rehearsal_operator()
+    event = invent_event(
+        by=by, seed=1, edition=an_edition(), zones=zones(11), size=Size(people=4_000), starts=timezone.now()
+    )
+    devices = []
+    for table in event.tables.all():
+        device = uuid4()
+        opened = open_table(code=table.code, pin=table.pin, device=device, now=timezone.now())
+        devices.append(
+            {"table": str(table.public_id), "device": str(device), "secret": opened.secret, "clock": 0, "cursor": 0}
+        )
+    client = Client()
+    client.force_login(by)
+    return event, devices, f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+
+def start(port: int, workers: int) -> list[subprocess.Popen]:
+    """The server, in a list so that it can be replaced after a kill."""
+    command = [str(Path(sys.executable).parent / "granian"), "--interface", "asginl", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", str(workers), "--no-ws", "aumenta.config.asgi:application"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    for _ in range(300):
+        with suppress(OSError):
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return [process]
+        time.sleep(0.1)
+    raise SystemExit("the server did not start")
+
+
+def restart(server: list[subprocess.Popen], port: int, options: argparse.Namespace) -> None:
+    """Kill the server and all its workers without warning, and start another."""
+    os.killpg(server[0].pid, signal.SIGKILL)
+    server[0].wait()
+    server[:] = start(port, options.workers)
+
+
+async def load(port, slug, devices, cookie, options, kill) -> dict:
+    """Post at the pace asked for while the screens listen."""
+    seconds, errors, confirmed = [], [], []
+    seen: dict[int, float] = {}
+    sent_at: dict[int, float] = {}
+    stop = asyncio.Event()
+    screens = [asyncio.create_task(screen(port, slug, cookie, n == 0, seen, stop)) for n in range(options.screens)]
+    await asyncio.sleep(3)
+    queue: asyncio.Queue = asyncio.Queue()
+    workers = [
+        asyncio.create_task(poster(port, queue, seconds, errors, confirmed, sent_at)) for _ in range(len(devices))
+    ]
+    begin = time.monotonic()
+    posted = 0
+    killed = not options.kill
+    while (now := time.monotonic() - begin) < options.seconds:
+        while posted < now * options.posts:
+            queue.put_nowait(
+                (devices[posted % len(devices)], f"s1/{posted % 6 + 1}.{posted // 6 % 4 + 1}", time.monotonic())
+            )
+            posted += 1
+        if not killed and now > options.seconds / 2:
+            killed = True
+            await asyncio.to_thread(kill)
+        await asyncio.sleep(PACE)
+    await queue.join()
+    took = time.monotonic() - begin
+    await asyncio.sleep(3)
+    stop.set()
+    for task in [*screens, *workers]:
+        task.cancel()
+    delays = sorted(seen[total] - at for total, at in sent_at.items() if total in seen)
+    return {
+        "posts": posted,
+        "seconds": round(took, 1),
+        "posts_a_second": round(posted / took),
+        "errors": len(errors),
+        "first_errors": errors[:3],
+        "latency_ms": spread(seconds),
+        "to_a_screen_ms": spread(delays),
+        "confirmed": confirmed,
+    }
+
+
+def spread(seconds: list[float]) -> dict[str, int]:
+    if len(seconds) < 20:
+        return {}
+    cuts = quantiles(seconds, n=100)
+    return {"p50": round(cuts[49] * 1000), "p95": round(cuts[94] * 1000), "p99": round(cuts[98] * 1000)}
+
+
+async def poster(port, queue, seconds, errors, confirmed, sent_at) -> None:
+    """One device after the other, each over one kept connection; an entry that got no answer is sent again."""
+    reader = writer = None
+    while True:
+        device, key, due = await queue.get()
+        device["clock"] += 1
+        operation = {
+            "id": str(uuid4()),
+            "table": device["table"],
+            "device": device["device"],
+            "clock": device["clock"],
+            "verb": "add",
+            "what": "stickers",
+            "key": key,
+            "value": 1,
+            "over": [],
+            "at": 0,
+            "reason": "",
+        }
+        body = json.dumps({"cursor": device["cursor"], "waiting": 0, "operations": [operation]}).encode()
+        for _ in range(60):
+            try:
+                if writer is None:
+                    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+                writer.write(
+                    b"POST /api/tavolo/scambio HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                    + f"Authorization: Bearer {device['secret']}\r\nContent-Length: {len(body)}\r\n\r\n".encode()
+                    + body
+                )
+                status, answer = await read_answer(reader)
+                if status != 200 or operation["id"] not in json.loads(answer)["kept"]:
+                    raise OSError(f"{status} {answer[:80]!r}")
+            except (OSError, asyncio.IncompleteReadError, ValueError) as fault:
+                errors.append(str(fault))
+                if writer is not None:
+                    writer.close()
+                reader = writer = None
+                await asyncio.sleep(0.25)
+            else:
+                device["cursor"] = max(device["cursor"], json.loads(answer)["cursor"])
+                seconds.append(time.monotonic() - due)
+                confirmed.append(operation["id"])
+                sent_at[len(confirmed)] = time.monotonic()
+                break
+        queue.task_done()
+
+
+async def read_answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = next(
+        int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+    )
+    return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
+
+
+async def screen(port, slug, cookie, measured, seen, stop) -> None:
+    """A wall that listens; the measured one notes when it was shown how many stickers."""
+    while not stop.is_set():
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
+            writer.write(
+                f"GET /it/regia/{slug}/flusso?schermo=1 HTTP/1.1\r\n"
+                f"Host: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
+            )
+            while line := await reader.readline():
+                if measured and line.startswith(b"data: {"):
+                    total = sum(json.loads(line[6:])["votes"]["s1"]["whole"].values())
+                    now = time.monotonic()
+                    for number in range(max(seen, default=0) + 1, total + 1):
+                        seen[number] = now
+            writer.close()
+        await asyncio.sleep(0.5)
+
+
+def verify(confirmed: list[str]) -> dict[str, int]:
+    """Look in the database for every confirmed entry."""
+    from aumenta.listening.bring_up_to_date import bring_up_to_date
+    from aumenta.listening.models import Event, StickerCount, TableOperation
+
+    kept = [str(one) for one in TableOperation.objects.values_list("public_id", flat=True)]
+    begin = time.process_time()
+    bring_up_to_date(Event.objects.get())
+    return {
+        "confirmed": len(confirmed),
+        "lost": len(set(confirmed) - set(kept)),
+        "doubled": len(kept) - len(set(kept)),
+        "counted": sum(StickerCount.objects.values_list("count", flat=True)),
+        "last_derivation_cpu_ms": round((time.process_time() - begin) * 1000),
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())
