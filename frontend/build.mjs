@@ -7,7 +7,7 @@
    The output folder is not kept in git. */
 
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -20,7 +20,8 @@ const ROOT = dirname(HERE)
 const PACKAGES = join(ROOT, 'node_modules')
 const ITALIA = join(PACKAGES, 'bootstrap-italia')
 const OUT = join(ROOT, 'src', 'aumenta', 'ui', 'static', 'built')
-const FINGERPRINT = join(OUT, '.fingerprint')
+const NEW = join(PACKAGES, '.built-new')
+const FINGERPRINT = '.fingerprint'
 
 /* Weight bars in bytes, gzip: a build over them fails, so that nobody has to remember to look. */
 const BARS = { 'aumenta.css': 65_000, 'base.js': 35_000 }
@@ -50,7 +51,7 @@ function buildStyles() {
     quietDeps: true,
     silenceDeprecations: ['import'],
   })
-  writeFileSync(join(OUT, 'aumenta.css'), result.css)
+  writeFileSync(join(NEW, 'aumenta.css'), result.css)
 }
 
 async function buildScripts() {
@@ -60,7 +61,7 @@ async function buildScripts() {
     .map((name) => ({ in: join(folder, name, 'index.js'), out: name }))
   await esbuild.build({
     entryPoints,
-    outdir: OUT,
+    outdir: NEW,
     bundle: true,
     minify: true,
     format: 'iife',
@@ -76,25 +77,25 @@ function buildSprite() {
   const missing = ICONS.filter((name) => !symbols.has(name))
   if (missing.length) throw new Error(`frontend/icons.txt names icons that do not exist: ${missing.join(', ')}`)
   const chosen = ICONS.map((name) => symbols.get(name)).join('')
-  writeFileSync(join(OUT, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${chosen}</svg>\n`)
+  writeFileSync(join(NEW, 'icons.svg'), `<svg xmlns="http://www.w3.org/2000/svg">${chosen}</svg>\n`)
 }
 
 function copyFonts() {
   const from = join(ITALIA, 'dist', 'fonts', 'Titillium_Web')
-  mkdirSync(join(OUT, 'fonts'), { recursive: true })
+  mkdirSync(join(NEW, 'fonts'), { recursive: true })
   for (const style of FONTS) {
     // woff2 for browsers, ttf for print: Typst reads no other.
     for (const kind of ['woff2', 'ttf']) {
-      copyFileSync(join(from, `titillium-web-v10-latin-ext_latin-${style}.${kind}`), join(OUT, 'fonts', `titillium-web-${style}.${kind}`))
+      copyFileSync(join(from, `titillium-web-v10-latin-ext_latin-${style}.${kind}`), join(NEW, 'fonts', `titillium-web-${style}.${kind}`))
     }
   }
-  copyFileSync(join(from, 'OFL.txt'), join(OUT, 'fonts', 'OFL.txt'))
+  copyFileSync(join(from, 'OFL.txt'), join(NEW, 'fonts', 'OFL.txt'))
 }
 
 function report() {
   let heavy = false
-  for (const path of filesUnder(OUT).filter((p) => /\.(css|js|svg)$/.test(p))) {
-    const name = relative(OUT, path)
+  for (const path of filesUnder(NEW).filter((p) => /\.(css|js|svg)$/.test(p))) {
+    const name = relative(NEW, path)
     const bytes = readFileSync(path)
     const gzip = gzipSync(bytes, { level: 9 }).length
     const over = BARS[name] && gzip > BARS[name]
@@ -105,15 +106,20 @@ function report() {
 }
 
 const now = fingerprint()
-if (!process.argv.includes('--force') && existsSync(FINGERPRINT) && readFileSync(FINGERPRINT, 'utf8') === now) {
+const kept = join(OUT, FINGERPRINT)
+if (!process.argv.includes('--force') && existsSync(kept) && readFileSync(kept, 'utf8') === now) {
   console.log('front end: nothing changed')
 } else {
-  rmSync(OUT, { recursive: true, force: true })
-  mkdirSync(OUT, { recursive: true })
+  rmSync(NEW, { recursive: true, force: true })
+  mkdirSync(NEW, { recursive: true })
   buildStyles()
   await buildScripts()
   buildSprite()
   copyFonts()
-  if (!report()) process.exit(1)
-  writeFileSync(FINGERPRINT, now)
+  const light = report()
+  if (light) writeFileSync(join(NEW, FINGERPRINT), now)
+  // In one step, so that a page served meanwhile is never without its style.
+  rmSync(OUT, { recursive: true, force: true })
+  renameSync(NEW, OUT)
+  if (!light) process.exit(1)
 }
