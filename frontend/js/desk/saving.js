@@ -25,7 +25,19 @@ export function startSaving(form, words, editors) {
     if (!stopped) { say(words.unsaved); later(PAUSE) }
   })
   form.addEventListener('change', () => { copy.write(written(form)); if (!stopped) later(PAUSE) })
-  form.addEventListener('submit', () => { stopped = true; clearTimeout(timer); copy.write(written(form)) })
+  /* A saving under way makes a new revision: the form waits for it, or it would be refused as an older one. */
+  form.addEventListener('submit', async (event) => {
+    clearTimeout(timer)
+    copy.write(written(form))
+    if (busy) {
+      event.preventDefault()
+      const button = event.submitter
+      while (busy) await new Promise((resolve) => setTimeout(resolve, 50))
+      if (!document.getElementById('conflict').hidden) return
+      form.requestSubmit(button)
+    }
+    stopped = true
+  })
   addEventListener('online', () => later(0))
   addEventListener('pagehide', () => { if (!same(written(form), saved)) copy.write(written(form)) })
   setInterval(heartbeat, HEARTBEAT)

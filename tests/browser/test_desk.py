@@ -1,0 +1,235 @@
+"""The desk in a real browser: with the keyboard alone, without a network, for everybody."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+from playwright.sync_api import Page, expect
+
+from aumenta.desk.urls import urlpatterns
+from aumenta.plan.models import Action, Edition
+from aumenta.plan.sheet_content import read_content
+from aumenta.review.models import Proposal, Version
+from aumenta.review.open_edition import open_edition
+from aumenta.review.propose import propose
+from aumenta.review.remark import remark
+from aumenta.review.submit import submit
+from tests.cast import a_small_plan, somebody
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PASSWORD = "una parola lunga"
+# A loaded machine takes its time; what is waited for is an event, never a moment.
+PATIENCE = 40_000
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Longer waits for every page of these tests."""
+    monkeypatch.setattr("tests.browser.conftest.SECONDS", PATIENCE // 10)
+
+
+def a_desk_in_use() -> tuple[Any, Any, Action]:
+    """An administrator and an editor, a proposal that waits, a comment, two editions."""
+    edition = a_small_plan()
+    action = Action.objects.of(edition).first()
+    assert action is not None
+    administrator = somebody("administrator")
+    editor = somebody("editor", axes=tuple(edition.axes.all()))
+    content = {
+        **read_content(action),
+        "title_it": "Un titolo nuovo",
+        "description_it": "<p>La rete unisce i comuni.</p>",
+    }
+    content["actors"] = [*content["actors"], {"actor": "comuni", "printed": ""}]
+    proposal = propose(person=editor, action=action, content=content, reason="Dopo il tavolo del 5 dicembre")
+    remark(person=administrator, proposal=proposal, text="Da dove viene?", field="description_it")
+    submit(person=editor, proposal_id=proposal.pk, revision=proposal.revision)
+    open_edition(person=administrator, source=edition, label="2024-2026", title_it="Esempia 2024-2026")
+    return administrator, editor, action
+
+
+def pages(person: Any) -> list[str]:
+    """Every address of the desk that is read, found in the URL conf."""
+    proposal, latest = Proposal.objects.get(), Edition.objects.order_by("first_year").first()
+    assert latest is not None
+    Version.objects.filter(action=proposal.action).first()
+    found = []
+    for pattern in urlpatterns:
+        if getattr(pattern.callback, "__wrapped__", None) is None or pattern.name in POSTED:
+            continue
+        values = {"label": "2024-2026" if str(pattern.name) == "edition" else latest.label, "code": "1.1.2"}
+        values["number"] = {"person": person.pk, "restore": 1}.get(str(pattern.name), proposal.pk)
+        if pattern.name in {"versions", "compare", "restore"}:
+            values["code"] = "1.1.1"
+        wanted = pattern.pattern.converters
+        found.append(reverse(f"desk:{pattern.name}", kwargs={key: values[key] for key in wanted}))
+    return found
+
+
+POSTED = {
+    "autosave", "approve_chosen", "decide", "comment", "take_back", "open_edition", "freeze", "edition_state",
+    "continuation", "end_continuation", "add_sheet", "drop_sheet", "change_person", "add_organisation", "log_export",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_page_of_the_desk_has_no_accessibility_fault_and_no_sideways_scroll(
+    page_at: Callable[..., Page],
+    signed_in: Callable[[Page, Any], None],
+    axe: Callable[[Page], None],
+    no_horizontal_scroll: Callable[[Page], None],
+    language: str,
+) -> None:
+    administrator, _editor, _action = a_desk_in_use()
+    page = page_at(1280, language)
+    signed_in(page, administrator)
+    with override(language):
+        addresses = pages(administrator)
+    assert len(addresses) >= 17
+    for address in addresses:
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        assert page.url.endswith(address) or "/proposte/" in page.url, f"{address} led to {page.url}"
+        axe(page)
+        page.set_viewport_size({"width": 320, "height": 800})
+        no_horizontal_scroll(page)
+        page.set_viewport_size({"width": 1280, "height": 800})
+
+
+@pytest.mark.parametrize("address", ["login/", "password/reset/", "2fa/authenticate/"])
+def test_the_pages_of_signing_in_have_no_accessibility_fault(
+    page_at: Callable[..., Page], axe: Callable[[Page], None], address: str
+) -> None:
+    page = page_at(390, "it")
+    page.goto(f"/it/accesso/{address}")
+    axe(page)
+
+
+def press_until(page: Page, selector: str, most: int = 120) -> None:
+    """Press Tab until the element has the focus, as somebody without a mouse does."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+def sign_in_by_keyboard(page: Page, email: str) -> None:
+    page.goto("/it/accesso/login/")
+    press_until(page, "[name=login]")
+    page.keyboard.type(email)
+    press_until(page, "[name=password]", 5)
+    page.keyboard.type(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/scrivania/")
+
+
+def test_with_the_keyboard_alone_from_sign_in_to_approval(page_at: Callable[..., Page]) -> None:
+    edition = a_small_plan()
+    editor = somebody("editor", axes=tuple(edition.axes.all()))
+    approver = somebody("approver")
+    page = page_at()
+    sign_in_by_keyboard(page, editor.email)
+    press_until(page, 'a[href="/it/scrivania/schede/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/schede/")
+    press_until(page, 'a[href$="/schede/2021-2023/1.1.1/"]')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/1.1.1/")
+    page.wait_for_selector(".ProseMirror")
+    press_until(page, "#title_it")
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" per tutti")
+    press_until(page, '.ProseMirror[lang="it"]')
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" E li unisce.")
+    press_until(page, "#actors-1-name")
+    page.keyboard.type("Imprese")
+    expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
+    press_until(page, "[name=submit]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/proposte/*/")
+    assert Proposal.objects.get().state == "submitted"
+
+    page = page_at()
+    sign_in_by_keyboard(page, approver.email)
+    press_until(page, 'a[href*="/scrivania/proposte/"]:not([href$="/proposte/"])')
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/proposte/*/")
+    press_until(page, ".decision button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/proposte/")
+    action = Action.objects.of(edition).with_code("1.1.1").get()
+    assert action.title_it == "Azione 1.1.1 per tutti"
+    assert action.description_it == "<p>La rete ciclabile collega i comuni. E li unisce.</p>"
+    assert {i.actor.slug for i in action.involvements.all()} == {"universita", "imprese"}
+
+
+def test_what_is_written_without_a_network_is_not_lost_even_if_the_page_is_closed(
+    page_at: Callable[..., Page], signed_in: Callable[[Page, Any], None]
+) -> None:
+    edition = a_small_plan()
+    editor = somebody("editor", axes=tuple(edition.axes.all()))
+    page = page_at()
+    signed_in(page, editor)
+    address = "/it/scrivania/schede/2021-2023/1.1.1/"
+    page.goto(address)
+    page.wait_for_selector(".ProseMirror")
+    page.context.set_offline(True)
+    page.locator("#summary_it").fill("Scritto in treno.")
+    expect(page.locator("#status")).to_contain_text("Manca la rete")
+    page.close()
+    context = page.context
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Riprendilo").click()
+    expect(page.locator("#summary_it")).to_have_value("Scritto in treno.")
+    expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
+    assert Proposal.objects.get().content["summary_it"] == "Scritto in treno."
+
+
+def test_when_the_network_comes_back_the_draft_is_saved_by_itself(
+    page_at: Callable[..., Page], signed_in: Callable[[Page, Any], None]
+) -> None:
+    edition = a_small_plan()
+    page = page_at()
+    signed_in(page, somebody("editor", axes=tuple(edition.axes.all())))
+    page.goto("/it/scrivania/schede/2021-2023/1.1.1/")
+    page.wait_for_selector(".ProseMirror")
+    page.context.set_offline(True)
+    page.locator("#summary_it").fill("Scritto in galleria.")
+    expect(page.locator("#status")).to_contain_text("Manca la rete")
+    page.context.set_offline(False)
+    expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
+    assert Proposal.objects.get().content["summary_it"] == "Scritto in galleria."
+
+
+def test_two_people_on_one_sheet_are_told_and_the_second_decides(
+    page_at: Callable[..., Page], signed_in: Callable[[Page, Any], None]
+) -> None:
+    edition = a_small_plan()
+    axes = tuple(edition.axes.all())
+    anna, bruno = somebody("editor", axes=axes), somebody("editor", axes=axes)
+    address = "/it/scrivania/schede/2021-2023/1.1.1/"
+    first, second = page_at(), page_at()
+    signed_in(first, anna)
+    signed_in(second, bruno)
+    first.goto(address)
+    second.goto(address)
+    expect(second.locator("#others")).to_contain_text(str(anna))
+    first.wait_for_selector(".ProseMirror")
+    first.locator("#summary_it").fill("Di Anna.")
+    expect(first.locator("#status")).to_contain_text("Bozza salvata alle")
+    second.locator("#summary_it").fill("Di Bruno.")
+    conflict = second.locator("#conflict")
+    expect(conflict).to_contain_text(str(anna))
+    expect(conflict).to_contain_text("Di Bruno.")
+    assert Proposal.objects.get().content["summary_it"] == "Di Anna."
+    second.get_by_role("button", name="Tieni il mio testo").click()
+    expect(second.locator("#status")).to_contain_text("Bozza salvata alle")
+    assert Proposal.objects.get().content["summary_it"] == "Di Bruno."
