@@ -43,7 +43,7 @@ class Selection:
     def origin(self) -> dict[str, str]:
         """Where it all comes from and what one may do with it."""
         return {
-            "territory": self.territory.name,
+            "territory": self.territory.full_name,
             "source": self.territory.source,
             "licence": LICENCE,
             "licence_address": LICENCE_ADDRESS,

