@@ -10,8 +10,7 @@ SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
 .PHONY: run test test-fast setup lint messages bench bench-synthesis screenshots clean
 
 run: setup ## serve Aumenta with the Turin plan on http://127.0.0.1:8000
-	$(BIN)/aumenta prepare
-	$(BIN)/aumenta serve --port $(PORT)
+	$(BIN)/aumenta serve --prepare --port $(PORT)
 
 setup: $(SETUP)
 

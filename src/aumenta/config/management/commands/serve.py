@@ -23,9 +23,12 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
         parser.add_argument("--workers", default="1" if settings.DEBUG else "2")
+        parser.add_argument("--prepare", action="store_true", help="run `aumenta prepare` first, in the same process")
 
-    def handle(self, *, host: str, port: str, workers: str, **options: Any) -> None:
+    def handle(self, *, host: str, port: str, workers: str, prepare: bool, **options: Any) -> None:
         """Runs until it is interrupted or terminated."""
+        if prepare:
+            call_command("prepare", stdout=self.stdout)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
         granian = str(Path(sys.executable).parent / "granian")
