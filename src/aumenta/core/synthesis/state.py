@@ -1,0 +1,285 @@
+"""Themes that keep their identity while statements keep arriving.
+
+Between arrivals the grouping is a state: which theme each statement is in, what people pinned, and which ids were ever
+used. A refresh starts from it (warm start) and moves only what clearly gains; what people confirmed never moves by
+itself. An id is never given to another theme: a theme that joins another leaves its id as an alias. The state is plain
+data, saved beside the statements, so that a restart changes nothing. A full regrouping is only ever a list of
+differences for a person to accept.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+
+from aumenta.core.synthesis.graph import Labels, absorbed, louvain
+from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, least_voices
+from aumenta.core.synthesis.themes import FEWEST, Heard
+
+FORMAT: Final = 1
+INERTIA: Final = 0.5
+"""How strongly a shown statement is tied to its theme, as a part of all its other ties."""
+
+
+class StateError(ValueError):
+    """A saved state that cannot be read, or a step that makes no sense; the message says what."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The grouping as it stands. Statements are known by keys of the caller's (strings), themes by whole numbers."""
+
+    theme_of: Mapping[str, int] = field(default_factory=dict)
+    """Statements that are in a theme; the others are in the inbox."""
+    pins: Mapping[str, int | None] = field(default_factory=dict)
+    """What people decided: a statement and its theme, or None for "in no theme"."""
+    alias: Mapping[int, int] = field(default_factory=dict)
+    """Ids of themes that joined another → that other."""
+    next_id: int = 1
+
+    def current(self, theme: int) -> int:
+        """The theme that `theme` is now, after all joinings."""
+        while theme in self.alias:
+            theme = self.alias[theme]
+        return theme
+
+    def themes(self) -> dict[int, list[str]]:
+        """Themes in use with their statements, in order of id."""
+        result: dict[int, list[str]] = {}
+        for key, theme in self.theme_of.items():
+            result.setdefault(theme, []).append(key)
+        return dict(sorted(result.items()))
+
+    def as_json(self) -> dict[str, Any]:
+        """Plain data for a JSON column or file."""
+        return {
+            "format": FORMAT,
+            "theme_of": dict(self.theme_of),
+            "pins": dict(self.pins),
+            "alias": {str(old): new for old, new in self.alias.items()},
+            "next_id": self.next_id,
+        }
+
+    @classmethod
+    def from_json(cls, data: Any) -> "State":
+        """The state that `as_json` gave; StateError where the data cannot be one."""
+        try:
+            if data["format"] != FORMAT:
+                raise StateError(f"the themes were saved in format {data['format']}, this program reads {FORMAT}")
+            state = cls(
+                {str(key): int(theme) for key, theme in data["theme_of"].items()},
+                {str(key): None if theme is None else int(theme) for key, theme in data["pins"].items()},
+                {int(old): int(new) for old, new in data["alias"].items()},
+                int(data["next_id"]),
+            )
+        except (KeyError, TypeError, AttributeError, ValueError) as problem:
+            raise StateError(f"the saved themes cannot be read: {problem}") from problem
+        used = {*state.theme_of.values(), *(pin for pin in state.pins.values() if pin is not None)}
+        if any(theme in state.alias for theme in used):
+            raise StateError("the saved themes cannot be read: a statement is in a theme that joined another")
+        if max([*used, *state.alias, *state.alias.values(), 0]) >= state.next_id:
+            raise StateError("the saved themes cannot be read: an id beyond the last one given")
+        return state
+
+
+def pin(state: State, key: str, theme: int | None) -> State:
+    """A person puts a statement into a theme, or into none; from then on it stays there."""
+    place = None if theme is None else state.current(theme)
+    if place is not None and not 0 < place < state.next_id:
+        raise StateError(f"there is no theme {theme}")
+    theme_of = {known: own for known, own in state.theme_of.items() if known != key}
+    if place is not None:
+        theme_of[key] = place
+    return replace(state, theme_of=theme_of, pins={**state.pins, key: place})
+
+
+def release(state: State, key: str) -> State:
+    """Let a pinned statement move again."""
+    return replace(state, pins={known: theme for known, theme in state.pins.items() if known != key})
+
+
+def found(state: State) -> tuple[State, int]:
+    """A new empty theme by a person's wish, and its id."""
+    return replace(state, next_id=state.next_id + 1), state.next_id
+
+
+def join(state: State, one: int, other: int) -> tuple[State, int]:
+    """A person joins two themes: the larger keeps its id (among equals the older), the other id becomes an alias.
+
+    Everything in the two is then confirmed to be together.
+    """
+    one, other = state.current(one), state.current(other)
+    if one == other:
+        raise StateError("a theme cannot be joined with itself")
+    sizes = Counter(state.theme_of.values())
+    kept, gone = sorted((one, other), key=lambda theme: (-sizes[theme], theme))
+    theme_of = {key: kept if theme == gone else theme for key, theme in state.theme_of.items()}
+    pins = {key: kept if theme == gone else theme for key, theme in state.pins.items()}
+    pins |= {key: kept for key, theme in theme_of.items() if theme == kept}
+    return State(theme_of, pins, {**state.alias, gone: kept}, state.next_id), kept
+
+
+def refresh(state: State, keys: Sequence[str], heard: Heard, *, seed: int = 0) -> State:
+    """Take in what arrived: new statements find a theme, make a new one together, or stay in the inbox.
+
+    `keys` are those of all of `heard`'s statements, in order. Shown statements move only where the ties to another
+    theme outweigh those to their own and some inertia; pinned ones never. Equal texts move together unless pinned
+    apart. Below 20 different statements nothing is grouped: what is already in a theme stays.
+    """
+    if len(keys) != len(heard.statements) or len(set(keys)) != len(keys):
+        raise StateError("every statement needs a key of its own")
+    known = {key: state.current(theme) for key, theme in state.theme_of.items() if key in set(keys)}
+    pins = {key: None if theme is None else state.current(theme) for key, theme in state.pins.items()}
+    known |= {key: theme for key, theme in pins.items() if theme is not None and key in set(keys)}
+    known = {key: theme for key, theme in known.items() if pins.get(key, theme) == theme}
+    if len(heard.places) < FEWEST:
+        return replace(state, theme_of=known, pins=pins)
+    texts: list[list[str]] = [[] for _ in heard.places]
+    for place, text in heard.same.items():
+        texts[text].append(keys[place])
+    before = [_agreed(own, known, pins) for own in texts]
+    fixed = np.array([any(pins.get(key) is not None for key in own) for own in texts])
+    labels, next_id = _moved(heard, before, fixed, state.next_id, seed)
+    theme_of = {
+        key: int(label) for own, label in zip(texts, labels, strict=True) for key in own if label > 0 and key not in pins
+    }
+    theme_of |= {key: theme for key, theme in pins.items() if theme is not None and key in set(keys)}
+    return State(theme_of, pins, state.alias, next_id)
+
+
+def _agreed(own: Iterable[str], known: Mapping[str, int], pins: Mapping[str, int | None]) -> int:
+    """The theme of equal texts before: what people pinned counts first, then what most are in; 0 for none."""
+    pinned = Counter(theme for key in own if (theme := pins.get(key)) is not None)
+    shown = Counter(known[key] for key in own if key in known)
+    for votes in (pinned, shown):
+        if votes:
+            return min(votes, key=lambda theme: (-votes[theme], theme))
+    return 0
+
+
+def _moved(
+    heard: Heard, before: Sequence[int], fixed: "np.typing.NDArray[np.bool_]", next_id: int, seed: int
+) -> tuple[Labels, int]:
+    """Theme of every different text after the refresh (0: inbox), and the next free id."""
+    random = np.random.default_rng(seed)
+    least = least_voices(len(heard.same))
+    old = np.array(before, dtype=np.int64)
+    if not old.any():
+        labels = absorbed(heard.graph, louvain(heard.graph, 1.0, random), least, heard.times)
+        order = np.argsort(-np.bincount(labels, weights=heard.times), kind="stable")
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        return next_id + rank[labels], next_id + len(order)
+    used = sorted(set(old[old > 0].tolist()))
+    size = len(old)
+    # Each theme has a node of its own, tied to what is shown in it: that tie is the inertia. The communities are then
+    # found afresh, so that a theme may also part in two when what arrives asks for it.
+    graph = _with_anchors(heard.graph, old, {theme: number for number, theme in enumerate(used)})
+    labels = louvain(graph, 1.0, random)[:size]
+    labels = absorbed(heard.graph, labels, least, heard.times)
+    ids = _identities(labels, old, heard.times)
+    result = np.zeros(size, dtype=np.int64)
+    room = MOST_THEMES - len(set(ids.values()) | set(old[fixed].tolist()))
+    for label in np.argsort(-np.bincount(labels, weights=heard.times), kind="stable").tolist():
+        if label in ids:
+            result[labels == label] = ids[label]
+        elif room > 0:
+            result[labels == label] = next_id
+            next_id += 1
+            room -= 1
+    result[fixed] = old[fixed]
+    return result, next_id
+
+
+def _identities(labels: Labels, old: Labels, times: Labels) -> dict[int, int]:
+    """Which theme each new group is: the assignment that leaves most voices where they were (Hungarian method)."""
+    used = sorted(set(old[old > 0].tolist()))
+    overlap = np.zeros((int(labels.max(initial=-1)) + 1, len(used)))
+    for label, theme, voices in zip(labels.tolist(), old.tolist(), times.tolist(), strict=True):
+        if theme:
+            overlap[label, used.index(theme)] += voices
+    pairs = zip(*linear_sum_assignment(-overlap), strict=True)
+    return {int(label): used[int(theme)] for label, theme in pairs if overlap[label, theme] > 0}
+
+
+def _with_anchors(graph: csr_array, old: Labels, place: Mapping[int, int]) -> csr_array:
+    size = len(old)
+    shown = np.flatnonzero(old > 0)
+    themes = size + np.array([place[int(theme)] for theme in old[shown]], dtype=np.int64)
+    strength = INERTIA * np.asarray(graph.sum(axis=1)).ravel()[shown]
+    entries = graph.tocoo()
+    rows = np.concatenate([entries.row, shown, themes])
+    columns = np.concatenate([entries.col, themes, shown])
+    values = np.concatenate([entries.data, strength, strength])
+    whole = size + len(place)
+    return csr_array((values, (rows, columns)), (whole, whole))
+
+
+class Difference(NamedTuple):
+    """One thing a regrouping would change: statements that go `before` → `after` (None: the inbox or a new theme)."""
+
+    statements: tuple[str, ...]
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Regrouping:
+    """A full regrouping as proposed: what it would change, largest first, and the state if all of it is accepted."""
+
+    differences: tuple[Difference, ...]
+    proposed: State
+
+
+def regroup(state: State, keys: Sequence[str], labels: Sequence[int | None]) -> Regrouping:
+    """Compare a fresh grouping (`labels`, one per key; None: in no theme) with the state.
+
+    New groups take the id of the theme they share most statements with (the assignment that keeps most, by the
+    Hungarian method), the others get new ids. Pinned statements stay where people put them.
+    """
+    groups = sorted({label for label in labels if label is not None})
+    old = sorted(set(state.theme_of.values()))
+    overlap = np.zeros((len(groups), len(old)))
+    for key, label in zip(keys, labels, strict=True):
+        theme = state.theme_of.get(key)
+        if label is not None and theme is not None:
+            overlap[groups.index(label), old.index(theme)] += 1
+    ids: dict[int, int] = {}
+    for row, column in zip(*linear_sum_assignment(-overlap), strict=True):
+        if overlap[row, column] > 0:
+            ids[groups[int(row)]] = old[int(column)]
+    next_id = state.next_id
+    for group in groups:
+        if group not in ids:
+            ids[group] = next_id
+            next_id += 1
+    theme_of = {
+        key: ids[label] for key, label in zip(keys, labels, strict=True) if label is not None and key not in state.pins
+    }
+    theme_of |= {key: theme for key, theme in state.pins.items() if theme is not None}
+    moves: dict[tuple[int | None, int | None], list[str]] = {}
+    for key in keys:
+        before, after = state.theme_of.get(key), theme_of.get(key)
+        if before != after:
+            moves.setdefault((before, after), []).append(key)
+    differences = [Difference(tuple(own), before, after) for (before, after), own in moves.items()]
+    differences.sort(key=lambda one: (-len(one.statements), one.before or 0, one.after or 0))
+    return Regrouping(tuple(differences), State(theme_of, dict(state.pins), dict(state.alias), next_id))
+
+
+def accept(state: State, regrouping: Regrouping, chosen: Iterable[Difference]) -> State:
+    """Carry out the differences that a person chose; what was pinned since stays where it is."""
+    theme_of = dict(state.theme_of)
+    for difference in chosen:
+        for key in difference.statements:
+            if key in state.pins or theme_of.get(key) != difference.before:
+                continue
+            if difference.after is None:
+                theme_of.pop(key, None)
+            else:
+                theme_of[key] = state.current(difference.after)
+    return replace(state, theme_of=theme_of, next_id=max(state.next_id, regrouping.proposed.next_id))

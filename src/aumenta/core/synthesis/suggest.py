@@ -1,0 +1,312 @@
+"""Which strategies of a plan a statement concerns: a ranking, the action that matched, and an honest "none".
+
+Three readings are put together, each brought to mean 0 and deviation 1 over the strategies of its row:
+
+* *nearness*: cosine of the statement with every text of the plan, taken for a short statement as the mean of the best
+  two of a strategy and for a long one, which speaks of many things, as the mean of all;
+* *ridge*: one linear rule per strategy learnt from the plan's own texts (ridge regression on their vectors, both as
+  plan texts and as contributions, strategies weighing alike);
+* *words*: the same as nearness with TF-IDF on stems, weight 0.6;
+
+and, where people have already placed statements, a *vote* of the nearest of those. What each adds is measured in
+docs/decisions/synthesis.md.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Final, NamedTuple, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aumenta.core.synthesis.encoders import Encoder, Vectors
+from aumenta.core.synthesis.lexical import Lexicon, in_common, likeness
+from aumenta.core.synthesis.ridge import Ridge
+from aumenta.core.synthesis.statements import Oddity, Statement, read_all
+from aumenta.core.synthesis.vectors import Cache, vectors_of
+
+Floats = NDArray[np.float64]
+
+WORDS_WEIGHT: Final = 0.6
+VOTE_WEIGHT: Final = 3.0
+LONG_TEXT: Final = 30
+"""Words (all of them) from which a statement is read as a long text."""
+COMPANY: Final = 20
+"""Statements that the mean of the plan counts for, in the mean that is taken away from contributions."""
+TEMPERATURE: Final = 0.6
+CONFIDENT: Final = 0.75
+"""Margin from which the badge is shown; see `Scores.margin`."""
+ALSO: Final = 0.5
+"""Share of the first one's score from which another strategy is concerned too."""
+OUTSIDE: Final = 0.18
+"""Nearness below which nothing in the plan is about it (see benchmarks/synthesis.md for how it was set)."""
+
+
+_WORD = re.compile(r"\w+")
+
+
+class Reference(NamedTuple):
+    """One text of a plan: an action or a strategy (`code`) of the strategy `group`."""
+
+    code: str
+    group: str
+    text: str
+
+
+class Confirmed(NamedTuple):
+    """A statement that a person has placed."""
+
+    text: str
+    group: str
+
+
+class Match(NamedTuple):
+    """A strategy proposed: its share of the score (all of a row sum to 1), the text that matched and the words in common."""
+
+    group: str
+    score: float
+    code: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What is proposed for one statement: all strategies, likeliest first.
+
+    `confident` earns the badge; `also` are strategies after the first that it concerns too; `outside` says that
+    nothing in the plan is about it (the ranking is given all the same, to be looked at, not trusted).
+    """
+
+    statement: Statement
+    ranked: tuple[Match, ...]
+    confident: bool
+    also: tuple[str, ...]
+    outside: bool
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Numbers behind suggestions; rows are statements, columns the groups of the plan in order."""
+
+    total: Floats
+    nearness: Floats
+    """Cosine of the nearest single text of the plan, one per statement."""
+    margin: Floats
+    """How much nearness and ridge agree on the first: the sum over the two of its lead (at most 1 each)."""
+    best_code: NDArray[np.int64]
+    """Row of the reference code that matched best in each group."""
+    shares: Floats = field(init=False)
+    """Softmax of the totals: positive, rows sum to 1."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "shares", softmax(standard(self.total), TEMPERATURE))
+
+
+class Plan:
+    """A plan made ready for comparing; any plan, in any of the encoder's languages, with one group or hundreds.
+
+    Texts with the same code (two languages of one action) count as one. Raises ValueError without references.
+    """
+
+    def __init__(self, references: Sequence[Reference], encoder: Encoder, cache: Cache | None = None) -> None:
+        if not references:
+            raise ValueError("a plan without texts cannot be compared with anything")
+        self.encoder, self.cache = encoder, cache
+        self.groups = list(dict.fromkeys(reference.group for reference in references))
+        self.codes = list(dict.fromkeys(reference.code for reference in references))
+        self.texts = read_all([reference.text for reference in references])
+        group_of = {reference.code: self.groups.index(reference.group) for reference in references}
+        self.group_of_code = np.array([group_of[code] for code in self.codes])
+        code_place = {code: number for number, code in enumerate(self.codes)}
+        self.code_of_row = np.array([code_place[reference.code] for reference in references])
+        plain = [text.text for text in self.texts]
+        as_plan = vectors_of(plain, "plan", encoder, cache)
+        as_spoken = vectors_of(plain, "contribution", encoder, cache)
+        self.mean = as_plan.mean(axis=0)
+        self.vectors = unit(as_plan - self.mean)
+        rows = np.concatenate([self.vectors, unit(as_spoken - as_spoken.mean(axis=0))])
+        self._ridge = Ridge(rows, np.tile(self.group_of_code[self.code_of_row], 2), len(self.groups))
+        self.lexicon = Lexicon(self.texts)
+        self._words = self.lexicon.rows(self.texts)
+
+    def centred(self, vectors: Vectors, company: Vectors | None = None) -> Vectors:
+        """Contributions' vectors without what they all have in common, so that they compare with the plan's.
+
+        The mean taken away is that of `company` (the statements said on the same occasion; the same as `vectors`
+        where nothing else is given) drawn towards the plan's, as if 20 of them were plan texts.
+        """
+        others = np.unique(vectors if company is None else company, axis=0)
+        mean = (others.sum(axis=0) + COMPANY * self.mean) / (len(others) + COMPANY)
+        return unit(vectors - mean)
+
+    def scores(
+        self,
+        statements: Sequence[Statement],
+        *,
+        excluded: Sequence[Collection[str]] | None = None,
+        confirmed: Sequence[Confirmed] = (),
+        company: Vectors | None = None,
+    ) -> Scores:
+        """The three readings and the vote; `excluded` gives for each statement the codes that are not to be used."""
+        spoken = vectors_of([statement.text for statement in statements], "contribution", self.encoder, self.cache)
+        if not len(spoken):
+            none = np.zeros((0, len(self.groups)))
+            return Scores(none, np.zeros(0), np.zeros(0), none.astype(np.int64))
+        vectors = self.centred(spoken, company)
+        left_out = self._left_out(len(statements), excluded)
+        by_code = self._best_of_code((vectors @ self.vectors.T).astype(np.float64))
+        by_code[left_out] = -np.inf
+        words_by_code = self._best_of_code(likeness(self.lexicon.rows(statements), self._words))
+        words_by_code[left_out] = -np.inf
+        length = np.array([len(_WORD.findall(statement.text)) for statement in statements])
+        share = np.clip(length / LONG_TEXT, 0, 1)[:, None]
+        nearness = self._by_group(by_code, share)
+        ridge = standard(self._ridge.predict(vectors.astype(np.float64), left_out[:, self.code_of_row]))
+        common = self._by_group(words_by_code, share)
+        total = nearness + ridge + WORDS_WEIGHT * common
+        if confirmed:
+            total = total + VOTE_WEIGHT * self._vote(vectors, confirmed, company if company is not None else spoken)
+        empty = np.array([self.group_of_code != group for group in range(len(self.groups))])
+        unknown = (left_out[:, None, :] | empty[None]).all(axis=2)  # groups of which nothing is left
+        floor = np.where(unknown, 0, total).min(axis=1, keepdims=True) - 1
+        total = np.where(unknown, floor, total)
+        first = total.argmax(axis=1)
+        best = np.where(empty[None], -np.inf, by_code[:, None, :]).argmax(axis=2)
+        nearest = by_code.max(axis=1)
+        return Scores(
+            total,
+            np.where(np.isfinite(nearest), nearest, -1.0),
+            sum((np.minimum(lead(reading, first), 1) for reading in (nearness, ridge)), np.zeros(len(total))),
+            best,
+        )
+
+    def suggest(
+        self,
+        sources: Sequence[str],
+        *,
+        excluded: Sequence[Collection[str]] | None = None,
+        confirmed: Sequence[Confirmed] = (),
+        company: Sequence[str] | None = None,
+    ) -> list[Suggestion]:
+        """One suggestion per text, in order. A text with nothing to read has an empty ranking and is outside."""
+        statements = read_all(sources)
+        readable = [number for number, statement in enumerate(statements) if statement.readable]
+        around = None
+        if company:
+            heard = [statement.text for statement in read_all(company) if statement.readable]
+            around = vectors_of(heard, "contribution", self.encoder, self.cache) if heard else None
+        scores = self.scores(
+            [statements[number] for number in readable],
+            excluded=None if excluded is None else [excluded[number] for number in readable],
+            confirmed=confirmed,
+            company=around,
+        )
+        rows = {number: row for row, number in enumerate(readable)}
+        return [
+            self._suggestion(statement, scores, rows[number])
+            if number in rows
+            else Suggestion(statement, (), False, (), True)
+            for number, statement in enumerate(statements)
+        ]
+
+    def _suggestion(self, statement: Statement, scores: Scores, row: int) -> Suggestion:
+        shares = scores.shares[row]
+        order = np.argsort(-shares, kind="stable")
+        matches = []
+        for place, group in enumerate(order):
+            code = int(scores.best_code[row, group])
+            common: tuple[str, ...] = ()
+            if place < 3:
+                for text_row in np.flatnonzero(self.code_of_row == code):
+                    common += tuple(in_common(statement, self.texts[int(text_row)], self.lexicon))
+            matches.append(
+                Match(self.groups[group], float(shares[group]), self.codes[code], tuple(dict.fromkeys(common)))
+            )
+        outside = bool(scores.nearness[row] < OUTSIDE) and not (matches and matches[0].words)
+        doubtful = statement.oddities & {Oddity.ONE_WORD, Oddity.OTHER_LANGUAGE}
+        confident = bool(scores.margin[row] >= CONFIDENT) and not outside and not doubtful
+        also = tuple(match.group for match in matches[1:3] if match.score >= ALSO * matches[0].score and not outside)
+        return Suggestion(statement, tuple(matches), confident, also, outside)
+
+    def _left_out(self, count: int, excluded: Sequence[Collection[str]] | None) -> NDArray[np.bool_]:
+        result = np.zeros((count, len(self.codes)), dtype=bool)
+        for row, codes in enumerate(excluded or ()):
+            if codes:
+                result[row] = [code in codes for code in self.codes]
+        return result
+
+    def _best_of_code(self, by_row: Floats) -> Floats:
+        if len(self.codes) == by_row.shape[1]:
+            return by_row[:, np.argsort(self.code_of_row)]
+        result = np.full((len(by_row), len(self.codes)), -np.inf)
+        for row, code in enumerate(self.code_of_row):
+            np.maximum(result[:, code], by_row[:, row], out=result[:, code])
+        return result
+
+    def _by_group(self, by_code: Floats, long_share: Floats) -> Floats:
+        """The best two of a group for short texts, all of it for long ones, in between a mixture of both readings."""
+        shape = (len(by_code), len(self.groups))
+        best_two, every = np.full(shape, np.nan), np.full(shape, np.nan)
+        for group in range(len(self.groups)):
+            values = -np.sort(-by_code[:, self.group_of_code == group], axis=1)
+            there = np.isfinite(values)
+            count = there.sum(axis=1)
+            values = np.where(there, values, 0)
+            some = count > 0
+            best_two[:, group] = np.where(some, values[:, :2].sum(axis=1) / np.clip(count, 1, 2), np.nan)
+            every[:, group] = np.where(some, values.sum(axis=1) / np.maximum(count, 1), np.nan)
+        mixed = (1 - long_share) * standard(_filled(best_two)) + long_share * standard(_filled(every))
+        return standard(mixed)
+
+    def _vote(self, vectors: Vectors, confirmed: Sequence[Confirmed], company: Vectors) -> Floats:
+        """For each group the sum of the cosines of its confirmed statements, of the ten nearest at most."""
+        known = [choice for choice in confirmed if choice.group in self.groups]
+        statements = read_all([choice.text for choice in known])
+        kept = [number for number, statement in enumerate(statements) if statement.readable]
+        result = np.zeros((len(vectors), len(self.groups)))
+        if not kept:
+            return result
+        theirs = vectors_of([statements[number].text for number in kept], "contribution", self.encoder, self.cache)
+        alike = np.maximum(vectors @ self.centred(theirs, company).T, 0).astype(np.float64)
+        group = np.array([self.groups.index(known[number].group) for number in kept])
+        nearest = np.argsort(-alike, axis=1)[:, :10]
+        for row, places in enumerate(nearest):
+            np.add.at(result[row], group[places], alike[row, places])
+        return result
+
+
+def _filled(rows: Floats) -> Floats:
+    """Groups with nothing to compare get the least of their row."""
+    lowest = np.where(np.isnan(rows), np.inf, rows).min(axis=1, keepdims=True)
+    return np.where(np.isnan(rows), np.where(np.isfinite(lowest), lowest, 0.0), rows)
+
+
+def unit(rows: Vectors) -> Vectors:
+    """Rows brought to length 1; those of length 0 stay."""
+    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    return cast(Vectors, np.divide(rows, length, out=np.zeros_like(rows), where=length > 1e-9))
+
+
+def standard(rows: Floats) -> Floats:
+    """Rows brought to mean 0 and deviation 1; a row of equal values becomes zeros."""
+    deviation = rows.std(axis=1, keepdims=True)
+    return cast(
+        Floats,
+        np.divide(rows - rows.mean(axis=1, keepdims=True), deviation, out=np.zeros_like(rows), where=deviation > 1e-9),
+    )
+
+
+def softmax(rows: Floats, temperature: float) -> Floats:
+    """exp(x / temperature), rows summing to 1."""
+    powers = np.exp((rows - rows.max(axis=1, keepdims=True, initial=-np.inf)) / temperature)
+    return cast(Floats, powers / powers.sum(axis=1, keepdims=True))
+
+
+def lead(rows: Floats, first: NDArray[np.int64]) -> Floats:
+    """By how much the column `first` of each row is above the best of the others (negative: below)."""
+    every = np.arange(len(rows))
+    others = rows.copy()
+    others[every, first] = -np.inf
+    best = others.max(axis=1, initial=-np.inf)
+    return cast(Floats, np.where(np.isfinite(best), rows[every, first] - best, 1.0))
