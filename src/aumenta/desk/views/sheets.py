@@ -3,13 +3,13 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.people.rules import enters_desk
-from aumenta.plan.models import Action, Axis, Edition
+from aumenta.plan.models import Axis, Edition
 from aumenta.plan.rules import sheets_proposable_by, sheets_seen_by
 from aumenta.review.models import Proposal, Version
 
@@ -25,15 +25,15 @@ def show(request: DeskRequest) -> HttpResponse:
     edition = next((e for e in editions if e.label == request.GET.get("edizione")), editions[0] if editions else None)
     if edition is None:
         return render(request, "desk/sheets.html", {"editions": []})
-    sheets = _narrowed(seen.of(edition), request)
+    mine = Exists(sheets_proposable_by(request.user).filter(pk=OuterRef("pk")))
+    sheets = _narrowed(seen.of(edition).annotate(mine=mine), request)
     page = Paginator(sheets.defer("description_it", "description_en"), PER_PAGE).get_page(request.GET.get("pagina"))
-    mine = set(sheets_proposable_by(request.user).filter(strategy__axis__edition=edition).values_list("pk", flat=True))
     context = {
         "editions": editions,
         "edition": edition,
         "axes": list(Axis.objects.filter(edition=edition).order_by("number")),
         "page": page,
-        "rows": _rows(list(page), mine),
+        "rows": _rows(list(page)),
         "filters": {name: request.GET.get(name, "") for name in ("asse", "stato", "mie", "q")},
         "states": [(value, label) for value, label in Proposal.State.choices if value in STATES],
     }
@@ -49,7 +49,7 @@ def _narrowed(sheets: Any, request: DeskRequest) -> Any:
     elif state in STATES:
         sheets = sheets.filter(pk__in=Proposal.objects.filter(state=state).values("action"))
     if request.GET.get("mie"):
-        sheets = sheets.filter(pk__in=sheets_proposable_by(request.user).values("pk"))
+        sheets = sheets.filter(mine=True)
     if words:
         wanted = Q(title_it__icontains=words) | Q(title_en__icontains=words)
         numbers = words.rstrip(".").split(".")
@@ -60,7 +60,7 @@ def _narrowed(sheets: Any, request: DeskRequest) -> Any:
     return sheets
 
 
-def _rows(sheets: list[Action], mine: set[int]) -> list[dict[str, Any]]:
+def _rows(sheets: list[Any]) -> list[dict[str, Any]]:
     keys = [sheet.pk for sheet in sheets]
     proposals = {p.action_id: p for p in Proposal.objects.open().filter(action__in=keys).select_related("author")}
     versions: dict[int | None, Version] = {}
@@ -71,7 +71,7 @@ def _rows(sheets: list[Action], mine: set[int]) -> list[dict[str, Any]]:
             "sheet": sheet,
             "proposal": proposals.get(sheet.pk),
             "version": versions.get(sheet.pk),
-            "mine": sheet.pk in mine,
+            "mine": sheet.mine,
         }
         for sheet in sheets
     ]
