@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ from asgiref.sync import async_to_sync, sync_to_async
 from django.db import connections
 from django.utils import timezone
 
+from aumenta.console.asgi import ADDRESS, LARGEST_BODY, with_exchange
 from aumenta.console.sync import Batch, desk, process
 from aumenta.core.tablelog.state import read_table
 from aumenta.listening.bring_up_to_date import bring_up_to_date, derive_again
@@ -264,3 +266,41 @@ def test_a_photo_is_kept_only_as_it_was_announced(client):
     assert send(b"GIF89a").json() == {"code": "not-a-photo"}
     assert send(picture).status_code == 200
     assert send(picture).status_code == 200
+
+
+def test_the_servers_short_way_answers_as_the_view_does_and_leaves_all_else_alone():
+    one = Device(table(an_event()))
+    one.say("Per la via breve")
+    body = json.dumps({"cursor": 0, "waiting": 0, "operations": [o.as_json() for o in one.to_send()]}).encode()
+    reached = []
+
+    async def behind(scope, receive, send):
+        reached.append(scope["path"])
+
+    async def call(path, content, secret, method="POST"):
+        parts = [content[:40], content[40:]]
+        sent = []
+
+        async def receive():
+            return {"type": "http.request", "body": parts.pop(0), "more_body": bool(parts)}
+
+        async def send(message):
+            sent.append(message)
+
+        headers = [(b"authorization", b"Bearer " + secret.encode())]
+        scope = {"type": "http", "path": path, "method": method, "headers": headers}
+        await with_exchange(behind)(scope, receive, send)
+        return (sent[0]["status"], json.loads(sent[1]["body"])) if sent else None
+
+    def ask(*arguments):
+        return async_to_sync(call)(*arguments)
+
+    status, answer = ask(ADDRESS, body, one.secret)
+    assert (status, len(answer["kept"])) == (200, 2)
+    assert ask(ADDRESS, body, "nobody")[0] == 401
+    assert ask(ADDRESS, b"{", one.secret) == (400, {"code": "bad-request"})
+    assert ask(ADDRESS, b" " * (LARGEST_BODY + 1), one.secret)[0] == 413
+    assert ask("/it/", b"", "") is None
+    assert ask(ADDRESS, b"", "", "GET") is None
+    assert reached == ["/it/", ADDRESS]
+    assert TableOperation.objects.count() == 2

@@ -16,16 +16,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from aumenta.console.exchange import UNKNOWN_DEVICE, answer_exchange, bearer, read_body
 from aumenta.console.shell import shell_files, version
-from aumenta.console.sync import Batch, desk
 from aumenta.console.words import words
-from aumenta.listening.keep_operations import MOST_AT_ONCE
 from aumenta.listening.keep_photo import PhotoNotKeptError, keep_photo
 from aumenta.listening.models import TableDevice
 from aumenta.listening.open_table import TableNotOpenedError, digest, open_table
 from aumenta.listening.queries import console_settings
-
-UNKNOWN_DEVICE = {"code": "unknown-device"}
 
 
 @require_GET
@@ -92,18 +89,9 @@ def settings_for_device(request: HttpRequest) -> JsonResponse:
 @csrf_exempt
 @require_POST
 async def exchange(request: HttpRequest) -> JsonResponse:
-    """Operations in, what is kept and what is new out."""
-    body = _body(request)
-    records = body.get("operations", [])
-    cursor, waiting = body.get("cursor", 0), body.get("waiting", 0)
-    if not isinstance(records, list) or not _count(cursor) or not _count(waiting):
-        return JsonResponse({"code": "bad-request"}, status=400)
-    if len(records) > MOST_AT_ONCE:
-        return JsonResponse({"code": "too-many", "most": MOST_AT_ONCE}, status=413)
-    answer = await desk.submit(Batch(secret=_secret(request), cursor=cursor, records=records, waiting=waiting))
-    if not answer.recognised:
-        return JsonResponse(UNKNOWN_DEVICE, status=401)
-    return JsonResponse(answer.as_json())
+    """Operations in, what is kept and what is new out. The ASGI server answers this address in `console.asgi`."""
+    status, answer = await answer_exchange(request.body, request.headers.get("Authorization", ""))
+    return JsonResponse(answer, status=status)
 
 
 @csrf_exempt
@@ -121,26 +109,15 @@ def photo(request: HttpRequest, photo: UUID) -> JsonResponse:
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:
-    try:
-        body = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError):
-        return {"operations": None}
-    return body if isinstance(body, dict) else {"operations": None}
-
-
-def _count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+    return read_body(request.body)
 
 
 def _language(body: dict[str, Any]) -> str:
     return "en" if body.get("language") == "en" else "it"
 
 
-def _secret(request: HttpRequest) -> str:
-    scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
-    return secret if scheme == "Bearer" else ""
-
-
 def _device(request: HttpRequest) -> TableDevice | None:
-    found = TableDevice.objects.filter(secret_digest=digest(_secret(request)), shut_at=None)
+    found = TableDevice.objects.filter(
+        secret_digest=digest(bearer(request.headers.get("Authorization", ""))), shut_at=None
+    )
     return found.select_related("table__event", "table__venue").first()
