@@ -54,7 +54,11 @@ class Choice:
     @property
     def wording(self) -> str:
         """Code and name in the page's language: the same words for one thing on every page."""
-        name = _in_page_language(self.name_it, self.name_en)
+        return self.wording_in((get_language() or "it")[:2])
+
+    def wording_in(self, language: str) -> str:
+        """Code and name in a language, the Italian name where there is no other."""
+        name = (self.name_en if language == "en" else "") or self.name_it
         return f"{self.code} · {name}" if self.code else name
 
 

@@ -51,58 +51,58 @@ class Chip:
 
 
 def results(entries: Iterable[Entry], plan: Catalogue, findings: Findings, *, passages: bool) -> list[Result]:
-    """The entries as they are shown; `passages` also with the place of the text where the words are."""
-    return [_result(entry, plan, findings, passages) for entry in entries]
+    """The entries as they are shown; with `passages` also the place of the text where the words are, and why."""
+    shown = _Shown(plan, findings, (get_language() or "it")[:2])
+    return [shown.whole(entry) if passages else shown.title_only(entry) for entry in entries]
 
 
-def _result(entry: Entry, plan: Catalogue, findings: Findings, passages: bool) -> Result:
-    title = _marked(entry, "title", findings)
-    shown = _passage(entry, findings) if passages else _marked(entry, "summary", findings)
-    # Where the words stand in neither, the names they stand in say why the action is here.
-    told = any(piece.found for text in (title, shown) for piece in text.pieces)
-    names = _names(entry, plan, findings) if passages and findings.terms and not told else []
-    return Result(entry, plan.groups["strategia"].choices[entry.strategy], title, shown, names)
+@dataclass(frozen=True)
+class _Shown:
+    """What an answer looks like in the page's language."""
 
+    plan: Catalogue
+    findings: Findings
+    language: str
 
-def _page_language() -> str:
-    return (get_language() or "it")[:2]
+    def title_only(self, entry: Entry) -> Result:
+        nothing = Text([], self.language, False)
+        return Result(entry, self._strategy(entry), self._marked(entry, "title"), nothing, [])
 
+    def whole(self, entry: Entry) -> Result:
+        title, shown = self._marked(entry, "title"), self._passage(entry)
+        # Where the words stand in neither, the names they stand in say why the action is here.
+        told = any(piece.found for text in (title, shown) for piece in text.pieces)
+        names = self._names(entry) if self.findings.terms and not told else []
+        return Result(entry, self._strategy(entry), title, shown, names)
 
-def _in_language(entry: Entry, name: str) -> tuple[str, str]:
-    """The text in the page's language, else in Italian, and its language."""
-    language = _page_language()
-    text = getattr(entry, f"{name}_{language}")
-    return (text, language) if text else (getattr(entry, f"{name}_it"), "it")
+    def _strategy(self, entry: Entry) -> Choice:
+        return self.plan.groups["strategia"].choices[entry.strategy]
 
+    def _in_language(self, entry: Entry, name: str) -> tuple[str, str]:
+        """The text in the page's language, else in Italian, and its language."""
+        text = getattr(entry, f"{name}_{self.language}")
+        return (text, self.language) if text else (getattr(entry, f"{name}_it"), "it")
 
-def _text(pieces: list[Piece], language: str) -> Text:
-    return Text(pieces, language, language != _page_language())
+    def _text(self, pieces: list[Piece], language: str) -> Text:
+        return Text(pieces, language, language != self.language)
 
+    def _marked(self, entry: Entry, name: str) -> Text:
+        text, language = self._in_language(entry, name)
+        return self._text(mark(text, language, self.findings.terms), language)
 
-def _marked(entry: Entry, name: str, findings: Findings) -> Text:
-    text, language = _in_language(entry, name)
-    return _text(mark(text, language, findings.terms), language)
+    def _passage(self, entry: Entry) -> Text:
+        """The summary, or the part of the full text where the words are if the summary has none of them."""
+        summary = self._marked(entry, "summary")
+        if not self.findings.terms or any(piece.found for piece in summary.pieces):
+            return summary
+        text, language = self._in_language(entry, "text")
+        pieces = passage(text, language, self.findings.terms)
+        return self._text(pieces, language) if pieces else summary
 
-
-def _passage(entry: Entry, findings: Findings) -> Text:
-    """The summary, or the part of the full text where the words are if the summary has none of them."""
-    summary = _marked(entry, "summary", findings)
-    if not findings.terms or any(piece.found for piece in summary.pieces):
-        return summary
-    text, language = _in_language(entry, "text")
-    pieces = passage(text, language, findings.terms)
-    return _text(pieces, language) if pieces else summary
-
-
-def _names(entry: Entry, plan: Catalogue, findings: Findings) -> list[list[Piece]]:
-    """The names of strategy, actors and items that have the words looked for, marked."""
-    language = _page_language()
-    found = []
-    for name in plan.names_in(entry, language):
-        pieces = mark(name, language, findings.terms)
-        if any(piece.found for piece in pieces):
-            found.append(pieces)
-    return found[:MOST_NAMES]
+    def _names(self, entry: Entry) -> list[list[Piece]]:
+        """The names of strategy, actors and items that have the words looked for, marked."""
+        marked = (mark(name, self.language, self.findings.terms) for name in self.plan.names_in(entry, self.language))
+        return [pieces for pieces in marked if any(piece.found for piece in pieces)][:MOST_NAMES]
 
 
 def chips(question: Question, plan: Catalogue) -> list[Chip]:
@@ -129,11 +129,11 @@ def filter_groups(plan: Catalogue, question: Question, found: Answer) -> list[Fi
 
     Values known by a code stand in the order of their codes, the others with the most frequent first.
     """
-    groups = []
+    groups, language = [], (get_language() or "it")[:2]
     for group in plan.groups.values():
         counts, chosen = found.counts[group.word], question.chosen.get(group.word, ())
         options = [
-            FilterOption(value, choice.wording, counts.get(value, 0), value in chosen)
+            FilterOption(value, choice.wording_in(language), counts.get(value, 0), value in chosen)
             for choice in group.in_tree_order()
             if counts.get(value := choice.value) or value in chosen
         ]

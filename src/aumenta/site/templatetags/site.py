@@ -1,6 +1,7 @@
 """`{% load site %}`: marked texts, filters, structured data, and the edition the navigation leads to."""
 
 import json
+from html import escape
 from typing import Any
 
 from django import template
@@ -16,9 +17,8 @@ from aumenta.site import structured_data
 from aumenta.site.catalogue import Catalogue, Choice
 from aumenta.site.finding import Answer, Question
 from aumenta.site.matrices import Cell, Line
-from aumenta.site.results import Text, filter_groups
+from aumenta.site.results import Result, Text, filter_groups
 from aumenta.ui.parts import FilterGroup
-from aumenta.ui.templatetags.words import number
 
 register = template.Library()
 
@@ -32,7 +32,7 @@ def edition_of_navigation(context: Context) -> Edition | None:
 @register.simple_tag
 def pieces(shown: list[Piece]) -> SafeString:
     """A text with the words found in <mark>."""
-    parts = [format_html("<mark>{}</mark>" if piece.found else "{}", piece.text) for piece in shown]
+    parts = [f"<mark>{escape(piece.text)}</mark>" if piece.found else escape(piece.text) for piece in shown]
     return SafeString("".join(parts))
 
 
@@ -84,20 +84,31 @@ def guessed_words(findings: Any) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
+def table_rows(found: list[Result], find: str) -> SafeString:
+    """The rows of the table of actions. Written here and not in a template, for speed: there are over a hundred."""
+    code, strategy, actors, alignments = _("Code"), _("Strategy"), _("Actors"), _("Alignments")
+    strategies = {one.strategy.value: choice_words(one.strategy) for one in found}
+    # Codes are digits and dots, and `find` is an address of ours: only texts need escaping, and these come escaped.
+    rows = [
+        f'<tr><td data-label="{escape(code)}"><span class="code">{one.entry.code}</span></td>'
+        f'<th scope="row"><a href="{find}{one.entry.code}/">{marked(one.title)}</a></th>'
+        f'<td data-label="{escape(strategy)}"><span>{strategies[one.strategy.value]}</span></td>'
+        f'<td class="figure" data-label="{escape(actors)}">{len(one.entry.actors)}</td>'
+        f'<td class="figure" data-label="{escape(alignments)}">{len(one.entry.servings)}</td></tr>'
+        for one in found
+    ]
+    return SafeString("\n".join(rows))
+
+
+@register.simple_tag
 def matrix_cells(line: Line, find: str) -> SafeString:
     """The cells of an item's line. Written here and not in a template: a large matrix has thousands."""
     actions = _("actions")
 
-    def cell(one: Cell) -> SafeString:
-        return format_html(
-            '<td class="shade-{}"><a href="{}{}"><span class="column-code">{}</span>{}'
-            '<span class="visually-hidden"> {}</span></a></td>',
-            one.shade,
-            find,
-            one.query,
-            one.column.code,
-            number(one.count),
-            actions,
+    def cell(one: Cell) -> str:
+        return (
+            f'<td class="shade-{one.shade}"><a href="{find}{escape(one.query)}"><span class="column-code">'
+            f'{one.column.code}</span>{one.count}<span class="visually-hidden"> {escape(actions)}</span></a></td>'
         )
 
     return SafeString("".join("<td></td>" if one is None else cell(one) for one in line.cells))

@@ -40,7 +40,9 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
             "question": question,
             "found": found,
             "page": page,
-            "results": results(page.object_list, plan, found.findings, passages=question.view == LIST),
+            "results": []
+            if picture
+            else results(page.object_list, plan, found.findings, passages=question.view == LIST),
             "chips": chips(question, plan),
             "orders": orders(question),
             "table_order": RELEVANCE if question.q else "codice",
