@@ -88,7 +88,7 @@ def session_of(user: str) -> str:
 
     model = get_user_model()
     client = Client()
-    client.force_login(model.objects.get(**{model.USERNAME_FIELD: user}), "django.contrib.auth.backends.ModelBackend")
+    client.force_login(model.objects.get(**{model.USERNAME_FIELD: user}))
     return client.cookies["sessionid"].value
 
 

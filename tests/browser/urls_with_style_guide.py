@@ -5,4 +5,4 @@ from django.urls import include, path
 
 from aumenta.config.urls import urlpatterns as site
 
-urlpatterns = [*i18n_patterns(path("", include("aumenta.ui.urls"))), *site]
+urlpatterns = [*i18n_patterns(path("", include("aumenta.ui.style_guide_urls"))), *site]

@@ -22,6 +22,7 @@ urlpatterns = [
         *console_urls.pages,
         *live_urls.pages,
         *event_urls.pages,
-        *([path("", include("aumenta.ui.urls"))] if settings.DEBUG else []),
+        path("", include("aumenta.ui.urls")),
+        *([path("", include("aumenta.ui.style_guide_urls"))] if settings.DEBUG else []),
     ),
 ]

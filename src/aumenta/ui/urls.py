@@ -1,8 +1,8 @@
-"""The style guide: only where DEBUG is on, since it is for those who build pages."""
+"""The page on accessibility, which every door's foot leads to."""
 
 from django.urls import path
 
 from aumenta.ui import views
 
 app_name = "ui"
-urlpatterns = [path("guida-stile/", views.style_guide, name="style_guide")]
+urlpatterns = [path("accessibilita/", views.accessibility, name="accessibility")]

@@ -1,11 +1,19 @@
-"""The style guide: every component on one page, as it looks and as it is called."""
+"""Pages that belong to no door: the one on accessibility, and the style guide with every component."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 
+from aumenta.ui.caching import public_page
 from aumenta.ui.samples import SampleForm, sample_parts, sample_picture
+
+
+@public_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What is done so that everybody can use the site, and what does not work yet."""
+    return render(request, "ui/accessibility.html", {"home_address": f"/{get_language()}/"})
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:
