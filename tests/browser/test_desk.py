@@ -9,9 +9,9 @@ from django.utils.translation import override
 from playwright.sync_api import Page, expect
 
 from aumenta.desk.urls import urlpatterns
-from aumenta.plan.models import Action, Edition
+from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
-from aumenta.review.models import Proposal, Version
+from aumenta.review.models import Proposal
 from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
 from aumenta.review.remark import remark
@@ -56,13 +56,14 @@ def pages(person: Any) -> list[str]:
     """Every address of the desk that is read, found in the URL conf."""
     proposal, latest = Proposal.objects.get(), Edition.objects.order_by("first_year").first()
     assert latest is not None
-    Version.objects.filter(action=proposal.action).first()
+    wording = ActorAlias.objects.create(key="i comuni", printed="I comuni", actor=Actor.objects.get(slug="comuni"))
     found = []
     for pattern in urlpatterns:
         if getattr(pattern.callback, "__wrapped__", None) is None or pattern.name in POSTED:
             continue
         values = {"label": "2024-2026" if str(pattern.name) == "edition" else latest.label, "code": "1.1.2"}
-        values["number"] = {"person": person.pk, "restore": 1}.get(str(pattern.name), proposal.pk)
+        values["number"] = {"person": person.pk, "restore": 1, "name": wording.pk}.get(str(pattern.name), proposal.pk)
+        values["kind"] = "attori"
         if pattern.name in {"versions", "compare", "restore"}:
             values["code"] = "1.1.1"
         wanted = pattern.pattern.converters

@@ -33,7 +33,9 @@ def public_history(action: Action, language: str | None = None) -> list[Change]:
     Names of people are left out: they are for the desk.
     """
     versions = list(Version.objects.filter(action=action).order_by("number"))
-    names = RowNames([v.content for v in versions], language or get_language() or "it")
+    # A sheet that never changed needs no names: its page stays one query dearer, not three.
+    compared = [v.content for v in versions] if len(versions) > 1 else []
+    names = RowNames(compared, language or get_language() or "it")
     changes = []
     for n, version in enumerate(versions):
         sentences = change_sentences(versions[n - 1].content, version.content, names) if n else []

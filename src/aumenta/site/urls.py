@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
-from aumenta.site.views import compare, connections, find, frameworks, plan
+from aumenta.site.views import compare, connections, find, frameworks, past, plan
 
 app_name = "site"
 
@@ -34,6 +34,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<edition:label>/azioni/", find.actions, name="actions"),
     path("<edition:label>/azioni.<str:file_format>", find.download, name="actions_file"),
     path("<edition:label>/azioni/<str:code>/", plan.action, name="action"),
+    path("<edition:label>/al/", past.days, name="past"),
+    path("<edition:label>/al/<str:day>/", past.edition, name="past_edition"),
+    path("<edition:label>/al/<str:day>/azioni/<str:code>/", past.action, name="past_action"),
     path("<edition:label>/connessioni/", connections.overview, name="connections"),
     path("<edition:label>/quadri/", frameworks.overview, name="frameworks"),
     path("<edition:label>/quadri/lacune/", frameworks.gaps, name="gaps"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from aumenta.plan.connections import connections
 from aumenta.plan.models import Edition, Strategy
 from aumenta.plan.queries import sheets, tree
+from aumenta.review.queries import public_history
 from aumenta.site.catalogue import catalogue
 from aumenta.site.editions import Editions, editions
 from aumenta.site.neighbours import neighbours
@@ -112,6 +113,7 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "axis": chosen.strategy.axis,
             "frameworks": alignments_of(chosen),
             "around": neighbours(entries, here, "site:action", label),
+            "changes": public_history(chosen),
             "connected": connected(connections(shown.shown), code),
         },
     )
