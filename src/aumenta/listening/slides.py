@@ -159,4 +159,4 @@ def _kind_rule(kind: ThemeKind, content: Mapping[str, Any]) -> str:
         ThemeKind.CROSSING: _("Said under at least %(strategies)s strategies or %(axes)s axes"),
         ThemeKind.ONE_OFF: _("Said in few places, and not less important"),
     }[kind]
-    return sentence % rule
+    return str(sentence % rule)
