@@ -154,7 +154,8 @@ def communities(
 
     Without a number the resolution is 1, raised or lowered only to stay within `most` groups. The number is reached by
     bisection on the resolution (on a logarithmic scale); where no resolution gives it exactly, the grouping nearest to
-    it is taken. Groups that are too small join the one they are most tied to. `times` says how many voices each node is.
+    it is taken. Groups that are too small join the one they are most tied to.
+    `times` says how many voices each node is.
     """
     size = graph.shape[0]
     start = np.arange(size)

@@ -1,8 +1,8 @@
 """Words that tell one set of texts from the others: keywords of themes, and what one zone says that others do not.
 
 Log-odds with an informative Dirichlet prior (Monroe, Colaresi and Quinn 2008, "Fightin' Words", equations 16 and 22):
-the difference of log-odds of a word in two sets, drawn to how common it is in both together, over its deviation. Counted
-by voices, not by repetitions: a text that says a word ten times is one voice.
+the difference of log-odds of a word in two sets, drawn to how common it is in both together, over its deviation.
+Counted by voices, not by repetitions: a text that says a word ten times is one voice.
 """
 
 from collections import Counter
@@ -18,9 +18,9 @@ PRIOR: Final = 0.5
 """Weight of the prior, as a share of the smaller of the two sets."""
 # How people begin a statement about anything; a word like these names no theme.
 _EMPTY_WORDS: Final = frozenset(
-    """necessita scarso scarsa scarse scarsi mancanza carenza assenza bisogno serve servono servire occorre manca mancano
-    mancare dovere deve devono essere avere fare problema problemi migliorare maggiore maggiori nuovo nuovi nuova nuove
-    vari varie diversi diverse particolare alcuni alcune parte promuovere favorire garantire sviluppare realizzare
+    """necessita scarso scarsa scarse scarsi mancanza carenza assenza bisogno serve servono servire occorre
+    manca mancano mancare dovere deve devono essere avere fare problema problemi migliorare maggiore maggiori nuovo nuovi
+    nuova nuove vari varie diversi diverse particolare alcuni alcune parte promuovere favorire garantire sviluppare realizzare
     rispetto potenziare incrementare aumentare progressivo molto poco troppo sempre need needs lack should must
     better improve more less very want please make""".split()
 )
@@ -81,7 +81,7 @@ def word_picture(words: Sequence[DistinctWord]) -> list[tuple[DistinctWord, int]
 
 
 def quotation(here: Sequence[Statement], nearness: Sequence[float], named: Sequence[str]) -> int | None:
-    """The place of the text that stands best for its group: near its middle, of a length to be read aloud, with its words.
+    """The place of the text that stands best for its group: near its middle, short enough to be read aloud.
 
     `nearness` is each text's cosine with the group's centre. None where nothing may be quoted.
     """

@@ -23,7 +23,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Thresholds:
-    """The organiser's rule: least tables and least share of tables to recur, least share of voices of the second axis."""
+    """The organiser's rule: least tables (and share of them) to recur, least voices of the second axis."""
 
     tables: int = 3
     share_of_tables: float = 0.25
@@ -47,7 +47,7 @@ class Voice(NamedTuple):
 
 @dataclass(frozen=True)
 class Verdict:
-    """Kinds of a theme with their evidence: its tables (with voices), its axes (with voices), and the second's share."""
+    """Kinds of a theme with their evidence: tables and axes with voices, and the second axis' share."""
 
     kinds: tuple[Kind, ...]
     tables: tuple[tuple[str, int], ...]

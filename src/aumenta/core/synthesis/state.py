@@ -16,12 +16,12 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 
-from aumenta.core.synthesis.graph import Labels, absorbed, louvain
+from aumenta.core.synthesis.graph import Labels, absorbed, local_moves, louvain
 from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, least_voices
 from aumenta.core.synthesis.themes import FEWEST, Heard
 
 FORMAT: Final = 1
-INERTIA: Final = 0.5
+INERTIA: Final = 0.12
 """How strongly a shown statement is tied to its theme, as a part of all its other ties."""
 
 
@@ -145,7 +145,10 @@ def refresh(state: State, keys: Sequence[str], heard: Heard, *, seed: int = 0) -
     fixed = np.array([any(pins.get(key) is not None for key in own) for own in texts])
     labels, next_id = _moved(heard, before, fixed, state.next_id, seed)
     theme_of = {
-        key: int(label) for own, label in zip(texts, labels, strict=True) for key in own if label > 0 and key not in pins
+        key: int(label)
+        for own, label in zip(texts, labels, strict=True)
+        for key in own
+        if label > 0 and key not in pins
     }
     theme_of |= {key: theme for key, theme in pins.items() if theme is not None and key in set(keys)}
     return State(theme_of, pins, state.alias, next_id)
@@ -175,35 +178,27 @@ def _moved(
         rank[order] = np.arange(len(order))
         return next_id + rank[labels], next_id + len(order)
     used = sorted(set(old[old > 0].tolist()))
+    place = {theme: number for number, theme in enumerate(used)}
     size = len(old)
-    # Each theme has a node of its own, tied to what is shown in it: that tie is the inertia. The communities are then
-    # found afresh, so that a theme may also part in two when what arrives asks for it.
-    graph = _with_anchors(heard.graph, old, {theme: number for number, theme in enumerate(used)})
-    labels = louvain(graph, 1.0, random)[:size]
-    labels = absorbed(heard.graph, labels, least, heard.times)
-    ids = _identities(labels, old, heard.times)
+    # Each theme has a node of its own that stays, tied to what is shown in it: that tie is the inertia, and the label
+    # of the node keeps the theme's identity. What is new starts alone and may gather into a theme of its own.
+    start = np.empty(size + len(used), dtype=np.int64)
+    start[:size] = np.where(old > 0, [place.get(theme, 0) for theme in old.tolist()], len(used) + np.arange(size))
+    start[size:] = np.arange(len(used))
+    still = np.concatenate([fixed, np.ones(len(used), dtype=bool)])
+    graph = _with_anchors(heard.graph, old, place)
+    labels = local_moves(graph, start, 1.0, random, fixed=still, sweeps=10)[:size]
     result = np.zeros(size, dtype=np.int64)
-    room = MOST_THEMES - len(set(ids.values()) | set(old[fixed].tolist()))
-    for label in np.argsort(-np.bincount(labels, weights=heard.times), kind="stable").tolist():
-        if label in ids:
-            result[labels == label] = ids[label]
-        elif room > 0:
-            result[labels == label] = next_id
+    room = MOST_THEMES - len(used)
+    for label in sorted(set(labels.tolist()), key=lambda one: -int(heard.times[labels == one].sum())):
+        inside = labels == label
+        if label < len(used):
+            result[inside] = used[label]
+        elif int(heard.times[inside].sum()) >= least and room > 0:
+            result[inside] = next_id
             next_id += 1
             room -= 1
-    result[fixed] = old[fixed]
     return result, next_id
-
-
-def _identities(labels: Labels, old: Labels, times: Labels) -> dict[int, int]:
-    """Which theme each new group is: the assignment that leaves most voices where they were (Hungarian method)."""
-    used = sorted(set(old[old > 0].tolist()))
-    overlap = np.zeros((int(labels.max(initial=-1)) + 1, len(used)))
-    for label, theme, voices in zip(labels.tolist(), old.tolist(), times.tolist(), strict=True):
-        if theme:
-            overlap[label, used.index(theme)] += voices
-    pairs = zip(*linear_sum_assignment(-overlap), strict=True)
-    return {int(label): used[int(theme)] for label, theme in pairs if overlap[label, theme] > 0}
 
 
 def _with_anchors(graph: csr_array, old: Labels, place: Mapping[int, int]) -> csr_array:

@@ -153,7 +153,8 @@ _ITALIAN: Final = frozenset("dell della l un d all nell sull c e".split())
 _FOREIGN: Final = (
     frozenset(
         """der die das und ist nicht ein eine einen auf fur mit den dem zu von sich auch wird sind les des est dans pour
-    une nous vous sur pas avec aux el los las que es para por con del una y como mas hay og att och pa ce si din""".split()
+    une nous vous sur pas avec aux el los las que es para por con del una y como mas hay og att och pa ce si
+        din""".split()
     )
     - FUNCTION_WORDS["it"]
     - FUNCTION_WORDS["en"]

@@ -29,7 +29,7 @@ from aumenta.core.synthesis.vectors import Cache, vectors_of
 Floats = NDArray[np.float64]
 
 WORDS_WEIGHT: Final = 0.6
-VOTE_WEIGHT: Final = 3.0
+VOTE_WEIGHT: Final = 6.0
 LONG_TEXT: Final = 30
 """Words (all of them) from which a statement is read as a long text."""
 COMPANY: Final = 20
@@ -62,7 +62,7 @@ class Confirmed(NamedTuple):
 
 
 class Match(NamedTuple):
-    """A strategy proposed: its share of the score (all of a row sum to 1), the text that matched and the words in common."""
+    """A strategy proposed: its share of the score (a row sums to 1), the text that matched, the words in common."""
 
     group: str
     score: float

@@ -151,7 +151,7 @@ def propose(
 
 
 def by_headings(heard: Heard, headings: Sequence[str], encoder: Encoder, cache: Cache | None) -> Labels:
-    """The heading of each different text: nearest in itself and in what both share of the plan, then as its neighbours."""
+    """The heading of each different text: nearest in itself and on the plan, then as its neighbours."""
     if not len(heard.places):
         return np.zeros(0, dtype=np.int64)
     titles = Plan([Reference(str(place), str(place), text) for place, text in enumerate(headings)], encoder, cache)
@@ -271,7 +271,7 @@ def _name(words: Sequence[str], own: Sequence[Statement], taken: set[str]) -> st
 
 
 def _second_themes(heard: Heard, labels: Labels, given: dict[int, int]) -> list[tuple[int, ...]]:
-    """Further themes that hold a good part of a statement's ties, never so many that two themes have the same voices."""
+    """Further themes that hold a good part of a statement's ties, never so many that two have the same voices."""
     size = len(labels)
     if not size:
         return []

@@ -1,0 +1,68 @@
+"""`aumenta suggest FILE.csv (--edition LABEL | --against REFERENCES.csv) [--json]`: strategies of each text.
+
+The JSON is one object for each row of FILE, in order: `id`, `suggestions` (every group of the plan with its score,
+likeliest first; scores are positive and sum to 1) and `confident`. A text with nothing to read has no suggestions.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from aumenta.analyst.texts_table import TableError, edition_texts, opened_encoder, references_of, rows_of
+from aumenta.core.synthesis.statements import Oddity
+from aumenta.core.synthesis.suggest import Plan, Suggestion
+
+HELP = "Rank the strategies of a plan for each text of a CSV (columns text and, if there is one, id and exclude)."
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The texts and what to compare them with."""
+    parser.add_argument(
+        "file", type=Path, help="CSV with a column text; id names the rows, exclude codes to leave out (|)"
+    )
+    against = parser.add_mutually_exclusive_group(required=True)
+    against.add_argument("--edition", metavar="LABEL", help="an edition of the plan in this installation: 2021-2023")
+    against.add_argument("--against", type=Path, metavar="CSV", help="references with columns code, group and text")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Rank and print; 2 when a file or the edition will not do."""
+    try:
+        rows = rows_of(options.file, ("text",), ("id", "exclude"))
+        references = edition_texts(options.edition) if options.edition else references_of(options.against)
+    except TableError as problem:
+        print(f"aumenta suggest: {problem}", file=sys.stderr)
+        return 2
+    opened = opened_encoder("suggest")
+    plan = Plan(references, opened.encoder)
+    excluded = [{code.strip() for code in row.get("exclude", "").split("|") if code.strip()} for row in rows]
+    suggestions = plan.suggest([row["text"] for row in rows], excluded=excluded)
+    names = [row.get("id", "").strip() or str(number) for number, row in enumerate(rows, 1)]
+    if options.json:
+        result = [
+            {
+                "id": name,
+                "suggestions": [{"code": match.group, "score": round(match.score, 6)} for match in one.ranked],
+                "confident": one.confident,
+            }
+            for name, one in zip(names, suggestions, strict=True)
+        ]
+        print(json.dumps(result, ensure_ascii=False))
+    else:
+        for name, one in zip(names, suggestions, strict=True):
+            print(_in_words(name, one))
+    return 0
+
+
+def _in_words(name: str, one: Suggestion) -> str:
+    if not one.ranked:
+        return f"{name}: nothing to read"
+    parts = []
+    for match in one.ranked[:3]:
+        why = f" ({match.code}: {', '.join(match.words[:4])})" if match.words else f" ({match.code})"
+        parts.append(f"{match.group} {match.score:.2f}{why}")
+    badge = "confident" if one.confident else "outside the plan?" if one.outside else "to be looked at"
+    odd = "".join(f", {oddity.value}" for oddity in Oddity if oddity in one.statement.oddities)
+    return f"{name}: {'; '.join(parts)}. {badge}{odd}"
