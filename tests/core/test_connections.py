@@ -18,7 +18,8 @@ def plans(draw: st.DrawFn) -> list[Member]:
 
 def crowd(count: int) -> list[Member]:
     """Actions that share nothing with anybody."""
-    return [Member(f"9.9.{n}", f"parola{n}x".replace(str(n), "abcdefghij"[n % 10] * (n // 10 + 1))) for n in range(count)]
+    letters = "abcdefghij"
+    return [Member(f"9.9.{n}", f"parola{letters[n % 10] * (n // 10 + 1)}x") for n in range(count)]
 
 
 def test_two_actions_that_share_a_rare_actor_are_tied_and_the_reason_names_it() -> None:
@@ -39,7 +40,8 @@ def test_what_every_sheet_names_ties_nothing() -> None:
 
 
 def test_words_count_by_their_stem_and_are_shown_as_people_write_them() -> None:
-    members = [Member("1.1.1", "Centro per il riuso dei rifiuti"), Member("2.1.1", "Il rifiuto che torna: riusi"), *crowd(6)]
+    pair = [Member("1.1.1", "Centro per il riuso dei rifiuti"), Member("2.1.1", "Il rifiuto che torna: riusi")]
+    members = [*pair, *crowd(6)]
     (tie,) = find_ties(members, threshold=0.05)
     assert tie.reasons[0].family is Family.TEXT
     assert "rifiuti" in tie.reasons[0].common or "rifiuto" in tie.reasons[0].common

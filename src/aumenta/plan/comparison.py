@@ -39,8 +39,8 @@ class Change:
     """What became of one or several parts: `outcome` is one of OUTCOMES."""
 
     outcome: str
-    older: list[Strategy] | list[Action]
-    newer: list[Strategy] | list[Action]
+    older: Sequence[Strategy | Action]
+    newer: Sequence[Strategy | Action]
     ties: list[Tie]
 
     @property
@@ -103,8 +103,8 @@ def _part(part: Strategy | Action) -> Part:
 
 
 def _compare(
-    older: list[Strategy] | list[Action],
-    newer: list[Strategy] | list[Action],
+    older: Sequence[Strategy | Action],
+    newer: Sequence[Strategy | Action],
     stored: Sequence[StrategyContinuation | ActionContinuation],
 ) -> Comparison:
     ties = [

@@ -24,7 +24,7 @@ class Chosen:
     @property
     def identity(self) -> tuple[str, int | None, int | None, int | None]:
         """What tells one tie of an action from another."""
-        belt, zone, municipality = (thing and thing.pk for thing in (self.belt, self.zone, self.municipality))
+        belt, zone, municipality = (thing.pk if thing else None for thing in (self.belt, self.zone, self.municipality))
         return (self.reach, belt, zone, municipality)
 
 

@@ -25,6 +25,7 @@ def add_alias(*, person: User, printed: str, meant: Meant) -> Alias:
     printed = " ".join(printed.split())[:500]
     if not name_key(printed):
         raise RefusedError("no_wording")
+    alias: Alias
     if isinstance(meant, Actor):
         alias, made = ActorAlias.objects.get_or_create(
             key=name_key(printed), actor=meant, defaults={"printed": printed}

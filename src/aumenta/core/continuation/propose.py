@@ -87,4 +87,5 @@ def _likeness(older: Sequence[Part], newer: Sequence[Part], language: str) -> ND
             rows[n, column[stem]] = (1 + np.log(count)) * np.log(len(bags) / frequency[stem] + 1)
     length = np.linalg.norm(rows, axis=1, keepdims=True)
     rows /= np.where(length == 0, 1, length)
-    return np.maximum(titles, rows[: len(older)] @ rows[len(older) :].T)
+    likeness: NDArray[np.float64] = np.maximum(titles, rows[: len(older)] @ rows[len(older) :].T)
+    return likeness

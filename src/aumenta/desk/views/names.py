@@ -55,8 +55,11 @@ def show_all(request: DeskRequest) -> HttpResponse:
 @desk_page(changes_names)
 def change(request: DeskRequest, kind: str, number: int) -> HttpResponse:
     """Say that a wording means something else, or nothing (`togli`)."""
-    model = ActorAlias if kind == ACTORS else ItemAlias
-    alias: ActorAlias | ItemAlias = get_object_or_404(model, pk=number)
+    alias: ActorAlias | ItemAlias
+    if kind == ACTORS:
+        alias = get_object_or_404(ActorAlias, pk=number)
+    else:
+        alias = get_object_or_404(ItemAlias, pk=number, item__framework__code=kind)
     form = NameForm(
         request.POST or None,
         meanings=[meant for meant, _aliases in meanings(kind)],
