@@ -1,8 +1,9 @@
 """Proposes which part of the next edition continues which of this one: kept, reworded, split or merged.
 
-The likeness of two parts is the greater of two measures: how much their titles share, letter by letter (rapidfuzz's ratio),
-and the cosine of all their words, stems weighed by rarity. A pair is proposed where each is the other's nearest; what is left
-over then joins its nearest, if that is near enough, as a split or a merger. A proposal is only that: an editor decides.
+The likeness of two parts is the greater of two measures: how much their titles share, letter by letter (rapidfuzz's
+ratio), and the cosine of all their words, stems weighed by rarity. A pair is proposed where each is the other's nearest;
+what is left over then joins its nearest, if that is near enough, as a split or a merger. A proposal is only that: an
+editor decides.
 """
 
 from collections import Counter
@@ -15,7 +16,7 @@ from rapidfuzz import fuzz
 
 from aumenta.core.text import name_key, words
 
-# With these, 20 of the 23 continuations that we find by hand between the two editions of Turin are proposed and no other
+# With these, 20 of the 23 continuations we find by hand between the two editions of Turin are proposed and no other
 # (measured on the set they were chosen on; docs/decisions/continuations.md).
 NEAR, NEAR_ENOUGH_TO_JOIN = 0.25, 0.4
 
