@@ -14,6 +14,7 @@ from aumenta.plan.sheet_content import read_content
 from aumenta.review.models import Proposal
 from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
+from aumenta.review.record import record_import
 from aumenta.review.remark import remark
 from aumenta.review.submit import submit
 from tests.cast import a_small_plan, somebody
@@ -39,6 +40,9 @@ def a_desk_in_use() -> tuple[Any, Any, Action]:
     assert action is not None
     administrator = somebody("administrator")
     editor = somebody("editor", axes=tuple(edition.axes.all()))
+    record_import(edition=edition)
+    Action.objects.filter(pk=action.pk).update(summary_it="Un’altra frase che tutti capiscono.")
+    record_import(edition=edition)  # a second version, to compare with the first
     content = {
         **read_content(action),
         "title_it": "Un titolo nuovo",

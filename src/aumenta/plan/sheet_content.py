@@ -35,6 +35,8 @@ _LONGEST: Final = {"title_it": 500, "title_en": 500, "summary_it": 300, "summary
 _PRINTED: Final = 300
 _ROWS: Final = 200
 _SPACE: Final = re.compile(r"\s+")
+# No reader sees them, and neither a spreadsheet nor XML can hold them.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
 def empty_content() -> Content:
@@ -125,7 +127,7 @@ def _content_of(action: Action) -> Content:
 def _string(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is not text")
-    return value.replace("\x00", "")
+    return _CONTROL.sub("", value)
 
 
 def _line(value: Any) -> str:

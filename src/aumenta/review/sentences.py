@@ -55,18 +55,22 @@ class RowNames:
 
     def __init__(self, contents: Iterable[Mapping[str, Any]], language: str) -> None:
         self.language = language
+        self._actors: dict[str, str] = {}
+        self._items: dict[tuple[str, str], str] = {}
+        self.learn(contents)
+
+    def learn(self, contents: Iterable[Mapping[str, Any]]) -> None:
+        """Read the names that `contents` bring and that are not known yet."""
         contents = list(contents)
         actors = {row["actor"] for content in contents for row in content["actors"]}
         items = {row["item"] for content in contents for row in content["alignments"]}
-        self._actors = {a.slug: self._name(a) for a in Actor.objects.filter(slug__in=actors)} if actors else {}
-        self._items = (
-            {
+        if actors := actors - self._actors.keys():
+            self._actors |= {a.slug: self._name(a) for a in Actor.objects.filter(slug__in=actors)}
+        if items := items - {slug for _framework, slug in self._items}:
+            self._items |= {
                 (item.framework.code, item.slug): (f"{item.code} " if item.code else "") + self._name(item)
                 for item in FrameworkItem.objects.filter(slug__in=items).select_related("framework")
             }
-            if items
-            else {}
-        )
 
     def _name(self, thing: Actor | FrameworkItem) -> str:
         return (thing.name_en if self.language == "en" else "") or thing.name_it
