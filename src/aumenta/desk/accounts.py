@@ -34,8 +34,8 @@ class GatewayAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         return False
 
     def is_email_verified(self, provider: Any, email: str) -> bool:
-        """Yes: the gateway was chosen in the settings, and vouches for the addresses it gives."""
-        return True
+        """Only where the settings trust this gateway's addresses; else its own `email_verified` decides."""
+        return bool(provider.app.settings.get("addresses_are_verified", False))
 
 
 def attempted_name(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:

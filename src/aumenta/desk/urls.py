@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.views import editions, inbox, log, names, people, proposals, sheet, sheets, versions
+from aumenta.desk.views import at_scale, editions, inbox, log, names, people, proposals, sheet, sheets, versions
 
 app_name = "desk"
 SHEET = "schede/<slug:label>/<str:code>/"
@@ -39,6 +39,11 @@ urlpatterns = [
     path("persone/organizzazioni/", people.add_organisation, name="add_organisation"),
     path("denominazioni/", names.show_all, name="names"),
     path("denominazioni/<slug:kind>/<int:number>/", names.change, name="name"),
+    path("qualita/", at_scale.quality, name="quality"),
+    path("foglio/", at_scale.spreadsheet, name="spreadsheet"),
+    path("foglio/scarica/", at_scale.download, name="download"),
+    path("foglio/proponi/", at_scale.propose_file, name="propose_file"),
+    path("sostituisci/", at_scale.replace, name="replace"),
     path("io/", people.me, name="me"),
     path("registro/", log.show, name="log"),
     path("registro/esporta/", log.export, name="log_export"),

@@ -121,6 +121,7 @@ def _simple(error: RefusedError) -> str:
         "unknown_code": _("Nothing has the code «%(words)s» there: check it in the list of sheets."),
         "no_wording": _("Write the wording: letters or figures are needed."),
         "alias_taken": _("«%(printed)s» means «%(meant)s» already."),
+        "words_required": _("Write the words to look for."),
         "same_edition": _("Something goes on from an edition to a later one: choose an earlier one as the origin."),
     }
     return sentences.get(error.code, _("This can't be done now (%(code)s).")) % {"code": error.code, **params}

@@ -22,6 +22,8 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("To do"), "desk:inbox", enters_desk, True),
         (_("Sheets"), "desk:sheets", enters_desk, False),
         (_("Proposals"), "desk:proposals", writes_plan, False),
+        (_("Quality"), "desk:quality", writes_plan, False),
+        (_("Spreadsheet"), "desk:spreadsheet", writes_plan, False),
         (_("Editions"), "desk:editions", may_manage_editions, False),
         (_("Names"), "desk:names", changes_names, False),
         (_("People"), "desk:people", manages_people, False),

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.forms import ContinuationForm, DropSheetForm, FreezeForm, NewSheetForm, OpenEditionForm
 from aumenta.plan.models import Action, ActionContinuation, Edition, Strategy, StrategyContinuation
@@ -143,8 +144,7 @@ def tie(request: DeskRequest, label: str) -> HttpResponse:
 @desk_page(may_manage_editions)
 def untie(request: DeskRequest, label: str) -> HttpResponse:
     """Say that something does not go on in what it was tied to."""
-    number = request.POST.get("tie", "")
-    key = int(number) if number.isdigit() else 0
+    key = whole_number(request.POST.get("tie", "")) or 0
     found: ActionContinuation | StrategyContinuation | None
     if request.POST.get("of") == "strategy":
         found = StrategyContinuation.objects.filter(pk=key, newer__axis__edition__label=label).first()

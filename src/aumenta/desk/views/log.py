@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.people.models import User
 from aumenta.review.models import ActivityEntry
@@ -25,8 +26,8 @@ def _chosen(request: DeskRequest) -> ActivityQuerySet:
     code, who, since = (request.GET.get(name, "") for name in ("cosa", "chi", "dal"))
     if code in ActivityEntry.Code.values:
         entries = entries.filter(code=code)
-    if who.isdigit():
-        entries = entries.filter(person=int(who))
+    if (number := whole_number(who)) is not None:
+        entries = entries.filter(person=number)
     if day := _day(since):
         entries = entries.filter(at__date__gte=day)
     return entries

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aumenta.core.text import slug
+from aumenta.core.text import slug, whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
 from aumenta.desk.forms import AxesForm, MyAccountForm, OrganisationForm, PersonForm, RoleForm
 from aumenta.people.models import Grant, Organisation, User
@@ -73,9 +73,7 @@ def change(request: DeskRequest, number: int) -> HttpResponse:
             set_axes(person=request.user, editor=person, axes=axes_form.cleaned_data["axes"])
         elif verb == "take":
             key = request.POST.get("grant", "")
-            take_role(
-                person=request.user, grant=get_object_or_404(Grant, person=person, pk=key if key.isdigit() else 0)
-            )
+            take_role(person=request.user, grant=get_object_or_404(Grant, person=person, pk=whole_number(key) or 0))
         elif verb == "close":
             close_account(person=request.user, whose=person)
         else:
@@ -109,7 +107,7 @@ def responsible(request: DeskRequest, label: str, code: str) -> HttpResponse:
     edition = edition_or_404(request, label)
     action = get_object_or_404(Action.objects.of(edition).with_code(code))
     if request.method == "POST":
-        chosen = [key for key in request.POST.getlist("organisation") if key.isdigit()]
+        chosen = [whole_number(key) or 0 for key in request.POST.getlist("organisation")]
         organisations = Organisation.objects.filter(pk__in=chosen)
         set_responsibilities(person=request.user, action=action, organisations=organisations)
         messages.success(request, _("Done."))

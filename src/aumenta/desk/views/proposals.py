@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, proposal_or_404, tell_refusal
 from aumenta.desk.comparing import compare_contents
 from aumenta.desk.views.inbox import row_of
@@ -48,8 +49,9 @@ def show_all(request: DeskRequest) -> HttpResponse:
 @desk_page(is_approver)
 def approve_chosen(request: DeskRequest) -> HttpResponse:
     """Approve all that were ticked; each refusal is told with the code of its sheet."""
-    pairs = [tick.split("-", 1) for tick in request.POST.getlist("chosen")]
-    chosen = [(int(pk), int(revision)) for pk, revision in pairs if pk.isdigit() and revision.isdigit()]
+    ticks = [tick.partition("-") for tick in request.POST.getlist("chosen")]
+    pairs = [(whole_number(pk), whole_number(revision)) for pk, _hyphen, revision in ticks]
+    chosen = [(pk, revision) for pk, revision in pairs if pk is not None and revision is not None]
     if not chosen:
         messages.warning(request, _("Tick the proposals to approve first."))
     outcomes = approve_many(person=request.user, chosen=chosen)
@@ -95,8 +97,7 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
 @desk_page(is_approver)
 def decide(request: DeskRequest, number: int) -> HttpResponse:
     """Approve or send back what the approver read."""
-    revision = request.POST.get("revision", "")
-    seen = int(revision) if revision.isdigit() else 0
+    seen = whole_number(request.POST.get("revision", "")) or 0
     try:
         if request.POST.get("decision") == "approve":
             approve(person=request.user, proposal_id=proposal_or_404(request, number).pk, revision=seen)

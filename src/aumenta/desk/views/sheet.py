@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.sheet_form import choices, content_from_post, list_fields, text_pairs
 from aumenta.people.rules import enters_desk, require, writes_plan
@@ -95,14 +96,11 @@ def _save_and_go_on(request: DeskRequest, action: Action) -> HttpResponse:
 def _save(request: DeskRequest, action: Action, content: Content) -> Proposal:
     """Save into the proposal the form was drawn for, or open one."""
     reason = request.POST.get("reason", "")
-    number, revision = request.POST.get("proposal", ""), request.POST.get("revision", "")
-    if number.isdigit() and revision.isdigit():
+    number, revision = (whole_number(request.POST.get(name, "")) for name in ("proposal", "revision"))
+    if number is not None and revision is not None:
         require(Proposal.objects.filter(pk=number, action=action).exists(), "edit_draft")
-        return edit_draft(
-            person=request.user, proposal_id=int(number), revision=int(revision), content=content, reason=reason
-        )
-    base = request.POST.get("base", "")
-    known = int(base) if base.isdigit() and int(base) else None
+        return edit_draft(person=request.user, proposal_id=number, revision=revision, content=content, reason=reason)
+    known = whole_number(request.POST.get("base", "")) or None
     return propose(person=request.user, action=action, content=content, base=known, reason=reason)
 
 

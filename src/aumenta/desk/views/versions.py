@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.comparing import compare_contents
 from aumenta.people.rules import enters_desk, require, writes_plan
@@ -46,7 +47,7 @@ def compare(request: DeskRequest, label: str, code: str) -> HttpResponse:
     versions = {v.number: v for v in Version.objects.filter(action=action)}
     numbers = sorted(versions)
     wanted = [request.GET.get(name, "") for name in ("da", "a")]
-    chosen = [int(n) for n in wanted if n.isdigit() and int(n) in versions]
+    chosen = [number for text in wanted if (number := whole_number(text)) in versions and number is not None]
     if len(chosen) < 2:
         chosen = numbers[-2:]
     if len(chosen) < 2:
