@@ -86,3 +86,15 @@ def test_every_kept_page_has_the_content_security_policy(client: Client) -> None
     policy = Client().get(ADDRESS)["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_search_engines_find_every_public_page_in_both_languages_and_no_other(client: Client) -> None:
+    a_plan(actions=6)
+    a_plan(label="2024-2026", actions=6, state="preparation")
+    sitemap = client.get("/sitemap.xml").content.decode()
+    for language in ("it", "en"):
+        assert f"/{language}/2021-2023/azioni/1.1.1/</loc>" in sitemap
+    assert "2024-2026" not in sitemap
+    robots = client.get("/robots.txt").content.decode()
+    assert "Disallow: /it/scrivania/" in robots
+    assert "/sitemap.xml" in robots

@@ -132,6 +132,8 @@ def test_sheets_that_the_office_changed_since_are_kept() -> None:
         (DOCUMENT, "2032-2030", "bad_label"),
         (PlanDocument(title="Vuoto"), "2030-2032", "no_strategies"),
         (replace(DOCUMENT, strategies=(StrategyEntry("1.1", 1, "Volare"),)), "2027-2029", "wrong_edition"),
+        (replace(DOCUMENT, title="Un piano inventato 2027-2029"), "2030-2032", "other_years"),
+        (DOCUMENT, "2030-2032", "known_plan"),
     ],
 )
 def test_a_document_that_does_not_fit_is_refused_and_the_database_untouched(
@@ -143,6 +145,13 @@ def test_a_document_that_does_not_fit_is_refused_and_the_database_untouched(
         import_plan(document=document, label=label)
     assert refusal.value.code == code
     assert everything() == before
+
+
+def test_the_first_edition_is_public_at_once_and_a_later_one_waits_for_the_office() -> None:
+    import_plan(document=DOCUMENT, label="2027-2029")
+    import_plan(document=replace(DOCUMENT, strategies=(StrategyEntry("1.1", 1, "Volare"),)), label="2030-2032")
+    states = dict(Edition.objects.values_list("label", "state"))
+    assert states == {"2027-2029": Edition.State.PUBLIC, "2030-2032": Edition.State.PREPARATION}
 
 
 def test_an_import_that_breaks_in_the_middle_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,14 @@ def import_message(refusal: ImportRefusedError) -> str:
         "no_strategies": _(
             "The document «%(title)s» holds no strategy, so there is nothing to import: check that it is the plan."
         ),
+        "other_years": _(
+            "The document calls itself «%(title)s», which is edition %(printed)s and not %(label)s: run the command "
+            "again with --edition %(printed)s. Nothing was written."
+        ),
+        "known_plan": _(
+            "Nearly all strategies of the document are in edition %(other)s already: if it is that edition, run the "
+            "command again with --edition %(other)s instead of %(label)s. Nothing was written."
+        ),
         "wrong_edition": _(
             "This is not edition %(label)s: only %(alike)d of the %(found)d strategies of the document have a title "
             "that edition %(label)s knows. Name the edition the document belongs to with --edition. "

@@ -1,5 +1,6 @@
 """Every address, door by door. Language is in the address, never in a header."""
 
+from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -9,9 +10,16 @@ from django.views.generic import RedirectView
 from aumenta.console import urls as console_urls
 from aumenta.live import urls as live_urls
 from aumenta.printing import event_urls
+from aumenta.site.views import machines
+
+# The stock administration signs in like everybody else: with the second factor and the lock-out.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/it/"), name="root"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}ui/mark.svg"), name="favicon"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("admin/", admin.site.urls),
     *console_urls.exchange,
     path("dati/", include("aumenta.opendata.urls")),

@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from django.db.models import Max
 from django.utils import timezone
 
+from aumenta.core.text import whole_number
 from aumenta.listening.bring_up_to_date import bring_up_to_date
 from aumenta.listening.models import Event, ThemeStep
 from aumenta.listening.queries import sticker_sessions, tables_at_a_glance, votes
@@ -36,7 +37,8 @@ class Position:
     @classmethod
     def read(cls, text: str) -> "Position":
         operation, _, step = text.partition(".")
-        return cls(int(operation), int(step)) if operation.isdigit() and step.isdigit() else cls()
+        numbers = whole_number(operation), whole_number(step)
+        return cls(numbers[0], numbers[1]) if numbers[0] is not None and numbers[1] is not None else cls()
 
     def __str__(self) -> str:
         return f"{self.operation}.{self.step}"

@@ -35,7 +35,7 @@ Row = TypeVar("Row", Axis, Strategy, Action)
 
 class ImportRefusedError(Exception):
     """The document can't go into this edition; nothing was written. `code` is one of
-    bad_label, wrong_edition, no_strategies."""
+    bad_label, wrong_edition, other_years, known_plan, no_strategies."""
 
     def __init__(self, code: str, **params: object) -> None:
         self.code = code
@@ -61,7 +61,9 @@ class ImportReport:
 
 @transaction.atomic
 def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ()) -> ImportReport:
-    """Write `document` into the edition `label`, which is made, and public, where there is none.
+    """Write `document` into the edition `label`, which is made where there is none.
+
+    The first edition of all is public at once; a later one is in preparation until the office publishes it.
 
     What the document leaves empty stays as it is; sheets whose codes are in `keep` are not touched (they were changed
     since by the office). Raises ImportRefusedError before anything is written. For the console and for setting up:
@@ -71,7 +73,12 @@ def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ())
         raise ImportRefusedError("bad_label", label=label)
     if not document.strategies:
         raise ImportRefusedError("no_strategies", title=document.title)
+    printed = _printed_years(document.title)
+    if printed not in ("", label):
+        raise ImportRefusedError("other_years", label=label, printed=printed, title=document.title)
     edition = Edition.objects.filter(label=label).first()
+    if edition is None:
+        _refuse_known_plan(document, label)
     if edition:
         _refuse_other_edition(document, edition)
     load_frameworks()
@@ -95,6 +102,21 @@ def _refuse_other_edition(document: PlanDocument, edition: Edition) -> None:
         )
 
 
+def _printed_years(title: str) -> str:
+    """The years that a document's own title names, as a label; "" where it names none."""
+    years = re.search(r"\b(20\d\d)\s*[-–/ ]\s*(20\d\d)\b", title)
+    return f"{years[1]}-{years[2]}" if years else ""
+
+
+def _refuse_known_plan(document: PlanDocument, label: str) -> None:
+    """Raise where nearly all strategies stand in another edition already: the next edition changes some."""
+    titles = {name_key(strategy.title) for strategy in document.strategies}
+    for other in Edition.objects.order_by("-first_year"):
+        known = {name_key(s.title_it) for s in Strategy.objects.of(other)}
+        if known and len(titles & known) >= 0.9 * len(titles):
+            raise ImportRefusedError("known_plan", label=label, other=other.label)
+
+
 def _new_edition(document: PlanDocument, label: str) -> Edition:
     title = document.title or label
     plan = Plan.objects.order_by("pk").first()
@@ -107,7 +129,7 @@ def _new_edition(document: PlanDocument, label: str) -> Edition:
         title_it=title,
         first_year=int(first_year),
         last_year=int(last_year),
-        state=Edition.State.PUBLIC,
+        state=Edition.State.PREPARATION if Edition.objects.exists() else Edition.State.PUBLIC,
     )
 
 

@@ -76,7 +76,8 @@ def _add_words(label: str, data: Mapping[str, Any], folder: Path) -> None:
     """Add what the printed plan has not: summaries, and everything in English."""
     edition = Edition.objects.get(label=label)
     edition.title_it, edition.title_en, edition.source = data["title_it"], data["title_en"], data["source"]
-    edition.save(update_fields=["title_it", "title_en", "source"])
+    edition.state = Edition.State.PUBLIC
+    edition.save(update_fields=["title_it", "title_en", "source", "state"])
     axes = {axis.number: axis for axis in edition.axes.all()}
     for row in _of(label, "axes.csv", folder):
         axis = axes[int(row["number"])]

@@ -2,7 +2,8 @@
 
 Each action is a point in four spaces: its actors, its instruments, its objectives and the stems of its words. In
 each space a feature weighs by its rarity, ``ln(n / df)``: what every sheet names ties nothing. The likeness in a space
-is the cosine of the two weighted rows (less where a row is shorter than the median); the strength of a tie is the weighted mean of the four likenesses, from 0 to 1.
+is the cosine of the two weighted rows (less where a row is shorter than the median); the strength of a tie is the
+weighted mean of the four likenesses, from 0 to 1.
 
 A tie is kept where it is among the strongest few of one of its two actions and not below a threshold: so every action
 has its few, and nobody gets a hairball.

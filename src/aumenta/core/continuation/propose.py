@@ -1,9 +1,9 @@
 """Proposes which part of the next edition continues which of this one: kept, reworded, split or merged.
 
 The likeness of two parts is the greater of two measures: how much their titles share, letter by letter (rapidfuzz's
-ratio), and the cosine of all their words, stems weighed by rarity. A pair is proposed where each is the other's nearest;
-what is left over then joins its nearest, if that is near enough, as a split or a merger. A proposal is only that: an
-editor decides.
+ratio), and the cosine of all their words, stems weighed by rarity. A pair is proposed where each is the other's
+nearest; what is left over then joins its nearest, if that is near enough, as a split or a merger. A proposal is only
+that: an editor decides.
 """
 
 from collections import Counter

@@ -1,6 +1,6 @@
 """Small operations on texts that several subjects share."""
 
-from aumenta.core.text.plain import name_key, plain_text, slug
+from aumenta.core.text.plain import name_key, plain_text, slug, whole_number
 from aumenta.core.text.rich import clean_rich_text, paragraphs_of
 from aumenta.core.text.stems import FUNCTION_WORDS, Word, stem, words
 
@@ -13,5 +13,6 @@ __all__ = [
     "plain_text",
     "slug",
     "stem",
+    "whole_number",
     "words",
 ]

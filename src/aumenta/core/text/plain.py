@@ -28,6 +28,14 @@ def name_key(wording: str) -> str:
     return _SPACE.sub(" ", text).strip().rstrip(".;,").strip()
 
 
+def whole_number(text: str) -> int | None:
+    """The whole number a person typed, from 0 to nine figures; None for anything else, such as «²» or «-1».
+
+    For keys and pages that come with an address or a form: a database refuses what is longer.
+    """
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
 def slug(wording: str, *, longest: int = 120) -> str:
     """A short name for addresses: ASCII letters, digits and hyphens, cut at a word; «x» where nothing is left."""
     words = re.findall(r"[a-z0-9]+", name_key(wording).encode("ascii", "ignore").decode())

@@ -43,6 +43,7 @@ def comparison(request: HttpRequest, older: str, newer: str) -> HttpResponse:
             "older": before,
             "newer": shown.shown,
             "level": "azioni" if by_action else "",
+            "nothing_yet": by_action and not any(change.newer for change in compared.changes),
             "outcome": outcome,
             "counts": [(name, OUTCOME_WORDS[name], count) for name, count in compared.counts.items()],
             "rows": compared_rows(changes, get_language() or "it"),

@@ -48,5 +48,6 @@ def matrix(request: HttpRequest, label: str, word: str) -> HttpResponse:
 def gaps(request: HttpRequest, label: str) -> HttpResponse:
     """Items no action serves, and actions without a fund."""
     shown = editions(label)
-    context = {**shown.context, "gaps": gaps_of(catalogue(shown.shown))}
+    plan = catalogue(shown.shown)
+    context = {**shown.context, "plan": plan, "gaps": gaps_of(plan)}
     return render(request, "site/frameworks/gaps.html", context)

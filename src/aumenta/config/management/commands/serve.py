@@ -1,6 +1,7 @@
 """`aumenta serve`: the production server, and beside it the worker that sends mails and keeps dates."""
 
 import signal
+import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -10,7 +11,8 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 
 class Command(BaseCommand):
@@ -27,6 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: str, workers: str, prepare: bool, **options: Any) -> None:
         """Runs until it is interrupted or terminated."""
+        refuse_busy_port(host, int(port))
         if prepare:
             call_command("prepare", stdout=self.stdout)
         if not settings.DEBUG:
@@ -51,6 +54,20 @@ class Command(BaseCommand):
             for program in programs:
                 program.wait()
         sys.exit(status)
+
+
+def refuse_busy_port(host: str, port: int) -> None:
+    """Raise CommandError where another program listens already: the server would say so in forty lines."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as trouble:
+            words = {"host": host, "port": port, "other": port + 1}
+            message = _(
+                "Another program listens on %(host)s:%(port)d: stop it, or choose another port (PORT=%(other)d)."
+            )
+            raise CommandError(message % words, returncode=2) from trouble
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
