@@ -22,7 +22,7 @@ def site():
 
 
 def addresses(language: str) -> list[str]:
-    return [address.format(language=language, **SMALL) for address in pages()]
+    return [address.format(language=language, **SMALL) for address in (*pages(), "/{language}/accessibilita/")]
 
 
 @pytest.mark.parametrize(("language", "width"), [("it", SMALLEST_PHONE), ("en", DESK)])
