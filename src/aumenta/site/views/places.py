@@ -70,7 +70,7 @@ def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "headings": [FIGURES[key] for key in MEMBER_FIGURES],
         "codes": {shown.table.places[i].key for i in inside},
         "picture": picture_of(shown.territory),
-        "actions": actions_of(shown, place),
+        **_actions(shown, place),
     }
     return render(request, "site/territory/group.html", context)
 
@@ -125,9 +125,15 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "past": _history(found),
         "picture": picture_of(shown.territory),
         "codes": {code},
-        "actions": actions_of(shown, place),
+        **_actions(shown, place),
     }
     return render(request, "site/territory/municipality.html", context)
+
+
+def _actions(shown: pages.Shown, place: Place) -> dict[str, object]:
+    """The actions that reach a place, and their edition, so that the navigation need not look for it again."""
+    actions = actions_of(shown, place)
+    return {"actions": actions, "edition": actions.edition if actions else None}
 
 
 def _history(found: Municipality) -> dict[str, list[object]]:
