@@ -63,5 +63,10 @@ if ($("venues")) {
   const desk = new ThemesDesk(given);
   handlers.said = (news) => desk.hear(news);
   handlers.step = () => desk.refresh();
-  desk.start().then(listen);
+  const begin = () =>
+    desk.start().then(listen, () => {
+      text($("message"), say("failed"));
+      setTimeout(begin, 3000);
+    });
+  begin();
 }

@@ -18,8 +18,8 @@ export class ThemesDesk {
   }
 
   async start() {
-    for (const strategy of this.given.strategies) $("by-strategy").append(new Option(`${strategy.code} ${strategy.title}`.slice(0, 60), strategy.code));
     const state = await this.load(`${this.given.state}?tutto`);
+    for (const strategy of this.given.strategies) $("by-strategy").append(new Option(`${strategy.code} ${strategy.title}`.slice(0, 60), strategy.code));
     this.hear(state.said);
     const zones = [...new Set(state.said.flatMap((one) => one.zones))].sort((a, b) => a - b);
     for (const number of zones) $("by-zone").append(new Option(say("zone", { number }), number));
