@@ -1,8 +1,11 @@
 """An example address for every public route: tests of doors and of the browser visit them all, in both languages.
 
 To add a route, add a line here: a test fails until it is there, and from then on weight, queries, accessibility and
-keyboard are checked. `{label}` is an edition with actions, `{next}` the one after it.
+keyboard are checked. `{label}` is an edition with actions, `{next}` the one after it, `{day}` today.
 """
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 EXAMPLES: dict[str, list[str]] = {
     "home": ["/"],
@@ -32,6 +35,9 @@ EXAMPLES: dict[str, list[str]] = {
     "gaps": ["/{label}/quadri/lacune/", "/{next}/quadri/lacune/"],
     "connections": ["/{label}/connessioni/", "/{label}/connessioni/?azione=2.2.2", "/{next}/connessioni/"],
     "compare": ["/confronto/"],
+    "past": ["/{label}/al/"],
+    "past_edition": ["/{label}/al/{day}/"],
+    "past_action": ["/{label}/al/{day}/azioni/2.2.2/"],
     "comparison": ["/confronto/{label}/{next}/"],
     "territory": ["/territorio/"],
     "territory_map": ["/territorio/mappa/"],
@@ -47,8 +53,9 @@ EXAMPLES: dict[str, list[str]] = {
 """Under /it and /en, by the name of the route in the door `site`."""
 
 LANGUAGES = ("it", "en")
-SMALL = {"label": "2021-2023", "next": "2024-2026"}
-LARGE = {"label": "2031-2033", "next": "2034-2036"}
+TODAY = datetime.now(ZoneInfo("Europe/Rome")).date().isoformat()
+SMALL = {"label": "2021-2023", "next": "2024-2026", "day": TODAY}
+LARGE = {"label": "2031-2033", "next": "2034-2036", "day": TODAY}
 
 
 def pages() -> list[str]:
@@ -58,8 +65,9 @@ def pages() -> list[str]:
 
 def two_plans() -> None:
     """A plan of 111 actions and one ten times as large, each with a next edition that has only strategies."""
+    from aumenta.review.record import record_import
     from tests.cast import a_plan
 
     for size, labels in ((1, SMALL), (10, LARGE)):
-        a_plan(label=labels["label"], strategies=24 * size, actions=111 * size)
+        record_import(edition=a_plan(label=labels["label"], strategies=24 * size, actions=111 * size))
         a_plan(label=labels["next"], strategies=27 * size, actions=0)

@@ -127,7 +127,10 @@ def test_an_edition_in_preparation_is_nobodys_here(client, address):
     owner = Client()
     owner.force_login(a_person("owner@esempio.it", is_staff=True, is_superuser=True))
     for chair in (client, owner):
-        for labels in ({"label": "2041-2043", "next": "2044-2046"}, {"label": "1999-2001", "next": "2002-2004"}):
+        for labels in (
+            SMALL | {"label": "2041-2043", "next": "2044-2046"},
+            SMALL | {"label": "1999-2001", "next": "2002-2004"},
+        ):
             assert chair.get(address.format(language="it", **labels)).status_code == 404
 
 
