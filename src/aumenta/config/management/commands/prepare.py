@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from aumenta.listening.models import Event
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.models import Edition
 from aumenta.plan.propose_places import propose_places
@@ -39,4 +40,7 @@ class Command(BaseCommand):
         if settings.DEBUG:
             for account in make_demo_accounts():
                 self.stdout.write(f"  {account.role:32} {account.email:32} {account.password}")
+            if not Event.objects.exists():
+                # A finished rehearsal, marked as invented: a newcomer sees an event with voices in it.
+                call_command("rehearse", no_network=True, stdout=self.stdout)
             self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))
