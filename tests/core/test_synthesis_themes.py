@@ -23,7 +23,7 @@ WORDS = sorted({word for subject in SUBJECTS.values() for word in subject.split(
 statements = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join), max_size=60)
 
 
-def _broken(texts: list[str], grouping: Grouping) -> list[object]:
+def _broken(texts: list[str], grouping: Grouping, *, asked: bool) -> list[object]:
     heard = hear(texts, ENCODER, plan=PLAN)
     order = {theme.id: number for number, theme in enumerate(grouping.themes)}
     labels = np.zeros(len(heard.places), dtype=np.int64)
@@ -36,7 +36,7 @@ def _broken(texts: list[str], grouping: Grouping) -> list[object]:
             own[key].add(place)
     centres = centres_of(heard, labels)
     voiced = {key: frozenset(places) for key, places in own.items()}
-    return list(broken_rules(voiced, {key: centres[order[key]] for key in own}, len(heard.same)))
+    return list(broken_rules(voiced, {key: centres[order[key]] for key in own}, len(heard.same), asked=asked))
 
 
 @given(statements, st.one_of(st.none(), st.integers(1, 90)), st.integers(0, 5))
@@ -48,7 +48,7 @@ def test_the_rules_hold_for_every_set_that_is_proposed(texts: list[str], groups:
     members = sorted(place for theme in grouping.themes for place in theme.members)
     assert members == [place for place in range(len(texts)) if place not in grouping.left]
     if grouping.way is Way.MEANING:
-        assert _broken(texts, grouping) == []
+        assert _broken(texts, grouping, asked=groups is not None) == []
 
 
 def test_a_set_that_breaks_the_rules_is_told_which_and_where() -> None:
@@ -66,6 +66,7 @@ def test_a_set_that_breaks_the_rules_is_told_which_and_where() -> None:
     )
     assert least_voices(100) == 5
     assert least_voices(50_000) == 50
+    assert least_voices(100, asked=True) == 2
 
 
 def test_subjects_that_differ_become_themes_named_with_words_people_said() -> None:

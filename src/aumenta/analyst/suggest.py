@@ -9,22 +9,23 @@ import json
 import sys
 from pathlib import Path
 
+from aumenta.analyst.language import _
 from aumenta.analyst.texts_table import TableError, edition_texts, opened_encoder, references_of, rows_of
 from aumenta.core.synthesis.statements import Oddity
 from aumenta.core.synthesis.suggest import Plan, Suggestion
 
-HELP = "Rank the strategies of a plan for each text of a CSV (columns text and, if there is one, id and exclude)."
+HELP = _("Rank the strategies of a plan for each text of a CSV (columns text and, if there is one, id and exclude).")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The texts and what to compare them with."""
     parser.add_argument(
-        "file", type=Path, help="CSV with a column text; id names the rows, exclude codes to leave out (|)"
+        "file", type=Path, help=_("CSV with a column text; id names the rows, exclude codes to leave out (|)")
     )
     against = parser.add_mutually_exclusive_group(required=True)
-    against.add_argument("--edition", metavar="LABEL", help="an edition of the plan in this installation: 2021-2023")
-    against.add_argument("--against", type=Path, metavar="CSV", help="references with columns code, group and text")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+    against.add_argument("--edition", metavar="LABEL", help=_("an edition of the plan in this installation: 2021-2023"))
+    against.add_argument("--against", type=Path, metavar="CSV", help=_("references with columns code, group and text"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -45,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             {
                 "id": name,
                 "suggestions": [{"code": match.group, "score": round(match.score, 6)} for match in one.ranked],
-                "confident": one.confident,
+                _("confident"): one.confident,
             }
             for name, one in zip(names, suggestions, strict=True)
         ]
@@ -58,11 +59,11 @@ def run(options: argparse.Namespace) -> int:
 
 def _in_words(name: str, one: Suggestion) -> str:
     if not one.ranked:
-        return f"{name}: nothing to read"
+        return f"{name}: {_('nothing to read')}"
     parts = []
     for match in one.ranked[:3]:
         why = f" ({match.code}: {', '.join(match.words[:4])})" if match.words else f" ({match.code})"
         parts.append(f"{match.group} {match.score:.2f}{why}")
-    badge = "confident" if one.confident else "outside the plan?" if one.outside else "to be looked at"
+    badge = _("confident") if one.confident else _("outside the plan?") if one.outside else _("to be looked at")
     odd = "".join(f", {oddity.value}" for oddity in Oddity if oddity in one.statement.oddities)
     return f"{name}: {'; '.join(parts)}. {badge}{odd}"

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from aumenta.analyst.language import _
 from aumenta.core.synthesis.encoders import Opened, open_encoder
 from aumenta.core.synthesis.suggest import Reference
 
@@ -22,9 +23,13 @@ def rows_of(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> 
     try:
         text = path.read_text(encoding="utf-8-sig", errors="strict")
     except OSError as problem:
-        raise TableError(f"{path}: the file cannot be read ({problem.strerror})") from None
+        raise TableError(
+            _("%(path)s: the file cannot be read (%(reason)s)") % {"path": path, "reason": problem.strerror}
+        ) from None
     except UnicodeDecodeError:
-        raise TableError(f"{path}: the file is not UTF-8 text: save it again as CSV UTF-8") from None
+        raise TableError(
+            _("%(path)s: the file is not UTF-8 text: save it again as CSV UTF-8") % {"path": path}
+        ) from None
     header_line = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header_line.count)
     reader = csv.reader(text.replace("\x00", "").splitlines(keepends=True), delimiter=delimiter)
@@ -32,15 +37,21 @@ def rows_of(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> 
         header = [name.strip().lower() for name in next(reader, [])]
         for name in needed:
             if name not in header:
-                there = ", ".join(header) or "none, the file is empty"
-                raise TableError(f"{path}: there is no column «{name}»; the columns are: {there}")
+                there = ", ".join(header) or _("none, the file is empty")
+                raise TableError(
+                    _("%(path)s: there is no column «%(name)s»; the columns are: %(there)s")
+                    % {"path": path, "name": name, "there": there}
+                )
         places = {name: header.index(name) for name in (*needed, *optional) if name in header}
         rows = []
         for row in reader:
             if any(cell.strip() for cell in row):
                 rows.append({name: row[place] if place < len(row) else "" for name, place in places.items()})
     except csv.Error as problem:
-        raise TableError(f"{path}: line {reader.line_num}: this is not well-formed CSV ({problem})") from None
+        raise TableError(
+            _("%(path)s: line %(line)d: this is not well-formed CSV (%(reason)s)")
+            % {"path": path, "line": reader.line_num, "reason": problem}
+        ) from None
     return rows
 
 
@@ -50,9 +61,12 @@ def references_of(path: Path) -> list[Reference]:
     for number, row in enumerate(rows, 1):
         for name, cell in row.items():
             if not cell.strip():
-                raise TableError(f"{path}: row {number} under the header has no {name}")
+                raise TableError(
+                    _("%(path)s: row %(row)d under the header has no %(name)s")
+                    % {"path": path, "row": number, "name": name}
+                )
     if not rows:
-        raise TableError(f"{path}: there are no rows under the header")
+        raise TableError(_("%(path)s: there are no rows under the header") % {"path": path})
     return [Reference(row["code"].strip(), row["group"].strip(), row["text"]) for row in rows]
 
 
@@ -68,12 +82,16 @@ def edition_texts(label: str) -> list[Reference]:
     try:
         texts = texts_of_edition(label)
     except Edition.DoesNotExist:
-        known = ", ".join(Edition.objects.order_by("label").values_list("label", flat=True)) or "none yet"
-        raise TableError(f"there is no edition «{label}»; the editions are: {known}") from None
+        known = ", ".join(Edition.objects.order_by("label").values_list("label", flat=True)) or _("none yet")
+        raise TableError(
+            _("there is no edition «%(label)s»; the editions are: %(known)s") % {"label": label, "known": known}
+        ) from None
     except DatabaseError as problem:
-        raise TableError(f"the plan's database cannot be read ({problem}); run «aumenta prepare» first") from None
+        raise TableError(
+            _("the plan's database cannot be read (%(reason)s); run «aumenta prepare» first") % {"reason": problem}
+        ) from None
     if not texts:
-        raise TableError(f"the edition «{label}» has no texts yet")
+        raise TableError(_("the edition «%(label)s» has no texts yet") % {"label": label})
     return [Reference(text.code, text.group, text.text) for text in texts]
 
 
@@ -81,8 +99,7 @@ def opened_encoder(command: str) -> Opened:
     """The best encoder that starts, with a line on stderr where it is not the best there is."""
     opened = open_encoder()
     if opened.skipped:
-        encoder = opened.encoder
-        print(
-            f"aumenta {command}: using {encoder.name} {encoder.version}: {'; '.join(opened.skipped)}", file=sys.stderr
-        )
+        encoder = f"{opened.encoder.name} {opened.encoder.version}"
+        said = _("using %(encoder)s: %(reason)s") % {"encoder": encoder, "reason": "; ".join(opened.skipped)}
+        print(f"aumenta {command}: {said}", file=sys.stderr)
     return opened

@@ -10,23 +10,26 @@ import json
 import sys
 from pathlib import Path
 
+from aumenta.analyst.language import _
 from aumenta.analyst.texts_table import TableError, edition_texts, opened_encoder, rows_of
 from aumenta.core.synthesis.suggest import Plan
 from aumenta.core.synthesis.themes import Grouping, Way, propose
 from aumenta.core.synthesis.vectors import MemoryCache
 
-HELP = "Group the texts of a CSV (columns text and, if there is one, id) into themes with names and keywords."
+HELP = _("Group the texts of a CSV (columns text and, if there is one, id) into themes with names and keywords.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The texts and how to group them."""
-    parser.add_argument("file", type=Path, help="CSV with a column text; id names the rows")
+    parser.add_argument("file", type=Path, help=_("CSV with a column text; id names the rows"))
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--groups", type=int, metavar="N", help="how many themes, from 1 to 70; else as many as there are")
-    how.add_argument("--headings", type=Path, metavar="FILE", help="headings to group under, one a line")
-    parser.add_argument("--edition", metavar="LABEL", help="project the texts on an edition of the plan: 2021-2023")
-    parser.add_argument("--seed", type=int, default=0, help="the same seed gives the same themes (default 0)")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of sentences")
+    how.add_argument(
+        "--groups", type=int, metavar="N", help=_("how many themes, from 1 to 70; else as many as there are")
+    )
+    how.add_argument("--headings", type=Path, metavar="FILE", help=_("headings to group under, one a line"))
+    parser.add_argument("--edition", metavar="LABEL", help=_("project the texts on an edition of the plan: 2021-2023"))
+    parser.add_argument("--seed", type=int, default=0, help=_("the same seed gives the same themes (default 0)"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -35,9 +38,9 @@ def run(options: argparse.Namespace) -> int:
         rows = rows_of(options.file, ("text",), ("id",))
         headings = _headings(options.headings) if options.headings else []
         if options.groups is not None and not 1 <= options.groups <= 70:
-            raise TableError(f"--groups {options.groups}: ask for 1 to 70 themes")
+            raise TableError(_("--groups %(number)d: ask for 1 to 70 themes") % {"number": options.groups})
         if options.seed < 0:
-            raise TableError(f"--seed {options.seed}: a seed is 0 or more")
+            raise TableError(_("--seed %(number)d: a seed is 0 or more") % {"number": options.seed})
         references = edition_texts(options.edition) if options.edition else []
     except TableError as problem:
         print(f"aumenta themes: {problem}", file=sys.stderr)
@@ -61,24 +64,30 @@ def _headings(path: Path) -> list[str]:
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as problem:
-        raise TableError(f"{path}: the file cannot be read ({problem.strerror})") from None
+        raise TableError(
+            _("%(path)s: the file cannot be read (%(reason)s)") % {"path": path, "reason": problem.strerror}
+        ) from None
     except UnicodeDecodeError:
-        raise TableError(f"{path}: the file is not UTF-8 text") from None
+        raise TableError(_("%(path)s: the file is not UTF-8 text") % {"path": path}) from None
     headings = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
     if not headings:
-        raise TableError(f"{path}: there are no headings; write one a line")
+        raise TableError(_("%(path)s: there are no headings; write one a line") % {"path": path})
     return headings
 
 
 def _notes(grouping: Grouping, names: list[str]) -> list[str]:
     notes = list(grouping.notes)
     if grouping.way is Way.NONE:
-        notes.append("with --edition they would be listed by strategy")
+        notes.append(_("with --edition they would be listed by strategy"))
     if grouping.left:
-        notes.append(f"nothing to read in: {', '.join(names[place] for place in grouping.left[:20])}")
+        notes.append(_("nothing to read in: %(rows)s") % {"rows": _some(names, grouping.left)})
     if grouping.outside:
-        notes.append(f"perhaps outside the plan: {', '.join(names[place] for place in grouping.outside[:20])}")
+        notes.append(_("perhaps outside the plan: %(rows)s") % {"rows": _some(names, grouping.outside)})
     return notes
+
+
+def _some(names: list[str], places: tuple[int, ...]) -> str:
+    return ", ".join(names[place] for place in places[:20]) + (" …" if len(places) > 20 else "")
 
 
 def _as_json(grouping: Grouping, names: list[str], texts: list[str]) -> dict[str, object]:
@@ -102,4 +111,4 @@ def _in_words(grouping: Grouping, texts: list[str]) -> str:
         lines.append(f"{theme.id}. {theme.name} ({len(theme.members)}): {', '.join(theme.keywords)}")
         if theme.quotation is not None:
             lines.append(f"   «{texts[theme.quotation]}»")
-    return "\n".join(lines) or "No themes."
+    return "\n".join(lines) or _("No themes.")

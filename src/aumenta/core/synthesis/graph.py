@@ -172,38 +172,7 @@ def communities(
     wanted = groups if groups is not None else min(count, most)
     if count != wanted:
         found = _search(at, wanted, found)
-    return found if groups is None else _split(graph, found, groups, least, random, times)
-
-
-def _split(
-    graph: csr_array,
-    labels: Labels,
-    wanted: int,
-    least: int,
-    random: np.random.Generator,
-    times: NDArray[np.int64] | None,
-) -> Labels:
-    """Part the largest groups in two until there are `wanted`, as far as both halves are large enough."""
-    whole: set[int] = set()
-    while int(labels.max()) + 1 < wanted:
-        sizes = np.bincount(labels, weights=times)
-        largest = next((int(one) for one in np.argsort(-sizes) if int(one) not in whole), None)
-        if largest is None or sizes[largest] < 2 * least:
-            break
-        inside = np.flatnonzero(labels == largest)
-        part = csr_array(graph[inside][:, inside])
-        own_times = None if times is None else times[inside]
-
-        def halves(resolution: float, part: csr_array = part, own: NDArray[np.int64] | None = own_times) -> Labels:
-            return absorbed(part, louvain(part, resolution, random), least, own)
-
-        found = _search(halves, 2, np.zeros(len(inside), dtype=np.int64))
-        if int(found.max()) == 0:
-            whole.add(largest)
-        else:
-            labels = labels.copy()
-            labels[inside[found == 1]] = labels.max() + 1
-    return labels
+    return found
 
 
 def _search(at: Callable[[float], Labels], wanted: int, first: Labels) -> Labels:

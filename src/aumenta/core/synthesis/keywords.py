@@ -18,11 +18,13 @@ PRIOR: Final = 0.5
 """Weight of the prior, as a share of the smaller of the two sets."""
 # How people begin a statement about anything; a word like these names no theme.
 _EMPTY_WORDS: Final = frozenset(
-    """necessita scarso scarsa scarse scarsi mancanza carenza assenza bisogno serve servono servire occorre
-    manca mancano mancare dovere deve devono essere avere fare problema problemi migliorare maggiore maggiori nuovo nuovi
-    nuova nuove vari varie diversi diverse particolare alcuni alcune parte promuovere favorire garantire sviluppare realizzare
-    rispetto potenziare incrementare aumentare progressivo molto poco troppo sempre need needs lack should must
-    better improve more less very want please make""".split()
+    """
+    necessita scarso scarsa scarse scarsi mancanza carenza assenza bisogno serve servono servire occorre manca
+    mancano mancare dovere deve devono essere avere fare problema problemi migliorare maggiore maggiori nuovo
+    nuovi nuova nuove vari varie diversi diverse particolare alcuni alcune parte promuovere favorire garantire
+    sviluppare realizzare rispetto potenziare incrementare aumentare progressivo molto poco troppo sempre need
+    needs lack should must better improve more less very want please make
+    """.split()
 )
 
 

@@ -21,9 +21,12 @@ class Broken(NamedTuple):
     themes: tuple[int, ...]
 
 
-def least_voices(statements: int) -> int:
-    """Voices that a theme needs: five, or one in a thousand where that is more."""
-    return max(LEAST_VOICES, ceil(LEAST_SHARE * statements))
+def least_voices(statements: int, *, asked: bool = False) -> int:
+    """Voices that a theme needs: five, or one in a thousand where that is more.
+
+    Where a person `asked` for a number of themes, one in a thousand is enough, but two: a single voice is no theme.
+    """
+    return max(2 if asked else LEAST_VOICES, ceil(LEAST_SHARE * statements))
 
 
 def alike(one: NDArray[np.float64], other: NDArray[np.float64]) -> float:
@@ -38,13 +41,19 @@ def shared(one: frozenset[int], other: frozenset[int]) -> float:
 
 
 def broken_rules(
-    voices: Mapping[int, frozenset[int]], centres: Mapping[int, NDArray[np.float64]], statements: int
+    voices: Mapping[int, frozenset[int]],
+    centres: Mapping[int, NDArray[np.float64]],
+    statements: int,
+    *,
+    asked: bool = False,
 ) -> list[Broken]:
-    """All rules that a set of themes breaks; an empty list is a set that may be proposed."""
+    """All rules that a set of themes breaks; an empty list is a set that may be proposed (see `least_voices`)."""
     found = []
     if len(voices) > MOST_THEMES:
         found.append(Broken("too many", tuple(voices)))
-    found += [Broken("too small", (key,)) for key, own in voices.items() if len(own) < least_voices(statements)]
+    found += [
+        Broken("too small", (key,)) for key, own in voices.items() if len(own) < least_voices(statements, asked=asked)
+    ]
     keys: Sequence[int] = list(voices)
     for place, one in enumerate(keys):
         for other in keys[place + 1 :]:

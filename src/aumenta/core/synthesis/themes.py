@@ -136,7 +136,7 @@ def propose(
         return grouping(heard, labels, encoder, way=Way.HEADINGS, names=list(headings))
     if len(heard.places) < FEWEST:
         return _listed(heard, encoder, groups)
-    least = least_voices(len(heard.same))
+    least = least_voices(len(heard.same), asked=groups is not None)
     notes = []
     if groups is not None and groups * least > len(heard.same):
         notes.append(f"{groups} themes of at least {least} voices cannot be made of {len(heard.same)} statements")
