@@ -21,10 +21,15 @@ def readable(markup: str) -> str:
     return "\n".join(line for line in (plain_text(part) for part in text.split("\n")) if line)
 
 
-def compare_contents(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The fields that differ, each with the spans of its texts or the changes of its list, in the sheet's order."""
+def compare_contents(
+    old: Mapping[str, Any], new: Mapping[str, Any], names: RowNames | None = None
+) -> list[dict[str, Any]]:
+    """The fields that differ, each with the spans of its texts or the changes of its list, in the sheet's order.
+
+    Whoever compares many pairs gives the `names` of all, read once.
+    """
     old, new = normal_content(old), normal_content(new)
-    names = RowNames([old, new], get_language() or "it")
+    names = names or RowNames([old, new], get_language() or "it")
     fields: list[dict[str, Any]] = []
     for name in TEXTS:
         if old[name] != new[name]:

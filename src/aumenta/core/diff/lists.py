@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from aumenta.core.diff.words import Span, diff_words, similarity
+from aumenta.core.diff.words import Span, diff_words, share, words_of
 
 ListKind = Literal["same", "moved", "changed", "removed", "added"]
 
@@ -49,9 +49,12 @@ def diff_lists(old: Sequence[str], new: Sequence[str], *, alike: float = 0.6) ->
             pairs[i] = (twin, "moved")
             left.remove(i)
             right.remove(twin)
-    candidates = sorted((-similarity(old[i], new[j]), abs(i - j), i, j) for i in left for j in right)
-    for worth, _, i, j in candidates:
-        if -worth >= alike and i in left and j in right:
+    words = words_of([*(old[i] for i in left), *(new[j] for j in right)])
+    mine, theirs = dict(zip(left, words, strict=False)), dict(zip(right, words[len(left) :], strict=True))
+    likeness = {(i, j): share(mine[i], theirs[j], at_least=alike) for i in left for j in right}
+    alike_first = sorted((-worth, abs(i - j), i, j) for (i, j), worth in likeness.items() if worth >= alike)
+    for _worth, _distance, i, j in alike_first:
+        if i in left and j in right:
             pairs[i] = (j, "changed")
             left.remove(i)
             right.remove(j)

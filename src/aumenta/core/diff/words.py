@@ -56,16 +56,29 @@ def new_text(spans: Iterable[Span]) -> str:
     return "".join(span.text for span in spans if span.kind != "removed")
 
 
+def words_of(texts: Sequence[str]) -> list[list[int]]:
+    """The words of each text as numbers, equal words having equal numbers: what `share` compares."""
+    numbers: dict[str, int] = {}
+    return [[numbers.setdefault(t, len(numbers)) for t in _TOKEN.findall(text) if not t.isspace()] for text in texts]
+
+
+def share(a: Sequence[int], b: Sequence[int], *, at_least: float = 0.0) -> float:
+    """`similarity` of two texts whose words are already numbered; 0 where it can't reach `at_least`."""
+    both = len(a) + len(b)
+    if not both:
+        return 1.0
+    if 2 * min(len(a), len(b)) < at_least * both:
+        return 0.0
+    return 2 * LCSseq.similarity(a, b) / both
+
+
 def similarity(old: str, new: str) -> float:
     """How much two texts share, from 0 (no word) to 1 (every word, in the same order): 2·LCS / (words of both).
 
     Spaces don't count; two texts without words are alike.
     """
-    a, b = ([token for token in _TOKEN.findall(text) if not token.isspace()] for text in (old, new))
-    if not a and not b:
-        return 1.0
-    first, second = _numbered(a, b)
-    return 2 * LCSseq.similarity(first, second) / (len(a) + len(b))
+    first, second = words_of([old, new])
+    return share(first, second)
 
 
 def _numbered(a: Sequence[str], b: Sequence[str]) -> tuple[list[int], list[int]]:
