@@ -111,7 +111,8 @@ def page_at(chromium: Browser, live_server: Any, guard: Guard) -> Iterator[PageA
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10 * SECONDS)
+        # Generous: the first page of a run is slow on a busy machine, and that is no fault of the page.
+        context.set_default_timeout(45 * SECONDS)
         guard.watch(context)
         contexts.append(context)
         return context.new_page()
