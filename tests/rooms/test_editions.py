@@ -183,3 +183,9 @@ def test_the_last_administrator_keeps_her_role() -> None:
     only = somebody("administrator")
     with pytest.raises(RefusedError, match="last_administrator"):
         take_role(person=only, grant=Grant.objects.get(person=only, role=Role.ADMINISTRATOR))
+
+
+def test_nobody_holds_a_role_twice() -> None:
+    person = somebody("reader")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Grant.objects.create(person=person, role=Role.READER)

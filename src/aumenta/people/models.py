@@ -127,7 +127,15 @@ class Grant(models.Model):
         verbose_name_plural = _("roles of people")
         ordering: ClassVar[list[str]] = ["role"]
         constraints = [
-            models.UniqueConstraint(fields=["person", "role", "organisation"], name="grant_once", nulls_distinct=False),
+            # Two, because SQLite can't be told that two empty organisations are the same.
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=Q(organisation=None), name="grant_once_without_organisation"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "organisation"],
+                condition=Q(organisation__isnull=False),
+                name="grant_once_for_an_organisation",
+            ),
             models.CheckConstraint(
                 condition=Q(role="referent", organisation__isnull=False)
                 | (~Q(role="referent") & Q(organisation__isnull=True)),
