@@ -113,7 +113,8 @@ def _copy_actions(source: Edition, strategies: dict[int, Strategy]) -> dict[int,
 
 def _copy_rows(model: type[models.Model], actions: dict[int, Action]) -> None:
     columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key and f.name != "action"]
-    rows: Any = model._default_manager.filter(action__in=actions)
+    # In the order they were made: what has one position twice keeps its order in the copy.
+    rows: Any = model._default_manager.filter(action__in=actions).order_by("pk")
     model._default_manager.bulk_create(
         model(action=actions[row.action_id], **{column: getattr(row, column) for column in columns}) for row in rows
     )
