@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select, Textarea
 from django.http import HttpRequest
@@ -246,8 +247,12 @@ class ShareMeta(template.Node):
             ("og:title", title or "Aumenta"),
             ("og:description", description),
             ("og:url", address),
+            ("og:image", f"{settings.PUBLIC_ADDRESS}{static('ui/preview.png')}"),
+            ("og:image:width", "1200"),
+            ("og:image:height", "630"),
         ]
         lines = [f"<title>{full_title}</title>", f'<meta name="description" content="{description}">']
+        lines.append('<meta name="twitter:card" content="summary_large_image">')
         lines += [f'<meta property="{name}" content="{value}">' for name, value in properties if value]
         return SafeString("\n".join(lines))
 
