@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,9 @@ from aumenta.analyst.import_messages import import_message
 from aumenta.core.extraction import ExtractionError, read_plan
 from aumenta.core.extraction.document import PlanDocument
 from aumenta.plan.import_plan import ImportRefusedError, ImportReport, import_plan
+from aumenta.plan.models import Edition
+from aumenta.review.models import Version
+from aumenta.review.record import record_import
 
 
 class Command(BaseCommand):
@@ -30,7 +34,11 @@ class Command(BaseCommand):
         """Exit status 0 when the database says what the document says, 2 when it was refused and is untouched."""
         try:
             document = read_plan(file, partial=partial)
-            report = import_plan(document=document, label=edition)
+            with transaction.atomic():
+                approved = Version.objects.filter(edition__label=edition, origin=Version.Origin.APPROVED)
+                keep = set(approved.values_list("code", flat=True))  # the office has reviewed these since
+                report = import_plan(document=document, label=edition, keep=keep)
+                record_import(edition=Edition.objects.get(label=edition))
         except ExtractionError as refusal:
             raise CommandError(extraction_message(refusal, file), returncode=2) from refusal
         except ImportRefusedError as refusal:
@@ -39,6 +47,8 @@ class Command(BaseCommand):
 
     def _tell(self, report: ImportReport, document: PlanDocument) -> None:
         write = self.stdout.write
+        if report.kept:
+            write(_("Left as the office has reviewed them: %(codes)s.") % {"codes": ", ".join(report.kept)})
         if report.nothing_new:
             write(
                 _("Edition %(label)s already says what the document says: nothing was changed.")
