@@ -206,7 +206,7 @@ def timings(stage: Stage, opened: Opened) -> None:
     ]
     short = [f"{bases[n % len(bases)]} ({n // len(bases)})" for n in range(1000)]
     plan = stage.plan(opened)
-    fresh = MemoryCache()
+    fresh = plan.cache = MemoryCache()
     with clocked("1,000 short statements to vectors (bar 15 s with the themes)"):
         vectors_of(short, "contribution", opened.encoder, fresh)
     with clocked("1,000 statements, themes"):

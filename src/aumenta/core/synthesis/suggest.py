@@ -35,7 +35,7 @@ LONG_TEXT: Final = 30
 COMPANY: Final = 20
 """Statements that the mean of the plan counts for, in the mean that is taken away from contributions."""
 TEMPERATURE: Final = 0.6
-CONFIDENT: Final = 0.75
+CONFIDENT: Final = 1.5
 """Margin from which the badge is shown; see `Scores.margin`."""
 ALSO: Final = 0.5
 """Share of the first one's score from which another strategy is concerned too."""
@@ -147,26 +147,31 @@ class Plan:
         excluded: Sequence[Collection[str]] | None = None,
         confirmed: Sequence[Confirmed] = (),
         company: Vectors | None = None,
+        vectors: Vectors | None = None,
     ) -> Scores:
-        """The three readings and the vote; `excluded` gives for each statement the codes that are not to be used."""
-        spoken = vectors_of([statement.text for statement in statements], "contribution", self.encoder, self.cache)
+        """The three readings and the vote; `excluded` gives for each statement the codes that are not to be used.
+
+        `vectors` are those of the statements, as contributions, where the caller has them already.
+        """
+        texts = [statement.text for statement in statements]
+        spoken = vectors_of(texts, "contribution", self.encoder, self.cache) if vectors is None else vectors
         if not len(spoken):
             none = np.zeros((0, len(self.groups)))
             return Scores(none, np.zeros(0), np.zeros(0), none.astype(np.int64))
-        vectors = self.centred(spoken, company)
+        centred = self.centred(spoken, company)
         left_out = self._left_out(len(statements), excluded)
-        by_code = self._best_of_code((vectors @ self.vectors.T).astype(np.float64))
+        by_code = self._best_of_code((centred @ self.vectors.T).astype(np.float64))
         by_code[left_out] = -np.inf
         words_by_code = self._best_of_code(likeness(self.lexicon.rows(statements), self._words))
         words_by_code[left_out] = -np.inf
         length = np.array([len(_WORD.findall(statement.text)) for statement in statements])
         share = np.clip(length / LONG_TEXT, 0, 1)[:, None]
         nearness = self._by_group(by_code, share)
-        ridge = standard(self._ridge.predict(vectors.astype(np.float64), left_out[:, self.code_of_row]))
+        ridge = standard(self._ridge.predict(centred.astype(np.float64), left_out[:, self.code_of_row]))
         common = self._by_group(words_by_code, share)
         total = nearness + ridge + WORDS_WEIGHT * common
         if confirmed:
-            total = total + VOTE_WEIGHT * self._vote(vectors, confirmed, company if company is not None else spoken)
+            total = total + VOTE_WEIGHT * self._vote(centred, confirmed, company if company is not None else spoken)
         empty = np.array([self.group_of_code != group for group in range(len(self.groups))])
         unknown = (left_out[:, None, :] | empty[None]).all(axis=2)  # groups of which nothing is left
         floor = np.where(unknown, 0, total).min(axis=1, keepdims=True) - 1

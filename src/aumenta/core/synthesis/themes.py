@@ -109,7 +109,7 @@ def hear(sources: Sequence[str], encoder: Encoder, cache: Cache | None = None, p
     different = [statements[place] for place in places]
     vectors = vectors_of([statement.text for statement in different], "contribution", encoder, cache)
     base = plan or Plan([Reference(key, key, text) for key, text in DOMAINS], encoder, cache)
-    scores = base.scores(different)
+    scores = base.scores(different, vectors=vectors) if len(vectors) else base.scores(different)
     own = unit(vectors - vectors.mean(axis=0)) if len(vectors) else vectors
     shares = softmax(standard(scores.total), PROJECTION_TEMPERATURE) if len(own) else np.zeros((0, 1))
     given = features(own, shares) if len(own) else Features(np.zeros((0, 1), dtype=np.float32), 0.0)
