@@ -78,7 +78,7 @@ def pages(person: Any) -> list[str]:
 POSTED = {
     "autosave", "approve_chosen", "decide", "comment", "take_back", "open_edition", "freeze", "edition_state",
     "continuation", "end_continuation", "add_sheet", "drop_sheet", "change_person", "add_organisation", "log_export",
-    "download",
+    "download", "propose_file",
 }  # fmt: skip
 
 
