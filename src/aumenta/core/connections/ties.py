@@ -30,7 +30,7 @@ class Family(StrEnum):
     TEXT = "text"
 
 
-# Equal weights find as much as tuned ones, and more than any family alone (docs/decisions/connections.md).
+# Equal weights find as much as tuned ones (docs/decisions/connections.md).
 WEIGHTS: Mapping[Family, float] = dict.fromkeys(Family, 0.25)
 
 
