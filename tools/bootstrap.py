@@ -35,7 +35,7 @@ def main() -> None:
 def make_environment() -> None:
     """Make .venv with every Python package of the lock file."""
     groups = [] if shutil.which("node") and shutil.which("npm") else ["--group", "node"]
-    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": "copy"}
+    environment = {**os.environ, "UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": "copy", "UV_COMPILE_BYTECODE": "1"}
     environment.pop("VIRTUAL_ENV", None)
     command = [str(find_uv()), "sync", "--frozen", "--python", sys.executable, *groups]
     subprocess.run(command, cwd=ROOT, env=environment, check=True)

@@ -12,6 +12,8 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
 
@@ -30,7 +32,9 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: str, workers: str, prepare: bool, **options: Any) -> None:
         """Runs until it is interrupted or terminated."""
         refuse_busy_port(host, int(port))
-        if prepare:
+        # Where the tables are as they must be, the server starts while the rest is looked through: two seconds less.
+        while_it_starts = prepare and is_migrated()
+        if prepare and not while_it_starts:
             call_command("prepare", stdout=self.stdout)
         if not settings.DEBUG:
             call_command("collectstatic", interactive=False, verbosity=0)
@@ -40,11 +44,11 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, _stop)
         self.stdout.write(f"Aumenta: http://{host}:{port}/")
         # Only our own programs are started here, with the options of whoever runs this command.
-        programs = [
-            subprocess.Popen([*server, "aumenta.config.asgi:application"]),  # noqa: S603
-            subprocess.Popen(worker),  # noqa: S603
-        ]
+        programs = [subprocess.Popen([*server, "aumenta.config.asgi:application"])]  # noqa: S603
         try:
+            if while_it_starts:
+                call_command("prepare", stdout=self.stdout)
+            programs.append(subprocess.Popen(worker))  # noqa: S603
             status = programs[0].wait()
         except KeyboardInterrupt:
             status = 0
@@ -54,6 +58,12 @@ class Command(BaseCommand):
             for program in programs:
                 program.wait()
         sys.exit(status)
+
+
+def is_migrated() -> bool:
+    """Whether the database has every table and column this version knows."""
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 def refuse_busy_port(host: str, port: int) -> None:
