@@ -7,17 +7,28 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.models import Event
+from aumenta.listening.models import Event, Table
 from aumenta.people.models import Role
 
-_PREPARE = frozenset({Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR})
-_REGIA = _PREPARE | {Role.FACILITATOR}
+_PREPARE = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
+_REGIA = _PREPARE | {Role.EDITOR, Role.FACILITATOR}
+_SEE = _PREPARE | {Role.FACILITATOR}
 _PUBLISH = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 
 
 def may_prepare(person: Any) -> bool:
     """Make and change events, see who registered, write the reports' texts."""
     return _holds(person, _PREPARE)
+
+
+def may_see_events(person: Any) -> bool:
+    """Look at events at the desk: those who prepare see all of them, a facilitator those of her tables."""
+    return _holds(person, _SEE)
+
+
+def may_see_table(person: Any, table: Table) -> bool:
+    """See a table's QR code, PIN and printed kit."""
+    return may_prepare(person) or (may_see_events(person) and table.facilitated_by_id == person.pk)
 
 
 def may_run_regia(person: Any) -> bool:

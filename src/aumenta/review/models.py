@@ -259,6 +259,14 @@ class ActivityEntry(models.Model):
         NAME_ADDED = "names.added", _("said what a wording means")
         NAME_DROPPED = "names.dropped", _("removed the meaning of a wording")
         RESPONSIBILITY = "sheet.responsibility", _("changed who answers for a sheet")
+        PLACES = "sheet.places", _("said where an action reaches")
+        EVENT_PREPARED = "event.prepared", _("prepared an event")
+        EVENT_PUBLISHED = "event.published", _("published an event")
+        EVENT_HIDDEN = "event.hidden", _("took an event off the public site")
+        RESULTS_PUBLISHED = "event.results_published", _("published the results of an event")
+        RESULTS_HIDDEN = "event.results_hidden", _("took the results of an event off the public site")
+        PINS_RENEWED = "event.pins_renewed", _("renewed the PIN of a table")
+        REPORTS_SENT = "event.reports_sent", _("sent the reports of an event")
 
     at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
     person = models.ForeignKey(

@@ -165,6 +165,16 @@ _HAPPENED: dict[str, Any] = {
     "people.added": gettext_lazy("%(who)s made the account of %(subject)s"),
     "people.closed": gettext_lazy("%(who)s closed the account of %(subject)s"),
     "sheet.responsibility": gettext_lazy("%(who)s changed who answers for sheet %(subject)s"),
+    "sheet.places": gettext_lazy("%(who)s said where action %(subject)s reaches"),
+    "names.added": gettext_lazy("%(who)s said what a wording means: %(subject)s"),
+    "names.dropped": gettext_lazy("%(who)s removed the meaning of a wording: %(subject)s"),
+    "event.prepared": gettext_lazy("%(who)s prepared the event %(subject)s"),
+    "event.published": gettext_lazy("%(who)s published the event %(subject)s"),
+    "event.hidden": gettext_lazy("%(who)s took the event %(subject)s off the public site"),
+    "event.results_published": gettext_lazy("%(who)s published the results of the event %(subject)s"),
+    "event.results_hidden": gettext_lazy("%(who)s took the results of the event %(subject)s off the public site"),
+    "event.pins_renewed": gettext_lazy("%(who)s renewed the PIN: %(subject)s"),
+    "event.reports_sent": gettext_lazy("%(who)s sent the reports of the event %(subject)s"),
 }
 
 

@@ -10,12 +10,13 @@ from aumenta.listening.models.event import (
     Session,
 )
 from aumenta.listening.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
-from aumenta.listening.models.participant import Badge, BadgeHolder, Registration
+from aumenta.listening.models.participant import Attempt, Badge, BadgeHolder, Registration
 from aumenta.listening.models.restitution import Delivery, Freeze, ReportText
 from aumenta.listening.models.theme import Theme, ThemeSource, ThemeStep
 from aumenta.listening.models.venue import Table, TableDevice, Venue
 
 __all__ = [
+    "Attempt",
     "Badge",
     "BadgeHolder",
     "Choice",

@@ -105,6 +105,11 @@ class Event(models.Model):
         _("cross-cutting: under at least this many strategies"), default=4
     )
     crossing_from_axes = models.PositiveSmallIntegerField(_("cross-cutting: or at least this many axes"), default=3)
+    contact = models.EmailField(
+        _("e-mail for questions"), blank=True, help_text=_("Stands on the public page and in every e-mail.")
+    )
+    privacy_it = models.TextField(_("more on privacy (Italian)"), blank=True)
+    privacy_en = models.TextField(_("more on privacy (English)"), blank=True)
     forget_people_on = models.DateField(
         _("names are deleted on"), help_text=_("From this day nobody can tell whose badge was whose.")
     )
@@ -118,6 +123,14 @@ class Event(models.Model):
         ordering: ClassVar[list[str]] = ["-starts_at"]
         constraints = [
             models.CheckConstraint(condition=Q(starts_at__lt=F("ends_at")), name="event_times_in_order"),
+            models.CheckConstraint(
+                condition=Q(registration_until=None) | Q(registration_until__lte=F("ends_at")),
+                name="event_registration_ends_before_it_does",
+            ),
+            models.CheckConstraint(
+                condition=Q(results_published_at=None) | Q(published_at__isnull=False),
+                name="event_results_public_only_with_its_page",
+            ),
             models.CheckConstraint(
                 condition=Q(recurring_from_zones__gte=2)
                 & Q(crossing_from_strategies__gte=2)
@@ -136,6 +149,10 @@ class Event(models.Model):
     @property
     def summary(self) -> str:
         return in_language(self.summary_it, self.summary_en)
+
+    @property
+    def privacy(self) -> str:
+        return in_language(self.privacy_it, self.privacy_en)
 
 
 class ProgrammeItem(models.Model):

@@ -62,6 +62,7 @@ class Registration(models.Model):
     table = models.ForeignKey(
         Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="registrations", verbose_name=_("table")
     )
+    wants_report = models.BooleanField(_("wants the report by e-mail"), default=False)
     needs = models.CharField(_("accessibility needs"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=2, default="it")
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.CONFIRMED)
@@ -93,7 +94,8 @@ class Badge(models.Model):
     code = models.CharField(_("code"), max_length=12)
     organisation_kind = models.CharField(_("kind of organisation"), max_length=12, blank=True)
     phone_code_digest = models.CharField(max_length=64, blank=True, editable=False)
-    phone_code_used_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # That it was used, never when: beside the times of the log, a time would say which stickers were whose.
+    phone_code_used = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("badge")
@@ -125,3 +127,22 @@ class BadgeHolder(models.Model):
 
     def __str__(self) -> str:
         return str(self.badge_id)
+
+
+class Attempt(models.Model):
+    """Somebody's device tried to register or to use a code. Kept for an hour, to tell a person from a machine.
+
+    `source` is a keyed digest of the network address and the day: nobody can be found by it.
+    """
+
+    source = models.CharField(max_length=64)
+    what = models.CharField(max_length=12)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        indexes = [models.Index(fields=["source", "what", "at"], name="attempt_by_source")]
+
+    def __str__(self) -> str:
+        return self.what

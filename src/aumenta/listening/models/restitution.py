@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.listening.models.event import Event
@@ -63,10 +64,19 @@ class ReportText(models.Model):
 class Delivery(models.Model):
     """A report sent to a participant, or the reason why it was not."""
 
+    class State(models.TextChoices):
+        QUEUED = "queued", _("to be sent")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("failed")
+
     freeze = models.ForeignKey(Freeze, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("state"))
     registration = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("registration")
     )
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    queued_at = models.DateTimeField(_("queued"), default=timezone.now)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     failure = models.CharField(_("failure"), max_length=300, blank=True)
 
@@ -75,6 +85,10 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         constraints = [
             models.UniqueConstraint(fields=["freeze", "registration"], name="delivery_once_to_each_person"),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"), name="delivery_sent_has_its_time"
+            ),
+            models.CheckConstraint(condition=~Q(state="failed") | ~Q(failure=""), name="delivery_failed_says_why"),
         ]
 
     def __str__(self) -> str:

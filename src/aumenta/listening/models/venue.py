@@ -5,10 +5,11 @@ import uuid
 from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.models.event import Event
+from aumenta.listening.models.event import Event, in_language
 
 
 def new_export_key() -> bytes:
@@ -37,6 +38,12 @@ class Venue(models.Model):
         verbose_name=_("municipality"),
     )
     in_charge = models.CharField(_("person in charge"), max_length=120, blank=True)
+    access_it = models.TextField(
+        _("how to get there and in (Italian)"),
+        blank=True,
+        help_text=_("Stops, parking, steps, lifts, toilets, induction loop: what somebody must know before coming."),
+    )
+    access_en = models.TextField(_("how to get there and in (English)"), blank=True)
 
     class Meta:
         verbose_name = _("venue")
@@ -49,6 +56,10 @@ class Venue(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def access(self) -> str:
+        return in_language(self.access_it, self.access_en)
+
 
 class Table(models.Model):
     """A table of an event. `public_id` is its name in the protocol, `code` and the PIN open it from a device."""
@@ -58,7 +69,19 @@ class Table(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     room = models.CharField(_("room"), max_length=80, blank=True)
     zones = models.ManyToManyField("territory.Zone", related_name="tables", verbose_name=_("zones"))
+    seats = models.PositiveSmallIntegerField(
+        _("seats"), null=True, blank=True, help_text=_("Empty: as many as come, up to the seats of the event.")
+    )
     facilitator = models.CharField(_("facilitator"), max_length=120, blank=True)
+    facilitated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tables",
+        verbose_name=_("account of the facilitator"),
+        help_text=_("Who signs in with it sees this table, its QR code and its PIN."),
+    )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=24, default=new_table_code, unique=True, editable=False)
     pin = models.CharField(_("PIN"), max_length=8)

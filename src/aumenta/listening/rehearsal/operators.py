@@ -5,9 +5,8 @@ from aumenta.people.models import Grant, Role, User
 
 def rehearsal_operator() -> User:
     """An account nobody can sign in with."""
-    person, made = User.objects.get_or_create(
+    person, _made = User.objects.get_or_create(
         email="regia@esempio.invalid", defaults={"full_name": "Regia della prova", "password": "!"}
     )
-    if made:
-        Grant.objects.create(person=person, role=Role.EDITOR)
+    Grant.objects.get_or_create(person=person, role=Role.APPROVER, organisation=None)
     return person
