@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "aumenta.territory",
     "aumenta.plan",
     "aumenta.review",
+    "aumenta.pages",
     "aumenta.listening",
     "aumenta.monitoring",
     "aumenta.ui",

@@ -18,6 +18,10 @@ class RefusedError(Exception):
         self.params = params
         super().__init__(f"{code} {params}" if params else code)
 
+    def own_sentence(self) -> str:
+        """The sentence of a refusal that brings its own; empty for those of this room, which are below."""
+        return ""
+
 
 class StaleBaseError(RefusedError):
     """The sheet got newer versions than the one she started from: `versions`, oldest first."""
@@ -47,6 +51,8 @@ def refusal_sentence(error: RefusedError | NotAllowedError) -> str:
     """What happened and what to do, in the reader's language."""
     if isinstance(error, NotAllowedError):
         return _("You may not do this. If you think you should, ask an administrator of the plan.")
+    if own := error.own_sentence():
+        return own
     if isinstance(error, StaleBaseError):
         return _stale_base(error)
     if isinstance(error, StaleRevisionError):

@@ -1,0 +1,1 @@
+"""What the office publishes beside the plan: pages, news, pictures, documents, and addresses that moved."""

@@ -1,0 +1,106 @@
+"""Says that an address moved, or no longer says so."""
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.urls import Resolver404, resolve
+
+from aumenta.pages.models import FOLDERS, Page, Redirect
+from aumenta.pages.refusals import PageRefusedError
+from aumenta.pages.rules import may_release_pages
+from aumenta.people.models import User
+from aumenta.people.rules import require
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+
+LONGEST: Final = 300
+_PATH: Final = re.compile(r"[A-Za-z0-9._~%/-]+(\?[^\s#]*)?")
+
+
+@transaction.atomic
+def add_redirect(*, person: User, old: str, new: str) -> Redirect:
+    """`old` leads to `new`, in both languages; each without its language, `new` also a whole web address.
+
+    Raises NotAllowedError; PageRefusedError «redirect_bad_old», «redirect_bad_new», «redirect_taken»,
+    «redirect_there_already», «redirect_nowhere», «redirect_loop».
+    """
+    require(may_release_pages(person), "redirects")
+    source, target = own_path(old), _target(new)
+    if source is None or "?" in source:
+        raise PageRefusedError("redirect_bad_old", address=old.strip()[:LONGEST])
+    if found := Redirect.objects.filter(old=source).first():
+        raise PageRefusedError("redirect_there_already", old=found.old, new=found.new)
+    if is_taken(source):
+        raise PageRefusedError("redirect_taken", address=source)
+    _refuse_loop(source, target)
+    if "://" not in target and not is_taken(target) and not Redirect.objects.filter(old=target).exists():
+        raise PageRefusedError("redirect_nowhere", address=target)
+    made = Redirect.objects.create(old=source, new=target, made_by=person)
+    log(code=ActivityEntry.Code.REDIRECT_ADDED, person=person, subject=str(made))
+    return made
+
+
+@transaction.atomic
+def remove_redirect(*, person: User, redirect: Redirect) -> None:
+    """The old address leads nowhere again. Raises NotAllowedError."""
+    require(may_release_pages(person), "redirects")
+    log(code=ActivityEntry.Code.REDIRECT_DROPPED, person=person, subject=str(redirect))
+    redirect.delete()
+
+
+def own_path(address: str) -> str | None:
+    """An address of this site without host and language: «/it/pagine/x» gives «pagine/x/». None where it is none."""
+    address = address.strip().removeprefix(settings.PUBLIC_ADDRESS)
+    path, mark, query = address.partition("?")
+    path = re.sub(r"^/?(it|en)(?=/|$)", "", path).strip("/")
+    if not path or "//" in path or not _PATH.fullmatch(path) or ".." in path or len(path) > LONGEST - 1:
+        return None
+    if "." not in path.rsplit("/", 1)[-1]:
+        path += "/"
+    return f"{path}{mark}{query}"
+
+
+def _target(address: str) -> str:
+    address = address.strip()
+    if urlsplit(address).scheme and not address.startswith(settings.PUBLIC_ADDRESS):
+        try:
+            URLValidator(schemes=["http", "https"])(address)
+        except ValidationError as error:
+            raise PageRefusedError("redirect_bad_new", address=address[:LONGEST]) from error
+        if len(address) > LONGEST:
+            raise PageRefusedError("redirect_bad_new", address=address[:LONGEST])
+        return address
+    path = own_path(address)
+    if path is None:
+        raise PageRefusedError("redirect_bad_new", address=address[:LONGEST])
+    return path
+
+
+def is_taken(path: str) -> bool:
+    """Whether a page of the site answers at `path`, or would. An address of pages without one there is free, and so is
+    that of a page that was withdrawn."""
+    path = path.partition("?")[0]
+    for kind, folder in FOLDERS.items():
+        if path.startswith(folder) and (name := path.removeprefix(folder).rstrip("/")) and "." not in name:
+            return Page.objects.filter(kind=kind, slug=name).exclude(state=Page.State.WITHDRAWN).exists()
+    try:
+        resolve(f"/{settings.LANGUAGE_CODE}/{path}")
+    except Resolver404:
+        return False
+    return True
+
+
+def _refuse_loop(source: str, target: str) -> None:
+    seen, at = {source}, target
+    while at not in seen:
+        seen.add(at)
+        follows = Redirect.objects.filter(old=at).first()
+        if follows is None:
+            return
+        at = follows.new
+    raise PageRefusedError("redirect_loop", old=source, new=target)

@@ -1,0 +1,146 @@
+"""Keeps pictures and documents, and takes away what no page uses."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from aumenta.core.text import slug
+from aumenta.pages.models import Document, Image
+from aumenta.pages.papers import kind_of_document
+from aumenta.pages.pictures import make_picture
+from aumenta.pages.refusals import PageRefusedError
+from aumenta.pages.revision import touch
+from aumenta.people.models import User
+from aumenta.people.rules import manages_pages, require
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+
+
+def image_file(digest: str, end: str) -> str:
+    """Where a file of a picture is kept, such as «pages/images/ab12…-800.webp»."""
+    return f"pages/images/{digest}-{end}"
+
+
+def document_file(document: Document) -> str:
+    """Where a document is kept."""
+    return f"pages/documents/{document.digest}.{document.kind}"
+
+
+@transaction.atomic
+def keep_image(*, person: User, data: bytes, alt_it: str, alt_en: str, credit: str = "") -> Image:
+    """Make a picture anew and keep it in several widths. Raises NotAllowedError; PageRefusedError «file_required»,
+    «alt_required», «image_there_already», or why it is no picture."""
+    require(manages_pages(person), "media")
+    if not data:
+        raise PageRefusedError("file_required")
+    words = _described(alt_it, alt_en)
+    picture = make_picture(data)
+    if held := Image.objects.filter(digest=picture.digest).first():
+        raise PageRefusedError("image_there_already", alt=held.alt_it)
+    image = Image.objects.create(
+        digest=picture.digest,
+        width=picture.width,
+        height=picture.height,
+        widths=picture.widths,
+        credit=credit.strip()[:200],
+        kept_by=person,
+        **words,
+    )
+    for end, content in picture.files.items():
+        _write(image_file(picture.digest, end), content)
+    log(code=ActivityEntry.Code.MEDIA_ADDED, person=person, subject=f"«{image.alt_it}»"[:300])
+    return image
+
+
+@transaction.atomic
+def describe_image(*, person: User, image: Image, alt_it: str, alt_en: str, credit: str = "") -> Image:
+    """Say otherwise what a picture shows. Raises NotAllowedError; PageRefusedError «alt_required»."""
+    require(manages_pages(person), "media")
+    words = _described(alt_it, alt_en)
+    Image.objects.filter(pk=image.pk).update(credit=credit.strip()[:200], **words)
+    touch()
+    log(code=ActivityEntry.Code.MEDIA_CHANGED, person=person, subject=f"«{words['alt_it']}»"[:300])
+    return Image.objects.get(pk=image.pk)
+
+
+@transaction.atomic
+def remove_image(*, person: User, image: Image) -> None:
+    """Take away a picture no page shows. Raises NotAllowedError; PageRefusedError «image_in_use»."""
+    require(manages_pages(person), "media")
+    if page := image.pages.first():
+        raise PageRefusedError("image_in_use", page=page.title_it)
+    ends = [*(f"{width}.webp" for width in image.widths), "share.jpg"]
+    files = [image_file(image.digest, end) for end in ends]
+    log(code=ActivityEntry.Code.MEDIA_DROPPED, person=person, subject=f"«{image.alt_it}»"[:300])
+    image.delete()
+    transaction.on_commit(lambda: _forget(files))
+
+
+@transaction.atomic
+def keep_document(*, person: User, data: bytes, title_it: str, title_en: str = "", language: str) -> Document:
+    """Keep a document as it was sent, after looking into it. Raises NotAllowedError; PageRefusedError
+    «file_required», «document_title_required», «document_language_required», «document_there_already», or why it is
+    none."""
+    require(manages_pages(person), "media")
+    if not data:
+        raise PageRefusedError("file_required")
+    title = " ".join(title_it.split())[:200]
+    if not title:
+        raise PageRefusedError("document_title_required")
+    if language not in Document.Language.values:
+        raise PageRefusedError("document_language_required")
+    kind = kind_of_document(data)
+    digest = hashlib.sha256(data).hexdigest()
+    if held := Document.objects.filter(digest=digest).first():
+        raise PageRefusedError("document_there_already", title=held.title_it)
+    document = Document.objects.create(
+        slug=_free_slug(title),
+        title_it=title,
+        title_en=" ".join(title_en.split())[:200],
+        language=language,
+        kind=kind,
+        size=len(data),
+        digest=digest,
+        kept_by=person,
+    )
+    _write(document_file(document), data)
+    log(code=ActivityEntry.Code.MEDIA_ADDED, person=person, subject=f"«{title}» ({document.file_name})"[:300])
+    return document
+
+
+@transaction.atomic
+def remove_document(*, person: User, document: Document) -> None:
+    """Take away a document no page carries. Raises NotAllowedError; PageRefusedError «document_in_use»."""
+    require(manages_pages(person), "media")
+    if page := document.pages.first():
+        raise PageRefusedError("document_in_use", page=page.title_it)
+    log(code=ActivityEntry.Code.MEDIA_DROPPED, person=person, subject=f"«{document.title_it}»"[:300])
+    file = document_file(document)
+    document.delete()
+    transaction.on_commit(lambda: _forget([file]))
+
+
+def _described(alt_it: str, alt_en: str) -> dict[str, str]:
+    words = {"alt_it": " ".join(alt_it.split())[:300], "alt_en": " ".join(alt_en.split())[:300]}
+    if not all(words.values()):
+        raise PageRefusedError("alt_required")
+    return words
+
+
+def _free_slug(title: str) -> str:
+    stem = slug(title, longest=100)
+    held = set(Document.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    return next(name for n in range(1, len(held) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in held)
+
+
+def _write(name: str, content: bytes) -> None:
+    # Named by its content: what is there already is the same.
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(content))
+
+
+def _forget(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)

@@ -1,0 +1,120 @@
+"""Makes pictures anew from what was sent: turned upright, without a word of where and when they were taken, in the
+widths that screens ask for. What is served is never the file that was sent."""
+
+import hashlib
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from aumenta.pages.refusals import PageRefusedError
+
+LARGEST: Final = 15 * 1024 * 1024
+MOST_PIXELS: Final = 50_000_000
+LEAST_SIDE: Final = 400
+WIDTHS: Final = (400, 800, 1200, 1600)
+SHARED: Final = (1200, 630)
+"""The size of the picture in previews of social networks."""
+_KINDS: Final = ("JPEG", "PNG", "WEBP")
+_OTHERS: Final = {
+    b"GIF8": "GIF",
+    b"%PDF": "PDF",
+    b"BM": "BMP",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"<svg": "SVG",
+    b"<?xml": "SVG",
+    b"<!DOC": "HTML",
+    b"<html": "HTML",
+}
+_BROKEN: Final = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture made anew: its files by the end of their names, such as «800.webp»."""
+
+    digest: str
+    width: int
+    height: int
+    widths: list[int]
+    files: dict[str, bytes]
+
+
+def make_picture(data: bytes) -> Picture:
+    """The files of a picture. Raises PageRefusedError with an «image_…» code for everything that is none."""
+    if len(data) > LARGEST:
+        raise PageRefusedError("image_too_large", size=_megabytes(len(data)), most=LARGEST // 1024 // 1024)
+    upright = _upright(data)
+    widths = [width for width in WIDTHS if width < upright.width] or []
+    if upright.width <= WIDTHS[-1]:
+        widths.append(upright.width)
+    files = {f"{width}.webp": _webp(upright, width) for width in widths}
+    flat = Image.new("RGB", upright.size, "white")
+    flat.paste(upright, mask=upright.getchannel("A") if upright.mode == "RGBA" else None)
+    files["share.jpg"] = _encoded(ImageOps.fit(flat, SHARED), "JPEG")
+    largest = widths[-1]
+    height = max(1, round(upright.height * largest / upright.width))
+    digest = hashlib.sha256(files[f"{largest}.webp"]).hexdigest()
+    return Picture(digest, largest, height, widths, files)
+
+
+def _upright(data: bytes) -> Image.Image:
+    try:
+        image = Image.open(BytesIO(data), formats=_KINDS)
+        if getattr(image, "is_animated", False):
+            raise PageRefusedError("image_moves")
+        # Known from the header: nothing was unpacked yet.
+        size = {"width": image.width, "height": image.height}
+        if image.width * image.height > MOST_PIXELS:
+            raise PageRefusedError("image_too_many_pixels", most=MOST_PIXELS // 1_000_000, **size)
+        if max(image.size) < LEAST_SIDE:
+            raise PageRefusedError("image_too_small", least=LEAST_SIDE, **size)
+        image.load()
+        profile = image.info.get("icc_profile")
+        upright = ImageOps.exif_transpose(image)
+        has_alpha = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
+        upright = _in_common_colours(upright, profile).convert("RGBA" if has_alpha else "RGB")
+    except _BROKEN as error:
+        if kind := _other_kind(data):
+            raise PageRefusedError("image_wrong_kind", kind=kind) from error
+        raise PageRefusedError("image_unreadable") from error
+    return upright
+
+
+def _other_kind(data: bytes) -> str:
+    if data[4:12] in {b"ftypheic", b"ftypheix", b"ftypmif1"}:
+        return "HEIC"
+    start = data.lstrip()[:8]
+    return next((kind for sign, kind in _OTHERS.items() if start.startswith(sign)), "")
+
+
+def _in_common_colours(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """The picture in sRGB: its own colour profile goes with the rest of what is about the camera."""
+    if not profile or image.mode not in {"RGB", "CMYK"}:
+        return image
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except ImageCms.PyCMSError:
+        return image
+    return converted or image
+
+
+def _webp(image: Image.Image, width: int) -> bytes:
+    height = max(1, round(image.height * width / image.width))
+    return _encoded(image.resize((width, height), Image.Resampling.LANCZOS), "WEBP")
+
+
+def _encoded(image: Image.Image, kind: str) -> bytes:
+    # A new picture with the pixels alone: nothing that came with the file goes with it.
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)
+    file = BytesIO()
+    bare.save(file, kind, quality=80)
+    return file.getvalue()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1024 / 1024:.1f}"

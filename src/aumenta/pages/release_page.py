@@ -1,0 +1,86 @@
+"""Lets a page be read, now or from a moment on; takes it back; throws a draft away."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from aumenta.pages.models import Page, Redirect
+from aumenta.pages.refusals import PageRefusedError
+from aumenta.pages.revision import touch
+from aumenta.pages.rules import may_edit_page, may_release_pages
+from aumenta.people.models import User
+from aumenta.people.rules import require
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+
+
+@transaction.atomic
+def release_page(
+    *,
+    person: User,
+    page_id: int,
+    revision: int,
+    from_at: datetime | None = None,
+    until_at: datetime | None = None,
+) -> Page:
+    """Public from `from_at` (now by default) until `until_at`; for a page that is released it changes the two moments.
+
+    Raises NotAllowedError; PageRefusedError «page_stale», «page_not_whole», «page_ends_before», «page_is_over».
+    """
+    require(may_release_pages(person), "release_page")
+    page = Page.objects.select_for_update().get(pk=page_id)
+    now = timezone.now()
+    if page.revision != revision:
+        when = date_format(timezone.localtime(page.saved_at), "SHORT_DATETIME_FORMAT")
+        raise PageRefusedError("page_stale", who=page.written_by, time=when)
+    if not (page.summary_it and page.body_it):
+        raise PageRefusedError("page_not_whole")
+    begins = from_at or (page.from_at if page.standing == "public" and page.from_at else now)
+    if until_at is not None and until_at <= begins:
+        raise PageRefusedError("page_ends_before")
+    if until_at is not None and until_at <= now:
+        raise PageRefusedError("page_is_over")
+    Page.objects.filter(pk=page.pk).update(
+        state=Page.State.RELEASED,
+        from_at=begins,
+        until_at=until_at,
+        was_public=page.was_public or now,
+        revision=F("revision") + 1,
+    )
+    # Where a page is read nothing leads elsewhere any more.
+    Redirect.objects.filter(old=page.path).delete()
+    touch()
+    log(
+        code=ActivityEntry.Code.PAGE_RELEASED,
+        person=person,
+        subject=f"«{page.title_it}» ({page.path})",
+        detail=" – ".join(moment.isoformat(timespec="minutes") for moment in (begins, until_at) if moment),
+    )
+    return Page.objects.get(pk=page_id)
+
+
+@transaction.atomic
+def withdraw_page(*, person: User, page_id: int) -> Page:
+    """Nobody reads it any more; its text is kept. Raises NotAllowedError; PageRefusedError «page_not_released»."""
+    require(may_release_pages(person), "withdraw_page")
+    page = Page.objects.select_for_update().get(pk=page_id)
+    if page.state != Page.State.RELEASED:
+        raise PageRefusedError("page_not_released")
+    Page.objects.filter(pk=page.pk).update(state=Page.State.WITHDRAWN, revision=F("revision") + 1)
+    touch()
+    log(code=ActivityEntry.Code.PAGE_WITHDRAWN, person=person, subject=f"«{page.title_it}» ({page.path})")
+    return Page.objects.get(pk=page_id)
+
+
+@transaction.atomic
+def throw_draft_away(*, person: User, page_id: int) -> None:
+    """Delete a draft that has never been public. Raises NotAllowedError; PageRefusedError «page_was_public»."""
+    page = Page.objects.select_for_update().get(pk=page_id)
+    require(may_edit_page(person, page), "throw_draft_away")
+    if page.was_public is not None:
+        raise PageRefusedError("page_was_public")
+    log(code=ActivityEntry.Code.PAGE_DROPPED, person=person, subject=f"«{page.title_it}» ({page.path})")
+    page.delete()
