@@ -29,7 +29,7 @@ SMALLEST_COMPRESSED = 500
 
 def public_revision() -> str:
     """A short text that changes whenever anything the public can see changes."""
-    return "-".join(str(number) for number in Edition.objects.revision())
+    return "-".join(Edition.objects.revision())
 
 
 def public_page(
@@ -94,9 +94,7 @@ class PublicPagesMiddleware:
         """The kept page, or the one the view makes now."""
         if not _may_be_kept(request):
             return self.get_response(request)
-        # Scheme and host stand in the page: in its canonical address and in previews.
-        address = f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
-        revision = public_revision()
+        address, revision = _address(request), public_revision()
         page = SHELF.get(address, revision)
         if page is None:
             response = self.get_response(request)
@@ -105,6 +103,19 @@ class PublicPagesMiddleware:
             page = _page(response, revision)
             SHELF.put(address, page)
         return _answer(request, page)
+
+
+def kept_page(request: HttpRequest) -> HttpResponse | None:
+    """The answer from the shelf; None where it has none, or where this request must get a fresh page."""
+    if not _may_be_kept(request):
+        return None
+    page = SHELF.get(_address(request), public_revision())
+    return None if page is None else _answer(request, page)
+
+
+def _address(request: HttpRequest) -> str:
+    """Scheme and host stand in the page: in its canonical address and in previews."""
+    return f"{request.scheme}://{request.get_host()}{request.get_full_path()}"
 
 
 def _may_be_kept(request: HttpRequest) -> bool:
