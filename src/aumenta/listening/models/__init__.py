@@ -1,5 +1,6 @@
 """The listening: a process, its events, the tables in their venues, what they say, and what is given back."""
 
+from aumenta.listening.models.contribution import Contribution
 from aumenta.listening.models.event import (
     Event,
     EventStrategy,
@@ -12,6 +13,7 @@ from aumenta.listening.models.event import (
 from aumenta.listening.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
 from aumenta.listening.models.participant import Attempt, Badge, BadgeHolder, Registration
 from aumenta.listening.models.restitution import Delivery, Freeze, ReportText
+from aumenta.listening.models.synthesis import ConfirmedStrategy, TextVector, ThemeProposals
 from aumenta.listening.models.theme import Theme, ThemeSource, ThemeStep
 from aumenta.listening.models.venue import Table, TableDevice, Venue
 
@@ -20,6 +22,8 @@ __all__ = [
     "Badge",
     "BadgeHolder",
     "Choice",
+    "ConfirmedStrategy",
+    "Contribution",
     "Delivery",
     "Event",
     "EventStrategy",
@@ -38,7 +42,9 @@ __all__ = [
     "TableDevice",
     "TableOperation",
     "TableSummary",
+    "TextVector",
     "Theme",
+    "ThemeProposals",
     "ThemeSource",
     "ThemeStep",
     "Venue",

@@ -1,0 +1,73 @@
+"""What the synthesis keeps: vectors that cost time to compute, the proposed grouping, what people confirmed."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.listening.models.event import Event
+from aumenta.listening.models.log import Observation
+
+
+class TextVector(models.Model):
+    """The vector of a text: `key` is encoder, version, role and hash of the text. It can be computed again any time."""
+
+    key = models.CharField(max_length=120, primary_key=True)
+    numbers = models.BinaryField()
+    used_on = models.DateField()
+
+    class Meta:
+        verbose_name = _("vector of a text")
+        verbose_name_plural = _("vectors of texts")
+        indexes = [models.Index(fields=["used_on"], name="vector_by_use")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ThemeProposals(models.Model):
+    """The proposed grouping of an event, as it stands between two refreshes; a restart changes nothing of it.
+
+    `state` is the core's own (which observation is in which group, which ids were ever used), `themes` ties the core's
+    ids to themes that people accepted, `shown` is what the regia reads, `regrouping` a full regrouping that waits to be
+    accepted. `version` grows with every change, so that screens know.
+    """
+
+    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="proposals", verbose_name=_("event"))
+    version = models.PositiveIntegerField(default=0)
+    state = models.JSONField(default=dict)
+    themes = models.JSONField(default=dict)
+    names = models.JSONField(default=dict)
+    shown = models.JSONField(default=dict)
+    regrouping = models.JSONField(default=dict)
+    up_to = models.PositiveBigIntegerField(default=0)
+    refreshed_at = models.DateTimeField(_("refreshed"), null=True)
+
+    class Meta:
+        verbose_name = _("proposed grouping")
+        verbose_name_plural = _("proposed groupings")
+
+    def __str__(self) -> str:
+        return str(self.event_id)
+
+
+class ConfirmedStrategy(models.Model):
+    """The strategy that a person chose for an observation; an empty code says that it is outside the plan."""
+
+    observation = models.OneToOneField(
+        Observation, on_delete=models.CASCADE, related_name="confirmed_strategy", verbose_name=_("observation")
+    )
+    code = models.CharField(_("strategy"), max_length=40, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("confirmed strategy of an observation")
+        verbose_name_plural = _("confirmed strategies of observations")
+        ordering: ClassVar[list[str]] = ["pk"]
+
+    def __str__(self) -> str:
+        return self.code or str(_("outside the plan"))
