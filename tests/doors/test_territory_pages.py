@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from aumenta.plan.models import Action, ActionPlace
-from aumenta.site.place_finding import find
+from aumenta.territory.find_places import find
 from aumenta.territory.models import Population, Territory, Zone
 from aumenta.territory.queries import table_of
 from tests.cast import a_plan

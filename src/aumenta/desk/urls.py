@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.views import at_scale, editions, inbox, log, names, people, proposals, sheet, sheets, versions
+from aumenta.desk.views import at_scale, editions, inbox, log, names, people, places, proposals, sheet, sheets, versions
 
 app_name = "desk"
 SHEET = "schede/<slug:label>/<str:code>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{SHEET}versioni/confronta/", versions.compare, name="compare"),
     path(f"{SHEET}versioni/<int:number>/ripristina/", versions.bring_back, name="restore"),
     path(f"{SHEET}responsabili/", people.responsible, name="responsible"),
+    path(f"{SHEET}luoghi/", places.choose, name="places"),
     path("proposte/", proposals.show_all, name="proposals"),
     path("proposte/approva/", proposals.approve_chosen, name="approve_chosen"),
     path("proposte/<int:number>/", proposals.show, name="proposal"),

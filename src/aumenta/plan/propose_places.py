@@ -6,6 +6,7 @@ words it was found by, until the office confirms or declines it; what the office
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import F
@@ -56,7 +57,8 @@ class Gazetteer:
             if len(name) >= SHORTEST_NAME and name != territory.name
         ]
         names += [(name, "zone", str(number)) for number, name in territory.zones.values_list("number", "name")]
-        known = [entry for entry in names if entry[0] != territory.name] + place_words(territory.slug)
+        known = [entry for entry in names if entry[0] != territory.name]
+        known += [(words, reach, key) for words, reach, key, _source in place_words(territory.slug)]
         self.targets: dict[str, set[tuple[str, str]]] = {}
         for words, reach, key in known:
             self.targets.setdefault(words, set()).add((reach, key))
@@ -123,6 +125,19 @@ def text_of(action: Action) -> str:
     """What of a sheet says where it reaches: title, summary, description and examples, not its actors."""
     examples = " · ".join(example.text_it for example in action.examples.all())
     return " · ".join([action.title_it, action.summary_it, plain_text(action.description_it), examples])
+
+
+def source_of_words(territory: Territory, words: str) -> str:
+    """Says who that these words of a sheet mean a place; empty where they are the place's own name or plain words."""
+    return _sources(territory.slug).get(words, "")
+
+
+@lru_cache(maxsize=8)
+def _sources(territory: str) -> dict[str, str]:
+    sources: dict[str, dict[str, None]] = {}
+    for words, _reach, _key, source in place_words(territory):
+        sources.setdefault(words, {})[source] = None
+    return {words: "; ".join(said) for words, said in sources.items()}
 
 
 def _identity(tie: ActionPlace) -> tuple[str, int | None, int | None, int | None]:

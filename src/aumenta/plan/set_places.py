@@ -1,6 +1,6 @@
 """The verb by which the office says where an action reaches: it confirms, declines and adds ties."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,6 +10,13 @@ from aumenta.people.rules import NotAllowedError, Person
 from aumenta.plan.models import Action, ActionPlace, Edition
 from aumenta.plan.rules import may_set_places
 from aumenta.territory.models import Belt, Municipality, Zone
+
+Identity = tuple[str, int | None, int | None, int | None]
+"""What tells one tie of an action from another: reach, and the keys of its belt, zone and municipality."""
+
+
+class ChangedMeanwhileError(Exception):
+    """The action's places are not those the person had before her: nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -22,29 +29,52 @@ class Chosen:
     municipality: Municipality | None = None
 
     @property
-    def identity(self) -> tuple[str, int | None, int | None, int | None]:
+    def identity(self) -> Identity:
         """What tells one tie of an action from another."""
         belt, zone, municipality = (thing.pk if thing else None for thing in (self.belt, self.zone, self.municipality))
         return (self.reach, belt, zone, municipality)
 
 
+def identity_of(tie: ActionPlace) -> Identity:
+    """What tells this tie from the others of its action."""
+    return (tie.reach, tie.belt_id, tie.zone_id, tie.municipality_id)
+
+
+def state_of_places(ties: Iterable[ActionPlace]) -> str:
+    """The ties and their states as a short text, to be held against what they are when they are set."""
+    return " ".join(sorted("-".join(str(part or "") for part in (*identity_of(tie), tie.state)) for tie in ties))
+
+
 @transaction.atomic
-def set_places(*, person: Person, action: Action, places: Iterable[Chosen]) -> None:
+def set_places(
+    *,
+    person: Person,
+    action: Action,
+    places: Iterable[Chosen],
+    undecided: Collection[Identity] = (),
+    seen: str | None = None,
+) -> None:
     """The action reaches these places and no others; proposals left out are declined, so that they don't come again.
 
-    Raises NotAllowedError for whoever neither approves nor edits the action's axis.
+    Proposals in `undecided` stay proposals. `seen` is what `state_of_places` said when she was shown them. Raises
+    NotAllowedError for whoever neither approves nor edits the action's axis, ChangedMeanwhileError where somebody else
+    changed them since.
     """
     if not may_set_places(person, action):
         raise NotAllowedError("places")
+    # One at a time, also where the action has no tie yet that could be locked.
+    Action.objects.select_for_update().get(pk=action.pk)
+    held = list(ActionPlace.objects.filter(action=action))
+    if seen is not None and seen != state_of_places(held):
+        raise ChangedMeanwhileError
     chosen = {place.identity: place for place in places}
-    for tie in ActionPlace.objects.select_for_update().filter(action=action):
-        identity = (tie.reach, tie.belt_id, tie.zone_id, tie.municipality_id)
-        if chosen.pop(identity, None):
+    for tie in held:
+        if chosen.pop(identity_of(tie), None):
             ActionPlace.objects.filter(pk=tie.pk).update(state=ActionPlace.State.CONFIRMED)
-        elif tie.state == ActionPlace.State.PROPOSED:
+        elif tie.state == ActionPlace.State.PROPOSED and identity_of(tie) not in undecided:
             ActionPlace.objects.filter(pk=tie.pk).update(state=ActionPlace.State.DECLINED)
         elif tie.state == ActionPlace.State.CONFIRMED:
-            tie.delete()
+            _take_away(tie)
     ActionPlace.objects.bulk_create(
         ActionPlace(
             action=action,
@@ -57,3 +87,11 @@ def set_places(*, person: Person, action: Action, places: Iterable[Chosen]) -> N
         for place in chosen.values()
     )
     Edition.objects.filter(axes__strategies__actions=action).update(revision=F("revision") + 1)
+
+
+def _take_away(tie: ActionPlace) -> None:
+    """What somebody once chose goes; what was once proposed is declined, or its words would propose it again."""
+    if tie.found_words:
+        ActionPlace.objects.filter(pk=tie.pk).update(state=ActionPlace.State.DECLINED)
+    else:
+        tie.delete()

@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from aumenta.core.text import slug
-from aumenta.site.place_finding import WORD, find
 from aumenta.site.territory_pages import Column, Shown, column, name_of
+from aumenta.territory.find_places import WORD, find
 from aumenta.territory.queries import BELT, MUNICIPALITY, WHOLE, ZONE
 
 MOST = 5

@@ -101,16 +101,16 @@ def read_tables(
     return tables
 
 
-def place_words(territory: str) -> list[tuple[str, str, str]]:
-    """Wordings by which texts mean a place of the territory (by its short name): words, reach, key.
+def place_words(territory: str) -> list[tuple[str, str, str, str]]:
+    """Wordings by which texts mean a place of the territory (by its short name): words, reach, key, source.
 
     Reach is `zone` (key: its number), `municipality` (its code), or `nowhere` for words that only look like a place.
     """
     path = DATA / territory / "place_words.csv"
     if not path.exists():
         return []
-    tables = Tables()
-    return [(row["words"], row["reach"], row["key"]) for row in _rows(path, ("words", "reach", "key"), tables)]
+    tables, columns = Tables(), ("words", "reach", "key", "source")
+    return [(row["words"], row["reach"], row["key"], row["source"]) for row in _rows(path, columns, tables)]
 
 
 def _rows(path: Path, columns: tuple[str, ...], tables: Tables) -> list[dict[str, str]]:

@@ -8,7 +8,10 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.people.models import User
 from aumenta.people.rules import changes_names, enters_desk, manages_people, writes_plan
+from aumenta.plan.models import Action
+from aumenta.plan.rules import may_set_places
 from aumenta.review.rules import may_manage_editions, may_read_log
 
 register = template.Library()
@@ -34,6 +37,12 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         for label, name, rule, exact in entries
         if rule(person)
     ]
+
+
+@register.simple_tag
+def may_choose_places(person: User, action: Action) -> bool:
+    """`{% may_choose_places user action as may %}`: whether the page of the action's places opens for her."""
+    return may_set_places(person, action)
 
 
 @register.simple_tag

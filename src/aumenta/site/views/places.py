@@ -7,8 +7,8 @@ from django.urls import reverse
 from aumenta.site import territory_pages as pages
 from aumenta.site.comparing import compared
 from aumenta.site.place_actions import actions_of
-from aumenta.site.place_finding import BEST, find
 from aumenta.territory.figures import FIGURES
+from aumenta.territory.find_places import BEST, find
 from aumenta.territory.maps import picture_of
 from aumenta.territory.models import Municipality
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place, heirs_of
