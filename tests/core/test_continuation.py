@@ -56,6 +56,14 @@ def test_an_edition_without_parts_continues_nothing() -> None:
     assert propose(OLD, []) == []
 
 
+def test_of_two_titles_with_the_same_words_the_one_in_the_same_order_goes_on() -> None:
+    parts = [Part("1.1", "rete boschi treni scuole"), Part("1.2", "rete boschi scuole treni")]
+    assert {(p.older, p.newer, p.kind) for p in propose(parts, parts)} == {
+        ("1.1", "1.1", "kept"),
+        ("1.2", "1.2", "kept"),
+    }
+
+
 @given(editions(), editions())
 def test_every_proposal_names_parts_that_exist_and_says_a_kind_that_its_neighbours_bear_out(
     older: list[Part], newer: list[Part]

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aumenta.core.search import Facets, Index, Passage, fold, mark, passage, words
+from aumenta.core.search import Facets, Index, Passage, mark, passage, words
+from aumenta.core.text import fold
 
 PLAN = Index(
     [

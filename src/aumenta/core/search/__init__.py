@@ -3,6 +3,6 @@
 from aumenta.core.search.facets import Facets
 from aumenta.core.search.index import Findings, Index, Passage
 from aumenta.core.search.marking import Piece, mark, passage
-from aumenta.core.search.words import fold, stem, words
+from aumenta.core.search.words import stem, words
 
-__all__ = ["Facets", "Findings", "Index", "Passage", "Piece", "fold", "mark", "passage", "stem", "words"]
+__all__ = ["Facets", "Findings", "Index", "Passage", "Piece", "mark", "passage", "stem", "words"]

@@ -1,18 +1,20 @@
 """Small operations on texts that several subjects share."""
 
-from aumenta.core.text.plain import name_key, plain_text, slug, whole_number
+from aumenta.core.text.plain import fold, name_key, plain_text, slug, whole_number
 from aumenta.core.text.rich import clean_rich_text, paragraphs_of
-from aumenta.core.text.stems import FUNCTION_WORDS, Word, stem, words
+from aumenta.core.text.stems import FUNCTION_WORDS, Word, stem, stem_of_folded, words
 
 __all__ = [
     "FUNCTION_WORDS",
     "Word",
     "clean_rich_text",
+    "fold",
     "name_key",
     "paragraphs_of",
     "plain_text",
     "slug",
     "stem",
+    "stem_of_folded",
     "whole_number",
     "words",
 ]

@@ -16,15 +16,21 @@ def plain_text(markup: str) -> str:
     return _SPACE.sub(" ", html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", markup)))).strip()
 
 
+def fold(text: str) -> str:
+    """A text without case or accents: «Città» and «citta» are one."""
+    if text.isascii():
+        return text.lower()
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 def name_key(wording: str) -> str:
     """The key of a name: no case, accents, typographic signs or doubled spaces, and no full stop at its end.
 
     >>> name_key("  Centri di ricerca e  TT.") == name_key("centri di Ricerca e TT")
     True
     """
-    text = wording.translate(_DASHES).translate(_APOSTROPHES)
-    letters = unicodedata.normalize("NFKD", text)
-    text = "".join(c for c in letters if not unicodedata.combining(c)).casefold()
+    text = fold(wording.translate(_DASHES).translate(_APOSTROPHES))
     return _SPACE.sub(" ", text).strip().rstrip(".;,").strip()
 
 

@@ -48,10 +48,15 @@ def _stemmer(language: str) -> "snowballstemmer.stemmer":
     return snowballstemmer.stemmer(_LANGUAGES[language])
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=65_536)
+def stem_of_folded(folded: str, language: str) -> str:
+    """The stem of a word that has neither case nor accents; raises KeyError for a language other than it and en."""
+    return str(_stemmer(language).stemWord(folded))
+
+
 def stem(word: str, language: str = "it") -> str:
     """The stem of one word, without case and accents; raises KeyError for a language other than it and en."""
-    return str(_stemmer(language).stemWord(name_key(word)))
+    return stem_of_folded(name_key(word), language)
 
 
 def words(text: str, language: str = "it") -> Iterator[Word]:
