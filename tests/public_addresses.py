@@ -49,6 +49,10 @@ EXAMPLES: dict[str, list[str]] = {
     "belt": ["/territorio/fasce/montagna/"],
     "municipalities": ["/territorio/comuni/"],
     "municipality": ["/territorio/comuni/001168/"],
+    "page": ["/pagine/informazioni/"],
+    "news": ["/notizie/"],
+    "news_feed": ["/notizie/atom.xml"],
+    "news_piece": ["/notizie/notizia-di-prova-un-incontro-per-parlare-del-piano/"],
 }
 """Under /it and /en, by the name of the route in the door `site`."""
 
@@ -60,14 +64,21 @@ LARGE = {"label": "2031-2033", "next": "2034-2036", "day": TODAY}
 
 def pages() -> list[str]:
     """The addresses of everything that is a page, with places for language and editions still open."""
-    return [f"/{{language}}{one}" for name, some in EXAMPLES.items() if name != "actions_file" for one in some]
+    return [
+        f"/{{language}}{one}"
+        for name, some in EXAMPLES.items()
+        if name not in {"actions_file", "news_feed"}
+        for one in some
+    ]
 
 
 def two_plans() -> None:
     """A plan of 111 actions and one ten times as large, each with a next edition that has only strategies."""
+    from aumenta.pages.make_demo_pages import make_demo_pages
     from aumenta.review.record import record_import
-    from tests.cast import a_plan
+    from tests.cast import a_plan, somebody
 
     for size, labels in ((1, SMALL), (10, LARGE)):
         record_import(edition=a_plan(label=labels["label"], strategies=24 * size, actions=111 * size))
         a_plan(label=labels["next"], strategies=27 * size, actions=0)
+    make_demo_pages(person=somebody("administrator"))

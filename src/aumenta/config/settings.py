@@ -111,6 +111,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
+    "aumenta.site.redirects.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "aumenta.config.urls"

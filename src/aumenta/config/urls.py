@@ -23,6 +23,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *console_urls.exchange,
     path("dati/", include("aumenta.opendata.urls")),
+    path("media/", include("aumenta.site.media_urls")),
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
         path("accesso/", include("allauth.urls")),

@@ -57,6 +57,8 @@ def own_path(address: str) -> str | None:
     """An address of this site without host and language: «/it/pagine/x» gives «pagine/x/». None where it is none."""
     address = address.strip().removeprefix(settings.PUBLIC_ADDRESS)
     path, mark, query = address.partition("?")
+    if path.startswith("//"):
+        return None
     path = re.sub(r"^/?(it|en)(?=/|$)", "", path).strip("/")
     if not path or "//" in path or not _PATH.fullmatch(path) or ".." in path or len(path) > LONGEST - 1:
         return None

@@ -1,6 +1,7 @@
 """Counts what changes for the public, so that pages kept in memory are made anew."""
 
-from django.db.models import Count, F, Max, Q, Subquery
+from django.db import connections
+from django.db.models import F
 from django.utils import timezone
 
 from aumenta.pages.models import Page, Revision
@@ -15,11 +16,15 @@ def touch() -> None:
 
 def public_state() -> str:
     """A short text that changes with every change of something public and whenever a page's moment comes or its end
-    passes: the clock is asked, no job has to run. One query."""
-    now = timezone.now()
-    counts = Page.objects.filter(state=Page.State.RELEASED).aggregate(
-        number=Max(Subquery(Revision.objects.values("number")[:1])),
-        begun=Count("pk", filter=Q(from_at__lte=now)),
-        ended=Count("pk", filter=Q(until_at__lte=now)),
+    passes: the clock is asked, no job has to run. One query, asked for every kept page: written by hand, because put
+    together by the ORM it would cost twenty times as much as the database takes to answer."""
+    connection = connections[Page.objects.db]
+    now = connection.ops.adapt_datetimefield_value(timezone.now())
+    question = (
+        f"SELECT (SELECT number FROM {Revision._meta.db_table}),"  # noqa: S608 - names of tables only
+        " COUNT(CASE WHEN from_at <= %s THEN 1 END), COUNT(CASE WHEN until_at <= %s THEN 1 END)"
+        f" FROM {Page._meta.db_table} WHERE state = %s"
     )
-    return f"{counts['number'] or 0}.{counts['begun']}.{counts['ended']}"
+    with connection.cursor() as cursor:
+        cursor.execute(question, [now, now, Page.State.RELEASED.value])
+        return ".".join(str(number) for number in cursor.fetchone())

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from aumenta.site.editorial_urls import urlpatterns as editorial
 from aumenta.site.views import compare, connections, find, frameworks, past, plan
 
 app_name = "site"
@@ -25,6 +26,7 @@ register_converter(EditionLabel, "edition")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan.home, name="home"),
+    *editorial,
     path("territorio/", include("aumenta.site.territory_urls")),
     path("confronto/", compare.start, name="compare"),
     path("confronto/<edition:older>/<edition:newer>/", compare.comparison, name="comparison"),

@@ -18,6 +18,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from aumenta.pages.revision import public_state
 from aumenta.plan.models import Edition
 
 P = ParamSpec("P")
@@ -29,7 +30,7 @@ SMALLEST_COMPRESSED = 500
 
 def public_revision() -> str:
     """A short text that changes whenever anything the public can see changes."""
-    return "-".join(Edition.objects.revision())
+    return "-".join((*Edition.objects.revision(), public_state()))
 
 
 def public_page(

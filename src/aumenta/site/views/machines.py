@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
+from aumenta.pages.models import Page
 from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.ui.caching import public_page
 
@@ -26,7 +27,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page of the plan, in each language, with its sisters in the others; five queries for each edition."""
+    """Every page of the plan, pages and news, in each language, with its sisters in the others; five queries an
+    edition, one for all pages."""
     places: list[tuple[str, list[str]]] = [("site:home", [])]
     for edition in Edition.objects.public():
         places += [
@@ -35,6 +37,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         places += [("site:axis", [edition.label, str(axis.number)]) for axis in edition.axes.all()]
         places += [("site:strategy", [edition.label, strategy.code]) for strategy in Strategy.objects.of(edition)]
         places += [("site:action", [edition.label, action.code]) for action in Action.objects.of(edition)]
+    places += [("site:news", [])]
+    places += [
+        ("site:news_piece" if kind == Page.Kind.NEWS else "site:page", [slug])
+        for kind, slug in Page.objects.public().order_by("kind", "slug").values_list("kind", "slug")
+    ]
     pages = []
     for name, values in places:
         addresses = []

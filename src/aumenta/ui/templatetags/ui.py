@@ -13,7 +13,7 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, File
 from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
-from django.utils.html import format_html, strip_tags
+from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -241,13 +241,16 @@ class ShareMeta(template.Node):
         description = _one_line(self.description.render(context))
         address = self.address.resolve(context)
         full_title = f"{title} · Aumenta" if title else "Aumenta"
+        # A view may give the page a picture of its own: its whole address and what it shows.
+        own = context.get("share_image") or (f"{settings.PUBLIC_ADDRESS}{static('ui/preview.png')}", "")
         properties = [
             ("og:type", "website"),
             ("og:site_name", "Aumenta"),
             ("og:title", title or "Aumenta"),
             ("og:description", description),
             ("og:url", address),
-            ("og:image", f"{settings.PUBLIC_ADDRESS}{static('ui/preview.png')}"),
+            ("og:image", own[0]),
+            ("og:image:alt", escape(own[1])),
             ("og:image:width", "1200"),
             ("og:image:height", "630"),
         ]

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from aumenta.listening.models import Event
+from aumenta.pages.make_demo_pages import make_demo_pages
+from aumenta.people.models import User
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.models import Edition
 from aumenta.plan.propose_places import propose_places
@@ -38,7 +40,9 @@ class Command(BaseCommand):
             record_import(edition=edition)
         close_demo_accounts()
         if settings.DEBUG:
-            for account in make_demo_accounts():
+            accounts = make_demo_accounts()
+            make_demo_pages(person=User.objects.get(email=accounts[0].email))
+            for account in accounts:
                 self.stdout.write(f"  {account.role:32} {account.email:32} {account.password}")
             if not Event.objects.exists():
                 # A finished rehearsal, marked as invented: a newcomer sees an event with voices in it.

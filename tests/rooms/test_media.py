@@ -1,0 +1,238 @@
+"""Pictures and documents: known by their content, made anew or looked into, and never more than they say they are."""
+
+import zipfile
+from io import BytesIO
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from PIL import Image as Pillow
+
+from aumenta.pages.keep_media import (
+    describe_image,
+    document_file,
+    image_file,
+    keep_document,
+    keep_image,
+    remove_document,
+    remove_image,
+)
+from aumenta.pages.models import Document, Image, Page
+from aumenta.pages.pictures import MOST_PIXELS, make_picture
+from aumenta.pages.refusals import PageRefusedError
+from aumenta.pages.release_page import release_page, withdraw_page
+from aumenta.pages.write_page import PageContent, add_page
+from aumenta.people.rules import NotAllowedError
+from tests.cast import somebody
+
+pytestmark = pytest.mark.django_db
+ALT = {"alt_it": "Una piazza con alberi", "alt_en": "A square with trees"}
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def a_picture(kind: str = "JPEG", size: tuple[int, int] = (900, 600), colour: str = "teal", **options: object) -> bytes:
+    file = BytesIO()
+    Pillow.new("RGB", size, colour).save(file, kind, **options)
+    return file.getvalue()
+
+
+def zipped(**entries: bytes) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in entries.items():
+            archive.writestr(name.replace("__", "/").replace("CT", "[Content_Types].xml"), data)
+    return file.getvalue()
+
+
+ODT = b"application/vnd.oasis.opendocument.text"
+DOCX = b'<Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
+MACROS = b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
+
+
+def a_pdf() -> bytes:
+    import pypdfium2
+
+    pdf, file = pypdfium2.PdfDocument.new(), BytesIO()
+    pdf.new_page(200, 200)
+    pdf.save(file)
+    return file.getvalue()
+
+
+def refusal(**named: object) -> str:
+    with pytest.raises(PageRefusedError) as refused:
+        keep_image(person=somebody("editor"), **({**ALT} | named))  # type: ignore[arg-type]
+    assert not Image.objects.exists()
+    return refused.value.code
+
+
+def test_a_picture_is_made_anew_without_a_word_of_where_it_was_taken() -> None:
+    exif = Pillow.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    exif[0x010F] = "Telefono di Maria"
+    exif.get_ifd(0x8825)[1] = "N"
+    data = a_picture(exif=exif, comment=b"casa mia")
+    picture = make_picture(data)
+    assert (picture.width, picture.height) == (600, 900), "it stands upright"
+    assert set(picture.files) == {"400.webp", "600.webp", "share.jpg"}
+    for content in picture.files.values():
+        again = Pillow.open(BytesIO(content))
+        assert not again.getexif()
+        assert "comment" not in again.info
+        assert b"Maria" not in content
+        assert b"casa mia" not in content
+    assert Pillow.open(BytesIO(picture.files["share.jpg"])).size == (1200, 630)
+
+
+def test_a_large_picture_has_every_width_and_none_above_the_largest() -> None:
+    picture = make_picture(a_picture(size=(3000, 1500)))
+    assert picture.widths == [400, 800, 1200, 1600]
+    assert (picture.width, picture.height) == (1600, 800)
+
+
+def test_what_is_transparent_stays_so_and_is_white_where_it_is_shared() -> None:
+    file = BytesIO()
+    Pillow.new("RGBA", (500, 500), (0, 0, 0, 0)).save(file, "PNG")
+    picture = make_picture(file.getvalue())
+    assert Pillow.open(BytesIO(picture.files["500.webp"])).mode == "RGBA"
+    assert Pillow.open(BytesIO(picture.files["share.jpg"])).getpixel((600, 300)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_required"),
+        (b"niente", "image_unreadable"),
+        (b"\xff\xd8\xff", "image_unreadable"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>", "image_wrong_kind"),
+        (b"\n<?xml version='1.0'?><svg/>", "image_wrong_kind"),
+        (b"<html><script>alert(1)</script></html>", "image_wrong_kind"),
+        (b"GIF89a" + b"\0" * 50, "image_wrong_kind"),
+        (b"\0\0\0\x18ftypheic" + b"\0" * 50, "image_wrong_kind"),
+        (a_picture()[:400], "image_unreadable"),
+        (a_picture("PNG")[:-30], "image_unreadable"),
+        (a_picture(size=(399, 20)), "image_too_small"),
+        (b"\xff" * (15 * 1024 * 1024 + 1), "image_too_large"),
+    ],
+)
+def test_what_is_no_picture_is_refused_with_its_reason(data: bytes, code: str) -> None:
+    assert refusal(data=data) == code
+
+
+def test_a_picture_that_would_unpack_to_gigabytes_is_refused_before_it_is_unpacked() -> None:
+    assert refusal(data=a_picture("PNG", size=(MOST_PIXELS // 5_000 + 1, 5_000))) == "image_too_many_pixels"
+
+
+def test_a_picture_that_moves_is_refused() -> None:
+    file = BytesIO()
+    frames = [Pillow.new("RGB", (500, 500), colour) for colour in ("red", "blue")]
+    frames[0].save(file, "WEBP", save_all=True, append_images=frames[1:])
+    assert refusal(data=file.getvalue()) == "image_moves"
+
+
+@pytest.mark.parametrize("alt", [{"alt_it": "", "alt_en": "A square"}, {"alt_it": "Una piazza", "alt_en": "  "}])
+def test_no_picture_without_a_word_of_what_it_shows_in_both_languages(alt: dict[str, str]) -> None:
+    assert refusal(data=a_picture(), **alt) == "alt_required"
+
+
+def test_the_database_holds_to_the_two_words_too() -> None:
+    image = keep_image(person=somebody("editor"), data=a_picture(), **ALT)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Image.objects.filter(pk=image.pk).update(alt_en="")
+    with pytest.raises(PageRefusedError):
+        describe_image(person=somebody("editor"), image=image, alt_it="Una piazza", alt_en="")
+    assert (
+        describe_image(person=somebody("editor"), image=image, alt_it="Un viale", alt_en="An avenue").alt_it
+        == "Un viale"
+    )
+
+
+def test_the_same_picture_is_kept_once_and_told_so() -> None:
+    editor = somebody("editor")
+    keep_image(person=editor, data=a_picture(), **ALT)
+    with pytest.raises(PageRefusedError) as refused:
+        keep_image(person=editor, data=a_picture(), **ALT)
+    assert refused.value.code == "image_there_already"
+
+
+def test_a_picture_a_page_shows_stays_and_its_files_go_with_it(django_capture_on_commit_callbacks) -> None:
+    editor = somebody("editor")
+    image = keep_image(person=editor, data=a_picture(), **ALT)
+    page = add_page(person=editor, kind=Page.Kind.NEWS, content=PageContent(title_it="Notizia", image=image))
+    with pytest.raises(PageRefusedError) as refused:
+        remove_image(person=editor, image=image)
+    assert refused.value.code == "image_in_use"
+    page.delete()
+    assert default_storage.exists(image_file(image.digest, "400.webp"))
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_image(person=editor, image=image)
+    assert not default_storage.exists(image_file(image.digest, "400.webp"))
+
+
+def test_nobody_without_the_role_keeps_or_removes_media() -> None:
+    reader, editor = somebody("reader"), somebody("editor")
+    image = keep_image(person=editor, data=a_picture(), **ALT)
+    for attempt in (
+        lambda: keep_image(person=reader, data=a_picture(colour="red"), **ALT),
+        lambda: describe_image(person=reader, image=image, **ALT),
+        lambda: remove_image(person=reader, image=image),
+        lambda: keep_document(person=reader, data=a_pdf(), title_it="Atto", language="it"),
+    ):
+        with pytest.raises(NotAllowedError):
+            attempt()
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [(a_pdf(), "pdf"), (zipped(mimetype=ODT), "odt"), (zipped(CT=DOCX, word__document=b"<x/>"), "docx")],
+)
+def test_a_document_is_known_by_its_content(data: bytes, kind: str) -> None:
+    document = keep_document(person=somebody("editor"), data=data, title_it="Linee guida", language="it")
+    assert (document.kind, document.size, document.file_name) == (kind, len(data), f"linee-guida.{kind}")
+    assert default_storage.open(document_file(document)).read() == data
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_required"),
+        (b"MZ\x90\x00", "document_wrong_kind"),
+        (b"<html></html>", "document_wrong_kind"),
+        (b"%PDF-1.7 ma e finto", "document_damaged"),
+        (b"PK\x03\x04 finto", "document_damaged"),
+        (zipped(altro=b"x"), "document_wrong_kind"),
+        (zipped(mimetype=b"application/epub+zip"), "document_wrong_kind"),
+        (zipped(CT=MACROS), "document_has_macros"),
+        (zipped(**{"CT": DOCX, "word__vbaProject.bin": b"x"}), "document_has_macros"),
+        (zipped(mimetype=ODT)[:-30], "document_damaged"),
+        (zipped(mimetype=ODT, Basic__script=b"x"), "document_has_macros"),
+        (b"%PDF-" + b"0" * (20 * 1024 * 1024), "document_too_large"),
+    ],
+)
+def test_what_is_no_document_is_refused_with_its_reason(data: bytes, code: str) -> None:
+    with pytest.raises(PageRefusedError) as refused:
+        keep_document(person=somebody("editor"), data=data, title_it="Atto", language="it")
+    assert refused.value.code == code
+    assert not Document.objects.exists()
+
+
+def test_a_file_is_public_exactly_while_a_public_page_carries_it() -> None:
+    approver = somebody("approver")
+    image = keep_image(person=approver, data=a_picture(), **ALT)
+    document = keep_document(person=approver, data=a_pdf(), title_it="Atto", language="it")
+    content = PageContent(title_it="Notizia", summary_it="x", body_it="x", image=image, documents=[document, document])
+    page = add_page(person=approver, kind=Page.Kind.NEWS, content=content)
+
+    def public() -> tuple[int, int]:
+        return Image.objects.public().count(), Document.objects.public().count()
+
+    assert public() == (0, 0)
+    release_page(person=approver, page_id=page.pk, revision=1)
+    assert public() == (1, 1)
+    withdraw_page(person=approver, page_id=page.pk)
+    assert public() == (0, 0)
+    with pytest.raises(PageRefusedError):
+        remove_document(person=approver, document=document)

@@ -1,0 +1,322 @@
+"""Pages and news: written by editors, released by approvers, public by the clock, found again after they moved."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from aumenta.pages.add_redirect import add_redirect, own_path, remove_redirect
+from aumenta.pages.models import CheckedLink, Page, Redirect
+from aumenta.pages.refusals import PageRefusedError, _sentences
+from aumenta.pages.release_page import release_page, throw_draft_away, withdraw_page
+from aumenta.pages.revision import public_state
+from aumenta.pages.write_page import PageContent, add_page, edit_page
+from aumenta.people.models import User
+from aumenta.people.rules import NotAllowedError
+from aumenta.review.models import ActivityEntry
+from aumenta.review.refusals import refusal_sentence
+from aumenta.review.sentences import activity_sentence
+from tests.cast import somebody
+
+pytestmark = pytest.mark.django_db
+
+
+def content(title: str = "Chi siamo", **other: object) -> PageContent:
+    whole = {"summary_it": "Una frase.", "body_it": "<p>Un testo.</p>"} | other
+    return PageContent(title_it=title, **whole)  # type: ignore[arg-type]
+
+
+def a_page(person: User, title: str = "Chi siamo", kind: Page.Kind = Page.Kind.PAGE, **other: object) -> Page:
+    return add_page(person=person, kind=kind, content=content(title, **other))
+
+
+def released(person: User, title: str = "Chi siamo", **other: object) -> Page:
+    page = a_page(person, title, **other)
+    return release_page(person=person, page_id=page.pk, revision=page.revision)
+
+
+def test_a_text_is_closed_rich_text_however_it_was_written() -> None:
+    page = a_page(somebody("editor"), body_it='<p onclick="x()">Sì<script>alert(1)</script><img src=x></p>')
+    assert page.body_it == "<p>Sì</p>"
+
+
+@pytest.mark.parametrize("role", ["administrator", "approver", "editor"])
+def test_those_who_manage_pages_write_them(role: str) -> None:
+    assert a_page(somebody(role)).slug == "chi-siamo"
+
+
+@pytest.mark.parametrize("role", ["referent", "facilitator", "reader"])
+def test_nobody_else_writes_or_releases_pages(role: str) -> None:
+    page, other = a_page(somebody("editor")), somebody(role)
+    for attempt in (
+        lambda: a_page(other),
+        lambda: edit_page(person=other, page_id=page.pk, revision=1, content=content()),
+        lambda: release_page(person=other, page_id=page.pk, revision=1),
+        lambda: throw_draft_away(person=other, page_id=page.pk),
+        lambda: add_redirect(person=other, old="vecchia", new="pagine/chi-siamo"),
+    ):
+        with pytest.raises(NotAllowedError):
+            attempt()
+    assert Page.objects.get().revision == 1
+
+
+def test_an_editor_neither_releases_a_page_nor_changes_what_is_released() -> None:
+    editor, approver = somebody("editor"), somebody("approver")
+    page = a_page(editor)
+    with pytest.raises(NotAllowedError):
+        release_page(person=editor, page_id=page.pk, revision=1)
+    page = release_page(person=approver, page_id=page.pk, revision=1)
+    with pytest.raises(NotAllowedError):
+        edit_page(person=editor, page_id=page.pk, revision=page.revision, content=content("Altro"))
+    with pytest.raises(NotAllowedError):
+        withdraw_page(person=editor, page_id=page.pk)
+    assert (
+        edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Altro")).title_it
+        == "Altro"
+    )
+
+
+def test_two_who_save_the_same_page_do_not_write_over_each_other() -> None:
+    one, two = somebody("editor"), somebody("editor")
+    page = a_page(one)
+    edit_page(person=one, page_id=page.pk, revision=1, content=content("Di uno"))
+    with pytest.raises(PageRefusedError) as refused:
+        edit_page(person=two, page_id=page.pk, revision=1, content=content("Di due"))
+    assert refused.value.code == "page_stale"
+    assert str(one) in refusal_sentence(refused.value)
+    assert Page.objects.get().title_it == "Di uno"
+
+
+def test_a_scheduled_page_appears_and_goes_by_the_clock_alone() -> None:
+    approver = somebody("approver")
+    page = a_page(approver)
+    now = timezone.now()
+    page = release_page(
+        person=approver,
+        page_id=page.pk,
+        revision=1,
+        from_at=now + timedelta(hours=1),
+        until_at=now + timedelta(hours=2),
+    )
+    seen = []
+    for minutes in (0, 61, 121):
+        with time_machine.travel(now + timedelta(minutes=minutes), tick=False):
+            seen.append((Page.objects.get().standing, Page.objects.public().count(), public_state()))
+    assert [(standing, shown) for standing, shown, _state in seen] == [("scheduled", 0), ("public", 1), ("over", 0)]
+    assert len({state for _standing, _shown, state in seen}) == 3, "kept pages would not be made anew"
+
+
+def test_whatever_the_public_can_see_changes_the_state_of_the_pages() -> None:
+    approver = somebody("approver")
+    states = [public_state()]
+    page = released(approver)
+    states.append(public_state())
+    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Altro"))
+    states.append(public_state())
+    other = released(approver, "Seconda")
+    states.append(public_state())
+    withdraw_page(person=approver, page_id=other.pk)
+    states.append(public_state())
+    assert len(set(states)) == len(states)
+
+
+def test_a_page_is_not_released_before_it_is_whole_nor_into_the_past() -> None:
+    approver = somebody("approver")
+    bare = add_page(person=approver, kind=Page.Kind.NEWS, content=PageContent(title_it="Solo un titolo"))
+    whole, now = a_page(approver), timezone.now()
+    for page, moments, code in (
+        (bare, {}, "page_not_whole"),
+        (whole, {"from_at": now + timedelta(days=2), "until_at": now + timedelta(days=1)}, "page_ends_before"),
+        (whole, {"from_at": now - timedelta(days=2), "until_at": now - timedelta(days=1)}, "page_is_over"),
+        (whole, {"from_at": None, "until_at": now - timedelta(days=1)}, "page_ends_before"),
+    ):
+        with pytest.raises(PageRefusedError) as refused:
+            release_page(person=approver, page_id=page.pk, revision=page.revision, **moments)
+        assert refused.value.code == code
+    assert not Page.objects.filter(state="released").exists()
+
+
+def test_a_released_page_is_never_left_without_its_text() -> None:
+    approver = somebody("approver")
+    page = released(approver)
+    with pytest.raises(PageRefusedError):
+        edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content(body_it="<p> </p>"))
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Page.objects.filter(pk=page.pk).update(body_it="")
+    assert Page.objects.get().body_it
+
+
+def test_what_was_public_is_withdrawn_and_never_thrown_away() -> None:
+    approver = somebody("approver")
+    page, draft = released(approver), a_page(approver, "Bozza")
+    withdraw_page(person=approver, page_id=page.pk)
+    with pytest.raises(PageRefusedError):
+        withdraw_page(person=approver, page_id=page.pk)
+    with pytest.raises(PageRefusedError):
+        throw_draft_away(person=approver, page_id=page.pk)
+    throw_draft_away(person=approver, page_id=draft.pk)
+    assert [p.standing for p in Page.objects.all()] == ["withdrawn"]
+
+
+def test_an_address_is_made_from_the_title_and_never_twice() -> None:
+    editor = somebody("editor")
+    assert [a_page(editor, "Città & comuni").slug for _ in range(3)] == [
+        "citta-comuni",
+        "citta-comuni-2",
+        "citta-comuni-3",
+    ]
+    assert a_page(editor, "Città & comuni", Page.Kind.NEWS).slug == "citta-comuni"
+    for wanted, code in (("Chi siamo", "page_bad_slug"), ("a/b", "page_bad_slug"), ("citta-comuni", "page_slug_taken")):
+        with pytest.raises(PageRefusedError) as refused:
+            a_page(editor, slug=wanted)
+        assert refused.value.code == code
+
+
+def test_news_are_not_linked_from_the_menu() -> None:
+    with pytest.raises(PageRefusedError):
+        a_page(somebody("editor"), kind=Page.Kind.NEWS, linked="menu")
+
+
+def test_a_page_that_moves_leaves_a_redirect_and_never_a_chain_or_a_loop() -> None:
+    approver = somebody("approver")
+    page = released(approver)
+    for name in ("seconda", "terza", "chi-siamo", "ultima"):
+        page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content(slug=name))
+    assert dict(Redirect.objects.values_list("old", "new")) == {
+        "pagine/chi-siamo/": "pagine/ultima/",
+        "pagine/seconda/": "pagine/ultima/",
+        "pagine/terza/": "pagine/ultima/",
+    }
+
+
+def test_a_draft_that_moves_leaves_nothing() -> None:
+    editor = somebody("editor")
+    page = a_page(editor)
+    edit_page(person=editor, page_id=page.pk, revision=1, content=content(slug="altra"))
+    assert not Redirect.objects.exists()
+
+
+def test_a_page_released_where_a_redirect_was_is_read_itself() -> None:
+    approver = somebody("approver")
+    released(approver, "Nuova")
+    add_redirect(person=approver, old="/it/pagine/vecchia/", new="pagine/nuova/")
+    released(approver, "Vecchia")
+    assert not Redirect.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("", "pagine/chi-siamo/", "redirect_bad_old"),
+        ("https://altrove.example/x", "pagine/chi-siamo/", "redirect_bad_old"),
+        ("//altrove.example/x", "pagine/chi-siamo/", "redirect_bad_old"),
+        ("vecchia/?q=1", "pagine/chi-siamo/", "redirect_bad_old"),
+        ("vecchia", "javascript:alert(1)", "redirect_bad_new"),
+        ("vecchia", "ftp://altrove.example/", "redirect_bad_new"),
+        ("vecchia", "//altrove.example/", "redirect_bad_new"),
+        ("vecchia", "pagine/che-non-c-e/", "redirect_nowhere"),
+        ("pagine/chi-siamo", "notizie/", "redirect_taken"),
+        ("territorio/mappa/", "pagine/chi-siamo/", "redirect_taken"),
+        ("scrivania/", "pagine/chi-siamo/", "redirect_taken"),
+        ("prima", "pagine/chi-siamo/", "redirect_there_already"),
+        ("terza", "terza", "redirect_loop"),
+    ],
+)
+def test_a_redirect_that_would_mislead_is_refused(old: str, new: str, code: str) -> None:
+    approver = somebody("approver")
+    released(approver)
+    add_redirect(person=approver, old="prima", new="pagine/chi-siamo")
+    with pytest.raises(PageRefusedError) as refused:
+        add_redirect(person=approver, old=old, new=new)
+    assert refused.value.code == code
+    assert Redirect.objects.count() == 1
+
+
+def test_a_loop_by_way_of_other_redirects_is_refused() -> None:
+    approver = somebody("approver")
+    page = released(approver)
+    add_redirect(person=approver, old="a", new="pagine/chi-siamo")
+    add_redirect(person=approver, old="b", new="a")
+    withdraw_page(person=approver, page_id=page.pk)
+    with pytest.raises(PageRefusedError) as refused:
+        add_redirect(person=approver, old="pagine/chi-siamo/", new="/en/b/")
+    assert refused.value.code == "redirect_loop"
+
+
+def test_a_withdrawn_page_may_lead_elsewhere_and_a_redirect_may_go() -> None:
+    approver = somebody("approver")
+    page = released(approver)
+    withdraw_page(person=approver, page_id=page.pk)
+    made = add_redirect(person=approver, old="/en/pagine/chi-siamo", new="https://www.esempio.it/chi?x=1")
+    assert str(made) == "pagine/chi-siamo/ → https://www.esempio.it/chi?x=1"
+    remove_redirect(person=approver, redirect=made)
+    assert not Redirect.objects.exists()
+
+
+def test_an_address_is_understood_with_or_without_host_and_language() -> None:
+    assert own_path("/it/pagine/x") == own_path("en/pagine/x/") == own_path(" pagine/x ") == "pagine/x/"
+    assert own_path("vecchio/documento.pdf") == "vecchio/documento.pdf"
+    assert own_path("italia/") == "italia/"
+    assert own_path("a/../b") is None
+
+
+def test_the_database_refuses_what_no_verb_would_write() -> None:
+    editor = somebody("editor")
+    page = a_page(editor)
+    now = timezone.now()
+    for wrong in (
+        {"title_it": ""},
+        {"state": "released"},
+        {"from_at": now, "until_at": now - timedelta(hours=1)},
+        {"kind": "news", "linked": "menu"},
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Page.objects.filter(pk=page.pk).update(**wrong)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Redirect.objects.create(old="a/", new="a/", made_by=editor)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CheckedLink.objects.create(address="https://x.it", outcome="alive", checked_at=now)
+
+
+def test_everything_that_is_done_to_pages_is_told_in_a_sentence() -> None:
+    approver = somebody("approver")
+    page = released(approver)
+    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content(slug="nuova"))
+    withdraw_page(person=approver, page_id=page.pk)
+    throw_draft_away(person=approver, page_id=a_page(approver, "Bozza").pk)
+    told = [activity_sentence(entry) for entry in ActivityEntry.objects.order_by("pk")]
+    assert len(told) == 7
+    assert all(str(approver) in sentence for sentence in told)
+
+
+def test_every_code_of_the_log_has_its_sentence() -> None:
+    for code in ActivityEntry.Code:
+        assert "%" not in activity_sentence(ActivityEntry(code=code, subject="1.1.1")), code
+
+
+def test_every_refusal_of_the_room_has_its_sentence() -> None:
+    params = dict.fromkeys(
+        [
+            "field",
+            "most",
+            "path",
+            "who",
+            "time",
+            "page",
+            "size",
+            "kind",
+            "width",
+            "height",
+            "least",
+            "alt",
+            "title",
+            "address",
+            "old",
+            "new",
+        ],
+        "x",
+    )
+    for code in _sentences():
+        assert "%(" not in refusal_sentence(PageRefusedError(code, **params)), code
