@@ -59,7 +59,7 @@ def nearest_graph(given: Features, neighbours: int = NEIGHBOURS) -> csr_array:
         alike = rows[start : start + _BLOCK] @ rows.T
         here = np.arange(len(alike))
         alike[here, start + here] = -np.inf
-        near = np.argpartition(-alike, count - 1, axis=1)[:, :count]
+        near = np.argpartition(alike, size - count, axis=1)[:, size - count :]
         sources.append(np.repeat(start + here, count))
         targets.append(near.ravel())
         weights.append(np.maximum(np.take_along_axis(alike, near, axis=1) - given.floor, 1e-3).ravel())

@@ -6,26 +6,16 @@ Counted by voices, not by repetitions: a text that says a word ten times is one 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from math import log
 from typing import Final, NamedTuple
 
 from aumenta.core.synthesis.lexical import surfaces
 from aumenta.core.synthesis.statements import Oddity, Statement
-from aumenta.core.text import name_key
 
 PRIOR: Final = 0.5
 """Weight of the prior, as a share of the smaller of the two sets."""
-# How people begin a statement about anything; a word like these names no theme.
-_EMPTY_WORDS: Final = frozenset(
-    """
-    necessita scarso scarsa scarse scarsi mancanza carenza assenza bisogno serve servono servire occorre manca
-    mancano mancare dovere deve devono essere avere fare problema problemi migliorare maggiore maggiori nuovo
-    nuovi nuova nuove vari varie diversi diverse particolare alcuni alcune parte promuovere favorire garantire
-    sviluppare realizzare rispetto potenziare incrementare aumentare progressivo molto poco troppo sempre need
-    needs lack should must better improve more less very want please make
-    """.split()
-)
 
 
 class DistinctWord(NamedTuple):
@@ -38,13 +28,18 @@ class DistinctWord(NamedTuple):
 
 
 def distinctive(
-    here: Sequence[Statement], elsewhere: Sequence[Statement], *, most: int = 20, least_voices: int = 2
+    here: Sequence[Statement],
+    elsewhere: Sequence[Statement] | Mapping[str, int],
+    *,
+    most: int = 20,
+    least_voices: int = 2,
 ) -> list[DistinctWord]:
-    """Words of `here` that `elsewhere` has less, the most telling first.
+    """Words of `here` that `elsewhere` has less, the most telling first; `elsewhere` may be counted already (`voices`).
 
     A word needs `least_voices` (one, where `here` has fewer than four texts) and a score above zero.
     """
-    ours, others = _voices(here), _voices(elsewhere)
+    ours = voices(here)
+    others = Counter(elsewhere) if isinstance(elsewhere, Mapping) else voices(elsewhere)
     forms = surfaces(here)
     size_ours, size_others = sum(ours.values()), sum(others.values())
     whole = size_ours + size_others
@@ -63,12 +58,12 @@ def distinctive(
     return sorted(found, key=lambda word: (-word.score, -word.voices, word.word))[:most]
 
 
-def keywords(here: Sequence[Statement], elsewhere: Sequence[Statement], most: int = 5) -> list[str]:
+def keywords(here: Sequence[Statement], elsewhere: Sequence[Statement] | Mapping[str, int], most: int = 5) -> list[str]:
     """The words that name a group best: distinctive ones that enough of its voices use, in the form they use."""
     words = distinctive(here, elsewhere, most=4 * most)
     if not words:  # the only group there is, or one that says what everybody says
         forms = surfaces(here)
-        words = [DistinctWord(forms[stem], n, 0, float(n)) for stem, n in _voices(here).most_common(4 * most)]
+        words = [DistinctWord(forms[stem], n, 0, float(n)) for stem, n in voices(here).most_common(4 * most)]
     # Support matters as much as rarity: a rare word of two voices does not name a group of forty.
     ranked = sorted(words, key=lambda word: (-word.score * (word.voices / max(len(here), 1)) ** 0.5, word.word))
     return [word.word for word in ranked[:most]]
@@ -100,14 +95,9 @@ def quotation(here: Sequence[Statement], nearness: Sequence[float], named: Seque
     return best[1] if best else None
 
 
-def _voices(texts: Sequence[Statement]) -> Counter[str]:
-    return Counter(
-        stem
-        for text in texts
-        for stem in {
-            word.stem for word in text.words if name_key(word.surface) not in _EMPTY_WORDS and len(word.stem) > 2
-        }
-    )
+def voices(texts: Iterable[Statement]) -> Counter[str]:
+    """Stems of words that name something → how many of the texts have them."""
+    return Counter(chain.from_iterable(text.telling for text in texts))
 
 
 def _log_odds(count: float, whole: float) -> float:

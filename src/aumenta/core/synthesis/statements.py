@@ -30,6 +30,17 @@ _INSULTS: Final = frozenset(
     stronzi stronzo troia troie vaffanculo""".split()
 )
 
+# How people begin a statement about anything; a word like these names no theme.
+_EMPTY_WORDS: Final = frozenset(
+    """
+    necessita scarso scarsa scarse scarsi mancanza carenza assenza bisogno serve servono servire occorre manca
+    mancano mancare dovere deve devono essere avere fare problema problemi migliorare maggiore maggiori nuovo
+    nuovi nuova nuove vari varie diversi diverse particolare alcuni alcune parte promuovere favorire garantire
+    sviluppare realizzare rispetto potenziare incrementare aumentare progressivo molto poco troppo sempre need
+    needs lack should must better improve more less very want please make
+    """.split()
+)
+
 
 class Oddity(StrEnum):
     """What about a text keeps it from being treated as the others."""
@@ -82,10 +93,22 @@ class Statement:
             if word.surface[0].isalpha() and not insulting(word.surface)
         )
 
+    @cached_property
+    def telling(self) -> frozenset[str]:
+        """Stems of the words that may name a theme."""
+        return frozenset(
+            word.stem for word in self.words if len(word.stem) > 2 and _key(word.surface) not in _EMPTY_WORDS
+        )
+
 
 def insulting(word: str) -> bool:
     """Whether `word` is one that is never shown on its own."""
-    return name_key(word) in _INSULTS
+    return _key(word) in _INSULTS
+
+
+@lru_cache(maxsize=50_000)
+def _key(word: str) -> str:
+    return name_key(word)
 
 
 @lru_cache(maxsize=50_000)
@@ -100,7 +123,8 @@ def read(source: str) -> Statement:
     if "<" in text:
         text = _SCRIPT.sub(" ", text)
         text = plain_text(_MARKUP.sub(lambda tag: tag.group() + " ", text)) if _MARKUP.search(text) else text
-    text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text)
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(c) in {"Cc", "Cs", "Co", "Cn"} else c for c in text)
     text = _SPACE.sub(" ", text).strip()
     oddities: set[Oddity] = set()
     pieces = text.split(" ")
@@ -137,7 +161,7 @@ def _language(text: str) -> tuple[str, bool]:
 
     A text of fewer than eight words is trusted to be one of them: notes at a table have few function words.
     """
-    tokens = [name_key(token) for token in _LETTERS.findall(text)]
+    tokens = [_key(token) for token in _LETTERS.findall(text)]
     italian = sum(token in FUNCTION_WORDS["it"] or token in _ITALIAN for token in tokens)
     english = sum(token in FUNCTION_WORDS["en"] for token in tokens)
     foreign = sum(token in _FOREIGN for token in tokens)

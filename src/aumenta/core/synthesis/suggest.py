@@ -173,11 +173,12 @@ class Plan:
         if confirmed:
             total = total + VOTE_WEIGHT * self._vote(centred, confirmed, company if company is not None else spoken)
         empty = np.array([self.group_of_code != group for group in range(len(self.groups))])
-        unknown = (left_out[:, None, :] | empty[None]).all(axis=2)  # groups of which nothing is left
+        # Groups of which nothing is left.
+        unknown = np.column_stack([left_out[:, own].all(axis=1) for own in map(np.flatnonzero, ~empty)])
         floor = np.where(unknown, 0, total).min(axis=1, keepdims=True) - 1
         total = np.where(unknown, floor, total)
         first = total.argmax(axis=1)
-        best = np.where(empty[None], -np.inf, by_code[:, None, :]).argmax(axis=2)
+        best = np.column_stack([own[by_code[:, own].argmax(axis=1)] for own in map(np.flatnonzero, ~empty)])
         nearest = by_code.max(axis=1)
         return Scores(
             total,

@@ -16,7 +16,7 @@ from scipy.sparse import csr_array
 from aumenta.core.synthesis.domains import DOMAINS
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.graph import Features, Labels, communities, features, nearest_graph
-from aumenta.core.synthesis.keywords import keywords, quotation
+from aumenta.core.synthesis.keywords import keywords, quotation, voices
 from aumenta.core.synthesis.rules_of_themes import MOST_ALIKE, MOST_SHARED, MOST_THEMES, alike, least_voices, shared
 from aumenta.core.synthesis.statements import Statement, read_all
 from aumenta.core.synthesis.suggest import OUTSIDE, TEMPERATURE, Plan, Reference, Scores, softmax, standard, unit
@@ -221,14 +221,12 @@ def grouping(
     given = {label: ids[label] if ids else number for number, label in enumerate(order, 1)}
     centres = centres_of(heard, labels) if len(labels) else []
     rows = unit((heard.features.rows - heard.features.rows.mean(axis=0)) if len(labels) else heard.features.rows)
-    everything = [heard.statements[place] for place in heard.same]
+    everything = voices(heard.statements[place] for place in heard.same)
     themes = []
     taken: set[str] = set()
     for label in order:
         own = [heard.statements[place] for place in members[label]]
-        own_places = set(members[label])
-        rest = [heard.statements[place] for place in heard.same if place not in own_places] if own else everything
-        words = keywords(own, rest)
+        words = keywords(own, everything - voices(own))
         centre = centres[label] if label < len(centres) else np.zeros(rows.shape[1])
         near = rows[[heard.same[place] for place in members[label]]] @ unit(centre[None].astype(np.float32))[0]
         chosen = quotation(own, near.tolist(), words)
