@@ -122,7 +122,7 @@ class Page(models.Model):
     image = models.ForeignKey(
         Image, on_delete=models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("lead picture")
     )
-    documents = models.ManyToManyField(  # type: ignore[var-annotated]
+    documents = models.ManyToManyField(
         Document, through="Attachment", related_name="pages", verbose_name=_("documents")
     )
     linked = models.CharField(_("linked"), max_length=7, choices=Linked, default=Linked.NOWHERE)

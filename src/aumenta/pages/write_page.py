@@ -101,8 +101,13 @@ def _texts(content: PageContent) -> dict[str, str]:
         raise PageRefusedError("page_title_required")
     for name, most in LINES.items():
         if len(texts[name]) > most:
-            raise PageRefusedError("page_too_long", field=Page._meta.get_field(name).verbose_name, most=most)
+            raise PageRefusedError("page_too_long", field=_name_of(name), most=most)
     return texts
+
+
+def _name_of(field: str) -> str:
+    name = getattr(Page._meta.get_field(field), "verbose_name", field)
+    return str(name)
 
 
 def _check_linked(kind: str, content: PageContent) -> None:
