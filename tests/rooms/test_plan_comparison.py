@@ -113,7 +113,7 @@ def test_connections_are_found_anew_only_when_the_edition_changes() -> None:
     Action.objects.of(edition).with_code("1.1.1").update(title_it="Tutt'altra cosa")
     edition.revision += 1
     edition.save()
-    assert connections(edition).titles["1.1.1"].it == "Tutt'altra cosa"
+    assert connections(edition).titles["1.1.1"].name_it == "Tutt'altra cosa"
 
 
 def test_an_action_finds_its_connections_from_both_ends() -> None:

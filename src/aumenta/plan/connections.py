@@ -16,14 +16,10 @@ LONGEST_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name in both languages, as ties quote it."""
+    """A name as ties quote it: Italian, and English where there is such a name."""
 
-    it: str
-    en: str
-
-    def said(self, language: str) -> str:
-        """The name in a language, Italian where there is no other."""
-        return self.en if language == "en" and self.en else self.it
+    name_it: str
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +84,7 @@ def _member(action: Action, names: dict[str, Name]) -> Member:
         item = alignment.item
         family = Family.INSTRUMENTS if item.framework.code in INSTRUMENTS else Family.OBJECTIVES
         label = f"item-{item.pk}"
-        names[label] = Name(_brief(item.code, item.name_it), _brief(item.code, item.name_en or item.name_it))
+        names[label] = Name(_brief(item.code, item.name_it), _brief(item.code, item.name_en) if item.name_en else "")
         labels[family].add(label)
     texts = [action.title_it, action.summary_it, action.description_it]
     texts += [example.text_it for example in action.examples.all()]

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import F
 
 from aumenta.core.text import name_key, slug
-from aumenta.plan.models import Actor, ActorAlias, Framework, FrameworkItem, ItemAlias
+from aumenta.plan.models import Actor, ActorAlias, Edition, Framework, FrameworkItem, ItemAlias
 from aumenta.plan.names import item_key
 
 Alias = TypeVar("Alias", ActorAlias, ItemAlias)
@@ -42,7 +43,11 @@ def load_frameworks(*, folder: Path = FOLDER) -> int:
         )
         _load_items(framework, folder)
     _load_actors(folder)
-    return _count() - before
+    added = _count() - before
+    if added:
+        # Matrices and gaps show items that no action names yet.
+        Edition.objects.update(revision=F("revision") + 1)
+    return added
 
 
 def _count() -> int:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from aumenta.plan.connections import connections
 from aumenta.plan.queries import tree
 from aumenta.site.editions import editions
-from aumenta.site.reasons import said
+from aumenta.site.reasons import choose, said
 from aumenta.site.threads import MOST_THREADS, thread_picture
 from aumenta.ui.caching import public_page
 
@@ -16,22 +16,11 @@ ON_A_PAGE = 20
 
 @public_page
 def overview(request: HttpRequest, label: str) -> HttpResponse:
-    """The ties of an edition, of one axis with the others (`asse`) or of one action (`azione`), strongest first.
-
-    Ties within one strategy are left out unless an action is asked for: that its actions belong together is no news.
-    """
+    """The ties of an edition, of one axis with the others (`asse`) or of one action (`azione`), strongest first."""
     shown = editions(label)
     plan = connections(shown.shown)
     axes = tree(shown.shown)
-    action, axis = request.GET.get("azione", ""), request.GET.get("asse", "")
-    if action in plan.titles:
-        chosen = plan.of(action)
-    else:
-        action = ""
-        chosen = [tie for tie in plan.ties if tie.first.rsplit(".", 1)[0] != tie.second.rsplit(".", 1)[0]]
-        axis = axis if any(str(one.number) == axis for one in axes) else ""
-        if axis:
-            chosen = [tie for tie in chosen if axis in (tie.first.split(".")[0], tie.second.split(".")[0])]
+    chosen, action, axis = choose(plan, axes, request.GET.get("azione", ""), request.GET.get("asse", ""))
     page = Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("pagina"))
     return render(
         request,
