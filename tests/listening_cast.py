@@ -9,13 +9,16 @@ from django.utils import timezone
 
 from aumenta.core.tablelog.replica import Replica
 from aumenta.listening import prepare
-from aumenta.listening.models import Event, Table
+from aumenta.listening.freeze import freeze
+from aumenta.listening.models import Event, Process, Table
 from aumenta.listening.open_table import open_table
+from aumenta.people.models import User
 from aumenta.plan.models import Axis, Edition, Plan, Strategy
 from aumenta.territory.models import Territory, Zone
 from tests.cast import somebody
 
 MORNING = datetime(2026, 12, 5, 8, 15, tzinfo=UTC)
+HOURS = timedelta(hours=5)
 _numbers = count(1)
 
 
@@ -127,3 +130,22 @@ class Device(Replica):
 def numbered() -> str:
     """Identifiers in a fixed order."""
     return str(UUID(int=next(_numbers)))
+
+
+def a_small_event(slug: str = "incontro", facilitator: Any = None) -> Event:
+    """One venue, one table, one strategy, a frozen state; the same event when asked for again."""
+    found = Event.objects.filter(slug=slug).first()
+    if found is not None:
+        return found
+    by = User.objects.filter(grants__role="approver").first() or somebody("approver")
+    process = Process.objects.filter(slug="ascolto").first() or prepare.open_process(
+        by=by, slug="ascolto", title_it="Percorso di ascolto"
+    )
+    event = prepare.open_event(
+        by=by, process=process, slug=slug, title_it="Incontro di prova", starts_at=MORNING, ends_at=MORNING + HOURS
+    )
+    venue = prepare.add_venue(by=by, event=event, name="Sede centrale")
+    made = prepare.add_table(by=by, venue=venue, zones=zones(1))
+    Table.objects.filter(pk=made.pk).update(facilitated_by=facilitator)
+    freeze(by=by, event=event)
+    return event

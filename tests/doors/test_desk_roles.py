@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.text import slugify
 
 from aumenta.desk.urls import urlpatterns
 from aumenta.people.models import User
@@ -16,6 +17,7 @@ from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit
 from tests.cast import a_small_plan, somebody
+from tests.listening_cast import a_small_event
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +44,11 @@ class Things:
     proposal: Proposal
     person: User
 
+    @property
+    def event(self) -> str:
+        """The event that belongs to this thing, with a table in it."""
+        return a_small_event(f"incontro-{slugify(self.action.code.replace('.', '-'))}").slug
+
     def address(self, name: str) -> str:
         values = {
             "label": self.action.strategy.axis.edition.label,
@@ -51,8 +58,11 @@ class Things:
                 "person": self.person.pk,
                 "change_person": self.person.pk,
                 "name": a_wording().pk,
+                "event_table": 1,
+                "event_venue": 1,
             }.get(name, self.proposal.pk),
             "kind": "attori",
+            "slug": "ascolto" if name == "process" else self.event,
         }
         wanted = ROUTES[name].pattern.converters
         return reverse(f"desk:{name}", kwargs={key: values[key] for key in wanted})
@@ -84,6 +94,8 @@ def own_and_others(request: pytest.FixtureRequest) -> tuple[User, Things, Things
         axes=(first,) if role == "editor" else (),
         answers_for=(actions["1.1.1"], actions["1.1.2"]) if role == "referent" else (),
     )
+    # A facilitator's own is an event in which she leads a table.
+    a_small_event("incontro-1-1-1", facilitator=me)
     own = Things(actions["1.1.1"], a_proposal(colleague, actions["1.1.1"]), other)
     others = Things(actions["2.1.1"], a_proposal(colleague, actions["2.1.1"]), other)
     for action in (actions["1.1.1"], actions["2.1.1"]):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from aumenta.desk.event_urls import event_patterns
 from aumenta.desk.views import at_scale, editions, inbox, log, names, people, places, proposals, sheet, sheets, versions
 
 app_name = "desk"
@@ -48,4 +49,5 @@ urlpatterns = [
     path("io/", people.me, name="me"),
     path("registro/", log.show, name="log"),
     path("registro/esporta/", log.export, name="log_export"),
+    *event_patterns,
 ]

@@ -4,7 +4,7 @@ Every step writes down what it changed, observation by observation, so that it c
 back only as far as nobody has changed the same things since.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -36,6 +36,33 @@ def place(*, by: Any, event: Event, observations: Collection[int], theme: Theme 
         past = {"places": before, "active": {str(created.pk): False}} if created else {"places": before}
         _note(event, ThemeStep.Verb.PLACE, past, state, by)
     return theme
+
+
+@transaction.atomic
+def place_all(*, by: Any, event: Event, into: Sequence[tuple[Theme | str, str, Collection[int]]]) -> list[Theme]:
+    """Place several groups of observations in one step: each into a theme that is there, or into a new one.
+
+    `into` gives for each group the theme (or the name of a new one), its keywords if it is new, and the observations.
+    """
+    require(may_run_regia(by))
+    _lock(event)
+    themes, created, wanted = [], [], {}
+    for target, keywords, observations in into:
+        if isinstance(target, str):
+            target = Theme.objects.create(event=event, name=_clean(target), keywords=keywords[:300])
+            created.append(str(target.pk))
+        _check_theme(event, target)
+        themes.append(target)
+        wanted |= {str(key): target.pk for key in observations}
+    before, after = _move(event, wanted)
+    _note(
+        event,
+        ThemeStep.Verb.PLACE,
+        {"places": before, "active": dict.fromkeys(created, False)},
+        {"places": after, "active": dict.fromkeys(created, True)},
+        by,
+    )
+    return themes
 
 
 @transaction.atomic

@@ -22,6 +22,8 @@ from aumenta.listening.models import (
 )
 from aumenta.listening.rules import may_prepare, require
 from aumenta.plan.models import Edition, Strategy
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
 from aumenta.territory.models import Municipality, Zone
 
 # Badges are read aloud and copied by hand: no letter or figure that looks like another.
@@ -69,6 +71,7 @@ def open_event(
     )
     event.full_clean()
     event.save()
+    log(code=ActivityEntry.Code.EVENT_PREPARED, person=by, subject=event.title_it)
     return event
 
 

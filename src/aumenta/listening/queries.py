@@ -5,7 +5,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.conf import settings
+from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from aumenta.listening.models import (
     Badge,
@@ -15,6 +16,7 @@ from aumenta.listening.models import (
     StickerCount,
     Table,
 )
+from aumenta.listening.rules import may_prepare, may_see_events
 
 
 def console_settings(table: Table) -> dict[str, Any]:
@@ -138,3 +140,17 @@ def sticker_sessions(event: Event) -> list[Session]:
 def said_at(event: Event) -> Iterable[Observation]:
     """Observations that stand, with their table, in the order of arrival."""
     return Observation.objects.filter(table__event=event, withdrawn=False).select_related("table").order_by("arrival")
+
+
+def events_seen_by(person: Any) -> QuerySet[Event]:
+    """Every event for those who prepare them; for a facilitator those in which a table is hers."""
+    if may_prepare(person):
+        return Event.objects.all()
+    if may_see_events(person):
+        return Event.objects.filter(pk__in=Table.objects.filter(facilitated_by=person).values("event"))
+    return Event.objects.none()
+
+
+def table_address(table: Table) -> str:
+    """What the QR code opens: the console, with the code in the part of the address that stays on the device."""
+    return f"{settings.PUBLIC_ADDRESS}/it/tavolo/#{table.code}"

@@ -8,6 +8,7 @@ from django.template import Context
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.listening.rules import may_see_events
 from aumenta.people.models import User
 from aumenta.people.rules import changes_names, enters_desk, manages_people, writes_plan
 from aumenta.plan.models import Action
@@ -28,6 +29,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Quality"), "desk:quality", writes_plan, False),
         (_("Spreadsheet"), "desk:spreadsheet", writes_plan, False),
         (_("Editions"), "desk:editions", may_manage_editions, False),
+        (_("Events"), "desk:events", may_see_events, False),
         (_("Names"), "desk:names", changes_names, False),
         (_("People"), "desk:people", manages_people, False),
         (_("Log"), "desk:log", may_read_log, False),

@@ -1,0 +1,55 @@
+"""What the pages of an event share: who sees which event, the line of tabs, and how a refusal is told."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aumenta.desk.access import DeskRequest
+from aumenta.listening.arrange import CannotArrangeError
+from aumenta.listening.models import Event
+from aumenta.listening.queries import events_seen_by
+from aumenta.listening.rules import may_prepare
+from aumenta.ui.parts import Tab
+
+
+def event_or_404(request: DeskRequest, slug: str) -> Event:
+    """The event, if her desk shows it: all of them to those who prepare, a facilitator those of her tables."""
+    return get_object_or_404(events_seen_by(request.user).select_related("process", "edition"), slug=slug)
+
+
+def tabs_of(request: DeskRequest, event: Event) -> list[Tab]:
+    """The pages of an event; a facilitator has one."""
+    if not may_prepare(request.user):
+        return []
+    pages = [
+        (_("Overview"), "event"),
+        (_("What and when"), "event_data"),
+        (_("Programme"), "event_programme"),
+        (_("Questions and stickers"), "event_questions"),
+        (_("Venues and tables"), "event_tables"),
+    ]
+    found = [(label, reverse(f"desk:{name}", args=[event.slug])) for label, name in pages]
+    return [Tab(label, address, request.path == address) for label, address in found]
+
+
+def carried_out(request: HttpRequest, verb: Callable[[], Any], form: Any = None) -> bool:
+    """Run a verb; what it refuses is shown in the form, or at the top of the next page. True when it was done."""
+    try:
+        verb()
+    except CannotArrangeError as refusal:
+        messages.error(request, str(refusal))
+    except ValidationError as fault:
+        if form is None:
+            messages.error(request, " ".join(fault.messages))
+        else:
+            form.add_error(None, fault.messages)
+    else:
+        messages.success(request, _("Saved."))
+        return True
+    return False

@@ -1,0 +1,226 @@
+"""The desk's forms for processes and events, and how their lines become what the verbs of `listening` take."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.core.text import slug
+from aumenta.listening.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
+from aumenta.listening.prepare import Ask
+from aumenta.people.models import Role, User
+from aumenta.plan.models import Edition
+from aumenta.territory.models import Zone
+
+# Words that stand in addresses beside the short names of events.
+TAKEN_WORDS = {"nuovo", "percorsi"}
+_MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+def free_slug(title: str, model: type[Process] | type[Event]) -> str:
+    """A short name for a title that no other process or event has."""
+    wanted = slug(title, longest=40) or "incontro"
+    found, n = wanted, 2
+    while found in TAKEN_WORDS or model._default_manager.filter(slug=found).exists():
+        found, n = f"{wanted}-{n}", n + 1
+    return found
+
+
+class ProcessForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A process of listening."""
+
+    class Meta:
+        model = Process
+        fields = ["title_it", "title_en", "summary_it", "summary_en"]
+
+
+class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A phase of a process."""
+
+    class Meta:
+        model = Phase
+        fields = ["title_it", "title_en", "starts_on", "ends_on"]
+        widgets = {"starts_on": _day(), "ends_on": _day()}
+
+    def clean(self) -> dict[str, Any]:
+        """A phase ends after it begins."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("starts_on") and cleaned.get("ends_on") and cleaned["starts_on"] > cleaned["ends_on"]:
+            self.add_error("ends_on", _("The phase ends before it begins: change one of the two dates."))
+        return cleaned
+
+
+class EventForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An event: what, when, how many, which rules."""
+
+    class Meta:
+        model = Event
+        fields = [
+            "process", "title_it", "title_en", "summary_it", "summary_en", "edition", "starts_at", "ends_at",
+            "registration_until", "seats", "contact", "votes_by_phone", "recurring_from_zones",
+            "crossing_from_strategies", "crossing_from_axes", "privacy_it", "privacy_en", "forget_people_on",
+        ]  # fmt: skip
+        widgets = {
+            "starts_at": _MOMENT,
+            "ends_at": _MOMENT,
+            "registration_until": _MOMENT,
+            "forget_people_on": _day(),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        edition: Any = self.fields["edition"]
+        edition.queryset = Edition.objects.order_by("-first_year")
+        edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
+
+    def clean(self) -> dict[str, Any]:
+        """Times in order: registration, beginning, end, and only then names are forgotten."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        starts, ends = cleaned.get("starts_at"), cleaned.get("ends_at")
+        if starts and ends and starts >= ends:
+            self.add_error("ends_at", _("The event ends before it begins: change one of the two times."))
+        if ends and cleaned.get("registration_until") and cleaned["registration_until"] > ends:
+            self.add_error("registration_until", _("Registration can't stay open after the end of the event."))
+        if ends and cleaned.get("forget_people_on") and cleaned["forget_people_on"] < ends.date():
+            self.add_error("forget_people_on", _("Names are needed until the event: choose a day after it."))
+        return cleaned
+
+
+class CopyEventForm(forms.Form):
+    """A new event like an earlier one."""
+
+    title_it = forms.CharField(label=_("Title (Italian)"), max_length=200)
+    starts_at = forms.DateTimeField(label=_("Begins"), widget=_MOMENT)
+
+
+class ProgrammeLineForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A line of the programme."""
+
+    class Meta:
+        model = ProgrammeItem
+        fields = ["starts", "title_it", "title_en", "speakers"]
+        widgets = {"starts": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
+
+
+class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A session and its rule."""
+
+    class Meta:
+        model = Session
+        fields = ["kind", "title_it", "title_en", "question_it", "question_en", "stickers_each", "most_chosen"]
+
+    def clean(self) -> dict[str, Any]:
+        """Stickers have a number for each person and a most that may be chosen; questions have neither."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("stickers_each", "most_chosen"):
+            if cleaned.get("kind") == Session.Kind.STICKERS and not cleaned.get(name):
+                self.add_error(name, _("Write a number of at least 1: this session is about stickers."))
+            elif cleaned.get("kind") == Session.Kind.QUESTIONS:
+                cleaned[name] = None
+        return cleaned
+
+
+class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A question, and the number of the session that asks it."""
+
+    session_number = forms.IntegerField(label=_("Number of the session"), min_value=1, max_value=20)
+
+    class Meta:
+        model = Question
+        fields = ["text_it", "text_en", "short_it", "short_en"]
+
+
+class VenueForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A venue."""
+
+    class Meta:
+        model = Venue
+        fields = ["name", "address", "municipality", "in_charge", "access_it", "access_en"]
+
+
+class AddTablesForm(forms.Form):
+    """Some tables alike."""
+
+    venue = forms.ModelChoiceField(Venue.objects.none(), label=_("Venue"))
+    zones = forms.ModelMultipleChoiceField(Zone.objects.all(), label=_("Zones"), widget=forms.CheckboxSelectMultiple)
+    how_many = forms.IntegerField(label=_("How many tables"), min_value=1, max_value=60, initial=1)
+    room = forms.CharField(label=_("Room"), max_length=80, required=False)
+    seats = forms.IntegerField(label=_("Seats of each table"), min_value=1, max_value=200, required=False)
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["venue"]
+        field.queryset = event.venues.all()
+
+
+class TableForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A table: where, for whom, led by whom."""
+
+    class Meta:
+        model = Table
+        fields = ["number", "venue", "room", "zones", "seats", "facilitator", "facilitated_by"]
+        widgets = {"zones": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        venue: Any = self.fields["venue"]
+        venue.queryset = self.instance.event.venues.all()
+        people: Any = self.fields["facilitated_by"]
+        people.queryset = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).distinct()
+
+
+def lines(form: type[forms.ModelForm], rows: Sequence[Mapping[str, Any]], data: Any, prefix: str) -> Any:  # type: ignore[type-arg]
+    """A formset of `form` over `rows`, with two empty lines at the end and a tick to take one away."""
+    made = forms.formset_factory(form, extra=2, can_delete=True, max_num=100, absolute_max=110)
+    return made(data, initial=list(rows), prefix=prefix)
+
+
+def kept(formset: Any) -> list[dict[str, Any]]:
+    """What the lines say, in order, without those left empty or ticked to be taken away; only after it is valid."""
+    return [
+        {name: value for name, value in form.cleaned_data.items() if name != "DELETE"}
+        for form in formset
+        if form.cleaned_data and not form.cleaned_data.get("DELETE")
+    ]
+
+
+def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[str, Any]]) -> list[Ask]:
+    """Sessions and questions as `prepare.ask` takes them; raises forms.ValidationError for a question of no session."""
+    asked = []
+    questions = list(questions)
+    numbered = list(enumerate(sessions, start=1))
+    known = {n for n, session in numbered if session["kind"] == Session.Kind.QUESTIONS}
+    for question in questions:
+        if question["session_number"] not in known:
+            message = gettext("«%(text)s» names session %(number)s, which is not a session of questions.")
+            raise forms.ValidationError(message % {"text": question["text_it"], "number": question["session_number"]})
+    code = 0
+    for n, session in numbered:
+        own = []
+        for question in (one for one in questions if one["session_number"] == n):
+            code += 1
+            own.append(
+                (
+                    f"q{code}",
+                    (question["text_it"], question["text_en"]),
+                    (question["short_it"], question["short_en"]),
+                )
+            )
+        asked.append(
+            Ask(
+                code=f"s{n}",
+                kind=session["kind"],
+                title=(session["title_it"], session["title_en"]),
+                question=(session["question_it"], session["question_en"]),
+                stickers_each=session["stickers_each"],
+                most_chosen=session["most_chosen"],
+                questions=own,
+            )
+        )
+    return asked

@@ -1,0 +1,75 @@
+"""A person makes themes of proposed groups: one or all of them, whole or in part, under her own names.
+
+What is accepted is confirmed: it becomes a step of the grouping like any other, which can be taken back.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aumenta.listening.group_themes import CannotGroupError, place_all
+from aumenta.listening.models import Event, Theme, ThemeProposals, ThemeSource
+from aumenta.listening.rules import may_run_regia, require
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A proposed group to accept: under another name where one is given, with some of its voices where they are."""
+
+    group: int
+    name: str = ""
+    observations: Collection[int] | None = None
+
+
+@transaction.atomic
+def accept_proposals(*, by: Any, event: Event, wishes: Sequence[Wish] | None, version: int) -> int:
+    """Make themes of the groups wished for (None: of all); returns how many observations found their theme.
+
+    `version` is that of the proposals she saw. Raises CannotGroupError where they have changed since, and where
+    nothing is left to accept.
+    """
+    require(may_run_regia(by))
+    Event.objects.select_for_update().only("pk").get(pk=event.pk)
+    record = ThemeProposals.objects.filter(event=event).first()
+    if record is None or record.version != version:
+        raise CannotGroupError(_("The proposals have changed meanwhile. Look at them again."))
+    groups = {group["id"]: group for group in record.shown.get("groups", []) if group["id"] is not None}
+    if wishes is None:
+        wishes = [Wish(key) for key in groups]
+    placed = set(ThemeSource.objects.filter(theme__event=event).values_list("observation_id", flat=True))
+    active = {theme.pk: theme for theme in Theme.objects.filter(event=event, active=True)}
+    into: list[tuple[Theme | str, str, list[int]]] = []
+    cores: list[int] = []
+    for wish in wishes:
+        group = groups.get(wish.group)
+        if group is None:
+            raise CannotGroupError(_("The proposals have changed meanwhile. Look at them again."))
+        wanted = set(group["observations"]) - placed
+        if wish.observations is not None:
+            wanted &= set(wish.observations)
+        if wanted:
+            theme = active.get(group["theme"]) if group["theme"] else None
+            into.append((theme or wish.name.strip() or group["name"], group["keywords"], sorted(wanted)))
+            cores.append(wish.group)
+    if not into:
+        raise CannotGroupError(_("Nothing of this is left to accept: somebody has placed it already."))
+    themes = place_all(by=by, event=event, into=into)
+    record.themes |= {str(core): theme.pk for core, theme in zip(cores, themes, strict=True)}
+    taken = {key for _theme, _keywords, keys in into for key in keys}
+    record.shown["groups"] = _left(record, taken)
+    record.version += 1
+    record.save(update_fields=["themes", "shown", "version"])
+    return len(taken)
+
+
+def _left(record: ThemeProposals, taken: set[int]) -> list[dict[str, Any]]:
+    left = []
+    for group in record.shown["groups"]:
+        rest = [key for key in group["observations"] if key not in taken]
+        if rest:
+            theme = record.themes.get(str(group["id"]))
+            left.append({**group, "observations": rest, "theme": theme})
+    return left

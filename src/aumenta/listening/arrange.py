@@ -1,0 +1,235 @@
+"""Change what was prepared: dates and titles, phases, programme, venues, tables, who facilitates, PINs; copy an event.
+
+What the tables have begun to work on stays: once entries have arrived, questions, strategies and tables that have
+entries are not taken away.
+"""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aumenta.listening import prepare
+from aumenta.listening.models import (
+    BadgeHolder,
+    Event,
+    Phase,
+    Process,
+    ProgrammeItem,
+    Table,
+    TableDevice,
+    TableOperation,
+    Venue,
+)
+from aumenta.listening.models.venue import new_table_code
+from aumenta.listening.rules import may_prepare, require
+from aumenta.plan.models import Edition
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+from aumenta.territory.models import Zone
+
+Code = ActivityEntry.Code
+Row = TypeVar("Row", bound=Model)
+
+
+class CannotArrangeError(Exception):
+    """What was asked would undo something that people have begun; the message says what to do."""
+
+
+def has_begun(event: Event) -> bool:
+    """Whether any table has sent anything."""
+    return TableOperation.objects.filter(table__event=event).exists()
+
+
+@transaction.atomic
+def change_process(*, by: Any, process: Process, **fields: Any) -> Process:
+    """Change titles, summaries and whether the process is public."""
+    require(may_prepare(by))
+    return _write(process, fields)
+
+
+@transaction.atomic
+def set_phases(*, by: Any, process: Process, phases: Sequence[Mapping[str, Any]]) -> None:
+    """The phases of a process in order, in place of those that were there."""
+    require(may_prepare(by))
+    process.phases.all().delete()
+    for position, fields in enumerate(phases, start=1):
+        _write(Phase(process=process, position=position), fields)
+
+
+@transaction.atomic
+def change_event(*, by: Any, event: Event, edition: Edition | None, **fields: Any) -> Event:
+    """Change what an event is; another edition brings its strategies to the posters."""
+    require(may_prepare(by))
+    if edition != event.edition:
+        if has_begun(event):
+            raise CannotArrangeError(_("The tables have begun: the strategies on the posters stay as they are."))
+        if edition is None:
+            event.strategies.all().delete()
+            event.edition = None
+        else:
+            prepare.take_strategies(by=by, event=event, edition=edition)
+    forget_on = event.forget_people_on
+    _write(event, fields)
+    if event.forget_people_on != forget_on:
+        # The promise is about the event: every tie that is already there follows it.
+        BadgeHolder.objects.filter(badge__event=event).update(forget_on=event.forget_people_on)
+    log(code=Code.EVENT_PREPARED, person=by, subject=event.title_it)
+    return event
+
+
+@transaction.atomic
+def set_programme(*, by: Any, event: Event, lines: Sequence[Mapping[str, Any]]) -> None:
+    """The programme, in place of what was there."""
+    require(may_prepare(by))
+    event.programme.all().delete()
+    for fields in lines:
+        _write(ProgrammeItem(event=event), fields)
+
+
+@transaction.atomic
+def set_questions(*, by: Any, event: Event, sessions: Sequence[prepare.Ask]) -> None:
+    """Sessions, questions and sticker rules, in place of what was there; refused once tables have begun."""
+    require(may_prepare(by))
+    if has_begun(event):
+        raise CannotArrangeError(_("The tables have begun: sessions and questions stay as they are."))
+    prepare.ask(by=by, event=event, sessions=sessions)
+    log(code=Code.EVENT_PREPARED, person=by, subject=event.title_it)
+
+
+@transaction.atomic
+def change_venue(*, by: Any, venue: Venue, **fields: Any) -> Venue:
+    """Change a venue's name, address, access and who is in charge."""
+    require(may_prepare(by))
+    return _write(venue, fields)
+
+
+@transaction.atomic
+def drop_venue(*, by: Any, venue: Venue) -> None:
+    """Take a venue away, with its tables, unless people sit or have worked there."""
+    require(may_prepare(by))
+    for table in venue.tables.all():
+        drop_table(by=by, table=table)
+    venue.delete()
+
+
+@transaction.atomic
+def add_tables(*, by: Any, venue: Venue, zones: Sequence[Zone], how_many: int, room: str, seats: int | None) -> None:
+    """Several tables of the same kind at once."""
+    require(may_prepare(by))
+    for _n in range(how_many):
+        table = prepare.add_table(by=by, venue=venue, zones=zones, room=room)
+        Table.objects.filter(pk=table.pk).update(seats=seats)
+
+
+@transaction.atomic
+def change_table(*, by: Any, table: Table, zones: Sequence[Zone], **fields: Any) -> Table:
+    """Change where a table stands, its zones and seats, and who facilitates it."""
+    require(may_prepare(by))
+    _write(table, fields)
+    table.zones.set(zones)
+    return table
+
+
+@transaction.atomic
+def drop_table(*, by: Any, table: Table) -> None:
+    """Take a table away; refused when somebody is registered for it or it has sent entries."""
+    require(may_prepare(by))
+    if table.operations.exists() or table.registrations.exists():
+        message = _("%(table)s stays: people are registered for it or it has sent entries.")
+        raise CannotArrangeError(message % {"table": table})
+    table.delete()
+
+
+@transaction.atomic
+def renew_access(*, by: Any, table: Table, shut_devices: bool = False) -> Table:
+    """A new PIN and QR code; devices already open go on unless they are shut as well, as when one was lost."""
+    require(may_prepare(by))
+    table.pin = f"{secrets.randbelow(1_000_000):06d}"
+    table.code = new_table_code()
+    table.wrong_pins, table.locked_until = 0, None
+    table.save(update_fields=["pin", "code", "wrong_pins", "locked_until"])
+    if shut_devices:
+        TableDevice.objects.filter(table=table, shut_at=None).update(shut_at=timezone.now())
+    log(code=Code.PINS_RENEWED, person=by, subject=f"{table.event.title_it}, {table}")
+    return table
+
+
+@transaction.atomic
+def copy_event(*, by: Any, source: Event, slug: str, title_it: str, starts_at: datetime) -> Event:
+    """A new event like an earlier one: programme, questions, strategies, venues and tables. No people, no PINs."""
+    require(may_prepare(by))
+    later = starts_at - source.starts_at
+    copied = prepare.open_event(
+        by=by,
+        process=source.process,
+        slug=slug,
+        title_it=title_it,
+        starts_at=starts_at,
+        ends_at=source.ends_at + later,
+        registration_until=source.registration_until + later if source.registration_until else None,
+        forget_people_on=source.forget_people_on + timedelta(days=later.days),
+        **{name: getattr(source, name) for name in _COPIED},
+    )
+    if source.edition:
+        prepare.take_strategies(by=by, event=copied, edition=source.edition)
+    prepare.ask(by=by, event=copied, sessions=[_as_asked(session) for session in source.sessions.all()])
+    set_programme(
+        by=by, event=copied, lines=list(source.programme.values("starts", "title_it", "title_en", "speakers"))
+    )
+    for venue in source.venues.prefetch_related("tables__zones"):
+        twin = prepare.add_venue(
+            by=by,
+            event=copied,
+            name=venue.name,
+            address=venue.address,
+            in_charge=venue.in_charge,
+            municipality=venue.municipality,
+        )
+        _write(twin, {"access_it": venue.access_it, "access_en": venue.access_en})
+        for table in venue.tables.all():
+            made = prepare.add_table(
+                by=by, venue=twin, zones=list(table.zones.all()), number=table.number, room=table.room
+            )
+            Table.objects.filter(pk=made.pk).update(seats=table.seats)
+    return copied
+
+
+_COPIED = (
+    "title_en",
+    "summary_it",
+    "summary_en",
+    "seats",
+    "votes_by_phone",
+    "recurring_from_zones",
+    "crossing_from_strategies",
+    "crossing_from_axes",
+    "contact",
+    "privacy_it",
+    "privacy_en",
+)
+
+
+def _as_asked(session: Any) -> prepare.Ask:
+    return prepare.Ask(
+        code=session.code,
+        kind=session.kind,
+        title=(session.title_it, session.title_en),
+        question=(session.question_it, session.question_en),
+        stickers_each=session.stickers_each,
+        most_chosen=session.most_chosen,
+        questions=[(q.code, (q.text_it, q.text_en), (q.short_it, q.short_en)) for q in session.questions.all()],
+    )
+
+
+def _write(row: Row, fields: Mapping[str, Any]) -> Row:
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save()
+    return row
