@@ -1,0 +1,204 @@
+"""Dead links: asked politely by a job, never a machine of our own network, kept with the day."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from aumenta.pages.ask_address import Answer, ask, is_public
+from aumenta.pages.check_links import _in_turns, ask_for_check, check_links
+from aumenta.pages.links import addresses_in, all_addresses, dead_links, last_check
+from aumenta.pages.models import CheckedLink, Page
+from aumenta.pages.write_page import PageContent, add_page
+from aumenta.people.rules import NotAllowedError
+from aumenta.plan.models import Action, Link
+from tests.cast import a_small_plan, somebody
+
+Outcome = CheckedLink.Outcome
+ASKED: list[tuple[str, str]] = []
+
+
+class Answers(BaseHTTPRequestHandler):
+    """A small web: each path answers as it is called."""
+
+    def do_HEAD(self) -> None:
+        self.answer("HEAD")
+
+    def do_GET(self) -> None:
+        self.answer("GET")
+
+    def answer(self, method: str) -> None:
+        ASKED.append((method, self.path))
+        status = {"/ok": 200, "/gone": 404, "/broken": 500, "/forbidden": 403}.get(self.path, 200)
+        if self.path == "/no-head":
+            status = 501 if method == "HEAD" else 200
+        location = {"/moved": "/ok", "/round": "/round", "/inside": "http://169.254.169.254/latest/"}.get(self.path)
+        if location:
+            status = 302
+        if self.path == "/silent":
+            self.connection.close()
+            return
+        self.send_response(status)
+        if location:
+            self.send_header("Location", location)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *args: object) -> None:
+        """Quiet."""
+
+
+@pytest.fixture
+def web() -> Iterator[str]:
+    ASKED.clear()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def local_only(ip: str, _port: int) -> bool:
+    return ip == "127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("path", "outcome", "status"),
+    [
+        ("/ok", Outcome.ALIVE, 200),
+        ("/moved", Outcome.ALIVE, 200),
+        ("/no-head", Outcome.ALIVE, 200),
+        ("/forbidden", Outcome.ALIVE, 403),
+        ("/gone", Outcome.GONE, 404),
+        ("/broken", Outcome.BROKEN, 500),
+        ("/round", Outcome.BROKEN, 302),
+        ("/silent", Outcome.UNREACHABLE, None),
+        ("/inside", Outcome.REFUSED, None),
+    ],
+)
+def test_an_address_is_what_it_answers(web: str, path: str, outcome: CheckedLink.Outcome, status: int | None) -> None:
+    assert ask(web + path, may_ask=local_only) == Answer(outcome, status)
+
+
+def test_a_page_that_answers_is_not_fetched_and_one_that_does_not_is_asked_twice(web: str) -> None:
+    ask(f"{web}/ok", may_ask=local_only)
+    ask(f"{web}/gone", may_ask=local_only)
+    assert ASKED == [("HEAD", "/ok"), ("HEAD", "/gone"), ("GET", "/gone")]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1/",
+        "http://127.1/",
+        "http://2130706433/",
+        "http://localhost/",
+        "http://[::1]/",
+        "http://[::ffff:127.0.0.1]/",
+        "http://[2002:7f00:1::]/",
+        "http://10.0.0.1/",
+        "http://192.168.1.1/",
+        "http://169.254.169.254/latest/meta-data/",
+        "http://100.64.0.1/",
+        "http://224.0.0.1/",
+        "http://0.0.0.0/",
+        "http://8.8.8.8:22/",
+        "http://user:password@8.8.8.8/",
+        "file:///etc/passwd",
+        "gopher://8.8.8.8/",
+        "ftp://8.8.8.8/",
+        "http:///",
+    ],
+)
+def test_nothing_but_the_public_web_is_ever_asked(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def never(*_args: object, **_named: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr("aumenta.pages.ask_address.socket.create_connection", never)
+    assert ask(address) == Answer(Outcome.REFUSED)
+
+
+def test_a_name_with_one_private_address_among_its_addresses_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [(2, 1, 6, "", (ip, 80)) for ip in ("93.184.216.34", "10.0.0.7")]
+    monkeypatch.setattr("aumenta.pages.ask_address.socket.getaddrinfo", lambda *_a, **_n: rows)
+    assert ask("http://esempio.it/") == Answer(Outcome.REFUSED)
+    assert is_public("93.184.216.34", 443)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://", "https://[", "http://esempio.it:porta/", "http://" + "a" * 300 + ".it/"]
+)
+def test_an_address_that_is_none_never_stops_the_job(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aumenta.pages.ask_address.socket.getaddrinfo", lambda *_a, **_n: [])
+    assert ask(address).outcome in {Outcome.REFUSED, Outcome.UNREACHABLE}
+
+
+def test_the_links_of_a_rich_text_are_found_as_they_are_meant() -> None:
+    text = '<p><a href="https://a.it/?x=1&amp;y=2#z">a</a> <a href="mailto:x@y.it">b</a> <a href="/it/">c</a></p>'
+    assert addresses_in(text) == {"https://a.it/?x=1&y=2"}
+
+
+def test_hosts_take_turns() -> None:
+    addresses = {f"https://{host}.it/{n}" for host in "ab" for n in range(3)}
+    assert [address[8] for address in _in_turns(addresses)] == list("ababab")
+
+
+@pytest.mark.django_db
+def test_what_answered_is_kept_with_the_day_and_with_the_day_it_last_did(web: str) -> None:
+    edition, editor = a_small_plan(), somebody("editor")
+    first, second = Action.objects.of(edition)[:2]
+    Link.objects.create(action=first, position=1, address=f"{web}/gone#nota", label="Un atto")
+    Action.objects.filter(pk=second.pk).update(description_it=f'<p><a href="{web}/ok">x</a></p>')
+    body = f'<p><a href="{web}/gone">x</a> <a href="{web}/broken">y</a></p>'
+    add_page(person=editor, kind=Page.Kind.PAGE, content=PageContent(title_it="Una pagina", body_it=body))
+    CheckedLink.objects.create(address="https://vecchio.it/", outcome="gone", checked_at=timezone.now())
+    assert all_addresses() == {f"{web}{path}" for path in ("/gone", "/ok", "/broken")}
+    waits: list[float] = []
+    counts = check_links(may_ask=local_only, wait=waits.append)
+    assert counts == {Outcome.GONE: 1, Outcome.ALIVE: 1, Outcome.BROKEN: 1}
+    assert len(waits) == 2
+    assert all(0 < wait <= 1 for wait in waits)
+    assert not CheckedLink.objects.filter(address="https://vecchio.it/").exists()
+    found = dead_links(Action.objects.all(), edition, with_pages=True)
+    assert [(one.link.address, [a.code for a in one.sheets], [p.title_it for p in one.pages]) for one in found] == [
+        (f"{web}/broken", [], ["Una pagina"]),
+        (f"{web}/gone", [first.code], ["Una pagina"]),
+    ]
+    assert [one.link.address for one in dead_links(Action.objects.all(), edition, with_pages=False)] == [f"{web}/gone"]
+    answered = CheckedLink.objects.get(address=f"{web}/ok").alive_at
+    with time_machine.travel(timezone.now() + timedelta(days=7)):
+        check_links(may_ask=lambda *_: False, wait=waits.append)
+        ok = CheckedLink.objects.get(address=f"{web}/ok")
+        assert (ok.outcome, ok.alive_at) == ("refused", answered)
+        assert last_check() == CheckedLink.objects.order_by("-checked_at").first().checked_at  # type: ignore[union-attr]
+
+
+@pytest.mark.django_db
+def test_the_command_tells_what_does_not_answer() -> None:
+    edition = a_small_plan()
+    action = Action.objects.of(edition).first()
+    assert action is not None
+    Link.objects.create(action=action, position=1, address="http://127.0.0.1:9/", label="")
+    told = StringIO()
+    call_command("check_links", stdout=told)
+    assert "http://127.0.0.1:9/" in told.getvalue()
+    assert "1" in told.getvalue().splitlines()[0]
+
+
+@pytest.mark.django_db
+def test_the_worker_is_asked_once_at_a_time_and_only_by_those_who_manage_pages() -> None:
+    editor = somebody("editor")
+    assert ask_for_check(person=editor) is True
+    assert ask_for_check(person=editor) is False
+    assert DBTaskResult.objects.count() == 1
+    with time_machine.travel(timezone.now() + timedelta(hours=7)):
+        assert ask_for_check(person=editor) is True
+    with pytest.raises(NotAllowedError):
+        ask_for_check(person=somebody("reader"))
