@@ -49,6 +49,11 @@ def test_a_word_typed_wrong_is_guessed_and_the_guess_is_told() -> None:
     assert PLAN.find("bicilcette").guessed == {"bicilcette": ("biciclette",)}
 
 
+def test_a_guess_is_told_as_the_texts_write_it_and_not_folded() -> None:
+    index = Index([[Passage("La Mobilità e la mobilità dolce", "it")], [Passage("Mobilita tutti", "it")]])
+    assert index.find("mobbilita").guessed == {"mobbilita": ("mobilità",)}
+
+
 def test_a_word_that_is_there_is_never_guessed() -> None:
     assert PLAN.find("città").guessed == {}
 

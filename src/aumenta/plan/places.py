@@ -96,33 +96,36 @@ def codes_in(table: FigureTable, place: Place) -> frozenset[str]:
 
 
 class _Members:
-    """Municipalities by what they belong to, worked out once."""
+    """Municipalities by what they belong to, worked out once; every tie to the same place shares one set."""
 
     def __init__(self, table: FigureTable, territory: str) -> None:
-        self.all: set[str] = set()
-        self.small: set[str] = set()
-        self.by_belt: dict[str | None, set[str]] = {}
-        self.by_zone: dict[int | None, set[str]] = {}
+        everybody: set[str] = set()
+        small: set[str] = set()
+        by_belt: dict[str | None, set[str]] = {}
+        by_zone: dict[int | None, set[str]] = {}
         for i in table.of_kind(MUNICIPALITY):
             place = table.places[i]
             if place.territory != territory:
                 continue
-            self.all.add(place.key)
-            self.by_belt.setdefault(place.belt, set()).add(place.key)
-            self.by_zone.setdefault(place.zone, set()).add(place.key)
+            everybody.add(place.key)
+            by_belt.setdefault(place.belt, set()).add(place.key)
+            by_zone.setdefault(place.zone, set()).add(place.key)
             people = table.value("population", i)
             if people is not None and people <= SMALL_LIMIT:
-                self.small.add(place.key)
+                small.add(place.key)
+        self._all, self._small = frozenset(everybody), frozenset(small)
+        self._by_belt = {belt: frozenset(codes) for belt, codes in by_belt.items()}
+        self._by_zone = {zone: frozenset(codes) for zone, codes in by_zone.items()}
 
     def of(self, reach: str, belt: str | None, zone: int | None, code: str | None) -> frozenset[str]:
         match reach:
             case ActionPlace.Reach.WHOLE:
-                return frozenset(self.all)
+                return self._all
             case ActionPlace.Reach.SMALL:
-                return frozenset(self.small)
+                return self._small
             case ActionPlace.Reach.BELT:
-                return frozenset(self.by_belt.get(belt, ()))
+                return self._by_belt.get(belt, frozenset())
             case ActionPlace.Reach.ZONE:
-                return frozenset(self.by_zone.get(zone, ()))
+                return self._by_zone.get(zone, frozenset())
             case _:
-                return frozenset({code} if code in self.all else ()) if code else frozenset()
+                return frozenset({code}) if code and code in self._all else frozenset()

@@ -4,7 +4,7 @@ Making it costs ten queries and, for 111 actions, a tenth of a second; using it 
 database, so that nothing in it can ask for more.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from threading import Lock
@@ -26,6 +26,7 @@ from aumenta.plan.models import (
     Strategy,
     StrategyAlignment,
 )
+from aumenta.plan.places import Tie
 
 ADDRESS_WORDS = {
     "pnrr": "pnrr",
@@ -131,8 +132,20 @@ class Entry:
         return tuple(int(number) for number in self.code.split("."))
 
 
+@dataclass(frozen=True)
+class Reach:
+    """Where the actions reach: the ties of each, by its key, and the municipalities that each value of the filters by
+    place is made of."""
+
+    ties: Mapping[int, Sequence[Tie]]
+    codes: Mapping[tuple[str, str], frozenset[str]]
+
+
 class Catalogue:
     """All that find, the matrices and the gaps need to know of an edition."""
+
+    reach: Reach | None = None
+    """Only find knows it (`place_filters`), where a territory is loaded."""
 
     def __init__(self, edition: Edition) -> None:
         self.revision = edition.revision

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,9 +13,11 @@ from aumenta.plan.places import Tie, codes_in, reaching, ties_of
 from aumenta.plan.queries import tree
 from aumenta.site.catalogue import Entry, catalogue
 from aumenta.site.territory_pages import BELT_GENERA, Shown
-from aumenta.territory.queries import Place
+from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place
 from aumenta.ui.plan_picture import PlanPicture, plan_picture
 
+WORDS = {ZONE: "zona", BELT: "fascia", MUNICIPALITY: "comune"}
+"""What the filters by place are called in addresses."""
 NARROW = {"municipality": 0, "zone": 1, "belt": 2, "small": 2, "whole": 3}
 HEADINGS = (
     gettext_lazy("They name this place"),
@@ -55,6 +58,7 @@ class ActionsOfPlace:
     groups: list[tuple[str, list[Reaching]]]
     total: int
     picture: PlanPicture | None
+    find: str
 
 
 def actions_of(shown: Shown, place: Place, *, picture: bool = True) -> ActionsOfPlace | None:
@@ -74,8 +78,16 @@ def actions_of(shown: Shown, place: Place, *, picture: bool = True) -> ActionsOf
         edition=edition,
         groups=[(str(heading), group) for heading, group in zip(headings, groups, strict=True) if group],
         total=len(found),
+        find=find_address(edition, place),
         picture=plan_picture(tree(edition), at=at, highlighted=lit) if picture and found else None,
     )
+
+
+def find_address(edition: Edition, place: Place) -> str:
+    """Where find shows the actions that reach a place; all of the plan's for the whole territory."""
+    word = WORDS.get(place.kind)
+    query = f"?{urlencode({word: place.key})}" if word else ""
+    return f"{reverse('site:actions', args=[edition.label])}{query}"
 
 
 def _reaching(entry: Entry, edition: Edition, ties: Sequence[Tie]) -> Reaching:

@@ -1,14 +1,16 @@
 """What the find page shows of an answer: marked titles and passages, chips, orders, filters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 from aumenta.core.search import Findings, Piece, mark, passage
+from aumenta.plan.places import Tie
 from aumenta.site.catalogue import Catalogue, Choice, Entry
 from aumenta.site.finding import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, Answer, Question
+from aumenta.site.place_filters import reasons
 from aumenta.ui.parts import FilterGroup, FilterOption, Tab
 
 MOST_NAMES = 3
@@ -39,6 +41,7 @@ class Result:
     title: Text
     passage: Text
     names: list[list[Piece]]
+    reasons: Sequence[Tie] = ()
 
 
 @dataclass(frozen=True)
@@ -50,9 +53,14 @@ class Chip:
     query: str
 
 
-def results(entries: Iterable[Entry], plan: Catalogue, findings: Findings, *, passages: bool) -> list[Result]:
-    """The entries as they are shown; with `passages` also the place of the text where the words are, and why."""
-    shown = _Shown(plan, findings, (get_language() or "it")[:2])
+def results(
+    entries: Iterable[Entry], plan: Catalogue, findings: Findings, question: Question, *, passages: bool
+) -> list[Result]:
+    """The entries as they are shown; with `passages` also the place of the text where the words are, and why.
+
+    Why is also by which ties an action answers the places chosen.
+    """
+    shown = _Shown(plan, findings, question.chosen, (get_language() or "it")[:2])
     return [shown.whole(entry) if passages else shown.title_only(entry) for entry in entries]
 
 
@@ -62,6 +70,7 @@ class _Shown:
 
     plan: Catalogue
     findings: Findings
+    chosen: Mapping[str, tuple[str, ...]]
     language: str
 
     def title_only(self, entry: Entry) -> Result:
@@ -73,7 +82,8 @@ class _Shown:
         # Where the words stand in neither, the names they stand in say why the action is here.
         told = any(piece.found for text in (title, shown) for piece in text.pieces)
         names = self._names(entry) if self.findings.terms and not told else []
-        return Result(entry, self._strategy(entry), title, shown, names)
+        ties = reasons(self.plan, entry, self.chosen)[:MOST_NAMES]
+        return Result(entry, self._strategy(entry), title, shown, names, ties)
 
     def _strategy(self, entry: Entry) -> Choice:
         return self.plan.groups["strategia"].choices[entry.strategy]

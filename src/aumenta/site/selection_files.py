@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
 from aumenta.plan.models import Edition
+from aumenta.plan.places import Tie
 from aumenta.site.catalogue import Catalogue, Entry
 from aumenta.site.finding import Question, answer
+from aumenta.site.place_actions import way
 
 LICENCE = "CC BY 4.0"
 LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
@@ -81,19 +83,32 @@ def _row(entry: Entry, plan: Catalogue, edition: Edition) -> dict[str, Any]:
             }
             for serving in own
         ]
+    if plan.reach is not None:
+        row["places"] = [_place(tie) for tie in plan.reach.ties.get(entry.pk, ())]
     address = reverse("site:action", args=[edition.label, entry.code])
     return row | {"address": f"{settings.PUBLIC_ADDRESS}{address}"}
+
+
+def _place(tie: Tie) -> dict[str, str]:
+    return {
+        "reach": tie.reach,
+        "name": way(tie),
+        "state": "proposed" if tie.proposed else "confirmed",
+        "found_words": tie.found_words,
+    }
 
 
 def _cell(value: Any) -> str:
     """A value as one cell of text; what a spreadsheet would take for a formula gets an apostrophe before it."""
     if isinstance(value, list):
-        value = SEPARATOR.join(_alignment(one) if isinstance(one, dict) else one for one in value)
+        value = SEPARATOR.join(_words_of(one) if isinstance(one, dict) else one for one in value)
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
 
 
-def _alignment(tie: dict[str, str]) -> str:
+def _words_of(tie: dict[str, str]) -> str:
+    if "reach" in tie:
+        return f"{tie['name']} ({gettext('proposal')})" if tie["state"] == "proposed" else tie["name"]
     words = tie["code"] or tie["name_it"]
     return f"{words} ({gettext('possible integration')})" if tie["role"] == "possible_integration" else words
 

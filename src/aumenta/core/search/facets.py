@@ -14,6 +14,7 @@ class Facets:
     """The values that each document has in each group; immutable once made."""
 
     def __init__(self, groups: Mapping[str, Sequence[Iterable[str]]], size: int) -> None:
+        self._size = size
         self.everything = (1 << size) - 1
         self._bits: dict[str, dict[str, int]] = {}
         for group, documents in groups.items():
@@ -22,6 +23,12 @@ class Facets:
                 for value in values:
                     bits[value] = bits.get(value, 0) | 1 << number
             self._bits[group] = bits
+
+    def with_groups(self, groups: Mapping[str, Sequence[Iterable[str]]]) -> "Facets":
+        """The same facets and some more groups; these stay as they are."""
+        more = Facets(groups, self._size)
+        more._bits = self._bits | more._bits
+        return more
 
     @staticmethod
     def as_bits(numbers: Iterable[int]) -> int:

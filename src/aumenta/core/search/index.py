@@ -40,8 +40,8 @@ class Findings:
     """What a question found.
 
     `scores` gives each document (by its position) its rank value; `terms` is what to mark in the texts. `guessed` says
-    for each word that no document has which words were taken instead (none: nothing looks like it). `every_word` is
-    false where no document has all the words and those with some of them are given.
+    for each word that no document has which words were taken instead, as the texts write them (none: nothing looks like
+    it). `every_word` is false where no document has all the words and those with some of them are given.
     """
 
     scores: dict[int, float] = field(default_factory=dict)
@@ -56,6 +56,7 @@ class Index:
     def __init__(self, documents: Sequence[Sequence[Passage]]) -> None:
         self._postings: dict[Term, dict[int, float]] = defaultdict(dict)
         spellings: dict[str, Counter[Term]] = defaultdict(Counter)
+        written: dict[str, Counter[str]] = defaultdict(Counter)
         lengths = []
         for number, passages in enumerate(documents):
             length = 0.0
@@ -67,12 +68,15 @@ class Index:
                     length += passage.weight
                     if not is_stop_word(word.plain, passage.language):
                         spellings[word.plain][term] += 1
+                        written[word.plain][passage.text[word.start : word.end].lower()] += 1
             lengths.append(length)
         self._size = len(lengths)
         average = sum(lengths) / len(lengths) if lengths else 1.0
         self._norms = [K1 * (1 - B + B * length / (average or 1.0)) for length in lengths]
         self._spellings = {word: (sum(terms.values()), frozenset(terms)) for word, terms in spellings.items()}
         self._vocabulary = sorted(self._spellings)
+        # As the texts mostly write it: «mobilità», where the folded word is «mobilita».
+        self._written = {word: forms.most_common(1)[0][0] for word, forms in written.items()}
 
     def find(self, question: str) -> Findings:
         """The documents that have every word of the question; where none has, those with some of them.
@@ -112,7 +116,7 @@ class Index:
         spellings = self._beginning_with(plain) or self._looking_like(plain)
         terms = {term for spelling in spellings for term in self._spellings[spelling][1]}
         spellings.sort(key=lambda spelling: -self._spellings[spelling][0])
-        return terms, tuple(spellings)
+        return terms, tuple(self._written[spelling] for spelling in spellings)
 
     def _beginning_with(self, plain: str) -> list[str]:
         if len(plain) < SHORTEST_PREFIX:

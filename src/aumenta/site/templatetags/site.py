@@ -1,6 +1,7 @@
 """`{% load site %}`: marked texts, filters, structured data, and the edition the navigation leads to."""
 
 import json
+from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -13,10 +14,13 @@ from django.utils.translation import gettext as _
 
 from aumenta.core.search import Piece
 from aumenta.plan.models import Action, Axis, Edition, Strategy
+from aumenta.plan.places import Tie
 from aumenta.site import structured_data
 from aumenta.site.catalogue import Catalogue, Choice
 from aumenta.site.finding import Answer, Question
 from aumenta.site.matrices import Cell, Line
+from aumenta.site.place_actions import way
+from aumenta.site.place_filters import PLACE_WORDS
 from aumenta.site.results import Result, Text, filter_groups
 from aumenta.ui.parts import FilterGroup
 
@@ -53,9 +57,34 @@ def choice_words(choice: Choice, code: bool = True) -> SafeString:
 
 
 @register.simple_tag
-def filters(plan: Catalogue, question: Question, found: Answer) -> list[FilterGroup]:
-    """The filters with something to choose, each value with the number of actions it would leave."""
-    return filter_groups(plan, question, found)
+def filters(plan: Catalogue, question: Question, found: Answer) -> dict[str, list[FilterGroup]]:
+    """The filters with something to choose, each value with the number of actions it would leave; those by place
+    apart."""
+    groups = filter_groups(plan, question, found)
+    return {
+        "places": [group for group in groups if group.name in PLACE_WORDS],
+        "others": [group for group in groups if group.name not in PLACE_WORDS],
+    }
+
+
+@register.inclusion_tag("site/find/municipality_filter.html")
+def municipality_filter(group: FilterGroup) -> dict[str, Any]:
+    """The chosen municipalities as boxes and the others in a list to type in: hundreds of boxes are no choice."""
+    options = [
+        f'<option value="{escape(one.value)}">{escape(one.label)} ({one.count})</option>'
+        for one in sorted(group.options, key=lambda option: option.label)
+        if not one.chosen
+    ]
+    return {
+        "chosen": replace(group, options=[option for option in group.options if option.chosen]),
+        "options": SafeString("".join(options)),
+    }
+
+
+@register.simple_tag
+def tie_way(tie: Tie) -> str:
+    """By what a tie reaches a place, in words."""
+    return way(tie)
 
 
 @register.simple_tag

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.plan.queries import tree
-from aumenta.site.catalogue import catalogue
 from aumenta.site.editions import editions
 from aumenta.site.finding import LIST, PAGE_SIZES, PICTURE, RELEVANCE, answer, read, wider
+from aumenta.site.place_filters import catalogue_with_places, without_places
 from aumenta.site.results import chips, orders, results, view_tabs
 from aumenta.site.selection_files import FORMATS, selection
 from aumenta.ui.caching import public_page
@@ -20,7 +20,7 @@ from aumenta.ui.plan_picture import plan_picture
 def actions(request: HttpRequest, label: str) -> HttpResponse:
     """The actions that answer the question in the address, with filters whose counts are true."""
     shown = editions(label)
-    plan = catalogue(shown.shown)
+    plan = catalogue_with_places(shown.shown)
     question = read(request.GET, plan)
     found = answer(question, plan)
     problems = list(question.problems)
@@ -42,13 +42,14 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
             "page": page,
             "results": []
             if picture
-            else results(page.object_list, plan, found.findings, passages=question.view == LIST),
+            else results(page.object_list, plan, found.findings, question, passages=question.view == LIST),
             "chips": chips(question, plan),
             "orders": orders(question),
             "table_order": RELEVANCE if question.q else "codice",
             "tabs": view_tabs(question),
             "wider": list(wider(question, plan, found.within)) if not found.entries else [],
             "problems": problems,
+            "without_places": without_places(plan),
             "picture": picture,
         },
     )
@@ -59,7 +60,7 @@ def download(request: HttpRequest, label: str, file_format: str) -> HttpResponse
     shown = editions(label)
     if file_format not in FORMATS:
         raise Http404(_("The selection can be had as .csv, .xlsx and .json."))
-    plan = catalogue(shown.shown)
+    plan = catalogue_with_places(shown.shown)
     question = read(request.GET, plan)
     if question.problems:
         # A file can't carry a remark where a program would see it: a question that isn't understood gets none.

@@ -146,5 +146,6 @@ def reach(request: HttpRequest) -> HttpResponse:
         "located": len({tie.action_pk for tie in ties}),
         "proposed": len({tie.action_pk for tie in ties if tie.proposed}),
         "n_ties": len(ties),
+        "find": reverse("site:actions", args=[edition.label]) if edition else "",
     }
     return render(request, "site/territory/reach.html", context)
