@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from aumenta.desk.urls import urlpatterns
+from aumenta.pages.models import Document, Image, Page, Redirect
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, ActorAlias
 from aumenta.plan.sheet_content import read_content
@@ -60,12 +61,42 @@ class Things:
                 "name": a_wording().pk,
                 "event_table": 1,
                 "event_venue": 1,
+                **media_numbers(name),
             }.get(name, self.proposal.pk),
-            "kind": "attori",
+            "kind": "news" if name == "new_page" else "attori",
             "slug": "ascolto" if name == "process" else self.event,
         }
         wanted = ROUTES[name].pattern.converters
         return reverse(f"desk:{name}", kwargs={key: values[key] for key in wanted})
+
+
+def media_numbers(name: str) -> dict[str, int]:
+    """The number of a draft page, a picture, a document or a redirect, for the addresses that are about one."""
+    makers: dict[str, tuple[str, ...]] = {
+        "page": ("page", "page_preview", "release_page", "withdraw_page", "drop_page"),
+        "image": ("image", "drop_image"),
+        "document": ("drop_document",),
+        "redirect": ("drop_redirect",),
+    }
+    office = User.objects.get_or_create(email="ufficio@esempio.it")[0]
+    for thing, names in makers.items():
+        if name not in names:
+            continue
+        if thing == "page":
+            page = Page.objects.get_or_create(kind="news", slug="bozza", title_it="Bozza", written_by=office)[0]
+            return dict.fromkeys(names, page.pk)
+        if thing == "image":
+            words = {"alt_it": "Una piazza", "alt_en": "A square", "width": 400, "height": 300, "widths": [400]}
+            image = Image.objects.get_or_create(digest="0" * 64, defaults={**words, "kept_by": office})[0]
+            return dict.fromkeys(names, image.pk)
+        if thing == "document":
+            words = {"title_it": "Atto", "language": "it", "kind": "pdf", "size": 1, "kept_by": office}
+            return dict.fromkeys(
+                names, Document.objects.get_or_create(digest="0" * 64, slug="atto", defaults=words)[0].pk
+            )
+        found = Redirect.objects.get_or_create(old="a/", defaults={"new": "b/", "made_by": office})[0]
+        return dict.fromkeys(names, found.pk)
+    return {}
 
 
 def a_wording() -> ActorAlias:

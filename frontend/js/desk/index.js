@@ -1,13 +1,23 @@
-/* The desk's script: everything here makes the sheet's form easier, nothing is needed to send it. */
+/* The desk's script: everything here makes the forms easier, nothing is needed to send them. */
 
-import { startSaving } from './saving.js'
+import { countLeft, startSaving } from './saving.js'
 import { startRichText } from './rich-text.js'
 import { startRows } from './rows.js'
 
-const form = document.getElementById('sheet')
-if (form) {
-  const words = JSON.parse(document.getElementById('desk-words').textContent)
-  startRows(form, words)
-  const editors = startRichText(form, words)
-  startSaving(form, words, editors)
+const words = (id) => JSON.parse(document.getElementById(id).textContent)
+
+const sheet = document.getElementById('sheet')
+if (sheet) {
+  const all = { ...words('editor-words'), ...words('desk-words') }
+  startRows(sheet, all)
+  const editors = startRichText(sheet, all)
+  startSaving(sheet, all, editors)
+}
+
+const page = document.getElementById('page')
+if (page) {
+  const all = words('editor-words')
+  startRichText(page, all)
+  page.addEventListener('input', () => countLeft(page, all))
+  countLeft(page, all)
 }

@@ -144,7 +144,7 @@ export function startSaving(form, words, editors) {
   }
 }
 
-function countLeft(form, words) {
+export function countLeft(form, words) {
   for (const field of form.querySelectorAll('[data-count]')) {
     let note = field.nextElementSibling
     if (!note) { note = paragraph(''); note.className = 'help'; field.after(note) }

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from aumenta.desk.event_urls import event_patterns
+from aumenta.desk.page_urls import page_patterns
 from aumenta.desk.views import at_scale, editions, inbox, log, names, people, places, proposals, sheet, sheets, versions
 
 app_name = "desk"
@@ -50,4 +51,5 @@ urlpatterns = [
     path("registro/", log.show, name="log"),
     path("registro/esporta/", log.export, name="log_export"),
     *event_patterns,
+    *page_patterns,
 ]

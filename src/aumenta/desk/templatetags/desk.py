@@ -6,14 +6,18 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aumenta.listening.rules import may_see_events
+from aumenta.pages.models import Page
+from aumenta.pages.rules import may_release_pages
 from aumenta.people.models import User
-from aumenta.people.rules import changes_names, enters_desk, manages_people, writes_plan
+from aumenta.people.rules import changes_names, enters_desk, manages_pages, manages_people, writes_plan
 from aumenta.plan.models import Action
 from aumenta.plan.rules import may_set_places
 from aumenta.review.rules import may_manage_editions, may_read_log
+from aumenta.ui.templatetags.parts import tag
 
 register = template.Library()
 
@@ -30,6 +34,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Spreadsheet"), "desk:spreadsheet", writes_plan, False),
         (_("Editions"), "desk:editions", may_manage_editions, False),
         (_("Events"), "desk:events", may_see_events, False),
+        (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),
         (_("People"), "desk:people", manages_people, False),
         (_("Log"), "desk:log", may_read_log, False),
@@ -54,3 +59,23 @@ def gateways() -> list[dict[str, str]]:
     return [
         {"name": app["name"], "address": reverse("openid_connect_login", args=[app["provider_id"]])} for app in apps
     ]
+
+
+@register.inclusion_tag("desk/pages/tabs.html", takes_context=True)
+def page_tabs(context: Context, here: str) -> dict[str, Any]:
+    """`{% page_tabs "images" %}`: the ways between pages, media and redirects, for the one who looks."""
+    return {"here": here, "may_redirect": may_release_pages(context["user"])}
+
+
+@register.simple_tag
+def page_standing(page: Page) -> SafeString:
+    """`{% page_standing page %}`: what a page is now, in a word beside its sign."""
+    words = {
+        "draft": (_("draft"), "neutral"),
+        "scheduled": (_("scheduled"), "accent"),
+        "public": (_("public"), "good"),
+        "over": (_("over"), "neutral"),
+        "withdrawn": (_("withdrawn"), "warning"),
+    }
+    label, kind = words[page.standing]
+    return tag(label, kind)

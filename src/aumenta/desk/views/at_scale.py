@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
-from aumenta.people.rules import writes_plan
+from aumenta.pages.links import dead_links, last_check
+from aumenta.people.rules import manages_pages, writes_plan
 from aumenta.plan.models import Edition
 from aumenta.plan.quality import LACKS, sheets_lacking
 from aumenta.plan.rules import sheets_proposable_by, sheets_seen_by
@@ -145,5 +146,14 @@ def quality(request: DeskRequest) -> HttpResponse:
             lacking = sheets_lacking(what, seen, edition).defer("description_it", "description_en")
             found.append((titles[what], list(lacking)))
     mine = set(sheets_proposable_by(request.user).values_list("pk", flat=True))
-    context = {"editions": editions, "edition": edition, "found": found, "mine": mine}
+    manages = manages_pages(request.user)
+    context = {
+        "editions": editions,
+        "edition": edition,
+        "found": found,
+        "mine": mine,
+        "dead": dead_links(seen, edition, with_pages=manages),
+        "checked_at": last_check(),
+        "may_check": manages,
+    }
     return render(request, "desk/quality.html", context)
