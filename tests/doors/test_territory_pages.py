@@ -138,6 +138,15 @@ def test_the_plans_printed_figures_stand_beside_ours_with_their_year(client: Cli
         assert printed in page, printed
 
 
+@pytest.mark.usefixtures("plan")
+def test_a_municipality_on_the_border_names_those_beyond_it_and_says_what_is_not_known(client: Client) -> None:
+    page = client.get("/it/territorio/comuni/001264/").content.decode()
+    assert "Oltre il confine del territorio" in page
+    assert '<li>Borgo d&#x27;Ale <span class="soft">Vercelli · 1,1 km</span></li>' in page
+    assert "quelli in altri Stati non sono elencati" in page
+    assert "Oltre il confine" not in client.get("/it/territorio/comuni/001272/").content.decode()
+
+
 # Finding
 
 

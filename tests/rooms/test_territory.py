@@ -20,6 +20,7 @@ from aumenta.territory.models import (
     Boundary,
     Municipality,
     Neighbourhood,
+    OutsideNeighbour,
     Population,
     PrintedFigure,
     Succession,
@@ -258,3 +259,21 @@ def test_the_map_colours_get_darker_from_step_to_step() -> None:
 
     levels = [luminance(colour) + 0.05 for colour in maps.SCALE]
     assert all(light / dark >= 1.35 for light, dark in pairwise(levels))
+
+
+# Beyond the border
+
+
+def test_neighbours_beyond_the_border_are_named_with_their_province_and_share_of_border() -> None:
+    beyond = {
+        (one.municipality.name, one.name): (one.province, round(one.border_km, 1))
+        for one in OutsideNeighbour.objects.select_related("municipality")
+    }
+    assert beyond[("Settimo Rottaro", "Borgo d'Ale")] == ("Vercelli", 1.1)
+    assert len({town for town, _outside in beyond if town == "Torino"}) == 0, "the capital lies inside"
+    assert {province for province, _km in beyond.values()} == {
+        "Alessandria", "Asti", "Biella", "Cuneo", "Valle d'Aosta/Vallée d'Aoste", "Vercelli",
+    }  # fmt: skip
+    total = sum(one.border_km for one in OutsideNeighbour.objects.all())
+    assert total == pytest.approx(363.6, abs=0.1), "all of the border with Italy, the rest is France's"
+    assert not OutsideNeighbour.objects.filter(istat_code__startswith="001").exists()

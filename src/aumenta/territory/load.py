@@ -6,16 +6,13 @@ A second run brings the same places up to date and keeps their rows, so that wha
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-import numpy as np
 import shapely
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 
 from aumenta.core.geometry import coverage
 from aumenta.core.geometry.coverage import Geometries, GeometryError
-from aumenta.core.geometry.projection import EqualArea
 from aumenta.territory.cities import METROPOLITAN_CITIES, short_name
 from aumenta.territory.models import (
     AGES,
@@ -24,20 +21,16 @@ from aumenta.territory.models import (
     FormerName,
     Municipality,
     Neighbourhood,
+    OutsideNeighbour,
     Population,
     PrintedFigure,
     Succession,
     Territory,
     Zone,
 )
+from aumenta.territory.prepare import TOLERANCE_M, Prepared, prepare
 from aumenta.territory.source import LoadError, Source, SourceMunicipality, code_fault
 from aumenta.territory.tables import BELT_OF_ZONE, Tables
-
-TOLERANCE_M = 100
-"""Corners that span less than a square of this side are left out: 0.1 mm on a map at 1:1,000,000."""
-
-MENDING_LIMIT_M2 = 20_000
-"""Overlaps up to this are matched silently (the largest ISTAT publishes is 12,940 m²); a larger one is a wrong file."""
 
 
 @dataclass
@@ -50,20 +43,6 @@ class LoadReport:
     notes: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Prepared:
-    """One territory, its municipalities and their boundaries ready to be written."""
-
-    code: str
-    municipalities: list[SourceMunicipality]
-    projection: EqualArea
-    simple: Geometries
-    areas: NDArray[np.float64]
-    moved: NDArray[np.float64]
-    inner_points: NDArray[np.float64]
-    borders: dict[tuple[int, int], float]
-
-
 def load_territories(*, source: Source, tables: Tables) -> LoadReport:
     """Write the territories of `source`; raises LoadError naming every fault, and then nothing has been written."""
     report = LoadReport()
@@ -74,7 +53,7 @@ def load_territories(*, source: Source, tables: Tables) -> LoadReport:
         raise LoadError(problems)
     codes = sorted({municipality.province_code for municipality in source.municipalities})
     try:
-        prepared = [_prepare(code, *_members(code, source.municipalities, boundaries)) for code in codes]
+        prepared = [prepare(code, source, boundaries) for code in codes]
     except GeometryError as fault:
         raise LoadError([str(fault)]) from None
     _note_scattered_zones(prepared, tables, report)
@@ -84,6 +63,7 @@ def load_territories(*, source: Source, tables: Tables) -> LoadReport:
         ids = _write_municipalities(source.municipalities, tables, territories, report)
         _write_history(tables, territories, ids)
         _write_boundaries(prepared, ids)
+        _write_outside_neighbours(prepared, source, ids)
         _write_population(source, ids)
         _write_printed_figures(tables, territories)
     report.territories, report.municipalities = len(prepared), len(source.municipalities)
@@ -140,46 +120,7 @@ def _sound_boundaries(source: Source, tables: Tables, problems: list[str], repor
     return boundaries
 
 
-def _members(
-    code: str, municipalities: list[SourceMunicipality], boundaries: Geometries
-) -> tuple[list[SourceMunicipality], Geometries]:
-    positions = [i for i, municipality in enumerate(municipalities) if municipality.province_code == code]
-    return [municipalities[i] for i in positions], boundaries[positions]
-
-
-def _prepare(code: str, municipalities: list[SourceMunicipality], degrees: Geometries) -> _Prepared:
-    """Measure, match and simplify the boundaries of one territory."""
-    projection = coverage.centre_of(degrees)
-    metres = coverage.project(degrees, projection)
-    matched = coverage.mend(metres)
-    areas = shapely.area(metres)
-    moved = np.abs(shapely.area(matched) - areas)
-    if np.any(moved > MENDING_LIMIT_M2):
-        worst = int(np.argmax(moved))
-        raise GeometryError(
-            _("%(row)s: %(code)s %(name)s overlaps its neighbours by %(area)d m².")
-            % {
-                "row": municipalities[worst].row,
-                "code": municipalities[worst].code,
-                "name": municipalities[worst].name,
-                "area": moved[worst],
-            }
-        )
-    simple = coverage.simplify(matched, TOLERANCE_M)
-    inner = coverage.unproject(shapely.point_on_surface(simple), projection)
-    return _Prepared(
-        code=code,
-        municipalities=municipalities,
-        projection=projection,
-        simple=coverage.unproject(simple, projection),
-        areas=areas,
-        moved=moved,
-        inner_points=shapely.get_coordinates(inner),
-        borders=coverage.neighbours(matched),
-    )
-
-
-def _note_scattered_zones(prepared: list[_Prepared], tables: Tables, report: LoadReport) -> None:
+def _note_scattered_zones(prepared: list[Prepared], tables: Tables, report: LoadReport) -> None:
     for territory in prepared:
         codes = [municipality.code for municipality in territory.municipalities]
         neighbours_of: dict[str, set[str]] = {code: set() for code in codes}
@@ -218,7 +159,7 @@ def _require_known_heirs(source: Source, tables: Tables) -> None:
         raise LoadError(faults)
 
 
-def _write_territories(prepared: list[_Prepared], source: Source) -> dict[str, Territory]:
+def _write_territories(prepared: list[Prepared], source: Source) -> dict[str, Territory]:
     metropolitan = set(METROPOLITAN_CITIES.values())
     written = {}
     for territory in prepared:
@@ -331,7 +272,7 @@ def _write_history(tables: Tables, territories: dict[str, Territory], ids: dict[
     )
 
 
-def _write_boundaries(prepared: list[_Prepared], ids: dict[str, int]) -> None:
+def _write_boundaries(prepared: list[Prepared], ids: dict[str, int]) -> None:
     boundaries, neighbourhoods = [], []
     for territory in prepared:
         keys = [ids[municipality.code] for municipality in territory.municipalities]
@@ -360,6 +301,26 @@ def _write_boundaries(prepared: list[_Prepared], ids: dict[str, int]) -> None:
     Neighbourhood.objects.filter(municipality__in=here).delete()
     Boundary.objects.bulk_create(boundaries, batch_size=500)
     Neighbourhood.objects.bulk_create(neighbourhoods, batch_size=2000)
+
+
+def _write_outside_neighbours(prepared: list[Prepared], source: Source, ids: dict[str, int]) -> None:
+    named = {municipality.code: municipality for municipality in (*source.municipalities, *source.around)}
+    here = Municipality.objects.filter(territory__code__in=[territory.code for territory in prepared])
+    OutsideNeighbour.objects.filter(municipality__in=here).delete()
+    OutsideNeighbour.objects.bulk_create(
+        (
+            OutsideNeighbour(
+                municipality_id=ids[territory.municipalities[ours].code],
+                istat_code=code,
+                name=named[code].name,
+                province=named[code].province,
+                border_km=length / 1000,
+            )
+            for territory in prepared
+            for (ours, code), length in territory.beyond.items()
+        ),
+        batch_size=1000,
+    )
 
 
 def _write_population(source: Source, ids: dict[str, int]) -> None:

@@ -278,6 +278,29 @@ class Neighbourhood(models.Model):
         return f"{self.municipality_id} · {self.neighbour_id}"
 
 
+class OutsideNeighbour(models.Model):
+    """A municipality beyond the territory's border that touches one of ours: named, not loaded."""
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="outside_neighbours", verbose_name=_("municipality")
+    )
+    istat_code = models.CharField(_("ISTAT code"), max_length=6)
+    name = models.CharField(_("name"), max_length=100)
+    province = models.CharField(_("province"), max_length=100)
+    border_km = models.FloatField(_("shared border (km)"))
+
+    class Meta:
+        verbose_name = _("neighbour outside the territory")
+        verbose_name_plural = _("neighbours outside the territory")
+        ordering: ClassVar[list[str]] = ["-border_km", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "istat_code"], name="outside_neighbour_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.province})"
+
+
 class Population(models.Model):
     """Residents on 1 January of a year by sex and single year of age.
 

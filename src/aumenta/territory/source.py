@@ -51,7 +51,11 @@ class SourceMunicipality:
 
 @dataclass(frozen=True)
 class Source:
-    """All that is read: boundaries follow the order of municipalities; population is year, code, 2 by 101 counts."""
+    """All that is read: boundaries follow the order of municipalities; population is year, code, 2 by 101 counts.
+
+    `around` are municipalities of the provinces next to these, with boundaries of the same drawing, not to be loaded:
+    they are only named as neighbours.
+    """
 
     municipalities: list[SourceMunicipality]
     boundaries: Geometries
@@ -59,6 +63,8 @@ class Source:
     population: dict[int, dict[str, NDArray[np.int64]]]
     text: str
     problems: list[str] = field(default_factory=list)
+    around: list[SourceMunicipality] = field(default_factory=list)
+    around_boundaries: Geometries = field(default_factory=lambda: np.array([], dtype=object))
 
 
 def available_years() -> list[int]:
@@ -78,26 +84,47 @@ def read_package(province_codes: set[str] | None = None) -> Source:
     years = available_years()
     newest = years[-1]
     wanted = None if province_codes is None else {int(code) for code in province_codes}
-    table = _table(newest, "italy_municipalities")
-    municipalities = []
-    for row, record in enumerate(table.to_pylist(), start=1):
+    near = set() if wanted is None else _provinces_beside(newest, wanted)
+    municipalities, around = [], []
+    for row, record in enumerate(_table(newest, "italy_municipalities").to_pylist(), start=1):
         if wanted is None or record["province_code"] in wanted:
-            municipalities.append(
-                SourceMunicipality(
-                    code=f"{record['municipality_code']:06d}",
-                    name=record["municipality"] or "",
-                    cadastral_code=record["cadastral_code"] or "",
-                    province_code=f"{record['province_code']:03d}",
-                    province=record["province"],
-                    region=record["region"],
-                    row=_("row %(row)d of the municipalities") % {"row": row},
-                )
-            )
+            municipalities.append(_municipality(record, row))
+        elif record["province_code"] in near:
+            around.append(_municipality(record, row))
     problems: list[str] = []
     boundaries = _boundaries_in_order(newest, municipalities)
     population = {year: _population_of_package(year, wanted, problems) for year in years}
     text = PACKAGE_SOURCE.format(year=newest, years=", ".join(map(str, years)))
-    return Source(municipalities, boundaries, newest, population, text, problems)
+    return Source(
+        municipalities,
+        boundaries,
+        newest,
+        population,
+        text,
+        problems,
+        around,
+        _boundaries_in_order(newest, around),
+    )
+
+
+def _municipality(record: dict[str, Any], row: int) -> SourceMunicipality:
+    return SourceMunicipality(
+        code=f"{record['municipality_code']:06d}",
+        name=record["municipality"] or "",
+        cadastral_code=record["cadastral_code"] or "",
+        province_code=f"{record['province_code']:03d}",
+        province=record["province"],
+        region=record["region"],
+        row=_("row %(row)d of the municipalities") % {"row": row},
+    )
+
+
+def _provinces_beside(year: int, wanted: set[int]) -> set[int]:
+    """The provinces that touch the wanted ones."""
+    table = _table(year, "italy_geo_provinces")
+    codes, shapes = table["province_code"].to_numpy(), shapely.from_wkb(table["geometry"].to_pylist())
+    _of, touched = shapely.STRtree(shapes).query(shapes[np.isin(codes, list(wanted))], predicate="intersects")
+    return set(codes[touched].tolist()) - wanted
 
 
 def with_boundaries(source: Source, path: Path) -> Source:
@@ -129,7 +156,15 @@ def with_boundaries(source: Source, path: Path) -> Source:
         for code in found.keys() - known
     ]
     ordered = np.array([found.get(municipality.code) for municipality in source.municipalities], dtype=object)
-    return replace(source, boundaries=ordered, problems=source.problems + problems, text=f"{source.text}; {path.name}")
+    # Borders drawn by somebody else don't match those around: better no neighbours there than half of them.
+    return replace(
+        source,
+        boundaries=ordered,
+        problems=source.problems + problems,
+        text=f"{source.text}; {path.name}",
+        around=[],
+        around_boundaries=np.array([], dtype=object),
+    )
 
 
 def with_population(source: Source, path: Path) -> Source:

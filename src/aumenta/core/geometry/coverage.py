@@ -110,6 +110,19 @@ def neighbours(boundaries: Geometries) -> dict[tuple[int, int], float]:
     return found
 
 
+def borders_between(inside: Geometries, outside: Geometries) -> dict[tuple[int, int], float]:
+    """Pairs of a place inside and one outside that share a border, by position in their arrays, and how much of it."""
+    if not len(inside) or not len(outside):
+        return {}
+    theirs, ours = shapely.STRtree(inside).query(outside, predicate="intersects")
+    some_inside, some_outside = np.unique(ours), np.unique(theirs)
+    found = neighbours(np.concatenate([inside[some_inside], outside[some_outside]]))
+    edge = len(some_inside)
+    return {
+        (int(some_inside[a]), int(some_outside[b - edge])): length for (a, b), length in found.items() if a < edge <= b
+    }
+
+
 def is_contiguous(members: set[Place], neighbours_of: Mapping[Place, set[Place]]) -> bool:
     """Whether one can walk between any two members without leaving them; nobody is not contiguous."""
     if not members:

@@ -10,7 +10,7 @@ from aumenta.site.place_actions import actions_of
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.find_places import BEST, find
 from aumenta.territory.maps import picture_of
-from aumenta.territory.models import Municipality
+from aumenta.territory.models import Municipality, OutsideNeighbour
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place, heirs_of
 from aumenta.ui.caching import public_page
 
@@ -114,9 +114,12 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     around = [(ZONE, str(place.zone)), (BELT, place.belt or "")]
     beside = [i for kind, key in around if (i := shown.table.find(kind, key, shown.territory.code)) is not None]
     columns = [pages.column(shown, i) for i in (position, *beside, shown.whole)]
+    outside = list(found.outside_neighbours.all())
     context = {
         "shown": shown,
         "municipality": found,
+        "outside": outside,
+        "outside_known": bool(outside) or OutsideNeighbour.objects.filter(municipality__territory=shown.territory).exists(),
         "place": place,
         "columns": columns,
         "lines": pages.lines(shown, columns),
