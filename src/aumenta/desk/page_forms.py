@@ -20,6 +20,10 @@ _LABELS: Final[dict[str, Any]] = {
     "body_it": _("Text in Italian"),
     "body_en": _("Text in English"),
 }
+_NO_FILE: Final[dict[str, Any]] = {"required": _("Choose a file first.")}
+_NO_WORDS: Final[dict[str, Any]] = {
+    "required": _("Say what the picture shows, in both languages: who can't see it reads this instead.")
+}
 
 
 class ReleaseForm(forms.Form):
@@ -43,15 +47,17 @@ class ImageForm(forms.Form):
     """A picture to send, with what it shows."""
 
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("JPEG, PNG or WebP, 15 MB at most. Where it was taken is removed.")
+        label=_("File"),
+        error_messages=_NO_FILE,
+        help_text=_("JPEG, PNG or WebP, 15 MB at most. Where it was taken is removed."),
     )
     alt_it = forms.CharField(
         label=_("What it shows, in Italian"),
         max_length=300,
-        required=False,
+        error_messages=_NO_WORDS,
         help_text=_("One sentence for those who can’t see it, such as «Una piazza alberata con un mercato»."),
     )
-    alt_en = forms.CharField(label=_("What it shows, in English"), max_length=300, required=False)
+    alt_en = forms.CharField(label=_("What it shows, in English"), max_length=300, error_messages=_NO_WORDS)
     credit = forms.CharField(label=_("Author and licence"), max_length=200, required=False)
 
 
@@ -59,11 +65,11 @@ class DocumentForm(forms.Form):
     """A document to send."""
 
     file = forms.FileField(
-        label=_("File"), required=False, help_text=_("PDF, ODT, ODS, ODP, DOCX, XLSX or PPTX, 20 MB at most.")
+        label=_("File"), error_messages=_NO_FILE, help_text=_("PDF, ODT, ODS, ODP, DOCX, XLSX or PPTX, 20 MB at most.")
     )
-    title_it = forms.CharField(label=_("Title in Italian"), max_length=200, required=False)
+    title_it = forms.CharField(label=_("Title in Italian"), max_length=200)
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
-    language = forms.ChoiceField(label=_("Language it is written in"), choices=Document.Language, required=False)
+    language = forms.ChoiceField(label=_("Language it is written in"), choices=Document.Language)
 
 
 class RedirectForm(forms.Form):

@@ -105,9 +105,8 @@ def _preview(request: DeskRequest, page: Page, form: ReleaseForm, status: int = 
 def preview(request: DeskRequest, number: int) -> HttpResponse:
     """A page as the public sees it or will see it, with what can be done about it."""
     page = get_object_or_404(Page.objects.select_related("image", "written_by"), pk=number)
-    scheduled = page.standing == "scheduled"
-    begins = page.from_at if scheduled else None
-    return _preview(request, page, ReleaseForm(initial={"from_at": begins, "until_at": page.until_at}))
+    times = {"from_at": page.from_at, "until_at": page.until_at} if page.standing in {"scheduled", "public"} else {}
+    return _preview(request, page, ReleaseForm(initial=times))
 
 
 @require_POST
