@@ -10,12 +10,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern
+from django.utils import timezone
 
+from aumenta.listening.models import Event
 from aumenta.plan.models import Edition
 from aumenta.site import urls
 from aumenta.site.catalogue import KEPT, catalogue
 from aumenta.ui.caching import SHELF
 from tests.cast import a_person, a_plan, standing
+from tests.listening_cast import a_small_event
 from tests.public_addresses import EXAMPLES, LANGUAGES, LARGE, SMALL, pages, two_plans
 
 MOST_QUERIES = 10
@@ -37,6 +40,8 @@ def plans() -> None:
     call_command("load_territory", city="torino", stdout=StringIO())
     a_plan(label="2041-2043", state="preparation")
     a_plan(label="2044-2046", strategies=27, actions=0, state="preparation")
+    a_small_event("prova-1")
+    Event.objects.update(published_at=timezone.now())
 
 
 def test_what_a_process_keeps_of_an_edition_costs_ten_queries_at_most():

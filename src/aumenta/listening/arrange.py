@@ -201,6 +201,7 @@ def copy_event(*, by: Any, source: Event, slug: str, title_it: str, starts_at: d
 
 
 _COPIED = (
+    "invented",
     "title_en",
     "summary_it",
     "summary_en",

@@ -220,8 +220,22 @@ def add_badges(*, by: Any, table: Table, how_many: int) -> list[Badge]:
     taken = set(Badge.objects.filter(event=table.event).values_list("code", flat=True))
     badges: list[Badge] = []
     while len(badges) < how_many:
-        code = "".join(secrets.choice(_BADGE_LETTERS) for _ in range(5))
+        code = _badge_code()
         if code not in taken:
             taken.add(code)
             badges.append(Badge(event=table.event, table=table, code=code))
     return Badge.objects.bulk_create(badges)
+
+
+def add_badge(table: Table, organisation_kind: str) -> Badge:
+    """A badge for somebody who has just got a seat at this table."""
+    while True:
+        code = _badge_code()
+        if not Badge.objects.filter(event=table.event_id, code=code).exists():
+            return Badge.objects.create(
+                event_id=table.event_id, table=table, code=code, organisation_kind=organisation_kind
+            )
+
+
+def _badge_code() -> str:
+    return "".join(secrets.choice(_BADGE_LETTERS) for _ in range(5))

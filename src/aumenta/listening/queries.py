@@ -154,3 +154,24 @@ def events_seen_by(person: Any) -> QuerySet[Event]:
 def table_address(table: Table) -> str:
     """What the QR code opens: the console, with the code in the part of the address that stays on the device."""
     return f"{settings.PUBLIC_ADDRESS}/it/tavolo/#{table.code}"
+
+
+def zones_of_venues(event: Event) -> dict[int, list[str]]:
+    """Venue's key → the zones that have a table there, in order; one query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Table.objects.filter(event=event, zones__isnull=False).order_by("zones__number")
+    for venue, number, name in rows.values_list("venue_id", "zones__number", "zones__name").distinct():
+        found[venue].append(f"{number}. {name}")
+    return dict(found)
+
+
+def asked(event: Event) -> list[dict[str, Any]]:
+    """Sessions in order, each with its questions, as rows with texts in both languages; one query."""
+    own = ("code", "title_it", "title_en", "question_it", "question_en", "stickers_each")
+    sessions: dict[str, dict[str, Any]] = {}
+    rows = event.sessions.order_by("position", "questions__position")
+    for row in rows.values(*own, "questions__text_it", "questions__text_en"):
+        session = sessions.setdefault(row["code"], {**{name: row[name] for name in own}, "questions": []})
+        if row["questions__text_it"]:
+            session["questions"].append({"text_it": row["questions__text_it"], "text_en": row["questions__text_en"]})
+    return list(sessions.values())

@@ -28,6 +28,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", plan.home, name="home"),
     *editorial,
     path("territorio/", include("aumenta.site.territory_urls")),
+    path("eventi/", include("aumenta.site.event_urls")),
     path("confronto/", compare.start, name="compare"),
     path("confronto/<edition:older>/<edition:newer>/", compare.comparison, name="comparison"),
     path("<edition:label>/", plan.edition, name="edition"),

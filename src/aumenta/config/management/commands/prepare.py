@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from aumenta.listening.forget_people import queue_forgetting
 from aumenta.listening.models import Event
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.people.models import User
@@ -39,6 +40,7 @@ class Command(BaseCommand):
         for edition in Edition.objects.all():
             record_import(edition=edition)
         close_demo_accounts()
+        queue_forgetting()
         if settings.DEBUG:
             accounts = make_demo_accounts()
             make_demo_pages(person=User.objects.get(email=accounts[0].email))

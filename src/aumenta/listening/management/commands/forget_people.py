@@ -1,4 +1,4 @@
-"""`aumenta forget-people`: keep the promise about names; run it every day."""
+"""`aumenta forget-people`: keep the promise about names by hand; the worker does it every night."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from aumenta.listening.forget_people import forget_people
 class Command(BaseCommand):
     """Deletes what was promised to be deleted by today."""
 
-    help = "Delete the ties between badges and people, and registrations, whose date has come. Run it every day."
+    help = "Delete the ties between badges and people, and registrations, whose date has come."
 
     def handle(self, **options: Any) -> None:
         deleted = forget_people(today=timezone.localdate())

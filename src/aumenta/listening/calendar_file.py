@@ -1,0 +1,41 @@
+"""An event as a calendar file (RFC 5545), for the agenda of whoever comes."""
+
+from datetime import UTC
+from urllib.parse import urlparse
+
+from django.conf import settings
+from django.utils.translation import get_language
+from icalendar import Calendar, vCalAddress
+from icalendar import Event as Appointment
+
+from aumenta.listening.models import Event, Venue
+
+TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+
+
+def calendar_file(event: Event, venue: Venue | None = None) -> bytes:
+    """The file's bytes: times in UTC, so that no time zone has to travel along; the place where a venue is known.
+
+    It names nobody and carries no personal link, because calendars are shared.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", "-//Aumenta//IT")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    entry = Appointment()
+    host = urlparse(settings.PUBLIC_ADDRESS).hostname or "localhost"
+    entry.add("uid", f"{event.slug}-{event.pk}@{host}")
+    # The same event gives the same file: the stamp is when it was made public.
+    entry.add("dtstamp", (event.published_at or event.starts_at).astimezone(UTC))
+    entry.add("dtstart", event.starts_at.astimezone(UTC))
+    entry.add("dtend", event.ends_at.astimezone(UTC))
+    entry.add("summary", event.title)
+    if event.summary:
+        entry.add("description", event.summary)
+    if venue is not None:
+        entry.add("location", ", ".join(part for part in (venue.name, venue.address) if part))
+    entry.add("url", f"{settings.PUBLIC_ADDRESS}/{get_language() or 'it'}/eventi/{event.slug}/")
+    if event.contact:
+        entry.add("organizer", vCalAddress(f"mailto:{event.contact}"))
+    calendar.add_component(entry)
+    return bytes(calendar.to_ical())

@@ -1,0 +1,166 @@
+"""Register for an event, withdraw, and who gets the seat that becomes free.
+
+A seat is a seat at a table of one's zone, within the seats of the event. Whoever finds none waits; each seat that
+becomes free goes to the first in the queue whom a free table suits. Every change is told by e-mail, never on the page:
+a page that answered otherwise for an address already registered would tell strangers who is.
+"""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from aumenta.listening.models import Badge, BadgeHolder, Event, Registration, Table
+from aumenta.listening.prepare import add_badge
+from aumenta.listening.registration_mail import send_registration_mail
+from aumenta.listening.rules import may_prepare, require
+
+SALT = "listening.registration"
+State = Registration.State
+
+
+class RegistrationClosedError(Exception):
+    """Nobody can register now."""
+
+
+def is_open(event: Event, now: datetime | None = None) -> bool:
+    """Whether somebody may register: the page is public and the time is not over."""
+    return event.published_at is not None and (now or timezone.now()) < (event.registration_until or event.starts_at)
+
+
+@transaction.atomic
+def register(*, event: Event, now: datetime, **person: Any) -> None:
+    """Take a registration: `person` holds the fields of Registration. The answer goes to the address by e-mail.
+
+    An address that is registered already gets its confirmation once more and nothing else happens.
+    """
+    locked = Event.objects.select_for_update().get(pk=event.pk)
+    if not is_open(locked, now):
+        raise RegistrationClosedError
+    active = Registration.objects.filter(event=locked).exclude(state=State.WITHDRAWN)
+    known = active.filter(email__iexact=person["email"]).first()
+    if known is not None:
+        transaction.on_commit(partial(send_registration_mail.enqueue, "again", known.pk))
+        return
+    if person.get("zone") is None and person.get("municipality") is not None:
+        person["zone"] = person["municipality"].zone
+    made = Registration(event=locked, state=State.WAITING, **person)
+    made.full_clean()
+    made.save()
+    seated = _fill_seats(locked)
+    if made.pk not in {one.pk for one in seated}:
+        transaction.on_commit(partial(send_registration_mail.enqueue, "waiting", made.pk))
+    _tell(seated, newcomer=made)
+
+
+@transaction.atomic
+def withdraw(*, registration: Registration) -> None:
+    """Give the seat back: what the person told us is erased at once, and the seat goes to the next in the queue."""
+    event = Event.objects.select_for_update().get(pk=registration.event_id)
+    Badge.objects.filter(holder__registration=registration).delete()
+    Registration.objects.filter(pk=registration.pk).update(
+        state=State.WITHDRAWN,
+        name="",
+        email="",
+        organisation="",
+        needs="",
+        municipality=None,
+        table=None,
+        wants_report=False,
+    )
+    _tell(_fill_seats(event))
+
+
+@transaction.atomic
+def withdraw_for(*, by: Any, registration: Registration) -> None:
+    """The office withdraws somebody who asked for it."""
+    require(may_prepare(by))
+    withdraw(registration=registration)
+
+
+@transaction.atomic
+def seat_at(*, by: Any, registration: Registration, table: Table) -> None:
+    """The office seats somebody at a table it chooses, also one that is full; from the waiting list, too."""
+    require(may_prepare(by))
+    waited = registration.state == State.WAITING
+    Badge.objects.filter(holder__registration=registration).delete()
+    _seat(registration, table)
+    if waited:
+        _tell([registration])
+
+
+@transaction.atomic
+def fill_seats(*, by: Any, event: Event) -> int:
+    """Give free seats to those who wait, as after adding tables; returns how many got one."""
+    require(may_prepare(by))
+    seated = _fill_seats(Event.objects.select_for_update().get(pk=event.pk))
+    _tell(seated)
+    return len(seated)
+
+
+def link_of(registration: Registration) -> str:
+    """The signed part of the address under which somebody sees and withdraws her registration."""
+    return signing.dumps(registration.link, salt=SALT)
+
+
+def registration_behind(token: str) -> Registration | None:
+    """Whose link this is; None for one that was changed, and once the registration is withdrawn or forgotten."""
+    try:
+        link = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    found = Registration.objects.select_related("event", "table__venue", "zone").filter(link=link)
+    return found.exclude(state=State.WITHDRAWN).first()
+
+
+def _tell(seated: list[Registration], newcomer: Registration | None = None) -> None:
+    for one in seated:
+        kind = "confirmed" if newcomer is not None and one.pk == newcomer.pk else "promoted"
+        transaction.on_commit(partial(send_registration_mail.enqueue, kind, one.pk))
+
+
+def _fill_seats(event: Event) -> list[Registration]:
+    """Seat whoever waits and fits, the first come first; the event's row is locked by the caller."""
+    waiting = list(event.registrations.filter(state=State.WAITING))
+    if not waiting:
+        return []
+    taken = event.registrations.filter(state=State.CONFIRMED).count()
+    tables = list(
+        event.tables.prefetch_related("zones").annotate(
+            taken=Count("registrations", filter=Q(registrations__state=State.CONFIRMED))
+        )
+    )
+    seated = []
+    for one in waiting:
+        if event.seats is not None and taken + len(seated) >= event.seats:
+            break
+        suiting = _suiting(tables, one.zone_id)
+        if tables and not suiting:
+            continue
+        table = min(suiting, key=lambda t: (t.taken, t.number)) if suiting else None
+        if table is not None:
+            table.taken += 1
+        _seat(one, table)
+        seated.append(one)
+    return seated
+
+
+def _suiting(tables: list[Any], zone: int | None) -> list[Any]:
+    """Tables of the zone with a free seat; all tables for somebody of no zone, or of one that has no table here."""
+    here = [table for table in tables if any(z.pk == zone for z in table.zones.all())] or tables
+    return [table for table in here if table.seats is None or table.taken < table.seats]
+
+
+def _seat(registration: Registration, table: Table | None) -> None:
+    registration.state = State.CONFIRMED
+    registration.table = table
+    registration.save(update_fields=["state", "table"])
+    if table is not None:
+        badge = add_badge(table, registration.organisation_kind)
+        BadgeHolder.objects.create(
+            badge=badge, registration=registration, forget_on=registration.event.forget_people_on
+        )

@@ -1,0 +1,70 @@
+"""The e-mails of a registration, written by the worker after the transaction, in the language of the form."""
+
+import io
+
+import segno
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import override
+from django_tasks import task
+
+from aumenta.listening.calendar_file import TYPE, calendar_file
+from aumenta.listening.models import Registration
+
+
+@task()
+def send_registration_mail(kind: str, registration_id: int) -> None:
+    """Write one person. `kind`: confirmed, waiting, promoted (from the waiting list), again (asked once more)."""
+    registration = (
+        Registration.objects.select_related("event", "table__venue", "badge_holder__badge")
+        .exclude(state=Registration.State.WITHDRAWN)
+        .filter(pk=registration_id)
+        .first()
+    )
+    if registration is None:
+        # Withdrawn or forgotten while the mail waited: there is nobody to write to any more.
+        return
+    with override(registration.language):
+        message_to(kind, registration).send()
+
+
+def message_to(kind: str, registration: Registration) -> EmailMessage:
+    """The mail, with the calendar file and the QR code of the badge where there is a seat."""
+    event = registration.event
+    token = signing.dumps(registration.link, salt="listening.registration")
+    page = f"{settings.PUBLIC_ADDRESS}/{registration.language}/eventi/{event.slug}/"
+    badge = registration.badge_holder.badge if hasattr(registration, "badge_holder") else None
+    confirmed = registration.state == Registration.State.CONFIRMED
+    context = {
+        "kind": kind,
+        "registration": registration,
+        "event": event,
+        "venue": registration.table.venue if registration.table else None,
+        "badge": badge,
+        "confirmed": confirmed,
+        "page": page,
+        "own": f"{page}la-mia-iscrizione/{token}/",
+    }
+    subject = render_to_string("listening/mail/registration_subject.txt", context)
+    body = render_to_string("listening/mail/registration.txt", context)
+    message = EmailMessage(
+        " ".join(subject.split()),
+        body.strip() + "\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [registration.email],
+        reply_to=[event.contact] if event.contact else None,
+    )
+    if confirmed:
+        message.attach("incontro.ics", calendar_file(event, context["venue"]).decode(), TYPE)
+        if badge is not None:
+            message.attach("codice.png", qr_png(badge.code), "image/png")
+    return message
+
+
+def qr_png(code: str) -> bytes:
+    """A badge's code as a picture that a scanner reads."""
+    buffer = io.BytesIO()
+    segno.make(code, error="m", micro=False).save(buffer, kind="png", scale=8, border=4)
+    return buffer.getvalue()
