@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Alignment, Edition, Example, FrameworkItem, Involvement, Link
-from aumenta.plan.sheet_content import LISTS, normal_content
+from aumenta.plan.sheet_content import LISTS, normal_content, read_content
 from aumenta.plan.write_sheet import write_sheet
+from aumenta.review.approve import approve
 from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
@@ -23,6 +24,7 @@ from aumenta.review.spreadsheet import (
     read_spreadsheet,
     write_spreadsheet,
 )
+from aumenta.review.submit import submit
 from tests.cast import a_plan, a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +147,62 @@ def test_a_sheet_with_an_open_proposal_is_told(edition: Edition, approver: User)
     propose(person=approver, action=action, content={"title_it": "Aperta"})
     data = edited(write_spreadsheet(Action.objects.of(edition)), {"titolo": "Altro"})
     assert str(approver) in read_spreadsheet(data, person=approver)[0].problems[0]
+
+
+def approved(action: Action, **new: str) -> None:
+    """A newer version of the sheet, as somebody else's approved proposal makes it."""
+    author, other = somebody("administrator"), somebody("approver")
+    proposal = propose(person=author, action=action, content={**read_content(action), **new})
+    proposal = submit(person=author, proposal_id=proposal.pk, revision=proposal.revision)
+    approve(person=other, proposal_id=proposal.pk, revision=proposal.revision)
+
+
+def test_a_row_whose_sheet_changed_after_the_export_is_told_and_keeps_the_newer_text(
+    edition: Edition, approver: User
+) -> None:
+    data = edited(write_spreadsheet(Action.objects.of(edition)), {"titolo": "Dal foglio vecchio"})
+    approved(Action.objects.of(edition).with_code("1.1.1").get(), title_it="Approvato nel frattempo")
+    (row, *others) = read_spreadsheet(data, person=approver)
+    assert "1" in row.problems[0]
+    assert "2" in row.problems[0]
+    assert not row.proposes
+    assert all(not other.changes and not other.problems for other in others)
+    assert propose_rows(person=approver, rows=[row], reason="") == []
+    assert Action.objects.of(edition).with_code("1.1.1").get().title_it == "Approvato nel frattempo"
+
+
+def test_a_row_that_was_not_touched_is_not_told_although_its_sheet_changed(edition: Edition, approver: User) -> None:
+    action = Action.objects.of(edition).with_code("1.1.1").get()
+    data = write_spreadsheet(Action.objects.of(edition))
+    approved(action, title_it="Prima")
+    approved(action, title_it="Azione 1.1.1")  # back to what the file says
+    (row, *_others) = read_spreadsheet(data, person=approver)
+    assert (row.changes, row.problems) == ((), ())
+
+
+def test_a_sheet_that_changes_between_the_preview_and_the_press_is_kept_and_the_others_go_on(
+    edition: Edition, approver: User
+) -> None:
+    data = edited(write_spreadsheet(Action.objects.of(edition)), {"titolo": "Uno"}, row=2)
+    rows = read_spreadsheet(edited(data, {"titolo": "Due"}, row=3), person=approver)
+    approved(Action.objects.of(edition).with_code("1.1.1").get(), title_it="Approvato nel frattempo")
+    outcomes = {row.code: (proposal, why) for row, proposal, why in propose_rows(person=approver, rows=rows, reason="")}
+    assert outcomes["1.1.1"][0] is None
+    assert outcomes["1.1.1"][1]
+    assert outcomes["1.1.2"][0] is not None
+    assert [proposal.code for proposal in Proposal.objects.open()] == ["1.1.2"]
+
+
+def test_a_column_that_is_left_out_keeps_what_the_sheet_says(edition: Edition, approver: User) -> None:
+    book = openpyxl.load_workbook(BytesIO(write_spreadsheet(Action.objects.of(edition))))
+    page = book.worksheets[0]
+    page.delete_cols([cell.value for cell in page[1]].index("descrizione") + 1)
+    file = BytesIO()
+    book.save(file)
+    rows = read_spreadsheet(edited(file.getvalue(), {"titolo": "Nuovo"}), person=approver)
+    assert rows[0].content is not None
+    assert rows[0].content["description_it"] == "<p>La rete ciclabile collega i comuni.</p>"
+    assert [bool(row.changes) for row in rows] == [True, False, False, False]
 
 
 def test_a_referent_can_not_reach_others_sheets_through_a_file(edition: Edition) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.people.models import Organisation, Role, User
+from aumenta.people.models import Organisation, Role
 from aumenta.plan.models import Actor, Axis, ContinuationKind, FrameworkItem
 
 
@@ -44,20 +44,24 @@ class AxesForm(forms.Form):
         field.label_from_instance = lambda axis: f"{axis.edition.label} · {axis}"
 
 
-class OrganisationForm(forms.ModelForm):  # type: ignore[type-arg]
+class OrganisationForm(forms.Form):
     """A new organisation."""
 
-    class Meta:
-        model = Organisation
-        fields = ["name_it", "name_en", "municipality_code"]
+    name_it = forms.CharField(label=_("Name in Italian"), max_length=300)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+    municipality_code = forms.CharField(
+        label=_("Code of the municipality"),
+        max_length=6,
+        required=False,
+        help_text=_("The six figures ISTAT gives it; empty for an office or another body."),
+    )
 
 
-class MyAccountForm(forms.ModelForm):  # type: ignore[type-arg]
+class MyAccountForm(forms.Form):
     """What somebody may change of her own account."""
 
-    class Meta:
-        model = User
-        fields = ["full_name", "language"]
+    full_name = forms.CharField(label=_("Name and surname"), max_length=150, required=False)
+    language = forms.ChoiceField(label=_("Language of the e-mails"), choices=[("it", "Italiano"), ("en", "English")])
 
 
 class OpenEditionForm(forms.Form):

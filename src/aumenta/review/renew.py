@@ -19,7 +19,7 @@ from aumenta.review.log import log
 from aumenta.review.models import ActivityEntry, Proposal, Version
 from aumenta.review.record import record_version, version_now
 from aumenta.review.refusals import RefusedError
-from aumenta.review.rules import may_manage_editions
+from aumenta.review.rules import may_continue, may_manage_editions
 
 
 @transaction.atomic
@@ -79,9 +79,9 @@ def drop_sheet(*, person: User, action: Action, reason: str) -> None:
 
 @transaction.atomic
 def continue_action(*, person: User, older: Action, newer: Action, kind: str, reason: str = "") -> ActionContinuation:
-    """Say, or say again, how an action goes on in a later edition. Raises NotAllowedError; RefusedError
-    «unknown_kind» or «same_edition»."""
-    require(may_manage_editions(person), "continue")
+    """Say, or say again, how an action goes on in a later edition. Raises NotAllowedError (it takes
+    the charge of the later one's axis); RefusedError «unknown_kind» or «same_edition»."""
+    require(may_continue(person, newer.strategy.axis), "continue")
     _later(older.strategy.axis.edition, newer.strategy.axis.edition, kind)
     tie, _made = ActionContinuation.objects.update_or_create(
         older=older,
@@ -97,7 +97,7 @@ def continue_strategy(
     *, person: User, older: Strategy, newer: Strategy, kind: str, reason: str = ""
 ) -> StrategyContinuation:
     """Say, or say again, how a strategy goes on in a later edition. Raises as `continue_action` does."""
-    require(may_manage_editions(person), "continue")
+    require(may_continue(person, newer.axis), "continue")
     _later(older.axis.edition, newer.axis.edition, kind)
     tie, _made = StrategyContinuation.objects.update_or_create(
         older=older,
@@ -111,9 +111,9 @@ def continue_strategy(
 @transaction.atomic
 def end_continuation(*, person: User, tie: ActionContinuation | StrategyContinuation) -> None:
     """Say that something does not go on in what it was tied to. Raises NotAllowedError."""
-    require(may_manage_editions(person), "continue")
     thing = tie.newer
     axis = thing.strategy.axis if isinstance(thing, Action) else thing.axis
+    require(may_continue(person, axis), "continue")
     _log_tie(person, axis.edition, f"{tie.older.code} ↛ {thing.code}", "")
     tie.delete()
 

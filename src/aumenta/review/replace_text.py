@@ -1,5 +1,6 @@
 """Finds words in the sheets and puts others in their place, as proposals that are reviewed like any other."""
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -32,7 +33,11 @@ def replaced(content: Content, words: str, by: str) -> Content:
         new[name] = swap(content[name])
     for name in RICH:
         parts = _BETWEEN_TAGS.split(content[name])
-        new[name] = "".join(part if part.startswith("<") else swap(part) for part in parts)
+        # Between tags a «&» is written «&amp;»: words are looked for as a person sees them, and what is put in stays
+        # words, whatever signs are in it.
+        new[name] = "".join(
+            part if part.startswith("<") else html.escape(swap(html.unescape(part)), quote=False) for part in parts
+        )
     new["examples"] = [{key: swap(value) for key, value in row.items()} for row in content["examples"]]
     return normal_content(new)
 

@@ -1,7 +1,8 @@
 """Who reads, withdraws and decides proposals, and who works on editions as a whole."""
 
-from aumenta.people.models import User
-from aumenta.people.rules import Person, is_administrator, is_approver, is_signed_in
+from aumenta.people.models import Role, User
+from aumenta.people.rules import Person, has_role, is_administrator, is_approver, is_signed_in
+from aumenta.plan.models import Axis, Edition
 from aumenta.plan.rules import may_propose_on
 from aumenta.review.models import Proposal
 
@@ -38,3 +39,24 @@ def may_read_log(person: Person) -> bool:
 def may_manage_editions(person: Person) -> bool:
     """Open, freeze, reopen and publish editions; add and take out sheets."""
     return is_administrator(person)
+
+
+def may_see_editions(person: Person) -> bool:
+    """The desk's pages of editions: whoever writes whole axes of them."""
+    return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR)
+
+
+def axes_continued_by(person: Person, edition: Edition) -> set[int]:
+    """The axes of an edition for whose strategies and actions she says what they go on from: all for administrators and
+    approvers, her own for an editor."""
+    axes = edition.axes.all()
+    if not is_approver(person):
+        if not (is_signed_in(person) and has_role(person, Role.EDITOR)):
+            return set()
+        axes = axes.filter(charges__person=person)
+    return set(axes.values_list("pk", flat=True))
+
+
+def may_continue(person: Person, axis: Axis) -> bool:
+    """Whether she says what the strategies and actions of an axis go on from."""
+    return axis.pk in axes_continued_by(person, axis.edition)

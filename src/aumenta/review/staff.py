@@ -1,13 +1,16 @@
 """Accounts and roles of the office. Here and not in `people` because each of these acts goes into the activity log."""
 
+import re
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from aumenta.core.text import slug
 from aumenta.people.models import Grant, Organisation, Role, User
-from aumenta.people.rules import manages_people, require
+from aumenta.people.rules import is_signed_in, manages_people, require
 from aumenta.plan.models import Action, Axis, AxisEditor, Responsibility
 from aumenta.review.log import log
 from aumenta.review.models import ActivityEntry
@@ -31,6 +34,38 @@ def add_person(*, person: User, email: str, full_name: str, language: str = "it"
     made = User.objects.create_user(email, None, full_name=full_name.strip()[:150], language=language)
     log(code=ActivityEntry.Code.PERSON_ADDED, person=person, subject=str(made))
     return made
+
+
+@transaction.atomic
+def add_organisation(*, person: User, name_it: str, name_en: str = "", municipality_code: str = "") -> Organisation:
+    """Add an organisation. Raises NotAllowedError; RefusedError «name_required», «organisation_taken» or
+    «bad_municipality_code»."""
+    require(manages_people(person), "people")
+    name, code = " ".join(name_it.split())[:300], municipality_code.strip()
+    if not name:
+        raise RefusedError("name_required")
+    if code and not re.fullmatch(r"[0-9]{6}", code):
+        raise RefusedError("bad_municipality_code", words=code)
+    short = slug(name, longest=100)
+    if Organisation.objects.filter(slug=short).exists():
+        raise RefusedError("organisation_taken", name=name)
+    made = Organisation.objects.create(
+        slug=short, name_it=name, name_en=" ".join(name_en.split())[:300], municipality_code=code
+    )
+    log(code=ActivityEntry.Code.ORGANISATION_ADDED, person=person, subject=f"«{made.name_it}»"[:300])
+    return made
+
+
+@transaction.atomic
+def change_own_account(*, person: User, full_name: str, language: str) -> User:
+    """What somebody may change of her own account: her name and the language of her e-mails. Raises NotAllowedError;
+    RefusedError «unknown_language»."""
+    require(is_signed_in(person), "me")
+    if language not in dict(settings.LANGUAGES):
+        raise RefusedError("unknown_language", language=language)
+    person.full_name, person.language = " ".join(full_name.split())[:150], language
+    person.save(update_fields=["full_name", "language"])
+    return person
 
 
 @transaction.atomic

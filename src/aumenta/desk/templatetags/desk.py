@@ -16,7 +16,7 @@ from aumenta.people.models import User
 from aumenta.people.rules import changes_names, enters_desk, manages_pages, manages_people, writes_plan
 from aumenta.plan.models import Action
 from aumenta.plan.rules import may_set_places
-from aumenta.review.rules import may_manage_editions, may_read_log
+from aumenta.review.rules import may_read_log, may_see_editions
 from aumenta.ui.templatetags.parts import tag
 
 register = template.Library()
@@ -32,7 +32,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Proposals"), "desk:proposals", writes_plan, False),
         (_("Quality"), "desk:quality", writes_plan, False),
         (_("Spreadsheet"), "desk:spreadsheet", writes_plan, False),
-        (_("Editions"), "desk:editions", may_manage_editions, False),
+        (_("Editions"), "desk:editions", may_see_editions, False),
         (_("Events"), "desk:events", may_see_events, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Sequence
+from dataclasses import replace as replace_in
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
 from aumenta.pages.links import dead_links, last_check
 from aumenta.people.rules import manages_pages, writes_plan
@@ -113,17 +115,28 @@ def replace(request: DeskRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "editions": editions, "edition": edition, "words": asked.get("cerca", ""), "by": asked.get("con", "")
     }  # fmt: skip
-    if edition and "cerca" in asked:
-        try:
-            rows = find_and_replace(person=request.user, edition=edition, words=context["words"], by=context["by"])
-        except RefusedError as refusal:
-            tell_refusal(request, refusal)
-        else:
-            if request.method == "POST":
-                _propose(request, rows)
-                return redirect("desk:inbox")
-            context |= {"rows": rows, **_counted(rows)}
-    return render(request, "desk/replace.html", context)
+    if not edition or "cerca" not in asked:
+        return render(request, "desk/replace.html", context)
+    try:
+        rows = find_and_replace(person=request.user, edition=edition, words=context["words"], by=context["by"])
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return render(request, "desk/replace.html", context)
+    context |= {"rows": rows, **_counted(rows)}
+    if request.method != "POST":
+        return render(request, "desk/replace.html", context)
+    if not (chosen := _ticked(request, rows)):
+        messages.error(request, _("Tick the sheets to propose: nothing was written."))
+        return render(request, "desk/replace.html", {**context, "chosen": []}, status=409)
+    _propose(request, chosen)
+    return redirect("desk:inbox")
+
+
+def _ticked(request: DeskRequest, rows: Sequence[RowResult]) -> list[RowResult]:
+    """The rows that were ticked, each starting from the version that was shown: a newer one refuses it."""
+    ticked = set(request.POST.getlist("sheet"))
+    shown = {row.code: whole_number(request.POST.get(f"version-{row.code}", "")) for row in rows}
+    return [replace_in(row, base=shown[row.code] or row.base) for row in rows if row.code in ticked]
 
 
 @desk_page(writes_plan)

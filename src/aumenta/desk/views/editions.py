@@ -20,23 +20,28 @@ from aumenta.review.open_edition import open_edition
 from aumenta.review.queries import release_is_intact, sheets_beside_their_version
 from aumenta.review.refusals import RefusedError
 from aumenta.review.renew import add_sheet, continue_action, continue_strategy, drop_sheet, end_continuation
-from aumenta.review.rules import may_manage_editions
+from aumenta.review.rules import axes_continued_by, may_manage_editions, may_see_editions
 
 
-@desk_page(may_manage_editions)
+@desk_page(may_see_editions)
 def show_all(request: DeskRequest) -> HttpResponse:
     """All editions, newest first."""
     editions = Edition.objects.order_by("-first_year").prefetch_related("releases")
     return render(request, "desk/editions.html", {"editions": editions})
 
 
-def _context(edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
+def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
     before = Edition.objects.filter(first_year__lt=edition.first_year).order_by("-first_year").first()
-    ties = ActionContinuation.objects.filter(newer__strategy__axis__edition=edition).select_related(
-        "older__strategy__axis", "newer__strategy__axis"
+    hers = axes_continued_by(request.user, edition)
+    action_ties = (
+        ActionContinuation.objects.filter(newer__strategy__axis__edition=edition)
+        .select_related("older__strategy__axis", "newer__strategy__axis")
+        .order_by("newer__strategy__axis__number", "newer__strategy__number", "newer__number")
     )
-    strategy_ties = StrategyContinuation.objects.filter(newer__axis__edition=edition).select_related(
-        "older__axis", "newer__axis"
+    strategy_ties = (
+        StrategyContinuation.objects.filter(newer__axis__edition=edition)
+        .select_related("older__axis", "newer__axis")
+        .order_by("newer__axis__number", "newer__number")
     )
     older = Action.objects.of(before) if before else Action.objects.none()
     return {
@@ -45,10 +50,14 @@ def _context(edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
         "releases": [(r, release_is_intact(r)) for r in edition.releases.select_related("frozen_by")],
         "waiting": Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count(),
         "beside": sheets_beside_their_version(edition),
-        "ties": ties.order_by("newer__strategy__axis__number", "newer__strategy__number", "newer__number"),
-        "strategy_ties": strategy_ties.order_by("newer__axis__number", "newer__number"),
-        "dropped": older.exclude(pk__in=ties.values("older")),
-        "new": Action.objects.of(edition).exclude(pk__in=ties.values("newer")) if before else [],
+        "ties": [
+            *(("strategy", tie, tie.newer.axis_id in hers) for tie in strategy_ties),
+            *(("action", tie, tie.newer.strategy.axis_id in hers) for tie in action_ties),
+        ],
+        "may_tie": bool(hers),
+        "may_manage": may_manage_editions(request.user),
+        "dropped": older.exclude(pk__in=action_ties.order_by().values("older")),
+        "new": Action.objects.of(edition).exclude(pk__in=action_ties.order_by().values("newer")) if before else [],
         "open_form": OpenEditionForm(prefix="open"),
         "freeze_form": FreezeForm(prefix="freeze"),
         "tie_form": ContinuationForm(prefix="tie"),
@@ -58,10 +67,10 @@ def _context(edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
     }
 
 
-@desk_page(may_manage_editions)
+@desk_page(may_see_editions)
 def show(request: DeskRequest, label: str) -> HttpResponse:
     """One edition: its state, its dated versions, how its sheets go on from the edition before."""
-    return render(request, "desk/edition.html", _context(get_object_or_404(Edition, label=label)))
+    return render(request, "desk/edition.html", _context(request, get_object_or_404(Edition, label=label)))
 
 
 def _form_verb(
@@ -76,7 +85,7 @@ def _form_verb(
             return redirect("desk:edition", label)
         except RefusedError as refusal:
             tell_refusal(request, refusal)
-    return render(request, "desk/edition.html", _context(edition, **{f"{name}_form": form}), status=409)
+    return render(request, "desk/edition.html", _context(request, edition, **{f"{name}_form": form}), status=409)
 
 
 @require_POST
@@ -121,7 +130,7 @@ def change_state(request: DeskRequest, label: str) -> HttpResponse:
 
 
 @require_POST
-@desk_page(may_manage_editions)
+@desk_page(may_see_editions)
 def tie(request: DeskRequest, label: str) -> HttpResponse:
     """Say how an action or a strategy goes on; the codes say which of the two."""
 
@@ -141,7 +150,7 @@ def tie(request: DeskRequest, label: str) -> HttpResponse:
 
 
 @require_POST
-@desk_page(may_manage_editions)
+@desk_page(may_see_editions)
 def untie(request: DeskRequest, label: str) -> HttpResponse:
     """Say that something does not go on in what it was tied to."""
     key = whole_number(request.POST.get("tie", "")) or 0

@@ -8,14 +8,23 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from aumenta.core.text import slug, whole_number
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
 from aumenta.desk.forms import AxesForm, MyAccountForm, OrganisationForm, PersonForm, RoleForm
 from aumenta.people.models import Grant, Organisation, User
 from aumenta.people.rules import is_signed_in, manages_people
 from aumenta.plan.models import Action, AxisEditor
 from aumenta.review.refusals import RefusedError
-from aumenta.review.staff import add_person, close_account, give_role, set_axes, set_responsibilities, take_role
+from aumenta.review.staff import (
+    add_organisation,
+    add_person,
+    change_own_account,
+    close_account,
+    give_role,
+    set_axes,
+    set_responsibilities,
+    take_role,
+)
 
 
 @desk_page(manages_people)
@@ -87,15 +96,15 @@ def change(request: DeskRequest, number: int) -> HttpResponse:
 
 @require_POST
 @desk_page(manages_people)
-def add_organisation(request: DeskRequest) -> HttpResponse:
+def make_organisation(request: DeskRequest) -> HttpResponse:
     """Add an organisation."""
     form = OrganisationForm(request.POST, prefix="organisation")
-    form.instance.slug = slug(request.POST.get("organisation-name_it", ""), longest=100)
-    if Organisation.objects.filter(slug=form.instance.slug).exists():
-        form.add_error("name_it", _("There is already an organisation with this name."))
     if form.is_valid():
-        form.save()
-        messages.success(request, _("Organisation added."))
+        try:
+            add_organisation(person=request.user, **form.cleaned_data)
+            messages.success(request, _("Organisation added."))
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
     else:
         messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
     return redirect("desk:people")
@@ -120,9 +129,10 @@ def responsible(request: DeskRequest, label: str, code: str) -> HttpResponse:
 @desk_page(is_signed_in)
 def me(request: DeskRequest) -> HttpResponse:
     """One's own account: name, language of the e-mails, roles, how to sign in more safely."""
-    form = MyAccountForm(request.POST or None, instance=request.user)
+    mine = {"full_name": request.user.full_name, "language": request.user.language}
+    form = MyAccountForm(request.POST or None, initial=mine)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        change_own_account(person=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("desk:me")
     return render(request, "desk/me.html", {"form": form, "grants": request.user.grants.select_related("organisation")})
