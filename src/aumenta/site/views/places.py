@@ -1,8 +1,9 @@
 """Zones, belts and municipalities: one page each, an order of the zones, find my municipality, compare."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from aumenta.site import territory_pages as pages
 from aumenta.site.comparing import compared
@@ -105,7 +106,15 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 def municipality(request: HttpRequest, code: str) -> HttpResponse:
     """One municipality: figures beside its zone's, its belt's and the whole's, neighbours, actions, history."""
     shown = pages.shown_territory()
-    found = get_object_or_404(Municipality.objects.with_places().filter(territory=shown.territory), istat_code=code)
+    found = Municipality.objects.with_places().filter(territory=shown.territory, istat_code=code).first()
+    if found is None:
+        raise Http404(
+            _(
+                "No municipality of this territory has or had the code “%(code)s”. Of those merged long ago not all "
+                "are known here."
+            )
+            % {"code": code[:20]}
+        )
     if not found.is_current:
         context = {"shown": shown, "municipality": found, "heirs": heirs_of(code), "past": _history(found)}
         return render(request, "site/territory/past.html", context)
@@ -119,7 +128,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "shown": shown,
         "municipality": found,
         "outside": outside,
-        "outside_known": bool(outside) or OutsideNeighbour.objects.filter(municipality__territory=shown.territory).exists(),
+        "outside_known": bool(outside) or _knows_outside(shown),
         "place": place,
         "columns": columns,
         "lines": pages.lines(shown, columns),
@@ -131,6 +140,11 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         **_actions(shown, place),
     }
     return render(request, "site/territory/municipality.html", context)
+
+
+def _knows_outside(shown: pages.Shown) -> bool:
+    """Whether this territory was loaded with its neighbours beyond the border; an inner municipality has none."""
+    return OutsideNeighbour.objects.filter(municipality__territory=shown.territory).exists()
 
 
 def _actions(shown: pages.Shown, place: Place) -> dict[str, object]:
