@@ -3,10 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import DatabaseError, transaction
+from django.db.models import F
 from django.test import Client
 from django.utils.timezone import localdate
 
-from aumenta.plan.models import Action, Edition
+from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.approve import approve
 from aumenta.review.propose import propose
@@ -71,3 +73,33 @@ def test_a_day_to_come_and_a_sheet_that_was_not_there_are_not_found(client: Clie
     assert client.get(f"/it/2021-2023/al/{tomorrow}/").status_code == 404
     assert client.get("/it/2021-2023/al/2020-01-01/azioni/1.1.1/").status_code == 404
     assert client.get("/it/2021-2023/al/2022-12-22/azioni/9.9.9/").status_code == 404
+
+
+def test_on_an_earlier_day_axes_and_strategies_are_called_as_they_were_then(client: Client, edition: Edition) -> None:
+    Axis.objects.filter(edition=edition, number=1).update(title_it="Asse rinominato")
+    Strategy.objects.filter(axis__edition=edition, axis__number=1).update(title_it="Strategia rinominata")
+    Edition.objects.filter(pk=edition.pk).update(title_it="Esempia rinominata", revision=F("revision") + 1)
+    edition.refresh_from_db()
+    record_import(edition=edition)
+    today = localdate().isoformat()
+    for address in ("/it/2021-2023/al/2022-12-22/", "/it/2021-2023/al/2022-12-22/azioni/1.1.1/"):
+        html = page(client, address)
+        assert "Asse 1. Asse 1" in html
+        assert "Strategia 1.1" in html
+        assert "rinominat" not in html
+    for address in (f"/it/2021-2023/al/{today}/", f"/it/2021-2023/al/{today}/azioni/1.1.1/"):
+        html = page(client, address)
+        assert "Asse 1. Asse rinominato" in html
+        assert "Strategia rinominata" in html
+    assert "Esempia rinominata" in page(client, f"/it/2021-2023/al/{today}/")
+
+
+def test_titles_are_kept_once_for_each_change_and_never_changed(edition: Edition) -> None:
+    record_import(edition=edition)
+    assert edition.headings.count() == 1
+    Axis.objects.filter(edition=edition, number=2).update(title_en="Renamed")
+    record_import(edition=edition)
+    record_import(edition=edition)
+    assert edition.headings.count() == 2
+    with pytest.raises(DatabaseError), transaction.atomic():
+        edition.headings.update(content_hash="x")

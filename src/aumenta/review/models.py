@@ -233,6 +233,24 @@ class Release(models.Model):
         return f"{self.edition_id} {self.title_it}"
 
 
+class Headings(models.Model):
+    """What an edition, its axes and its strategies were called from a moment on: immutable, as versions are."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="headings", verbose_name=_("edition"))
+    content = models.JSONField(_("titles and purposes"))
+    content_hash = models.CharField(_("hash of the content"), max_length=64)
+    made_at = models.DateTimeField(_("valid from"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("titles of an edition")
+        verbose_name_plural = _("titles of editions")
+        ordering: ClassVar[list[str]] = ["-made_at", "-pk"]
+        indexes = [models.Index(fields=["edition", "made_at"], name="headings_as_of")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.made_at:%Y-%m-%d}"
+
+
 class ActivityEntry(models.Model):
     """One thing that happened, under a code that review/sentences.py turns into words. Never changed, never removed."""
 

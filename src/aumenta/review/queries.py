@@ -12,7 +12,7 @@ from aumenta.people.rules import is_approver
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.queries import tree
 from aumenta.plan.sheet_content import Content, content_hash, read_contents
-from aumenta.review.models import Presence, Proposal, Release, Version
+from aumenta.review.models import Headings, Presence, Proposal, Release, Version
 from aumenta.review.sentences import RowNames, change_sentences
 
 PRESENCE_SECONDS = 60
@@ -105,20 +105,34 @@ def say_present(action: Action, person: User) -> None:
     Presence.objects.update_or_create(action=action, person=person, defaults={"seen_at": timezone.now()})
 
 
+def headings_of(edition: Edition) -> dict[str, Any]:
+    """Titles and purposes of an edition, its axes and its strategies, as they are now. Three queries."""
+    axes = [
+        {
+            "number": axis.number,
+            **_texts(axis),
+            "strategies": [{"number": strategy.number, **_texts(strategy)} for strategy in axis.strategies.all()],
+        }
+        for axis in tree(edition)
+    ]
+    title = {"label": edition.label, "title_it": edition.title_it, "title_en": edition.title_en}
+    return {"edition": title, "axes": axes}
+
+
+def headings_as_of(edition: Edition, day: date) -> dict[str, Any]:
+    """What `headings_of` said at the end of a day; before anything was recorded, what was recorded first. One query."""
+    kept = Headings.objects.filter(edition=edition)
+    valid = kept.filter(made_at__lte=end_of(day)).order_by("-made_at", "-pk").first()
+    found = valid or kept.order_by("made_at", "pk").first()
+    return found.content if found else {"edition": {}, "axes": []}
+
+
 def structure_of(edition: Edition) -> dict[str, Any]:
     """What a freeze seals: titles and purposes of edition, axes and strategies, and the hash of each sheet."""
-    contents = read_contents(Action.objects.filter(strategy__axis__edition=edition))
-    axes = []
-    sheets: dict[str, str] = {}
-    for axis in tree(edition):
-        strategies = []
-        for strategy in axis.strategies.all():
-            strategies.append({"number": strategy.number, **_texts(strategy)})
-            for action in strategy.actions.all():
-                sheets[f"{axis.number}.{strategy.number}.{action.number}"] = content_hash(contents[action.pk])
-        axes.append({"number": axis.number, **_texts(axis), "strategies": strategies})
-    title = {"label": edition.label, "title_it": edition.title_it, "title_en": edition.title_en}
-    return {"edition": title, "axes": axes, "sheets": sheets}
+    actions = Action.objects.filter(strategy__axis__edition=edition)
+    contents = read_contents(actions)
+    codes = {action.pk: action.code for action in actions.select_related("strategy__axis")}
+    return {**headings_of(edition), "sheets": {codes[pk]: content_hash(contents[pk]) for pk in codes}}
 
 
 def _texts(row: Any) -> dict[str, str]:

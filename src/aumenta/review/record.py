@@ -8,7 +8,8 @@ from django.utils import timezone
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import Content, content_hash, read_content, read_contents
-from aumenta.review.models import Version
+from aumenta.review.models import Headings, Version
+from aumenta.review.queries import headings_of
 
 
 def record_version(
@@ -46,7 +47,8 @@ def version_now(action: Action) -> Version:
 def record_import(
     *, edition: Edition, at: datetime | None = None, origin: Version.Origin = Version.Origin.IMPORTED
 ) -> int:
-    """Record every sheet of an edition that says something else than its latest version; returns how many.
+    """Record every sheet of an edition that says something else than its latest version, and the titles of its axes
+    and strategies where they changed; returns how many sheets.
 
     To be called after whatever writes sheets without a proposal: an import, the opening of an edition. For the console
     and for other verbs, which have checked who may.
@@ -77,7 +79,17 @@ def record_import(
                 )
             )
     Version.objects.bulk_create(versions)
+    _record_headings(edition, moment)
     return len(versions)
+
+
+def _record_headings(edition: Edition, moment: datetime) -> None:
+    """Keep what the edition, its axes and strategies are called, where that is not what was kept last."""
+    content = headings_of(edition)
+    digest = content_hash(content)
+    last = Headings.objects.filter(edition=edition).order_by("-made_at", "-pk").first()
+    if last is None or last.content_hash != digest:
+        Headings.objects.create(edition=edition, content=content, content_hash=digest, made_at=moment)
 
 
 def current_content(action: Action) -> Content:

@@ -1,6 +1,7 @@
 """The plan as it was: what every sheet said at the end of a given day."""
 
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +10,8 @@ from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aumenta.review.queries import content_as_of, contents_as_of, days_with_changes
+from aumenta.plan.models import Edition
+from aumenta.review.queries import content_as_of, contents_as_of, days_with_changes, headings_as_of
 from aumenta.review.sentences import RowNames
 from aumenta.site.editions import editions
 from aumenta.ui.caching import public_page
@@ -42,13 +44,38 @@ def days(request: HttpRequest, label: str) -> HttpResponse:
 def edition(request: HttpRequest, label: str, day: str) -> HttpResponse:
     """The sheets of an edition as they were at the end of a day."""
     shown, wanted = editions(label), _day(day)
-    language = get_language() or "it"
-    rows = [
-        (code, content[f"title_{language}"] or content["title_it"])
-        for code, content in contents_as_of(shown.shown, wanted).items()
-    ]
-    context = {**shown.context, "day": wanted, "day_word": day, "rows": rows}
+    headings = headings_as_of(shown.shown, wanted)
+    context = {
+        **shown.context,
+        "day": wanted,
+        "day_word": day,
+        "called": headings["edition"],
+        "axes": _axes(shown.shown, wanted, headings),
+    }
     return render(request, "site/past/edition.html", context)
+
+
+def _axes(edition: Edition, day: date, headings: dict[str, Any]) -> list[dict[str, Any]]:
+    """Axes, strategies and sheets as they were called at the end of a day; one query."""
+    sheets: dict[str, list[tuple[str, Any]]] = {}
+    for code, content in contents_as_of(edition, day).items():
+        sheets.setdefault(code.rpartition(".")[0], []).append((code, content))
+    named = _by_code(headings)
+    axes: dict[str, dict[str, Any]] = {}
+    for code, rows in sheets.items():
+        number = code.partition(".")[0]
+        axis = axes.setdefault(number, {"code": number, "texts": named.get(number, {}), "strategies": []})
+        axis["strategies"].append({"code": code, "texts": named.get(code, {}), "sheets": rows})
+    return list(axes.values())
+
+
+def _by_code(headings: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The titles of axes and strategies by their codes."""
+    named = {}
+    for axis in headings["axes"]:
+        named[str(axis["number"])] = axis
+        named |= {f"{axis['number']}.{strategy['number']}": strategy for strategy in axis["strategies"]}
+    return named
 
 
 @public_page
@@ -62,11 +89,15 @@ def action(request: HttpRequest, label: str, day: str, code: str) -> HttpRespons
     language = get_language() or "it"
     content = version.content
     names = RowNames([content], language)
+    named = _by_code(headings_as_of(shown.shown, wanted))
     context = {
         **shown.context,
         "day": wanted,
         "day_word": day,
         "version": version,
+        "axis": named.get(code.partition(".")[0], {}),
+        "strategy": named.get(code.rpartition(".")[0], {}),
+        "strategy_code": code.rpartition(".")[0],
         "texts": {
             stem: content[f"{stem}_{language}"] or content[f"{stem}_it"] for stem in ("title", "summary", "description")
         },
