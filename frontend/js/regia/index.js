@@ -63,6 +63,7 @@ if ($("venues")) {
   const desk = new ThemesDesk(given);
   handlers.said = (news) => desk.hear(news);
   handlers.step = () => desk.refresh();
+  handlers.proposals = () => desk.proposals.load().catch(() => {});
   const begin = () =>
     desk.start().then(listen, () => {
       text($("message"), say("failed"));

@@ -1,6 +1,8 @@
 // The inbox and the themes: by keyboard and by dragging, several operators at once, every step can be taken back.
 
 import { h, renew, say, text } from "../console/dom.js";
+import { Proposals } from "./proposals.js";
+import { VoicePanel } from "./voice.js";
 
 const MOST_SHOWN = 300;
 const $ = (id) => document.getElementById(id);
@@ -15,6 +17,8 @@ export class ThemesDesk {
     this.current = null;
     this.open = null;
     this.titles = new Map(given.strategies.map((strategy) => [strategy.code, strategy]));
+    this.proposals = new Proposals(given, this);
+    this.voice = new VoicePanel(given, this);
   }
 
   async start() {
@@ -33,6 +37,7 @@ export class ThemesDesk {
     });
     $("inbox").addEventListener("keydown", (event) => this.key(event));
     this.dropOn($("inbox"), () => null);
+    await this.proposals.start();
     return state.position;
   }
 
@@ -57,26 +62,53 @@ export class ThemesDesk {
     this.draw();
   }
 
-  async take(body) {
+  /** Send a step; true where it was done, else the centre's reason is shown. */
+  async post(address, body) {
     const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
-      const response = await fetch(this.given.step, {
+      const response = await fetch(address, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-CSRFToken": token },
         body: JSON.stringify(body),
       });
       const answer = await response.json();
-      if (response.ok) {
-        this.themes = answer.themes;
-        this.steps = answer.steps;
-      }
       text($("message"), answer.message || "");
-      this.draw();
-      return response.ok;
+      return response.ok ? answer : null;
     } catch {
       text($("message"), say("failed"));
-      return false;
+      return null;
     }
+  }
+
+  async take(body) {
+    const answer = await this.post(this.given.step, body);
+    if (answer) {
+      this.themes = answer.themes;
+      this.steps = answer.steps;
+    }
+    this.draw();
+    return Boolean(answer);
+  }
+
+  nameOf(id) {
+    return this.themes.find((theme) => theme.id === id)?.name || "";
+  }
+
+  themeOf(observation) {
+    return this.themes.find((theme) => theme.sources.includes(observation))?.id || null;
+  }
+
+  select(observations) {
+    for (const id of observations) this.selected.add(id);
+    this.draw();
+    $("target").focus();
+  }
+
+  /** Where something was said: the evidence for its kind. */
+  evidence(theme, voices) {
+    const shown = theme.at_tables.slice(0, 8).map(([number, n]) => `${number} (${n})`).join(", ");
+    const rest = theme.at_tables.length > 8 ? " …" : "";
+    return say("evidence", { n: voices, zones: theme.zones.join(", ") || "–", tables: shown + rest });
   }
 
   async put() {
@@ -152,9 +184,11 @@ export class ThemesDesk {
     event.dataTransfer.effectAllowed = "move";
   }
 
-  describe(one) {
+  describe(one, proposed = true) {
     const question = this.given.questions.find((q) => q.code === one.question)?.short || "";
     const notes = [one.strategy, question, say("table_zone", { table: one.table, zones: one.zones.join("+") }), one.private ? say("private") : ""];
+    const name = proposed && this.proposals.names.get(one.id);
+    if (name) notes.push(say("proposed_in", { name }));
     return notes.filter(Boolean).join(" · ");
   }
 
@@ -186,6 +220,7 @@ export class ThemesDesk {
       row.setAttribute("aria-selected", String(this.selected.has(one.id)));
       row.classList.toggle("current", one.id === this.current);
     });
+    this.voice.show(this.current);
     if (this.current) $("inbox").setAttribute("aria-activedescendant", `said-${this.current}`);
     else $("inbox").removeAttribute("aria-activedescendant");
     $("theme-names").replaceChildren(...this.themes.map((theme) => h("option", { value: theme.name })));
@@ -216,7 +251,7 @@ export class ThemesDesk {
     }, (card, theme) => {
       text(card.querySelector("button"), theme.name);
       text(card.querySelector(".theme-kinds"), theme.kinds.map((kind) => this.given.kinds[kind]).join(", "));
-      text(card.querySelector(".theme-figures"), say("sources", { n: theme.sources.length, zones: theme.zones.length, tables: theme.tables }));
+      text(card.querySelector(".theme-figures"), this.evidence(theme, theme.sources.length));
       text(card.querySelector(".theme-keywords"), theme.keywords);
       card.classList.toggle("current", theme.id === this.open);
     });

@@ -51,7 +51,7 @@ def accept_proposals(*, by: Any, event: Event, wishes: Sequence[Wish] | None, ve
         if wish.observations is not None:
             wanted &= set(wish.observations)
         if wanted:
-            theme = active.get(group["theme"]) if group["theme"] else None
+            theme = _named(active, wish.name) or active.get(group["theme"] or 0)
             into.append((theme or wish.name.strip() or group["name"], group["keywords"], sorted(wanted)))
             cores.append(wish.group)
     if not into:
@@ -63,6 +63,12 @@ def accept_proposals(*, by: Any, event: Event, wishes: Sequence[Wish] | None, ve
     record.version += 1
     record.save(update_fields=["themes", "shown", "version"])
     return len(taken)
+
+
+def _named(active: dict[int, Theme], name: str) -> Theme | None:
+    """The theme she means, where the name she wrote is that of one."""
+    wanted = name.strip().casefold()
+    return next((theme for theme in active.values() if wanted and theme.name.casefold() == wanted), None)
 
 
 def _left(record: ThemeProposals, taken: set[int]) -> list[dict[str, Any]]:

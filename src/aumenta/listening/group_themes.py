@@ -46,7 +46,9 @@ def place_all(*, by: Any, event: Event, into: Sequence[tuple[Theme | str, str, C
     """
     require(may_run_regia(by))
     _lock(event)
-    themes, created, wanted = [], [], {}
+    themes: list[Theme] = []
+    created: list[str] = []
+    wanted: Places = {}
     for target, keywords, observations in into:
         if isinstance(target, str):
             target = Theme.objects.create(event=event, name=_clean(target), keywords=keywords[:300])
@@ -144,11 +146,16 @@ def take_back(*, by: Any, step: ThemeStep) -> ThemeStep:
     for key, active in step.before.get("active", {}).items():
         if active:
             Theme.objects.filter(pk=int(key)).update(active=True, merged_into=None)
+    # So must one that another step has put out of use since: nothing is ever in a theme that nobody sees.
+    needed = {theme for theme in untouched.values() if theme is not None}
+    woken = list(Theme.objects.filter(pk__in=needed, active=False).values_list("pk", flat=True))
+    Theme.objects.filter(pk__in=woken).update(active=True, merged_into=None)
     before, after = _move(step.event, untouched)
     for key in renamed:
         name, keywords = step.before["names"][key]
         Theme.objects.filter(pk=int(key)).update(name=name, keywords=keywords)
-    active_before, active_after = {}, {}
+    active_before = {str(key): False for key in woken}
+    active_after = {str(key): True for key in woken}
     for key, active in step.before.get("active", {}).items():
         # A theme that somebody has filled meanwhile stays in use.
         if not active and not ThemeSource.objects.filter(theme_id=int(key)).exists():

@@ -191,13 +191,9 @@ def _state_now(event: Event, record: ThemeProposals, said: Said) -> State:
         str(core): pk for core, pk in {**tied, **{core: pk for pk, core in of_theme.items()}}.items()
         if themes[pk].active or core in alias
     }  # fmt: skip
-    placed = ThemeSource.objects.filter(theme__event=event, theme__active=True).values_list(
-        "observation_id", "theme_id"
-    )
+    sources = ThemeSource.objects.filter(theme__event=event, theme__active=True)
     pins: dict[str, int | None] = dict.fromkeys(_set_aside(event))
-    pins |= {
-        str(observation): of_theme[theme] for observation, theme in placed.values_list("observation_id", "theme_id")
-    }
+    pins |= {str(key): of_theme[theme] for key, theme in sources.values_list("observation_id", "theme_id")}
     here = set(said.keys)
     pins = {key: theme for key, theme in pins.items() if key in here}
     theme_of = {key: alias.get(theme, theme) for key, theme in state.theme_of.items() if key in here}

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from aumenta.core.text import whole_number
 from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.models import Event, ThemeStep
+from aumenta.listening.models import Event, ThemeProposals, ThemeStep
 from aumenta.listening.queries import sticker_sessions, tables_at_a_glance, votes
 from aumenta.listening.theme_queries import said_rows
+from aumenta.live.background import background
 
 logger = logging.getLogger(__name__)
 
@@ -29,19 +30,20 @@ WALL, REGIA = "wall", "regia"
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a screen has read: the last operation and the last step of the grouping."""
+    """How far a screen has read: the last operation, the last step of the grouping, the version of the proposals."""
 
     operation: int = 0
     step: int = 0
+    proposals: int = 0
 
     @classmethod
     def read(cls, text: str) -> "Position":
-        operation, _, step = text.partition(".")
-        numbers = whole_number(operation), whole_number(step)
-        return cls(numbers[0], numbers[1]) if numbers[0] is not None and numbers[1] is not None else cls()
+        numbers = [whole_number(part) for part in text.split(".", 2)]
+        known = [number for number in numbers if number is not None]
+        return cls(*known) if len(known) == len(numbers) else cls()
 
     def __str__(self) -> str:
-        return f"{self.operation}.{self.step}"
+        return f"{self.operation}.{self.step}.{self.proposals}"
 
 
 @dataclass(slots=True)
@@ -82,7 +84,8 @@ def look(event: Event, last: Position, tables_too: bool) -> tuple[Position, dict
     close_old_connections()
     operation = bring_up_to_date(event)
     step = ThemeStep.objects.filter(event=event).aggregate(last=Max("pk"))["last"] or 0
-    now = Position(operation, step)
+    version = ThemeProposals.objects.filter(event=event).values_list("version", flat=True).first() or 0
+    now = Position(operation, step, version)
     news: dict[str, list[bytes]] = {REGIA: [], WALL: []}
     if operation > last.operation:
         news[WALL].append(message("count", now, count(event)))
@@ -93,6 +96,8 @@ def look(event: Event, last: Position, tables_too: bool) -> tuple[Position, dict
         news[REGIA].append(message("glance", now, glance(event)))
     if step > last.step:
         news[REGIA].append(message("step", now, step))
+    if version > last.proposals:
+        news[REGIA].append(message("proposals", now, version))
     return now, news
 
 
@@ -133,6 +138,8 @@ class Hub:
             tables_too = quiet >= LOOK_AGAIN
             try:
                 watch.position, news = await loop.run_in_executor(self.reader, look, event, watch.position, tables_too)
+                if tables_too and REGIA in watch.screens.values():
+                    await loop.run_in_executor(self.reader, background.refresh_if_due, event)
             except Exception:
                 # One failed look (a database that restarts) must not leave every screen without the next.
                 logger.exception("The regia could not look at the database; it tries again.")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.live import restitution, views
+from aumenta.live import proposals, restitution, views
 
 pages = [
     path("regia/", views.events, name="regia-events"),
@@ -10,6 +10,10 @@ pages = [
     path("regia/<slug:slug>/temi/", views.themes, name="regia-themes"),
     path("regia/<slug:slug>/temi/stato.json", views.themes_state, name="regia-themes-state"),
     path("regia/<slug:slug>/temi/passo", views.step, name="regia-step"),
+    path("regia/<slug:slug>/temi/proposte.json", proposals.state, name="regia-proposals"),
+    path("regia/<slug:slug>/temi/proposte", proposals.change, name="regia-propose"),
+    path("regia/<slug:slug>/temi/voci/<int:observation>.json", proposals.voice, name="regia-voice"),
+    path("regia/<slug:slug>/temi/voci/<int:observation>/strategia", proposals.strategy, name="regia-strategy"),
     path("regia/<slug:slug>/flusso", views.stream, name="regia-stream"),
     path("regia/<slug:slug>/schermo/", views.wall, name="regia-wall"),
     path("regia/<slug:slug>/importa", restitution.import_table_file, name="regia-import"),

@@ -80,6 +80,9 @@ def themes(request: HttpRequest, slug: str) -> HttpResponse:
         kinds={kind.value: kind.label for kind in ThemeKind},
         state=reverse("regia-themes-state", args=[event.slug]),
         step=reverse("regia-step", args=[event.slug]),
+        proposals=reverse("regia-proposals", args=[event.slug]),
+        propose=reverse("regia-propose", args=[event.slug]),
+        voice=reverse("regia-voice", args=[event.slug, 0]),
     )
     return render(request, "live/themes.html", {"event": event, "given": given, "part": "themes"})
 

@@ -130,11 +130,12 @@ def refresh(state: State, keys: Sequence[str], heard: Heard, *, seed: int = 0) -
     theme outweigh those to their own and some inertia; pinned ones never. Equal texts move together unless pinned
     apart. Below 20 different statements nothing is grouped: what is already in a theme stays.
     """
-    if len(keys) != len(heard.statements) or len(set(keys)) != len(keys):
+    here = set(keys)
+    if len(keys) != len(heard.statements) or len(here) != len(keys):
         raise StateError("every statement needs a key of its own")
-    known = {key: state.current(theme) for key, theme in state.theme_of.items() if key in set(keys)}
+    known = {key: state.current(theme) for key, theme in state.theme_of.items() if key in here}
     pins = {key: None if theme is None else state.current(theme) for key, theme in state.pins.items()}
-    known |= {key: theme for key, theme in pins.items() if theme is not None and key in set(keys)}
+    known |= {key: theme for key, theme in pins.items() if theme is not None and key in here}
     known = {key: theme for key, theme in known.items() if pins.get(key, theme) == theme}
     if len(heard.places) < FEWEST:
         return replace(state, theme_of=known, pins=pins)
@@ -150,7 +151,7 @@ def refresh(state: State, keys: Sequence[str], heard: Heard, *, seed: int = 0) -
         for key in own
         if label > 0 and key not in pins
     }
-    theme_of |= {key: theme for key, theme in pins.items() if theme is not None and key in set(keys)}
+    theme_of |= {key: theme for key, theme in pins.items() if theme is not None and key in here}
     return State(theme_of, pins, state.alias, next_id)
 
 
@@ -230,20 +231,23 @@ class Regrouping:
     proposed: State
 
 
-def regroup(state: State, keys: Sequence[str], labels: Sequence[int | None]) -> Regrouping:
+def regroup(
+    state: State, keys: Sequence[str], labels: Sequence[int | None], *, known: Mapping[int, int] | None = None
+) -> Regrouping:
     """Compare a fresh grouping (`labels`, one per key; None: in no theme) with the state.
 
-    New groups take the id of the theme they share most statements with (the assignment that keeps most, by the
-    Hungarian method), the others get new ids. Pinned statements stay where people put them.
+    Groups take the id of the theme they share most statements with (the assignment that keeps most, by the Hungarian
+    method), the others get new ids; where people gave headings, `known` says which label is which theme already, and
+    all other labels are new. Pinned statements stay where people put them.
     """
     groups = sorted({label for label in labels if label is not None})
-    old = sorted(set(state.theme_of.values()))
+    old = sorted(set(state.theme_of.values())) if known is None else []
     overlap = np.zeros((len(groups), len(old)))
     for key, label in zip(keys, labels, strict=True):
         theme = state.theme_of.get(key)
-        if label is not None and theme is not None:
+        if label is not None and theme is not None and known is None:
             overlap[groups.index(label), old.index(theme)] += 1
-    ids: dict[int, int] = {}
+    ids: dict[int, int] = dict(known or {})
     for row, column in zip(*linear_sum_assignment(-overlap), strict=True):
         if overlap[row, column] > 0:
             ids[groups[int(row)]] = old[int(column)]

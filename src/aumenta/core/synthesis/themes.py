@@ -230,7 +230,7 @@ def grouping(
         centre = centres[label] if label < len(centres) else np.zeros(rows.shape[1])
         near = rows[[heard.same[place] for place in members[label]]] @ unit(centre[None].astype(np.float32))[0]
         chosen = quotation(own, near.tolist(), words)
-        name = names[label] if names else _name(words, own, taken)
+        name = names[label] if names else name_of(words, own, taken)
         taken.add(name)
         quoted = members[label][chosen] if chosen is not None else None
         themes.append(Theme(given[label], name, tuple(words), quoted, tuple(members[label])))
@@ -255,7 +255,8 @@ def grouping(
     )
 
 
-def _name(words: Sequence[str], own: Sequence[Statement], taken: set[str]) -> str:
+def name_of(words: Sequence[str], own: Sequence[Statement], taken: set[str]) -> str:
+    """A name for a group with these keywords that is not `taken` yet: its first keywords, as many as it needs."""
     for length in (3, 4, 5):
         name = ", ".join(words[:length])
         name = name[:1].upper() + name[1:]

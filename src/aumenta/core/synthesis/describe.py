@@ -1,0 +1,62 @@
+"""Groups of a state in words: a name, keywords as people said them, the statement that stands best for each."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from aumenta.core.synthesis.keywords import keywords, quotation, voices
+from aumenta.core.synthesis.suggest import unit
+from aumenta.core.synthesis.themes import Heard, name_of
+
+
+@dataclass(frozen=True)
+class Described:
+    """A group: its id, a name made of its keywords, keywords, the key of the statement to quote, the keys of all."""
+
+    id: int
+    name: str
+    keywords: tuple[str, ...]
+    quotation: str | None
+    members: tuple[str, ...]
+
+
+def described(
+    theme_of: Mapping[str, int], keys: Sequence[str], heard: Heard, *, never_quoted: Collection[str] = ()
+) -> list[Described]:
+    """The groups of `theme_of`, largest first; `keys` are those of `heard`'s statements, in order.
+
+    `never_quoted` are the keys of statements that may be counted but not shown to others.
+    """
+    members: dict[int, list[int]] = {}
+    for place, key in enumerate(keys):
+        if place in heard.same and key in theme_of:
+            members.setdefault(theme_of[key], []).append(place)
+    if not members:
+        return []
+    rows = heard.features.rows - heard.features.rows.mean(axis=0)
+    length = unit(rows)
+    everything = voices(heard.statements[place] for place in heard.same)
+    hidden = set(never_quoted)
+    result: list[Described] = []
+    taken: set[str] = set()
+    for theme, places in sorted(members.items(), key=lambda item: (-len(item[1]), item[0])):
+        own = [heard.statements[place] for place in places]
+        words = keywords(own, everything - voices(own))
+        texts = np.array([heard.same[place] for place in places])
+        centre = unit(rows[texts].mean(axis=0, keepdims=True))[0]
+        public = [number for number, place in enumerate(places) if keys[place] not in hidden]
+        near = (length[texts] @ centre)[public]
+        chosen = quotation([own[number] for number in public], near.tolist(), words)
+        name = name_of(words, own, taken)
+        taken.add(name)
+        result.append(
+            Described(
+                theme,
+                name,
+                tuple(words),
+                None if chosen is None else keys[places[public[chosen]]],
+                tuple(keys[place] for place in places),
+            )
+        )
+    return result

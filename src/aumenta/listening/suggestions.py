@@ -1,0 +1,157 @@
+"""Which strategies a text concerns and which voices are like it: what a person is shown before she decides.
+
+What people confirmed counts for the next suggestion at once: the choices are read anew for each.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from aumenta.core.synthesis.neighbours import Voices
+from aumenta.core.synthesis.statements import read
+from aumenta.core.synthesis.suggest import Confirmed, Plan
+from aumenta.listening.group_themes import CannotGroupError
+from aumenta.listening.models import ConfirmedStrategy, Contribution, Event, Observation
+from aumenta.listening.models.event import in_language
+from aumenta.listening.plan_texts import plan_of_edition, plan_of_event
+from aumenta.listening.rules import may_run_regia, require
+from aumenta.listening.vectors import DatabaseCache, encoder_here
+from aumenta.plan.models import Action, Edition, Strategy
+
+SHOWN: Final = 3
+_LEAST_NEAR: Final = 0.35
+"""Cosine below which a voice is not called similar."""
+_MOST_KEPT: Final = 4
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A strategy as it is proposed: the action that matched (its code), the words in common, whether also concerned."""
+
+    code: str
+    title: str
+    score: float
+    matched: str
+    matched_title: str
+    words: tuple[str, ...]
+    also: bool
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What is proposed for a text. `confident` is earned; `outside` says that nothing in the plan is about it."""
+
+    strategies: tuple[Shown, ...]
+    confident: bool
+    outside: bool
+    readable: bool
+
+
+def advice_for_observation(event: Event, text: str) -> Advice:
+    """The likeliest strategies of the event for a text said at a table."""
+    plan = plan_of_event(event)
+    titles = {strategy.code: strategy.title for strategy in event.strategies.all()}
+    if event.edition:
+        titles |= _titles(event.edition) | titles
+    choices = ConfirmedStrategy.objects.filter(observation__table__event=event, observation__withdrawn=False)
+    confirmed = [Confirmed(said, code) for said, code in choices.values_list("observation__text", "code") if code]
+    said = Observation.objects.filter(table__event=event, withdrawn=False).order_by("arrival")
+    return _advice(plan, titles, text, confirmed, list(said.values_list("text", flat=True)[:100]))
+
+
+def advice_for_contribution(edition: Edition, text: str) -> Advice:
+    """The likeliest strategies of the edition for a written text."""
+    plan = plan_of_edition(edition)
+    titles = _titles(edition)
+    choices = Contribution.objects.filter(edition=edition, withdrawn=False).exclude(strategy_code="")
+    confirmed = [Confirmed(said, code) for said, code in choices.values_list("text", "strategy_code")]
+    return _advice(plan, titles, text, confirmed, [said.text for said in confirmed[:100]])
+
+
+def _titles(edition: Edition) -> dict[str, str]:
+    strategies = Strategy.objects.of(edition)
+    actions = Action.objects.of(edition).defer("description_it", "description_en")
+    return {row.code: in_language(row.title_it, row.title_en) for rows in (strategies, actions) for row in rows}
+
+
+def _advice(
+    plan: Plan | None, titles: dict[str, str], text: str, confirmed: Sequence[Confirmed], company: Sequence[str]
+) -> Advice:
+    readable = read(text).readable
+    if plan is None or not readable:
+        return Advice((), False, False, readable)
+    one = plan.suggest([text], confirmed=confirmed, company=company or None)[0]
+    shown = tuple(
+        Shown(
+            match.group,
+            titles.get(match.group, ""),
+            match.score,
+            match.code if match.code != match.group else "",
+            titles.get(match.code, "") if match.code != match.group else "",
+            match.words[:6],
+            match.group in one.also,
+        )
+        for match in one.ranked[:SHOWN]
+    )
+    return Advice(shown, one.confident, one.outside, True)
+
+
+@transaction.atomic
+def confirm_strategy(*, by: Any, event: Event, observation: int, code: str | None) -> None:
+    """Say which strategy an observation concerns: its code, "" for outside the plan, None to take the choice back."""
+    require(may_run_regia(by))
+    said = Observation.objects.filter(table__event=event, pk=observation, withdrawn=False).first()
+    if said is None:
+        raise CannotGroupError(_("This observation is no longer there."))
+    if code and not event.strategies.filter(code=code).exists():
+        raise CannotGroupError(_("This event has no strategy %(code)s.") % {"code": code})
+    if code is None:
+        ConfirmedStrategy.objects.filter(observation=said).delete()
+    else:
+        ConfirmedStrategy.objects.update_or_create(observation=said, defaults={"code": code, "by": by})
+
+
+@dataclass(frozen=True)
+class Near:
+    """A recorded voice near to a text, and whether it may be the same thought."""
+
+    key: int
+    nearness: float
+    same: bool
+
+
+_turn = threading.Lock()
+_ready: OrderedDict[tuple[object, ...], tuple[list[int], Voices]] = OrderedDict()
+
+
+def similar_observations(event: Event, text: str, *, but: int | None = None, most: int = 5) -> list[Near]:
+    """The voices of the event nearest to a text; `but` is the observation itself."""
+    said = Observation.objects.filter(table__event=event, withdrawn=False).order_by("arrival", "pk")
+    return _similar(("event", event.pk), list(said.values_list("pk", "text")), text, but, most)
+
+
+def similar_contributions(edition: Edition, text: str, *, but: int | None = None, most: int = 5) -> list[Near]:
+    """The contributions about the edition nearest to a text."""
+    written = Contribution.objects.filter(edition=edition, withdrawn=False).order_by("pk")
+    return _similar(("edition", edition.pk), list(written.values_list("pk", "text")), text, but, most)
+
+
+def _similar(name: tuple[str, int], rows: list[tuple[int, str]], text: str, but: int | None, most: int) -> list[Near]:
+    opened = encoder_here()
+    key = (*name, opened.encoder.name, hash(tuple(rows)))
+    with _turn:
+        if key not in _ready:
+            voices = Voices([said for _pk, said in rows], opened.encoder, DatabaseCache())
+            _ready[key] = ([pk for pk, _said in rows], voices)
+        _ready.move_to_end(key)
+        while len(_ready) > _MOST_KEPT:
+            _ready.popitem(last=False)
+        keys, voices = _ready[key]
+    own = keys.index(but) if but in keys else None
+    found = voices.similar(text, most, but=own)
+    return [Near(keys[one.place], one.nearness, one.same) for one in found if one.same or one.nearness >= _LEAST_NEAR]

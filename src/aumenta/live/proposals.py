@@ -1,0 +1,207 @@
+"""The proposed grouping on the regia's screen: what it is, what a person makes of it, and advice for one voice."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from aumenta.listening.accept_proposals import Wish, accept_proposals
+from aumenta.listening.group_themes import CannotGroupError
+from aumenta.listening.models import Event, Observation, ThemeProposals
+from aumenta.listening.propose_themes import accept_differences, forget_regrouping, propose_regrouping
+from aumenta.listening.rules import may_run_regia, require
+from aumenta.listening.suggestions import (
+    Advice,
+    advice_for_observation,
+    confirm_strategy,
+    similar_observations,
+)
+from aumenta.listening.theme_queries import evidence
+from aumenta.live.background import background
+
+MOST_GROUPS = 70
+LONGEST_HEADING = 120
+
+
+def _event(request: HttpRequest, slug: str) -> Event:
+    require(may_run_regia(request.user))
+    return get_object_or_404(Event, slug=slug)
+
+
+@login_required
+@require_GET
+def state(request: HttpRequest, slug: str) -> JsonResponse:
+    """The proposals as they stand, which encoder made them, and the regrouping that waits."""
+    event = _event(request, slug)
+    record = ThemeProposals.objects.filter(event=event).first()
+    return JsonResponse({**_status(event), **(_proposals(event, record) if record else {})})
+
+
+def _status(event: Event) -> dict[str, Any]:
+    return {"busy": background.busy(event.pk), "failed": background.failed(event.pk)}
+
+
+def _proposals(event: Event, record: ThemeProposals) -> dict[str, Any]:
+    shown = record.shown
+    known = evidence(event, {number: group["observations"] for number, group in enumerate(shown.get("groups", []))})
+    return {
+        "version": record.version,
+        "at": date_format(localtime(record.refreshed_at), "H:i") if record.refreshed_at else "",
+        "way": shown.get("way", ""),
+        "groups": [{**group, **known[number]} for number, group in enumerate(shown.get("groups", []))],
+        "encoder": shown.get("encoder", ""),
+        "weaker": bool(shown.get("skipped")),
+        "why": "; ".join(shown.get("skipped", [])),
+        "considered": shown.get("considered", 0),
+        "outside": shown.get("outside", []),
+        "unreadable": shown.get("unreadable", []),
+        "repeated": shown.get("repeated", []),
+        "regrouping": _regrouping(event, record),
+    }
+
+
+def _regrouping(event: Event, record: ThemeProposals) -> dict[str, Any] | None:
+    waiting = record.regrouping
+    if not waiting:
+        return None
+    themes = dict(event.themes.values_list("pk", "name"))
+
+    def name(core: int | None) -> str | None:
+        if core is None:
+            return None
+        known = record.names.get(str(core)) if not waiting["headings"] else None
+        return themes.get(record.themes.get(str(core))) or known or waiting["names"].get(str(core)) or record.names.get(
+            str(core), ""
+        )  # fmt: skip
+
+    return {
+        "version": waiting["version"],
+        "differences": [
+            {
+                "observations": [int(key) for key in one["statements"]],
+                "before": name(one["before"]),
+                "after": name(one["after"]),
+            }
+            for one in waiting["differences"]
+        ],
+        "notes": waiting["notes"],
+    }
+
+
+@login_required
+@require_POST
+def change(request: HttpRequest, slug: str) -> JsonResponse:
+    """One step: {"verb": refresh | accept | regroup | differences | forget, …}; slow ones answer at once and go on."""
+    event = _event(request, slug)
+    try:
+        body = json.loads(request.body)
+        _take(request.user, event, body)
+    except CannotGroupError as refusal:
+        return JsonResponse({"message": str(refusal)}, status=409)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return JsonResponse({"message": "bad request"}, status=400)
+    return JsonResponse(_status(event))
+
+
+def _take(by: Any, event: Event, body: Mapping[str, Any]) -> None:
+    verb = body["verb"]
+    if verb == "refresh":
+        background.refresh(event)
+    elif verb == "accept":
+        wishes = None if body.get("all") else [_wish(body)]
+        accept_proposals(by=by, event=event, wishes=wishes, version=int(body["version"]))
+    elif verb == "regroup":
+        headings = headings_in(str(body.get("headings", "")))
+        groups = int(body["groups"]) if body.get("groups") else None
+        if groups is not None and not 1 <= groups <= MOST_GROUPS:
+            raise CannotGroupError(_("Ask for 1 to %(most)s themes.") % {"most": MOST_GROUPS})
+        background.run(event, lambda: propose_regrouping(by=by, event=event, groups=groups, headings=headings))
+    elif verb == "differences":
+        chosen = None if body.get("all") else [int(number) for number in body["chosen"]]
+        version = int(body["version"])
+        background.run(event, lambda: accept_differences(by=by, event=event, chosen=chosen, version=version))
+    elif verb == "forget":
+        forget_regrouping(by=by, event=event)
+    else:
+        raise ValueError("verb")
+
+
+def headings_in(text: str) -> list[str]:
+    """Headings that people wrote, one a line; CannotGroupError says what is wrong with them."""
+    headings = list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
+    if len(headings) == 1 or len(headings) > MOST_GROUPS:
+        raise CannotGroupError(_("Write 2 to %(most)s headings, one a line.") % {"most": MOST_GROUPS})
+    for heading in headings:
+        if len(heading) > LONGEST_HEADING:
+            words = {"heading": heading[:40], "most": LONGEST_HEADING}
+            raise CannotGroupError(_("«%(heading)s…» is longer than %(most)s characters.") % words)
+    return headings
+
+
+def _wish(body: Mapping[str, Any]) -> Wish:
+    some = body.get("observations")
+    return Wish(int(body["group"]), str(body.get("name", "")), None if some is None else [int(key) for key in some])
+
+
+@login_required
+@require_GET
+def voice(request: HttpRequest, slug: str, observation: int) -> JsonResponse:
+    """For one observation: the likeliest strategies, what was confirmed, and the voices like it."""
+    event = _event(request, slug)
+    said = get_object_or_404(
+        Observation.objects.select_related("confirmed_strategy"), table__event=event, pk=observation, withdrawn=False
+    )
+    choice = getattr(said, "confirmed_strategy", None)
+    return JsonResponse(
+        {
+            **as_json(advice_for_observation(event, said.text)),
+            "confirmed": choice.code if choice else None,
+            "similar": [
+                {"id": one.key, "same": one.same} for one in similar_observations(event, said.text, but=said.pk)
+            ],
+        }
+    )
+
+
+@login_required
+@require_POST
+def strategy(request: HttpRequest, slug: str, observation: int) -> JsonResponse:
+    """Confirm the strategy of an observation: {"code"}; "" is outside the plan, null takes the choice back."""
+    event = _event(request, slug)
+    try:
+        code = json.loads(request.body)["code"]
+        confirm_strategy(
+            by=request.user, event=event, observation=observation, code=None if code is None else str(code)
+        )
+    except CannotGroupError as refusal:
+        return JsonResponse({"message": str(refusal)}, status=409)
+    except (ValueError, TypeError, KeyError):
+        return JsonResponse({"message": "bad request"}, status=400)
+    return JsonResponse({})
+
+
+def as_json(advice: Advice) -> dict[str, Any]:
+    """Advice for the screen."""
+    return {
+        "readable": advice.readable,
+        "confident": advice.confident,
+        "outside": advice.outside,
+        "strategies": [
+            {
+                "code": one.code,
+                "title": one.title,
+                "matched": one.matched,
+                "matched_title": one.matched_title,
+                "words": list(one.words),
+                "also": one.also,
+            }
+            for one in advice.strategies
+        ],
+    }

@@ -1,0 +1,169 @@
+"""The proposals on the regia's screen, from three chairs: what is shown, what is asked for, what is refused."""
+
+import json
+from concurrent.futures import Executor, Future
+
+import pytest
+from django.urls import reverse
+
+from aumenta.core.synthesis.encoders import HashedStems, Opened
+from aumenta.listening import vectors
+from aumenta.listening.models import ConfirmedStrategy, Observation, ThemeProposals, ThemeSource
+from aumenta.live.background import background
+from aumenta.live.hub import REGIA, Position, look
+from tests.cast import a_person, somebody
+from tests.core.synthesis_stage import voices
+from tests.listening_cast import an_event
+from tests.rooms.test_proposals import say, titled
+
+pytestmark = pytest.mark.django_db
+
+
+class AtOnce(Executor):
+    """Work is done where it is asked for."""
+
+    def submit(self, work, /, *given, **more):
+        done = Future()
+        done.set_result(work(*given, **more))
+        return done
+
+
+@pytest.fixture(autouse=True)
+def _at_once_and_with_words_alone(monkeypatch):
+    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ("the better one is not here",))])
+    monkeypatch.setattr(background, "worker", AtOnce())
+    # The poller's thread has a connection of its own to give back; a test has the only one there is.
+    monkeypatch.setattr("aumenta.live.hub.close_old_connections", lambda: None)
+
+
+@pytest.fixture
+def morning():
+    event = an_event(strategies=12)
+    titled(event)
+    for number, text in enumerate(voices()):
+        say(event, [text], number % 4 + 1)
+    return event
+
+
+def take(client, event, **body):
+    return client.post(reverse("regia-propose", args=[event.slug]), json.dumps(body), content_type="application/json")
+
+
+def shown(client, event):
+    return client.get(reverse("regia-proposals", args=[event.slug])).json()
+
+
+def test_proposals_open_to_facilitators_and_to_nobody_else(client, morning):
+    said = Observation.objects.first()
+    reads = [
+        reverse("regia-proposals", args=[morning.slug]),
+        reverse("regia-voice", args=[morning.slug, said.pk]),
+    ]
+    writes = [
+        reverse("regia-propose", args=[morning.slug]),
+        reverse("regia-strategy", args=[morning.slug, said.pk]),
+    ]
+    assert {client.get(address).status_code for address in reads} == {302}
+    assert {client.post(address).status_code for address in writes} == {302}
+    for person in (a_person(), somebody("reader")):
+        client.force_login(person)
+        assert {client.get(address).status_code for address in reads} == {403}
+        assert {client.post(address, "{}", content_type="application/json").status_code for address in writes} == {403}
+    client.force_login(somebody("facilitator"))
+    assert {client.get(address).status_code for address in reads} == {200}
+
+
+def test_a_refresh_is_asked_for_shown_with_its_encoder_and_accepted(client, morning):
+    client.force_login(somebody("facilitator"))
+    assert shown(client, morning) == {"busy": False, "failed": False}
+    assert take(client, morning, verb="refresh").status_code == 200
+    state = shown(client, morning)
+    assert state["encoder"] == "stems 1"
+    assert state["weaker"]
+    assert state["why"] == "the better one is not here"
+    assert state["groups"][0]["at_tables"]
+    done = take(client, morning, verb="accept", group=state["groups"][0]["id"], name="Nuovo", version=state["version"])
+    assert done.status_code == 200
+    assert ThemeSource.objects.filter(theme__name="Nuovo").count() == len(state["groups"][0]["observations"])
+    assert take(client, morning, verb="accept", all=True, version=state["version"]).status_code == 409
+    _now, news = look(morning, Position(10**6, 10**6, 0), tables_too=False)
+    assert [b"event: proposals" in message for message in news[REGIA]] == [True]
+
+
+def test_a_regrouping_under_headings_is_listed_and_accepted_in_part_or_left(client, morning):
+    client.force_login(somebody("facilitator"))
+    take(client, morning, verb="refresh")
+    take(client, morning, verb="regroup", headings="Treni e binari\nBoschi e montagna\nMedici e ospedali\n")
+    state = shown(client, morning)
+    differences = state["regrouping"]["differences"]
+    assert differences[0]["after"] in {"Treni e binari", "Boschi e montagna", "Medici e ospedali"}
+    version = state["regrouping"]["version"]
+    assert take(client, morning, verb="differences", chosen=[0], version=version).status_code == 200
+    after = shown(client, morning)
+    assert after["regrouping"] is None
+    assert differences[0]["after"] in {group["name"] for group in after["groups"]}
+    take(client, morning, verb="regroup", groups=3)
+    assert take(client, morning, verb="forget").status_code == 200
+    assert shown(client, morning)["regrouping"] is None
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({}, 400),
+        ({"verb": "burn"}, 400),
+        ({"verb": "accept", "group": "x", "version": 1}, 400),
+        ({"verb": "accept", "all": True, "version": 5}, 409),
+        ({"verb": "regroup", "groups": 71}, 409),
+        ({"verb": "regroup", "headings": "uno solo"}, 409),
+        ({"verb": "regroup", "headings": "corto\n" + "x" * 200}, 409),
+        ({"verb": "differences", "version": 1}, 400),
+    ],
+)
+def test_what_makes_no_sense_is_refused_and_changes_nothing(client, morning, body, status):
+    client.force_login(somebody("facilitator"))
+    assert take(client, morning, **body).status_code == status
+    assert not ThemeProposals.objects.exclude(shown={}).exists()
+
+
+def test_work_that_fails_is_said_and_the_next_one_goes_on(client, morning, monkeypatch):
+    client.force_login(somebody("facilitator"))
+    monkeypatch.setattr("aumenta.live.background.refresh_proposals", lambda _event: 1 / 0)
+    take(client, morning, verb="refresh")
+    assert shown(client, morning)["failed"]
+    monkeypatch.undo()
+    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ())])
+    monkeypatch.setattr(background, "worker", AtOnce())
+    take(client, morning, verb="refresh")
+    assert not shown(client, morning)["failed"]
+
+
+def test_arrivals_refresh_the_proposals_by_themselves_when_there_are_enough(morning):
+    Observation.objects.update(revision=1)
+    background.refresh_if_due(morning)
+    record = ThemeProposals.objects.get()
+    ThemeProposals.objects.update(up_to=1)
+    background.refresh_if_due(morning)
+    assert ThemeProposals.objects.get().version == record.version
+    say(morning, [f"{text} ancora" for text in voices(3)])
+    Observation.objects.update(revision=10**6)
+    background.refresh_if_due(morning)
+    assert ThemeProposals.objects.get().version > record.version
+
+
+def test_a_voice_is_shown_with_three_strategies_and_the_choice_is_kept(client, morning):
+    client.force_login(somebody("facilitator"))
+    said = Observation.objects.filter(text__contains="treni").first()
+    address = reverse("regia-voice", args=[morning.slug, said.pk])
+    advice = client.get(address).json()
+    assert len(advice["strategies"]) == 3
+    assert advice["confirmed"] is None
+    assert advice["similar"]
+    choose = reverse("regia-strategy", args=[morning.slug, said.pk])
+    code = advice["strategies"][1]["code"]
+    for body, status in (({"code": code}, 200), ({"code": "9.9"}, 409), ({}, 400)):
+        assert client.post(choose, json.dumps(body), content_type="application/json").status_code == status
+    assert client.get(address).json()["confirmed"] == code
+    assert client.post(choose, '{"code": ""}', content_type="application/json").status_code == 200
+    assert ConfirmedStrategy.objects.get().code == ""
+    assert client.get(reverse("regia-voice", args=[morning.slug, 10**6])).status_code == 404
