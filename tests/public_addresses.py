@@ -54,6 +54,7 @@ EXAMPLES: dict[str, list[str]] = {
     "registration": ["/eventi/prova-1/iscrizione/"],
     "registration_sent": ["/eventi/prova-1/iscrizione/inviata/"],
     "my_registration": [],
+    "event_phone": [],
     "municipality": ["/territorio/comuni/001168/"],
     "page": ["/pagine/informazioni/"],
     "news": ["/notizie/"],

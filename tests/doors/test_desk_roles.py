@@ -18,7 +18,7 @@ from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit
 from tests.cast import a_small_plan, somebody
-from tests.listening_cast import a_small_event
+from tests.listening_cast import a_participant, a_small_event
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +61,7 @@ class Things:
                 "name": a_wording().pk,
                 "event_table": 1,
                 "event_venue": 1,
+                "event_person": a_participant(self.event).pk if name == "event_person" else 0,
                 **media_numbers(name),
             }.get(name, self.proposal.pk),
             "kind": "news" if name == "new_page" else "attori",

@@ -33,6 +33,7 @@ def tabs_of(request: DeskRequest, event: Event) -> list[Tab]:
         (_("Programme"), "event_programme"),
         (_("Questions and stickers"), "event_questions"),
         (_("Venues and tables"), "event_tables"),
+        (_("Registered"), "event_people"),
     ]
     found = [(label, reverse(f"desk:{name}", args=[event.slug])) for label, name in pages]
     return [Tab(label, address, request.path == address) for label, address in found]

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import Count, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -173,6 +174,19 @@ class TableForm(forms.ModelForm):  # type: ignore[type-arg]
         venue.queryset = self.instance.event.venues.all()
         people: Any = self.fields["facilitated_by"]
         people.queryset = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).distinct()
+
+
+class SeatForm(forms.Form):
+    """A table for somebody."""
+
+    table = forms.ModelChoiceField(Table.objects.none(), label=_("Table"))
+
+    def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["table"]
+        taken = Count("registrations", filter=Q(registrations__state="confirmed"))
+        field.queryset = event.tables.select_related("venue").annotate(taken=taken)
+        field.label_from_instance = lambda table: f"{table}, {table.venue} ({table.taken}/{table.seats or '∞'})"
 
 
 def lines(form: type[forms.ModelForm], rows: Sequence[Mapping[str, Any]], data: Any, prefix: str) -> Any:  # type: ignore[type-arg]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.views import events, events_parts, events_tables
+from aumenta.desk.views import events, events_parts, events_people, events_tables
 
 EVENT = "eventi/<slug:slug>/"
 event_patterns = [
@@ -17,6 +17,8 @@ event_patterns = [
     path(f"{EVENT}tavoli/", events_tables.show_all, name="event_tables"),
     path(f"{EVENT}tavoli/<int:number>/", events_tables.table, name="event_table"),
     path(f"{EVENT}sedi/<int:number>/", events_tables.venue, name="event_venue"),
+    path(f"{EVENT}iscritti/", events_people.show_all, name="event_people"),
+    path(f"{EVENT}iscritti/<int:number>/", events_people.show, name="event_person"),
     path(f"{EVENT}copia/", events.copy, name="copy_event"),
     path(f"{EVENT}pubblica/", events.change_public, name="publish_event"),
 ]

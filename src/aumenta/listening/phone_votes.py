@@ -1,0 +1,120 @@
+"""Stickers from one's own phone, with the code printed on the badge: once, as many as the rule of the table allows.
+
+What is kept is what a table would have written by hand: so many stickers more on a strategy of its poster. The badge
+only remembers that its code was used, not when; the operations name neither badge nor time. Who may place which
+stickers is thus known to nobody, as with paper.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from hmac import new as keyed
+from uuid import uuid4, uuid5
+
+from django.conf import settings
+from django.db import transaction
+
+from aumenta.core.tablelog.operation import ADD, STICKERS, Operation
+from aumenta.listening.keep_operations import append
+from aumenta.listening.models import Badge, Event, Session, Table
+from aumenta.listening.open_table import digest
+
+# Read aloud and typed on a phone: no letter or figure that looks like another.
+LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+LENGTH = 8
+
+
+class CannotVoteError(Exception):
+    """The stickers stay off. `code`: off, not-begun, over, unknown-code, used, none, too-many, unknown-strategy."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@transaction.atomic
+def phone_codes(table: Table) -> dict[str, str]:
+    """Badge → its one-use code, for printing; the same at every printing. Only digests are kept in the database."""
+    codes: dict[str, str] = {}
+    changed = []
+    for badge in table.badges.all():
+        codes[badge.code] = _code(table, badge.code)
+        known = _digest(table.event_id, codes[badge.code])
+        if badge.phone_code_digest != known:
+            badge.phone_code_digest = known
+            changed.append(badge)
+    Badge.objects.bulk_update(changed, ["phone_code_digest"])
+    return codes
+
+
+def sticker_session(event: Event) -> Session:
+    """The session whose stickers are placed; raises CannotVoteError where the event has none."""
+    session = event.sessions.filter(kind=Session.Kind.STICKERS).first()
+    if session is None:
+        raise CannotVoteError("off")
+    return session
+
+
+def badge_behind(event: Event, typed: str, now: datetime) -> Badge:
+    """The badge with this code, not used yet; raises CannotVoteError."""
+    _check_time(event, now)
+    code = "".join(letter for letter in typed.upper() if letter.isalnum())
+    badge = Badge.objects.filter(event=event, phone_code_digest=_digest(event.pk, code)).first() if code else None
+    if badge is None:
+        raise CannotVoteError("unknown-code")
+    if badge.phone_code_used:
+        raise CannotVoteError("used")
+    return badge
+
+
+@transaction.atomic
+def place_stickers(*, event: Event, badge: int, strategies: Sequence[str], now: datetime) -> Table:
+    """One sticker on each strategy named, on the poster of the badge's table; raises CannotVoteError."""
+    _check_time(event, now)
+    session = sticker_session(event)
+    wanted = list(dict.fromkeys(strategies))
+    if not wanted:
+        raise CannotVoteError("none")
+    if len(wanted) > (session.stickers_each or 0):
+        raise CannotVoteError("too-many")
+    if event.strategies.filter(code__in=wanted).count() != len(wanted):
+        raise CannotVoteError("unknown-strategy")
+    # The condition is in the update: of two phones with one code at the same moment one is too late.
+    if not Badge.objects.filter(pk=badge, event=event, phone_code_used=False).update(phone_code_used=True):
+        raise CannotVoteError("used")
+    table = Table.objects.get(badges__pk=badge)
+    append([(table, [_sticker(table, session, strategy) for strategy in sorted(wanted)])])
+    return table
+
+
+def _check_time(event: Event, now: datetime) -> None:
+    if not event.votes_by_phone or event.published_at is None:
+        raise CannotVoteError("off")
+    if now < event.starts_at:
+        raise CannotVoteError("not-begun")
+    if now > event.ends_at:
+        raise CannotVoteError("over")
+
+
+def _sticker(table: Table, session: Session, strategy: str) -> Operation:
+    return Operation(
+        id=str(uuid4()),
+        table=str(table.public_id),
+        # All phones of a table are one device to the protocol: nobody can tell one phone's stickers from another's.
+        device=str(uuid5(table.public_id, "phones")),
+        # Added stickers replace nothing, so the lowest clock is right: whatever a console then sets comes after it.
+        clock=1,
+        verb=ADD,
+        what=STICKERS,
+        key=f"{session.code}/{strategy}",
+        value=1,
+    )
+
+
+def _code(table: Table, badge: str) -> str:
+    drawn = keyed(settings.SECRET_KEY.encode() + bytes(table.export_key), badge.encode(), sha256).digest()
+    return "".join(LETTERS[byte % len(LETTERS)] for byte in drawn[:LENGTH])
+
+
+def _digest(event: int, code: str) -> str:
+    return digest(f"phone {event} {code}")
