@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from aumenta.desk.urls import urlpatterns
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
+from aumenta.review.edit_draft import edit_draft
 from aumenta.review.models import Proposal
 from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
@@ -197,6 +199,70 @@ def test_what_is_written_without_a_network_is_not_lost_even_if_the_page_is_close
     expect(page.locator("#summary_it")).to_have_value("Scritto in treno.")
     expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
     assert Proposal.objects.get().content["summary_it"] == "Scritto in treno."
+
+
+def test_rich_text_and_rows_written_without_a_network_outlast_a_reload_that_fails(
+    page_at: Callable[..., Page], signed_in: Callable[[Page, Any], None]
+) -> None:
+    edition = a_small_plan()
+    page = page_at()
+    signed_in(page, somebody("editor", axes=tuple(edition.axes.all())))
+    address = "/it/scrivania/schede/2021-2023/1.1.1/"
+    page.goto(address)
+    page.wait_for_selector(".ProseMirror")
+    page.context.set_offline(True)
+    page.locator('.ProseMirror[lang="it"]').click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Scritto in treno.")
+    page.locator("[data-rows=examples] [data-add-row]").click()
+    page.locator("#examples-2-text_it").fill("Un esempio in più")
+    expect(page.locator("#status")).to_contain_text("Manca la rete")
+    with pytest.raises(PlaywrightError):
+        page.reload()
+    page.context.set_offline(False)
+    page.goto(address)
+    page.wait_for_selector(".ProseMirror")
+    page.get_by_role("button", name="Riprendilo").click()
+    expect(page.locator('.ProseMirror[lang="it"]')).to_contain_text("Scritto in treno.")
+    expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
+    content = Proposal.objects.get().content
+    assert content["description_it"] == "<p>La rete ciclabile collega i comuni. Scritto in treno.</p>"
+    assert content["examples"] == [{"text_it": "Un esempio in più", "text_en": ""}]
+    page.reload()
+    expect(page.locator("#local-copy")).to_be_hidden()
+
+
+def test_a_text_taken_up_again_does_not_write_over_what_somebody_else_saved_meanwhile(
+    page_at: Callable[..., Page], signed_in: Callable[[Page, Any], None]
+) -> None:
+    edition = a_small_plan()
+    axes = tuple(edition.axes.all())
+    anna, bruno = somebody("editor", axes=axes), somebody("editor", axes=axes)
+    page = page_at()
+    signed_in(page, anna)
+    address = "/it/scrivania/schede/2021-2023/1.1.1/"
+    page.goto(address)
+    page.wait_for_selector(".ProseMirror")
+    page.locator("#summary_it").fill("Di Anna.")
+    expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
+    page.context.set_offline(True)
+    page.locator("#summary_it").fill("Di Anna, in treno.")
+    expect(page.locator("#status")).to_contain_text("Manca la rete")
+    proposal = Proposal.objects.get()
+    content = {**proposal.content, "summary_it": "Di Bruno."}
+    edit_draft(person=bruno, proposal_id=proposal.pk, revision=proposal.revision, content=content)
+    page.close()
+    context = page.context
+    context.set_offline(False)
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(".ProseMirror")
+    page.get_by_role("button", name="Riprendilo").click()
+    expect(page.locator("#conflict")).to_contain_text("Di Bruno.")
+    assert Proposal.objects.get().content["summary_it"] == "Di Bruno."
+    page.get_by_role("button", name="Tieni il mio testo").click()
+    expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
+    assert Proposal.objects.get().content["summary_it"] == "Di Anna, in treno."
 
 
 def test_when_the_network_comes_back_the_draft_is_saved_by_itself(

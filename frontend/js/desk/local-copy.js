@@ -10,8 +10,8 @@ export function localCopy(name) {
     read() {
       try { return JSON.parse(localStorage.getItem(key)) } catch { return null }
     },
-    write(fields) {
-      try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields })); return true } catch { return false }
+    write(fields, from) {
+      try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields, from })); return true } catch { return false }
     },
     forget() {
       try { localStorage.removeItem(key) } catch { /* a browser without storage has nothing to forget */ }
@@ -31,4 +31,10 @@ export function written(form) {
 export function same(a, b) {
   const filled = (fields) => JSON.stringify(Object.entries(fields).filter(([, v]) => v !== '').sort())
   return filled(a) === filled(b)
+}
+
+/* Which state of the sheet the form was drawn from: a text that is taken up again goes on from there, so that what
+   somebody else saved meanwhile is noticed and not written over. */
+export function drawnFrom(form) {
+  return Object.fromEntries(['proposal', 'revision', 'base'].map((name) => [name, form.elements[name].value]))
 }

@@ -1,7 +1,7 @@
 /* Saves the draft by itself. One saving at a time; what fails is tried again; nothing leaves this browser's copy before
    the server has said that it has it. */
 
-import { localCopy, same, written } from './local-copy.js'
+import { drawnFrom, localCopy, same, written } from './local-copy.js'
 import { addRow } from './rows.js'
 
 const PAUSE = 2000
@@ -16,19 +16,20 @@ export function startSaving(form, words, editors) {
   let stopped = false
   let timer = null
 
+  const keep = () => copy.write(written(form), drawnFrom(form))
   const say = (text) => { status.textContent = text }
   const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay) }
 
   form.addEventListener('input', () => {
     countLeft(form, words)
-    copy.write(written(form))
+    keep()
     if (!stopped) { say(words.unsaved); later(PAUSE) }
   })
-  form.addEventListener('change', () => { copy.write(written(form)); if (!stopped) later(PAUSE) })
+  form.addEventListener('change', () => { keep(); if (!stopped) later(PAUSE) })
   /* A saving under way makes a new revision: the form waits for it, or it would be refused as an older one. */
   form.addEventListener('submit', async (event) => {
     clearTimeout(timer)
-    copy.write(written(form))
+    keep()
     if (busy) {
       event.preventDefault()
       const button = event.submitter
@@ -39,7 +40,7 @@ export function startSaving(form, words, editors) {
     stopped = true
   })
   addEventListener('online', () => later(0))
-  addEventListener('pagehide', () => { if (!same(written(form), saved)) copy.write(written(form)) })
+  addEventListener('pagehide', () => { if (!same(written(form), saved)) keep() })
   setInterval(heartbeat, HEARTBEAT)
   countLeft(form, words)
   offerCopy()
@@ -103,13 +104,14 @@ export function startSaving(form, words, editors) {
     const when = new Date(kept.at).toLocaleString(document.documentElement.lang)
     box.replaceChildren(
       paragraph(words.found.replace('{}', when)),
-      press(words.restore, 'btn btn-primary btn-sm', () => { putBack(kept.fields); box.hidden = true }),
+      press(words.restore, 'btn btn-primary btn-sm', () => { putBack(kept.fields, kept.from); box.hidden = true }),
       press(words.discard, 'btn btn-outline-primary btn-sm', () => { copy.forget(); box.hidden = true }),
     )
     box.hidden = false
   }
 
-  function putBack(fields) {
+  function putBack(fields, from = {}) {
+    for (const [name, value] of Object.entries(from)) form.elements[name].value = value
     for (const [name, value] of Object.entries(fields)) {
       const row = name.match(/^(\w+)-(\d+)-/)
       const list = row && document.querySelector(`[data-rows="${row[1]}"] ol`)
