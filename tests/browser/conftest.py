@@ -112,7 +112,7 @@ def page_at(chromium: Browser, live_server: Any, guard: Guard) -> Iterator[PageA
             reduced_motion="reduce",
         )
         # Generous: the first page of a run is slow on a busy machine, and that is no fault of the page.
-        context.set_default_timeout(45 * SECONDS)
+        context.set_default_timeout(20 * SECONDS)
         guard.watch(context)
         contexts.append(context)
         return context.new_page()

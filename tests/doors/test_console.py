@@ -7,17 +7,17 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from asgiref.sync import async_to_sync, sync_to_async
+from asgiref.sync import async_to_sync
 from django.db import connections
 from django.utils import timezone
 
 from aumenta.console.asgi import ADDRESS, LARGEST_BODY, with_exchange
-from aumenta.console.sync import Batch, desk, process
+from aumenta.console.sync import Batch, desk
 from aumenta.core.tablelog.state import read_table
 from aumenta.listening.bring_up_to_date import bring_up_to_date, derive_again
 from aumenta.listening.models import Choice, Observation, StickerCount, Table, TableDevice, TableOperation
 from aumenta.listening.open_table import MOST_WRONG_PINS
-from tests.listening_cast import Device, an_event, table
+from tests.listening_cast import Device, an_event, table, write_at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db
 def _write_in_the_tests_own_transaction(request, monkeypatch):
     """The desk writes in a thread of its own, which would see nothing of a test that has not been committed."""
     if "real_writer" not in request.fixturenames:
-        monkeypatch.setattr(desk, "run", sync_to_async(process))
+        monkeypatch.setattr(desk, "submit", write_at_once)
 
 
 @pytest.fixture

@@ -7,13 +7,12 @@ from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
-from asgiref.sync import sync_to_async
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from aumenta.console.sync import desk, process
+from aumenta.console.sync import desk
 from aumenta.core.tablelog.sealed import seal_file
 from aumenta.listening.forget_people import forget_people
 from aumenta.listening.freeze import digest_of, freeze, publish_results
@@ -22,14 +21,16 @@ from aumenta.listening.reports import report_of
 from aumenta.listening.slides import cut_line, slides_of
 from aumenta.live.hub import REGIA, WALL, Position, look
 from tests.cast import a_person, somebody
-from tests.listening_cast import Device, an_edition, an_event, table, zones
+from tests.listening_cast import Device, an_edition, an_event, table, write_at_once, zones
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _write_in_the_tests_own_transaction(monkeypatch):
-    monkeypatch.setattr(desk, "run", sync_to_async(process))
+    monkeypatch.setattr(desk, "submit", write_at_once)
+    # Nor may the hub close what it takes for the connection of a thread of its own.
+    monkeypatch.setattr("aumenta.live.hub.close_old_connections", lambda: None)
 
 
 @pytest.fixture

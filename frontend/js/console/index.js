@@ -20,6 +20,8 @@ async function start() {
   navigator.storage?.persist?.();
   if ("serviceWorker" in navigator) {
     navigator.serviceWorker.register(given.addresses.worker).catch((fault) => console.warn(fault));
+    // A page that was loading while the worker took over was missed: without this it would stay without it until its next reload.
+    navigator.serviceWorker.ready.then(({ active }) => navigator.serviceWorker.controller || active.postMessage("claim"));
   }
   const code = location.hash.slice(1);
   const known = await loadTables();

@@ -5,8 +5,9 @@ each batch goes at once. A batch is answered only after its transaction is commi
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -55,45 +56,42 @@ class Answer:
 
 
 class SyncDesk:
-    """Gathers the batches of one process. `submit` may be awaited from any request."""
+    """Gathers the batches of one process. `submit` may be awaited from any request, on any event loop."""
 
     def __init__(self) -> None:
         self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tables")
-        self.run: Callable[[list[Batch]], Awaitable[list[Answer]]] = self._in_the_writer
-        self._pending: list[tuple[Batch, asyncio.Future[Answer]]] = []
-        self._draining: asyncio.Task[None] | None = None
+        self._pending: deque[tuple[Batch, Future[Answer]]] = deque()
 
     async def submit(self, batch: Batch) -> Answer:
         """Hand in a batch; returns when its operations are on disk."""
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Answer] = loop.create_future()
+        future: Future[Answer] = Future()
         self._pending.append((batch, future))
-        if self._draining is None or self._draining.done():
-            self._draining = loop.create_task(self._drain())
-        return await future
+        self.writer.submit(self._write_pending)
+        return await asyncio.wrap_future(future)
 
-    async def _in_the_writer(self, batches: list[Batch]) -> list[Answer]:
-        return await asyncio.get_running_loop().run_in_executor(self.writer, process, batches)
-
-    async def _drain(self) -> None:
-        while self._pending:
-            together, self._pending = self._pending[:MOST_BATCHES], self._pending[MOST_BATCHES:]
-            try:
-                answers = await self.run([batch for batch, _ in together])
-            except Exception as fault:
-                for _, future in together:
-                    if not future.done():
-                        future.set_exception(fault)
-            else:
-                for (_, future), answer in zip(together, answers, strict=True):
-                    # A request whose connection broke meanwhile is cancelled; what it sent is kept all the same.
-                    if not future.done():
-                        future.set_result(answer)
+    def _write_pending(self) -> None:
+        """Write what has gathered; runs in the writer. Nothing is left where an earlier turn took it along."""
+        together = [self._pending.popleft() for _ in range(min(len(self._pending), MOST_BATCHES))]
+        # A request whose connection broke meanwhile is cancelled; what it sent is kept all the same.
+        waiting = [future.set_running_or_notify_cancel() for _, future in together]
+        if not together:
+            return
+        # No request begins or ends in this thread: nobody else looks after its connection.
+        close_old_connections()
+        try:
+            answers = process([batch for batch, _ in together])
+        except Exception as fault:
+            for (_, future), waits in zip(together, waiting, strict=True):
+                if waits:
+                    future.set_exception(fault)
+            return
+        for (_, future), waits, answer in zip(together, waiting, answers, strict=True):
+            if waits:
+                future.set_result(answer)
 
 
 def process(batches: Sequence[Batch]) -> list[Answer]:
     """Write several devices' batches in one transaction, then read what each has not seen yet."""
-    close_old_connections()
     now = timezone.now()
     devices = _devices(batches)
     read = [
