@@ -10,6 +10,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from aumenta.desk.urls import urlpatterns
+from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.edit_draft import edit_draft
@@ -20,6 +21,8 @@ from aumenta.review.record import record_import
 from aumenta.review.remark import remark
 from aumenta.review.submit import submit
 from tests.cast import a_small_plan, somebody
+from tests.doors.test_desk_roles import media_numbers
+from tests.listening_cast import a_participant, a_small_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,13 +66,21 @@ def pages(person: Any) -> list[str]:
     proposal, latest = Proposal.objects.get(), Edition.objects.order_by("first_year").first()
     assert latest is not None
     wording = ActorAlias.objects.create(key="i comuni", printed="I comuni", actor=Actor.objects.get(slug="comuni"))
+    make_demo_pages(person=person)
+    event = a_small_event("incontro-di-prova").slug
     found = []
     for pattern in urlpatterns:
         if getattr(pattern.callback, "__wrapped__", None) is None or pattern.name in POSTED:
             continue
         values = {"label": "2024-2026" if str(pattern.name) == "edition" else latest.label, "code": "1.1.2"}
-        values["number"] = {"person": person.pk, "restore": 1, "name": wording.pk}.get(str(pattern.name), proposal.pk)
-        values["kind"] = "attori"
+        name = str(pattern.name)
+        numbers = {"person": person.pk, "restore": 1, "name": wording.pk, "event_table": 1, "event_venue": 1}
+        if name == "event_person":
+            numbers[name] = a_participant(event).pk
+        numbers |= media_numbers(name)
+        values["number"] = numbers.get(name, proposal.pk)
+        values["kind"] = "news" if name == "new_page" else "attori"
+        values["slug"] = "ascolto" if name == "process" else event
         if pattern.name in {"versions", "compare", "restore"}:
             values["code"] = "1.1.1"
         wanted = pattern.pattern.converters
@@ -80,7 +91,7 @@ def pages(person: Any) -> list[str]:
 POSTED = {
     "autosave", "approve_chosen", "decide", "comment", "take_back", "open_edition", "freeze", "edition_state",
     "continuation", "end_continuation", "add_sheet", "drop_sheet", "change_person", "add_organisation", "log_export",
-    "download", "propose_file",
+    "download", "propose_file", "release_page", "drop_redirect", "check_links", "publish_event",
 }  # fmt: skip
 
 
