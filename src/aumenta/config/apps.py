@@ -1,8 +1,15 @@
 """Tells Django about `config`, for the commands that set up and serve the whole."""
 
 from django.apps import AppConfig
+from django.core.checks import register
+
+from aumenta.config.checks import check_public_address
 
 
 class ConfigConfig(AppConfig):
     name = "aumenta.config"
     label = "config"
+
+    def ready(self) -> None:
+        """Have the installation checked by every command that checks."""
+        register(check_public_address)

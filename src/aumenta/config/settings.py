@@ -28,6 +28,14 @@ def switch(name: str, default: str) -> bool:
     return value == "1"
 
 
+def number(name: str, default: int, most: int) -> int:
+    """An environment variable that is a whole number up to `most`; raises ImproperlyConfigured on anything else."""
+    value = environment(name, str(default))
+    if not (value.isascii() and value.isdigit() and int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is «{value}»: write a whole number from 0 to {most}.")
+    return int(value)
+
+
 def kept_secret(path: Path) -> str:
     """The secret in a file that only this account may read; made where there is none."""
     if not path.exists():
@@ -56,6 +64,9 @@ if not DEBUG and PUBLIC_ADDRESS.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30
+
+# Reverse proxies in front of the site, each of which adds to X-Forwarded-For (ui/client.py).
+PROXIES = number("AUMENTA_PROXIES", 0, most=9)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -182,6 +193,7 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_CALLABLE = "aumenta.desk.accounts.attempted_name"
+AXES_CLIENT_IP_CALLABLE = "aumenta.ui.client.client_address"
 AXES_LOCKOUT_CALLABLE = "aumenta.desk.accounts.locked_out"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -223,7 +235,7 @@ STORAGES = {
 # Mails go to the server the address names; without one they are files a person can open (and tests can read).
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = environment("AUMENTA_MAIL_HOST", "")
-EMAIL_PORT = int(environment("AUMENTA_MAIL_PORT", "25"))
+EMAIL_PORT = number("AUMENTA_MAIL_PORT", 25, most=65535)
 if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_FOLDER / "mail"

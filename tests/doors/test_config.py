@@ -1,0 +1,84 @@
+"""What an installation must have before others can reach it, and who is asking behind a proxy."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import RequestFactory
+
+from aumenta.config.checks import check_public_address
+from aumenta.ui.client import client_address
+
+AUMENTA = Path(sys.executable).parent / "aumenta"
+
+
+def found(settings: Any, **words: Any) -> set[str]:
+    """The identifiers of what the check says with these settings."""
+    usual = {"DEBUG": False, "ALLOWED_HOSTS": ["piano.example.it"], "EMAIL_HOST": "mail.example.it"}
+    for name, value in {**usual, **words}.items():
+        setattr(settings, name, value)
+    return {str(message.id) for message in check_public_address()}
+
+
+def test_a_site_others_can_reach_needs_a_safe_address_it_answers_to(settings: Any) -> None:
+    assert found(settings, PUBLIC_ADDRESS="http://127.0.0.1:8000") == {"aumenta.E001"}
+    assert found(settings, PUBLIC_ADDRESS="https://altro.example.it") == {"aumenta.E002"}
+    assert found(settings, PUBLIC_ADDRESS="https://piano.example.it") == set()
+    assert found(settings, PUBLIC_ADDRESS="https://piano.example.it:8443") == set()
+    assert found(settings, PUBLIC_ADDRESS="https://a.example.it", ALLOWED_HOSTS=[".example.it"]) == set()
+
+
+def test_a_site_without_a_mail_server_is_told_that_mails_reach_nobody(settings: Any) -> None:
+    assert found(settings, PUBLIC_ADDRESS="https://piano.example.it", EMAIL_HOST="") == {"aumenta.W001"}
+
+
+def test_trying_out_on_ones_own_machine_needs_nothing(settings: Any) -> None:
+    assert found(settings, ALLOWED_HOSTS=["localhost", "127.0.0.1", "[::1]"], PUBLIC_ADDRESS="http://x") == set()
+    assert found(settings, DEBUG=True, PUBLIC_ADDRESS="http://x") == set()
+
+
+def start(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """`aumenta serve` with these environment variables, on a port nobody should ever listen on."""
+    environment = {**os.environ, "AUMENTA_DATA": str(folder), "AUMENTA_DEBUG": "0", "LANG": "en_GB.UTF-8", **variables}
+    command = [AUMENTA, "serve", "--port", "0"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_the_server_does_not_start_without_a_safe_address(tmp_path: Path) -> None:
+    ended = start(tmp_path, AUMENTA_HOSTS="piano.example.it")
+    assert ended.returncode == 1
+    assert "aumenta.E001" in ended.stderr
+    assert "AUMENTA_PUBLIC_ADDRESS" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("AUMENTA_MAIL_PORT", "smtp"), ("AUMENTA_MAIL_PORT", "70000"), ("AUMENTA_PROXIES", "-1"), ("AUMENTA_DEBUG", "si")],
+)
+def test_a_wrong_value_stops_the_start_and_is_named(tmp_path: Path, name: str, value: str) -> None:
+    ended = start(tmp_path, **{name: value})
+    assert ended.returncode == 1
+    assert name in ended.stderr
+    assert value in ended.stderr
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "expected"),
+    [
+        (0, "9.9.9.9", "10.0.0.1"),
+        (1, "9.9.9.9, 5.5.5.5", "5.5.5.5"),
+        (2, "9.9.9.9, 5.5.5.5, 10.0.0.7", "5.5.5.5"),
+        (2, "5.5.5.5", "10.0.0.1"),
+        (1, "", "10.0.0.1"),
+    ],
+)
+def test_behind_proxies_the_address_they_vouch_for_counts_and_not_what_a_reader_wrote(
+    settings: Any, proxies: int, forwarded: str, expected: str
+) -> None:
+    settings.PROXIES = proxies
+    request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
+    assert client_address(request) == expected
