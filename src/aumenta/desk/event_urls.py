@@ -19,6 +19,7 @@ event_patterns = [
     path(f"{EVENT}sedi/<int:number>/", events_tables.venue, name="event_venue"),
     path(f"{EVENT}iscritti/", events_people.show_all, name="event_people"),
     path(f"{EVENT}iscritti/<int:number>/", events_people.show, name="event_person"),
+    path(f"{EVENT}stampe/", events_tables.prints, name="event_prints"),
     path(f"{EVENT}copia/", events.copy, name="copy_event"),
     path(f"{EVENT}pubblica/", events.change_public, name="publish_event"),
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.listening.calendar_file import TYPE, calendar_file
+from aumenta.listening.dates import day_in_words, moment_in_words
 from aumenta.listening.models import Registration
 
 
@@ -44,6 +45,8 @@ def message_to(kind: str, registration: Registration) -> EmailMessage:
         "venue": registration.table.venue if registration.table else None,
         "badge": badge,
         "confirmed": confirmed,
+        "when": moment_in_words(event.starts_at),
+        "forgotten_on": day_in_words(event.forget_people_on),
         "page": page,
         "own": f"{page}la-mia-iscrizione/{token}/",
     }

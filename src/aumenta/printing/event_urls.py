@@ -2,10 +2,15 @@
 
 from django.urls import path, re_path
 
-from aumenta.printing import events
+from aumenta.printing import events, kits
 
 _STATE = "regia/<slug:slug>/stati/<int:number>"
 pages = [
+    re_path(
+        r"^stampe/(?P<slug>[-\w]+)/(?P<kind>manifesti|fogli|accesso|partecipanti|cartellini)\.pdf$",
+        kits.kit,
+        name="print-kit",
+    ),
     path(f"{_STATE}/diapositive.pdf", events.slides, name="print-slides"),
     path(f"{_STATE}/report/", events.reports, name="zone-reports"),
     re_path(

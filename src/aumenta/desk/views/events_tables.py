@@ -117,3 +117,21 @@ def _qr(address: str) -> str:
         buffer, kind="svg", xmldecl=False, svgns=False, scale=6, border=4, title=_("QR code of the table")
     )
     return buffer.getvalue().decode()
+
+
+@desk_page(may_see_events)
+def prints(request: DeskRequest, slug: str) -> HttpResponse:
+    """What there is to print, for all tables or one; a facilitator sees her own tables."""
+    event = event_or_404(request, slug)
+    tables = event.tables.select_related("venue")
+    if not may_prepare(request.user):
+        tables = tables.filter(facilitated_by=request.user)
+    kits = [
+        ("manifesti", _("Posters"), _("The strategies with room for the stickers, A3, one for each table.")),
+        ("fogli", _("Note sheets"), _("One for each question; copy as many as strategies are chosen.")),
+        ("accesso", _("QR code and PIN"), _("How to open the console at the table. Keep it away from strangers.")),
+        ("partecipanti", _("Participants"), _("Who sits at the table, to tick off at the entrance.")),
+        ("cartellini", _("Badges"), _("With name and code, eight on a page; with the code for stickers by phone.")),
+    ]
+    context = {"event": event, "tables": tables, "kits": kits, "tabs": tabs_of(request, event)}
+    return render(request, "desk/events/prints.html", context)

@@ -1,0 +1,21 @@
+"""Days and times in words, as e-mails and printed sheets write them: Italian months are written small."""
+
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+
+def day_in_words(day: date) -> str:
+    """«5 dicembre 2026», «5 December 2026»."""
+    return _written(date_format(day, "j F Y"))
+
+
+def moment_in_words(moment: datetime) -> str:
+    """«5 dicembre 2026, 09:15», in local time."""
+    return _written(date_format(timezone.localtime(moment), "j F Y, H:i"))
+
+
+def _written(shown: str) -> str:
+    return shown if get_language() == "en" else shown.lower()

@@ -1,0 +1,170 @@
+"""What is printed for the tables of an event: posters, note sheets, access, participants, badges."""
+
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aumenta.listening.dates import day_in_words
+from aumenta.listening.models import Badge, Event, Registration, Table
+from aumenta.listening.phone_votes import phone_codes
+from aumenta.listening.queries import events_seen_by, sticker_sessions, table_address
+from aumenta.listening.rules import may_prepare
+from aumenta.printing.paper import compile_pdf
+
+Sheet = dict[str, Any]
+# Rows of the poster are at least this share of an A3 page; long titles take more.
+_POSTER_MM, _TALLEST_MM = 230, 22
+
+
+def kit_pdf(event: Event, tables: Sequence[Table], kind: str) -> bytes:
+    """The kit of `kind` for these tables as PDF/UA-1, in the active language."""
+    pictures: dict[str, bytes] = {}
+    sheets = []
+    for table in tables:
+        place = " · ".join(part for part in (table.venue.name, table.room, _zones(table)) if part)
+        sheet: Sheet = {"name": str(table), "place": place}
+        sheets.append(sheet | _MADE[kind](event, table, pictures))
+    return compile_pdf("kit.typ", {**_frame(event, kind), "tables": sheets}, pictures)
+
+
+def _nothing_more(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
+    return {}
+
+
+def _access(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
+    address = table_address(table)
+    pictures[f"table-{table.number}.svg"] = _qr(address)
+    return {"qr": f"table-{table.number}.svg", "address": address, "pin": table.pin}
+
+
+def _people(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
+    seated = table.registrations.filter(state=Registration.State.CONFIRMED).select_related("badge_holder__badge")
+    return {
+        "people": [
+            {
+                "name": person.name,
+                "kind": person.organisation or person.get_organisation_kind_display(),
+                "code": person.badge_holder.badge.code if hasattr(person, "badge_holder") else "",
+            }
+            for person in seated.order_by("name", "pk")
+        ]
+    }
+
+
+def _badges(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
+    codes = phone_codes(table) if event.votes_by_phone else {}
+    if codes:
+        pictures["phone.svg"] = _qr(f"{settings.PUBLIC_ADDRESS}/{get_language()}/eventi/{event.slug}/bollini/")
+    return {
+        "badges": [
+            {
+                "name": badge.holder.registration.name if hasattr(badge, "holder") else "",
+                "code": badge.code,
+                "phone": codes.get(badge.code, ""),
+            }
+            for badge in Badge.objects.filter(table=table).select_related("holder__registration")
+        ]
+    }
+
+
+_MADE: dict[str, Callable[[Event, Table, dict[str, bytes]], Sheet]] = {
+    "manifesti": _nothing_more,
+    "fogli": _nothing_more,
+    "accesso": _access,
+    "partecipanti": _people,
+    "cartellini": _badges,
+}
+
+
+def _frame(event: Event, kind: str) -> dict[str, Any]:
+    strategies = [{"code": s.code, "axis": s.axis, "title": s.title} for s in event.strategies.all()]
+    session = next(iter(sticker_sessions(event)), None)
+    each = session.stickers_each or 0 if session else 0
+    rule = ngettext("Each person has %(n)s sticker.", "Each person has %(n)s stickers.", each) % {"n": each}
+    questions = [q.text for s in event.sessions.prefetch_related("questions") for q in s.questions.all()]
+    day = day_in_words(event.forget_people_on)
+    titles = {
+        "manifesti": _("Posters"),
+        "fogli": _("Note sheets"),
+        "accesso": _("Access to the tables"),
+        "partecipanti": _("Participants"),
+        "cartellini": _("Badges"),
+    }
+    return {
+        "kind": kind,
+        "language": "en" if get_language() == "en" else "it",
+        "title": f"{titles[kind]}: {event.title}",
+        "event": event.title,
+        "invented": _("Rehearsal: invented") if event.invented else "",
+        "strategies": strategies,
+        "row": round(min(_TALLEST_MM, _POSTER_MM / max(1, len(strategies))), 1),
+        "question": session.question if session else "",
+        "rule": rule if session else "",
+        "questions": questions or [_("Notes")],
+        "forget": _("Destroy this sheet after the event. Names are deleted on %(day)s.") % {"day": day},
+        "steps": [
+            _("Point a phone, tablet or laptop at the code, or type the address."),
+            _("Type the PIN. A second device may join in the same way."),
+            _("Go on without a network: everything is kept on the device and sent when the network comes back."),
+        ],
+        "labels": _labels(),
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "code": _("Code"),
+        "strategy": _("Strategy"),
+        "stickers": _("Stickers"),
+        "total": _("Total"),
+        "qr": _("QR code that opens the table"),
+        "pin": "PIN",
+        "here": _("Here"),
+        "name": _("Name"),
+        "comes_as": _("Comes as"),
+        "badge": _("Badge"),
+        "nobody": _("Nobody is seated here yet."),
+        "guest": _("Guest"),
+        "phone": _("Stickers by phone: type this code once"),
+        "phone_qr": _("QR code of the page for stickers"),
+    }
+
+
+def _zones(table: Table) -> str:
+    return ", ".join(str(zone) for zone in table.zones.all())
+
+
+def _qr(address: str) -> bytes:
+    buffer = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(buffer, kind="svg", scale=4, border=2)
+    return buffer.getvalue()
+
+
+@login_required
+@require_GET
+def kit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    """One kit for all tables, or for `?tavolo=3`; a facilitator prints those of her own tables."""
+    event = get_object_or_404(events_seen_by(request.user), slug=slug)
+    tables = event.tables.select_related("venue", "event").prefetch_related("zones")
+    if not may_prepare(request.user):
+        tables = tables.filter(facilitated_by=request.user)
+    wanted = request.GET.get("tavolo", "")
+    if wanted:
+        tables = tables.filter(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 5 else tables.none()
+    found = list(tables)
+    if not found:
+        raise Http404
+    name = f"{slug}-{kind}{f'-{wanted}' if wanted else ''}.pdf"
+    response = HttpResponse(kit_pdf(event, found, kind), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
