@@ -202,3 +202,10 @@ def test_the_list_of_news_costs_the_same_for_three_and_for_twenty(client, approv
         text = client.get("/it/notizie/").content.decode()
     assert text.count("/it/notizie/n-") == 20
     assert "n-4/" in client.get("/it/notizie/?pagina=2").content.decode()
+
+
+def test_headings_of_a_text_stand_right_under_the_title(client, approver):
+    page = released(approver, body_it="<h3>Che cosa si trova qui</h3><p>Tutto.</p>")
+    text = client.get(f"/it/{page.path}").content.decode()
+    assert "<h2>Che cosa si trova qui</h2>" in text
+    assert "<h3>" not in text.split("<main")[1].split("</main>")[0]
