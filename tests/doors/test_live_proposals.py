@@ -1,37 +1,28 @@
 """The proposals on the regia's screen, from three chairs: what is shown, what is asked for, what is refused."""
 
 import json
-from concurrent.futures import Executor, Future
 
 import pytest
 from django.urls import reverse
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
-from aumenta.listening import vectors
+from aumenta.listening import plan_texts, vectors
 from aumenta.listening.models import ConfirmedStrategy, Observation, ThemeProposals, ThemeSource
 from aumenta.live.background import background
 from aumenta.live.hub import REGIA, Position, look
 from tests.cast import a_person, somebody
 from tests.core.synthesis_stage import voices
 from tests.listening_cast import an_event
-from tests.rooms.test_proposals import say, titled
+from tests.rooms.test_proposals import AtOnce, say, titled
 
 pytestmark = pytest.mark.django_db
-
-
-class AtOnce(Executor):
-    """Work is done where it is asked for."""
-
-    def submit(self, work, /, *given, **more):
-        done = Future()
-        done.set_result(work(*given, **more))
-        return done
 
 
 @pytest.fixture(autouse=True)
 def _at_once_and_with_words_alone(monkeypatch):
     monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ("the better one is not here",))])
     monkeypatch.setattr(background, "worker", AtOnce())
+    monkeypatch.setattr(plan_texts, "worker", AtOnce())
     # The poller's thread has a connection of its own to give back; a test has the only one there is.
     monkeypatch.setattr("aumenta.live.hub.close_old_connections", lambda: None)
 

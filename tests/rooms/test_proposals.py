@@ -1,5 +1,6 @@
 """Proposed groups: what people placed never moves, ids survive restarts, nothing is accepted by itself."""
 
+from concurrent.futures import Executor, Future
 from itertools import count
 from uuid import uuid4
 
@@ -7,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
-from aumenta.listening import vectors
+from aumenta.listening import plan_texts, vectors
 from aumenta.listening.accept_proposals import Wish, accept_proposals
 from aumenta.listening.group_themes import CannotGroupError, merge, place, rename, take_back
 from aumenta.listening.models import ConfirmedStrategy, Observation, TableOperation, Theme, ThemeProposals, ThemeSource
@@ -31,9 +32,19 @@ pytestmark = pytest.mark.django_db
 arrivals = count(1)
 
 
+class AtOnce(Executor):
+    """Work is done where it is asked for."""
+
+    def submit(self, work, /, *given, **more):
+        done = Future()
+        done.set_result(work(*given, **more))
+        return done
+
+
 @pytest.fixture(autouse=True)
 def _words_alone(monkeypatch):
-    """The encoder that needs nothing, so that the tests need no weights."""
+    """The encoder that needs nothing, so that the tests need no weights; nothing is done beside the test."""
+    monkeypatch.setattr(plan_texts, "worker", AtOnce())
     monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ("the better one is not here",))])
 
 

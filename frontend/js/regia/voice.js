@@ -40,7 +40,8 @@ export class VoicePanel {
     const said = this.desk.said.get(id);
     if (!said) return;
     const parts = [h("p", { class: "voice-words" }, `«${said.text}»`)];
-    if (!advice.readable) parts.push(h("p", {}, say("nothing_to_read")));
+    if (advice.preparing) parts.push(h("p", {}, say("preparing")));
+    else if (!advice.readable) parts.push(h("p", {}, say("nothing_to_read")));
     else if (!advice.strategies.length) parts.push(h("p", {}, say("no_plan")));
     else {
       parts.push(h("h3", {}, say("strategies_title"), advice.confident ? h("span", { class: "badge-sure" }, say("sure")) : null));

@@ -1,34 +1,52 @@
 """The plan made ready for comparing with what people say: that of an edition, and that of an event's posters."""
 
+import logging
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
+from typing import Final, Literal
+
+from django.db import connections
 
 from aumenta.core.synthesis.suggest import Plan, Reference
 from aumenta.listening.models import Event
-from aumenta.listening.vectors import DatabaseCache, encoder_here
+from aumenta.listening.vectors import DatabaseCache, encoder_here, encoder_is_open
 from aumenta.plan.models import Edition
 from aumenta.plan.queries import texts_of_edition
+
+logger = logging.getLogger(__name__)
 
 _MOST: Final = 4
 """Plans that a process keeps ready (3 MB each)."""
 
+Key = tuple[object, ...]
+_THREAD: Final = "plans"
+worker: Executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=_THREAD)
 _turn = threading.Lock()
+_asking = threading.Lock()
+_begun: set[Key] = set()
 _ready: OrderedDict[tuple[object, ...], Plan | None] = OrderedDict()
 
 
 def plan_of_edition(edition: Edition) -> Plan | None:
-    """The strategies of an edition with all their texts; None where it has none yet."""
-    return _kept(("edition", edition.pk, edition.revision), lambda: edition_references(edition))
+    """The strategies of an edition with all their texts; None where it has none yet. The first time takes a minute."""
+    return _kept(_edition_key(edition), lambda: edition_references(edition))
 
 
 def plan_of_event(event: Event) -> Plan | None:
     """The strategies on the posters of an event: their titles, and the texts of the plan's own that they stand for."""
-    titles = tuple(event.strategies.values_list("code", "title_it", "title_en"))
-    edition = event.edition
-    key = ("event", event.pk, edition.revision if edition else 0, titles)
-    return _kept(key, lambda: _event_references(event, titles))
+    return _kept(_event_key(event), lambda: _event_references(event))
+
+
+def edition_plan_soon(edition: Edition) -> Plan | Literal["preparing"] | None:
+    """`plan_of_edition` where it is ready, else "preparing": it is begun beside the request that asks."""
+    return _soon(_edition_key(edition), lambda: plan_of_edition(edition))
+
+
+def event_plan_soon(event: Event) -> Plan | Literal["preparing"] | None:
+    """`plan_of_event` where it is ready, else "preparing": it is begun beside the request that asks."""
+    return _soon(_event_key(event), lambda: plan_of_event(event))
 
 
 def edition_references(edition: Edition) -> list[Reference]:
@@ -36,7 +54,17 @@ def edition_references(edition: Edition) -> list[Reference]:
     return [Reference(text.code, text.group, text.text) for text in texts_of_edition(edition.label)]
 
 
-def _event_references(event: Event, titles: Sequence[tuple[str, str, str]]) -> list[Reference]:
+def _edition_key(edition: Edition) -> Key:
+    return ("edition", edition.pk, edition.revision)
+
+
+def _event_key(event: Event) -> Key:
+    titles = tuple(event.strategies.values_list("code", "title_it", "title_en"))
+    return ("event", event.pk, event.edition.revision if event.edition else 0, titles)
+
+
+def _event_references(event: Event) -> list[Reference]:
+    titles = list(event.strategies.values_list("code", "title_it", "title_en"))
     codes = {code for code, *_ in titles}
     written = edition_references(event.edition) if event.edition else []
     known = {reference.group for reference in written}
@@ -49,7 +77,38 @@ def _event_references(event: Event, titles: Sequence[tuple[str, str, str]]) -> l
     return references + [reference for reference in written if reference.group in codes]
 
 
-def _kept(key: tuple[object, ...], make: Callable[[], list[Reference]]) -> Plan | None:
+def _soon(key: Key, make: Callable[[], Plan | None]) -> Plan | Literal["preparing"] | None:
+    known = _look(key)
+    if known == "preparing":
+        with _asking:
+            begin = key not in _begun
+            _begun.add(key)
+        if begin:
+            worker.submit(_begin, key, make)
+        known = _look(key)
+    return known
+
+
+def _begin(key: Key, make: Callable[[], Plan | None]) -> None:
+    try:
+        make()
+    except Exception:
+        logger.exception("The plan could not be made ready for comparing.")
+    finally:
+        with _asking:
+            _begun.discard(key)
+        if threading.current_thread().name.startswith(_THREAD):
+            connections.close_all()
+
+
+def _look(key: Key) -> Plan | Literal["preparing"] | None:
+    if not encoder_is_open():
+        return "preparing"
+    opened = encoder_here()
+    return _ready.get((*key, opened.encoder.name, opened.encoder.version), "preparing")
+
+
+def _kept(key: Key, make: Callable[[], list[Reference]]) -> Plan | None:
     opened = encoder_here()
     key = (*key, opened.encoder.name, opened.encoder.version)
     with _turn:

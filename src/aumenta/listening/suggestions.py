@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from aumenta.core.synthesis.suggest import Confirmed, Plan
 from aumenta.listening.group_themes import CannotGroupError
 from aumenta.listening.models import ConfirmedStrategy, Contribution, Event, Observation
 from aumenta.listening.models.event import in_language
-from aumenta.listening.plan_texts import plan_of_edition, plan_of_event
+from aumenta.listening.plan_texts import edition_plan_soon, event_plan_soon
 from aumenta.listening.rules import may_run_regia, require
 from aumenta.listening.vectors import DatabaseCache, encoder_here
 from aumenta.plan.models import Action, Edition, Strategy
@@ -44,17 +44,19 @@ class Shown:
 
 @dataclass(frozen=True)
 class Advice:
-    """What is proposed for a text. `confident` is earned; `outside` says that nothing in the plan is about it."""
+    """What is proposed for a text. `confident` is earned; `outside` says that nothing in the plan is about it;
+    `preparing` that the plan is being read for the first time and the answer comes in a minute."""
 
     strategies: tuple[Shown, ...]
     confident: bool
     outside: bool
     readable: bool
+    preparing: bool = False
 
 
 def advice_for_observation(event: Event, text: str) -> Advice:
     """The likeliest strategies of the event for a text said at a table."""
-    plan = plan_of_event(event)
+    plan = event_plan_soon(event)
     titles = {strategy.code: strategy.title for strategy in event.strategies.all()}
     if event.edition:
         titles |= _titles(event.edition) | titles
@@ -66,7 +68,7 @@ def advice_for_observation(event: Event, text: str) -> Advice:
 
 def advice_for_contribution(edition: Edition, text: str) -> Advice:
     """The likeliest strategies of the edition for a written text."""
-    plan = plan_of_edition(edition)
+    plan = edition_plan_soon(edition)
     titles = _titles(edition)
     choices = Contribution.objects.filter(edition=edition, withdrawn=False).exclude(strategy_code="")
     confirmed = [Confirmed(said, code) for said, code in choices.values_list("text", "strategy_code")]
@@ -80,9 +82,15 @@ def _titles(edition: Edition) -> dict[str, str]:
 
 
 def _advice(
-    plan: Plan | None, titles: dict[str, str], text: str, confirmed: Sequence[Confirmed], company: Sequence[str]
+    plan: Plan | Literal["preparing"] | None,
+    titles: dict[str, str],
+    text: str,
+    confirmed: Sequence[Confirmed],
+    company: Sequence[str],
 ) -> Advice:
     readable = read(text).readable
+    if plan == "preparing":
+        return Advice((), False, False, readable, preparing=True)
     if plan is None or not readable:
         return Advice((), False, False, readable)
     one = plan.suggest([text], confirmed=confirmed, company=company or None)[0]

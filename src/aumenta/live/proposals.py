@@ -159,13 +159,13 @@ def voice(request: HttpRequest, slug: str, observation: int) -> JsonResponse:
         Observation.objects.select_related("confirmed_strategy"), table__event=event, pk=observation, withdrawn=False
     )
     choice = getattr(said, "confirmed_strategy", None)
+    advice = advice_for_observation(event, said.text)
+    near = [] if advice.preparing else similar_observations(event, said.text, but=said.pk)
     return JsonResponse(
         {
-            **as_json(advice_for_observation(event, said.text)),
+            **as_json(advice),
             "confirmed": choice.code if choice else None,
-            "similar": [
-                {"id": one.key, "same": one.same} for one in similar_observations(event, said.text, but=said.pk)
-            ],
+            "similar": [{"id": one.key, "same": one.same} for one in near],
         }
     )
 
@@ -191,6 +191,7 @@ def as_json(advice: Advice) -> dict[str, Any]:
     """Advice for the screen."""
     return {
         "readable": advice.readable,
+        "preparing": advice.preparing,
         "confident": advice.confident,
         "outside": advice.outside,
         "strategies": [
