@@ -5,7 +5,7 @@ import io
 import sys
 from pathlib import Path
 
-from aumenta.analyst.extraction_messages import extraction_message, problem_name
+from aumenta.analyst.extraction_messages import beginning, extraction_message, problem_name
 from aumenta.analyst.language import _
 from aumenta.core.extraction import ExtractionError, PlanDocument, read_plan
 from aumenta.core.extraction.layout import load_layout
@@ -53,5 +53,5 @@ def _in_words(document: PlanDocument) -> str:
         lines.append(f"{strategy.code} {strategy.title}{note}{number}")
     if document.problems:
         lines += ["", _("To check (line, what, text):")]
-        lines += [f"{problem.line}: {problem_name(problem)}: {problem.text}" for problem in document.problems]
+        lines += [f"{one.line}: {problem_name(one)}: {beginning(one.text)}" for one in document.problems]
     return "\n".join(lines)

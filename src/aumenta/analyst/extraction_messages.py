@@ -58,6 +58,11 @@ def extraction_message(error: ExtractionError, path: Path | str) -> str:
     return sentences[error.code] % params
 
 
+def beginning(text: str) -> str:
+    """Enough of a text to find it by: its first hundred characters, cut at a word. The JSON holds it whole."""
+    return text if len(text) <= 100 else f"{text[:100].rsplit(' ', 1)[0]}…"
+
+
 def problem_name(problem: Problem) -> str:
     """What is the matter with a text that found no place, in a few words."""
     names = {

@@ -16,9 +16,8 @@ from aumenta.core.geometry import coverage
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.models import Boundary, Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, FigureTable, Place
+from aumenta.ui.files import LICENCE, LICENCE_ADDRESS
 
-LICENCE = "CC BY 4.0"
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 CRS = "EPSG:4326"
 DECIMALS = 6
 """Of degrees: a tenth of a metre, far finer than the boundaries are."""

@@ -16,16 +16,13 @@ from aumenta.plan.places import Tie
 from aumenta.site.catalogue import Catalogue, Entry
 from aumenta.site.finding import Question, answer
 from aumenta.site.place_actions import way
+from aumenta.ui.files import LICENCE, LICENCE_ADDRESS, harmless
 
-LICENCE = "CC BY 4.0"
-LICENCE_ADDRESS = "https://creativecommons.org/licenses/by/4.0/"
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json",
 }
-# What a spreadsheet would run as a formula when the cell begins with it.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 SEPARATOR = " | "
 
 
@@ -102,8 +99,7 @@ def _cell(value: Any) -> str:
     """A value as one cell of text; what a spreadsheet would take for a formula gets an apostrophe before it."""
     if isinstance(value, list):
         value = SEPARATOR.join(_words_of(one) if isinstance(one, dict) else one for one in value)
-    text = str(value)
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+    return harmless(str(value))
 
 
 def _words_of(tie: dict[str, str]) -> str:

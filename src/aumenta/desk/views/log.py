@@ -17,6 +17,7 @@ from aumenta.review.models import ActivityEntry
 from aumenta.review.querysets import ActivityQuerySet
 from aumenta.review.rules import may_read_log
 from aumenta.review.sentences import activity_sentence
+from aumenta.ui.files import harmless
 
 PER_PAGE = 100
 
@@ -72,17 +73,12 @@ def export(request: DeskRequest) -> HttpResponse:
             yield writer.writerow(
                 [
                     localtime(entry.at).isoformat(timespec="seconds"),
-                    *map(_harmless, (str(entry.person or ""), entry.code)),
+                    *map(harmless, (str(entry.person or ""), entry.code)),
                     entry.edition.label if entry.edition else "",
-                    *map(_harmless, (entry.subject, activity_sentence(entry), entry.detail)),
+                    *map(harmless, (entry.subject, activity_sentence(entry), entry.detail)),
                 ]
             )
 
     answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="registro.csv"'
     return answer  # type: ignore[return-value]
-
-
-def _harmless(text: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

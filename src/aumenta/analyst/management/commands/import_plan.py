@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aumenta.analyst.extraction_messages import extraction_message
+from aumenta.analyst.extraction_messages import beginning, extraction_message, problem_name
 from aumenta.analyst.import_messages import import_message
 from aumenta.core.extraction import ExtractionError, read_plan
 from aumenta.core.extraction.document import PlanDocument
@@ -72,5 +72,5 @@ class Command(BaseCommand):
         for problem in document.problems:
             write(
                 _("  line %(line)d (%(kind)s): %(text)s")
-                % {"line": problem.line, "kind": problem.kind, "text": problem.text}
+                % {"line": problem.line, "kind": problem_name(problem), "text": beginning(problem.text)}
             )
