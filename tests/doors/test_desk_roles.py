@@ -10,9 +10,10 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from aumenta.desk.urls import urlpatterns
+from aumenta.listening.models import Contribution
 from aumenta.pages.models import Document, Image, Page, Redirect
 from aumenta.people.models import User
-from aumenta.plan.models import Action, Actor, ActorAlias
+from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
@@ -59,12 +60,14 @@ class Things:
                 "person": self.person.pk,
                 "change_person": self.person.pk,
                 "name": a_wording().pk,
+                "contribution": a_contribution(self.action.strategy.axis.edition).pk,
                 "event_table": 1,
                 "event_venue": 1,
                 "event_person": a_participant(self.event).pk if name == "event_person" else 0,
                 **media_numbers(name),
             }.get(name, self.proposal.pk),
             "kind": "news" if name == "new_page" else "attori",
+            "zone": "tutte",
             "slug": "ascolto" if name == "process" else self.event,
         }
         wanted = ROUTES[name].pattern.converters
@@ -98,6 +101,14 @@ def media_numbers(name: str) -> dict[str, int]:
         found = Redirect.objects.get_or_create(old="a/", defaults={"new": "b/", "made_by": office})[0]
         return dict.fromkeys(names, found.pk)
     return {}
+
+
+def a_contribution(edition: Edition) -> Contribution:
+    """A text that somebody wrote about the edition."""
+    found = Contribution.objects.filter(edition=edition).first()
+    return found or Contribution.objects.create(
+        edition=edition, text="Più treni la sera", received_on="2026-05-03", source="e-mail"
+    )
 
 
 def a_wording() -> ActorAlias:

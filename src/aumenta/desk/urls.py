@@ -4,7 +4,20 @@ from django.urls import path
 
 from aumenta.desk.event_urls import event_patterns
 from aumenta.desk.page_urls import page_patterns
-from aumenta.desk.views import at_scale, editions, inbox, log, names, people, places, proposals, sheet, sheets, versions
+from aumenta.desk.views import (
+    at_scale,
+    contributions,
+    editions,
+    inbox,
+    log,
+    names,
+    people,
+    places,
+    proposals,
+    sheet,
+    sheets,
+    versions,
+)
 
 app_name = "desk"
 SHEET = "schede/<slug:label>/<str:code>/"
@@ -48,6 +61,11 @@ urlpatterns = [
     path("foglio/proponi/", at_scale.propose_file, name="propose_file"),
     path("sostituisci/", at_scale.replace, name="replace"),
     path("io/", people.me, name="me"),
+    path("contributi/", contributions.show_all, name="contributions"),
+    path("contributi/nuovo/", contributions.add, name="add_contribution"),
+    path("contributi/tabella/", contributions.add_many, name="add_contributions"),
+    path("contributi/consiglio/", contributions.advice, name="contribution_advice"),
+    path("contributi/<int:number>/", contributions.show, name="contribution"),
     path("registro/", log.show, name="log"),
     path("registro/esporta/", log.export, name="log_export"),
     *event_patterns,

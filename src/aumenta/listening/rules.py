@@ -21,6 +21,11 @@ def may_prepare(person: Any) -> bool:
     return _holds(person, _PREPARE)
 
 
+def may_keep_contributions(person: Any) -> bool:
+    """Enter written contributions and say which strategy each concerns."""
+    return _holds(person, _PREPARE | {Role.EDITOR})
+
+
 def may_see_events(person: Any) -> bool:
     """Look at events at the desk: those who prepare see all of them, a facilitator those of her tables."""
     return _holds(person, _SEE)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from aumenta.listening.rules import may_see_events
+from aumenta.listening.rules import may_keep_contributions, may_see_events
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_release_pages
 from aumenta.people.models import User
@@ -34,6 +34,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Spreadsheet"), "desk:spreadsheet", writes_plan, False),
         (_("Editions"), "desk:editions", may_see_editions, False),
         (_("Events"), "desk:events", may_see_events, False),
+        (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),
         (_("People"), "desk:people", manages_people, False),

@@ -1,0 +1,185 @@
+"""Written contributions at the desk: enter one or a table of them, with suggestions and similar voices while typing."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_POST
+
+from aumenta.core.text import whole_number
+from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.listening.models import Contribution, Registration
+from aumenta.listening.record_contributions import (
+    CannotRecordError,
+    decide,
+    join,
+    record_contribution,
+    record_rows,
+    rows_of_file,
+    rows_of_text,
+    withdraw,
+)
+from aumenta.listening.rules import may_keep_contributions
+from aumenta.listening.suggestions import advice_for_contribution, similar_contributions
+from aumenta.plan.models import Edition, Strategy
+from aumenta.territory.models import Zone
+
+PER_PAGE = 50
+LARGEST = 3_000_000
+
+
+class ContributionForm(forms.Form):
+    """One text and what is known about it."""
+
+    edition = forms.ModelChoiceField(Edition.objects.order_by("-first_year"), label=gettext_lazy("Edition"))
+    text = forms.CharField(
+        label=gettext_lazy("Text"),
+        max_length=100_000,
+        widget=forms.Textarea(attrs={"rows": 8, "class": "form-control"}),
+    )
+    zone = forms.ModelChoiceField(
+        Zone.objects.order_by("number"),
+        label=gettext_lazy("Zone"),
+        required=False,
+        empty_label=gettext_lazy("not known"),
+    )
+    organisation_kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of organisation"),
+        required=False,
+        choices=[("", gettext_lazy("not known")), *Registration.OrganisationKind.choices],
+    )
+    received_on = forms.DateField(
+        label=gettext_lazy("Received on"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+    source = forms.CharField(
+        label=gettext_lazy("How it came"), max_length=200, help_text=gettext_lazy("For example: e-mail, letter, form.")
+    )
+
+
+def _edition(label: str) -> Edition | None:
+    editions = Edition.objects.order_by("-first_year")
+    return editions.filter(label=label).first() or editions.first()
+
+
+@desk_page(may_keep_contributions)
+def show_all(request: DeskRequest) -> HttpResponse:
+    """All contributions about an edition, newest first; narrowed by words, zone and whether somebody has looked."""
+    edition = _edition(request.GET.get("edizione", ""))
+    rows = Contribution.objects.filter(edition=edition).select_related("zone", "same_as")
+    words, zone, state = (request.GET.get(name, "") for name in ("q", "zona", "stato"))
+    if words:
+        rows = rows.filter(text__icontains=words[:100])
+    if zone.isdigit() and len(zone) < 4:
+        rows = rows.filter(zone__number=int(zone))
+    rows = rows.filter(withdrawn=state == "ritirati")
+    if state == "da-guardare":
+        rows = rows.filter(decided_by=None, strategy_code="", outside=False)
+    context = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina")),
+        "edition": edition,
+        "editions": Edition.objects.order_by("-first_year"),
+        "zones": Zone.objects.order_by("number"),
+        "filters": {"q": words, "zona": zone, "stato": state},
+    }
+    return render(request, "desk/contributions.html", context)
+
+
+@desk_page(may_keep_contributions)
+def add(request: DeskRequest) -> HttpResponse:
+    """Enter one contribution; suggestions and similar voices appear while the text is typed."""
+    start = {"received_on": timezone.localdate(), "edition": _edition("")}
+    form = ContributionForm(request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = record_contribution(by=request.user, **form.cleaned_data)
+        except CannotRecordError as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, _("The contribution is kept. Confirm the strategy it concerns."))
+            return redirect("desk:contribution", made.pk)
+    return render(request, "desk/contribution_add.html", {"form": form})
+
+
+@require_POST
+@desk_page(may_keep_contributions)
+def advice(request: DeskRequest) -> HttpResponse:
+    """What is suggested for the text as typed so far: a piece of page."""
+    edition = Edition.objects.filter(pk=whole_number(request.POST.get("edition", ""))).first()
+    text = request.POST.get("text", "")[:100_000]
+    return render(request, "desk/parts/advice.html", _advice(edition, text, None) if edition and text.strip() else {})
+
+
+def _advice(edition: Edition, text: str, own: Contribution | None) -> dict[str, Any]:
+    found = advice_for_contribution(edition, text)
+    near = [] if found.preparing else similar_contributions(edition, text, but=own.pk if own else None)
+    rows = Contribution.objects.select_related("zone").in_bulk([one.key for one in near])
+    return {
+        "advice": found,
+        "similar": [(rows[one.key], one.same) for one in near if one.key in rows],
+        "own": own,
+    }
+
+
+@desk_page(may_keep_contributions)
+def show(request: DeskRequest, number: int) -> HttpResponse:
+    """One contribution: its text, the strategies it may concern with a confirmation, the voices like it."""
+    own = get_object_or_404(Contribution.objects.select_related("edition", "zone", "same_as"), pk=number)
+    if request.method == "POST":
+        return _take_step(request, own)
+    strategies = [(strategy.code, strategy.title_it) for strategy in Strategy.objects.of(own.edition)]
+    context = {"contribution": own, "strategies": strategies, **_advice(own.edition, own.text, own)}
+    return render(request, "desk/contribution.html", context)
+
+
+def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
+    verb, value = request.POST.get("verb", ""), request.POST.get("value", "")
+    try:
+        if verb == "strategy" and value:
+            decide(by=request.user, contribution=own, code=value)
+        elif verb == "outside":
+            decide(by=request.user, contribution=own, code="")
+        elif verb == "undecided":
+            decide(by=request.user, contribution=own, code=None)
+        elif verb == "join" and value.isdigit():
+            join(by=request.user, contribution=own, same_as=get_object_or_404(Contribution, pk=int(value)))
+        elif verb == "part":
+            join(by=request.user, contribution=own, same_as=None)
+        elif verb in {"withdraw", "restore"}:
+            withdraw(by=request.user, contribution=own, withdrawn=verb == "withdraw")
+        else:
+            raise CannotRecordError(_("Choose what to do."))
+    except CannotRecordError as problem:
+        messages.error(request, str(problem))
+    return redirect("desk:contribution", own.pk)
+
+
+@desk_page(may_keep_contributions)
+def add_many(request: DeskRequest) -> HttpResponse:
+    """A pasted table or a file: the good rows are kept, the others listed with what is wrong with each."""
+    edition = _edition(request.POST.get("edizione", ""))
+    context: dict[str, Any] = {"edition": edition, "editions": Edition.objects.order_by("-first_year")}
+    context["pasted"] = request.POST.get("table", "")
+    if request.method == "POST" and edition:
+        try:
+            file = request.FILES.get("file")
+            if file and (file.size or 0) > LARGEST:
+                raise CannotRecordError(_("The file is too large: 3 MB at most."))
+            rows = rows_of_file(file.read()) if file else rows_of_text(context["pasted"])
+        except CannotRecordError as problem:
+            messages.error(request, str(problem))
+        else:
+            good = [row for row in rows if not row.problems]
+            made = record_rows(by=request.user, edition=edition, rows=rows)
+            text = ngettext("%(n)s contribution is kept.", "%(n)s contributions are kept.", len(made))
+            messages.success(request, text % {"n": len(made)})
+            context |= {"bad": [row for row in rows if row.problems], "kept": len(good)}
+            if not context["bad"]:
+                return redirect("desk:contributions")
+    return render(request, "desk/contributions_add.html", context)

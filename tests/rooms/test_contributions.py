@@ -1,0 +1,150 @@
+"""Written contributions: kept as they came, one or a table of them, confirmed, joined and withdrawn by the office."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+from openpyxl import Workbook
+
+from aumenta.core.synthesis.encoders import HashedStems, Opened
+from aumenta.listening import plan_texts, vectors
+from aumenta.listening.models import Contribution
+from aumenta.listening.record_contributions import (
+    CannotRecordError,
+    decide,
+    join,
+    record_contribution,
+    rows_of_file,
+    rows_of_text,
+    withdraw,
+)
+from aumenta.listening.suggestions import advice_for_contribution, similar_contributions
+from tests.cast import a_small_plan, somebody
+from tests.listening_cast import zones
+from tests.rooms.test_proposals import AtOnce
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _words_alone(monkeypatch):
+    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ())])
+    monkeypatch.setattr(plan_texts, "worker", AtOnce())
+
+
+@pytest.fixture
+def edition():
+    return a_small_plan()
+
+
+def write(edition, text="Più treni la sera", **more):
+    by = more.pop("by", None) or somebody("editor")
+    given = {"received_on": date(2026, 5, 3), "source": "e-mail", **more}
+    return record_contribution(by=by, edition=edition, text=text, **given)
+
+
+def test_a_contribution_is_kept_confirmed_joined_and_withdrawn_by_the_office_alone(edition):
+    by, first = somebody("editor"), write(edition)
+    assert decide(by=by, contribution=first, code="1.1").strategy_code == "1.1"
+    assert decide(by=by, contribution=first, code="").outside
+    assert decide(by=by, contribution=first, code=None).decided_by is None
+    second, third = write(edition, "Più treni di sera"), write(edition, "Treni la sera, di più")
+    join(by=by, contribution=second, same_as=first)
+    join(by=by, contribution=third, same_as=second)
+    assert third.same_as == first
+    assert withdraw(by=by, contribution=third).withdrawn
+    for refused in (
+        lambda: write(edition, "  "),
+        lambda: write(edition, source=" "),
+        lambda: write(edition, "x" * 100_001),
+    ):
+        with pytest.raises(CannotRecordError):
+            refused()
+    with pytest.raises(CannotRecordError):
+        decide(by=by, contribution=first, code="9.9")
+    with pytest.raises(CannotRecordError):
+        join(by=by, contribution=first, same_as=first)
+    for stranger in ("facilitator", "reader", "referent"):
+        with pytest.raises(PermissionDenied):
+            write(edition, by=somebody(stranger))
+
+
+def test_a_pasted_table_says_of_every_row_what_is_wrong_with_it():
+    zones()
+    rows = rows_of_text(
+        "Testo\tZona\tOrganizzazione\tData\tProvenienza\n"
+        "Più treni\t1\tresident\t3/5/2026\te-mail\n"
+        "\t1\t\t2026-05-03\tlettera\n"
+        "Boschi\t99\tmarziani\tieri\t\n"
+        "\t\t\t\t\n"
+        "=HYPERLINK(1)\tZona inventata 2\t\t2026-05-03\tmodulo\n"
+    )
+    assert [row.number for row in rows] == [2, 3, 4, 6]
+    assert [len(row.problems) for row in rows] == [0, 1, 4, 0]
+    assert rows[0].values["zone"].number == 1
+    assert rows[0].values["organisation_kind"] == "citizen"
+    assert rows[0].values["received_on"] == date(2026, 5, 3)
+
+
+def test_a_spreadsheet_is_read_like_a_pasted_table_and_damaged_ones_are_refused():
+    book = Workbook()
+    book.active.append(["testo", "data", "provenienza"])
+    book.active.append(["Una biblioteca", date(2026, 5, 3), "lettera"])
+    file = io.BytesIO()
+    book.save(file)
+    (row,) = rows_of_file(file.getvalue())
+    assert not row.problems
+    assert row.values["received_on"] == date(2026, 5, 3)
+    for bad in (b"", b"PK damaged", b"\xff\xfe\x00", b"nome,data\nA,B\n"):
+        with pytest.raises(CannotRecordError):
+            rows_of_file(bad)
+
+
+def test_similar_contributions_and_confirmed_choices_are_found_at_once(edition):
+    by = somebody("editor")
+    first = write(edition, "Riaprire la biblioteca del quartiere la sera")
+    found = similar_contributions(edition, "riaprire la biblioteca del quartiere, la sera!")
+    assert [(one.key, one.same) for one in found] == [(first.pk, True)]
+    last = edition.axes.last().strategies.last().code
+    decide(by=by, contribution=first, code=last)
+    advice = advice_for_contribution(edition, "Riaprire la biblioteca del quartiere di sera")
+    assert advice.strategies[0].code == last
+    withdraw(by=by, contribution=first)
+    assert not similar_contributions(edition, "Riaprire la biblioteca")
+
+
+def test_the_pages_take_one_or_many_and_show_advice_while_typing(client, edition):
+    zones()
+    client.force_login(somebody("editor"))
+    address = reverse("desk:add_contribution")
+    given = {"edition": edition.pk, "text": "Più treni la sera", "received_on": "2026-05-03", "source": "e-mail"}
+    assert client.post(address, {**given, "text": ""}).status_code == 200
+    assert client.post(address, given).status_code == 302
+    one = Contribution.objects.get()
+    show = reverse("desk:contribution", args=[one.pk])
+    assert "Più treni la sera" in client.get(show).content.decode()
+    client.post(show, {"verb": "strategy", "value": "1.1"})
+    one.refresh_from_db()
+    assert one.strategy_code == "1.1"
+    assert client.post(show, {"verb": "burn"}).status_code == 302
+    advice = client.post(reverse("desk:contribution_advice"), given).content.decode()
+    assert "Più treni la sera" in advice
+    for odd in ({}, {"edition": "x", "text": "y"}, {"edition": edition.pk, "text": "🌲"}):
+        assert client.post(reverse("desk:contribution_advice"), odd).status_code == 200
+    table = "testo\tdata\tprovenienza\nUno\t2026-05-03\tlettera\nDue\t\tlettera\n"
+    page = client.post(reverse("desk:add_contributions"), {"edizione": edition.label, "table": table}).content.decode()
+    assert "Due" in page
+    assert Contribution.objects.count() == 2
+    listed = client.get(reverse("desk:contributions") + "?stato=da-guardare&q=Uno").content.decode()
+    assert "Uno" in listed
+    assert "treni" not in listed
+
+
+def test_the_list_takes_the_same_questions_however_many(client, edition, django_assert_max_num_queries):
+    client.force_login(somebody("editor"))
+    for number in range(12):
+        write(edition, f"Contributo numero {number}")
+    with django_assert_max_num_queries(12):
+        client.get(reverse("desk:contributions"))
