@@ -131,7 +131,12 @@ class Hub:
     async def _poll(self, event: Event, watch: _Watch) -> None:
         loop = asyncio.get_running_loop()
         quiet = 0.0
-        watch.position, _ = await loop.run_in_executor(self.reader, look, event, Position(), False)
+        try:
+            watch.position, _ = await loop.run_in_executor(self.reader, look, event, Position(), False)
+        except Exception:
+            # From the beginning: what a screen has already is told again, which does no harm.
+            logger.exception("The regia could not look at the database; it tries again.")
+            watch.position = Position()
         while watch.screens:
             await asyncio.sleep(EVERY)
             quiet += EVERY

@@ -1,0 +1,134 @@
+"""The stream of the regia and of the wall, as the server keeps it open: what is new goes to every screen, once."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from asgiref.sync import async_to_sync, sync_to_async
+from django.db import OperationalError, connections
+
+from aumenta.listening.keep_operations import keep_operations
+from aumenta.live import hub as hub_module
+from aumenta.live.hub import REGIA, WALL, Hub, Position
+from tests.listening_cast import Device, an_event, table
+
+pytestmark = pytest.mark.django_db(transaction=True)
+PATIENCE = 20
+
+
+@pytest.fixture
+def hub(monkeypatch):
+    """A hub that looks often; its reader's connection does not outlive the test."""
+    monkeypatch.setattr(hub_module, "EVERY", 0.02)
+    monkeypatch.setattr(hub_module, "LOOK_AGAIN", 1_000)
+    fresh = Hub()
+    yield fresh
+    fresh.reader.submit(connections.close_all).result()
+    fresh.reader.shutdown()
+
+
+def messages(chunk: bytes) -> list[tuple[str, str, Any]]:
+    """Name, identifier and data of each event in a piece of the stream."""
+    found = []
+    for block in chunk.decode().split("\n\n"):
+        fields = dict(line.split(": ", 1) for line in block.splitlines() if ": " in line)
+        if "event" in fields:
+            found.append((fields["event"], fields["id"], json.loads(fields["data"])))
+    return found
+
+
+async def until(stream: AsyncIterator[bytes], name: str) -> Any:
+    """The data of the next event of that name."""
+    async with asyncio.timeout(PATIENCE):
+        async for chunk in stream:
+            for event, _position, data in messages(chunk):
+                if event == name:
+                    return data
+    raise AssertionError("the stream ended")
+
+
+def put_a_sticker(at: Any) -> None:
+    device = Device(at)
+    device.add("stickers", "s1/1.1", 1)
+    keep_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
+
+
+def test_what_a_table_sends_reaches_every_screen_that_is_open(hub):
+    event = an_event(strategies=6)
+    at = table(event)
+
+    async def follow() -> tuple[Any, Any]:
+        wall, regia = hub.follow(event, WALL, Position()), hub.follow(event, REGIA, Position())
+        await until(regia, "glance")
+        await anext(wall)
+        await sync_to_async(put_a_sticker)(at)
+        counts = await asyncio.gather(until(wall, "count"), until(regia, "glance"))
+        await wall.aclose()
+        await regia.aclose()
+        return counts
+
+    count, glance = async_to_sync(follow)()
+    assert count["votes"]["s1"]["whole"] == {"1.1": 1}
+    assert glance["votes"] == count["votes"]
+
+
+def test_a_screen_that_comes_back_is_told_only_what_it_has_missed(hub):
+    event = an_event(strategies=6)
+    put_a_sticker(table(event))
+
+    async def twice() -> tuple[list[tuple[str, str, Any]], list[tuple[str, str, Any]]]:
+        first = hub.follow(event, WALL, Position())
+        told = messages(await anext(first))
+        await first.aclose()
+        again = hub.follow(event, WALL, Position.read(told[-1][1]))
+        rest = messages(await anext(again))
+        await again.aclose()
+        return told, rest
+
+    told, rest = async_to_sync(twice)()
+    assert [name for name, _position, _data in told] == ["count"]
+    assert rest == []
+
+
+@pytest.mark.parametrize("looks_that_fail", [{1}, {2, 3}, {1, 2}])
+def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(hub, monkeypatch, looks_that_fail):
+    event = an_event(strategies=6)
+    at, honest, looks = table(event), hub_module.look, []
+
+    def sometimes(of: Any, last: Position, tables_too: bool) -> Any:
+        if not tables_too:  # what a new screen asks for itself succeeds
+            looks.append(1)
+            if len(looks) in looks_that_fail:
+                raise OperationalError("the database restarts")
+        return honest(of, last, tables_too)
+
+    monkeypatch.setattr(hub_module, "look", sometimes)
+
+    async def follow() -> Any:
+        wall = hub.follow(event, WALL, Position())
+        await anext(wall)
+        await sync_to_async(put_a_sticker)(at)
+        count = await until(wall, "count")
+        await wall.aclose()
+        return count
+
+    assert async_to_sync(follow)()["votes"]["s1"]["whole"] == {"1.1": 1}
+    assert len(looks) > max(looks_that_fail)
+
+
+def test_nobody_is_looked_out_for_once_the_last_screen_is_closed(hub):
+    event = an_event(strategies=6)
+
+    async def come_and_go() -> bool:
+        wall = hub.follow(event, WALL, Position())
+        await anext(wall)
+        task = hub._watches[event.pk].task
+        assert task is not None
+        await wall.aclose()
+        async with asyncio.timeout(PATIENCE):
+            await task
+        return task.done()
+
+    assert async_to_sync(come_and_go)()
