@@ -27,17 +27,7 @@ from aumenta.plan.models import (
     StrategyAlignment,
 )
 from aumenta.plan.places import Tie
-
-ADDRESS_WORDS = {
-    "pnrr": "pnrr",
-    "eu_cohesion": "coesione",
-    "eu_programme": "programma",
-    "own_instrument": "strumento",
-    "higher_instrument": "strumento-superiore",
-    "carta_bologna": "carta-bologna",
-    "sdg": "obiettivo-sostenibile",
-}
-"""What a framework is called in addresses; one that is not here goes by its code."""
+from aumenta.ui.sheet import ADDRESS_WORDS
 
 FUNDED, POSSIBLY_FUNDED, UNFUNDED = "si", "possibile", "no"
 

@@ -25,6 +25,7 @@ from aumenta.review.record import current_content
 from aumenta.review.refusals import ProblemsError, RefusedError, StaleBaseError, refusal_sentence
 from aumenta.review.sentences import RowNames, change_sentences
 from aumenta.review.submit import submit
+from aumenta.ui.sheet import body_of_content
 
 
 def open_proposal(action: Action) -> Proposal | None:
@@ -148,21 +149,15 @@ def preview(request: DeskRequest, label: str, code: str) -> HttpResponse:
     action = sheet_or_404(request, label, code)
     proposal = open_proposal(action) if may_propose_on(request.user, action) else None
     content = proposal.content if proposal else current_content(action)
-    language = get_language() or "it"
-    names = RowNames([content], language)
-    lists = {
-        name: [{**row, "words": names.words(name, row)} for row in content[name]]
-        for name in ("actors", "alignments", "examples", "links")
-    }
+    strategy, edition = action.strategy, action.strategy.axis.edition
     context = {
         "action": action,
-        "edition": action.strategy.axis.edition,
+        "edition": edition,
+        "strategy": strategy,
+        "find": reverse("site:actions", args=[edition.label]),
         "proposal": proposal,
-        "content": content,
-        "texts": {
-            stem: content[f"{stem}_{language}"] or content[f"{stem}_it"] for stem in ("title", "summary", "description")
-        },
-        "lists": lists,
+        "texts": content,
+        "sheet": body_of_content(content),
         "may_write": may_propose_on(request.user, action),
     }
     return render(request, "desk/preview.html", context)

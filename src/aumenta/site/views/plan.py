@@ -13,10 +13,10 @@ from aumenta.site.catalogue import catalogue
 from aumenta.site.editions import Editions, editions
 from aumenta.site.neighbours import neighbours
 from aumenta.site.reasons import connected
-from aumenta.site.sheet import alignments_of
 from aumenta.site.ties import ties
 from aumenta.ui.caching import public_page
 from aumenta.ui.plan_picture import plan_picture
+from aumenta.ui.sheet import body_of_action
 
 
 @public_page
@@ -111,7 +111,7 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "action": chosen,
             "strategy": chosen.strategy,
             "axis": chosen.strategy.axis,
-            "frameworks": alignments_of(chosen),
+            "sheet": body_of_action(chosen),
             "around": neighbours(entries, here, "site:action", label),
             "changes": public_history(chosen),
             "connected": connected(connections(shown.shown), code),
