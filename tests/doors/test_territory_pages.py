@@ -256,3 +256,39 @@ def test_a_file_never_answers_a_question_it_does_not_understand(client: Client, 
 
 def test_other_formats_are_not_found(client: Client) -> None:
     assert client.get("/dati/luoghi.pdf").status_code == 404
+    assert client.get("/dati/equilibrio.gpkg").status_code == 404
+
+
+@pytest.mark.usefixtures("plan")
+def test_files_of_places_say_how_many_actions_reach_each(client: Client) -> None:
+    rows = csv.DictReader(io.StringIO(client.get("/dati/luoghi.csv").content.decode("utf-8-sig")))
+    assert {row["istat_code"]: row["actions"] for row in rows if row["istat_code"] in {"001191", "001272"}} == {
+        "001191": "2",
+        "001272": "1",
+    }
+
+
+def test_the_table_of_balance_is_a_file_with_its_source(client: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/dati/equilibrio.csv").content.decode("utf-8-sig"))))
+    by_figure = {row["figure"]: row for row in rows}
+    assert len(rows) == 11
+    assert round(float(by_figure["old_age_index"]["gini"]), 4) == 0.0721
+    assert by_figure["change"]["gini"] == "", "not defined, so not a number"
+    assert all("ISTAT" in row["source"] and row["licence"] == "CC BY 4.0" for row in rows)
+    book = openpyxl.load_workbook(io.BytesIO(client.get("/dati/equilibrio.xlsx").content))
+    assert book.sheetnames == ["balance", "source"]
+    assert book["balance"].max_row == 12
+
+
+@pytest.mark.parametrize(
+    ("page", "query"),
+    [
+        ("zone/5/", "zona=5"),
+        ("fasce/montagna/", "fascia=montagna"),
+        ("zone/", "tipo=zone"),
+        ("comuni/001002/", "comune=001002"),
+    ],
+)
+def test_a_page_offers_the_file_of_what_it_shows(client: Client, page: str, query: str) -> None:
+    assert f'href="/dati/luoghi.csv?{query}"' in client.get(f"/it/territorio/{page}").content.decode()
+    assert client.get(f"/dati/luoghi.csv?{query}").status_code == 200

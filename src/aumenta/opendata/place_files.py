@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import shapely
 import xlsxwriter
 
 from aumenta.core.geometry import coverage
+from aumenta.plan.places import Tie, codes_in, reaching
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.models import Boundary, Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, FigureTable, Place
@@ -25,12 +26,14 @@ DECIMALS = 6
 
 @dataclass(frozen=True)
 class Selection:
-    """What goes into a file: places of one kind of a territory, by their position in its table."""
+    """What goes into a file: places of one kind of a territory, by their position in its table, and where actions of
+    the current edition reach."""
 
     territory: Territory
     table: FigureTable
     kind: str
     positions: list[int]
+    ties: list[Tie] = field(default_factory=list)
 
     @property
     def places(self) -> list[Place]:
@@ -52,7 +55,7 @@ class Selection:
 
 
 def rows(selection: Selection) -> list[dict[str, Any]]:
-    """One row a place: its keys and every figure; None where a figure is not known or not defined."""
+    """One row a place: its keys, every figure (None where not known or not defined), how many actions reach it."""
     found = []
     for i in selection.positions:
         place = selection.table.places[i]
@@ -65,6 +68,7 @@ def rows(selection: Selection) -> list[dict[str, Any]]:
         for key, figure in FIGURES.items():
             value = selection.table.value(key, i)
             row[key] = None if value is None else int(value) if figure.decimals == 0 else round(value, 4)
+        row["actions"] = len(reaching(selection.ties, codes_in(selection.table, place)))
         found.append(row)
     return found
 

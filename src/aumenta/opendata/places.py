@@ -1,9 +1,15 @@
-"""The places as open data: `/dati/luoghi.geojson?tipo=comuni&zona=5`, also .gpkg, .csv and .xlsx."""
+"""The places as open data: `/dati/luoghi.geojson?tipo=comuni&zona=5`, also .gpkg, .csv and .xlsx.
+
+How evenly figures are spread among them: `/dati/equilibrio.csv`, also .xlsx.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from aumenta.opendata.balance_files import balance_as_csv, balance_as_xlsx
 from aumenta.opendata.place_files import Selection, as_csv, as_geojson, as_geopackage, as_xlsx
+from aumenta.plan.models import Edition
+from aumenta.plan.places import ties_of
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, table_of
 
@@ -14,6 +20,8 @@ FORMATS = {
     "csv": (as_csv, "text/csv; charset=utf-8"),
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
+
+TABLE_FORMATS = {"csv": (balance_as_csv, FORMATS["csv"][1]), "xlsx": (balance_as_xlsx, FORMATS["xlsx"][1])}
 
 
 def download(request: HttpRequest, file_format: str) -> HttpResponse:
@@ -54,4 +62,18 @@ def _selection(request: HttpRequest, territory: Territory) -> tuple[Selection | 
     ]
     if not positions:
         return None, _("No place answers this question.")
-    return Selection(territory, table, kind, positions), ""
+    edition = Edition.objects.current()
+    return Selection(territory, table, kind, positions, ties_of(edition, territory) if edition else []), ""
+
+
+def balance_file(request: HttpRequest, file_format: str) -> HttpResponse:
+    """How evenly every rate is spread over the municipalities: csv or xlsx."""
+    if file_format not in TABLE_FORMATS:
+        raise Http404(_("This table can be had as .csv and .xlsx."))
+    territory = Territory.objects.home()
+    if territory is None:
+        raise Http404(_("No territory is loaded yet."))
+    write, content_type = TABLE_FORMATS[file_format]
+    response = HttpResponse(write(territory), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{territory.slug}-equilibrio.{file_format}"'
+    return response

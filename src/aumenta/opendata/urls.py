@@ -8,4 +8,5 @@ app_name = "opendata"
 
 urlpatterns: list[URLPattern] = [
     path("luoghi.<str:file_format>", places.download, name="places"),
+    path("equilibrio.<str:file_format>", places.balance_file, name="balance"),
 ]

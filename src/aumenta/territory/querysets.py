@@ -31,3 +31,18 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def with_places(self) -> "MunicipalityQuerySet":
         """With the zone and the belt they lie in, in the same query."""
         return self.select_related("zone", "belt", "territory")
+
+    def with_ties(self) -> "MunicipalityQuerySet":
+        """With what else is known of each, so that a page asks only for what is there: `has_changes`,
+        `has_former_names`, `has_outside` neighbours, and `outside_known` where the territory names any at all."""
+        from aumenta.territory.models import FormerName, OutsideNeighbour, Succession  # the models import this module
+
+        here = models.OuterRef("pk")
+        changes = Succession.objects.filter(models.Q(predecessor=here) | models.Q(heir=here))
+        beyond = OutsideNeighbour.objects.filter(municipality__territory=models.OuterRef("territory"))
+        return self.annotate(
+            has_changes=models.Exists(changes),
+            has_former_names=models.Exists(FormerName.objects.filter(municipality=here)),
+            has_outside=models.Exists(OutsideNeighbour.objects.filter(municipality=here)),
+            outside_known=models.Exists(beyond),
+        )

@@ -1,5 +1,6 @@
 """Zones, belts and municipalities: one page each, an order of the zones, find my municipality, compare."""
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -7,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from aumenta.site import territory_pages as pages
 from aumenta.site.comparing import compared
-from aumenta.site.place_actions import actions_of
+from aumenta.site.place_actions import WORDS, actions_of
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.find_places import BEST, find
 from aumenta.territory.maps import picture_of
-from aumenta.territory.models import Municipality, OutsideNeighbour
+from aumenta.territory.models import Municipality, Succession
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place, heirs_of
 from aumenta.ui.caching import public_page
 
@@ -30,6 +31,7 @@ def zones(request: HttpRequest) -> HttpResponse:
         "belts": pages.ranked(shown, shown.positions(BELT), figure),
         "whole": pages.shown_value(figure, shown.table.value(figure.key, shown.whole)),
         "picture": picture_of(shown.territory),
+        "file_query": "?tipo=zone",
     }
     return render(request, "site/territory/zones.html", context)
 
@@ -70,6 +72,7 @@ def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         ],
         "headings": [FIGURES[key] for key in MEMBER_FIGURES],
         "codes": {shown.table.places[i].key for i in inside},
+        "file_query": f"?{WORDS[kind]}={key}",
         "picture": picture_of(shown.territory),
         **_actions(shown, place),
     }
@@ -106,7 +109,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 def municipality(request: HttpRequest, code: str) -> HttpResponse:
     """One municipality: figures beside its zone's, its belt's and the whole's, neighbours, actions, history."""
     shown = pages.shown_territory()
-    found = Municipality.objects.with_places().filter(territory=shown.territory, istat_code=code).first()
+    found = Municipality.objects.with_places().with_ties().filter(territory=shown.territory, istat_code=code).first()
     if found is None:
         raise Http404(
             _(
@@ -115,36 +118,39 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
             )
             % {"code": code[:20]}
         )
+    # What `with_ties` says there is of it.
+    there = vars(found)
     if not found.is_current:
-        context = {"shown": shown, "municipality": found, "heirs": heirs_of(code), "past": _history(found)}
+        context = {
+            "shown": shown,
+            "municipality": found,
+            "heirs": heirs_of(code),
+            "past": _history(found, there),
+        }
         return render(request, "site/territory/past.html", context)
     position = shown.at(MUNICIPALITY, code)
     place = shown.table.places[position]
     around = [(ZONE, str(place.zone)), (BELT, place.belt or "")]
     beside = [i for kind, key in around if (i := shown.table.find(kind, key, shown.territory.code)) is not None]
     columns = [pages.column(shown, i) for i in (position, *beside, shown.whole)]
-    outside = list(found.outside_neighbours.all())
+    outside = list(found.outside_neighbours.all()) if there["has_outside"] else []
     context = {
         "shown": shown,
         "municipality": found,
         "outside": outside,
-        "outside_known": bool(outside) or _knows_outside(shown),
+        "outside_known": there["outside_known"],
         "place": place,
         "columns": columns,
         "lines": pages.lines(shown, columns),
         "age_bars": pages.age_bars(shown, columns),
         "neighbours": found.neighbourhoods.select_related("neighbour__zone").order_by("-border_km"),
-        "past": _history(found),
+        "past": _history(found, there),
         "picture": picture_of(shown.territory),
         "codes": {code},
+        "file_query": f"?comune={code}",
         **_actions(shown, place),
     }
     return render(request, "site/territory/municipality.html", context)
-
-
-def _knows_outside(shown: pages.Shown) -> bool:
-    """Whether this territory was loaded with its neighbours beyond the border; an inner municipality has none."""
-    return OutsideNeighbour.objects.filter(municipality__territory=shown.territory).exists()
 
 
 def _actions(shown: pages.Shown, place: Place) -> dict[str, object]:
@@ -153,11 +159,16 @@ def _actions(shown: pages.Shown, place: Place) -> dict[str, object]:
     return {"actions": actions, "edition": actions.edition if actions else None}
 
 
-def _history(found: Municipality) -> dict[str, list[object]]:
+def _history(found: Municipality, there: dict[str, bool]) -> dict[str, list[object]]:
+    """Who came before and after, and what it was called; what there is none of is not asked for."""
+    successions = []
+    if there["has_changes"]:
+        either = Q(predecessor=found) | Q(heir=found)
+        successions = list(Succession.objects.filter(either).select_related("predecessor", "heir"))
     return {
-        "predecessors": list(found.predecessors.select_related("predecessor")),
-        "heirs": list(found.heirs.select_related("heir")),
-        "former_names": list(found.former_names.all()),
+        "predecessors": [one for one in successions if one.heir_id == found.pk],
+        "heirs": [one for one in successions if one.predecessor_id == found.pk],
+        "former_names": list(found.former_names.all()) if there["has_former_names"] else [],
     }
 
 
