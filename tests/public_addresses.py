@@ -55,6 +55,7 @@ EXAMPLES: dict[str, list[str]] = {
     "registration_sent": ["/eventi/prova-1/iscrizione/inviata/"],
     "my_registration": [],
     "event_phone": [],
+    "event_results": ["/eventi/prova-1/esiti/"],
     "municipality": ["/territorio/comuni/001168/"],
     "page": ["/pagine/informazioni/"],
     "news": ["/notizie/"],

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern
 from django.utils import timezone
 
-from aumenta.listening.models import Event
+from aumenta.listening.models import Event, Freeze
 from aumenta.plan.models import Edition
 from aumenta.site import urls
 from aumenta.site.catalogue import KEPT, catalogue
@@ -42,6 +42,7 @@ def plans() -> None:
     a_plan(label="2044-2046", strategies=27, actions=0, state="preparation")
     a_small_event("prova-1")
     Event.objects.update(published_at=timezone.now())
+    Freeze.objects.update(published_at=timezone.now())
 
 
 def test_what_a_process_keeps_of_an_edition_costs_ten_queries_at_most():

@@ -35,6 +35,7 @@ def tabs_of(request: DeskRequest, event: Event) -> list[Tab]:
         (_("Venues and tables"), "event_tables"),
         (_("Registered"), "event_people"),
         (_("To print"), "event_prints"),
+        (_("Results and reports"), "event_reports"),
     ]
     found = [(label, reverse(f"desk:{name}", args=[event.slug])) for label, name in pages]
     return [Tab(label, address, request.path == address) for label, address in found]

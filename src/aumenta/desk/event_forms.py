@@ -176,6 +176,21 @@ class TableForm(forms.ModelForm):  # type: ignore[type-arg]
         people.queryset = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).distinct()
 
 
+class ReportTextForm(forms.Form):
+    """The office's words in a report."""
+
+    introduction = forms.CharField(
+        label=_("Before the figures"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Each line is a paragraph."),
+    )
+    conclusion = forms.CharField(
+        label=_("At the end"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 8})
+    )
+
+
 class SeatForm(forms.Form):
     """A table for somebody."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.views import events, events_parts, events_people, events_tables
+from aumenta.desk.views import events, events_parts, events_people, events_reports, events_tables
 
 EVENT = "eventi/<slug:slug>/"
 event_patterns = [
@@ -20,6 +20,9 @@ event_patterns = [
     path(f"{EVENT}iscritti/", events_people.show_all, name="event_people"),
     path(f"{EVENT}iscritti/<int:number>/", events_people.show, name="event_person"),
     path(f"{EVENT}stampe/", events_tables.prints, name="event_prints"),
+    path(f"{EVENT}report/", events_reports.show, name="event_reports"),
+    path(f"{EVENT}report/esegui/", events_reports.act, name="event_reports_act"),
+    path(f"{EVENT}report/<slug:zone>/", events_reports.text, name="event_report_text"),
     path(f"{EVENT}copia/", events.copy, name="copy_event"),
     path(f"{EVENT}pubblica/", events.change_public, name="publish_event"),
 ]

@@ -89,7 +89,7 @@ def slides_of(freeze: Freeze, language: str) -> list[Slide]:
 def _slides(freeze: Freeze, language: str) -> Iterator[Slide]:
     content = freeze.content
     yield Slide("title", content["event"], _("What the tables said"))
-    yield Slide("figures", _("The morning in figures"), figures=tuple(_figures(content)))
+    yield Slide("figures", _("The morning in figures"), figures=tuple(figures_of(content)))
     for votes in content["votes"].values():
         bars = bars_of(content, votes["whole"], language)
         for start in range(0, len(bars), BARS_ON_A_SLIDE):
@@ -123,7 +123,8 @@ def _slides(freeze: Freeze, language: str) -> Iterator[Slide]:
     yield Slide("end", _("Thank you"), _("The report of each zone will reach those who took part in the next days."))
 
 
-def _figures(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def figures_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """The event in numbers, each as it is read with what it counts."""
     stickers = sum(sum(votes["whole"].values()) for votes in content["votes"].values())
     observations = sum(table["observations"] for table in content["tables"])
     for number, words in (

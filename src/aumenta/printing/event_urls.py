@@ -7,6 +7,11 @@ from aumenta.printing import events, kits
 _STATE = "regia/<slug:slug>/stati/<int:number>"
 pages = [
     re_path(
+        r"^eventi/(?P<slug>[-\w]+)/esiti/(?P<zone>tutte|\d{1,3})\.(?P<kind>pdf|odt|html)$",
+        events.public_report,
+        name="public-report",
+    ),
+    re_path(
         r"^stampe/(?P<slug>[-\w]+)/(?P<kind>manifesti|fogli|accesso|partecipanti|cartellini)\.pdf$",
         kits.kit,
         name="print-kit",

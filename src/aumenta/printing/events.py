@@ -77,17 +77,28 @@ def reports(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_GET
 def report(request: HttpRequest, slug: str, number: int, zone: str, kind: str) -> HttpResponse:
     """The report of one zone, or of `tutte`, as page, PDF or ODT."""
-    freeze = _freeze(request, slug, number)
+    return _report(request, _freeze(request, slug, number), zone, kind, public=False)
+
+
+@require_GET
+def public_report(request: HttpRequest, slug: str, zone: str, kind: str) -> HttpResponse:
+    """The report that the office has published, for everybody."""
+    published = Freeze.objects.exclude(published_at=None).exclude(event__published_at=None).select_related("event")
+    return _report(request, get_object_or_404(published, event__slug=slug), zone, kind, public=True)
+
+
+def _report(request: HttpRequest, freeze: Freeze, zone: str, kind: str, *, public: bool) -> HttpResponse:
     try:
         found = report_of(freeze, None if zone == "tutte" else int(zone), _language())
     except (KeyError, ValueError) as fault:
         raise Http404 from fault
-    name = f"{slug}-{number}-{zone}"
+    name = f"{freeze.event.slug}-{freeze.number}-{zone}"
     if kind == "pdf":
         return _file(report_pdf(found), PDF, f"{name}.pdf")
     if kind == "odt":
         return _file(report_odt(found), ODT, f"{name}.odt")
-    return render(request, "printing/report.html", {"report": found, "freeze": freeze, "zone": zone})
+    context = {"report": found, "freeze": freeze, "zone": zone, "public": public}
+    return render(request, "printing/report.html", context)
 
 
 def _file(content: bytes, kind: str, name: str) -> HttpResponse:

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/incontro.ics", events.calendar, name="event_calendar"),
     path("<slug:slug>/iscrizione/", events.registration, name="registration"),
     path("<slug:slug>/iscrizione/inviata/", events.registration_sent, name="registration_sent"),
+    path("<slug:slug>/esiti/", events.results, name="event_results"),
     path("<slug:slug>/bollini/", phone.stickers, name="event_phone"),
     path("<slug:slug>/la-mia-iscrizione/<str:token>/", events.my_registration, name="my_registration"),
 ]

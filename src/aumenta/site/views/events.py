@@ -12,7 +12,9 @@ from aumenta.listening.calendar_file import TYPE, calendar_file
 from aumenta.listening.models import Event, Process
 from aumenta.listening.queries import asked, zones_of_venues
 from aumenta.listening.register import RegistrationClosedError, is_open, register, registration_behind, withdraw
+from aumenta.listening.slides import bars_of, cut_line, figures_of
 from aumenta.site.registering import RegistrationForm, fresh_mark, tries_too_often
+from aumenta.ui.parts import KeyFigure
 
 
 def public_event(slug: str) -> Event:
@@ -106,3 +108,21 @@ def my_registration(request: HttpRequest, slug: str, token: str) -> HttpResponse
         withdraw(registration=mine)
         return render(request, "site/events/withdrawn.html", {"event": mine.event})
     return render(request, "site/events/mine.html", {"event": mine.event, "registration": mine})
+
+
+@require_GET
+def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the tables said, from the state the office has published: figures, stickers, themes, the reports."""
+    event = public_event(slug)
+    freeze = get_object_or_404(event.freezes.exclude(published_at=None))
+    language = "en" if get_language() == "en" else "it"
+    content = freeze.content
+    context = {
+        "event": event,
+        "cut": cut_line(freeze),
+        "figures": [KeyFigure(number, words) for number, words in figures_of(content)],
+        "votes": [bars_of(content, votes["whole"], language) for votes in content["votes"].values()],
+        "themes": content["themes"],
+        "zones": content["zones"],
+    }
+    return render(request, "site/events/results.html", context)

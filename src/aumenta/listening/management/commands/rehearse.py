@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from aumenta.listening.models import Event, TableDevice, TableOperation
+from aumenta.listening.publish import show_results
 from aumenta.listening.rehearsal.network import Weather
 from aumenta.listening.rehearsal.operators import rehearsal_operator
 from aumenta.listening.rehearsal.play import group_as_operators_would, play_in_the_room, play_over_network
@@ -67,6 +68,8 @@ class Command(BaseCommand):
         if not outcome.perfect:
             raise CommandError("The rehearsal failed: see the figures above.")
         taken = group_as_operators_would(event, by=rehearsal_operator())
+        # Invented, and marked as such: a newcomer sees what the public gets back.
+        show_results(by=rehearsal_operator(), freeze=taken)
         self.stdout.write(
             f"themes: {len(taken.content['themes'])}; state no. {taken.number} frozen; /it/regia/{event.slug}/"
         )

@@ -1,0 +1,131 @@
+"""The office's words in the reports, and the reports sent to those who asked for them, each once, with a log.
+
+A delivery is queued, then claimed by the worker that sends it, then sent or failed with the reason. Only a failed one
+is ever tried again; a person may note that a mail came back, which no server tells us by itself.
+"""
+
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django_tasks import task
+
+from aumenta.listening.arrange import CannotArrangeError
+from aumenta.listening.models import Delivery, Event, Freeze, Registration, ReportText
+from aumenta.listening.rules import may_prepare, may_publish, require
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+from aumenta.territory.models import Zone
+
+State = Delivery.State
+
+
+@transaction.atomic
+def write_report_text(*, by: Any, event: Event, zone: Zone | None, introduction: str, conclusion: str) -> ReportText:
+    """What stands before and after the figures of a zone's report, or of the whole (`zone` None)."""
+    require(may_prepare(by))
+    text, _new = ReportText.objects.update_or_create(
+        event=event, zone=zone, defaults={"introduction": introduction, "conclusion": conclusion}
+    )
+    return text
+
+
+@transaction.atomic
+def send_reports(*, by: Any, freeze: Freeze) -> int:
+    """Queue the report for everybody who asked for it and has not got that of this state; how many were queued."""
+    require(may_publish(by))
+    if freeze.published_at is None or freeze.event.results_published_at is None:
+        raise CannotArrangeError(_("Publish the results first: the mail leads to the public reports."))
+    people = Registration.objects.filter(
+        event=freeze.event_id, state=Registration.State.CONFIRMED, wants_report=True
+    ).exclude(deliveries__freeze=freeze)
+    rows = [Delivery(freeze=freeze, registration=person) for person in people]
+    # The constraint lets nobody in twice, whoever else presses the button at this moment.
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    queued = Delivery.objects.filter(freeze=freeze, state=State.QUEUED, attempts=0)
+    return _queue(by, freeze, list(queued.values_list("pk", flat=True)))
+
+
+@transaction.atomic
+def send_again(*, by: Any, freeze: Freeze) -> int:
+    """Try the failed ones once more; how many were queued."""
+    require(may_publish(by))
+    failed = list(Delivery.objects.filter(freeze=freeze, state=State.FAILED).values_list("pk", flat=True))
+    Delivery.objects.filter(pk__in=failed).update(state=State.QUEUED, failure="", queued_at=timezone.now())
+    return _queue(by, freeze, failed)
+
+
+@transaction.atomic
+def note_failure(*, by: Any, delivery: Delivery, reason: str) -> None:
+    """A person has seen that the mail came back, or that the worker stopped in the middle of it."""
+    require(may_publish(by))
+    if not reason.strip():
+        raise CannotArrangeError(_("Say why it failed, such as what the returned mail says."))
+    Delivery.objects.filter(pk=delivery.pk, state__in=[State.SENT, State.SENDING]).update(
+        state=State.FAILED, failure=reason.strip()[:300]
+    )
+
+
+def _queue(by: Any, freeze: Freeze, keys: list[int]) -> int:
+    for key in keys:
+        transaction.on_commit(partial(send_report.enqueue, key))
+    if keys:
+        log(
+            code=ActivityEntry.Code.REPORTS_SENT,
+            person=by,
+            subject=freeze.event.title_it,
+            detail=f"{freeze}: {len(keys)}",
+        )
+    return len(keys)
+
+
+@task()
+def send_report(delivery_id: int) -> None:
+    """Send one report: claimed first, so that two workers, or one job run twice, send one mail."""
+    claimed = Delivery.objects.filter(pk=delivery_id, state=State.QUEUED).update(
+        state=State.SENDING, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return
+    delivery = Delivery.objects.select_related("registration__zone", "registration__event", "freeze").get(
+        pk=delivery_id
+    )
+    try:
+        with override(delivery.registration.language):
+            _message(delivery).send()
+    except Exception as fault:
+        # Whatever a mail server answers is the delivery's own story; the next recipient is not to blame.
+        reason = f"{type(fault).__name__}: {fault}"[:300]
+        Delivery.objects.filter(pk=delivery_id).update(state=State.FAILED, failure=reason)
+    else:
+        Delivery.objects.filter(pk=delivery_id).update(state=State.SENT, sent_at=timezone.now(), failure="")
+
+
+def _message(delivery: Delivery) -> EmailMessage:
+    person, event = delivery.registration, delivery.registration.event
+    results = f"{settings.PUBLIC_ADDRESS}/{person.language}/eventi/{event.slug}/esiti/"
+    known = {row["number"] for row in delivery.freeze.content["zones"]}
+    zone = person.zone if person.zone and person.zone.number in known else None
+    context = {
+        "person": person,
+        "event": event,
+        "zone": zone,
+        "results": results,
+        "report": f"{results}{zone.number if zone else 'tutte'}.html",
+        "pdf": f"{results}{zone.number if zone else 'tutte'}.pdf",
+    }
+    subject = render_to_string("listening/mail/report_subject.txt", context)
+    return EmailMessage(
+        " ".join(subject.split()),
+        render_to_string("listening/mail/report.txt", context).strip() + "\n",
+        settings.DEFAULT_FROM_EMAIL,
+        [person.email],
+        reply_to=[event.contact] if event.contact else None,
+    )

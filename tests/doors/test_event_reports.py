@@ -1,0 +1,194 @@
+"""The results made public, the office's words in the reports, and the reports sent once to who asked for them."""
+
+import io
+import zipfile
+
+import pytest
+from django.core import mail
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from aumenta.listening import publish, send_reports
+from aumenta.listening.arrange import CannotArrangeError
+from aumenta.listening.forget_people import forget_people
+from aumenta.listening.freeze import freeze
+from aumenta.listening.models import Delivery, Event, Freeze, Registration, ReportText
+from aumenta.listening.register import withdraw
+from tests.cast import somebody
+from tests.listening_cast import an_event, zones
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _mails_at_once(settings):
+    """The worker's jobs are done at once."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def office(client):
+    person = somebody("approver")
+    client.force_login(person)
+    return person
+
+
+@pytest.fixture
+def event():
+    made = an_event(contact="piano@esempio.it")
+    for n, (wants, state) in enumerate(
+        [(True, "confirmed"), (True, "confirmed"), (False, "confirmed"), (True, "waiting")]
+    ):
+        Registration.objects.create(
+            event=made,
+            name=f"Persona {n}",
+            email=f"p{n}@esempio.it",
+            wants_report=wants,
+            state=state,
+            zone=zones(3)[n % 3],
+        )
+    return made
+
+
+@pytest.fixture
+def taken(event, office):
+    made = freeze(by=office, event=event)
+    publish.show_results(by=office, freeze=made)
+    return Freeze.objects.select_related("event").get(pk=made.pk)
+
+
+@pytest.fixture
+def act(client, event, django_capture_on_commit_callbacks):
+    """Press a button of the page; the worker does at once what is queued."""
+
+    def post(verb: str, **given: object):
+        with django_capture_on_commit_callbacks(execute=True):
+            return client.post(
+                f"/it/scrivania/eventi/{event.slug}/report/esegui/", {"verb": verb, **given}, follow=True
+            )
+
+    return post
+
+
+def test_results_and_reports_are_nobodys_before_and_everybodys_after_publication(event, office, act):
+    freeze(by=office, event=event)
+    addresses = [f"/it/eventi/{event.slug}/esiti/"]
+    addresses += [f"{addresses[0]}{zone}.{kind}" for zone in ("tutte", "1") for kind in ("html", "pdf", "odt")]
+    owner = Client()
+    owner.force_login(office)
+    for chair in (Client(), owner):
+        assert {chair.get(address).status_code for address in addresses} == {404}
+    act("publish", numero=1)
+    for chair in (Client(), owner):
+        assert {chair.get(address).status_code for address in addresses} == {200}
+    assert Client().get(addresses[2]).content.startswith(b"%PDF")
+    assert Client().get(f"{addresses[0]}99.html").status_code == 404
+    # The regia's own address stays closed to strangers.
+    assert Client().get(f"/it/regia/{event.slug}/stati/1/report/1.html").status_code == 302
+    act("hide")
+    assert {Client().get(address).status_code for address in addresses} == {404}
+
+
+def test_only_one_state_is_public_and_a_new_one_takes_its_place(event, office, act):
+    for _ in range(2):
+        freeze(by=office, event=event)
+    act("publish", numero=1)
+    act("publish", numero=2)
+    assert list(event.freezes.exclude(published_at=None).values_list("number", flat=True)) == [2]
+    assert act("publish", numero=9).status_code == 404
+
+
+def test_the_offices_words_survive_a_new_state_in_every_form(client, event, office, taken):
+    address = f"/it/scrivania/eventi/{event.slug}/report/1/"
+    client.post(address, {"introduction": "Grazie a tutti.\nAbbiamo ascoltato.", "conclusion": "A presto #$*_."})
+    assert ReportText.objects.get().zone.number == 1
+    assert "Grazie a tutti." in client.get(address).content.decode()
+    for number in (taken.number, freeze(by=office, event=event).number):
+        base = f"/it/regia/{event.slug}/stati/{number}/report/"
+        page = client.get(f"{base}1.html").content.decode()
+        assert "<p>Abbiamo ascoltato.</p>" in page
+        assert "A presto #$*_." in page
+        with zipfile.ZipFile(io.BytesIO(client.get(f"{base}1.odt").content)) as odt:
+            assert "Abbiamo ascoltato." in odt.read("content.xml").decode()
+        assert client.get(f"{base}1.pdf").content.startswith(b"%PDF")
+        assert "Abbiamo ascoltato." not in client.get(f"{base}2.html").content.decode()
+    client.post(f"/it/scrivania/eventi/{event.slug}/report/tutte/", {"introduction": "Per tutti."})
+    assert ReportText.objects.get(zone=None).introduction == "Per tutti."
+    assert client.get(f"/it/scrivania/eventi/{event.slug}/report/77/").status_code == 404
+    assert client.get(f"/it/scrivania/eventi/{event.slug}/report/boh/").status_code == 404
+
+
+def test_reports_go_once_to_those_who_asked(event, taken, act):
+    act("send")
+    assert sorted(message.to[0] for message in mail.outbox) == ["p0@esempio.it", "p1@esempio.it"]
+    assert f"/it/eventi/{event.slug}/esiti/1.pdf" in mail.outbox[0].body
+    assert {d.state for d in Delivery.objects.all()} == {"sent"}
+    act("send")
+    for delivery in Delivery.objects.all():
+        send_reports.send_report.call(delivery.pk)
+    assert len(mail.outbox) == 2
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.create(freeze=taken, registration=Delivery.objects.first().registration)
+
+
+def test_a_failure_is_shown_and_only_it_is_tried_again(client, event, taken, act, monkeypatch):
+    real = send_reports.EmailMessage.send
+
+    def refuse(self, *given):
+        if self.to == ["p1@esempio.it"]:
+            raise OSError("casella sconosciuta")
+        return real(self, *given)
+
+    monkeypatch.setattr(send_reports.EmailMessage, "send", refuse)
+    act("send")
+    page = client.get(f"/it/scrivania/eventi/{event.slug}/report/").content.decode()
+    assert "casella sconosciuta" in page
+    assert [d.state for d in Delivery.objects.order_by("registration__email")] == ["sent", "failed"]
+    monkeypatch.setattr(send_reports.EmailMessage, "send", real)
+    act("again")
+    assert [d.state for d in Delivery.objects.order_by("registration__email")] == ["sent", "sent"]
+    assert [message.to for message in mail.outbox] == [["p0@esempio.it"], ["p1@esempio.it"]]
+    assert Delivery.objects.get(registration__email="p1@esempio.it").attempts == 2
+
+
+def test_a_mail_that_came_back_is_noted_by_a_person(taken, act):
+    act("send")
+    delivery = Delivery.objects.get(registration__email="p0@esempio.it")
+    assert "Dire perché" in act("note", numero=delivery.pk, motivo=" ").content.decode()
+    page = act("note", numero=delivery.pk, motivo="Casella piena").content.decode()
+    assert "Casella piena" in page
+    assert Delivery.objects.get(pk=delivery.pk).state == "failed"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk).update(failure="")
+
+
+def test_nothing_is_sent_before_the_results_are_public(event, office, act):
+    made = freeze(by=office, event=event)
+    assert "pubblicare prima uno stato" in act("send").content.decode()
+    with pytest.raises(CannotArrangeError):
+        send_reports.send_reports(by=office, freeze=made)
+    assert not Delivery.objects.exists()
+
+
+def test_only_who_publishes_sends_and_writes(event, taken):
+    for role in ("facilitator", "reader", "referent", "editor"):
+        person = somebody(role)
+        for verb in (
+            lambda p=person: send_reports.send_reports(by=p, freeze=taken),
+            lambda p=person: send_reports.send_again(by=p, freeze=taken),
+            lambda p=person: send_reports.write_report_text(
+                by=p, event=event, zone=None, introduction="", conclusion=""
+            ),
+        ):
+            with pytest.raises(PermissionDenied):
+                verb()
+
+
+def test_who_withdraws_or_is_forgotten_leaves_no_trace_in_the_log_of_deliveries(event, taken, act):
+    withdraw(registration=Registration.objects.get(email="p1@esempio.it"))
+    act("send")
+    # The seat went to the fourth, who waited and wants the report as well; the third does not want it.
+    assert [message.to for message in mail.outbox] == [["p0@esempio.it"], ["p3@esempio.it"]]
+    forget_people(today=Event.objects.get().forget_people_on)
+    assert not Delivery.objects.exists()
