@@ -14,6 +14,7 @@ from aumenta.listening.models import Badge, Choice, Event, Freeze, Observation, 
 from aumenta.listening.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
 from aumenta.listening.rules import may_publish, may_run_regia, require
 from aumenta.listening.theme_queries import theme_rows
+from aumenta.listening.word_queries import words_by_zone
 from aumenta.territory.models import Zone
 
 
@@ -114,6 +115,7 @@ def state_of(event: Event) -> dict[str, Any]:
             if theme["sources"]
         ],
         "organisations": _organisations(event, zones),
+        "words": words_by_zone(event),
         "photos": [
             {"table": number, "file": file, "caption": caption}
             for number, file, caption in Photo.objects.filter(table__event=event, removed=False)

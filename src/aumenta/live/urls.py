@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.live import proposals, restitution, views
+from aumenta.live import proposals, reading, restitution, views
 
 pages = [
     path("regia/", views.events, name="regia-events"),
@@ -14,6 +14,9 @@ pages = [
     path("regia/<slug:slug>/temi/proposte", proposals.change, name="regia-propose"),
     path("regia/<slug:slug>/temi/voci/<int:observation>.json", proposals.voice, name="regia-voice"),
     path("regia/<slug:slug>/temi/voci/<int:observation>/strategia", proposals.strategy, name="regia-strategy"),
+    path("regia/<slug:slug>/matrice/", reading.matrix, name="regia-matrix"),
+    path("regia/<slug:slug>/matrice.<slug:ending>", reading.matrix_file, name="regia-matrix-file"),
+    path("regia/<slug:slug>/parole/", reading.words, name="regia-words"),
     path("regia/<slug:slug>/flusso", views.stream, name="regia-stream"),
     path("regia/<slug:slug>/schermo/", views.wall, name="regia-wall"),
     path("regia/<slug:slug>/importa", restitution.import_table_file, name="regia-import"),

@@ -1,0 +1,86 @@
+"""What one set of voices says that the others do not: a zone, a strategy, an event. Never from private voices."""
+
+from collections import defaultdict
+from typing import Literal, NamedTuple
+
+from django.db.models import QuerySet
+
+from aumenta.core.synthesis.keywords import DistinctWord, distinctive, voices, word_picture
+from aumenta.core.synthesis.lexical import surfaces
+from aumenta.core.synthesis.statements import Statement, read_all
+from aumenta.listening.models import Event, Observation
+from aumenta.listening.queries import zones_of_tables
+from aumenta.listening.theme_queries import strategy_code
+
+About = Literal["event", "zone", "strategy"]
+MOST = 24
+
+
+class SizedWord(NamedTuple):
+    """A word as people say it, the voices that have it here and elsewhere, and its size in the picture (1 to 5)."""
+
+    word: str
+    voices: int
+    elsewhere: int
+    size: int
+
+
+class Words(NamedTuple):
+    """The words of a set, the voices in it, and those it is compared with (0: with nothing, the commonest words)."""
+
+    words: tuple[SizedWord, ...]
+    here: int
+    elsewhere: int
+
+
+def words_of(event: Event, about: About, which: str = "") -> Words:
+    """The most telling words of a zone (its number), of a strategy (its code), or of the event among all events.
+
+    What a table marked as not to be published is left out on both sides.
+    """
+    here, elsewhere = _sets(event, about, which)
+    if not elsewhere:
+        forms = surfaces(here)
+        found = [DistinctWord(forms[stem], n, 0, float(n)) for stem, n in voices(here).most_common(MOST)]
+    else:
+        found = distinctive(here, elsewhere, most=MOST)
+    sized = tuple(SizedWord(one.word, one.voices, one.elsewhere, size) for one, size in word_picture(found))
+    return Words(sized, len(here), len(elsewhere))
+
+
+def words_by_zone(event: Event, most: int = 12) -> dict[str, list[list[object]]]:
+    """For each zone its most telling words with their voices: what a frozen state keeps for the slides."""
+    by_zone: dict[int, list[Statement]] = defaultdict(list)
+    zones = zones_of_tables(event)
+    rows = list(_public().filter(table__event=event).values_list("table_id", "text"))
+    statements = read_all([text for _table, text in rows])
+    for (table, _text), statement in zip(rows, statements, strict=True):
+        for zone in zones.get(table, []):
+            by_zone[zone].append(statement)
+    everything = voices(statements)
+    return {
+        str(zone): [[one.word, one.voices] for one in distinctive(own, everything - voices(own), most=most)]
+        for zone, own in sorted(by_zone.items())
+    }
+
+
+def _public() -> QuerySet[Observation]:
+    return Observation.objects.filter(withdrawn=False, private=False).order_by("arrival")
+
+
+def _sets(event: Event, about: About, which: str) -> tuple[list[Statement], list[Statement]]:
+    if about == "event":
+        here = _public().filter(table__event=event)
+        # Rehearsals are compared with rehearsals, what people really said with what people really said.
+        others = _public().exclude(table__event=event).filter(table__event__invented=event.invented)
+        return read_all(list(here.values_list("text", flat=True))), read_all(
+            list(others.values_list("text", flat=True))
+        )
+    zones = zones_of_tables(event)
+    mine: list[str] = []
+    rest: list[str] = []
+    rows = _public().filter(table__event=event).values_list("table_id", strategy_code(), "text")
+    for table, code, text in rows:
+        inside = code == which if about == "strategy" else which in map(str, zones.get(table, []))
+        (mine if inside else rest).append(text)
+    return read_all(mine), read_all(rest)

@@ -1,0 +1,107 @@
+"""The matrix of themes as files: a picture (SVG) and spreadsheets (XLSX, ODS). Counts alone, no statements."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from html import escape
+
+import xlsxwriter
+
+from aumenta.listening.matrix_queries import ThemeMatrix
+
+_CELL, _NAME, _ROW, _HEAD = 64, 340, 30, 130
+_ODS = "application/vnd.oasis.opendocument.spreadsheet"
+_SPACES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+Line = list[str | int]
+
+
+def lines(found: ThemeMatrix, theme: str, voices: str, nowhere: str) -> list[Line]:
+    """Header and rows as they stand on the page: name, voices, one count for each column, those without any."""
+    header: Line = [theme, voices, *[name for _key, name in found.columns], nowhere]
+    body: list[Line] = [
+        [name, found.counts.voices[row], *map(len, found.counts.cells[row]), len(found.counts.nowhere[row])]
+        for row, (_key, name) in enumerate(found.themes)
+    ]
+    return [header, *body]
+
+
+def as_xlsx(rows: Sequence[Line], title: str) -> bytes:
+    """A workbook with one sheet; texts stay texts, whatever they begin with."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(title[:31].translate(str.maketrans("", "", "[]:*?/\\'")) or "1")
+        bold = book.add_format({"bold": True, "text_wrap": True})
+        for number, row in enumerate(rows):
+            for column, value in enumerate(row):
+                sheet.write(number, column, value, bold if number == 0 or column == 0 else None)
+        sheet.set_column(0, 0, 48)
+        sheet.freeze_panes(1, 1)
+    return file.getvalue()
+
+
+def as_ods(rows: Sequence[Line], title: str) -> bytes:
+    """An OpenDocument spreadsheet with one table (ODF 1.3, part 3)."""
+    body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES} office:version="1.3"><office:body>'
+        f'<office:spreadsheet><table:table table:name="{escape(title[:31])}">{body}</table:table></office:spreadsheet>'
+        "</office:body></office:document-content>"
+    )
+    manifest = (
+        '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
+        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
+        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+    )
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder:
+        # The format asks for this one first, and not compressed.
+        folder.writestr("mimetype", _ODS, zipfile.ZIP_STORED)
+        folder.writestr("content.xml", content)
+        folder.writestr("META-INF/manifest.xml", manifest)
+    return file.getvalue()
+
+
+def _ods_cell(value: str | int) -> str:
+    number = f' office:value="{value}"' if isinstance(value, int) else ""
+    kind = "float" if number else "string"
+    shown = escape(str(value))
+    return f'<table:table-cell office:value-type="{kind}"{number}><text:p>{shown}</text:p></table:table-cell>'
+
+
+def as_svg(rows: Sequence[Line], title: str, language: str) -> str:
+    """The same table as a picture: squares whose areas compare as the counts do, each with its number."""
+    header, body = rows[0], rows[1:]
+    columns = [str(name) for name in header[2:]]
+    width, height = _NAME + _CELL * len(columns) + 60, _HEAD + _ROW * len(body) + 12
+    most = max([int(value) for row in body for value in row[2:]] or [1]) or 1
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'role="img" xml:lang="{language}" font-family="Titillium Web, sans-serif" font-size="13" fill="#17324d">',
+        f'<title>{escape(title)}</title><rect width="{width}" height="{height}" fill="#fff"/>',
+    ]
+    for place, name in enumerate(columns):
+        x = _NAME + _CELL * place + _CELL // 2
+        parts.append(f'<text transform="translate({x} {_HEAD - 10}) rotate(-35)">{escape(_short(name, 24))}</text>')
+    for number, row in enumerate(body):
+        y = _HEAD + _ROW * number
+        parts.append(f'<text x="8" y="{y + 20}">{escape(_short(str(row[0]), 44))}</text>')
+        for place, value in enumerate(row[2:]):
+            if not value:
+                continue
+            side = round((_ROW - 4) * (int(value) / most) ** 0.5, 1)
+            x = _NAME + _CELL * place + 4
+            parts.append(
+                f'<rect x="{x}" y="{y + (_ROW - side) / 2:.1f}" width="{side}" height="{side}" fill="#0059b3"/>'
+                f'<text x="{x + _ROW}" y="{y + 20}" font-weight="700">{value}</text>'
+            )
+    return "".join([*parts, "</svg>"])
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

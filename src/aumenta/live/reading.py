@@ -1,0 +1,107 @@
+"""What the voices of an event say together: the matrix of themes, with files of it, and the words of its parts."""
+
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from aumenta.core.text import whole_number
+from aumenta.listening.bring_up_to_date import bring_up_to_date
+from aumenta.listening.matrix_queries import By, statements_of, theme_matrix
+from aumenta.listening.models import Event
+from aumenta.listening.rules import may_run_regia, require
+from aumenta.listening.word_queries import About, words_of
+from aumenta.live.matrix_files import as_ods, as_svg, as_xlsx, lines
+from aumenta.territory.models import Zone
+
+_TYPES = {
+    "svg": "image/svg+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+
+
+def _event(request: HttpRequest, slug: str) -> Event:
+    require(may_run_regia(request.user))
+    event = get_object_or_404(Event, slug=slug)
+    bring_up_to_date(event)
+    return event
+
+
+def _by(request: HttpRequest) -> By:
+    return "organisation" if request.GET.get("per") == "organizzazione" else "zone"
+
+
+@login_required
+@require_GET
+def matrix(request: HttpRequest, slug: str) -> HttpResponse:
+    """Themes × zones (`?per=organizzazione`: × kinds of organisation); every count opens its statements."""
+    event, by = _event(request, slug), _by(request)
+    found = theme_matrix(event, by)
+    theme, column = whole_number(request.GET.get("tema", "")), request.GET.get("colonna", "")
+    rows = [
+        {
+            "id": key,
+            "name": name,
+            "voices": found.counts.voices[row],
+            "cells": [(column_, len(cell)) for (column_, _name), cell in zip(
+                found.columns, found.counts.cells[row], strict=True
+            )],
+            "nowhere": len(found.counts.nowhere[row]),
+        }
+        for row, (key, name) in enumerate(found.themes)
+    ]  # fmt: skip
+    context: dict[str, Any] = {"event": event, "by": by, "rows": rows, "columns": found.columns, "part": "matrix"}
+    if theme is not None:
+        context["open_theme"] = dict(found.themes).get(theme)
+        context["open_column"] = dict(found.columns).get(column, "")
+        context["statements"] = statements_of(event, found.cell(theme, column))
+    return render(request, "live/matrix.html", context)
+
+
+@login_required
+@require_GET
+def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
+    """The matrix as a picture or a spreadsheet: `svg`, `xlsx` or `ods`."""
+    event, by = _event(request, slug), _by(request)
+    if ending not in _TYPES:
+        raise Http404
+    rows = lines(theme_matrix(event, by), _("Theme"), _("Voices"), _("Without a place"))
+    title = _("Themes by zone") if by == "zone" else _("Themes by kind of organisation")
+    content = {
+        "svg": lambda: as_svg(rows, f"{event.title}: {title}", get_language() or "it").encode(),
+        "xlsx": lambda: as_xlsx(rows, title),
+        "ods": lambda: as_ods(rows, title),
+    }[ending]()
+    answer = HttpResponse(content, content_type=_TYPES[ending])
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-temi.{ending}"'
+    return answer
+
+
+@login_required
+@require_GET
+def words(request: HttpRequest, slug: str) -> HttpResponse:
+    """The words of the event, of a zone or of a strategy that the others do not say, as a picture and a table."""
+    event = _event(request, slug)
+    about, which = (*request.GET.get("di", "event").split(":", 1), "")[:2]
+    zones = list(Zone.objects.filter(tables__event=event).distinct().order_by("number"))
+    strategies = list(event.strategies.all())
+    known = {"event": {""}, "zone": {str(zone.number) for zone in zones}, "strategy": {one.code for one in strategies}}
+    if which not in known.get(about, set()):
+        about, which = "event", ""
+    context = {
+        "event": event,
+        "choices": [
+            (_("Event"), [("event", _("the whole event"))]),
+            (_("Zones"), [(f"zone:{zone.number}", f"{zone.number}. {zone.name}") for zone in zones]),
+            (_("Strategies"), [(f"strategy:{one.code}", f"{one.code} {one.title}") for one in strategies]),
+        ],
+        "chosen": f"{about}:{which}" if which else about,
+        "found": words_of(event, cast(About, about), which),
+        "part": "words",
+    }
+    return render(request, "live/words.html", context)
