@@ -3,6 +3,7 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
+from aumenta.config.administration import open_administration
 from aumenta.config.checks import check_public_address
 
 
@@ -11,5 +12,6 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Have the installation checked by every command that checks."""
+        """Have the installation checked by every command that checks, and let superusers look at the rooms."""
         register(check_public_address)
+        open_administration()
