@@ -10,9 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from aumenta.plan.models import Edition
 from aumenta.plan.places import Tie, codes_in, reaching, ties_of
+from aumenta.plan.propose_places import source_of_words
 from aumenta.plan.queries import tree
 from aumenta.site.catalogue import Entry, catalogue
 from aumenta.site.territory_pages import BELT_GENERA, Shown
+from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place
 from aumenta.ui.plan_picture import PlanPicture, plan_picture
 
@@ -41,13 +43,15 @@ HEADINGS_OF_BELT = (
 
 @dataclass(frozen=True)
 class Reaching:
-    """An action, how it reaches the place, and whether every tie is still a proposal."""
+    """An action, how it reaches the place, whether every tie is still a proposal, and then from which words of the
+    sheet and who says that they mean the place (empty where they are its own name)."""
 
     entry: Entry
     address: str
     ways: list[str]
     proposed: bool
     words: str
+    source: str
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def actions_of(shown: Shown, place: Place, *, picture: bool = True) -> ActionsOf
     headings = {"zone": HEADINGS_OF_ZONE, "belt": HEADINGS_OF_BELT}.get(place.kind, HEADINGS)
     groups: list[list[Reaching]] = [[] for _heading in headings]
     for pk, ties in found.items():
-        groups[min(NARROW[tie.reach] for tie in ties)].append(_reaching(entries[pk], edition, ties))
+        groups[min(NARROW[tie.reach] for tie in ties)].append(_reaching(entries[pk], shown.territory, edition, ties))
     lit = {entries[pk].code for pk in found}
     at = reverse("site:edition", args=[edition.label])
     return ActionsOfPlace(
@@ -90,15 +94,17 @@ def find_address(edition: Edition, place: Place) -> str:
     return f"{reverse('site:actions', args=[edition.label])}{query}"
 
 
-def _reaching(entry: Entry, edition: Edition, ties: Sequence[Tie]) -> Reaching:
+def _reaching(entry: Entry, territory: Territory, edition: Edition, ties: Sequence[Tie]) -> Reaching:
     narrowest = min(NARROW[tie.reach] for tie in ties)
     shown = [tie for tie in ties if NARROW[tie.reach] == narrowest]
+    words = next((tie.found_words for tie in shown if tie.proposed), "")
     return Reaching(
         entry=entry,
         address=reverse("site:action", args=[edition.label, entry.code]),
         ways=[way(tie) for tie in shown][:6],
         proposed=all(tie.proposed for tie in shown),
-        words=next((tie.found_words for tie in shown if tie.proposed), ""),
+        words=words,
+        source=source_of_words(territory, words),
     )
 
 
