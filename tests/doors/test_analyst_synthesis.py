@@ -8,6 +8,8 @@ import pytest
 from aumenta.analyst import suggest, texts_table, themes
 from aumenta.config.cli import run_analyst
 from aumenta.core.synthesis.encoders import HashedStems, Opened
+from aumenta.plan.models import Strategy
+from tests.cast import a_small_plan
 from tests.core.synthesis_stage import SUBJECTS, voices
 
 
@@ -145,3 +147,43 @@ def test_an_edition_that_is_not_there_is_named_with_those_that_are(
     path = _file(tmp_path, "text\ntreni\n")
     assert run_analyst("suggest", [str(path), "--edition", "1999", "--json"]) == 2
     assert "there is no edition «1999»" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_both_commands_compare_with_an_edition_that_is_loaded(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edition = a_small_plan()
+    titles = {row.code: row.title_it for row in Strategy.objects.of(edition)}
+    path = _file(tmp_path, "id,text\n" + "".join(f'{code},"{title}"\n' for code, title in titles.items()))
+    assert run_analyst("suggest", [str(path), "--edition", edition.label, "--json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert [{one["code"] for one in item["suggestions"]} for item in result] == [set(titles)] * len(titles)
+    assert run_analyst("themes", [str(path), "--edition", edition.label, "--json"]) == 0
+    grouped = json.loads(capsys.readouterr().out)
+    assert {item["id"] for item in grouped["items"]} == set(titles)
+    # Too few to group: listed by strategy.
+    assert {theme["name"] for theme in grouped["themes"]} <= set(titles)
+
+
+def test_remarks_are_in_the_language_of_the_console(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = _file(tmp_path, "text\nPiù treni\nBoschi curati\n")
+    for language, words in (("it_IT.UTF-8", "troppo pochi"), ("en_GB.UTF-8", "too few to group")):
+        monkeypatch.delenv("LANGUAGE", raising=False)
+        monkeypatch.setenv("LC_ALL", language)
+        assert run_analyst("themes", [str(path), "--json"]) == 0
+        out = capsys.readouterr()
+        assert words in out.err
+        assert set(json.loads(out.out)) == {"themes", "items"}
+
+
+def test_the_names_in_the_json_are_the_same_in_every_language(
+    tmp_path: Path, references: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", "it_IT.UTF-8")
+    path = _file(tmp_path, "text\nPiù treni\n")
+    assert run_analyst("suggest", [str(path), "--against", str(references), "--json"]) == 0
+    assert set(json.loads(capsys.readouterr().out)[0]) == {"id", "suggestions", "confident"}

@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             {
                 "id": name,
                 "suggestions": [{"code": match.group, "score": round(match.score, 6)} for match in one.ranked],
-                _("confident"): one.confident,
+                "confident": one.confident,
             }
             for name, one in zip(names, suggestions, strict=True)
         ]

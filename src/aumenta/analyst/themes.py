@@ -13,7 +13,7 @@ from pathlib import Path
 from aumenta.analyst.language import _
 from aumenta.analyst.texts_table import TableError, edition_texts, opened_encoder, rows_of
 from aumenta.core.synthesis.suggest import Plan
-from aumenta.core.synthesis.themes import Grouping, Way, propose
+from aumenta.core.synthesis.themes import Grouping, Note, Undone, Way, propose
 from aumenta.core.synthesis.vectors import MemoryCache
 
 HELP = _("Group the texts of a CSV (columns text and, if there is one, id) into themes with names and keywords.")
@@ -76,7 +76,7 @@ def _headings(path: Path) -> list[str]:
 
 
 def _notes(grouping: Grouping, names: list[str]) -> list[str]:
-    notes = list(grouping.notes)
+    notes = [_sentence(note) for note in grouping.notes]
     if grouping.way is Way.NONE:
         notes.append(_("with --edition they would be listed by strategy"))
     if grouping.left:
@@ -84,6 +84,18 @@ def _notes(grouping: Grouping, names: list[str]) -> list[str]:
     if grouping.outside:
         notes.append(_("perhaps outside the plan: %(rows)s") % {"rows": _some(names, grouping.outside)})
     return notes
+
+
+def _sentence(note: Note) -> str:
+    sentences = {
+        Undone.TOO_MANY_ASKED: _(
+            "%(asked)d themes of at least %(least)d voices cannot be made of %(found)d statements"
+        ),
+        Undone.OTHER_NUMBER: _("the statements fall into %(found)d themes rather than %(asked)d"),
+        Undone.TOO_FEW: _("%(found)d different statements are too few to group"),
+        Undone.NOT_MADE: _("the %(asked)d themes asked for were not made"),
+    }
+    return sentences[note.what] % {"asked": note.asked, "found": note.found, "least": note.least}
 
 
 def _some(names: list[str], places: tuple[int, ...]) -> str:

@@ -300,5 +300,5 @@ def _regrouping_as_json(
         "names": names,
         "next_id": compared.proposed.next_id,
         "headings": bool(named),
-        "notes": list(fresh.notes),
+        "notes": [[note.what, note.asked, note.found, note.least] for note in fresh.notes],
     }

@@ -178,7 +178,7 @@ def _rows(cells: Sequence[Sequence[str]]) -> list[Row]:
         raise CannotRecordError(_("More than %(most)s rows: divide the table.") % {"most": MOST_ROWS})
     zones = {str(zone.number): zone for zone in Zone.objects.all()}
     zones |= {name_key(zone.name): zone for zone in zones.values()}
-    kinds = {}
+    kinds: dict[str, str] = {}
     for language in ("it", "en"):
         with translation.override(language):
             kinds |= {name_key(str(label)): value for value, label in Registration.OrganisationKind.choices}

@@ -12,6 +12,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from aumenta.core.synthesis.themes import Undone
 from aumenta.listening.accept_proposals import Wish, accept_proposals
 from aumenta.listening.group_themes import CannotGroupError
 from aumenta.listening.models import Event, Observation, ThemeProposals
@@ -91,8 +92,18 @@ def _regrouping(event: Event, record: ThemeProposals) -> dict[str, Any] | None:
             }
             for one in waiting["differences"]
         ],
-        "notes": waiting["notes"],
+        "notes": [_sentence(*note) for note in waiting["notes"]],
     }
+
+
+def _sentence(what: str, asked: int, found: int, least: int) -> str:
+    """What a regrouping did not do as asked, in the reader's language."""
+    sentences = {
+        Undone.TOO_MANY_ASKED: _("%(asked)s themes of at least %(least)s voices cannot be made of %(found)s voices."),
+        Undone.OTHER_NUMBER: _("The voices fall into %(found)s themes rather than %(asked)s."),
+    }
+    sentence = sentences.get(Undone(what), "")
+    return sentence % {"asked": asked, "found": found, "least": least} if sentence else ""
 
 
 @login_required

@@ -7,7 +7,7 @@ set that is made from nothing or from a number; headings are people's, so all of
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final, cast
+from typing import Final, NamedTuple, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,28 @@ class Way(StrEnum):
     """Too few to group and no plan to list them by."""
 
 
+class Undone(StrEnum):
+    """What was not done as asked, for whoever tells people in their language."""
+
+    TOO_MANY_ASKED = "too many asked"
+    """`asked` themes of at least `least` voices cannot be made of `found` statements."""
+    OTHER_NUMBER = "other number"
+    """The statements fall into `found` themes rather than `asked`."""
+    TOO_FEW = "too few"
+    """`found` different statements are too few to group."""
+    NOT_MADE = "not made"
+    """The `asked` themes were not made."""
+
+
+class Note(NamedTuple):
+    """A remark about a grouping, with the numbers that its sentence needs."""
+
+    what: Undone
+    asked: int = 0
+    found: int = 0
+    least: int = 0
+
+
 @dataclass(frozen=True)
 class Theme:
     """A group: its id (never used again for another), name, keywords as said, the best statement to quote, members."""
@@ -57,7 +79,7 @@ class Grouping:
     """Themes, largest first, and for each statement its theme (None: nothing to read, or too few to group).
 
     `also` are further themes a statement concerns; `outside` are statements about nothing in the plan; `left` are the
-    unreadable ones; `notes` are sentences about what was not done as asked.
+    unreadable ones; `notes` say what was not done as asked.
     """
 
     way: Way
@@ -67,7 +89,7 @@ class Grouping:
     outside: tuple[int, ...]
     left: tuple[int, ...]
     encoder: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass
@@ -139,14 +161,14 @@ def propose(
     least = least_voices(len(heard.same), asked=groups is not None)
     notes = []
     if groups is not None and groups * least > len(heard.same):
-        notes.append(f"{groups} themes of at least {least} voices cannot be made of {len(heard.same)} statements")
+        notes.append(Note(Undone.TOO_MANY_ASKED, asked=groups, found=len(heard.same), least=least))
     labels = communities(
         heard.graph, np.random.default_rng(seed), groups=groups, least=least, most=MOST_THEMES, times=heard.times
     )
     labels = unlike(heard, labels)
     found = int(labels.max()) + 1
     if groups is not None and found != groups and not notes:
-        notes.append(f"the statements fall into {found} themes rather than {groups}")
+        notes.append(Note(Undone.OTHER_NUMBER, asked=groups, found=found))
     return grouping(heard, labels, encoder, way=Way.MEANING, notes=notes)
 
 
@@ -207,7 +229,7 @@ def grouping(
     way: Way,
     names: Sequence[str] = (),
     ids: Sequence[int] = (),
-    notes: Sequence[str] = (),
+    notes: Sequence[Note] = (),
 ) -> Grouping:
     """Put names, keywords, quotations and second themes to labels of the different texts.
 
@@ -295,9 +317,9 @@ def _second_themes(heard: Heard, labels: Labels, given: dict[int, int]) -> list[
 
 def _listed(heard: Heard, encoder: Encoder, groups: int | None) -> Grouping:
     """Too few to group: listed by the strategy each concerns most, and those outside the plan apart."""
-    notes = [f"{len(heard.places)} different statements are too few to group"]
+    notes = [Note(Undone.TOO_FEW, found=len(heard.places))]
     if groups is not None:
-        notes.append(f"the {groups} themes asked for were not made")
+        notes.append(Note(Undone.NOT_MADE, asked=groups))
     if heard.plan is None:
         size = len(heard.statements)
         left = tuple(place for place in range(size) if place not in heard.same)

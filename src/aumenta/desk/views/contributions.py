@@ -111,7 +111,7 @@ def add(request: DeskRequest) -> HttpResponse:
 @desk_page(may_keep_contributions)
 def advice(request: DeskRequest) -> HttpResponse:
     """What is suggested for the text as typed so far: a piece of page."""
-    edition = Edition.objects.filter(pk=whole_number(request.POST.get("edition", ""))).first()
+    edition = Edition.objects.filter(pk=whole_number(request.POST.get("edition", "")) or 0).first()
     text = request.POST.get("text", "")[:100_000]
     return render(request, "desk/parts/advice.html", _advice(edition, text, None) if edition and text.strip() else {})
 
