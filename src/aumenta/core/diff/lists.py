@@ -5,7 +5,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
-from aumenta.core.diff.words import Span, diff_words, share, words_of
+from aumenta.core.diff.words import Span, diff_words, numbering, share, words_of
 
 ListKind = Literal["same", "moved", "changed", "removed", "added"]
 
@@ -32,9 +32,8 @@ def diff_lists(old: Sequence[str], new: Sequence[str], *, alike: float = 0.6) ->
     are «same», or «moved» where others overtook them; of what is left, pairs whose `similarity` is at least `alike`
     are «changed» (best pairs first). Costs one comparison for each pair of leftovers.
     """
-    numbers: dict[str, int] = {}
-    a = [numbers.setdefault(entry, len(numbers)) for entry in old]
-    b = [numbers.setdefault(entry, len(numbers)) for entry in new]
+    numbers = numbering()
+    a, b = [numbers[entry] for entry in old], [numbers[entry] for entry in new]
     pairs: dict[int, tuple[int, ListKind]] = {}  # old position → new position, how
     for op in LCSseq.opcodes(a, b):
         if op.tag == "equal":

@@ -1,7 +1,11 @@
 """The words that differ between two texts."""
 
+import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import count
 from typing import Final, Literal, NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -10,6 +14,7 @@ Kind = Literal["same", "removed", "added"]
 
 # A tag of the rich text, a number with its separators, a word, a run of spaces, or one other sign.
 _TOKEN: Final = re.compile(r"</?[a-zA-Z][^<>]*>|\d+(?:[.,]\d+)*|\w+|\s+|[^\w\s]")
+_LETTER: Final = re.compile(r"[^\W_]")
 # Comparing needs one bit for each pair of words: beyond this the part that differs is shown whole (about 50 MB).
 _MOST_PAIRS: Final = 400_000_000
 
@@ -32,18 +37,34 @@ def diff_words(old: str, new: str) -> list[Span]:
     if old == new:
         return [Span("same", old)] if old else []
     a, b = _TOKEN.findall(old), _TOKEN.findall(new)
-    runs: list[tuple[list[str], list[str], list[str]]] = []  # (removed, added, same that follows)
+    runs: list[_Run] = []
     for tag, a1, a2, b1, b2 in _steps(a, b):
         if tag == "equal":
-            if not runs:
-                runs.append(([], [], []))
-            runs[-1][2].extend(a[a1:a2])
-            continue
-        if not runs or runs[-1][2]:
-            runs.append(([], [], []))
-        runs[-1][0].extend(a[a1:a2])
-        runs[-1][1].extend(b[b1:b2])
-    return _spans(_without_lonely_signs(runs))
+            if runs:
+                runs[-1].same = a2
+            else:
+                runs.append(_Run(a1, a1, b1, b1, a2))
+        elif runs and runs[-1].same == runs[-1].removed:
+            runs[-1].removed = runs[-1].same = a2
+            runs[-1].added = b2
+        else:
+            runs.append(_Run(a1, a2, b1, b2, a2))
+    return _spans(_without_lonely_signs(runs, a), a, b)
+
+
+@dataclass(slots=True)
+class _Run:
+    """What went and came at one place and the words after it that stayed, as places in the two lists of words: those
+    from `old` to `removed` went, those from `new` to `added` came, those from `removed` to `same` stayed."""
+
+    old: int
+    removed: int
+    new: int
+    added: int
+    same: int
+
+    def changes(self) -> bool:
+        return self.old < self.removed or self.new < self.added
 
 
 def old_text(spans: Iterable[Span]) -> str:
@@ -56,10 +77,15 @@ def new_text(spans: Iterable[Span]) -> str:
     return "".join(span.text for span in spans if span.kind != "removed")
 
 
+def numbering() -> defaultdict[str, int]:
+    """A number for each text that is asked for, the next whole one the first time."""
+    return defaultdict(count().__next__)
+
+
 def words_of(texts: Sequence[str]) -> list[list[int]]:
     """The words of each text as numbers, equal words having equal numbers: what `share` compares."""
-    numbers: dict[str, int] = {}
-    return [[numbers.setdefault(t, len(numbers)) for t in _TOKEN.findall(text) if not t.isspace()] for text in texts]
+    numbers = numbering()
+    return [[numbers[token] for token in _TOKEN.findall(text) if not token.isspace()] for text in texts]
 
 
 def share(a: Sequence[int], b: Sequence[int], *, at_least: float = 0.0) -> float:
@@ -69,7 +95,7 @@ def share(a: Sequence[int], b: Sequence[int], *, at_least: float = 0.0) -> float
         return 1.0
     if 2 * min(len(a), len(b)) < at_least * both:
         return 0.0
-    return 2 * LCSseq.similarity(a, b) / both
+    return 2 * LCSseq.similarity(a, b, score_cutoff=math.ceil(at_least * both / 2)) / both
 
 
 def similarity(old: str, new: str) -> float:
@@ -83,8 +109,8 @@ def similarity(old: str, new: str) -> float:
 
 def _numbered(a: Sequence[str], b: Sequence[str]) -> tuple[list[int], list[int]]:
     # rapidfuzz compares hashes: small integers are their own hash, so two different words never meet by chance.
-    numbers: dict[str, int] = {}
-    return [numbers.setdefault(t, len(numbers)) for t in a], [numbers.setdefault(t, len(numbers)) for t in b]
+    numbers = numbering()
+    return [numbers[token] for token in a], [numbers[token] for token in b]
 
 
 def _steps(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, int, int, int, int]]:
@@ -109,28 +135,26 @@ def _steps(a: Sequence[str], b: Sequence[str]) -> list[tuple[str, int, int, int,
     return steps
 
 
-def _without_lonely_signs(
-    runs: list[tuple[list[str], list[str], list[str]]],
-) -> list[tuple[list[str], list[str], list[str]]]:
-    joined: list[tuple[list[str], list[str], list[str]]] = []
-    for removed, added, same in runs:
-        if joined and (removed or added):
-            before_removed, before_added, before_same = joined[-1]
-            has_word = any(any(c.isalnum() for c in token) for token in before_same)
-            if (before_removed or before_added) and not has_word and len(before_same) <= 3:
-                joined[-1] = (
-                    before_removed + before_same + removed,
-                    before_added + before_same + added,
-                    same,
-                )
+def _without_lonely_signs(runs: list[_Run], a: Sequence[str]) -> list[_Run]:
+    joined: list[_Run] = []
+    for run in runs:
+        before = joined[-1] if joined else None
+        if before is not None and run.changes() and before.changes() and before.same - before.removed <= 3:
+            between = a[before.removed : before.same]
+            if not _LETTER.search("".join(between)):
+                before.removed, before.added, before.same = run.removed, run.added, run.same
                 continue
-        joined.append((removed, added, same))
+        joined.append(run)
     return joined
 
 
-def _spans(runs: list[tuple[list[str], list[str], list[str]]]) -> list[Span]:
+def _spans(runs: list[_Run], a: Sequence[str], b: Sequence[str]) -> list[Span]:
     spans: list[Span] = []
-    for removed, added, same in runs:
-        kinds: list[tuple[Kind, list[str]]] = [("removed", removed), ("added", added), ("same", same)]
-        spans.extend(Span(kind, "".join(tokens)) for kind, tokens in kinds if tokens)
+    for run in runs:
+        if run.old < run.removed:
+            spans.append(Span("removed", "".join(a[run.old : run.removed])))
+        if run.new < run.added:
+            spans.append(Span("added", "".join(b[run.new : run.added])))
+        if run.removed < run.same:
+            spans.append(Span("same", "".join(a[run.removed : run.same])))
     return spans
