@@ -83,8 +83,8 @@ def test_slides_turn_with_the_arrow_keys(page_at, signed_in, morning):
     signed_in(page, by)
     page.goto(reverse("regia-slides", args=[morning.slug, taken.number]))
     assert page.locator(".slide:visible").count() == 1
-    first = page.text_content(".slide:visible h1")
+    first = page.text_content(".slide:visible h2")
     page.keyboard.press("ArrowRight")
     assert page.text_content(".slide:visible h2") != first
     page.keyboard.press("Home")
-    assert page.text_content(".slide:visible h1") == first
+    assert page.text_content(".slide:visible h2") == first

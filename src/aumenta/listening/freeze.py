@@ -70,6 +70,7 @@ def state_of(event: Event) -> dict[str, Any]:
         }
     return {
         "event": event.title_it,
+        "event_en": event.title_en,
         "invented": event.invented,
         "people": people_present(event),
         "venues": [{"name": venue.name, "in_charge": venue.in_charge} for venue in event.venues.all()],
@@ -78,6 +79,7 @@ def state_of(event: Event) -> dict[str, Any]:
             {"number": zone.number, "name": zone.name}
             for zone in Zone.objects.filter(tables__event=event).distinct().order_by("number")
         ],
+        "axes": _axes(event),
         "strategies": [
             {"code": s.code, "axis": s.axis, "title_it": s.title_it, "title_en": s.title_en}
             for s in event.strategies.all()
@@ -129,6 +131,12 @@ def state_of(event: Event) -> dict[str, Any]:
             "axes": event.crossing_from_axes,
         },
     }
+
+
+def _axes(event: Event) -> list[dict[str, Any]]:
+    if event.edition is None:
+        return []
+    return list(event.edition.axes.order_by("number").values("number", "title_it", "title_en"))
 
 
 def _chosen(event: Event, session_code: str, zones: dict[int, list[int]]) -> list[dict[str, Any]]:

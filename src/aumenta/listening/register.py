@@ -134,7 +134,7 @@ def _fill_seats(event: Event) -> list[Registration]:
             taken=Count("registrations", filter=Q(registrations__state=State.CONFIRMED))
         )
     )
-    seated = []
+    seated: list[Registration] = []
     for one in waiting:
         if event.seats is not None and taken + len(seated) >= event.seats:
             break

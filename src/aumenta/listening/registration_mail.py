@@ -37,12 +37,13 @@ def message_to(kind: str, registration: Registration) -> EmailMessage:
     token = signing.dumps(registration.link, salt="listening.registration")
     page = f"{settings.PUBLIC_ADDRESS}/{registration.language}/eventi/{event.slug}/"
     badge = registration.badge_holder.badge if hasattr(registration, "badge_holder") else None
+    venue = registration.table.venue if registration.table else None
     confirmed = registration.state == Registration.State.CONFIRMED
     context = {
         "kind": kind,
         "registration": registration,
         "event": event,
-        "venue": registration.table.venue if registration.table else None,
+        "venue": venue,
         "badge": badge,
         "confirmed": confirmed,
         "when": moment_in_words(event.starts_at),
@@ -60,7 +61,7 @@ def message_to(kind: str, registration: Registration) -> EmailMessage:
         reply_to=[event.contact] if event.contact else None,
     )
     if confirmed:
-        message.attach("incontro.ics", calendar_file(event, context["venue"]).decode(), TYPE)
+        message.attach("incontro.ics", calendar_file(event, venue).decode(), TYPE)
         if badge is not None:
             message.attach("codice.png", qr_png(badge.code), "image/png")
     return message

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from aumenta.listening.models import Freeze, Registration, ReportText
 from aumenta.listening.rules import ThemeKind
-from aumenta.listening.slides import bars_of, cut_line, in_words
+from aumenta.listening.slides import bars_of, cut_line, event_title, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _report(freeze: Freeze, zone: int | None, language: str) -> Report:
     numbers = {table["number"] for table in here}
     return Report(
         language=language,
-        title=content["event"],
+        title=event_title(content, language),
         subtitle=subtitle,
         cut=cut_line(freeze),
         invented=_("Rehearsal: people, places at the tables and words are invented.") if content["invented"] else "",

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from aumenta.listening.models import Freeze
 from aumenta.listening.rules import ThemeKind
+from aumenta.listening.zone_map import ZoneMap, zone_map
 
 BARS_ON_A_SLIDE = 9
 THEMES_ON_A_SLIDE = 6
@@ -45,7 +46,7 @@ class ZoneCell:
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One slide. `kind`: title, figures, bars, zones, themes or end; only the list of that kind is filled."""
+    """One slide. `kind`: title, figures, bars, map, zones, themes or end; only what that kind shows is filled."""
 
     kind: str
     title: str
@@ -54,6 +55,7 @@ class Slide:
     bars: tuple[Bar, ...] = ()
     zones: tuple[ZoneCell, ...] = ()
     themes: tuple[ThemeLine, ...] = field(default=())
+    map: ZoneMap | None = None
 
 
 def cut_line(freeze: Freeze) -> str:
@@ -80,6 +82,26 @@ def in_words(row: Mapping[str, Any], name: str, language: str) -> str:
     return str(row.get(f"{name}_{language}") or row[f"{name}_it"])
 
 
+def event_title(content: Mapping[str, Any], language: str) -> str:
+    """The event's title in the reader's language; states frozen before there were two have the Italian one."""
+    return str((content.get("event_en") if language == "en" else "") or content["event"])
+
+
+def axis_bars(content: Mapping[str, Any], counts: Mapping[str, int], language: str) -> list[Bar]:
+    """Stickers of each axis under its title, in the order of the axes; none for states that hold no axes."""
+    axis_of = {strategy["code"]: strategy["axis"] for strategy in content["strategies"]}
+    totals = {axis["number"]: 0 for axis in content.get("axes", ())}
+    for code, n in counts.items():
+        if axis_of.get(code) in totals:
+            totals[axis_of[code]] += n
+    most = max(totals.values(), default=0) or 1
+    return [
+        Bar(str(axis["number"]), axis["number"], in_words(axis, "title", language), n, round(100 * n / most, 1))
+        for axis in content.get("axes", ())
+        for n in (totals[axis["number"]],)
+    ]
+
+
 def slides_of(freeze: Freeze, language: str) -> list[Slide]:
     """All slides, in order, in Italian or English."""
     with translation.override(language):
@@ -88,7 +110,7 @@ def slides_of(freeze: Freeze, language: str) -> list[Slide]:
 
 def _slides(freeze: Freeze, language: str) -> Iterator[Slide]:
     content = freeze.content
-    yield Slide("title", content["event"], _("What the tables said"))
+    yield Slide("title", event_title(content, language), _("What the tables said"))
     yield Slide("figures", _("The morning in figures"), figures=tuple(figures_of(content)))
     for votes in content["votes"].values():
         bars = bars_of(content, votes["whole"], language)
@@ -97,6 +119,13 @@ def _slides(freeze: Freeze, language: str) -> Iterator[Slide]:
             title = _("The most urgent strategies") if start == 0 else _("The most urgent strategies, continued")
             lead = _("Stickers of all zones; places %(first)s to %(last)s")
             yield Slide("bars", title, lead % {"first": start + 1, "last": start + len(part)}, bars=part)
+        by_axis = tuple(axis_bars(content, votes["whole"], language))
+        if by_axis and bars:
+            yield Slide("bars", _("Axis by axis"), _("Stickers of all zones, added up for each axis"), bars=by_axis)
+        picture = zone_map(freeze, votes["zones"], _("Map of the zones, coloured by their stickers"))
+        if picture is not None and bars:
+            lead = _("The darker, the more stickers; zones have more and less people at their tables")
+            yield Slide("map", _("Stickers zone by zone"), lead, map=picture)
         cells = [
             ZoneCell(
                 zone["number"],

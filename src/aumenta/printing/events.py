@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from aumenta.listening.models import Freeze
 from aumenta.listening.reports import Report, report_of
 from aumenta.listening.rules import may_run_regia, require
-from aumenta.listening.slides import cut_line, slides_of
+from aumenta.listening.slides import cut_line, event_title, slides_of
 from aumenta.printing.odt import report_odt
 from aumenta.printing.paper import compile_pdf
 
@@ -34,14 +34,23 @@ def _language() -> str:
 
 def slides_pdf(freeze: Freeze, language: str) -> bytes:
     """The plenary slides of a frozen state, as PDF/UA-1."""
+    slides, pictures = [], {}
+    for number, slide in enumerate(slides_of(freeze, language)):
+        row = asdict(slide)
+        if slide.map is not None:
+            name = f"map-{number}.svg"
+            pictures[name] = slide.map.svg.encode()
+            row["map"] = {**row["map"], "svg": name}
+        slides.append(row)
     data: dict[str, Any] = {
-        "title": freeze.content["event"],
+        "title": event_title(freeze.content, language),
         "language": language,
         "cut": cut_line(freeze),
         "invented": _("Rehearsal: invented") if freeze.content["invented"] else "",
-        "slides": [asdict(slide) for slide in slides_of(freeze, language)],
+        "map_label": _("Map of the zones, coloured by their stickers"),
+        "slides": slides,
     }
-    return compile_pdf("slides.typ", data)
+    return compile_pdf("slides.typ", data, pictures)
 
 
 def report_pdf(report: Report) -> bytes:

@@ -156,7 +156,7 @@ def kit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     event = get_object_or_404(events_seen_by(request.user), slug=slug)
     tables = event.tables.select_related("venue", "event").prefetch_related("zones")
     if not may_prepare(request.user):
-        tables = tables.filter(facilitated_by=request.user)
+        tables = tables.filter(facilitated_by=request.user.pk)
     wanted = request.GET.get("tavolo", "")
     if wanted:
         tables = tables.filter(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 5 else tables.none()

@@ -1,0 +1,77 @@
+"""The plenary slides: a map where borders are known, titles in the reader's language, one PDF page a slide."""
+
+from io import StringIO
+
+import pypdfium2
+import pytest
+from django.core.management import call_command
+from django.utils.translation import override
+
+from aumenta.listening import prepare
+from aumenta.listening.freeze import freeze
+from aumenta.listening.models import Event, Freeze, StickerCount
+from aumenta.listening.slides import slides_of
+from aumenta.plan.models import Axis
+from aumenta.printing.events import slides_pdf
+from aumenta.territory.models import Zone
+from tests.cast import somebody
+from tests.listening_cast import an_event, table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> Event:
+    made = an_event()
+    for number, count in ((1, 12), (3, 5)):
+        StickerCount.objects.create(table=table(made, number), session_code="s1", strategy_code="1.1", count=count)
+    return made
+
+
+def frozen(event: Event) -> Freeze:
+    taken = freeze(by=somebody("approver"), event=event)
+    return Freeze.objects.select_related("event").get(pk=taken.pk)
+
+
+def test_without_borders_there_is_no_map_and_the_rest_is_there(event):
+    kinds = [slide.kind for slide in slides_of(frozen(event), "it")]
+    assert "map" not in kinds
+    assert kinds.count("bars") == 2
+
+
+def test_the_map_colours_the_zones_by_their_stickers_and_says_the_numbers(event):
+    call_command("load_territory", city="torino", stdout=StringIO())
+    one, two = Zone.objects.filter(territory__slug="torino", number__in=[1, 2]).order_by("number")
+    for at in event.tables.all():
+        at.zones.set([one] if at.number == 1 else [two])
+    taken = frozen(event)
+    (slide,) = [slide for slide in slides_of(taken, "it") if slide.kind == "map"]
+    assert slide.map is not None
+    assert [(zone.number, zone.count) for zone in slide.map.zones] == [(1, 12), (2, 5)]
+    darker, lighter = (zone.colour for zone in slide.map.zones)
+    assert darker != lighter
+    assert slide.map.svg.count(f'fill="{darker}"') == slide.map.svg.count(f'fill="{lighter}"') == 1
+    assert 'role="img"' in slide.map.svg
+    for language in ("it", "en"):
+        with override(language):
+            pages = pypdfium2.PdfDocument(slides_pdf(taken, language))
+        assert len(pages) == len(slides_of(taken, language))
+
+
+def test_english_slides_have_english_titles_where_they_exist(event):
+    Axis.objects.filter(number=1).update(title_en="Digital")
+    event.edition.axes.get(number=1).strategies.filter(number=1).update(title_en="A strategy in English")
+    prepare.take_strategies(by=somebody("approver"), event=event, edition=event.edition)
+    taken = frozen(event)
+    english, italian = slides_of(taken, "en"), slides_of(taken, "it")
+    assert (english[0].title, italian[0].title) == ("From strategies to actions", "Dalle strategie alle azioni")
+    titles = {bar.title for slide in english for bar in slide.bars}
+    assert {"A strategy in English", "Digital", "Asse 2"} <= titles
+    assert "Digital" not in {bar.title for slide in italian for bar in slide.bars}
+
+
+def test_a_state_frozen_before_there_were_axes_in_it_still_makes_slides(event):
+    taken = frozen(event)
+    for name in ("axes", "event_en"):
+        del taken.content[name]
+    assert [slide.kind for slide in slides_of(taken, "en")].count("bars") == 1
