@@ -81,6 +81,7 @@ def pages(person: Any) -> list[str]:
         values["number"] = numbers.get(name, proposal.pk)
         values["kind"] = "news" if name == "new_page" else "attori"
         values["slug"] = "ascolto" if name == "process" else event
+        values["zone"] = "tutte"
         if pattern.name in {"versions", "compare", "restore"}:
             values["code"] = "1.1.1"
         wanted = pattern.pattern.converters
@@ -91,7 +92,7 @@ def pages(person: Any) -> list[str]:
 POSTED = {
     "autosave", "approve_chosen", "decide", "comment", "take_back", "open_edition", "freeze", "edition_state",
     "continuation", "end_continuation", "add_sheet", "drop_sheet", "change_person", "add_organisation", "log_export",
-    "download", "propose_file", "release_page", "drop_redirect", "check_links", "publish_event",
+    "download", "propose_file", "release_page", "drop_redirect", "check_links", "publish_event", "event_reports_act",
 }  # fmt: skip
 
 

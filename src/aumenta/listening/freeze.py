@@ -136,7 +136,7 @@ def state_of(event: Event) -> dict[str, Any]:
 def _axes(event: Event) -> list[dict[str, Any]]:
     if event.edition is None:
         return []
-    return list(event.edition.axes.order_by("number").values("number", "title_it", "title_en"))
+    return [dict(axis) for axis in event.edition.axes.order_by("number").values("number", "title_it", "title_en")]
 
 
 def _chosen(event: Event, session_code: str, zones: dict[int, list[int]]) -> list[dict[str, Any]]:
