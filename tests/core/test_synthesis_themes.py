@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from aumenta.core.synthesis.encoders import HashedStems
 from aumenta.core.synthesis.keywords import distinctive, word_picture
-from aumenta.core.synthesis.kinds import Kind, Thresholds, Voice, kind_of
 from aumenta.core.synthesis.matrix import Placed, matrix
 from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, broken_rules, least_voices
 from aumenta.core.synthesis.state import State, StateError, accept, found, join, pin, refresh, regroup, release
@@ -136,23 +135,6 @@ def test_what_one_zone_says_that_the_others_do_not_in_the_form_it_is_said() -> N
     assert "strade" not in [word.word for word in words]
     assert word_picture(words)[0][1] == 5
     assert distinctive([], there) == []
-
-
-def test_kinds_follow_the_organisers_rule_and_are_provisional_until_confirmed() -> None:
-    wide = [Voice(f"t{n}", "1" if n % 3 else "2") for n in range(9)]
-    verdict = kind_of(wide, tables=24)
-    assert verdict.kinds == (Kind.RECURRING, Kind.CROSS_CUTTING)
-    assert verdict.provisional
-    assert verdict.needed_tables == 6
-    assert verdict.axes == (("1", 6), ("2", 3))
-    assert kind_of(wide, tables=40).kinds == ()
-    alone = kind_of([Voice("t1", "1")] * 4, tables=24, confirmed=True)
-    assert alone.kinds == (Kind.ONE_OFF,)
-    assert alone.tables == (("t1", 4),)
-    assert not alone.provisional
-    assert kind_of(wide, 24, Thresholds(second_axis=0.4)).kinds == (Kind.RECURRING,)
-    with pytest.raises(ValueError, match="second axis"):
-        Thresholds(second_axis=0.8)
 
 
 def test_the_matrix_opens_the_statements_behind_every_count_and_drops_none() -> None:

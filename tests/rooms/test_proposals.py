@@ -300,3 +300,34 @@ def test_taking_back_brings_a_theme_back_that_another_step_put_out_of_use(mornin
     take_back(by=by, step=emptied)
     assert Theme.objects.get(pk=theme.pk).active
     assert placed(morning) == {one.pk: theme.pk}
+
+
+ODD = [
+    "",
+    "   ",
+    "Treni",
+    "parola " * 20_000,
+    "Die Straßen sind nicht gut und die Züge kommen zu spät",
+    "🚲🚲🚲",
+    "<script>alert(1)</script><b>Più piste</b>",
+    "12345 678",
+    "Mi piasria avej pì 'd tren la sèira",
+    "Trenni e stassioni troppo skomodi",
+    "Siete degli idioti, i treni non vanno",
+    "riga\x00con\x07segni",
+]
+
+
+def test_odd_texts_never_stop_the_others_at_the_regia(morning):
+    odd = say(morning, [text[:2000] for text in ODD], 2)
+    say(morning, ["Sempre la stessa frase sui treni"] * 500, 3)
+    record = refresh_proposals(morning)
+    grouped = {key for group in record.shown["groups"] for key in group["observations"]}
+    unreadable = {one.text for one in odd if one.pk in set(record.shown["unreadable"])}
+    assert unreadable == {"", "   ", "🚲🚲🚲", "12345 678"}
+    insult = next(one.pk for one in odd if "idioti" in one.text)
+    assert insult in grouped
+    assert insult not in {group["quotation"] for group in record.shown["groups"]}
+    assert "idioti" not in " ".join(group["keywords"] for group in record.shown["groups"])
+    for one in odd:
+        assert len(advice_for_observation(morning, one.text).strategies) in {0, 3}

@@ -33,6 +33,7 @@ class Ridge:
         self._inverse = np.linalg.inv(weighed.T @ self._rows + STRENGTH * np.eye(self._rows.shape[1]))
         self._with_target = weighed.T @ self._target
         self._alone = weighed.sum(axis=0)
+        self._rule = self._inverse @ (self._with_target - np.outer(self._alone, self._target.mean(axis=0)))
 
     def predict(self, vectors: Floats, left_out: NDArray[np.bool_]) -> Floats:
         """Scores of each vector for each group; `left_out` says for each vector which texts are not to be used.
@@ -40,8 +41,7 @@ class Ridge:
         A prediction with texts left out is that of a rule learnt without them (with the strength of the whole).
         """
         given = np.hstack([vectors, np.ones((len(vectors), 1))])
-        mean = self._target.mean(axis=0)
-        result = given @ (self._inverse @ (self._with_target - np.outer(self._alone, mean)))
+        result = given @ self._rule
         views = len(self._rows) // max(left_out.shape[1], 1)
         for row in np.flatnonzero(left_out.any(axis=1)):
             result[row] = self._without(given[row], np.tile(left_out[row], views))

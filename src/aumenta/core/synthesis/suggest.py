@@ -43,6 +43,8 @@ OUTSIDE: Final = 0.18
 """Nearness below which nothing in the plan is about it (see benchmarks/synthesis.md for how it was set)."""
 
 
+_ROWS: Final = 1_000
+"""Statements that are compared at a time, for memory."""
 _WORD = re.compile(r"\w+")
 
 
@@ -83,6 +85,8 @@ class Suggestion:
     confident: bool
     also: tuple[str, ...]
     outside: bool
+    margin: float = 0.0
+    """How sure it is of the first (see `Scores.margin`); the badge begins at `CONFIDENT`."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +122,11 @@ class Plan:
         self.texts = read_all([reference.text for reference in references])
         group_of = {reference.code: self.groups.index(reference.group) for reference in references}
         self.group_of_code = np.array([group_of[code] for code in self.codes])
+        largest = int(np.bincount(self.group_of_code).max())
+        self._codes_of_group = np.full((len(self.groups), largest), len(self.codes))
+        for group in range(len(self.groups)):
+            own = np.flatnonzero(self.group_of_code == group)
+            self._codes_of_group[group, : len(own)] = own
         code_place = {code: number for number, code in enumerate(self.codes)}
         self.code_of_row = np.array([code_place[reference.code] for reference in references])
         plain = [text.text for text in self.texts]
@@ -233,7 +242,7 @@ class Plan:
         doubtful = statement.oddities & {Oddity.ONE_WORD, Oddity.OTHER_LANGUAGE}
         confident = bool(scores.margin[row] >= CONFIDENT) and not outside and not doubtful
         also = tuple(match.group for match in matches[1:3] if match.score >= ALSO * matches[0].score and not outside)
-        return Suggestion(statement, tuple(matches), confident, also, outside)
+        return Suggestion(statement, tuple(matches), confident, also, outside, float(scores.margin[row]))
 
     def _left_out(self, count: int, excluded: Sequence[Collection[str]] | None) -> NDArray[np.bool_]:
         result = np.zeros((count, len(self.codes)), dtype=bool)
@@ -252,16 +261,18 @@ class Plan:
 
     def _by_group(self, by_code: Floats, long_share: Floats) -> Floats:
         """The best two of a group for short texts, all of it for long ones, in between a mixture of both readings."""
-        shape = (len(by_code), len(self.groups))
-        best_two, every = np.full(shape, np.nan), np.full(shape, np.nan)
-        for group in range(len(self.groups)):
-            values = -np.sort(-by_code[:, self.group_of_code == group], axis=1)
+        best_two, every = np.empty((2, len(by_code), len(self.groups)))
+        for start in range(0, len(by_code), _ROWS):
+            part = slice(start, start + _ROWS)
+            # One more column stands for "no text": it fills up the groups that have fewer texts than the largest.
+            padded = np.concatenate([by_code[part], np.full((len(by_code[part]), 1), -np.inf)], axis=1)
+            values = -np.sort(-padded[:, self._codes_of_group], axis=2)
             there = np.isfinite(values)
-            count = there.sum(axis=1)
-            values = np.where(there, values, 0)
-            some = count > 0
-            best_two[:, group] = np.where(some, values[:, :2].sum(axis=1) / np.clip(count, 1, 2), np.nan)
-            every[:, group] = np.where(some, values.sum(axis=1) / np.maximum(count, 1), np.nan)
+            count = there.sum(axis=2)
+            values[~there] = 0
+            best_two[part] = values[:, :, :2].sum(axis=2) / np.clip(count, 1, 2)
+            every[part] = values.sum(axis=2) / np.maximum(count, 1)
+            best_two[part][count == 0] = every[part][count == 0] = np.nan
         mixed = (1 - long_share) * standard(_filled(best_two)) + long_share * standard(_filled(every))
         return standard(mixed)
 
