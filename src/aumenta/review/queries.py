@@ -102,7 +102,10 @@ def others_on(action: Action, person: User) -> QuerySet[User]:
 
 def say_present(action: Action, person: User) -> None:
     """Remember that her browser has this sheet's form open now."""
-    Presence.objects.update_or_create(action=action, person=person, defaults={"seen_at": timezone.now()})
+    now = timezone.now()
+    # Every few seconds for hours: one statement, and a row only the first time.
+    if not Presence.objects.filter(action=action, person=person).update(seen_at=now):
+        Presence.objects.get_or_create(action=action, person=person, defaults={"seen_at": now})
 
 
 def headings_of(edition: Edition) -> dict[str, Any]:
