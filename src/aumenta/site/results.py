@@ -10,7 +10,7 @@ from aumenta.core.search import Findings, Piece, mark, passage
 from aumenta.plan.places import Tie
 from aumenta.site.catalogue import Catalogue, Choice, Entry
 from aumenta.site.finding import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, Answer, Question
-from aumenta.site.place_filters import reasons
+from aumenta.site.place_filters import MUNICIPALITY_WORD, reasons
 from aumenta.ui.parts import FilterGroup, FilterOption, Tab
 
 MOST_NAMES = 3
@@ -142,11 +142,16 @@ def filter_groups(plan: Catalogue, question: Question, found: Answer) -> list[Fi
     groups, language = [], (get_language() or "it")[:2]
     for group in plan.groups.values():
         counts, chosen = found.counts[group.word], question.chosen.get(group.word, ())
+        # Of hundreds of municipalities only those chosen get a box; the others stand in a list (`municipality_filter`).
+        boxes = [group.choices[v] for v in chosen] if group.word == MUNICIPALITY_WORD else group.in_tree_order()
         options = [
             FilterOption(value, choice.wording_in(language), counts.get(value, 0), value in chosen)
-            for choice in group.in_tree_order()
+            for choice in boxes
             if counts.get(value := choice.value) or value in chosen
         ]
+        if group.word == MUNICIPALITY_WORD and (options or any(counts.values())):
+            groups.append(FilterGroup(group.word, group.name, options))
+            continue
         if not group.has_codes:
             options.sort(key=lambda option: -(option.count or 0))
         if options:

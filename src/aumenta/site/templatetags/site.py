@@ -1,7 +1,6 @@
 """`{% load site %}`: marked texts, filters, structured data, and the edition the navigation leads to."""
 
 import json
-from dataclasses import replace
 from html import escape
 from typing import Any
 
@@ -68,17 +67,16 @@ def filters(plan: Catalogue, question: Question, found: Answer) -> dict[str, lis
 
 
 @register.inclusion_tag("site/find/municipality_filter.html")
-def municipality_filter(group: FilterGroup) -> dict[str, Any]:
+def municipality_filter(group: FilterGroup, plan: Catalogue, found: Answer) -> dict[str, Any]:
     """The chosen municipalities as boxes and the others in a list to type in: hundreds of boxes are no choice."""
+    counts, chosen = found.counts[group.name], {option.value for option in group.options}
+    # The codes are six figures; the choices stand in the order of their names.
     options = [
-        f'<option value="{escape(one.value)}">{escape(one.label)} ({one.count})</option>'
-        for one in sorted(group.options, key=lambda option: option.label)
-        if not one.chosen
+        f'<option value="{code}">{escape(choice.name_it)} ({counts[code]})</option>'
+        for code, choice in plan.groups[group.name].choices.items()
+        if counts.get(code) and code not in chosen
     ]
-    return {
-        "chosen": replace(group, options=[option for option in group.options if option.chosen]),
-        "options": SafeString("".join(options)),
-    }
+    return {"chosen": group, "options": SafeString("".join(options))}
 
 
 @register.simple_tag
