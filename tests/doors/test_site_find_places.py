@@ -131,6 +131,9 @@ def test_the_list_says_through_which_tie_an_action_reaches_the_place(client: Cli
     page = client.get(f"/it/{LABEL}/azioni/?comune=001063").content.decode()
     assert "Arriva in questo luogo attraverso: Caselle Torinese (proposta)" in page
     assert "Arriva in questo luogo attraverso: tutto il territorio" in page
+    both = client.get(f"/it/{LABEL}/azioni/?comune=001002&zona=5").content.decode()
+    assert "attraverso: zona 5. Pinerolese (proposta)" in both
+    assert "attraverso: montagna" not in both, "the municipality lies in the plain"
     assert "Arriva in questo luogo" not in client.get(f"/it/{LABEL}/azioni/").content.decode()
 
 

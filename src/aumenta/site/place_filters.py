@@ -94,11 +94,14 @@ def _groups(table: FigureTable, territory: str) -> dict[str, Group]:
 
 
 def reasons(plan: Catalogue, entry: Entry, chosen: Mapping[str, tuple[str, ...]]) -> list[Tie]:
-    """The ties by which an action answers the places chosen, the narrowest first; none where no place is chosen."""
+    """The ties by which an action answers the places chosen, the narrowest first; none where no place is chosen.
+
+    Of a municipality chosen together with a zone, those by which it answers the municipality.
+    """
     if plan.reach is None:
         return []
-    asked = [(word, value) for word in PLACE_WORDS for value in chosen.get(word, ())]
-    codes = frozenset[str]().union(*(plan.reach.codes[place] for place in asked))
+    narrowest = next((word for word in (MUNICIPALITY_WORD, ZONE_WORD, BELT_WORD) if chosen.get(word)), "")
+    codes = frozenset[str]().union(*(plan.reach.codes[narrowest, value] for value in chosen.get(narrowest, ())))
     ties = [tie for tie in plan.reach.ties.get(entry.pk, ()) if tie.codes & codes]
     return sorted(ties, key=lambda tie: len(tie.codes))
 
