@@ -15,6 +15,7 @@ from aumenta.core.tablelog.replica import Replica
 from aumenta.listening import prepare
 from aumenta.listening.models import Badge, BadgeHolder, Event, Process, ProgrammeItem, Registration, Table
 from aumenta.listening.rehearsal.phrases import NAMES, PHRASES, SURNAMES, TOPICS, Topic
+from aumenta.people.models import Role, User
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
 
@@ -100,6 +101,9 @@ def invent_event(*, by: Any, seed: int, edition: Edition, zones: Sequence[Zone],
         )
         here = size.people * (number + 1) // size.tables - size.people * number // size.tables
         _seat_people(draw, table, prepare.add_badges(by=by, table=table, how_many=here + 2)[:here], zone)
+    # Whoever facilitates finds two tables of her own at the desk, with their codes and what to print.
+    leader = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).order_by("pk").first()
+    Table.objects.filter(event=event, number__lte=2).update(facilitated_by=leader)
     return event
 
 
