@@ -140,21 +140,31 @@ _ready: OrderedDict[tuple[object, ...], tuple[list[int], Voices]] = OrderedDict(
 def similar_observations(event: Event, text: str, *, but: int | None = None, most: int = 5) -> list[Near]:
     """The voices of the event nearest to a text; `but` is the observation itself."""
     said = Observation.objects.filter(table__event=event, withdrawn=False).order_by("arrival", "pk")
-    return _similar(("event", event.pk), list(said.values_list("pk", "text")), text, but, most)
+    rows = list(said.values_list("pk", "text"))
+    return _similar(("event", event.pk), rows, event_plan_soon(event), text, but, most)
 
 
 def similar_contributions(edition: Edition, text: str, *, but: int | None = None, most: int = 5) -> list[Near]:
     """The contributions about the edition nearest to a text."""
     written = Contribution.objects.filter(edition=edition, withdrawn=False).order_by("pk")
-    return _similar(("edition", edition.pk), list(written.values_list("pk", "text")), text, but, most)
+    rows = list(written.values_list("pk", "text"))
+    return _similar(("edition", edition.pk), rows, edition_plan_soon(edition), text, but, most)
 
 
-def _similar(name: tuple[str, int], rows: list[tuple[int, str]], text: str, but: int | None, most: int) -> list[Near]:
+def _similar(
+    name: tuple[str, int],
+    rows: list[tuple[int, str]],
+    plan: Plan | Literal["preparing"] | None,
+    text: str,
+    but: int | None,
+    most: int,
+) -> list[Near]:
     opened = encoder_here()
-    key = (*name, opened.encoder.name, hash(tuple(rows)))
+    around = plan.mean if isinstance(plan, Plan) else None
+    key = (*name, opened.encoder.name, around is None, hash(tuple(rows)))
     with _turn:
         if key not in _ready:
-            voices = Voices([said for _pk, said in rows], opened.encoder, DatabaseCache())
+            voices = Voices([said for _pk, said in rows], opened.encoder, DatabaseCache(), around=around)
             _ready[key] = ([pk for pk, _said in rows], voices)
         _ready.move_to_end(key)
         while len(_ready) > _MOST_KEPT:

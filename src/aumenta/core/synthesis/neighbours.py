@@ -12,8 +12,8 @@ from rapidfuzz import fuzz
 
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.statements import Statement, read_all
-from aumenta.core.synthesis.suggest import unit
-from aumenta.core.synthesis.vectors import Cache, vectors_of
+from aumenta.core.synthesis.suggest import COMPANY, unit
+from aumenta.core.synthesis.vectors import Cache, Vector, vectors_of
 from aumenta.core.text import name_key
 
 SAME_MEANING: Final = 0.72
@@ -33,15 +33,25 @@ class Similar(NamedTuple):
 
 
 class Voices:
-    """Statements already recorded, ready to be compared with what is being typed or read."""
+    """Statements already recorded, ready to be compared with what is being typed or read.
 
-    def __init__(self, sources: Sequence[str], encoder: Encoder, cache: Cache | None = None) -> None:
+    What all have in common is taken away; `around` (the mean of a plan's texts) stands for 20 more statements, because
+    the mean of two or three says nothing.
+    """
+
+    def __init__(
+        self, sources: Sequence[str], encoder: Encoder, cache: Cache | None = None, *, around: Vector | None = None
+    ) -> None:
         self.encoder, self.cache = encoder, cache
         self.statements = read_all(sources)
         self.places = [place for place, statement in enumerate(self.statements) if statement.readable]
         vectors = vectors_of([self.statements[place].text for place in self.places], "contribution", encoder, cache)
         self.mean = vectors.mean(axis=0) if len(vectors) else np.zeros(1, dtype=np.float32)
-        self._vectors: Vectors = unit(vectors - self.mean) if len(vectors) > 1 else vectors
+        self._centred = len(vectors) > 1
+        if around is not None and len(vectors):
+            self.mean = (vectors.sum(axis=0) + COMPANY * around) / (len(vectors) + COMPANY)
+            self._centred = True
+        self._vectors: Vectors = unit(vectors - self.mean) if self._centred else vectors
 
     def similar(self, source: str, most: int = 5, *, but: int | None = None) -> list[Similar]:
         """The nearest recorded statements, nearest first; `but` leaves one out (the statement itself)."""
@@ -49,7 +59,7 @@ class Voices:
         if not statement.readable or not self.places:
             return []
         vector = vectors_of([statement.text], "contribution", self.encoder, self.cache)
-        vector = unit(vector - self.mean) if len(self.places) > 1 else vector
+        vector = unit(vector - self.mean) if self._centred else vector
         nearness = (self._vectors @ vector[0]).astype(float)
         found = []
         for row in np.argsort(-nearness, kind="stable")[: most + 1]:
