@@ -11,7 +11,7 @@ from django.core.management import call_command
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "aumenta"
 LONGEST_FILE = 400
-ROOMS = ["people", "territory", "plan", "review", "listening", "monitoring"]
+ROOMS = ["people", "territory", "plan", "review", "pages", "listening", "monitoring"]
 DOORS = ["site", "desk", "console", "live", "opendata", "printing"]
 
 
