@@ -8,9 +8,11 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from aumenta.listening.freeze import freeze
 from aumenta.listening.group_themes import place
 from aumenta.listening.matrix_queries import theme_matrix
 from aumenta.listening.models import Badge, Observation
+from aumenta.listening.slides import slides_of
 from aumenta.listening.word_queries import words_by_zone, words_of
 from tests.cast import a_person, somebody
 from tests.listening_cast import an_event, table
@@ -111,3 +113,11 @@ def test_the_matrix_takes_the_same_questions_however_many_voices(morning, django
     say(morning, [f"Altra voce {n}" for n in range(30)], 2)
     with django_assert_max_num_queries(8):
         theme_matrix(morning, "zone")
+
+
+def test_the_slides_tell_what_each_zone_says_and_old_states_have_none_of_it(morning):
+    taken = freeze(by=somebody("facilitator"), event=morning)
+    lines = [line for slide in slides_of(taken, "it") for line in slide.themes if line.name.startswith("1. ")]
+    assert any("treni (6)" in line.keywords for line in lines)
+    del taken.content["words"]
+    assert not [line for slide in slides_of(taken, "it") for line in slide.themes if line.name.startswith("1. ")]

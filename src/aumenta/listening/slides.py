@@ -149,7 +149,25 @@ def _slides(freeze: Freeze, language: str) -> Iterator[Slide]:
                 _kind_rule(kind, content),
                 themes=tuple(lines[start : start + THEMES_ON_A_SLIDE]),
             )
+    yield from _words_slides(content)
     yield Slide("end", _("Thank you"), _("The report of each zone will reach those who took part in the next days."))
+
+
+def _words_slides(content: Mapping[str, Any]) -> Iterator[Slide]:
+    """What each zone says that the others do not; states frozen before words were kept have no such slide."""
+    names = {str(zone["number"]): zone["name"] for zone in content["zones"]}
+    lines = [
+        ThemeLine(f"{zone}. {names[zone]}", ", ".join(f"{word} ({voices})" for word, voices in words[:6]), "")
+        for zone, words in content.get("words", {}).items()
+        if words and zone in names
+    ]
+    for start in range(0, len(lines), THEMES_ON_A_SLIDE):
+        yield Slide(
+            "themes",
+            _("What each zone says that the others do not"),
+            _("Words and the voices that said them"),
+            themes=tuple(lines[start : start + THEMES_ON_A_SLIDE]),
+        )
 
 
 def figures_of(content: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
