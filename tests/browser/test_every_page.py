@@ -8,6 +8,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from aumenta.pages.make_demo_pages import make_demo_pages
+from tests.cast import somebody
 from tests.public_addresses import SMALL, pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,8 +19,9 @@ DESK, SMALLEST_PHONE = 1280, 320
 
 @pytest.fixture
 def site():
-    """The whole installation, as `aumenta prepare` leaves it."""
+    """The whole installation, as `aumenta prepare` leaves it, with the pages of the demo."""
     call_command("prepare", verbosity=0, stdout=StringIO())
+    make_demo_pages(person=somebody("administrator"))
 
 
 def addresses(language: str) -> list[str]:

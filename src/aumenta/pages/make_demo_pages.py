@@ -4,7 +4,6 @@ from dataclasses import replace
 from io import BytesIO
 from typing import Final
 
-from django.conf import settings
 from django.db import transaction
 from PIL import Image as Pillow
 from PIL import ImageDraw
@@ -59,8 +58,8 @@ _NEWS: Final = (
 
 @transaction.atomic
 def make_demo_pages(*, person: User) -> int:
-    """Write and release them where there is no page yet; returns how many. Only where DEBUG is on."""
-    if not settings.DEBUG or Page.objects.exists():
+    """Write and release them where there is no page yet; returns how many. `prepare` does it where DEBUG is on."""
+    if Page.objects.exists():
         return 0
     made = [add_page(person=person, kind=Page.Kind.PAGE, content=_ABOUT)]
     for n, content in enumerate(reversed(_NEWS), start=1):
