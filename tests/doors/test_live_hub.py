@@ -132,3 +132,18 @@ def test_nobody_is_looked_out_for_once_the_last_screen_is_closed(hub):
         return task.done()
 
     assert async_to_sync(come_and_go)()
+
+
+def test_a_screen_too_slow_to_read_is_let_go_so_that_it_comes_back_by_itself(hub):
+    event = an_event(strategies=6)
+
+    async def fall_behind() -> bytes:
+        wall = hub.follow(event, WALL, Position())
+        await anext(wall)
+        [queue] = hub._watches[event.pk].screens
+        queue.put_nowait(b"event: count\n\n")
+        hub._watches[event.pk].screens.pop(queue)
+        async with asyncio.timeout(PATIENCE):
+            return b"".join([chunk async for chunk in wall])
+
+    assert async_to_sync(fall_behind)() == b"event: count\n\n"

@@ -12,7 +12,9 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 ROOMS: Final = ("people", "territory", "plan", "review", "pages", "listening", "monitoring")
-PERSONAL: Final = {"listening.Registration", "listening.BadgeHolder", "listening.Badge", "listening.Attempt"}
+PERSONAL: Final = {
+    f"listening.{name}" for name in ("Registration", "BadgeHolder", "Badge", "Attempt", "Delivery", "Contribution")
+}
 SECRET: Final = {
     "people.User": ("password",),
     "listening.Table": ("pin", "code", "export_key"),

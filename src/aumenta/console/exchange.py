@@ -6,6 +6,7 @@ from typing import Any
 from aumenta.console.sync import Batch, desk
 from aumenta.listening.keep_operations import MOST_AT_ONCE
 
+MOST_CURSOR, MOST_WAITING = 2**53, 2**31 - 1
 UNKNOWN_DEVICE = {"code": "unknown-device"}
 
 
@@ -14,7 +15,7 @@ async def answer_exchange(content: bytes, authorization: str) -> tuple[int, dict
     body = read_body(content)
     records = body.get("operations", [])
     cursor, waiting = body.get("cursor", 0), body.get("waiting", 0)
-    if not isinstance(records, list) or not _is_count(cursor) or not _is_count(waiting):
+    if not isinstance(records, list) or not _is_count(cursor, MOST_CURSOR) or not _is_count(waiting, MOST_WAITING):
         return 400, {"code": "bad-request"}
     if len(records) > MOST_AT_ONCE:
         return 413, {"code": "too-many", "most": MOST_AT_ONCE}
@@ -37,5 +38,5 @@ def bearer(authorization: str) -> str:
     return secret if scheme == "Bearer" else ""
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+def _is_count(value: object, most: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most

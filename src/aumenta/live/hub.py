@@ -119,7 +119,8 @@ class Hub:
                 watch.task = loop.create_task(self._poll(event, watch))
             _now, news = await loop.run_in_executor(self.reader, look, event, last, True)
             yield b"retry: 2000\n\n" + b"".join(news[screen])
-            while True:
+            # A screen that was too slow has been let go: it reads what is left, and comes back with where it is.
+            while queue in watch.screens or not queue.empty():
                 try:
                     yield await asyncio.wait_for(queue.get(), timeout=15)
                 except TimeoutError:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from aumenta.listening.attempts import source_of, too_many
 from aumenta.listening.models import Event, Registration
 from aumenta.territory.models import Municipality, Zone
+from aumenta.ui.client import client_address
 
 SHOWN = "site.registration.shown"
 FASTEST = 2
@@ -97,12 +98,4 @@ def fresh_mark() -> str:
 def tries_too_often(request: HttpRequest, what: str, most: int = MOST_IN_TEN_MINUTES) -> bool:
     """Whether this visitor's device has tried `what` more often than a group of people would."""
     now = timezone.now()
-    return too_many(source=source_of(_address(request), now), what=what, most=most, now=now)
-
-
-def _address(request: HttpRequest) -> str:
-    address = str(request.META.get("REMOTE_ADDR") or "")
-    if address in {"", "127.0.0.1", "::1"}:
-        # Behind our own proxy the last entry is what the proxy itself has seen; earlier ones anybody can write.
-        return str(request.headers.get("X-Forwarded-For", address)).rsplit(",", 1)[-1].strip()
-    return address
+    return too_many(source=source_of(client_address(request), now), what=what, most=most, now=now)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.asgi import ASGIRequest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, close_old_connections
 from django.http import HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 
@@ -33,7 +33,7 @@ def with_kept_pages(application: Application) -> Application:
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         response = None
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"} and scope["path"].startswith(LANGUAGES):
-            response = await asyncio.get_running_loop().run_in_executor(thread, answer_from_shelf, scope)
+            response = await asyncio.get_running_loop().run_in_executor(thread, _in_our_thread, scope)
         if response is None:
             await application(scope, receive, send)
             return
@@ -44,13 +44,18 @@ def with_kept_pages(application: Application) -> Application:
     return answer
 
 
+def _in_our_thread(scope: Scope) -> HttpResponse | None:
+    # No request begins or ends in this thread for Django: nobody else looks after its connection.
+    close_old_connections()
+    return answer_from_shelf(scope)
+
+
 def answer_from_shelf(scope: Scope) -> HttpResponse | None:
     """The kept page with the headers that protect every answer; None where the ordinary way has to answer."""
     try:
         request = ASGIRequest(scope, io.BytesIO())
-        connection.close_if_unusable_or_obsolete()
         page = kept_page(request)
-    except (SuspiciousOperation, DatabaseError):
+    except (SuspiciousOperation, UnicodeDecodeError, DatabaseError):
         return None  # the ordinary way says what is wrong, in words
     if page is None:
         return None

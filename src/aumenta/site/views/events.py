@@ -100,7 +100,7 @@ def my_registration(request: HttpRequest, slug: str, token: str) -> HttpResponse
     """Where the link in the e-mail leads: how things stand, and the button that gives the seat back."""
     mine = registration_behind(token)
     if mine is None or mine.event.slug != slug:
-        event = Event.objects.filter(slug=slug).first()
+        event = Event.objects.filter(slug=slug).exclude(published_at=None).first()
         if event is None:
             raise Http404
         return render(request, "site/events/no_registration.html", {"event": event}, status=404)

@@ -16,6 +16,8 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from aumenta.review.make_demo_accounts import close_demo_accounts
+
 
 class Command(BaseCommand):
     """Starts granian and one worker, and stops both together."""
@@ -37,6 +39,8 @@ class Command(BaseCommand):
         if prepare and not while_it_starts:
             call_command("prepare", stdout=self.stdout)
         if not settings.DEBUG:
+            if is_migrated():
+                close_demo_accounts()
             call_command("collectstatic", interactive=False, verbosity=0)
         granian = str(Path(sys.executable).parent / "granian")
         server = [granian, "--interface", "asginl", "--host", host, "--port", port, "--workers", workers, "--no-ws"]
