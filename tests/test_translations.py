@@ -85,3 +85,16 @@ def test_templates_are_read_for_texts() -> None:
     )
     texts = [m for _l, m, _c, _x in extract("python", io.BytesIO(source.encode()), KEYWORDS, (), {})]
     assert texts == ["Good morning", "Ciao %(x)s"]
+
+
+def test_one_text_has_one_italian_whichever_app_asks() -> None:
+    """Django reads all catalogs as one: of two translations the later app's would stand on both apps' pages."""
+    said: dict[tuple[str | None, str], dict[str, tuple[str, ...]]] = {}
+    for app in APPS:
+        path = app / "locale" / "it" / "LC_MESSAGES" / "django.po"
+        for message in read_po(path.open("rb")) if path.exists() else ():
+            if message.id:
+                text = message.id[0] if isinstance(message.id, tuple) else message.id
+                strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+                said.setdefault((message.context, text), {})[app.name] = tuple(strings)
+    assert not {text: strings for text, strings in said.items() if len(set(strings.values())) > 1}

@@ -66,7 +66,7 @@ def words() -> dict[str, str]:
         "history": _("History"),
         "history_of": _("History of {code}"),
         "history_said": _("History of the observation"),
-        "history_empty": _("Nothing has been written yet."),
+        "history_empty": _("No entry yet."),
         "this_device": _("this device"),
         "other_device": _("device {name}"),
         "recount": _("Right number"),

@@ -128,7 +128,7 @@ def _labels() -> dict[str, str]:
         "total": _("Total"),
         "qr": _("QR code that opens the table"),
         "pin": "PIN",
-        "here": _("Here"),
+        "here": _("Present"),
         "name": _("Name"),
         "comes_as": _("Comes as"),
         "badge": _("Badge"),
