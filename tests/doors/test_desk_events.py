@@ -70,6 +70,21 @@ def test_a_process_and_its_first_event_are_prepared_from_nothing(client, office)
     assert ActivityEntry.objects.filter(code="event.prepared", person=office).exists()
 
 
+def test_a_refused_second_step_takes_the_first_one_back(client, office, monkeypatch):
+    client.post(at("new_process"), {"title_it": "Ascolto del territorio"})
+    process = Process.objects.get()
+
+    def refuse(**given: object) -> None:
+        raise arrange.CannotArrangeError("no")
+
+    monkeypatch.setattr("aumenta.desk.views.events_parts.set_phases", refuse)
+    client.post(at("process", process.slug), {"title_it": "Un altro titolo", **line("fasi", [{"title_it": ""}])})
+    monkeypatch.setattr("aumenta.desk.views.events.prepare.ask", refuse)
+    client.post(at("new_event"), form_of(Event(process=process, title_it="Ai tavoli")))
+    assert Process.objects.get().title_it == "Ascolto del territorio"
+    assert not Event.objects.exists()
+
+
 def test_bad_dates_are_told_and_nothing_is_written(client, office):
     event = a_small_event()
     for field, value in (

@@ -1,7 +1,9 @@
 """Events for everybody: what is public, registering, the queue, giving a seat back, and what is forgotten."""
 
+import os
 import time
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 
 import pytest
 from django.core import mail, signing
@@ -11,9 +13,11 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from aumenta.listening import register as verbs
+from aumenta.listening.arrange import CannotArrangeError
 from aumenta.listening.forget_people import forget_people_daily, queue_forgetting
 from aumenta.listening.models import Attempt, Badge, BadgeHolder, Event, Registration, Table
 from aumenta.listening.register import link_of
+from aumenta.listening.registration_mail import EmailMessage
 from aumenta.site.registering import SHOWN
 from aumenta.territory.models import Municipality
 from tests.cast import somebody
@@ -180,6 +184,11 @@ def test_the_seats_of_the_event_are_never_exceeded(send, event):
         ({"website": "https://spam.example"}, "campo nascosto"),
         ({"shown": "rubbish"}, "troppo a lungo"),
         ({"municipality": "1"}, "scelta"),
+        ({"name": "Hai vinto! Vai su https://truffa.example"}, "solo nome e cognome"),
+        ({"name": "Regali su www.truffa.example"}, "solo nome e cognome"),
+        ({"name": "Regali su truffa.com"}, "solo nome e cognome"),
+        ({"name": "Scrivi a ada@truffa.example"}, "solo nome e cognome"),
+        ({"name": "Chiama il 333 1234567"}, "solo nome e cognome"),
     ],
 )
 def test_bad_input_is_told_and_nothing_is_kept(send, changed, words):
@@ -224,14 +233,135 @@ def test_a_mail_in_the_queue_of_somebody_who_withdrew_is_not_sent(send, event):
     assert mail.outbox == []
 
 
-def test_the_office_moves_and_withdraws_people(send, event):
+def test_the_office_moves_and_withdraws_people(send, event, django_capture_on_commit_callbacks):
+    Table.objects.update(seats=1)
     send(zone=zones(3)[0].pk)
-    person, office = Registration.objects.get(), somebody("approver")
-    verbs.seat_at(by=office, registration=person, table=table(event, 3))
-    assert Registration.objects.get().table.number == 3
-    assert BadgeHolder.objects.get().badge.table.number == 3
+    send(email="aspetta@esempio.it", zone=zones(3)[0].pk)
+    person, office = Registration.objects.get(email="ada@esempio.it"), somebody("approver")
+    badge = BadgeHolder.objects.get().badge
+    Badge.objects.filter(pk=badge.pk).update(phone_code_used=True)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        verbs.seat_at(by=office, registration=person, table=table(event, 3))
+    person.refresh_from_db()
+    assert person.table.number == 3
+    # The code in her mail still opens the entrance, and that of the phone can't be used a second time.
+    kept = person.badge_holder.badge
+    assert (kept.pk, kept.code, kept.table.number, kept.phone_code_used) == (badge.pk, badge.code, 3, True)
+    moved, promoted = sorted(mail.outbox, key=lambda message: message.to)
+    assert (moved.to, promoted.to) == (["ada@esempio.it"], ["aspetta@esempio.it"])
+    assert "Ha cambiato tavolo" in moved.subject
+    assert badge.code in moved.body
+    assert "Si è liberato un posto" in promoted.subject
+    assert Registration.objects.get(email="aspetta@esempio.it").table.number == 1
     verbs.withdraw_for(by=office, registration=person)
-    assert not BadgeHolder.objects.exists()
+    assert BadgeHolder.objects.count() == 1
+    with pytest.raises(CannotArrangeError):
+        verbs.seat_at(by=office, registration=person, table=table(event, 3))
+
+
+def test_saving_the_table_somebody_sits_at_changes_nothing(client, send, event, django_capture_on_commit_callbacks):
+    send(zone=zones(3)[0].pk)
+    person, badge = Registration.objects.get(), BadgeHolder.objects.get().badge
+    mail.outbox.clear()
+    client.force_login(somebody("approver"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("desk:event_person", args=[event.slug, person.pk]), {"table": person.table_id})
+    assert BadgeHolder.objects.get().badge == badge
+    assert mail.outbox == []
+
+
+def test_a_name_is_one_line_of_the_mail(send):
+    send(name="Ada\r\n\r\n  Prova")
+    assert Registration.objects.get().name == "Ada Prova"
+    assert "Ada Prova," in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("name", ["Dott.ssa Anna Rossi", "G. D'Angelo-Müller", "Prof. Li", "Ada Rossi (Pro loco)"])
+def test_a_real_name_is_taken(send, name):
+    send(name=name)
+    assert Registration.objects.get().name == name
+
+
+def test_an_address_typed_again_and_again_gets_one_mail_more_a_day(send):
+    for _ in range(4):
+        send()
+    assert len(mail.outbox) == 2
+    Registration.objects.update(reminded_on=timezone.localdate() - timedelta(days=1))
+    send()
+    assert len(mail.outbox) == 3
+
+
+def test_nobody_gets_a_seat_at_an_event_that_is_over(send, event, django_capture_on_commit_callbacks):
+    Event.objects.update(seats=1)
+    send()
+    send(email="aspetta@esempio.it")
+    now = timezone.now()
+    Event.objects.update(starts_at=now - timedelta(hours=4), ends_at=now - timedelta(minutes=1))
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        verbs.withdraw(registration=Registration.objects.get(email="ada@esempio.it"))
+    waiting = Registration.objects.get(email="aspetta@esempio.it")
+    assert waiting.state == "waiting"
+    # The office still corrects who sat where; nobody is written to about it.
+    with django_capture_on_commit_callbacks(execute=True):
+        verbs.seat_at(by=somebody("approver"), registration=waiting, table=table(event, 1))
+    assert Registration.objects.get(pk=waiting.pk).state == "confirmed"
+    assert mail.outbox == []
+
+
+def test_a_mail_that_is_refused_is_shown_at_the_desk_and_sent_again_and_its_address_is_kept_nowhere_else(
+    client, send, event, monkeypatch, django_capture_on_commit_callbacks
+):
+    real = EmailMessage.send
+
+    def refuse(self, *given):
+        raise SMTPRecipientsRefused({"ada@esempio.it": (550, b"no such user")})
+
+    monkeypatch.setattr(EmailMessage, "send", refuse)
+    send()
+    # What a job raises stays in the queue's own table with its words.
+    verbs.send_registration_mail.call("confirmed", Registration.objects.get().pk)
+    person = Registration.objects.get()
+    assert person.mail_failure == "SMTPRecipientsRefused"
+    client.force_login(somebody("approver"))
+    assert "e-mail non partita" in client.get(reverse("desk:event_people", args=[event.slug])).content.decode()
+    address = reverse("desk:event_person", args=[event.slug, person.pk])
+    assert "SMTPRecipientsRefused" in client.get(address).content.decode()
+    monkeypatch.setattr(EmailMessage, "send", real)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(address, {"scrivi": "1"})
+    assert mail.outbox[0].to == ["ada@esempio.it"]
+    assert Registration.objects.get().mail_failure == ""
+
+
+def test_who_withdraws_leaves_nothing_of_what_she_told(send):
+    send(zone=zones(3)[0].pk, organisation="Pro loco", organisation_kind="firm", needs="rampa", wants_report="on")
+    Registration.objects.update(mail_failure="OSError", reminded_on=timezone.localdate())
+    verbs.withdraw(registration=Registration.objects.get())
+    left = Registration.objects.values().get()
+    for field in ("id", "event_id", "state", "link", "registered_at", "language"):
+        del left[field]
+    assert not any(left.values()), left
+
+
+def test_finished_jobs_and_mails_kept_as_files_go_after_a_week(settings, tmp_path):
+    from django_tasks_db.models import DBTaskResult
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = tmp_path
+    week = timezone.now() - timedelta(days=7, minutes=1)
+    for name, then in (("old.log", week), ("new.log", timezone.now()), ("old.txt", week)):
+        (tmp_path / name).write_text("To: ada@esempio.it")
+        os.utime(tmp_path / name, (then.timestamp(), then.timestamp()))
+    for status, then in (("FAILED", week), ("SUCCESSFUL", week), ("FAILED", timezone.now()), ("READY", None)):
+        job = verbs.send_registration_mail.enqueue("again", 0)
+        DBTaskResult.objects.filter(pk=job.id).update(status=status, finished_at=then, traceback="ada@esempio.it")
+    forget_people_daily.call()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["new.log", "old.txt"]
+    left = DBTaskResult.objects.filter(task_path=verbs.send_registration_mail.module_path)
+    assert sorted(left.values_list("status", flat=True)) == ["FAILED", "READY"]
 
 
 def test_every_night_has_a_next_one_and_forgets_registrations(send, event, settings):

@@ -133,7 +133,13 @@ def test_a_code_of_another_event_opens_nothing(client, event, code):
     assert codes[0] == code
 
 
-def test_nobody_can_tell_whose_stickers_they_were(client, event):
+def test_the_page_says_honestly_who_could_work_out_whose_stickers_they_are(client, event):
+    page = client.get(address(event)).content.decode()
+    assert "Nessuno può sapere" not in page
+    assert "l'unica persona del tavolo" in page.replace("&#x27;", "'").replace("&#39;", "'")
+
+
+def test_the_log_does_not_tell_whose_stickers_they_were(client, event):
     codes = list(phone_codes(table(event)).values())
     for code, strategies in zip(codes, (["1.1", "2.1"], ["1.1"], ["3.1"]), strict=True):
         vote(client, event, code, strategies)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -42,9 +43,13 @@ def tabs_of(request: DeskRequest, event: Event) -> list[Tab]:
 
 
 def carried_out(request: HttpRequest, verb: Callable[[], Any], form: Any = None) -> bool:
-    """Run a verb; what it refuses is shown in the form, or at the top of the next page. True when it was done."""
+    """Run a verb, or several as one; what it refuses is shown in the form, or at the top of the next page.
+
+    True when it was done; otherwise nothing of it is written.
+    """
     try:
-        verb()
+        with transaction.atomic():
+            verb()
     except CannotArrangeError as refusal:
         messages.error(request, str(refusal))
     except ValidationError as fault:

@@ -1,7 +1,9 @@
 """Forget whose badge was whose, and who registered, on the promised day; a job keeps the promise by itself."""
 
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
@@ -12,6 +14,8 @@ from aumenta.listening.attempts import KEPT_FOR
 from aumenta.listening.models import Attempt, BadgeHolder, Registration
 
 AT = time(3, 10)
+# Finished jobs, and mails written to files where no server sends them: long enough to look into a fault.
+TRACES_KEPT_FOR = timedelta(days=7)
 
 
 @transaction.atomic
@@ -27,11 +31,30 @@ def forget_people(*, today: date) -> int:
     return deleted
 
 
+def forget_traces(*, now: datetime) -> int:
+    """Delete finished jobs and mails kept as files that are older than a week; returns how many.
+
+    A job that failed keeps its traceback, and a mail keeps its recipient: neither may outlive the promise by long.
+    """
+    before = now - TRACES_KEPT_FOR
+    finished = DBTaskResult.objects.filter(
+        status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED], finished_at__lt=before
+    )
+    deleted, _by_model = finished.delete()
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        for file in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+            if file.stat().st_mtime < before.timestamp():
+                file.unlink(missing_ok=True)
+                deleted += 1
+    return deleted
+
+
 @task()
 def forget_people_daily() -> None:
     """What the worker does every night; whatever happens, the next night is in the queue."""
     try:
         forget_people(today=timezone.localdate())
+        forget_traces(now=timezone.now())
     finally:
         queue_forgetting()
 

@@ -1,8 +1,10 @@
 """Stickers from one's own phone, with the code printed on the badge: once, as many as the rule of the table allows.
 
 What is kept is what a table would have written by hand: so many stickers more on a strategy of its poster. The badge
-only remembers that its code was used, not when; the operations name neither badge nor time. Who may place which
-stickers is thus known to nobody, as with paper.
+only remembers that its code was used, not when. The operations name no badge, but the log has the time at which the
+centre received them, and they tell phones from consoles. So where exactly one badge of a table has voted by phone,
+whoever reads the database knows its stickers, and whose they are until the names are deleted; whoever saw a person
+vote may compare the time. The page says so before the code is typed.
 """
 
 from collections.abc import Sequence

@@ -13,8 +13,10 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from aumenta.listening.models import Badge, BadgeHolder, Event, Registration, Table
+from aumenta.listening.arrange import CannotArrangeError
+from aumenta.listening.models import Badge, BadgeHolder, Delivery, Event, Registration, Table
 from aumenta.listening.prepare import add_badge
 from aumenta.listening.registration_mail import send_registration_mail
 from aumenta.listening.rules import may_prepare, require
@@ -32,11 +34,16 @@ def is_open(event: Event, now: datetime | None = None) -> bool:
     return event.published_at is not None and (now or timezone.now()) < (event.registration_until or event.starts_at)
 
 
+def is_over(event: Event, now: datetime | None = None) -> bool:
+    """Whether the event has ended: nobody gets a seat at it any more."""
+    return event.ends_at <= (now or timezone.now())
+
+
 @transaction.atomic
 def register(*, event: Event, now: datetime, **person: Any) -> None:
     """Take a registration: `person` holds the fields of Registration. The answer goes to the address by e-mail.
 
-    An address that is registered already gets its confirmation once more and nothing else happens.
+    An address that is registered already gets its confirmation once more, once a day, and nothing else happens.
     """
     locked = Event.objects.select_for_update().get(pk=event.pk)
     if not is_open(locked, now):
@@ -44,8 +51,12 @@ def register(*, event: Event, now: datetime, **person: Any) -> None:
     active = Registration.objects.filter(event=locked).exclude(state=State.WITHDRAWN)
     known = active.filter(email__iexact=person["email"]).first()
     if known is not None:
-        transaction.on_commit(partial(send_registration_mail.enqueue, "again", known.pk))
+        today = timezone.localdate(now)
+        if known.reminded_on != today:
+            active.filter(pk=known.pk).update(reminded_on=today)
+            transaction.on_commit(partial(send_registration_mail.enqueue, "again", known.pk))
         return
+    person["name"] = " ".join(person["name"].split())
     if person.get("zone") is None and person.get("municipality") is not None:
         person["zone"] = person["municipality"].zone
     made = Registration(event=locked, state=State.WAITING, **person)
@@ -59,18 +70,26 @@ def register(*, event: Event, now: datetime, **person: Any) -> None:
 
 @transaction.atomic
 def withdraw(*, registration: Registration) -> None:
-    """Give the seat back: what the person told us is erased at once, and the seat goes to the next in the queue."""
+    """Give the seat back: what the person told us is erased at once, and the seat goes to the next in the queue.
+
+    With it goes the log of reports sent to her: a failure noted there may repeat her address.
+    """
     event = Event.objects.select_for_update().get(pk=registration.event_id)
     Badge.objects.filter(holder__registration=registration).delete()
+    Delivery.objects.filter(registration=registration).delete()
     Registration.objects.filter(pk=registration.pk).update(
         state=State.WITHDRAWN,
         name="",
         email="",
         organisation="",
+        organisation_kind="",
         needs="",
         municipality=None,
+        zone=None,
         table=None,
         wants_report=False,
+        mail_failure="",
+        reminded_on=None,
     )
     _tell(_fill_seats(event))
 
@@ -84,13 +103,32 @@ def withdraw_for(*, by: Any, registration: Registration) -> None:
 
 @transaction.atomic
 def seat_at(*, by: Any, registration: Registration, table: Table) -> None:
-    """The office seats somebody at a table it chooses, also one that is full; from the waiting list, too."""
+    """The office seats somebody at a table it chooses, also one that is full; from the waiting list, too.
+
+    Who is moved keeps her badge: its code is in her mail, and its stickers may be placed already. Nothing happens to
+    somebody who sits there. Raises CannotArrangeError for somebody who has withdrawn meanwhile.
+    """
     require(may_prepare(by))
-    waited = registration.state == State.WAITING
-    Badge.objects.filter(holder__registration=registration).delete()
-    _seat(registration, table)
-    if waited:
-        _tell([registration])
+    event = Event.objects.select_for_update().get(pk=registration.event_id)
+    person = Registration.objects.select_related("event").get(pk=registration.pk)
+    if person.state == State.WITHDRAWN:
+        raise CannotArrangeError(_("This person has withdrawn meanwhile: nothing was changed."))
+    waited = person.state == State.WAITING
+    if not waited and person.table_id == table.pk:
+        return
+    _seat(person, table)
+    if not is_over(event):
+        kind = "promoted" if waited else "moved"
+        transaction.on_commit(partial(send_registration_mail.enqueue, kind, person.pk))
+    _tell(_fill_seats(event))
+
+
+@transaction.atomic
+def write_again(*, by: Any, registration: Registration) -> None:
+    """Send somebody once more how things stand, as after a mail that could not be sent."""
+    require(may_prepare(by))
+    kind = "confirmed" if registration.state == State.CONFIRMED else "waiting"
+    transaction.on_commit(partial(send_registration_mail.enqueue, kind, registration.pk))
 
 
 @transaction.atomic
@@ -124,7 +162,9 @@ def _tell(seated: list[Registration], newcomer: Registration | None = None) -> N
 
 
 def _fill_seats(event: Event) -> list[Registration]:
-    """Seat whoever waits and fits, the first come first; the event's row is locked by the caller."""
+    """Seat whoever waits and fits, the first come first; nobody once it is over. The caller has locked the event."""
+    if is_over(event):
+        return []
     waiting = list(event.registrations.filter(state=State.WAITING))
     if not waiting:
         return []
@@ -159,7 +199,8 @@ def _seat(registration: Registration, table: Table | None) -> None:
     registration.state = State.CONFIRMED
     registration.table = table
     registration.save(update_fields=["state", "table"])
-    if table is not None:
+    moved = table is not None and Badge.objects.filter(holder__registration=registration).update(table=table)
+    if table is not None and not moved:
         badge = add_badge(table, registration.organisation_kind)
         BadgeHolder.objects.create(
             badge=badge, registration=registration, forget_on=registration.event.forget_people_on

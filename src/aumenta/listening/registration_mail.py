@@ -17,7 +17,12 @@ from aumenta.listening.models import Registration
 
 @task()
 def send_registration_mail(kind: str, registration_id: int) -> None:
-    """Write one person. `kind`: confirmed, waiting, promoted (from the waiting list), again (asked once more)."""
+    """Write one person. `kind`: confirmed, waiting, promoted (from the waiting list), moved (to another table), again
+    (asked once more).
+
+    A mail that can't be sent is noted with the registration, where the office sees it and sends it again. Only the
+    name of the fault is kept: its words, and the traceback that the queue would keep, hold the address.
+    """
     registration = (
         Registration.objects.select_related("event", "table__venue", "badge_holder__badge")
         .exclude(state=Registration.State.WITHDRAWN)
@@ -27,8 +32,14 @@ def send_registration_mail(kind: str, registration_id: int) -> None:
     if registration is None:
         # Withdrawn or forgotten while the mail waited: there is nobody to write to any more.
         return
-    with override(registration.language):
-        message_to(kind, registration).send()
+    failure = ""
+    try:
+        with override(registration.language):
+            message_to(kind, registration).send()
+    except Exception as fault:
+        failure = type(fault).__name__[:80]
+    active = Registration.objects.exclude(state=Registration.State.WITHDRAWN)
+    active.filter(pk=registration_id).update(mail_failure=failure)
 
 
 def message_to(kind: str, registration: Registration) -> EmailMessage:

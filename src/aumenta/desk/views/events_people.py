@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.desk.access import DeskRequest, desk_page
-from aumenta.desk.event_access import event_or_404, tabs_of
+from aumenta.desk.event_access import carried_out, event_or_404, tabs_of
 from aumenta.desk.event_forms import SeatForm
 from aumenta.listening import register
 from aumenta.listening.models import Registration
@@ -32,6 +32,7 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
         "event": event,
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("pagina")),
         "waiting": people.filter(state="waiting").count(),
+        "unsent": people.exclude(mail_failure="").count(),
         "tabs": tabs_of(request, event),
     }
     return render(request, "desk/events/people.html", context)
@@ -39,7 +40,7 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
 
 @desk_page(may_prepare)
 def show(request: DeskRequest, slug: str, number: int) -> HttpResponse:
-    """One registration: another table, or withdrawn for somebody who asked by telephone."""
+    """One registration: another table, the mail once more, or withdrawn for somebody who asked by telephone."""
     event = event_or_404(request, slug)
     people = event.registrations.exclude(state="withdrawn").select_related("zone", "table__venue", "municipality")
     person = get_object_or_404(people, pk=number)
@@ -48,8 +49,12 @@ def show(request: DeskRequest, slug: str, number: int) -> HttpResponse:
         register.withdraw_for(by=request.user, registration=person)
         messages.success(request, _("Withdrawn: what the person told us is erased."))
         return redirect("desk:event_people", slug)
+    if request.method == "POST" and "scrivi" in request.POST:
+        register.write_again(by=request.user, registration=person)
+        messages.success(request, _("The e-mail is in the queue."))
+        return redirect("desk:event_person", slug, number)
     if request.method == "POST" and form.is_valid():
-        register.seat_at(by=request.user, registration=person, table=form.cleaned_data["table"])
-        messages.success(request, _("Saved."))
+        table = form.cleaned_data["table"]
+        carried_out(request, lambda: register.seat_at(by=request.user, registration=person, table=table))
         return redirect("desk:event_people", slug)
     return render(request, "desk/events/person.html", {"event": event, "person": person, "form": form})

@@ -1,8 +1,10 @@
 """Who takes part: registrations, badges, and for a limited time which badge is whose."""
 
+import re
 import secrets
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -15,6 +17,19 @@ from aumenta.listening.models.venue import Table
 def new_link() -> str:
     """The unguessable part of a registration's own address."""
     return secrets.token_urlsafe(24)
+
+
+# What a name never holds and an advertisement does: addresses of pages and of mail, telephone numbers.
+_NO_NAME = re.compile(
+    r"[/\\@<>]|:\S|www\.|\d{3}|\.(?:com|net|org|info|biz|it|eu|io|co|ru|cn|xyz|top|site|online|shop|club|link|click|app|me)\b",
+    re.IGNORECASE,
+)
+
+
+def check_name(name: str) -> None:
+    """A name goes into a mail to an address nobody has confirmed: it must not carry a stranger's message there."""
+    if _NO_NAME.search(name):
+        raise ValidationError(_("Write only name and surname, without web or e-mail addresses and without numbers."))
 
 
 class Registration(models.Model):
@@ -37,7 +52,7 @@ class Registration(models.Model):
         OTHER = "other", _("other")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("event"))
-    name = models.CharField(_("name and surname"), max_length=150)
+    name = models.CharField(_("name and surname"), max_length=150, validators=[check_name])
     email = models.EmailField(_("e-mail"))
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     organisation_kind = models.CharField(
@@ -68,6 +83,10 @@ class Registration(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.CONFIRMED)
     link = models.CharField(max_length=40, default=new_link, unique=True, editable=False)
     registered_at = models.DateTimeField(_("registered"), auto_now_add=True)
+    # The name of the fault, never its words: a mail server's refusal repeats the address.
+    mail_failure = models.CharField(_("why the last e-mail was not sent"), max_length=80, blank=True, editable=False)
+    # Who types somebody else's address again and again writes her one mail a day, not one each time.
+    reminded_on = models.DateField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("registration")
