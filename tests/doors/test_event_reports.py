@@ -2,12 +2,14 @@
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from aumenta.listening import publish, send_reports
 from aumenta.listening.arrange import CannotArrangeError
@@ -15,6 +17,8 @@ from aumenta.listening.forget_people import forget_people
 from aumenta.listening.freeze import freeze
 from aumenta.listening.models import Delivery, Event, Freeze, Registration, ReportText
 from aumenta.listening.register import withdraw
+from aumenta.printing import events
+from aumenta.printing.kept import REPORTS, Shelf
 from tests.cast import somebody
 from tests.listening_cast import an_event, zones
 
@@ -25,6 +29,12 @@ pytestmark = pytest.mark.django_db
 def _mails_at_once(settings):
     """The worker's jobs are done at once."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def _no_report_made_yet():
+    """No test gets a report that another one made."""
+    REPORTS.clear()
 
 
 @pytest.fixture
@@ -88,6 +98,46 @@ def test_results_and_reports_are_nobodys_before_and_everybodys_after_publication
     assert Client().get(f"/it/regia/{event.slug}/stati/1/report/1.html").status_code == 302
     act("hide")
     assert {Client().get(address).status_code for address in addresses} == {404}
+
+
+def test_a_report_is_made_once_until_something_in_it_changes(event, office, taken, monkeypatch):
+    made = []
+    real = events.compile_pdf
+    monkeypatch.setattr(events, "compile_pdf", lambda *given: made.append(given[0]) or real(*given))
+    address = f"/it/eventi/{event.slug}/esiti/1.pdf"
+    first = Client().get(address).content
+    assert [Client().get(address).content for _ in range(3)] == [first] * 3
+    assert len(made) == 1
+    Client().get(address.replace("/it/", "/en/"))
+    assert len(made) == 2
+    send_reports.write_report_text(by=office, event=event, zone=zones(3)[0], introduction="Grazie.", conclusion="")
+    assert Client().get(address).content != first
+    assert len(made) == 3
+
+
+def test_the_shelf_of_reports_is_bounded_and_keeps_the_newest():
+    shelf = Shelf(most=10)
+    assert shelf.get("a", lambda: b"123456") == b"123456"
+    assert shelf.get("b", lambda: b"654321") == b"654321"
+    assert shelf.get("b", lambda: b"never") == b"654321"
+    assert shelf.get("a", lambda: b"again") == b"again"
+    assert shelf.get("large", lambda: b"x" * 50) == b"x" * 50
+    assert shelf.get("large", lambda: b"never") == b"x" * 50
+    assert shelf.get("a", lambda: b"third") == b"third"
+
+
+def test_search_engines_find_an_event_and_its_results_as_soon_as_they_are_public(event, office):
+    own, results = f"/en/eventi/{event.slug}/</loc>", f"/it/eventi/{event.slug}/esiti/</loc>"
+
+    def listed() -> tuple[bool, bool]:
+        sitemap = Client().get("/sitemap.xml").content.decode()
+        return own in sitemap, results in sitemap
+
+    assert listed() == (True, False)
+    publish.show_results(by=office, freeze=freeze(by=office, event=event))
+    assert listed() == (True, True)
+    publish.hide_event(by=office, event=Event.objects.get())
+    assert listed() == (False, False)
 
 
 def test_only_one_state_is_public_and_a_new_one_takes_its_place(event, office, act):
@@ -186,7 +236,14 @@ def test_only_who_publishes_sends_and_writes(event, taken):
 
 
 def test_who_withdraws_or_is_forgotten_leaves_no_trace_in_the_log_of_deliveries(event, taken, act):
-    withdraw(registration=Registration.objects.get(email="p1@esempio.it"))
+    now = timezone.now()
+    Event.objects.update(starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=5))
+    gone = Registration.objects.get(email="p1@esempio.it")
+    Delivery.objects.create(
+        freeze=taken, registration=gone, state="failed", failure="p1@esempio.it: casella sconosciuta"
+    )
+    withdraw(registration=gone)
+    assert not Delivery.objects.exists()
     act("send")
     # The seat went to the fourth, who waited and wants the report as well; the third does not want it.
     assert [message.to for message in mail.outbox] == [["p0@esempio.it"], ["p3@esempio.it"]]

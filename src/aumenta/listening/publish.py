@@ -10,6 +10,7 @@ from aumenta.listening.arrange import CannotArrangeError
 from aumenta.listening.freeze import publish_results
 from aumenta.listening.models import Event, Freeze, Process
 from aumenta.listening.rules import may_publish, require
+from aumenta.pages.revision import touch
 from aumenta.review.log import log
 from aumenta.review.models import ActivityEntry
 
@@ -27,6 +28,7 @@ def publish_event(*, by: Any, event: Event) -> Event:
         event.published_at = now
         event.save(update_fields=["published_at"])
         log(code=Code.EVENT_PUBLISHED, person=by, subject=event.title_it)
+        touch()
     Process.objects.filter(pk=event.process_id, published_at=None).update(published_at=now)
     return event
 
@@ -40,6 +42,7 @@ def hide_event(*, by: Any, event: Event) -> Event:
     event.published_at = None
     event.save(update_fields=["published_at"])
     log(code=Code.EVENT_HIDDEN, person=by, subject=event.title_it)
+    touch()
     return event
 
 
@@ -51,6 +54,7 @@ def show_results(*, by: Any, freeze: Freeze) -> Freeze:
         raise CannotArrangeError(_("Publish the event's page first: the results stand on it."))
     published = publish_results(by=by, freeze=freeze)
     log(code=Code.RESULTS_PUBLISHED, person=by, subject=freeze.event.title_it, detail=str(freeze))
+    touch()
     return published
 
 
@@ -62,3 +66,4 @@ def hide_results(*, by: Any, event: Event) -> None:
     event.results_published_at = None
     event.save(update_fields=["results_published_at"])
     log(code=Code.RESULTS_HIDDEN, person=by, subject=event.title_it)
+    touch()

@@ -1,5 +1,7 @@
 """What an event gives back on paper: the plenary slides, and the reports as PDF, ODT and page."""
 
+import hashlib
+import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from aumenta.listening.models import Freeze
 from aumenta.listening.reports import Report, report_of
 from aumenta.listening.rules import may_run_regia, require
 from aumenta.listening.slides import cut_line, event_title, slides_of
+from aumenta.printing.kept import REPORTS
 from aumenta.printing.odt import report_odt
 from aumenta.printing.paper import compile_pdf
 
@@ -57,13 +60,23 @@ def report_pdf(report: Report) -> bytes:
     """One report as PDF/UA-1, with the photos whose files have arrived."""
     pictures: dict[str, bytes] = {}
     photos = []
-    for number, (file, caption) in enumerate(report.photos):
-        if default_storage.exists(file):
-            name = f"photo-{number}{Path(file).suffix}"
-            with default_storage.open(file) as content:
-                pictures[name] = content.read()
-            photos.append((name, caption))
+    for number, (file, caption) in enumerate(_arrived(report)):
+        name = f"photo-{number}{Path(file).suffix}"
+        with default_storage.open(file) as content:
+            pictures[name] = content.read()
+        photos.append((name, caption))
     return compile_pdf("report.typ", {**report.as_json(), "photos": photos}, pictures)
+
+
+def _arrived(report: Report) -> list[tuple[str, str]]:
+    return [(file, caption) for file, caption in report.photos if default_storage.exists(file)]
+
+
+def report_file(report: Report, kind: str) -> bytes:
+    """The report as `pdf` or `odt`: made once, and anew when a figure, a word of the office or a photo is new."""
+    content = json.dumps([kind, report.as_json(), _arrived(report)], sort_keys=True)
+    make = report_pdf if kind == "pdf" else report_odt
+    return REPORTS.get(hashlib.sha256(content.encode()).hexdigest(), lambda: make(report))
 
 
 @login_required
@@ -103,9 +116,9 @@ def _report(request: HttpRequest, freeze: Freeze, zone: str, kind: str, *, publi
         raise Http404 from fault
     name = f"{freeze.event.slug}-{freeze.number}-{zone}"
     if kind == "pdf":
-        return _file(report_pdf(found), PDF, f"{name}.pdf")
+        return _file(report_file(found, kind), PDF, f"{name}.pdf")
     if kind == "odt":
-        return _file(report_odt(found), ODT, f"{name}.odt")
+        return _file(report_file(found, kind), ODT, f"{name}.odt")
     context = {"report": found, "freeze": freeze, "zone": zone, "public": public}
     return render(request, "printing/report.html", context)
 

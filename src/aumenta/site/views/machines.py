@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
+from aumenta.listening.models import Event
 from aumenta.pages.models import Page
 from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.ui.caching import public_page
@@ -27,8 +28,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page of the plan, pages and news, in each language, with its sisters in the others; five queries an
-    edition, one for all pages."""
+    """Every page of the plan, events, pages and news, in each language, with its sisters in the others; five queries
+    an edition, one for all events, one for all pages."""
     places: list[tuple[str, list[str]]] = [("site:home", [])]
     for edition in Edition.objects.public():
         places += [
@@ -42,6 +43,11 @@ def sitemap(request: HttpRequest) -> HttpResponse:
         ("site:news_piece" if kind == Page.Kind.NEWS else "site:page", [slug])
         for kind, slug in Page.objects.public().order_by("kind", "slug").values_list("kind", "slug")
     ]
+    places += [("site:events", [])]
+    for event in Event.objects.exclude(published_at=None):
+        places += [("site:event", [event.slug])]
+        if event.results_published_at:
+            places += [("site:event_results", [event.slug])]
     pages = []
     for name, values in places:
         addresses = []
