@@ -271,6 +271,19 @@ def test_saving_the_table_somebody_sits_at_changes_nothing(client, send, event, 
     assert mail.outbox == []
 
 
+def test_who_was_confirmed_before_there_were_tables_gets_her_badge_and_its_code(
+    send, event, django_capture_on_commit_callbacks
+):
+    send()
+    Badge.objects.all().delete()
+    Registration.objects.update(table=None)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        verbs.seat_at(by=somebody("approver"), registration=Registration.objects.get(), table=table(event, 2))
+    assert BadgeHolder.objects.get().badge.code in mail.outbox[0].body
+    assert "Iscrizione confermata" in mail.outbox[0].subject
+
+
 def test_a_name_is_one_line_of_the_mail(send):
     send(name="Ada\r\n\r\n  Prova")
     assert Registration.objects.get().name == "Ada Prova"

@@ -116,9 +116,10 @@ def seat_at(*, by: Any, registration: Registration, table: Table) -> None:
     waited = person.state == State.WAITING
     if not waited and person.table_id == table.pk:
         return
+    # Who was confirmed before there were tables gets her first badge now: her confirmation is written anew.
+    kind = "promoted" if waited else "moved" if person.table_id else "confirmed"
     _seat(person, table)
     if not is_over(event):
-        kind = "promoted" if waited else "moved"
         transaction.on_commit(partial(send_registration_mail.enqueue, kind, person.pk))
     _tell(_fill_seats(event))
 
