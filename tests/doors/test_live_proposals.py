@@ -1,6 +1,9 @@
 """The proposals on the regia's screen, from three chairs: what is shown, what is asked for, what is refused."""
 
 import json
+import zipfile
+from io import BytesIO
+from xml.etree import ElementTree
 
 import pytest
 from django.urls import reverse
@@ -10,6 +13,7 @@ from aumenta.listening import plan_texts, vectors
 from aumenta.listening.models import ConfirmedStrategy, Observation, ThemeProposals, ThemeSource
 from aumenta.live.background import background
 from aumenta.live.hub import REGIA, Position, look
+from aumenta.live.matrix_files import as_ods, as_svg
 from tests.cast import a_person, somebody
 from tests.core.synthesis_stage import voices
 from tests.listening_cast import an_event
@@ -158,3 +162,24 @@ def test_a_voice_is_shown_with_three_strategies_and_the_choice_is_kept(client, m
     assert client.post(choose, '{"code": ""}', content_type="application/json").status_code == 200
     assert ConfirmedStrategy.objects.get().code == ""
     assert client.get(reverse("regia-voice", args=[morning.slug, 10**6])).status_code == 404
+
+
+def test_a_list_of_differences_that_has_changed_meanwhile_is_said_to_have(client, morning):
+    client.force_login(somebody("facilitator"))
+    assert take(client, morning, verb="differences", all=True, version=1).status_code == 409
+    take(client, morning, verb="refresh")
+    take(client, morning, verb="regroup", groups=3)
+    version = shown(client, morning)["regrouping"]["version"]
+    stale = take(client, morning, verb="differences", all=True, version=version - 1)
+    assert stale.status_code == 409
+    assert stale.json()["message"]
+    assert ThemeProposals.objects.get().regrouping["version"] == version
+    assert take(client, morning, verb="differences", all=True, version=version).status_code == 200
+
+
+def test_a_control_character_in_a_name_leaves_the_files_of_the_matrix_whole():
+    rows = [["Tema", "Voci"], ["Treni\x0b\x00 <e> binari\ufffe", 3]]
+    with zipfile.ZipFile(BytesIO(as_ods(rows, "Temi\x01"))) as folder:
+        content = folder.read("content.xml").decode()
+    assert "Treni <e> binari" in [cell.text for cell in ElementTree.fromstring(content).iter() if cell.text]
+    ElementTree.fromstring(as_svg([["Tema", "Voci", "1"], ["Treni\x0b", 3, 3]], "Temi", "it"))

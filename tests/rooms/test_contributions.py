@@ -1,11 +1,13 @@
 """Written contributions: kept as they came, one or a table of them, confirmed, joined and withdrawn by the office."""
 
 import io
+import zipfile
 from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils.translation import override
 from openpyxl import Workbook
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
@@ -102,6 +104,26 @@ def test_a_spreadsheet_is_read_like_a_pasted_table_and_damaged_ones_are_refused(
             rows_of_file(bad)
 
 
+def with_part(name, content):
+    """A spreadsheet of which one part is another one."""
+    book, file, changed = Workbook(), io.BytesIO(), io.BytesIO()
+    book.active.append(["testo"])
+    book.save(file)
+    with zipfile.ZipFile(file) as old, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, content if part == name else old.read(part))
+    return changed.getvalue()
+
+
+def test_a_spreadsheet_with_broken_parts_or_too_large_once_unpacked_is_refused_with_its_reason():
+    with override("en"), pytest.raises(CannotRecordError, match="damaged"):
+        rows_of_file(with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"))
+    bomb = with_part("xl/theme/theme1.xml", b" " * 60_000_001)
+    assert len(bomb) < 3_000_000
+    with override("en"), pytest.raises(CannotRecordError, match="unpacked"):
+        rows_of_file(bomb)
+
+
 def test_similar_contributions_and_confirmed_choices_are_found_at_once(edition):
     by = somebody("editor")
     first = write(edition, "Riaprire la biblioteca del quartiere la sera")
@@ -128,7 +150,9 @@ def test_the_pages_take_one_or_many_and_show_advice_while_typing(client, edition
     client.post(show, {"verb": "strategy", "value": "1.1"})
     one.refresh_from_db()
     assert one.strategy_code == "1.1"
-    assert client.post(show, {"verb": "burn"}).status_code == 302
+    for odd in ({"verb": "burn"}, {"verb": "join", "value": "²"}, {"verb": "join", "value": "x"}):
+        assert client.post(show, odd).status_code == 302
+    assert client.get(reverse("desk:contributions") + "?zona=²").status_code == 200
     advice = client.post(reverse("desk:contribution_advice"), given).content.decode()
     assert "Più treni la sera" in advice
     for odd in ({}, {"edition": "x", "text": "y"}, {"edition": edition.pk, "text": "🌲"}):

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.listening import plan_texts, vectors
 from aumenta.listening.accept_proposals import Wish, accept_proposals
+from aumenta.listening.freeze import state_of
 from aumenta.listening.group_themes import CannotGroupError, merge, place, rename, take_back
 from aumenta.listening.models import ConfirmedStrategy, Observation, TableOperation, Theme, ThemeProposals, ThemeSource
 from aumenta.listening.propose_themes import (
@@ -106,6 +107,28 @@ def test_what_is_private_is_counted_and_never_quoted(morning):
     record = refresh_proposals(morning)
     assert record.shown["groups"]
     assert all(group["quotation"] is None for group in record.shown["groups"])
+    assert {group["keywords"] for group in record.shown["groups"]} == {""}
+    assert all(group["name"].startswith("…") for group in record.shown["groups"])
+    waiting = propose_regrouping(by=somebody("facilitator"), event=morning, groups=3).regrouping
+    assert all(name.startswith("…") for name in waiting["names"].values())
+
+
+def test_no_word_that_only_private_voices_said_names_a_group(morning):
+    said = Observation.objects.filter(table__event=morning)
+    for one in said.filter(pk__in=said.values_list("pk", flat=True)[::2]):
+        one.text, one.private = f"{one.text} zafferano", True
+        one.save()
+    by, record = somebody("facilitator"), refresh_proposals(morning)
+    shown = record.shown["groups"]
+    assert shown
+    names = propose_regrouping(by=by, event=morning, groups=3).regrouping["names"]
+    assert (
+        "zafferano" not in str([(group["name"], group["keywords"]) for group in shown] + list(names.values())).lower()
+    )
+    accept_proposals(by=by, event=morning, wishes=None, version=ThemeProposals.objects.get().version)
+    assert state_of(morning)["themes"]
+    said.update(private=True)
+    assert state_of(morning)["themes"] == []
 
 
 def test_one_or_all_are_accepted_in_steps_that_can_be_taken_back(morning):

@@ -111,10 +111,11 @@ def state_of(event: Event) -> dict[str, Any]:
                 ).items()
             )
         },
+        # A theme of private voices alone is left out: its name was made of them.
         "themes": [
-            {**theme, "sources": [key for key in theme["sources"] if key in public_keys]}
+            {**theme, "sources": public_sources}
             for theme in theme_rows(event)
-            if theme["sources"]
+            if (public_sources := [key for key in theme["sources"] if key in public_keys])
         ],
         "organisations": _organisations(event, zones),
         "words": words_by_zone(event),

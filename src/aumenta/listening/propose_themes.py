@@ -50,7 +50,10 @@ def propose_regrouping(
     require(may_run_regia(by))
     opened, plan, cache = encoder_here(), plan_of_event(event), DatabaseCache()
     said = _said(event)
-    fresh = propose(said.texts, opened.encoder, cache, plan=plan, groups=groups, headings=headings)
+    private = [place for place, key in enumerate(said.keys) if key in said.private]
+    fresh = propose(
+        said.texts, opened.encoder, cache, plan=plan, groups=groups, headings=headings, never_quoted=private
+    )
 
     def differences(record: ThemeProposals, state: State, said_now: Said) -> dict[str, Any]:
         labels = dict(zip(said.keys, fresh.theme_of, strict=True))

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
+from xml.etree.ElementTree import ParseError
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -24,6 +25,8 @@ from aumenta.territory.models import Zone
 
 MOST_ROWS: Final = 2_000
 LONGEST: Final = 100_000
+MOST_UNPACKED: Final = 60_000_000
+"""Bytes of a spreadsheet's parts once unpacked: some are read whole, whatever is asked of them."""
 _NAMES: Final = {
     "text": ("testo", "text", "contributo"),
     "zone": ("zona", "zone"),
@@ -142,16 +145,26 @@ def rows_of_file(content: bytes) -> list[Row]:
     """The rows of an .xlsx or a CSV in UTF-8."""
     if content.startswith(b"PK"):
         try:
+            _check_unpacked(content)
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
             sheet = book.worksheets[0]
             limited = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=40, values_only=True)
             return _rows([[_cell(value) for value in row] for row in limited])
-        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError) as problem:
+        except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, ParseError) as problem:
             raise CannotRecordError(_("The file is damaged or not a spreadsheet. Save it again as .xlsx.")) from problem
     try:
         return rows_of_text(content.decode("utf-8-sig"))
     except UnicodeDecodeError as problem:
         raise CannotRecordError(_("The file is not UTF-8 text: save it again as CSV UTF-8 or .xlsx.")) from problem
+
+
+def _check_unpacked(content: bytes) -> None:
+    """Refuse what would unpack to more than is read; a part never gives more bytes than its folder says it has."""
+    with zipfile.ZipFile(io.BytesIO(content)) as folder:
+        if sum(part.file_size for part in folder.infolist()) > MOST_UNPACKED:
+            raise CannotRecordError(
+                _("The spreadsheet is too large once unpacked: divide it, or save only the sheet with the texts.")
+            )
 
 
 def _cell(value: object) -> str:

@@ -1,9 +1,10 @@
 """The matrix of themes as files: a picture (SVG) and spreadsheets (XLSX, ODS). Counts alone, no statements."""
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
-from html import escape
+from html import escape as escape_marks
 
 import xlsxwriter
 
@@ -17,7 +18,15 @@ _SPACES = (
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
 )
 
+# Characters that XML 1.0 cannot hold at all, not even by their number.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
 Line = list[str | int]
+
+
+def escape(text: str) -> str:
+    """The text as it may stand in XML; control characters, which no XML may hold, are left out."""
+    return escape_marks(_NOT_XML.sub("", text))
 
 
 def lines(found: ThemeMatrix, theme: str, voices: str, nowhere: str) -> list[Line]:

@@ -137,6 +137,9 @@ def _take(by: Any, event: Event, body: Mapping[str, Any]) -> None:
     elif verb == "differences":
         chosen = None if body.get("all") else [int(number) for number in body["chosen"]]
         version = int(body["version"])
+        waiting = ThemeProposals.objects.filter(event=event).first()
+        if waiting is None or waiting.regrouping.get("version") != version:
+            raise CannotGroupError(_("The list of differences has changed meanwhile: nothing was done. Read it again."))
         background.run(event, lambda: accept_differences(by=by, event=event, chosen=chosen, version=version))
     elif verb == "forget":
         forget_regrouping(by=by, event=event)

@@ -26,7 +26,8 @@ def described(
 ) -> list[Described]:
     """The groups of `theme_of`, largest first; `keys` are those of `heard`'s statements, in order.
 
-    `never_quoted` are the keys of statements that may be counted but not shown to others.
+    `never_quoted` are the keys of statements that may be counted but not shown to others: no word of theirs is in a
+    name or a keyword either, and a group of nothing else is called «…».
     """
     members: dict[int, list[int]] = {}
     for place, key in enumerate(keys):
@@ -36,18 +37,18 @@ def described(
         return []
     rows = heard.features.rows - heard.features.rows.mean(axis=0)
     length = unit(rows)
-    everything = voices(heard.statements[place] for place in heard.same)
     hidden = set(never_quoted)
+    everything = voices(heard.statements[place] for place in heard.same if keys[place] not in hidden)
     result: list[Described] = []
     taken: set[str] = set()
     for theme, places in sorted(members.items(), key=lambda item: (-len(item[1]), item[0])):
-        own = [heard.statements[place] for place in places]
-        words = keywords(own, everything - voices(own))
+        public = [number for number, place in enumerate(places) if keys[place] not in hidden]
+        own = [heard.statements[places[number]] for number in public]
+        words = keywords(own, everything - voices(own)) if own else []
         texts = np.array([heard.same[place] for place in places])
         centre = unit(rows[texts].mean(axis=0, keepdims=True))[0]
-        public = [number for number, place in enumerate(places) if keys[place] not in hidden]
         near = (length[texts] @ centre)[public]
-        chosen = quotation([own[number] for number in public], near.tolist(), words)
+        chosen = quotation(own, near.tolist(), words)
         name = name_of(words, own, taken)
         taken.add(name)
         result.append(

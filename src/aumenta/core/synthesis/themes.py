@@ -4,7 +4,7 @@ It is a proposal: a person accepts it, moves, merges, splits and renames. The ru
 set that is made from nothing or from a number; headings are people's, so all of them are kept, even empty ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, NamedTuple, cast
@@ -147,17 +147,19 @@ def propose(
     groups: int | None = None,
     headings: Sequence[str] = (),
     seed: int = 0,
+    never_quoted: Collection[int] = (),
 ) -> Grouping:
     """Group statements by `headings`, into `groups` themes, or into as many as there are; see `Way` for what was done.
 
+    `never_quoted` are places of statements that are grouped and counted, but give no word to names and keywords.
     The same texts, plan, encoder and seed give the same grouping.
     """
     heard = hear(sources, encoder, cache, plan)
     if headings:
         labels = by_headings(heard, headings, encoder, cache)
-        return grouping(heard, labels, encoder, way=Way.HEADINGS, names=list(headings))
+        return grouping(heard, labels, encoder, way=Way.HEADINGS, names=list(headings), never_quoted=never_quoted)
     if len(heard.places) < FEWEST:
-        return _listed(heard, encoder, groups)
+        return _listed(heard, encoder, groups, never_quoted)
     least = least_voices(len(heard.same), asked=groups is not None)
     notes = []
     if groups is not None and groups * least > len(heard.same):
@@ -169,7 +171,7 @@ def propose(
     found = int(labels.max()) + 1
     if groups is not None and found != groups and not notes:
         notes.append(Note(Undone.OTHER_NUMBER, asked=groups, found=found))
-    return grouping(heard, labels, encoder, way=Way.MEANING, notes=notes)
+    return grouping(heard, labels, encoder, way=Way.MEANING, notes=notes, never_quoted=never_quoted)
 
 
 def by_headings(heard: Heard, headings: Sequence[str], encoder: Encoder, cache: Cache | None) -> Labels:
@@ -230,6 +232,7 @@ def grouping(
     names: Sequence[str] = (),
     ids: Sequence[int] = (),
     notes: Sequence[Note] = (),
+    never_quoted: Collection[int] = (),
 ) -> Grouping:
     """Put names, keywords, quotations and second themes to labels of the different texts.
 
@@ -243,18 +246,20 @@ def grouping(
     given = {label: ids[label] if ids else number for number, label in enumerate(order, 1)}
     centres = centres_of(heard, labels) if len(labels) else []
     rows = unit((heard.features.rows - heard.features.rows.mean(axis=0)) if len(labels) else heard.features.rows)
-    everything = voices(heard.statements[place] for place in heard.same)
+    hidden = set(never_quoted)
+    everything = voices(heard.statements[place] for place in heard.same if place not in hidden)
     themes = []
     taken: set[str] = set()
     for label in order:
-        own = [heard.statements[place] for place in members[label]]
-        words = keywords(own, everything - voices(own))
+        public = [place for place in members[label] if place not in hidden]
+        own = [heard.statements[place] for place in public]
+        words = keywords(own, everything - voices(own)) if own else []
         centre = centres[label] if label < len(centres) else np.zeros(rows.shape[1])
-        near = rows[[heard.same[place] for place in members[label]]] @ unit(centre[None].astype(np.float32))[0]
+        near = rows[[heard.same[place] for place in public]] @ unit(centre[None].astype(np.float32))[0]
         chosen = quotation(own, near.tolist(), words)
         name = names[label] if names else name_of(words, own, taken)
         taken.add(name)
-        quoted = members[label][chosen] if chosen is not None else None
+        quoted = public[chosen] if chosen is not None else None
         themes.append(Theme(given[label], name, tuple(words), quoted, tuple(members[label])))
     theme_of = [
         given[int(labels[heard.same[place]])] if place in heard.same else None for place in range(len(heard.statements))
@@ -315,7 +320,7 @@ def _second_themes(heard: Heard, labels: Labels, given: dict[int, int]) -> list[
     return result
 
 
-def _listed(heard: Heard, encoder: Encoder, groups: int | None) -> Grouping:
+def _listed(heard: Heard, encoder: Encoder, groups: int | None, never_quoted: Collection[int]) -> Grouping:
     """Too few to group: listed by the strategy each concerns most, and those outside the plan apart."""
     notes = [Note(Undone.TOO_FEW, found=len(heard.places))]
     if groups is not None:
@@ -328,4 +333,4 @@ def _listed(heard: Heard, encoder: Encoder, groups: int | None) -> Grouping:
     best = heard.scores.total.argmax(axis=1) if len(heard.places) else np.zeros(0, dtype=np.int64)
     used, labels = np.unique(best, return_inverse=True)
     names = [heard.plan.groups[int(group)] for group in used]
-    return grouping(heard, labels, encoder, way=Way.STRATEGY, names=names, notes=notes)
+    return grouping(heard, labels, encoder, way=Way.STRATEGY, names=names, notes=notes, never_quoted=never_quoted)

@@ -76,8 +76,8 @@ def show_all(request: DeskRequest) -> HttpResponse:
     words, zone, state = (request.GET.get(name, "") for name in ("q", "zona", "stato"))
     if words:
         rows = rows.filter(text__icontains=words[:100])
-    if zone.isdigit() and len(zone) < 4:
-        rows = rows.filter(zone__number=int(zone))
+    if (zone_number := whole_number(zone[:4])) is not None:
+        rows = rows.filter(zone__number=zone_number)
     rows = rows.filter(withdrawn=state == "ritirati")
     if state == "da-guardare":
         rows = rows.filter(decided_by=None, strategy_code="", outside=False)
@@ -147,8 +147,8 @@ def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
             decide(by=request.user, contribution=own, code="")
         elif verb == "undecided":
             decide(by=request.user, contribution=own, code=None)
-        elif verb == "join" and value.isdigit():
-            join(by=request.user, contribution=own, same_as=get_object_or_404(Contribution, pk=int(value)))
+        elif verb == "join" and (key := whole_number(value)) is not None:
+            join(by=request.user, contribution=own, same_as=get_object_or_404(Contribution, pk=key))
         elif verb == "part":
             join(by=request.user, contribution=own, same_as=None)
         elif verb in {"withdraw", "restore"}:
