@@ -29,13 +29,13 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--posts", type=int, default=500, help="sticker posts a second")
     parser.add_argument("--screens", type=int, default=300)
-    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kill", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {
             "AUMENTA_DATA": folder,
-            "AUMENTA_DEBUG": "1",
+            "AUMENTA_DEBUG": "0",
             "DJANGO_SETTINGS_MODULE": "aumenta.config.settings",
         }
         os.environ.setdefault("AUMENTA_DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")

@@ -14,7 +14,8 @@ from django.utils import timezone
 from aumenta.console.asgi import ADDRESS, LARGEST_BODY, with_exchange
 from aumenta.console.sync import Batch, desk
 from aumenta.core.tablelog.state import read_table
-from aumenta.listening.bring_up_to_date import bring_up_to_date, derive_again
+from aumenta.listening.bring_up_to_date import _one_stretch, bring_up_to_date, derive_again
+from aumenta.listening.keep_operations import keep_operations
 from aumenta.listening.models import Choice, Observation, StickerCount, Table, TableDevice, TableOperation
 from aumenta.listening.open_table import MOST_WRONG_PINS
 from tests.listening_cast import Device, an_event, table, write_at_once
@@ -304,3 +305,14 @@ def test_the_servers_short_way_answers_as_the_view_does_and_leaves_all_else_alon
     assert ask(ADDRESS, b"", "", "GET") is None
     assert reached == ["/it/", ADDRESS]
     assert TableOperation.objects.count() == 2
+
+
+def test_a_derivation_that_another_has_overtaken_writes_nothing():
+    at = table(an_event(strategies=6))
+    device = Device(at)
+    device.set("stickers", "s1/1.1", 5)
+    keep_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
+    bring_up_to_date(at.event)
+    StickerCount.objects.update(count=99)
+    _one_stretch(at.event, 0)
+    assert StickerCount.objects.get().count == 99
