@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
+from time import sleep
 
 import pytest
 import time_machine
@@ -42,6 +43,16 @@ class Answers(BaseHTTPRequestHandler):
         location = {"/moved": "/ok", "/round": "/round", "/inside": "http://169.254.169.254/latest/"}.get(self.path)
         if location:
             status = 302
+        if self.path in {"/drips", "/go-on"}:
+            # Never silent for long, and never done.
+            for _ in range(200):
+                try:
+                    self.wfile.write(b"H" if self.path == "/drips" else b"HTTP/1.1 100 Continue\r\n\r\n")
+                except OSError:
+                    break
+                sleep(0.05)
+            self.close_connection = True
+            return
         if self.path == "/silent":
             self.connection.close()
             return
@@ -87,6 +98,18 @@ def test_an_address_is_what_it_answers(web: str, path: str, outcome: CheckedLink
     assert ask(web + path, may_ask=local_only) == Answer(outcome, status)
 
 
+@pytest.mark.parametrize("path", ["/drips", "/go-on"])
+def test_an_address_that_never_finishes_its_answer_is_left_in_time(
+    web: str, path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("aumenta.pages.ask_address.LONGEST", 0.5)
+    found: list[Answer] = []
+    asking = threading.Thread(target=lambda: found.append(ask(web + path, may_ask=local_only)), daemon=True)
+    asking.start()
+    asking.join(5)
+    assert found == [Answer(Outcome.UNREACHABLE)]
+
+
 def test_a_page_that_answers_is_not_fetched_and_one_that_does_not_is_asked_twice(web: str) -> None:
     ask(f"{web}/ok", may_ask=local_only)
     ask(f"{web}/gone", may_ask=local_only)
@@ -103,6 +126,10 @@ def test_a_page_that_answers_is_not_fetched_and_one_that_does_not_is_asked_twice
         "http://[::1]/",
         "http://[::ffff:127.0.0.1]/",
         "http://[2002:7f00:1::]/",
+        "http://[64:ff9b::7f00:1]/",
+        "http://[64:ff9b:1::7f00:1]/",
+        "http://[::7f00:1]/",
+        "http://[fec0::1]/",
         "http://10.0.0.1/",
         "http://192.168.1.1/",
         "http://169.254.169.254/latest/meta-data/",

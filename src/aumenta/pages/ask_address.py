@@ -8,7 +8,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Final
@@ -19,7 +21,7 @@ from django.conf import settings
 from aumenta.pages.models import CheckedLink
 
 PATIENCE: Final = 8.0
-"""Seconds that one connection or answer may take."""
+"""Seconds that a connection may take, and an answer be silent."""
 LONGEST: Final = 25.0
 """Seconds that one address may take with all its redirects."""
 MOST_HOPS: Final = 5
@@ -27,6 +29,8 @@ PORTS: Final = frozenset({80, 443, 8080, 8443})
 # They mean «not for robots» or «not for you», of a page that is there.
 _THERE: Final = frozenset({401, 403, 405, 406, 429, 451})
 _GONE: Final = frozenset({404, 410})
+_INSIDE: Final = tuple(map(ipaddress.ip_network, ("64:ff9b::/96", "64:ff9b:1::/48", "::/96", "fec0::/10")))
+"""Addresses that carry one of the old kind, or were once for inside use; the library takes them for public ones."""
 MayAsk = Callable[[str, int], bool]
 
 
@@ -47,6 +51,8 @@ def is_public(ip: str, port: int) -> bool:
     address = ipaddress.ip_address(ip.partition("%")[0])
     inside = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
     addresses = [address, *([inside] if inside else [])]
+    if any(address in network for network in _INSIDE):
+        return False
     return port in PORTS and all(one.is_global and not one.is_multicast for one in addresses)
 
 
@@ -71,10 +77,7 @@ def ask(address: str, *, may_ask: MayAsk = is_public) -> Answer:
 
 def _asked(method: str, address: str, until: float, may_ask: MayAsk) -> Answer:
     for _hop in range(MOST_HOPS + 1):
-        left = until - monotonic()
-        if left <= 0:
-            raise TimeoutError
-        status, moved_to = _one_hop(method, urlsplit(address), min(PATIENCE, left), may_ask)
+        status, moved_to = _one_hop(method, urlsplit(address), until, may_ask)
         if status not in {301, 302, 303, 307, 308} or not moved_to:
             return Answer(_outcome(status), status)
         address = urljoin(address, moved_to)
@@ -87,33 +90,67 @@ def _outcome(status: int) -> CheckedLink.Outcome:
     return CheckedLink.Outcome.GONE if status in _GONE else CheckedLink.Outcome.BROKEN
 
 
-def _one_hop(method: str, parts: SplitResult, seconds: float, may_ask: MayAsk) -> tuple[int, str]:
+def _one_hop(method: str, parts: SplitResult, until: float, may_ask: MayAsk) -> tuple[int, str]:
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.password:
         raise NotPublicError
     port = parts.port or (443 if parts.scheme == "https" else 80)
     host = parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
-    connection = _connection(parts.scheme, host, port, seconds, may_ask)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._") + (
         f"?{quote(parts.query, safe='/%:@!$&()*+,;=~-._?')}" if parts.query else ""
     )
-    try:
-        connection.request(method, path, headers=_headers())
-        response = connection.getresponse()
-        return response.status, response.headers.get("Location", "")
-    finally:
-        connection.close()
+    plain = _connected(host, port, until, may_ask)
+    with _shut_at(until, plain):
+        connection = _spoken(parts.scheme, host, port, plain)
+        try:
+            connection.request(method, path, headers=_headers())
+            response = connection.getresponse()
+            return response.status, response.headers.get("Location", "")
+        finally:
+            connection.close()
 
 
 def _headers() -> dict[str, str]:
     return {"User-Agent": f"Aumenta link check (+{settings.PUBLIC_ADDRESS})", "Accept": "*/*", "Connection": "close"}
 
 
-def _connection(scheme: str, host: str, port: int, seconds: float, may_ask: MayAsk) -> http.client.HTTPConnection:
+def _left(until: float) -> float:
+    left = until - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _connected(host: str, port: int, until: float, may_ask: MayAsk) -> socket.socket:
+    _left(until)
     found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     if not found or not all(may_ask(ip, port) for ip in found):
         raise NotPublicError
-    plain = socket.create_connection((min(found, key=lambda ip: ":" in ip), port), timeout=seconds)
-    connection = http.client.HTTPConnection(host, port, timeout=seconds)
+    nearest = min(found, key=lambda ip: ":" in ip)
+    return socket.create_connection((nearest, port), timeout=min(PATIENCE, _left(until)))
+
+
+@contextmanager
+def _shut_at(until: float, plain: socket.socket) -> Iterator[None]:
+    """Shut the connection when the time is over: the socket's own patience begins anew with every byte that comes."""
+    # A handle of its own: the socket itself is given away when the connection becomes a secure one.
+    handle = plain.dup()
+
+    def shut() -> None:
+        with suppress(OSError):
+            handle.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(max(0.0, until - monotonic()), shut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        handle.close()
+
+
+def _spoken(scheme: str, host: str, port: int, plain: socket.socket) -> http.client.HTTPConnection:
+    connection = http.client.HTTPConnection(host, port)
     try:
         secure = ssl.create_default_context().wrap_socket(plain, server_hostname=host) if scheme == "https" else plain
     except BaseException:
