@@ -133,6 +133,28 @@ def test_a_picture_that_moves_is_refused() -> None:
     assert refusal(data=file.getvalue()) == "image_moves"
 
 
+def test_a_picture_too_tall_for_the_web_is_refused_before_it_is_made() -> None:
+    assert refusal(data=a_picture("PNG", size=(600, 17_000))) == "image_too_tall"
+    turned = Pillow.Exif()
+    turned[0x0112] = 6
+    assert refusal(data=a_picture(size=(17_000, 600), exif=turned)) == "image_too_tall"
+    assert make_picture(a_picture("PNG", size=(17_000, 600))).width == 1600
+
+
+def test_of_a_picture_with_a_preview_behind_it_the_first_is_taken() -> None:
+    file = BytesIO()
+    preview = Pillow.new("RGB", (160, 120), "red")
+    Pillow.new("RGB", (800, 600), "blue").save(file, "MPO", save_all=True, append_images=[preview])
+    picture = make_picture(file.getvalue())
+    assert (picture.width, picture.height) == (800, 600)
+    red, _green, blue = Pillow.open(BytesIO(picture.files["800.webp"])).convert("RGB").getpixel((5, 5))
+    assert blue > 200 > 60 > red
+
+
+def test_a_picture_whose_colour_profile_is_broken_is_taken_as_it_is() -> None:
+    assert make_picture(a_picture(icc_profile=b"niente" * 40)).width == 900
+
+
 @pytest.mark.parametrize("alt", [{"alt_it": "", "alt_en": "A square"}, {"alt_it": "Una piazza", "alt_en": "  "}])
 def test_no_picture_without_a_word_of_what_it_shows_in_both_languages(alt: dict[str, str]) -> None:
     assert refusal(data=a_picture(), **alt) == "alt_required"
@@ -170,6 +192,20 @@ def test_a_picture_a_page_shows_stays_and_its_files_go_with_it(django_capture_on
     with django_capture_on_commit_callbacks(execute=True):
         remove_image(person=editor, image=image)
     assert not default_storage.exists(image_file(image.digest, "400.webp"))
+
+
+def test_files_kept_again_before_they_are_taken_away_stay(django_capture_on_commit_callbacks) -> None:
+    editor = somebody("editor")
+    image = keep_image(person=editor, data=a_picture(), **ALT)
+    document = keep_document(person=editor, data=a_pdf(), title_it="Atto", language="it")
+    data = default_storage.open(document_file(document)).read()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_image(person=editor, image=image)
+        remove_document(person=editor, document=document)
+        keep_image(person=editor, data=a_picture(), **ALT)
+        keep_document(person=editor, data=data, title_it="Atto", language="it")
+    assert default_storage.exists(image_file(image.digest, "400.webp"))
+    assert default_storage.exists(document_file(document))
 
 
 def test_nobody_without_the_role_keeps_or_removes_media() -> None:

@@ -245,6 +245,22 @@ def test_a_loop_by_way_of_other_redirects_is_refused() -> None:
     assert refused.value.code == "redirect_loop"
 
 
+def test_a_query_hides_no_loop_and_makes_no_address_of_another_site(client) -> None:
+    approver = somebody("approver")
+    page = released(approver)
+    add_redirect(person=approver, old="a", new="pagine/chi-siamo/?x=1")
+    with_address = add_redirect(person=approver, old="c", new="pagine/chi-siamo/?da=https://esempio.it/")
+    assert client.get("/it/c/").headers["Location"] == f"/it/{with_address.new}"
+    withdraw_page(person=approver, page_id=page.pk)
+    for target in ("a", "a/?y=2"):
+        with pytest.raises(PageRefusedError) as refused:
+            add_redirect(person=approver, old="pagine/chi-siamo/", new=target)
+        assert refused.value.code == "redirect_loop"
+    with pytest.raises(PageRefusedError) as refused:
+        add_redirect(person=approver, old="d", new="non/c-e/?da=https://esempio.it/")
+    assert refused.value.code == "redirect_nowhere"
+
+
 def test_a_withdrawn_page_may_lead_elsewhere_and_a_redirect_may_go() -> None:
     approver = somebody("approver")
     page = released(approver)

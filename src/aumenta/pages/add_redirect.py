@@ -38,7 +38,7 @@ def add_redirect(*, person: User, old: str, new: str) -> Redirect:
     if is_taken(source):
         raise PageRefusedError("redirect_taken", address=source)
     _refuse_loop(source, target)
-    if "://" not in target and not is_taken(target) and not Redirect.objects.filter(old=target).exists():
+    if not is_whole(target) and not is_taken(target) and not Redirect.objects.filter(old=_path(target)).exists():
         raise PageRefusedError("redirect_nowhere", address=target)
     made = Redirect.objects.create(old=source, new=target, made_by=person)
     log(code=ActivityEntry.Code.REDIRECT_ADDED, person=person, subject=str(made))
@@ -67,6 +67,15 @@ def own_path(address: str) -> str | None:
     return f"{path}{mark}{query}"
 
 
+def is_whole(target: str) -> bool:
+    """Whether a target is a whole web address, and not a page of this site whose query may hold one."""
+    return target.startswith(("http://", "https://"))
+
+
+def _path(target: str) -> str:
+    return target.partition("?")[0]
+
+
 def _target(address: str) -> str:
     address = address.strip()
     if urlsplit(address).scheme and not address.startswith(settings.PUBLIC_ADDRESS):
@@ -86,7 +95,7 @@ def _target(address: str) -> str:
 def is_taken(path: str) -> bool:
     """Whether a page of the site answers at `path`, or would. An address of pages without one there is free, and so is
     that of a page that was withdrawn."""
-    path = path.partition("?")[0]
+    path = _path(path)
     for kind, folder in FOLDERS.items():
         if path.startswith(folder) and (name := path.removeprefix(folder).rstrip("/")) and "." not in name:
             return Page.objects.filter(kind=kind, slug=name).exclude(state=Page.State.WITHDRAWN).exists()
@@ -98,11 +107,12 @@ def is_taken(path: str) -> bool:
 
 
 def _refuse_loop(source: str, target: str) -> None:
-    seen, at = {source}, target
+    # An old address answers whatever its query is.
+    seen, at = {source}, _path(target)
     while at not in seen:
         seen.add(at)
         follows = Redirect.objects.filter(old=at).first()
         if follows is None:
             return
-        at = follows.new
+        at = _path(follows.new)
     raise PageRefusedError("redirect_loop", old=source, new=target)

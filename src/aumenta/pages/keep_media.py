@@ -5,6 +5,7 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from aumenta.core.text import slug
 from aumenta.pages.models import Document, Image
@@ -75,7 +76,8 @@ def remove_image(*, person: User, image: Image) -> None:
     files = [image_file(image.digest, end) for end in ends]
     log(code=ActivityEntry.Code.MEDIA_DROPPED, person=person, subject=f"«{image.alt_it}»"[:300])
     image.delete()
-    transaction.on_commit(lambda: _forget(files))
+    held = Image.objects.filter(digest=image.digest)
+    transaction.on_commit(lambda: _forget(files, held))
 
 
 @transaction.atomic
@@ -119,7 +121,8 @@ def remove_document(*, person: User, document: Document) -> None:
     log(code=ActivityEntry.Code.MEDIA_DROPPED, person=person, subject=f"«{document.title_it}»"[:300])
     file = document_file(document)
     document.delete()
-    transaction.on_commit(lambda: _forget([file]))
+    held = Document.objects.filter(digest=document.digest)
+    transaction.on_commit(lambda: _forget([file], held))
 
 
 def _described(alt_it: str, alt_en: str) -> dict[str, str]:
@@ -141,6 +144,9 @@ def _write(name: str, content: bytes) -> None:
         default_storage.save(name, ContentFile(content))
 
 
-def _forget(names: list[str]) -> None:
+def _forget(names: list[str], held: QuerySet[Image] | QuerySet[Document]) -> None:
+    # The same content may have been kept again in between: its files are those that were there.
+    if held.exists():
+        return
     for name in names:
         default_storage.delete(name)

@@ -13,6 +13,8 @@ from aumenta.pages.refusals import PageRefusedError
 LARGEST: Final = 15 * 1024 * 1024
 MOST_PIXELS: Final = 50_000_000
 LEAST_SIDE: Final = 400
+TALLEST: Final = 16_383
+"""Pixels in height: WebP holds no more."""
 WIDTHS: Final = (400, 800, 1200, 1600)
 SHARED: Final = (1200, 630)
 """The size of the picture in previews of social networks."""
@@ -50,6 +52,8 @@ def make_picture(data: bytes) -> Picture:
     widths = [width for width in WIDTHS if width < upright.width] or []
     if upright.width <= WIDTHS[-1]:
         widths.append(upright.width)
+    if upright.height * widths[-1] / upright.width > TALLEST:
+        raise PageRefusedError("image_too_tall", width=upright.width, height=upright.height)
     files = {f"{width}.webp": _webp(upright, width) for width in widths}
     flat = Image.new("RGB", upright.size, "white")
     flat.paste(upright, mask=upright.getchannel("A") if upright.mode == "RGBA" else None)
@@ -63,7 +67,8 @@ def make_picture(data: bytes) -> Picture:
 def _upright(data: bytes) -> Image.Image:
     try:
         image = Image.open(BytesIO(data), formats=_KINDS)
-        if getattr(image, "is_animated", False):
+        # A JPEG of a phone may carry a preview behind the picture (MPO): the first is the picture.
+        if image.format != "MPO" and getattr(image, "is_animated", False):
             raise PageRefusedError("image_moves")
         # Known from the header: nothing was unpacked yet.
         size = {"width": image.width, "height": image.height}
@@ -97,7 +102,8 @@ def _in_common_colours(image: Image.Image, profile: bytes | None) -> Image.Image
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except ImageCms.PyCMSError:
+    except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
+        # A broken profile says nothing: the picture is taken as it is.
         return image
     return converted or image
 

@@ -53,6 +53,9 @@ def _of_media() -> dict[str, str]:
         "image_moves": _("The picture moves: send a still one."),
         "image_too_many_pixels": _("The picture is %(width)s × %(height)s pixels: %(most)s million pixels at most."),
         "image_too_small": _("The picture is %(width)s × %(height)s pixels: it needs %(least)s on its longer side."),
+        "image_too_tall": _(
+            "The picture is %(width)s × %(height)s pixels: it is too tall and narrow to be shown. Cut it into pieces."
+        ),
         "image_there_already": _("This picture is here already: «%(alt)s»."),
         "image_in_use": _("A page shows this picture («%(page)s»): take it off the page first."),
         "document_title_required": _("Write the document's title in Italian."),

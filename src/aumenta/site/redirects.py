@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
-from aumenta.pages.add_redirect import own_path
+from aumenta.pages.add_redirect import is_whole, own_path
 from aumenta.pages.models import Redirect
 
 
@@ -25,7 +25,7 @@ class RedirectMiddleware:
         found = Redirect.objects.filter(old=path).first()
         if found is None:
             return response
-        new = found.new if "://" in found.new else f"/{language}/{found.new}"
+        new = found.new if is_whole(found.new) else f"/{language}/{found.new}"
         query = request.META.get("QUERY_STRING", "")
         moved = HttpResponsePermanentRedirect(f"{new}?{query}" if query and "?" not in new else new)
         # Permanent for search engines; a browser asks again, because an address may be taken into use once more.
