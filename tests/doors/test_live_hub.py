@@ -97,12 +97,12 @@ def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(hub, monkeypatch, 
     event = an_event(strategies=6)
     at, honest, looks = table(event), hub_module.look, []
 
-    def sometimes(of: Any, last: Position, tables_too: bool) -> Any:
+    def sometimes(of: Any, last: Position, tables_too: bool, for_regia: bool = True) -> Any:
         if not tables_too:  # what a new screen asks for itself succeeds
             looks.append(1)
             if len(looks) in looks_that_fail:
                 raise OperationalError("the database restarts")
-        return honest(of, last, tables_too)
+        return honest(of, last, tables_too, for_regia)
 
     monkeypatch.setattr(hub_module, "look", sometimes)
 

@@ -79,8 +79,13 @@ def count(event: Event) -> dict[str, Any]:
     return {"votes": by_session, "at": timezone.localtime().strftime("%H:%M:%S")}
 
 
-def look(event: Event, last: Position, tables_too: bool) -> tuple[Position, dict[str, list[bytes]]]:
-    """What is new since `last`, for the regia's screens and for the walls; the tables also if `tables_too`."""
+def look(
+    event: Event, last: Position, tables_too: bool, for_regia: bool = True
+) -> tuple[Position, dict[str, list[bytes]]]:
+    """What is new since `last`, for the regia's screens and for the walls; the tables also if `tables_too`.
+
+    Where only walls are open (`for_regia` False) nobody reckons what they do not show.
+    """
     close_old_connections()
     operation = bring_up_to_date(event)
     step = ThemeStep.objects.filter(event=event).aggregate(last=Max("pk"))["last"] or 0
@@ -89,10 +94,11 @@ def look(event: Event, last: Position, tables_too: bool) -> tuple[Position, dict
     news: dict[str, list[bytes]] = {REGIA: [], WALL: []}
     if operation > last.operation:
         news[WALL].append(message("count", now, count(event)))
+    if for_regia and operation > last.operation:
         said = said_rows(event, since=last.operation)
         if said:
             news[REGIA].append(message("said", now, said))
-    if operation > last.operation or tables_too:
+    if for_regia and (operation > last.operation or tables_too):
         news[REGIA].append(message("glance", now, glance(event)))
     if step > last.step:
         news[REGIA].append(message("step", now, step))
@@ -143,8 +149,11 @@ class Hub:
             quiet += EVERY
             tables_too = quiet >= LOOK_AGAIN
             try:
-                watch.position, news = await loop.run_in_executor(self.reader, look, event, watch.position, tables_too)
-                if tables_too and REGIA in watch.screens.values():
+                regia = REGIA in watch.screens.values()
+                watch.position, news = await loop.run_in_executor(
+                    self.reader, look, event, watch.position, tables_too, regia
+                )
+                if tables_too and regia:
                     await loop.run_in_executor(self.reader, background.refresh_if_due, event)
             except Exception:
                 # One failed look (a database that restarts) must not leave every screen without the next.
