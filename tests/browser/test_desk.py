@@ -1,6 +1,7 @@
 """The desk in a real browser: with the keyboard alone, without a network, for everybody."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from aumenta.desk.urls import urlpatterns
+from aumenta.listening.models import Contribution
+from aumenta.listening.record_contributions import record_contribution
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
@@ -75,6 +78,8 @@ def pages(person: Any) -> list[str]:
         values = {"label": "2024-2026" if str(pattern.name) == "edition" else latest.label, "code": "1.1.2"}
         name = str(pattern.name)
         numbers = {"person": person.pk, "restore": 1, "name": wording.pk, "event_table": 1, "event_venue": 1}
+        if name == "contribution":
+            numbers[name] = a_contribution(person, latest).pk
         if name == "event_person":
             numbers[name] = a_participant(event).pk
         numbers |= media_numbers(name)
@@ -87,6 +92,13 @@ def pages(person: Any) -> list[str]:
         wanted = pattern.pattern.converters
         found.append(reverse(f"desk:{pattern.name}", kwargs={key: values[key] for key in wanted}))
     return found
+
+
+def a_contribution(person: Any, edition: Edition) -> Contribution:
+    """A written contribution that nobody looked at yet."""
+    return record_contribution(
+        by=person, edition=edition, text="Più treni la sera", received_on=date(2026, 5, 3), source="e-mail"
+    )
 
 
 POSTED = {
