@@ -342,7 +342,8 @@ ODD = [
 
 
 def test_odd_texts_never_stop_the_others_at_the_regia(morning):
-    odd = say(morning, [text[:2000] for text in ODD], 2)
+    # What no database stores never gets past the protocol (core/tablelog/operation.py).
+    odd = say(morning, [text[:2000].replace("\0", "") for text in ODD], 2)
     say(morning, ["Sempre la stessa frase sui treni"] * 500, 3)
     record = refresh_proposals(morning)
     grouped = {key for group in record.shown["groups"] for key in group["observations"]}
