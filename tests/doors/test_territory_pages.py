@@ -277,8 +277,45 @@ def test_the_table_of_balance_is_a_file_with_its_source(client: Client) -> None:
     assert by_figure["change"]["gini"] == "", "not defined, so not a number"
     assert all("ISTAT" in row["source"] and row["licence"] == "CC BY 4.0" for row in rows)
     book = openpyxl.load_workbook(io.BytesIO(client.get("/dati/equilibrio.xlsx").content))
-    assert book.sheetnames == ["balance", "source"]
-    assert book["balance"].max_row == 12
+    assert book.sheetnames == ["table", "source"]
+    assert book["table"].max_row == 12
+
+
+def test_places_side_by_side_are_a_file_with_the_numbers_of_the_page(client: Client) -> None:
+    query = "?luogo=comune-001272&luogo=zona-5"
+    assert (
+        f'href="/dati/confronto.csv{query.replace("&", "&amp;")}"'
+        in client.get(f"/it/territorio/confronto/{query}").content.decode()
+    )
+    rows = list(csv.DictReader(io.StringIO(client.get(f"/dati/confronto.csv{query}").content.decode("utf-8-sig"))))
+    shown = table_of(Territory.objects.get(code="001"))
+    zone = shown.find("zone", "5", "001")
+    assert zone is not None
+    by_figure = {row["figure"]: row for row in rows}
+    assert float(by_figure["population"][shown.places[zone].name]) == shown.value("population", zone)
+    assert all(row["formula"] and row["licence"] == "CC BY 4.0" for row in rows)
+    assert client.get(f"/dati/confronto.xlsx{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["", "?luogo=comune-999999", "?luogo=boh"])
+def test_a_comparison_of_nothing_or_of_what_is_not_there_is_refused_in_words(client: Client, query: str) -> None:
+    response = client.get(f"/dati/confronto.csv{query}")
+    assert response.status_code == 400
+    assert "luogo=comune-001272" in response.content.decode()
+
+
+def test_more_than_five_places_are_refused(client: Client) -> None:
+    words = "&".join(f"luogo=zona-{number}" for number in range(1, 7))
+    assert client.get(f"/dati/confronto.csv?{words}").status_code == 400
+
+
+def test_what_the_plan_prints_is_a_file_that_says_where_it_is_printed(client: Client) -> None:
+    rows = list(csv.DictReader(io.StringIO(client.get("/dati/stampati.csv").content.decode("utf-8-sig"))))
+    by_figure = {row["figure"]: row for row in rows}
+    assert float(by_figure["old_age_index"]["printed"]) == 206.1
+    assert all(row["printed_in"] and row["ours"] for row in rows)
+    assert 'href="/dati/stampati.csv"' in client.get("/it/territorio/").content.decode()
+    assert client.get("/dati/stampati.pdf").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """The places as open data: `/dati/luoghi.geojson?tipo=comuni&zona=5`, also .gpkg, .csv and .xlsx.
 
-How evenly figures are spread among them: `/dati/equilibrio.csv`, also .xlsx.
+The territory's other tables, as .csv and .xlsx: `/dati/equilibrio.csv`, `/dati/stampati.csv` and
+`/dati/confronto.csv?luogo=comune-001272&luogo=zona-5`.
 """
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from aumenta.opendata.balance_files import balance_as_csv, balance_as_xlsx
+from aumenta.opendata import table_files
 from aumenta.opendata.place_files import Selection, as_csv, as_geojson, as_geopackage, as_xlsx
 from aumenta.plan.models import Edition
 from aumenta.plan.places import ties_of
@@ -21,7 +22,8 @@ FORMATS = {
     "xlsx": (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
 }
 
-TABLE_FORMATS = {"csv": (balance_as_csv, FORMATS["csv"][1]), "xlsx": (balance_as_xlsx, FORMATS["xlsx"][1])}
+TABLE_FORMATS = {"csv": (table_files.as_csv, FORMATS["csv"][1]), "xlsx": (table_files.as_xlsx, FORMATS["xlsx"][1])}
+MOST_COMPARED = 5
 
 
 def download(request: HttpRequest, file_format: str) -> HttpResponse:
@@ -66,14 +68,47 @@ def _selection(request: HttpRequest, territory: Territory) -> tuple[Selection | 
     return Selection(territory, table, kind, positions, ties_of(edition, territory) if edition else []), ""
 
 
-def balance_file(request: HttpRequest, file_format: str) -> HttpResponse:
-    """How evenly every rate is spread over the municipalities: csv or xlsx."""
+def _territory(file_format: str) -> Territory:
+    """The territory a table is asked of; 404 where there is none, or no such format."""
     if file_format not in TABLE_FORMATS:
         raise Http404(_("This table can be had as .csv and .xlsx."))
     territory = Territory.objects.home()
     if territory is None:
         raise Http404(_("No territory is loaded yet."))
+    return territory
+
+
+def _table_file(rows: list[table_files.Row], territory: Territory, name: str, file_format: str) -> HttpResponse:
     write, content_type = TABLE_FORMATS[file_format]
-    response = HttpResponse(write(territory), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{territory.slug}-equilibrio.{file_format}"'
+    response = HttpResponse(write(rows, territory), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{territory.slug}-{name}.{file_format}"'
     return response
+
+
+def balance_file(request: HttpRequest, file_format: str) -> HttpResponse:
+    """How evenly every rate is spread over the municipalities: csv or xlsx."""
+    territory = _territory(file_format)
+    return _table_file(table_files.balance_rows(territory), territory, "equilibrio", file_format)
+
+
+def comparison_file(request: HttpRequest, file_format: str) -> HttpResponse:
+    """Up to five places side by side, figure by figure: csv or xlsx. `luogo` as on the page that compares them."""
+    territory = _territory(file_format)
+    words = list(dict.fromkeys(request.GET.getlist("luogo")))
+    found = {word: table_files.place_position(table_of(territory), territory, word) for word in words}
+    positions = [position for position in found.values() if position is not None]
+    if not 1 <= len(positions) == len(words) <= MOST_COMPARED:
+        unknown = next((word for word in words if found[word] is None), "")
+        problem = _("There is no place “%(word)s”.") % {"word": unknown[:40]} if unknown else ""
+        how = _("Ask for one to five places, such as luogo=comune-001272&luogo=zona-5.")
+        return HttpResponse(f"{problem} {how}".strip(), status=400, content_type="text/plain; charset=utf-8")
+    return _table_file(table_files.comparison_rows(territory, positions), territory, "confronto", file_format)
+
+
+def printed_file(request: HttpRequest, file_format: str) -> HttpResponse:
+    """The figures that the plan prints, beside ours: csv or xlsx."""
+    territory = _territory(file_format)
+    rows = table_files.printed_rows(territory)
+    if not rows:
+        raise Http404(_("No plan prints figures of this territory."))
+    return _table_file(rows, territory, "stampati", file_format)

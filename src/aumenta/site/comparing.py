@@ -32,6 +32,11 @@ class Comparison:
     problems: list[str] = field(default_factory=list)
     settled: str | None = None
 
+    @property
+    def query(self) -> str:
+        """The query of an address that compares these places."""
+        return query([choice.word for choice in self.chosen])
+
 
 def compared(shown: Shown, words: Sequence[str], added: str) -> Comparison:
     """Read the places; a name that was added leads to the address that has it, so that it can be kept and sent."""

@@ -1,0 +1,110 @@
+"""The territory's other tables as files: how evenly rates are spread, places side by side, what a plan prints.
+
+Each is a list of rows; CSV and XLSX carry the source and the licence inside.
+"""
+
+import csv
+import io
+from collections.abc import Sequence
+from typing import Any
+
+import xlsxwriter
+
+from aumenta.territory.balance import balance
+from aumenta.territory.figures import FIGURES
+from aumenta.territory.models import Territory
+from aumenta.territory.queries import BELT, MUNICIPALITY, WHOLE, ZONE, FigureTable, table_of
+from aumenta.ui.files import LICENCE, LICENCE_ADDRESS, harmless
+
+Row = dict[str, Any]
+
+MEASURES = ("gini", "cv", "theil", "between_zones", "between_belts", "top_bottom", "top_mean", "bottom_mean")
+"""As in `territory.balance`; the parts between zones and belts are shares of Theil's total."""
+
+WORDS = {"comune": MUNICIPALITY, "zona": ZONE, "fascia": BELT, "tutto": WHOLE}
+"""How an address names a kind of place: «comune-001272», «zona-5», «fascia-pianura», «tutto»."""
+
+
+def balance_rows(territory: Territory) -> list[Row]:
+    """One row a rate; None where a measure is not defined. Municipalities count for their residents."""
+    table = table_of(territory)
+    found = []
+    for key, figure in FIGURES.items():
+        if figure.adds_up:
+            continue
+        measured = balance(table, key, territory.code)
+        row = _figure(key)
+        for name in MEASURES:
+            value = getattr(measured, name)
+            row[name] = None if value is None else round(value, 6)
+        found.append(row | {"residents_on": f"{table.year}-01-01"})
+    return found
+
+
+def place_position(table: FigureTable, territory: Territory, word: str) -> int | None:
+    """Where in the table a place stands that an address names; None where there is no such place."""
+    kind, _hyphen, key = word.partition("-")
+    if kind not in WORDS:
+        return None
+    return table.find(WORDS[kind], key if key else territory.code, territory.code)
+
+
+def comparison_rows(territory: Territory, positions: Sequence[int]) -> list[Row]:
+    """One row a figure, one column a place, None where it is not known or not defined; the formula ends the row."""
+    table = table_of(territory)
+    found = []
+    for key, figure in FIGURES.items():
+        row = _figure(key)
+        for position in positions:
+            value = table.value(key, position)
+            row[table.places[position].name] = None if value is None else round(value, 4)
+        found.append(row | {"residents_on": f"{table.year}-01-01", "formula": str(figure.formula)})
+    return found
+
+
+def printed_rows(territory: Territory) -> list[Row]:
+    """One row a figure that a plan prints, beside ours of the latest year, with where it is printed."""
+    table = table_of(territory)
+    whole = table.find(WHOLE, territory.code, territory.code)
+    found = []
+    for printed in territory.printed_figures.all():
+        ours = None if whole is None else table.value(printed.figure, whole)
+        row = _figure(printed.figure) | {"printed": printed.value, "printed_year": printed.year}
+        row |= {"ours": None if ours is None else round(ours, 4), "ours_on": f"{table.year}-01-01"}
+        found.append(row | {"printed_in": printed.source, "note": printed.note})
+    return found
+
+
+def _figure(key: str) -> Row:
+    return {"figure": key, "label": str(FIGURES[key].label), "unit": str(FIGURES[key].unit)}
+
+
+def as_csv(rows: list[Row], territory: Territory) -> bytes:
+    """UTF-8 with the mark spreadsheets want; source and licence end every row."""
+    table = [row | {"source": territory.source, "licence": LICENCE} for row in rows]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(table[0]), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(
+        {name: harmless(value) if isinstance(value, str) else value for name, value in row.items()} for row in table
+    )
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(rows: list[Row], territory: Territory) -> bytes:
+    """A sheet of the rows and one of the source; a text is never taken for a formula."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
+        bold = book.add_format({"bold": True})
+        sheet = book.add_worksheet("table")
+        sheet.write_row(0, 0, list(rows[0]), bold)
+        for number, row in enumerate(rows, start=1):
+            for column, value in enumerate(row.values()):
+                if value is not None:
+                    sheet.write(number, column, value)
+        sheet.freeze_panes(1, 2)
+        about = book.add_worksheet("source")
+        origin = {"territory": territory.full_name, "source": territory.source, "licence": LICENCE}
+        for number, (name, value) in enumerate((origin | {"licence_address": LICENCE_ADDRESS}).items()):
+            about.write_row(number, 0, [name, value])
+    return file.getvalue()
