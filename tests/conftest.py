@@ -3,6 +3,13 @@
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def _in_italian() -> None:
+    """A command that spoke English must not leave the next test in English."""
+    translation.activate("it")
 
 
 @pytest.fixture(autouse=True)
