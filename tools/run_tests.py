@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q"]
+PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q", "-m", "not unsteady"]
 WORKERS = ["-n", os.environ.get("AUMENTA_TEST_WORKERS", "2")]
 
 

@@ -226,6 +226,7 @@ def test_what_is_written_without_a_network_is_not_lost_even_if_the_page_is_close
     assert Proposal.objects.get().content["summary_it"] == "Scritto in treno."
 
 
+@pytest.mark.unsteady
 def test_rich_text_and_rows_written_without_a_network_outlast_a_reload_that_fails(
     page_at: Callable[..., Page], signed_in: Callable[[Page, Any], None]
 ) -> None:
