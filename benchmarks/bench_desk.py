@@ -29,6 +29,7 @@ settings.DEBUG = False
 settings.ALLOWED_HOSTS = ["testserver"]
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
+# Whatever touches models is imported once Django is set up.
 from django.core.management import call_command  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402

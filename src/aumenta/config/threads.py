@@ -5,16 +5,11 @@ its settings cost more than most questions (benchmarks/README.md). Here each req
 is open already. A stream of events keeps the thread Django gives it: it would hold a borrowed one all morning.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from asgiref.sync import ThreadSensitiveContext
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+from aumenta.ui.asgi import Application, Receive, Scope, Send
 
 # More than two cores can keep busy; where all are lent, a request gets a new thread as before.
 THREADS = 8

@@ -4,15 +4,9 @@ The chain of middleware costs ten times what keeping an entry does. The device's
 """
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
 
 from aumenta.console.exchange import answer_exchange
-
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+from aumenta.ui.asgi import Application, Receive, Scope, Send
 
 ADDRESS = "/api/tavolo/scambio"
 LARGEST_BODY = 8 * 1024 * 1024

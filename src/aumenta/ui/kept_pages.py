@@ -5,9 +5,8 @@ Measured in benchmarks/README.md. Whatever is not on the shelf, or not meant for
 
 import asyncio
 import io
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.handlers.asgi import ASGIRequest
@@ -15,12 +14,8 @@ from django.db import DatabaseError, close_old_connections
 from django.http import HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 
+from aumenta.ui.asgi import Application, Receive, Scope, Send
 from aumenta.ui.caching import kept_page
-
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Mapping[str, Any]]]
-Send = Callable[[Mapping[str, Any]], Awaitable[None]]
-Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 LANGUAGES = ("/it/", "/en/")
 
