@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from aumenta.core.search.words import STOP_WORDS, is_stop_word, stem, words
+from aumenta.core.search.words import STOP_WORDS, is_stop_word, plain_word, spellings_of, stem, words
 
 K1: Final = 1.2
 B: Final = 0.6
@@ -61,14 +61,15 @@ class Index:
         for number, passages in enumerate(documents):
             length = 0.0
             for passage in passages:
-                for word in words(passage.text):
-                    term = (passage.language, stem(word.plain, passage.language))
+                for spelling, times in spellings_of(passage.text).items():
+                    plain = plain_word(spelling)
+                    term = (passage.language, stem(plain, passage.language))
                     posting = self._postings[term]
-                    posting[number] = posting.get(number, 0.0) + passage.weight
-                    length += passage.weight
-                    if not is_stop_word(word.plain, passage.language):
-                        spellings[word.plain][term] += 1
-                        written[word.plain][passage.text[word.start : word.end].lower()] += 1
+                    posting[number] = posting.get(number, 0.0) + passage.weight * times
+                    length += passage.weight * times
+                    if not is_stop_word(plain, passage.language):
+                        spellings[plain][term] += times
+                        written[plain][spelling.lower()] += times
             lengths.append(length)
         self._size = len(lengths)
         average = sum(lengths) / len(lengths) if lengths else 1.0

@@ -1,7 +1,9 @@
 """From a text to the terms it is found by: words without case or accents, cut to their stems."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from aumenta.core.text import FUNCTION_WORDS, fold, stem_of_folded
@@ -31,9 +33,22 @@ class Word(NamedTuple):
 def words(text: str) -> Iterator[Word]:
     """The words of a text, in order."""
     for match in _WORD.finditer(text):
-        yield Word(match.start(), match.end(), fold(match.group())[:LONGEST])
+        yield Word(match.start(), match.end(), plain_word(match.group()))
 
 
+def spellings_of(text: str) -> Counter[str]:
+    """How often a text has each word, as it writes them, in the order they first come."""
+    return Counter(_WORD.findall(text))
+
+
+# A plan says the same few thousand words a hundred thousand times.
+@lru_cache(maxsize=32_768)
+def plain_word(spelling: str) -> str:
+    """A word without case or accents, and no longer than counts."""
+    return fold(spelling)[:LONGEST]
+
+
+@lru_cache(maxsize=32_768)
 def stem(plain: str, language: str) -> str:
     """The stem of a folded word; a word with a digit is a code and stays whole. KeyError for an unknown language."""
     return plain if any(letter.isdigit() for letter in plain) else stem_of_folded(plain, language)

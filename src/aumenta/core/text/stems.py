@@ -54,9 +54,13 @@ def stem_of_folded(folded: str, language: str) -> str:
     return str(_stemmer(language).stemWord(folded))
 
 
+# Texts of a plan say the same few thousand words a hundred thousand times.
+_key_of_word = lru_cache(maxsize=32_768)(name_key)
+
+
 def stem(word: str, language: str = "it") -> str:
     """The stem of one word, without case and accents; raises KeyError for a language other than it and en."""
-    return stem_of_folded(name_key(word), language)
+    return stem_of_folded(_key_of_word(word), language)
 
 
 def words(text: str, language: str = "it") -> Iterator[Word]:
@@ -68,5 +72,5 @@ def words(text: str, language: str = "it") -> Iterator[Word]:
         if elision:
             start += elision.end()
             surface = surface[elision.end() :]
-        if len(surface) > 1 and name_key(surface) not in FUNCTION_WORDS[language]:
+        if len(surface) > 1 and _key_of_word(surface) not in FUNCTION_WORDS[language]:
             yield Word(surface, stem(surface, language), start, match.end())
