@@ -4,14 +4,14 @@ Entries are only appended when they arrive, which is what makes 500 a second pos
 rows that people can read. It is run by whoever is about to read: the regia's poller, a report, a freeze.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from aumenta.core.tablelog import operation as o
 from aumenta.core.tablelog.operation import Operation
@@ -55,34 +55,51 @@ def derive_again(event: Event) -> None:
 def _one_stretch(event: Event, done: int) -> None:
     """Derive what came after the operation `done`, unless somebody else has meanwhile.
 
-    All reading and reckoning is done before anything is locked: on SQLite a transaction that writes keeps the tables'
-    entries waiting. Whoever reckons from an older log finds `projected_up_to` moved on, and writes nothing.
+    The log is read and reckoned before anything is locked: on SQLite a transaction that writes keeps the tables'
+    entries waiting. Whoever reckons from an older log finds `projected_up_to` moved on, and writes nothing. What only
+    grows is read under the lock, a row for each total, so that the work follows what is new and not the whole log.
     """
     new = list(
         TableOperation.objects.filter(table__event=event, pk__gt=done)
         .order_by("pk")
-        .values_list("pk", "table_id", "what", "key")[:_AT_ONCE]
+        .values_list("pk", "table_id", "verb", "what", "key", "value", "received_at")[:_AT_ONCE]
     )
     if not new:
         return
+    added: Counter[Name] = Counter()
     touched: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for _, table, what, key in new:
+    arrived: dict[int, Arrived] = {}
+    for _, table, verb, what, key, value, at in new:
+        arrived[table] = Arrived(arrived[table].operations + 1 if table in arrived else 1, at)
+        if verb == o.ADD:
+            added[table, what, key] += value
+            continue
         for one in _OBSERVATION if what in _OBSERVATION else (what,):
             touched[table][one].add(key)
+    # A total that was ever set by hand may replace additions that come after it: it is reckoned from all its entries.
+    for table, what, key in _set_by_hand(added):
+        del added[table, what, key]
+        touched[table][what].add(key)
     registers, arrivals = _registers(touched)
-    summaries = _summaries(touched, registers)
     with transaction.atomic():
         if not Event.objects.filter(pk=event.pk, projected_up_to=done).update(projected_up_to=new[-1][0]):
             return
-        _write_stickers(registers)
+        _write_stickers(registers, added)
         _write_choices(registers)
         _write_photos(registers)
         _write_observations(registers, arrivals)
-        _write_summaries(summaries)
+        _write_summaries(arrived, touched, registers)
 
 
 Name = tuple[int, str, str]
 """A register: the table's key, what it holds, and of which thing."""
+
+
+class Arrived(NamedTuple):
+    """What is new from a table: how many operations, and when the last of them came."""
+
+    operations: int
+    at: datetime
 
 
 class Arrivals(NamedTuple):
@@ -122,8 +139,26 @@ def _of(registers: dict[Name, Register], what: str) -> Iterable[tuple[int, str, 
     return ((table, key, register) for (table, w, key), register in registers.items() if w == what)
 
 
-def _write_stickers(registers: dict[Name, Register]) -> None:
+def _set_by_hand(added: Counter[Name]) -> set[Name]:
+    """Those of the registers which hold anything but additions."""
+    tables, keys = {table for table, _, _ in added}, {key for _, _, key in added}
+    sets = TableOperation.objects.filter(table_id__in=tables, what=o.STICKERS, key__in=keys, verb=o.SET).order_by()
+    names = {(table, o.STICKERS, key) for table, key in sets.values_list("table_id", "key").distinct()}
+    return names & added.keys()
+
+
+def _write_stickers(registers: dict[Name, Register], added: Counter[Name]) -> None:
+    """Write the totals of `registers`, and put `added` on top of the totals that only ever grew."""
     rows = []
+    for table, session, strategy, count in StickerCount.objects.filter(
+        table_id__in={table for table, _, _ in added}
+    ).values_list("table_id", "session_code", "strategy_code", "count"):
+        name = (table, o.STICKERS, f"{session}/{strategy}")
+        if name in added:
+            added[name] += count
+    for (table, _, key), count in added.items():
+        session, strategy = key.split("/")
+        rows.append(StickerCount(table_id=table, session_code=session, strategy_code=strategy, count=count))
     for table, key, register in _of(registers, o.STICKERS):
         session, strategy = key.split("/")
         others = [other + register.added for other in register.others]
@@ -206,31 +241,21 @@ def _write_observations(registers: dict[Name, Register], arrivals: dict[tuple[in
     )
 
 
-def _summaries(touched: dict[int, dict[str, set[str]]], registers: dict[Name, Register]) -> list[TableSummary]:
-    totals = {
-        table: (how_many, last)
-        for table, how_many, last in TableOperation.objects.filter(table_id__in=list(touched))
-        .order_by()
-        .values_list("table_id")
-        .annotate(how_many=Count("pk"), last=Max("received_at"))
-    }
-    known = TableSummary.objects.in_bulk(list(touched))
+def _write_summaries(
+    arrived: dict[int, Arrived], touched: dict[int, dict[str, set[str]]], registers: dict[Name, Register]
+) -> None:
+    known = TableSummary.objects.in_bulk(list(arrived))
     rows = []
-    for table in touched:
+    for table, news in arrived.items():
         summary = known.get(table) or TableSummary(table_id=table)
-        how_many, last = totals[table]
-        summary.operations = how_many
-        summary.last_operation_at = last
+        summary.operations += news.operations
+        summary.last_operation_at = max(news.at, summary.last_operation_at or news.at)
         headcount = registers.get((table, o.HEADCOUNT, ""))
         if headcount is not None:
             summary.headcount = headcount.value
         if o.CHECK_IN in touched[table]:
             summary.checked_in = _checked_in(table)
         rows.append(summary)
-    return rows
-
-
-def _write_summaries(rows: list[TableSummary]) -> None:
     TableSummary.objects.bulk_create(
         rows,
         update_conflicts=True,
