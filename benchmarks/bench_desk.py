@@ -1,4 +1,4 @@
-"""The desk's figures: comparing two editions of 300 sheets, saving a draft, the list of all sheets.
+"""The desk's figures: comparing two editions of 300 sheets and of 1,110, saving a draft, the list of all sheets.
 
     .venv/bin/python benchmarks/bench_desk.py
 
@@ -37,6 +37,7 @@ from tests.cast import a_plan, somebody  # noqa: E402
 
 from aumenta.core.diff import diff_words  # noqa: E402
 from aumenta.desk.comparing import compare_contents  # noqa: E402
+from aumenta.plan.comparison import compare_actions  # noqa: E402
 from aumenta.plan.models import Action, Edition  # noqa: E402
 from aumenta.plan.sheet_content import read_content, read_contents  # noqa: E402
 from aumenta.review.open_edition import open_edition  # noqa: E402
@@ -95,6 +96,10 @@ def main() -> None:
 
     said("an edition of 300 sheets and its renewal, a third reworded", cpu(lambda: compare(renewed), 5))
     said("two editions of 300 sheets that share nothing (worst case)", cpu(lambda: compare(newer), 5))
+
+    said("what became of 300 actions, from their texts alone", cpu(lambda: compare_actions(older, newer), 5))
+    many = [a_plan(label=label, strategies=240, actions=1110) for label in ("2031-2033", "2034-2036")]
+    said("what became of 1,110 actions, from their texts alone", cpu(lambda: compare_actions(*many), 3))
 
     client = Client()
     client.force_login(somebody("approver"))
