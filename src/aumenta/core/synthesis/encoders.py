@@ -159,7 +159,7 @@ def _version(package: str) -> str:
 
 
 def _checked_file(package: str, name: str) -> Path:
-    """Where a file is, after comparing it with the hash its package was published with (70 MB take about 0.1 s, once per process)."""
+    """Where a file is, after comparing it with the hash its package was published with (70 MB: 0.1 s, once)."""
     for file in importlib.metadata.files(package) or []:
         if str(file) == name:
             path = Path(str(file.locate()))

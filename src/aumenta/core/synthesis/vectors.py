@@ -14,7 +14,7 @@ from aumenta.core.synthesis.encoders import Encoder, Vectors
 Role = Literal["contribution", "plan"]
 Vector = NDArray[np.float32]
 
-_BATCH = 64
+_BATCH = 256
 
 
 class Cache(Protocol):
