@@ -1,7 +1,9 @@
 """Dead links: asked politely by a job, never a machine of our own network, kept with the day."""
 
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
@@ -14,7 +16,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from aumenta.pages.ask_address import Answer, ask, is_public
-from aumenta.pages.check_links import _in_turns, ask_for_check, check_links
+from aumenta.pages.check_links import AT, _in_turns, ask_for_check, check_links, check_links_nightly, queue_check
 from aumenta.pages.links import addresses_in, all_addresses, dead_links, last_check
 from aumenta.pages.models import CheckedLink, Page
 from aumenta.pages.write_page import PageContent, add_page
@@ -110,6 +112,48 @@ def test_an_address_that_never_finishes_its_answer_is_left_in_time(
     assert found == [Answer(Outcome.UNREACHABLE)]
 
 
+def test_a_secure_address_that_never_finishes_its_greeting_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aumenta.pages.ask_address.LONGEST", 0.5)
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def drip() -> None:
+        # The beginning of a greeting of 16,000 bytes, a byte at a time: never silent for long, and never done.
+        with suppress(OSError):
+            while True:
+                connection = listening.accept()[0]
+                with suppress(OSError):
+                    connection.sendall(b"\x16\x03\x03\x3e\x80")
+                    for _ in range(200):
+                        connection.sendall(b"\x00")
+                        sleep(0.05)
+
+    threading.Thread(target=drip, daemon=True).start()
+    found: list[Answer] = []
+    address = f"https://127.0.0.1:{listening.getsockname()[1]}/"
+    asking = threading.Thread(target=lambda: found.append(ask(address, may_ask=local_only)), daemon=True)
+    asking.start()
+    asking.join(5)
+    listening.close()
+    assert found == [Answer(Outcome.UNREACHABLE)]
+
+
+def test_a_name_nobody_looks_up_in_time_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aumenta.pages.ask_address.LONGEST", 0.3)
+    answered = threading.Event()
+
+    def slow(*_args: object, **_other: object) -> list[object]:
+        answered.wait(20)
+        return []
+
+    monkeypatch.setattr("socket.getaddrinfo", slow)
+    found: list[Answer] = []
+    asking = threading.Thread(target=lambda: found.append(ask("http://slow.example/", may_ask=local_only)), daemon=True)
+    asking.start()
+    asking.join(5)
+    answered.set()
+    assert found == [Answer(Outcome.UNREACHABLE)]
+
+
 def test_a_page_that_answers_is_not_fetched_and_one_that_does_not_is_asked_twice(web: str) -> None:
     ask(f"{web}/ok", may_ask=local_only)
     ask(f"{web}/gone", may_ask=local_only)
@@ -174,7 +218,7 @@ def test_the_links_of_a_rich_text_are_found_as_they_are_meant() -> None:
 
 def test_hosts_take_turns() -> None:
     addresses = {f"https://{host}.it/{n}" for host in "ab" for n in range(3)}
-    assert [address[8] for address in _in_turns(addresses)] == list("ababab")
+    assert [address[8] for address in _in_turns(addresses, {})] == list("ababab")
 
 
 @pytest.mark.django_db
@@ -229,3 +273,31 @@ def test_the_worker_is_asked_once_at_a_time_and_only_by_those_who_manage_pages()
         assert ask_for_check(person=editor) is True
     with pytest.raises(NotAllowedError):
         ask_for_check(person=somebody("reader"))
+
+
+@pytest.mark.django_db
+def test_every_night_is_in_the_queue_once_and_puts_the_next_into_it(web: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert queue_check()
+    assert not queue_check()
+    night = DBTaskResult.objects.get()
+    assert night.run_after is not None
+    assert timezone.localtime(night.run_after).time() == AT
+    monkeypatch.setattr("aumenta.pages.check_links.check_links", lambda **_: 1 / 0)
+    DBTaskResult.objects.update(status="RUNNING")
+    with pytest.raises(ZeroDivisionError):
+        check_links_nightly.call()
+    assert DBTaskResult.objects.filter(status="READY").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_night_that_is_over_leaves_the_rest_to_the_next_which_begins_with_them() -> None:
+    action = Action.objects.of(a_small_plan()).first()
+    assert action is not None
+    addresses = [f"http://127.0.0.{n}:9/" for n in range(1, 4)]
+    for n, address in enumerate(addresses, start=1):
+        Link.objects.create(action=action, position=n, address=address, label="")
+    check_links(longest=-1)
+    assert not CheckedLink.objects.exists()
+    now = timezone.now()
+    asked = {addresses[0]: now, addresses[1]: now - timedelta(days=1)}
+    assert _in_turns(set(addresses), asked) == [addresses[2], addresses[1], addresses[0]]

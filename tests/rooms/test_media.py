@@ -1,13 +1,16 @@
 """Pictures and documents: known by their content, made anew or looked into, and never more than they say they are."""
 
+import threading
 import zipfile
 from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from PIL import Image as Pillow
 
+from aumenta.pages import keep_media
 from aumenta.pages.keep_media import (
     describe_image,
     document_file,
@@ -198,14 +201,75 @@ def test_files_kept_again_before_they_are_taken_away_stay(django_capture_on_comm
     editor = somebody("editor")
     image = keep_image(person=editor, data=a_picture(), **ALT)
     document = keep_document(person=editor, data=a_pdf(), title_it="Atto", language="it")
-    data = default_storage.open(document_file(document)).read()
+    data = default_storage.open(document_file(document.digest, document.kind)).read()
     with django_capture_on_commit_callbacks(execute=True):
         remove_image(person=editor, image=image)
         remove_document(person=editor, document=document)
         keep_image(person=editor, data=a_picture(), **ALT)
         keep_document(person=editor, data=data, title_it="Atto", language="it")
     assert default_storage.exists(image_file(image.digest, "400.webp"))
-    assert default_storage.exists(document_file(document))
+    assert default_storage.exists(document_file(document.digest, document.kind))
+
+
+def test_what_fails_after_the_file_was_written_leaves_neither_file_nor_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    editor, held, wrote = somebody("editor"), default_storage.save, []
+
+    def full(name: str, content: object) -> str:
+        if wrote:
+            raise OSError("no space left on device")
+        wrote.append(name)
+        return held(name, content)
+
+    monkeypatch.setattr(default_storage, "save", full)
+    with pytest.raises(OSError, match="no space"):
+        keep_image(person=editor, data=a_picture(), **ALT)
+    assert not default_storage.exists(wrote[0])
+    assert not Image.objects.exists()
+
+
+def test_half_a_file_left_by_a_machine_that_stopped_is_written_anew() -> None:
+    editor = somebody("editor")
+    image = keep_image(person=editor, data=a_picture(), **ALT)
+    name = image_file(image.digest, "400.webp")
+    whole = default_storage.open(name).read()
+    Image.objects.all().delete()
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(whole[:50]))
+    keep_image(person=editor, data=a_picture(), **ALT)
+    assert default_storage.open(name).read() == whole
+
+
+@pytest.mark.django_db(transaction=True)
+def test_files_are_not_taken_away_while_somebody_is_keeping_them_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    editor = somebody("editor")
+    image = keep_image(person=editor, data=a_picture(), **ALT)
+    inside, go_on = threading.Event(), threading.Event()
+
+    def wait_and_log(**_what: object) -> None:
+        inside.set()
+        go_on.wait(10)
+
+    def keep_again() -> None:
+        keep_image(person=editor, data=a_picture(), **ALT)
+        connection.close()
+
+    def take_away() -> None:
+        keep_media._forget([image_file(image.digest, "400.webp")], Image.objects.filter(digest=image.digest))
+        connection.close()
+
+    Image.objects.all().delete()
+    monkeypatch.setattr(keep_media, "log", wait_and_log)
+    keeping = threading.Thread(target=keep_again)
+    keeping.start()
+    assert inside.wait(10)
+    taking = threading.Thread(target=take_away)
+    taking.start()
+    taking.join(0.3)
+    go_on.set()
+    keeping.join()
+    taking.join()
+    assert Image.objects.get().digest == image.digest
+    assert default_storage.exists(image_file(image.digest, "400.webp"))
 
 
 def test_nobody_without_the_role_keeps_or_removes_media() -> None:
@@ -228,7 +292,7 @@ def test_nobody_without_the_role_keeps_or_removes_media() -> None:
 def test_a_document_is_known_by_its_content(data: bytes, kind: str) -> None:
     document = keep_document(person=somebody("editor"), data=data, title_it="Linee guida", language="it")
     assert (document.kind, document.size, document.file_name) == (kind, len(data), f"linee-guida.{kind}")
-    assert default_storage.open(document_file(document)).read() == data
+    assert default_storage.open(document_file(document.digest, document.kind)).read() == data
 
 
 @pytest.mark.parametrize(

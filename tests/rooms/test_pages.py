@@ -276,6 +276,30 @@ def test_an_address_is_understood_with_or_without_host_and_language() -> None:
     assert own_path("vecchio/documento.pdf") == "vecchio/documento.pdf"
     assert own_path("italia/") == "italia/"
     assert own_path("a/../b") is None
+    assert own_path("a/?x=1&y=%20") == "a/?x=1&y=%20"
+
+
+@pytest.mark.parametrize("query", ["x\ny", "x\r\nLocation: y", "a b", "\x00", "è", "x#y", "x" * 300])
+def test_a_target_whose_query_is_no_address_is_refused_in_words(query: str) -> None:
+    approver = somebody("approver")
+    released(approver)
+    with pytest.raises(PageRefusedError) as refused:
+        add_redirect(person=approver, old="vecchia", new=f"pagine/chi-siamo/?{query}")
+    assert refused.value.code == "redirect_bad_new"
+    assert len(refusal_sentence(refused.value)) < 600
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "https://a b", "javascript:alert(1)", "mailto:x@y.it", "//x.it/a"])
+def test_a_target_that_is_no_web_address_is_refused_in_words(address: str) -> None:
+    with pytest.raises(PageRefusedError) as refused:
+        add_redirect(person=somebody("approver"), old="vecchia", new=address)
+    assert refused.value.code == "redirect_bad_new"
+
+
+def test_two_addresses_as_long_as_they_may_be_are_kept_and_told() -> None:
+    made = add_redirect(person=somebody("approver"), old="v" * 299, new="https://esempio.it/" + "n" * 281)
+    assert (len(made.old), len(made.new)) == (300, 300)
+    assert ActivityEntry.objects.get(code="redirect.added").subject.startswith("vvv")
 
 
 def test_the_database_refuses_what_no_verb_would_write() -> None:

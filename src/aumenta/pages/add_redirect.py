@@ -2,7 +2,6 @@
 
 import re
 from typing import Final
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -19,7 +18,9 @@ from aumenta.review.log import log
 from aumenta.review.models import ActivityEntry
 
 LONGEST: Final = 300
-_PATH: Final = re.compile(r"[A-Za-z0-9._~%/-]+(\?[^\s#]*)?")
+_PATH: Final = re.compile(r"[A-Za-z0-9._~%/-]+")
+_WHOLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_QUERY: Final = re.compile(r"[\x21\x22\x24-\x7e]*")
 
 
 @transaction.atomic
@@ -54,17 +55,19 @@ def remove_redirect(*, person: User, redirect: Redirect) -> None:
 
 
 def own_path(address: str) -> str | None:
-    """An address of this site without host and language: «/it/pagine/x» gives «pagine/x/». None where it is none."""
+    """An address of this site without host and language: «/it/pagine/x» gives «pagine/x/». None where it is none, such
+    as one with a space, a line break or a part after «#», or longer than `LONGEST`."""
     address = address.strip().removeprefix(settings.PUBLIC_ADDRESS)
     path, mark, query = address.partition("?")
     if path.startswith("//"):
         return None
     path = re.sub(r"^/?(it|en)(?=/|$)", "", path).strip("/")
-    if not path or "//" in path or not _PATH.fullmatch(path) or ".." in path or len(path) > LONGEST - 1:
+    if not path or "//" in path or not _PATH.fullmatch(path) or ".." in path:
         return None
     if "." not in path.rsplit("/", 1)[-1]:
         path += "/"
-    return f"{path}{mark}{query}"
+    whole = f"{path}{mark}{query}"
+    return whole if len(whole) <= LONGEST and _QUERY.fullmatch(query) else None
 
 
 def is_whole(target: str) -> bool:
@@ -78,7 +81,7 @@ def _path(target: str) -> str:
 
 def _target(address: str) -> str:
     address = address.strip()
-    if urlsplit(address).scheme and not address.startswith(settings.PUBLIC_ADDRESS):
+    if _WHOLE.match(address) and not address.startswith(settings.PUBLIC_ADDRESS):
         try:
             URLValidator(schemes=["http", "https"])(address)
         except ValidationError as error:

@@ -121,12 +121,32 @@ def _left(until: float) -> float:
 
 
 def _connected(host: str, port: int, until: float, may_ask: MayAsk) -> socket.socket:
-    _left(until)
-    found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    found = _looked_up(host, port, until)
     if not found or not all(may_ask(ip, port) for ip in found):
         raise NotPublicError
     nearest = min(found, key=lambda ip: ":" in ip)
     return socket.create_connection((nearest, port), timeout=min(PATIENCE, _left(until)))
+
+
+def _looked_up(host: str, port: int, until: float) -> set[str]:
+    """The addresses of a name. The system's look-up knows no time limit of ours and can't be stopped: it is left to
+    itself when the time is over, and ends when its own does."""
+    answers: list[set[str] | OSError | UnicodeError] = []
+
+    def look_up() -> None:
+        try:
+            answers.append({str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)})
+        except (OSError, UnicodeError) as error:
+            answers.append(error)
+
+    looking = threading.Thread(target=look_up, daemon=True)
+    looking.start()
+    looking.join(min(PATIENCE, _left(until)))
+    if not answers:
+        raise TimeoutError
+    if isinstance(answers[0], set):
+        return answers[0]
+    raise answers[0]
 
 
 @contextmanager

@@ -1,6 +1,14 @@
-"""Keeps pictures and documents, and takes away what no page uses."""
+"""Keeps pictures and documents, and takes away what no page uses.
+
+A row without its file would be a broken picture for everybody, so files are written before the transaction ends, and
+taken away only when it has: one such verb at a time, so that a file can't be thought of as there by the one who keeps
+it and as useless by the one who takes it away. A file without its row, left by a machine that stopped, is never served
+and is written anew when it is sent again.
+"""
 
 import hashlib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -8,7 +16,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from aumenta.core.text import slug
-from aumenta.pages.models import Document, Image
+from aumenta.pages.models import Document, Image, Revision
 from aumenta.pages.papers import kind_of_document
 from aumenta.pages.pictures import make_picture
 from aumenta.pages.refusals import PageRefusedError
@@ -24,12 +32,11 @@ def image_file(digest: str, end: str) -> str:
     return f"pages/images/{digest}-{end}"
 
 
-def document_file(document: Document) -> str:
+def document_file(digest: str, kind: str) -> str:
     """Where a document is kept."""
-    return f"pages/documents/{document.digest}.{document.kind}"
+    return f"pages/documents/{digest}.{kind}"
 
 
-@transaction.atomic
 def keep_image(*, person: User, data: bytes, alt_it: str, alt_en: str, credit: str = "") -> Image:
     """Make a picture anew and keep it in several widths. Raises NotAllowedError; PageRefusedError «file_required»,
     «alt_required», «image_there_already», or why it is no picture."""
@@ -38,20 +45,19 @@ def keep_image(*, person: User, data: bytes, alt_it: str, alt_en: str, credit: s
         raise PageRefusedError("file_required")
     words = _described(alt_it, alt_en)
     picture = make_picture(data)
-    if held := Image.objects.filter(digest=picture.digest).first():
-        raise PageRefusedError("image_there_already", alt=held.alt_it)
-    image = Image.objects.create(
-        digest=picture.digest,
-        width=picture.width,
-        height=picture.height,
-        widths=picture.widths,
-        credit=credit.strip()[:200],
-        kept_by=person,
-        **words,
-    )
-    for end, content in picture.files.items():
-        _write(image_file(picture.digest, end), content)
-    log(code=ActivityEntry.Code.MEDIA_ADDED, person=person, subject=f"«{image.alt_it}»"[:300])
+    with _writing({image_file(picture.digest, end): content for end, content in picture.files.items()}):
+        if held := Image.objects.filter(digest=picture.digest).first():
+            raise PageRefusedError("image_there_already", alt=held.alt_it)
+        image = Image.objects.create(
+            digest=picture.digest,
+            width=picture.width,
+            height=picture.height,
+            widths=picture.widths,
+            credit=credit.strip()[:200],
+            kept_by=person,
+            **words,
+        )
+        log(code=ActivityEntry.Code.MEDIA_ADDED, person=person, subject=f"«{image.alt_it}»"[:300])
     return image
 
 
@@ -80,7 +86,6 @@ def remove_image(*, person: User, image: Image) -> None:
     transaction.on_commit(lambda: _forget(files, held))
 
 
-@transaction.atomic
 def keep_document(*, person: User, data: bytes, title_it: str, title_en: str = "", language: str) -> Document:
     """Keep a document as it was sent, after looking into it. Raises NotAllowedError; PageRefusedError
     «file_required», «document_title_required», «document_language_required», «document_there_already», or why it is
@@ -95,20 +100,20 @@ def keep_document(*, person: User, data: bytes, title_it: str, title_en: str = "
         raise PageRefusedError("document_language_required")
     kind = kind_of_document(data)
     digest = hashlib.sha256(data).hexdigest()
-    if held := Document.objects.filter(digest=digest).first():
-        raise PageRefusedError("document_there_already", title=held.title_it)
-    document = Document.objects.create(
-        slug=_free_slug(title),
-        title_it=title,
-        title_en=" ".join(title_en.split())[:200],
-        language=language,
-        kind=kind,
-        size=len(data),
-        digest=digest,
-        kept_by=person,
-    )
-    _write(document_file(document), data)
-    log(code=ActivityEntry.Code.MEDIA_ADDED, person=person, subject=f"«{title}» ({document.file_name})"[:300])
+    with _writing({document_file(digest, kind): data}):
+        if held := Document.objects.filter(digest=digest).first():
+            raise PageRefusedError("document_there_already", title=held.title_it)
+        document = Document.objects.create(
+            slug=_free_slug(title),
+            title_it=title,
+            title_en=" ".join(title_en.split())[:200],
+            language=language,
+            kind=kind,
+            size=len(data),
+            digest=digest,
+            kept_by=person,
+        )
+        log(code=ActivityEntry.Code.MEDIA_ADDED, person=person, subject=f"«{title}» ({document.file_name})"[:300])
     return document
 
 
@@ -119,7 +124,7 @@ def remove_document(*, person: User, document: Document) -> None:
     if page := document.pages.first():
         raise PageRefusedError("document_in_use", page=page.title_it)
     log(code=ActivityEntry.Code.MEDIA_DROPPED, person=person, subject=f"«{document.title_it}»"[:300])
-    file = document_file(document)
+    file = document_file(document.digest, document.kind)
     document.delete()
     held = Document.objects.filter(digest=document.digest)
     transaction.on_commit(lambda: _forget([file], held))
@@ -138,13 +143,35 @@ def _free_slug(title: str) -> str:
     return next(name for n in range(1, len(held) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in held)
 
 
-def _write(name: str, content: bytes) -> None:
-    # Named by its content: what is there already is the same.
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(content))
+@contextmanager
+def _writing(files: Mapping[str, bytes]) -> Iterator[None]:
+    """A transaction that keeps `files` too; where it fails, those it wrote are taken away again."""
+    written = []
+    with transaction.atomic():
+        _one_at_a_time()
+        try:
+            yield
+            for name, content in files.items():
+                # Named by its content: what is there whole is the same.
+                if not default_storage.exists(name) or default_storage.size(name) != len(content):
+                    default_storage.delete(name)
+                    written.append(name)
+                    default_storage.save(name, ContentFile(content))
+        except BaseException:
+            for name in written:
+                default_storage.delete(name)
+            raise
 
 
+def _one_at_a_time() -> None:
+    """Wait for whoever keeps or takes away files, and let others wait until the transaction ends."""
+    Revision.objects.get_or_create(pk=1)
+    Revision.objects.select_for_update(no_key=True).get(pk=1)
+
+
+@transaction.atomic
 def _forget(names: list[str], held: QuerySet[Image] | QuerySet[Document]) -> None:
+    _one_at_a_time()
     # The same content may have been kept again in between: its files are those that were there.
     if held.exists():
         return

@@ -1,5 +1,7 @@
 """Pictures and documents that pages carry: sent, described, taken away."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
@@ -67,14 +69,13 @@ def image(request: DeskRequest, number: int) -> HttpResponse:
 def drop_image(request: DeskRequest, number: int) -> HttpResponse:
     """Take a picture away, after asking."""
     found = get_object_or_404(Image, pk=number)
-    if request.method != "POST":
-        return _ask(request, _("Take the picture «%(name)s» away") % {"name": found.alt_it}, "desk:images")
-    try:
-        remove_image(person=request.user, image=found)
-        messages.success(request, _("The picture is gone."))
-    except RefusedError as refusal:
-        tell_refusal(request, refusal)
-    return redirect("desk:images")
+    return _drop(
+        request,
+        lambda: remove_image(person=request.user, image=found),
+        title=_("Take the picture «%(name)s» away") % {"name": found.alt_it},
+        done=_("The picture is gone."),
+        back="desk:images",
+    )
 
 
 @desk_page(manages_pages)
@@ -100,17 +101,24 @@ def documents(request: DeskRequest) -> HttpResponse:
 def drop_document(request: DeskRequest, number: int) -> HttpResponse:
     """Take a document away, after asking."""
     found = get_object_or_404(Document, pk=number)
-    if request.method != "POST":
-        return _ask(request, _("Take the document «%(name)s» away") % {"name": found.title_it}, "desk:documents")
-    try:
-        remove_document(person=request.user, document=found)
-        messages.success(request, _("The document is gone."))
-    except RefusedError as refusal:
-        tell_refusal(request, refusal)
-    return redirect("desk:documents")
+    return _drop(
+        request,
+        lambda: remove_document(person=request.user, document=found),
+        title=_("Take the document «%(name)s» away") % {"name": found.title_it},
+        done=_("The document is gone."),
+        back="desk:documents",
+    )
 
 
-def _ask(request: DeskRequest, title: str, back: str) -> HttpResponse:
+def _drop(request: DeskRequest, remove: Callable[[], None], *, title: str, done: str, back: str) -> HttpResponse:
+    """Ask, then take away, then show the list again."""
+    if request.method == "POST":
+        try:
+            remove()
+            messages.success(request, done)
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
+        return redirect(back)
     context = {
         "title": title,
         "question": _("It is gone for good. What a page still uses stays."),

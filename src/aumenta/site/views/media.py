@@ -33,7 +33,8 @@ def document(request: HttpRequest, name: str) -> HttpResponse:
     if public is None and not manages_pages(request.user):
         raise Http404
     found = public or get_object_or_404(Document, slug=slug, kind=kind)
-    answer = _file(request, document_file(found), TYPES[Document.Kind(found.kind)], found.digest[:20])
+    name, sort = document_file(found.digest, found.kind), TYPES[Document.Kind(found.kind)]
+    answer = _file(request, name, sort, found.digest[:20])
     answer["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
     answer["Cache-Control"] = "public, no-cache" if public else "private, no-store"
     return answer

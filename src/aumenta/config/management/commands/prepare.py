@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.listening.forget_people import queue_forgetting
 from aumenta.listening.models import Event
+from aumenta.pages.check_links import queue_check
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.people.models import User
 from aumenta.plan.load_bundle import load_bundles
@@ -41,6 +42,7 @@ class Command(BaseCommand):
             record_import(edition=edition)
         close_demo_accounts()
         queue_forgetting()
+        queue_check()
         if settings.DEBUG:
             accounts = make_demo_accounts()
             make_demo_pages(person=User.objects.get(email=accounts[0].email))

@@ -1,4 +1,4 @@
-"""`aumenta check-links`: ask the links of sheets and pages; run it every week."""
+"""`aumenta check-links`: ask the links of sheets and pages now; the worker does it every night."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ from aumenta.pages.models import CheckedLink
 class Command(BaseCommand):
     """Prints how many links answer, and those that do not."""
 
-    help = "Ask every link of sheets and pages whether it is still there. Run it every week."
+    help = "Ask every link of sheets and pages whether it is still there. The worker does it every night."
 
     def handle(self, **options: Any) -> None:
         counts = check_links()
