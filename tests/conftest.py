@@ -1,5 +1,8 @@
 """What every test may use."""
 
+import os
+from pathlib import Path
+
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
@@ -25,10 +28,14 @@ def _empty_shelf_of_pages() -> None:
 
 
 def pytest_configure() -> None:
-    """Passwords in tests need not withstand anybody: the real hash costs a third of a second each."""
+    """What costs time or says nothing in tests."""
+    # Passwords in tests need not withstand anybody: the real hash costs a third of a second each.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # WhiteNoise warns of a folder that is not there, every time a server is made.
+    Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 # How long one example takes says how busy the machine is: speed is measured by `make bench`.
-hypothesis.settings.register_profile("aumenta", deadline=None)
+# Where a failure would stop everybody the examples are the same each time; whoever runs the tests meets new ones.
+hypothesis.settings.register_profile("aumenta", deadline=None, derandomize=os.environ.get("CI") == "true")
 hypothesis.settings.load_profile("aumenta")

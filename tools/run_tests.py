@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q", "-m", "not unsteady"]
+PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q"]
 WORKERS = ["-n", os.environ.get("AUMENTA_TEST_WORKERS", "2")]
 
 

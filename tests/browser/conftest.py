@@ -7,23 +7,32 @@
 
 `page_at(width, language)` gives a page whose addresses are relative to the test's own server. Every page it gives is
 watched: a request to another site, a refusal by the content security policy or an error in a script fails the test.
+
+A test that asks for `wire` too has a network it can cut (see wire.py): its pages find the server through it.
 """
 
 import os
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
 
 from tests.browser.chromium import ARGUMENTS, executable
+from tests.browser.wire import Wire
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SECONDS = 1000
+# A loaded machine takes its time, and most of it for the first page: what is waited for is an event, never a moment.
+PATIENCE = 40_000
+expect.set_options(timeout=PATIENCE)
+# The server's own refusals, such as a wrong PIN, are answers; what never got one is another thing.
+ANSWERED = "Failed to load resource: the server responded with a status of"
+UNREACHED = ("net::ERR_", "Failed to fetch", "network error response")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -59,37 +68,63 @@ def chromium() -> Iterator[Browser]:
             os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
-class Guard:
-    """Collects what no page may do."""
-
-    def __init__(self, address: str) -> None:
-        self.own = urlsplit(address).netloc
-        self.faults: list[str] = []
-
-    def watch(self, context: BrowserContext) -> None:
-        """From now on every page of `context` is watched, and requests to other sites are stopped."""
-        context.route(lambda address: not self._is_own(address), self._refuse)
-        context.on("console", self._listen)
-        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
-
-    def _is_own(self, address: str) -> bool:
-        parts = urlsplit(address)
-        return parts.scheme in {"data", "blob", "about"} or parts.netloc == self.own
-
-    def _refuse(self, route: Route) -> None:
-        self.faults.append(f"a request left the site: {route.request.url}")
-        route.abort()
-
-    def _listen(self, message: ConsoleMessage) -> None:
-        text = message.text
-        if message.type == "error" and not text.startswith("Failed to load resource"):
-            self.faults.append(f"console: {text}")
+@pytest.fixture
+def wire(live_server: Any) -> Iterator[Wire]:
+    """The network between the pages of this test and the server: `cut()` and `mend()` it."""
+    one = Wire(live_server.url)
+    yield one
+    one.close()
 
 
 @pytest.fixture
-def guard(live_server: Any) -> Iterator[Guard]:
+def address(request: pytest.FixtureRequest, live_server: Any) -> str:
+    """Where the pages of this test find the site: through the wire, if the test asks for one."""
+    if "wire" in request.fixturenames:
+        through: Wire = request.getfixturevalue("wire")
+        return through.address
+    return str(live_server.url)
+
+
+class Guard:
+    """Collects what no page may do."""
+
+    def __init__(self, addresses: list[str], wire: Wire | None = None) -> None:
+        self.own = {urlsplit(address).netloc for address in addresses}
+        self.wire = wire
+        self.faults: list[str] = []
+
+    def watch(self, context: BrowserContext) -> None:
+        """From now on every page of `context` is watched.
+
+        Watched, not intercepted: a page whose requests are intercepted has no cache and waits for this thread. What
+        would leave the machine ends in the browser, which knows no other host (chromium.py).
+        """
+        context.on("request", self._look_where_to)
+        context.on("console", self._listen)
+        context.on("weberror", lambda error: self.faults.append(f"script error: {error.error}"))
+
+    def _look_where_to(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob", "about", "chrome-error"} and parts.netloc not in self.own:
+            self.faults.append(f"a request left the site: {request.url}")
+
+    def _listen(self, message: ConsoleMessage) -> None:
+        if message.type != "error" or message.text.startswith(ANSWERED):
+            return
+        # Without a network a page cannot help these; with one they are faults.
+        if any(words in message.text for words in UNREACHED) and self._was_cut_at(message.timestamp / 1000):
+            return
+        self.faults.append(f"console: {message.text}")
+
+    def _was_cut_at(self, moment: float) -> bool:
+        return self.wire is not None and self.wire.was_cut_at(moment)
+
+
+@pytest.fixture
+def guard(request: pytest.FixtureRequest, live_server: Any, address: str) -> Iterator[Guard]:
     """What the pages of this test did wrong; anything in it at the end fails the test."""
-    watcher = Guard(live_server.url)
+    wire = request.getfixturevalue("wire") if "wire" in request.fixturenames else None
+    watcher = Guard([live_server.url, address], wire)
     yield watcher
     assert not watcher.faults, "\n".join(watcher.faults)
 
@@ -98,21 +133,25 @@ PageAt = Callable[..., Page]
 
 
 @pytest.fixture
-def page_at(chromium: Browser, live_server: Any, guard: Guard) -> Iterator[PageAt]:
-    """`page_at(width=1280, language="it", script=True, height=800)`: a fresh, watched page in its own session."""
+def page_at(chromium: Browser, address: str, guard: Guard) -> Iterator[PageAt]:
+    """`page_at(width=1280, language="it", script=True, height=800)`: a fresh, watched page in its own session.
+
+    With `at` its addresses are relative to another one: the server's own, past the wire.
+    """
     contexts: list[BrowserContext] = []
 
-    def open_page(width: int = 1280, language: str = "it", script: bool = True, height: int = 800) -> Page:
+    def open_page(
+        width: int = 1280, language: str = "it", script: bool = True, height: int = 800, at: str | None = None
+    ) -> Page:
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=at or address,
             viewport={"width": width, "height": height},
             locale={"it": "it-IT", "en": "en-GB"}[language],
             timezone_id="Europe/Rome",
             java_script_enabled=script,
             reduced_motion="reduce",
         )
-        # Generous: the first page of a run is slow on a busy machine, and that is no fault of the page.
-        context.set_default_timeout(20 * SECONDS)
+        context.set_default_timeout(PATIENCE)
         guard.watch(context)
         contexts.append(context)
         return context.new_page()
@@ -120,10 +159,22 @@ def page_at(chromium: Browser, live_server: Any, guard: Guard) -> Iterator[PageA
     yield open_page
     for context in contexts:
         context.close()
+    _let_the_server_finish()
+
+
+def _let_the_server_finish() -> None:
+    """Wait until no request of the closed pages is still being answered: it would write into the next test's tables.
+
+    The server keeps one thread for each connection, which ends with it.
+    """
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(20)
+            assert not thread.is_alive(), "the server still answers a page that was closed 20 seconds ago"
 
 
 @pytest.fixture
-def signed_in(settings: Any, live_server: Any) -> Callable[[Page, Any], None]:
+def signed_in(settings: Any, address: str) -> Callable[[Page, Any], None]:
     """`signed_in(page, user)`: the page's session belongs to `user` from the next request on."""
     from django.test import Client
 
@@ -131,9 +182,7 @@ def signed_in(settings: Any, live_server: Any) -> Callable[[Page, Any], None]:
         client = Client()
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": live_server.url}]
-        )
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": address}])
 
     return sign_in
 

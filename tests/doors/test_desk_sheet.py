@@ -117,6 +117,61 @@ def test_a_saving_repeated_because_its_answer_was_lost_is_no_conflict(
     assert again.json()["revision"] == first["revision"] + 1
 
 
+def test_a_first_saving_repeated_because_its_answer_was_lost_lands_in_the_same_draft(
+    client: Client, editor: User, action: Action
+) -> None:
+    client.force_login(editor)
+    posted = {**fields_of(client, action), "summary_it": "Uno.", "reason": "Dopo il tavolo"}
+    first = client.post(address("autosave", action), posted).json()
+    again = client.post(address("autosave", action), posted)
+    assert again.status_code == 200
+    assert (again.json()["proposal"], again.json()["revision"]) == (first["proposal"], first["revision"])
+    assert Proposal.objects.count() == 1
+    assert ActivityEntry.objects.filter(code=ActivityEntry.Code.PROPOSED).count() == 1
+
+
+def test_a_first_saving_with_another_text_never_writes_over_an_open_draft_not_even_her_own(
+    client: Client, editor: User, action: Action
+) -> None:
+    """Two windows of one person: the second, drawn before the first one saved, knows nothing of its text."""
+    client.force_login(editor)
+    posted = fields_of(client, action)
+    first = client.post(address("autosave", action), {**posted, "summary_it": "Uno."}).json()
+    for changed in ({"summary_it": "Due."}, {"summary_it": "Uno.", "reason": "Un altro motivo"}):
+        answer = client.post(address("autosave", action), {**posted, **changed})
+        assert answer.status_code == 409
+        assert answer.json()["proposal"] == first["proposal"]
+    assert Proposal.objects.get().content["summary_it"] == "Uno."
+
+
+def test_a_colleague_who_writes_the_very_same_text_still_hears_who_has_the_sheet(
+    client: Client, editor: User, action: Action
+) -> None:
+    client.force_login(editor)
+    posted = {**fields_of(client, action), "summary_it": "Uno."}
+    client.post(address("autosave", action), posted)
+    client.force_login(somebody("approver"))
+    answer = client.post(address("autosave", action), posted)
+    assert answer.status_code == 409
+    assert str(editor) in answer.json()["message"]
+
+
+def test_a_first_saving_repeated_after_the_draft_was_sent_for_review_is_refused(
+    client: Client, editor: User, action: Action
+) -> None:
+    from aumenta.review.submit import submit
+
+    client.force_login(editor)
+    posted = {**fields_of(client, action), "summary_it": "Uno."}
+    first = client.post(address("autosave", action), posted).json()
+    submit(person=editor, proposal_id=first["proposal"], revision=first["revision"])
+    answer = client.post(address("autosave", action), posted)
+    assert answer.status_code == 409
+    assert answer.json()["code"] == "already_open"
+    sent = Proposal.objects.get()
+    assert (sent.state, sent.revision) == ("submitted", first["revision"])
+
+
 def test_who_saves_second_is_told_who_was_first_and_what_differs(client: Client, editor: User, action: Action) -> None:
     other = somebody("approver")
     client.force_login(editor)

@@ -10,8 +10,8 @@ export function localCopy(name) {
     read() {
       try { return JSON.parse(localStorage.getItem(key)) } catch { return null }
     },
-    write(fields, from) {
-      try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields, from })); return true } catch { return false }
+    write(fields, from, unanswered) {
+      try { localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields, from, unanswered })); return true } catch { return false }
     },
     forget() {
       try { localStorage.removeItem(key) } catch { /* a browser without storage has nothing to forget */ }

@@ -15,8 +15,12 @@ export function startSaving(form, words, editors) {
   let busy = false
   let stopped = false
   let timer = null
+  /* What was sent and never answered: the server may have it or not. It is sent again, just as it was, before anything
+     newer: the server knows its own text again and says which revision it is, while another text would look like that
+     of a second person. */
+  let unanswered = null
 
-  const keep = () => copy.write(written(form), drawnFrom(form))
+  const keep = () => copy.write(written(form), drawnFrom(form), unanswered)
   const say = (text) => { status.textContent = text }
   const later = (delay) => { clearTimeout(timer); timer = setTimeout(save, delay) }
 
@@ -30,11 +34,12 @@ export function startSaving(form, words, editors) {
   form.addEventListener('submit', async (event) => {
     clearTimeout(timer)
     keep()
-    if (busy) {
+    if (busy || unanswered) {
       event.preventDefault()
       const button = event.submitter
+      if (!busy) save()
       while (busy) await new Promise((resolve) => setTimeout(resolve, 50))
-      if (!document.getElementById('conflict').hidden) return
+      if (unanswered || !document.getElementById('conflict').hidden) return
       form.requestSubmit(button)
     }
     stopped = true
@@ -46,19 +51,29 @@ export function startSaving(form, words, editors) {
   offerCopy()
 
   async function save() {
-    const fields = written(form)
     if (busy) return later(300)
-    if (stopped || same(fields, saved)) { if (same(fields, saved)) copy.forget(); return }
+    const again = unanswered !== null
+    const fields = unanswered ?? written(form)
+    if (stopped || (!again && same(fields, saved))) { if (same(fields, saved)) copy.forget(); return }
     busy = true
     say(words.saving)
+    unanswered = fields
+    keep()
     try {
       /* Not as multipart: the server reads this three times as fast, and there is no file in it. */
-      const body = new URLSearchParams(new FormData(form))
+      const csrfmiddlewaretoken = form.elements.csrfmiddlewaretoken.value
+      const body = new URLSearchParams({ ...fields, ...drawnFrom(form), csrfmiddlewaretoken })
       const answer = await fetch(form.dataset.autosave, { method: 'POST', body, redirect: 'manual' })
-      if (answer.ok) done(await answer.json(), fields)
-      else if (answer.status === 409) conflict(await answer.json())
-      else if (answer.type === 'opaqueredirect' || answer.status === 403) { say(words.signedOut); later(RETRY * 4) }
-      else throw new Error(answer.status)
+      const told = answer.ok || answer.status === 409 ? await answer.json() : null
+      const signedOut = answer.type === 'opaqueredirect' || answer.status === 403
+      /* From 502 on it is a server in between that speaks: whether ours did anything it does not know. */
+      if (answer.status < 502) unanswered = null
+      if (!told && !signedOut) throw new Error(answer.status)
+      if (answer.ok) done(told, fields)
+      /* The differences shown must be those of the text she sees now. */
+      else if (told && again) later(0)
+      else if (told) conflict(told)
+      else { say(words.signedOut); later(RETRY * 4) }
     } catch {
       say(words.offline)
       later(RETRY)
@@ -69,9 +84,10 @@ export function startSaving(form, words, editors) {
     form.elements.proposal.value = answer.proposal
     form.elements.revision.value = answer.revision
     saved = fields
-    if (same(written(form), saved)) copy.forget()
-    say(words.saved.replace('{}', new Date().toLocaleTimeString(document.documentElement.lang)))
     showOthers(answer.others)
+    if (!same(written(form), saved)) { keep(); say(words.unsaved); later(PAUSE); return }
+    copy.forget()
+    say(words.saved.replace('{}', new Date().toLocaleTimeString(document.documentElement.lang)))
   }
 
   /* Somebody else saved first, or the sheet moved on: the person decides, nothing is written over by itself. */
@@ -106,13 +122,14 @@ export function startSaving(form, words, editors) {
     const when = new Date(kept.at).toLocaleString(document.documentElement.lang)
     box.replaceChildren(
       paragraph(words.found.replace('{}', when)),
-      press(words.restore, 'btn btn-primary btn-sm', () => { putBack(kept.fields, kept.from); box.hidden = true }),
+      press(words.restore, 'btn btn-primary btn-sm', () => { putBack(kept); box.hidden = true }),
       press(words.discard, 'btn btn-outline-primary btn-sm', () => { copy.forget(); box.hidden = true }),
     )
     box.hidden = false
   }
 
-  function putBack(fields, from = {}) {
+  function putBack({ fields, from = {}, unanswered: sent = null }) {
+    unanswered = sent
     for (const [name, value] of Object.entries(from)) form.elements[name].value = value
     for (const [name, value] of Object.entries(fields)) {
       const row = name.match(/^(\w+)-(\d+)-/)

@@ -24,8 +24,9 @@ def propose(
 ) -> Proposal:
     """Open a draft that would make the sheet say `content`; `base` is the number of the version she started from.
 
-    Raises NotAllowedError; RefusedError «frozen» or «already_open»; StaleBaseError where newer versions than `base`
-    exist.
+    Proposing again what her own draft says already gives that draft, so a browser may repeat a saving whose answer it
+    never got. Raises NotAllowedError; RefusedError «frozen» or «already_open»; StaleBaseError where newer versions than
+    `base` exist.
     """
     require(may_propose_on(person, action), "propose")
     action = lock_action(action.pk)
@@ -33,6 +34,8 @@ def propose(
     if edition.frozen_at:
         raise RefusedError("frozen", edition=edition.label)
     held = Proposal.objects.open().filter(action=action).select_related("author").first()
+    if held and _is_this(held, person, content, reason):
+        return held
     if held:
         raise RefusedError("already_open", who=held.author, proposal=held)
     newest: Version = version_now(action)
@@ -49,3 +52,16 @@ def propose(
     )
     log(code=ActivityEntry.Code.PROPOSED, person=person, proposal=proposal)
     return proposal
+
+
+def _is_this(held: Proposal, person: User, content: Mapping[str, Any], reason: str) -> bool:
+    """Whether an open proposal is her own draft and says just this.
+
+    Another text is not enough to take the draft up: it may be a second window of hers, that has not seen the first.
+    """
+    return (
+        held.author_id == person.pk
+        and held.state == Proposal.State.DRAFT
+        and held.content == normal_content(content)
+        and held.reason == reason[:500]
+    )
