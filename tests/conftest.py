@@ -1,12 +1,39 @@
 """What every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
+
+from tests.database import lay_copy, migrated_file, remove
+
+
+def _on_sqlite() -> bool:
+    return str(django_settings.DATABASES["default"]["ENGINE"]) == "django.db.backends.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """On SQLite the tests find their database there already."""
+    return _on_sqlite()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """On SQLite the database of this process is a copy of a migrated one, and nothing is left to migrate."""
+    if not _on_sqlite():
+        yield
+        return
+    test = django_settings.DATABASES["default"]["TEST"]
+    file = Path(test["NAME"])
+    lay_copy(migrated_file(file.parent), file)
+    test["MIGRATE"] = False
+    yield
+    remove(file)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,65 @@
+"""The tests' SQLite file without its fifteen seconds of migrations: a copy of one that was migrated before.
+
+Stale it cannot be: it is named for everything that decides what the migrations make. It is made by `migrate` itself.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def migrated_file(folder: Path) -> Path:
+    """A migrated, empty database in `folder`; made where there is none yet. Processes that ask at once wait for one."""
+    file = folder / f"migrated-{_fingerprint()}.sqlite3"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "migrated.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not file.exists():
+            for old in folder.glob("migrated-*.sqlite3*"):
+                old.unlink(missing_ok=True)
+            _make(file)
+    return file
+
+
+def lay_copy(file: Path, at: Path) -> None:
+    """Put a copy of the migrated database where the tests of this process look for theirs."""
+    remove(at)
+    shutil.copyfile(file, at)
+
+
+def remove(at: Path) -> None:
+    """Take a database away, with what SQLite keeps beside it."""
+    for name in (at, at.with_name(f"{at.name}-wal"), at.with_name(f"{at.name}-shm")):
+        name.unlink(missing_ok=True)
+
+
+def _make(file: Path) -> None:
+    fresh = file.with_name(f"migrated-{os.getpid()}.part")
+    remove(fresh)
+    environment = {**os.environ, "AUMENTA_DATABASE_URL": f"sqlite:///{fresh}"}
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env=environment, cwd=ROOT, check=True)
+    fresh.rename(file)
+
+
+def _fingerprint() -> str:
+    """What the tables depend on: migrations, models (content types, permissions), settings, libraries, Python."""
+    source = ROOT / "src" / "aumenta"
+    files = [
+        *source.glob("*/migrations/*.py"),
+        *source.glob("*/models.py"),
+        *source.glob("*/models/*.py"),
+        *source.glob("*/apps.py"),
+        source / "config" / "settings.py",
+        ROOT / "uv.lock",
+    ]
+    content = hashlib.sha256(sys.version.encode())
+    for one in sorted(files):
+        content.update(f"{one.relative_to(ROOT)}\0".encode() + one.read_bytes())
+    return content.hexdigest()[:16]
