@@ -111,7 +111,7 @@ def test_an_event_where_nobody_spoke_says_so(client):
 
 def test_the_matrix_takes_the_same_questions_however_many_voices(morning, django_assert_max_num_queries):
     say(morning, [f"Altra voce {n}" for n in range(30)], 2)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         theme_matrix(morning, "zone")
 
 

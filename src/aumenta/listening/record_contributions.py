@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from aumenta.core.text import name_key
-from aumenta.listening.models import Contribution, Registration
+from aumenta.listening.models import Contribution, ContributionSource, Event, Registration, Theme
 from aumenta.listening.rules import may_keep_contributions, require
 from aumenta.plan.models import Edition, Strategy
 from aumenta.territory.models import Zone
@@ -33,8 +33,11 @@ _NAMES: Final = {
     "organisation_kind": ("organizzazione", "organisation", "tipo di organizzazione"),
     "received_on": ("data", "date", "ricevuto il"),
     "source": ("provenienza", "source", "come e arrivato"),
+    "private": ("da non pubblicare", "not to be published", "riservato"),
 }
 """Headings of a table in either language, by field; case, accents and spaces do not matter."""
+_YES: Final = frozenset({"sì", "si", "yes", "x", "1", "vero", "true"})
+_NO: Final = frozenset({"", "no", "0", "falso", "false"})
 
 
 class CannotRecordError(Exception):
@@ -62,6 +65,7 @@ def record_contribution(
     organisation_kind: str = "",
     strategy_code: str = "",
     outside: bool = False,
+    private: bool = False,
 ) -> Contribution:
     """Keep one text as it came."""
     require(may_keep_contributions(by))
@@ -77,6 +81,7 @@ def record_contribution(
         source=" ".join(source.split()),
         strategy_code="" if outside else strategy_code,
         outside=outside,
+        private=private,
         entered_by=by,
         decided_by=by if strategy_code or outside else None,
     )
@@ -121,6 +126,30 @@ def withdraw(*, by: Any, contribution: Contribution, withdrawn: bool = True) -> 
     contribution.withdrawn = withdrawn
     contribution.save(update_fields=["withdrawn"])
     return contribution
+
+
+@transaction.atomic
+def keep_private(*, by: Any, contribution: Contribution, private: bool) -> Contribution:
+    """Say that it is not to be published (then it is in no words and no matrix), or that it may be."""
+    require(may_keep_contributions(by))
+    contribution.private = private
+    contribution.save(update_fields=["private"])
+    return contribution
+
+
+@transaction.atomic
+def put_into_theme(*, by: Any, contribution: Contribution, event: Event, theme: Theme | None) -> None:
+    """Say which theme of an event it belongs to (None: to none). Raises CannotRecordError for another plan's event."""
+    require(may_keep_contributions(by))
+    if event.edition_id != contribution.edition_id:
+        raise CannotRecordError(_("The event is about another edition of the plan."))
+    if theme is not None and (theme.event_id != event.pk or not theme.active):
+        raise CannotRecordError(_("This theme is no longer there: choose another one."))
+    # Who presses twice at once writes one after the other.
+    Contribution.objects.select_for_update().only("pk").get(pk=contribution.pk)
+    ContributionSource.objects.filter(contribution=contribution, theme__event=event).delete()
+    if theme is not None:
+        ContributionSource.objects.create(contribution=contribution, theme=theme, by=by)
 
 
 @transaction.atomic
@@ -221,11 +250,13 @@ def _row(number: int, cells: Mapping[str, str], zones: Mapping[str, Zone], kinds
         problems.append(_("The date «%(date)s» cannot be read: write 2026-05-03 or 3/5/2026.") % {
             "date": cells["received_on"][:20]
         })  # fmt: skip
+    if cells["private"].casefold() not in _YES | _NO:
+        problems.append(_("«%(word)s» under «not to be published»: write yes or no.") % {"word": cells["private"][:20]})
     if not cells["source"]:
         problems.append(_("How it came is missing, for example «e-mail»."))
     values = {
         "text": cells["text"], "zone": zone, "organisation_kind": kind,
-        "received_on": received, "source": cells["source"][:200],
+        "received_on": received, "source": cells["source"][:200], "private": cells["private"].casefold() in _YES,
     }  # fmt: skip
     return Row(number, values, tuple(problems))
 

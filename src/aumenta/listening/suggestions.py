@@ -16,7 +16,7 @@ from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.statements import read
 from aumenta.core.synthesis.suggest import Confirmed, Plan
 from aumenta.listening.group_themes import CannotGroupError
-from aumenta.listening.models import ConfirmedStrategy, Contribution, Event, Observation
+from aumenta.listening.models import ConfirmedStrategy, Contribution, Event, Observation, ThemeSource
 from aumenta.listening.models.event import in_language
 from aumenta.listening.plan_texts import edition_plan_soon, event_plan_soon
 from aumenta.listening.rules import may_run_regia, require
@@ -142,6 +142,16 @@ def similar_observations(event: Event, text: str, *, but: int | None = None, mos
     said = Observation.objects.filter(table__event=event, withdrawn=False).order_by("arrival", "pk")
     rows = list(said.values_list("pk", "text"))
     return _similar(("event", event.pk), rows, event_plan_soon(event), text, but, most)
+
+
+def likely_theme(event: Event, text: str) -> int | None:
+    """The theme in which most of the voices nearest to a text are; None where none of them is in one."""
+    near = {one.key: one.nearness for one in similar_observations(event, text, most=8)}
+    votes: dict[int, float] = {}
+    placed = ThemeSource.objects.filter(observation__in=near, theme__active=True)
+    for observation, theme in placed.values_list("observation_id", "theme_id"):
+        votes[theme] = votes.get(theme, 0.0) + near[observation]
+    return max(votes, key=lambda theme: (votes[theme], -theme)) if votes else None
 
 
 def similar_contributions(edition: Edition, text: str, *, but: int | None = None, most: int = 5) -> list[Near]:

@@ -1,4 +1,8 @@
-"""What one set of voices says that the others do not: a zone, a strategy, an event. Never from private voices."""
+"""What one set of voices says that the others do not: a zone, a strategy, an event. Never from private voices.
+
+Voices are those of the tables and the written contributions about the same edition. A rehearsal is invented, what
+people wrote is not: so written contributions are among its words only where somebody asks for them.
+"""
 
 from collections import defaultdict
 from typing import Literal, NamedTuple
@@ -8,9 +12,10 @@ from django.db.models import QuerySet
 from aumenta.core.synthesis.keywords import DistinctWord, distinctive, voices, word_picture
 from aumenta.core.synthesis.lexical import surfaces
 from aumenta.core.synthesis.statements import Statement, read_all
-from aumenta.listening.models import Event, Observation
+from aumenta.listening.models import Contribution, Event, Observation
 from aumenta.listening.queries import zones_of_tables
 from aumenta.listening.theme_queries import strategy_code
+from aumenta.listening.voices_of_themes import Source, written_about
 
 About = Literal["event", "zone", "strategy"]
 MOST = 24
@@ -33,12 +38,12 @@ class Words(NamedTuple):
     elsewhere: int
 
 
-def words_of(event: Event, about: About, which: str = "") -> Words:
+def words_of(event: Event, about: About, which: str = "", source: Source | None = None) -> Words:
     """The most telling words of a zone (its number), of a strategy (its code), or of the event among all events.
 
-    What a table marked as not to be published is left out on both sides.
+    What is not to be published is left out on both sides. `source` None: see `usual_source`.
     """
-    here, elsewhere = _sets(event, about, which)
+    here, elsewhere = _sets(event, about, which, source or usual_source(event))
     if not elsewhere:
         forms = surfaces(here)
         found = [DistinctWord(forms[stem], n, 0, float(n)) for stem, n in voices(here).most_common(MOST)]
@@ -68,19 +73,40 @@ def _public() -> QuerySet[Observation]:
     return Observation.objects.filter(withdrawn=False, private=False).order_by("arrival")
 
 
-def _sets(event: Event, about: About, which: str) -> tuple[list[Statement], list[Statement]]:
-    if about == "event":
-        here = _public().filter(table__event=event)
-        # Rehearsals are compared with rehearsals, what people really said with what people really said.
-        others = _public().exclude(table__event=event).filter(table__event__invented=event.invented)
-        return read_all(list(here.values_list("text", flat=True))), read_all(
-            list(others.values_list("text", flat=True))
-        )
-    zones = zones_of_tables(event)
+def usual_source(event: Event) -> Source:
+    """Tables and written contributions; the tables alone for an event that is invented."""
+    return "tables" if event.invented else "all"
+
+
+def _sets(event: Event, about: About, which: str, source: Source) -> tuple[list[Statement], list[Statement]]:
     mine: list[str] = []
     rest: list[str] = []
+    if source != "written":
+        _said(event, about, which, mine, rest)
+    if source != "tables":
+        _wrote(event, about, which, mine, rest)
+    return read_all(mine), read_all(rest)
+
+
+def _said(event: Event, about: About, which: str, mine: list[str], rest: list[str]) -> None:
+    if about == "event":
+        mine += _public().filter(table__event=event).values_list("text", flat=True)
+        # Rehearsals are compared with rehearsals, what people really said with what people really said.
+        others = _public().exclude(table__event=event).filter(table__event__invented=event.invented)
+        rest += others.values_list("text", flat=True)
+        return
+    zones = zones_of_tables(event)
     rows = _public().filter(table__event=event).values_list("table_id", strategy_code(), "text")
     for table, code, text in rows:
         inside = code == which if about == "strategy" else which in map(str, zones.get(table, []))
         (mine if inside else rest).append(text)
-    return read_all(mine), read_all(rest)
+
+
+def _wrote(event: Event, about: About, which: str, mine: list[str], rest: list[str]) -> None:
+    if about == "event":
+        mine += written_about(event).values_list("text", flat=True)
+        others = Contribution.objects.filter(withdrawn=False, private=False).exclude(edition=event.edition_id)
+        rest += others.order_by("pk").values_list("text", flat=True)
+        return
+    for number, code, text in written_about(event).values_list("zone__number", "strategy_code", "text"):
+        (mine if which == (code if about == "strategy" else str(number)) else rest).append(text)

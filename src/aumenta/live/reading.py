@@ -1,6 +1,7 @@
 """What the voices of an event say together: the matrix of themes, with files of it, and the words of its parts."""
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,10 +15,12 @@ from aumenta.listening.bring_up_to_date import bring_up_to_date
 from aumenta.listening.matrix_queries import By, statements_of, theme_matrix
 from aumenta.listening.models import Event
 from aumenta.listening.rules import may_run_regia, require
-from aumenta.listening.word_queries import About, words_of
+from aumenta.listening.voices_of_themes import Source
+from aumenta.listening.word_queries import About, usual_source, words_of
 from aumenta.live.matrix_files import as_ods, as_svg, as_xlsx, lines
 from aumenta.territory.models import Zone
 
+_WORD: dict[Source, str] = {"all": "tutte", "tables": "tavoli", "written": "scritti"}
 _TYPES = {
     "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -36,12 +39,26 @@ def _by(request: HttpRequest) -> By:
     return "organisation" if request.GET.get("per") == "organizzazione" else "zone"
 
 
+def _source(request: HttpRequest) -> Source | None:
+    """Which voices: `?fonte=tavoli`, `scritti` or `tutte`; None where nothing (or nothing sensible) is asked."""
+    asked = request.GET.get("fonte", "")
+    return next((source for source, word in _WORD.items() if word == asked), None)
+
+
+def _sources(chosen: Source) -> list[tuple[str, str, bool]]:
+    return [
+        ("tutte", _("tables and written contributions"), chosen == "all"),
+        ("tavoli", _("tables only"), chosen == "tables"),
+        ("scritti", _("written contributions only"), chosen == "written"),
+    ]
+
+
 @login_required
 @require_GET
 def matrix(request: HttpRequest, slug: str) -> HttpResponse:
     """Themes × zones (`?per=organizzazione`: × kinds of organisation); every count opens its statements."""
-    event, by = _event(request, slug), _by(request)
-    found = theme_matrix(event, by)
+    event, by, source = _event(request, slug), _by(request), _source(request) or "all"
+    found = theme_matrix(event, by, source)
     theme, column = whole_number(request.GET.get("tema", "")), request.GET.get("colonna", "")
     rows = [
         {
@@ -56,6 +73,9 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
         for row, (key, name) in enumerate(found.themes)
     ]  # fmt: skip
     context: dict[str, Any] = {"event": event, "by": by, "rows": rows, "columns": found.columns, "part": "matrix"}
+    asked = {"per": "organizzazione" if by == "organisation" else "", "fonte": _WORD[source] if source != "all" else ""}
+    asked = {name: value for name, value in asked.items() if value}
+    context |= {"sources": _sources(source), "fonte": asked.get("fonte", ""), "asked": urlencode(asked)}
     if theme is not None:
         context["open_theme"] = dict(found.themes).get(theme)
         context["open_column"] = dict(found.columns).get(column, "")
@@ -70,15 +90,18 @@ def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     event, by = _event(request, slug), _by(request)
     if ending not in _TYPES:
         raise Http404
-    rows = lines(theme_matrix(event, by), _("Theme"), _("Voices"), _("Without a place"))
+    source = _source(request) or "all"
+    rows = lines(theme_matrix(event, by, source), _("Theme"), _("Voices"), _("Without a place"))
     title = _("Themes by zone") if by == "zone" else _("Themes by kind of organisation")
+    which = next(name for word, name, _chosen in _sources(source) if word == _WORD[source])
     content = {
-        "svg": lambda: as_svg(rows, f"{event.title}: {title}", get_language() or "it").encode(),
+        "svg": lambda: as_svg(rows, f"{event.title}: {title} ({which})", get_language() or "it").encode(),
         "xlsx": lambda: as_xlsx(rows, title),
         "ods": lambda: as_ods(rows, title),
     }[ending]()
+    part = "" if source == "all" else f"-{_WORD[source]}"
     answer = HttpResponse(content, content_type=_TYPES[ending])
-    answer["Content-Disposition"] = f'attachment; filename="{slug}-temi.{ending}"'
+    answer["Content-Disposition"] = f'attachment; filename="{slug}-temi{part}.{ending}"'
     return answer
 
 
@@ -90,6 +113,7 @@ def words(request: HttpRequest, slug: str) -> HttpResponse:
     about, which = (*request.GET.get("di", "event").split(":", 1), "")[:2]
     zones = list(Zone.objects.filter(tables__event=event).distinct().order_by("number"))
     strategies = list(event.strategies.all())
+    source = _source(request) or usual_source(event)
     known = {"event": {""}, "zone": {str(zone.number) for zone in zones}, "strategy": {one.code for one in strategies}}
     if which not in known.get(about, set()):
         about, which = "event", ""
@@ -101,7 +125,8 @@ def words(request: HttpRequest, slug: str) -> HttpResponse:
             (_("Strategies"), [(f"strategy:{one.code}", f"{one.code} {one.title}") for one in strategies]),
         ],
         "chosen": f"{about}:{which}" if which else about,
-        "found": words_of(event, cast(About, about), which),
+        "found": words_of(event, cast(About, about), which, source),
+        "sources": _sources(source),
         "part": "words",
     }
     return render(request, "live/words.html", context)

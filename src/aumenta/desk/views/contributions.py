@@ -14,11 +14,13 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
-from aumenta.listening.models import Contribution, Registration
+from aumenta.listening.models import Contribution, ContributionSource, Event, Registration, Theme
 from aumenta.listening.record_contributions import (
     CannotRecordError,
     decide,
     join,
+    keep_private,
+    put_into_theme,
     record_contribution,
     record_rows,
     rows_of_file,
@@ -26,7 +28,8 @@ from aumenta.listening.record_contributions import (
     withdraw,
 )
 from aumenta.listening.rules import may_keep_contributions
-from aumenta.listening.suggestions import advice_for_contribution, similar_contributions
+from aumenta.listening.suggestions import advice_for_contribution, likely_theme, similar_contributions
+from aumenta.listening.voices_of_themes import in_use
 from aumenta.plan.models import Edition, Strategy
 from aumenta.territory.models import Zone
 
@@ -60,6 +63,11 @@ class ContributionForm(forms.Form):
     )
     source = forms.CharField(
         label=gettext_lazy("How it came"), max_length=200, help_text=gettext_lazy("For example: e-mail, letter, form.")
+    )
+    private = forms.BooleanField(
+        label=gettext_lazy("Not to be published"),
+        required=False,
+        help_text=gettext_lazy("It counts for the strategies, but stands in no words and in no matrix of themes."),
     )
 
 
@@ -135,7 +143,28 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         return _take_step(request, own)
     strategies = [(strategy.code, strategy.title_it) for strategy in Strategy.objects.of(own.edition)]
     context = {"contribution": own, "strategies": strategies, **_advice(own.edition, own.text, own)}
+    context["events"] = [] if own.private or own.withdrawn else _themes_of_events(own, context["advice"].preparing)
     return render(request, "desk/contribution.html", context)
+
+
+def _themes_of_events(own: Contribution, preparing: bool) -> list[dict[str, Any]]:
+    """For each event about the edition that has themes: they, the one it is in, and the likeliest by its voices."""
+    chosen = dict(ContributionSource.objects.filter(contribution=own).values_list("theme__event_id", "theme_id"))
+    found = []
+    for event in Event.objects.filter(edition=own.edition, themes__active=True).distinct().order_by("-starts_at"):
+        themes = {theme.pk: theme for theme in event.themes.all()}
+        now = in_use(themes, chosen[event.pk]) if event.pk in chosen else None
+        likely = None if preparing or now else likely_theme(event, own.text)
+        active = sorted((theme for theme in themes.values() if theme.active), key=lambda theme: theme.name.casefold())
+        found.append({"event": event, "themes": active, "now": now, "likely": likely})
+    return found
+
+
+def _into_theme(request: DeskRequest, own: Contribution) -> None:
+    event = get_object_or_404(Event, pk=whole_number(request.POST.get("event", "")) or 0)
+    key = whole_number(request.POST.get("value", ""))
+    theme = None if key is None else get_object_or_404(Theme, event=event, pk=key)
+    put_into_theme(by=request.user, contribution=own, event=event, theme=theme)
 
 
 def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
@@ -151,6 +180,10 @@ def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
             join(by=request.user, contribution=own, same_as=get_object_or_404(Contribution, pk=key))
         elif verb == "part":
             join(by=request.user, contribution=own, same_as=None)
+        elif verb == "theme":
+            _into_theme(request, own)
+        elif verb in {"hide", "publish"}:
+            keep_private(by=request.user, contribution=own, private=verb == "hide")
         elif verb in {"withdraw", "restore"}:
             withdraw(by=request.user, contribution=own, withdrawn=verb == "withdraw")
         else:

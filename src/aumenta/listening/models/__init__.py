@@ -1,6 +1,6 @@
 """The listening: a process, its events, the tables in their venues, what they say, and what is given back."""
 
-from aumenta.listening.models.contribution import Contribution
+from aumenta.listening.models.contribution import Contribution, ContributionSource
 from aumenta.listening.models.event import (
     Event,
     EventStrategy,
@@ -24,6 +24,7 @@ __all__ = [
     "Choice",
     "ConfirmedStrategy",
     "Contribution",
+    "ContributionSource",
     "Delivery",
     "Event",
     "EventStrategy",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.listening.models.participant import Registration
+from aumenta.listening.models.theme import Theme
 
 
 class Contribution(models.Model):
@@ -40,6 +41,7 @@ class Contribution(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeated", verbose_name=_("repeats")
     )
     withdrawn = models.BooleanField(_("withdrawn"), default=False)
+    private = models.BooleanField(_("not to be published"), default=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("entered by")
     )
@@ -62,3 +64,29 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+
+class ContributionSource(models.Model):
+    """The theme of an event in which the office put a written contribution; one of each event at most.
+
+    A theme that joins another takes it along when it is read (`matrix_queries`), so that taking the step back does too.
+    """
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="written", verbose_name=_("theme"))
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="placed", verbose_name=_("written contribution")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("written source of a theme")
+        verbose_name_plural = _("written sources of themes")
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "contribution"], name="contribution_once_in_a_theme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} ← {self.contribution_id}"
