@@ -52,8 +52,53 @@ def test_an_editor_writes_an_approver_publishes_and_everybody_reads(client):
     answer = approver.post(f"/it/scrivania/pagine/{page.pk}/pubblica/", {"revision": 1}, follow=True)
     assert "Pubblicata: tutti possono leggerla." in answer.content.decode()
     assert "Un <strong>testo</strong>." in client.get("/it/notizie/si-comincia/").content.decode()
-    answer = editor.get(f"/it/scrivania/pagine/{page.pk}/")
-    assert answer.headers["Location"].endswith("/anteprima/"), "what is public is not hers to change"
+
+
+def test_the_draft_beside_a_public_page_from_three_chairs(client):
+    a_small_plan()
+    (editor, _), (approver, _), (reader, _) = chair("editor"), chair("approver"), chair("reader")
+    page = written(editor)
+    address = f"/it/scrivania/pagine/{page.pk}"
+    approver.post(f"{address}/pubblica/", {"revision": 1})
+    answer = editor.post(f"{address}/", TEXTS | {"revision": "2", "summary_it": "Detta meglio."}, follow=True)
+    text = answer.content.decode()
+    assert "Ci sono modifiche non pubblicate" in text
+    assert "Detta meglio" in text
+    assert f"{address}/bozza/pubblica/" not in text, "an editor does not publish"
+    assert "Una frase." in client.get("/it/notizie/si-comincia/").content.decode()
+    assert "Detta meglio." in editor.get(f"{address}/").content.decode(), "the form goes on with the draft"
+    assert editor.post(f"{address}/bozza/pubblica/", {"revision": 3}).status_code == 403
+    assert reader.get(f"{address}/bozza/elimina/").status_code == 403
+    assert client.get(f"{address}/bozza/elimina/").status_code == 302
+    assert approver.post(f"{address}/bozza/pubblica/", {"revision": 2}).status_code == 409
+    answer = approver.post(f"{address}/bozza/pubblica/", {"revision": 3}, follow=True)
+    assert "Le modifiche sono pubblicate." in answer.content.decode()
+    assert "Detta meglio." in client.get("/it/notizie/si-comincia/").content.decode()
+    editor.post(f"{address}/", TEXTS | {"revision": "4", "summary_it": "Peggio."})
+    assert "si perdono" in editor.get(f"{address}/bozza/elimina/").content.decode()
+    editor.post(f"{address}/bozza/elimina/")
+    assert "Detta meglio." in editor.get(f"{address}/").content.decode()
+
+
+def test_a_page_saves_itself_from_its_title_on(django_assert_max_num_queries):
+    (editor, _), (other, _) = chair("editor"), chair("editor")
+    address = "/it/scrivania/pagine/salva/"
+    answer = editor.post(address, TEXTS | {"kind": "news", "title_it": " "})
+    assert answer.status_code == 409
+    assert answer.json() == {"message": "Scrivi un titolo in italiano."}
+    told = editor.post(address, TEXTS | {"kind": "news"}).json()
+    page = Page.objects.get()
+    assert told == {"page": page.pk, "revision": 1, "address": f"/it/scrivania/pagine/{page.pk}/"}
+    with django_assert_max_num_queries(16):
+        told = editor.post(address, TEXTS | {"page": page.pk, "revision": 1, "summary_it": "Due frasi."}).json()
+    assert told["revision"] == 2
+    answer = other.post(address, TEXTS | {"page": page.pk, "revision": 1, "summary_it": "La mia."})
+    assert answer.status_code == 409
+    assert answer.json()["revision"] == 2
+    assert "Editor" in answer.json()["message"]
+    assert Page.objects.get().summary_it == "Due frasi."
+    assert editor.post(address, TEXTS | {"kind": "diario"}).status_code == 400
+    assert editor.post(address, TEXTS | {"page": "999999"}).status_code == 404
 
 
 def test_the_preview_shows_the_same_body_as_the_public_page(client):

@@ -77,7 +77,15 @@ class Things:
 def media_numbers(name: str) -> dict[str, int]:
     """The number of a draft page, a picture, a document or a redirect, for the addresses that are about one."""
     makers: dict[str, tuple[str, ...]] = {
-        "page": ("page", "page_preview", "release_page", "withdraw_page", "drop_page"),
+        "page": (
+            "page",
+            "page_preview",
+            "release_page",
+            "withdraw_page",
+            "drop_page",
+            "publish_page_draft",
+            "discard_page_draft",
+        ),
         "image": ("image", "drop_image"),
         "document": ("drop_document",),
         "redirect": ("drop_redirect",),

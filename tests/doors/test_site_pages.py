@@ -12,6 +12,7 @@ from django.utils import timezone, translation
 from aumenta.pages.add_redirect import add_redirect
 from aumenta.pages.keep_media import keep_document, keep_image
 from aumenta.pages.models import FOLDERS, Page
+from aumenta.pages.publish_draft import publish_draft
 from aumenta.pages.release_page import release_page, withdraw_page
 from aumenta.pages.write_page import PageContent, add_page, edit_page
 from aumenta.people.models import User
@@ -43,6 +44,11 @@ def a_page(person: User, kind: Page.Kind = Page.Kind.NEWS, **named: object) -> P
 
 def released(person: User, kind: Page.Kind = Page.Kind.NEWS, **named: object) -> Page:
     return release_page(person=person, page_id=a_page(person, kind, **named).pk, revision=1)
+
+
+def corrected(person: User, page: Page, content: PageContent) -> None:
+    page = edit_page(person=person, page_id=page.pk, revision=page.revision, content=content)
+    publish_draft(person=person, page_id=page.pk, revision=page.revision)
 
 
 def test_the_addresses_of_the_room_are_the_routes_of_the_site(approver):
@@ -92,7 +98,9 @@ def test_a_correction_and_a_withdrawal_are_seen_at_once(client, approver):
     page = released(approver)
     assert "Che cosa succede" in client.get(f"/it/{page.path}").content.decode()
     content = PageContent(title_it="Una notizia", summary_it="Corretta.", body_it="x")
-    edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content)
+    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content)
+    assert "Che cosa succede" in client.get(f"/it/{page.path}").content.decode(), "a draft is read by nobody"
+    publish_draft(person=approver, page_id=page.pk, revision=page.revision)
     assert "Corretta." in client.get(f"/it/{page.path}").content.decode()
     withdraw_page(person=approver, page_id=page.pk)
     assert client.get(f"/it/{page.path}").status_code == 404
@@ -125,7 +133,7 @@ def test_the_feed_is_atom_with_whole_addresses_and_identities_that_stay(client, 
     assert entry.find("a:link", space).get("href") == f"{settings.PUBLIC_ADDRESS}/{language}/{page.path}"
     identity = entry.find("a:id", space).text
     content = PageContent(title_it="Una notizia", summary_it="x", body_it="x", slug="altrove")
-    edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content)
+    corrected(approver, page, content)
     again = ElementTree.fromstring(client.get(f"/{language}/notizie/atom.xml").content).find("a:entry", space)
     assert again.find("a:id", space).text == identity
     assert again.find("a:link", space).get("href").endswith("/notizie/altrove/")
@@ -173,7 +181,7 @@ def test_files_are_given_while_a_public_page_carries_them_and_with_safe_headers(
 def test_an_address_that_moved_leads_on_in_the_reader_s_language(client, approver, language):
     page = released(approver, Page.Kind.PAGE, slug="vecchia")
     content = PageContent(title_it="Una pagina", summary_it="x", body_it="x", slug="nuova")
-    edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content)
+    corrected(approver, page, content)
     add_redirect(person=approver, old="2009-2011/azioni/1.1.1", new="https://www.esempio.it/archivio")
     for old, new in (
         ("pagine/vecchia/?da=posta", f"/{language}/pagine/nuova/?da=posta"),

@@ -8,7 +8,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from aumenta.pages.add_redirect import add_redirect, own_path, remove_redirect
-from aumenta.pages.models import CheckedLink, Page, Redirect
+from aumenta.pages.models import CheckedLink, Page, PageDraft, Redirect
+from aumenta.pages.publish_draft import as_drafted, discard_draft, publish_draft
 from aumenta.pages.refusals import PageRefusedError, _sentences
 from aumenta.pages.release_page import release_page, throw_draft_away, withdraw_page
 from aumenta.pages.revision import public_state
@@ -35,6 +36,13 @@ def a_page(person: User, title: str = "Chi siamo", kind: Page.Kind = Page.Kind.P
 def released(person: User, title: str = "Chi siamo", **other: object) -> Page:
     page = a_page(person, title, **other)
     return release_page(person=person, page_id=page.pk, revision=page.revision)
+
+
+def corrected(person: User, page: Page, **other: object) -> Page:
+    """What is public is written beside and published."""
+    title = str(other.pop("title", page.title_it))
+    page = edit_page(person=person, page_id=page.pk, revision=page.revision, content=content(title, **other))
+    return publish_draft(person=person, page_id=page.pk, revision=page.revision)
 
 
 def test_a_text_is_closed_rich_text_however_it_was_written() -> None:
@@ -68,14 +76,13 @@ def test_an_editor_neither_releases_a_page_nor_changes_what_is_released() -> Non
     with pytest.raises(NotAllowedError):
         release_page(person=editor, page_id=page.pk, revision=1)
     page = release_page(person=approver, page_id=page.pk, revision=1)
+    page = edit_page(person=editor, page_id=page.pk, revision=page.revision, content=content("Altro"))
+    assert page.title_it == "Chi siamo", "the draft stands beside it"
     with pytest.raises(NotAllowedError):
-        edit_page(person=editor, page_id=page.pk, revision=page.revision, content=content("Altro"))
+        publish_draft(person=editor, page_id=page.pk, revision=page.revision)
     with pytest.raises(NotAllowedError):
         withdraw_page(person=editor, page_id=page.pk)
-    assert (
-        edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Altro")).title_it
-        == "Altro"
-    )
+    assert publish_draft(person=approver, page_id=page.pk, revision=page.revision).title_it == "Altro"
 
 
 def test_two_who_save_the_same_page_do_not_write_over_each_other() -> None:
@@ -87,6 +94,85 @@ def test_two_who_save_the_same_page_do_not_write_over_each_other() -> None:
     assert refused.value.code == "page_stale"
     assert str(one) in refusal_sentence(refused.value)
     assert Page.objects.get().title_it == "Di uno"
+
+
+def test_what_is_written_of_a_public_page_is_read_by_nobody_before_it_is_published() -> None:
+    editor, approver = somebody("editor"), somebody("approver")
+    page = released(approver)
+    for n in range(3):
+        page = edit_page(person=editor, page_id=page.pk, revision=page.revision, content=content(f"Bozza {n}"))
+    assert (page.title_it, as_drafted(page).title_it, PageDraft.objects.count()) == ("Chi siamo", "Bozza 2", 1)
+    times = (page.from_at, page.until_at, page.was_public)
+    with pytest.raises(PageRefusedError) as refused:
+        publish_draft(person=approver, page_id=page.pk, revision=page.revision - 1)
+    assert refused.value.code == "page_stale", "she publishes what she has seen"
+    page = publish_draft(person=approver, page_id=page.pk, revision=page.revision)
+    assert (page.title_it, page.written_by, page.from_at, page.until_at, page.was_public) == ("Bozza 2", editor, *times)
+    assert not PageDraft.objects.exists()
+    with pytest.raises(PageRefusedError) as refused:
+        publish_draft(person=approver, page_id=page.pk, revision=page.revision)
+    assert refused.value.code == "page_no_draft"
+
+
+def test_a_draft_that_is_thrown_away_leaves_the_page_as_it_was() -> None:
+    approver = somebody("approver")
+    page = released(approver)
+    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Altro", slug="altra"))
+    discard_draft(person=approver, page_id=page.pk)
+    assert (Page.objects.get().title_it, Page.objects.get().path) == ("Chi siamo", "pagine/chi-siamo/")
+    assert not PageDraft.objects.exists()
+    assert not Redirect.objects.exists()
+
+
+def test_a_page_that_waits_for_its_moment_appears_as_it_was_published_with_its_draft_still_a_draft() -> None:
+    approver, now = somebody("approver"), timezone.now()
+    page = release_page(person=approver, page_id=a_page(approver).pk, revision=1, from_at=now + timedelta(hours=1))
+    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Non ancora"))
+    page = release_page(person=approver, page_id=page.pk, revision=page.revision, from_at=now + timedelta(hours=2))
+    with time_machine.travel(now + timedelta(hours=3), tick=False):
+        assert [page.title_it for page in Page.objects.public()] == ["Chi siamo"]
+        page = publish_draft(person=approver, page_id=page.pk, revision=page.revision)
+        assert [page.title_it for page in Page.objects.public()] == ["Non ancora"]
+
+
+def test_what_was_changed_since_a_page_was_withdrawn_is_published_with_it() -> None:
+    approver = somebody("approver")
+    page = withdraw_page(person=approver, page_id=released(approver).pk)
+    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Di nuovo"))
+    assert page.title_it == "Chi siamo"
+    page = release_page(person=approver, page_id=page.pk, revision=page.revision)
+    assert (page.title_it, page.standing) == ("Di nuovo", "public")
+
+
+def test_saving_again_what_is_saved_does_nothing_and_a_new_page_is_made_once() -> None:
+    editor = somebody("editor")
+    page, again = a_page(editor), a_page(editor)
+    assert page == again
+    assert edit_page(person=editor, page_id=page.pk, revision=0, content=content()).revision == 1
+    assert a_page(somebody("editor")) != page, "another person's is another page"
+
+
+def test_an_address_taken_meanwhile_is_told_when_the_draft_is_published() -> None:
+    approver = somebody("approver")
+    page = released(approver)
+    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content(slug="nuova"))
+    a_page(approver, "Nuova")
+    with pytest.raises(PageRefusedError) as refused:
+        publish_draft(person=approver, page_id=page.pk, revision=page.revision)
+    assert refused.value.code == "page_slug_taken"
+    assert Page.objects.get(pk=page.pk).path == "pagine/chi-siamo/"
+
+
+def test_the_log_names_somebody_who_writes_for_an_hour_once() -> None:
+    editor, other = somebody("editor"), somebody("editor")
+    page = a_page(editor)
+    for n in range(5):
+        page = edit_page(person=editor, page_id=page.pk, revision=page.revision, content=content(f"Titolo {n}"))
+    page = edit_page(person=other, page_id=page.pk, revision=page.revision, content=content("Suo"))
+    assert list(ActivityEntry.objects.order_by("pk").values_list("code", "person")) == [
+        ("page.added", editor.pk),
+        ("page.changed", other.pk),
+    ]
 
 
 def test_a_scheduled_page_appears_and_goes_by_the_clock_alone() -> None:
@@ -114,6 +200,8 @@ def test_whatever_the_public_can_see_changes_the_state_of_the_pages() -> None:
     page = released(approver)
     states.append(public_state())
     page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Altro"))
+    assert public_state() == states[-1], "a draft changes nothing for the public"
+    page = publish_draft(person=approver, page_id=page.pk, revision=page.revision)
     states.append(public_state())
     other = released(approver, "Seconda")
     states.append(public_state())
@@ -141,8 +229,9 @@ def test_a_page_is_not_released_before_it_is_whole_nor_into_the_past() -> None:
 def test_a_released_page_is_never_left_without_its_text() -> None:
     approver = somebody("approver")
     page = released(approver)
-    with pytest.raises(PageRefusedError):
-        edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content(body_it="<p> </p>"))
+    with pytest.raises(PageRefusedError) as refused:
+        corrected(approver, page, body_it="<p> </p>")
+    assert refused.value.code == "page_not_whole"
     with pytest.raises(IntegrityError), transaction.atomic():
         Page.objects.filter(pk=page.pk).update(body_it="")
     assert Page.objects.get().body_it
@@ -162,7 +251,7 @@ def test_what_was_public_is_withdrawn_and_never_thrown_away() -> None:
 
 def test_an_address_is_made_from_the_title_and_never_twice() -> None:
     editor = somebody("editor")
-    assert [a_page(editor, "Città & comuni").slug for _ in range(3)] == [
+    assert [a_page(editor, "Città & comuni", summary_it=f"La {n}ª").slug for n in range(3)] == [
         "citta-comuni",
         "citta-comuni-2",
         "citta-comuni-3",
@@ -183,7 +272,7 @@ def test_a_page_that_moves_leaves_a_redirect_and_never_a_chain_or_a_loop() -> No
     approver = somebody("approver")
     page = released(approver)
     for name in ("seconda", "terza", "chi-siamo", "ultima"):
-        page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content(slug=name))
+        page = corrected(approver, page, slug=name)
     assert dict(Redirect.objects.values_list("old", "new")) == {
         "pagine/chi-siamo/": "pagine/ultima/",
         "pagine/seconda/": "pagine/ultima/",
@@ -323,11 +412,13 @@ def test_the_database_refuses_what_no_verb_would_write() -> None:
 def test_everything_that_is_done_to_pages_is_told_in_a_sentence() -> None:
     approver = somebody("approver")
     page = released(approver)
-    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content(slug="nuova"))
+    page = corrected(approver, page, slug="nuova")
+    page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Ancora"))
+    discard_draft(person=approver, page_id=page.pk)
     withdraw_page(person=approver, page_id=page.pk)
     throw_draft_away(person=approver, page_id=a_page(approver, "Bozza").pk)
     told = [activity_sentence(entry) for entry in ActivityEntry.objects.order_by("pk")]
-    assert len(told) == 7
+    assert len(told) == 8
     assert all(str(approver) in sentence for sentence in told)
 
 

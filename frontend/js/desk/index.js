@@ -1,6 +1,7 @@
 /* The desk's script: everything here makes the forms easier, nothing is needed to send them. */
 
-import { countLeft, startSaving } from './saving.js'
+import { startSaving } from './saving.js'
+import { startPageSaving } from './page-saving.js'
 import { startRichText } from './rich-text.js'
 import { startRows } from './rows.js'
 
@@ -16,8 +17,6 @@ if (sheet) {
 
 const page = document.getElementById('page')
 if (page) {
-  const all = words('editor-words')
-  startRichText(page, all)
-  page.addEventListener('input', () => countLeft(page, all))
-  countLeft(page, all)
+  const all = { ...words('editor-words'), ...words('page-words') }
+  startPageSaving(page, all, startRichText(page, all))
 }

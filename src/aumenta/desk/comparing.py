@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 
 from aumenta.core.diff import diff_lists, diff_words
 from aumenta.core.text import plain_text
+from aumenta.pages.models import Page
+from aumenta.pages.write_page import LINES
+from aumenta.pages.write_page import RICH as RICH_OF_PAGES
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, normal_content
 from aumenta.review.sentences import FIELD_LABELS, RowNames
 
@@ -19,6 +23,22 @@ def readable(markup: str) -> str:
     for end in _BLOCK_ENDS:
         text = text.replace(end, f"{end}\n")
     return "\n".join(line for line in (plain_text(part) for part in text.split("\n")) if line)
+
+
+def compare_pages(old: Page, new: Page) -> list[dict[str, Any]]:
+    """The texts of a page that differ, in the form's order, as `compare_contents` gives those of a sheet."""
+    fields = []
+    for name in (*LINES, *RICH_OF_PAGES):
+        before, after = getattr(old, name), getattr(new, name)
+        if before != after:
+            if name in RICH_OF_PAGES:
+                before, after = readable(before), readable(after)
+            label = getattr(Page._meta.get_field(name), "verbose_name", name)
+            same, spans = before == after, diff_words(before, after)
+            fields.append(
+                {"name": name, "label": capfirst(label), "language": name[-2:], "spans": spans, "only_layout": same}
+            )
+    return fields
 
 
 def compare_contents(

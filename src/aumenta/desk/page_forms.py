@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.text import whole_number
 from aumenta.desk.sheet_form import TextField
-from aumenta.pages.models import Document, Image, Page
-from aumenta.pages.write_page import LINES, RICH, PageContent
+from aumenta.pages.models import Document, Image, Page, PageDraft
+from aumenta.pages.write_page import LINES, RICH, PageContent, documents_of
 
 MOST_CHOICES: Final = 60
 _LABELS: Final[dict[str, Any]] = {
@@ -85,13 +85,12 @@ class RedirectForm(forms.Form):
     )
 
 
-def content_of(page: Page | None) -> PageContent:
-    """What a page says now, as the form needs it."""
-    if page is None:
+def content_of(held: Page | PageDraft | None) -> PageContent:
+    """What a page or the draft beside it says now, as the form needs it."""
+    if held is None:
         return PageContent(title_it="")
-    texts = {name: getattr(page, name) for name in (*LINES, *RICH)}
-    documents = [row.document for row in page.attachments.select_related("document")]
-    return PageContent(**texts, slug=page.slug, linked=page.linked, image=page.image, documents=documents)
+    texts = {name: getattr(held, name) for name in (*LINES, *RICH)}
+    return PageContent(**texts, slug=held.slug, linked=held.linked, image=held.image, documents=documents_of(held))
 
 
 def posted_content(posted: QueryDict) -> PageContent:

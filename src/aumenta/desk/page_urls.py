@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from aumenta.desk.views import links, media, pages, redirects
+from aumenta.desk.views import links, media, page_drafts, pages, redirects
 
 page_patterns = [
     path("pagine/", pages.show_all, name="pages"),
     path("pagine/nuova/<slug:kind>/", pages.new, name="new_page"),
+    path("pagine/salva/", pages.autosave, name="autosave_page"),
     path("pagine/<int:number>/", pages.edit, name="page"),
     path("pagine/<int:number>/anteprima/", pages.preview, name="page_preview"),
     path("pagine/<int:number>/pubblica/", pages.release, name="release_page"),
     path("pagine/<int:number>/ritira/", pages.withdraw, name="withdraw_page"),
     path("pagine/<int:number>/elimina/", pages.throw_away, name="drop_page"),
+    path("pagine/<int:number>/bozza/pubblica/", page_drafts.publish, name="publish_page_draft"),
+    path("pagine/<int:number>/bozza/elimina/", page_drafts.discard, name="discard_page_draft"),
     path("immagini/", media.images, name="images"),
     path("immagini/<int:number>/", media.image, name="image"),
     path("immagini/<int:number>/togli/", media.drop_image, name="drop_image"),

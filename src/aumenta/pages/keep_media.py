@@ -76,7 +76,7 @@ def describe_image(*, person: User, image: Image, alt_it: str, alt_en: str, cred
 def remove_image(*, person: User, image: Image) -> None:
     """Take away a picture no page shows. Raises NotAllowedError; PageRefusedError «image_in_use»."""
     require(manages_pages(person), "media")
-    if page := image.pages.first():
+    if page := image.pages.first() or image.drafts.first():
         raise PageRefusedError("image_in_use", page=page.title_it)
     ends = [*(f"{width}.webp" for width in image.widths), "share.jpg"]
     files = [image_file(image.digest, end) for end in ends]
@@ -121,7 +121,7 @@ def keep_document(*, person: User, data: bytes, title_it: str, title_en: str = "
 def remove_document(*, person: User, document: Document) -> None:
     """Take away a document no page carries. Raises NotAllowedError; PageRefusedError «document_in_use»."""
     require(manages_pages(person), "media")
-    if page := document.pages.first():
+    if page := document.pages.first() or document.drafts.first():
         raise PageRefusedError("document_in_use", page=page.title_it)
     log(code=ActivityEntry.Code.MEDIA_DROPPED, person=person, subject=f"«{document.title_it}»"[:300])
     file = document_file(document.digest, document.kind)

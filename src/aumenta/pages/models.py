@@ -94,8 +94,30 @@ class Document(models.Model):
         return f"{self.slug}.{self.kind}"
 
 
-class Page(models.Model):
-    """A page or a piece of news. `revision` grows with every change; what is shown is asked of `standing`."""
+class PageText(models.Model):
+    """What somebody writes of a page, whether it is read already or a draft."""
+
+    class Linked(models.TextChoices):
+        NOWHERE = "nowhere", _("nowhere")
+        MENU = "menu", _("in the menu")
+        FOOTER = "footer", _("in the foot of every page")
+
+    slug = models.SlugField(_("name in its address"), max_length=100)
+    title_it = models.CharField(_("title (Italian)"), max_length=200)
+    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
+    summary_it = models.CharField(_("summary (Italian)"), max_length=300, blank=True)
+    summary_en = models.CharField(_("summary (English)"), max_length=300, blank=True)
+    body_it = models.TextField(_("text (Italian)"), blank=True)
+    body_en = models.TextField(_("text (English)"), blank=True)
+    linked = models.CharField(_("linked"), max_length=7, choices=Linked, default=Linked.NOWHERE)
+
+    class Meta:
+        abstract = True
+
+
+class Page(PageText):
+    """A page or a piece of news. `revision` grows with every change of it or of the draft beside it; what is shown is
+    asked of `standing`."""
 
     class Kind(models.TextChoices):
         PAGE = "page", pgettext_lazy("kind of page", "page")
@@ -106,26 +128,13 @@ class Page(models.Model):
         RELEASED = "released", _("released")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    class Linked(models.TextChoices):
-        NOWHERE = "nowhere", _("nowhere")
-        MENU = "menu", _("in the menu")
-        FOOTER = "footer", _("in the foot of every page")
-
     kind = models.CharField(_("kind"), max_length=4, choices=Kind)
-    slug = models.SlugField(_("name in its address"), max_length=100)
-    title_it = models.CharField(_("title (Italian)"), max_length=200)
-    title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
-    summary_it = models.CharField(_("summary (Italian)"), max_length=300, blank=True)
-    summary_en = models.CharField(_("summary (English)"), max_length=300, blank=True)
-    body_it = models.TextField(_("text (Italian)"), blank=True)
-    body_en = models.TextField(_("text (English)"), blank=True)
     image = models.ForeignKey(
         Image, on_delete=models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("lead picture")
     )
     documents = models.ManyToManyField(
         Document, through="Attachment", related_name="pages", verbose_name=_("documents")
     )
-    linked = models.CharField(_("linked"), max_length=7, choices=Linked, default=Linked.NOWHERE)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
     from_at = models.DateTimeField(_("public from"), null=True, blank=True)
     until_at = models.DateTimeField(_("public until"), null=True, blank=True)
@@ -183,6 +192,29 @@ class Page(models.Model):
 
 FOLDERS = {Page.Kind.PAGE.value: "pagine/", Page.Kind.NEWS.value: "notizie/"}
 """The first word of addresses, by kind: the site's routes say the same, and a test holds them to it."""
+
+
+class PageDraft(PageText):
+    """What is being written of a page that is or was public: nobody but the office reads it until it is published and
+    takes the page's place. One for each page."""
+
+    page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="draft", verbose_name=_("page"))
+    image = models.ForeignKey(
+        Image, on_delete=models.PROTECT, null=True, blank=True, related_name="drafts", verbose_name=_("lead picture")
+    )
+    documents = models.ManyToManyField(Document, related_name="drafts", verbose_name=_("documents"))
+    written_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="page_drafts", verbose_name=_("written by")
+    )
+    saved_at = models.DateTimeField(_("saved on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("draft of a page")
+        verbose_name_plural = _("drafts of pages")
+        constraints = [models.CheckConstraint(condition=~Q(title_it=""), name="page_draft_has_a_title")]
+
+    def __str__(self) -> str:
+        return self.title_it
 
 
 class Attachment(models.Model):

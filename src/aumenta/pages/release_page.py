@@ -5,14 +5,15 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from aumenta.pages.models import Page, Redirect
+from aumenta.pages.publish_draft import take_draft
 from aumenta.pages.refusals import PageRefusedError
 from aumenta.pages.revision import touch
-from aumenta.pages.rules import may_edit_page, may_release_pages
+from aumenta.pages.rules import may_release_pages
+from aumenta.pages.write_page import refuse_stale
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.rules import manages_pages, require
 from aumenta.review.log import log
 from aumenta.review.models import ActivityEntry
 
@@ -26,16 +27,18 @@ def release_page(
     from_at: datetime | None = None,
     until_at: datetime | None = None,
 ) -> Page:
-    """Public from `from_at` (now by default) until `until_at`; for a page that is released it changes the two moments.
+    """Public from `from_at` (now by default) until `until_at`; for a page that is released it changes the two moments,
+    and a draft beside it stays a draft.
 
-    Raises NotAllowedError; PageRefusedError «page_stale», «page_not_whole», «page_ends_before», «page_is_over».
+    Raises NotAllowedError; PageRefusedError «page_stale», «page_not_whole», «page_ends_before», «page_is_over»,
+    «page_slug_taken».
     """
     require(may_release_pages(person), "release_page")
-    page = Page.objects.select_for_update().get(pk=page_id)
+    page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
     now = timezone.now()
-    if page.revision != revision:
-        when = date_format(timezone.localtime(page.saved_at), "SHORT_DATETIME_FORMAT")
-        raise PageRefusedError("page_stale", who=page.written_by, time=when)
+    refuse_stale(page, revision)
+    if page.state != Page.State.RELEASED:
+        page = take_draft(person=person, page=page)
     if not (page.summary_it and page.body_it):
         raise PageRefusedError("page_not_whole")
     begins = from_at or (page.from_at if page.standing == "public" and page.from_at else now)
@@ -66,7 +69,7 @@ def release_page(
 def withdraw_page(*, person: User, page_id: int) -> Page:
     """Nobody reads it any more; its text is kept. Raises NotAllowedError; PageRefusedError «page_not_released»."""
     require(may_release_pages(person), "withdraw_page")
-    page = Page.objects.select_for_update().get(pk=page_id)
+    page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
     if page.state != Page.State.RELEASED:
         raise PageRefusedError("page_not_released")
     Page.objects.filter(pk=page.pk).update(state=Page.State.WITHDRAWN, revision=F("revision") + 1)
@@ -78,8 +81,8 @@ def withdraw_page(*, person: User, page_id: int) -> Page:
 @transaction.atomic
 def throw_draft_away(*, person: User, page_id: int) -> None:
     """Delete a draft that has never been public. Raises NotAllowedError; PageRefusedError «page_was_public»."""
-    page = Page.objects.select_for_update().get(pk=page_id)
-    require(may_edit_page(person, page), "throw_draft_away")
+    page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
+    require(manages_pages(person), "throw_draft_away")
     if page.was_public is not None:
         raise PageRefusedError("page_was_public")
     log(code=ActivityEntry.Code.PAGE_DROPPED, person=person, subject=f"«{page.title_it}» ({page.path})")

@@ -1,14 +1,9 @@
-"""Who writes pages and who lets them be read."""
+"""Who lets pages be read. Who writes them is asked of `people.rules.manages_pages`: what is public is never written
+over, but written beside and published."""
 
-from aumenta.pages.models import Page
-from aumenta.people.rules import Person, is_approver, manages_pages
-
-
-def may_edit_page(person: Person, page: Page) -> bool:
-    """Editors write what nobody reads yet; what is released is changed by those who release."""
-    return is_approver(person) or (manages_pages(person) and page.state != Page.State.RELEASED)
+from aumenta.people.rules import Person, is_approver
 
 
 def may_release_pages(person: Person) -> bool:
-    """Publish, withdraw, and say that an address moved."""
+    """Publish a page or what was changed of it, withdraw it, and say that an address moved."""
     return is_approver(person)

@@ -1,8 +1,9 @@
 """Writes pages and news: what their text says, where they are, what they carry."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
@@ -11,11 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from aumenta.core.text import clean_rich_text, slug
-from aumenta.pages.follow_page import follow_page
-from aumenta.pages.models import Attachment, Document, Image, Page
+from aumenta.pages.models import Attachment, Document, Image, Page, PageDraft
 from aumenta.pages.refusals import PageRefusedError
-from aumenta.pages.revision import touch
-from aumenta.pages.rules import may_edit_page
 from aumenta.people.models import User
 from aumenta.people.rules import manages_pages, require
 from aumenta.review.log import log
@@ -23,6 +21,8 @@ from aumenta.review.models import ActivityEntry
 
 LINES: Final = {"title_it": 200, "title_en": 200, "summary_it": 300, "summary_en": 300}
 RICH: Final = ("body_it", "body_en")
+SITTING: Final = timedelta(hours=1)
+"""Savings of one person that are no farther apart are one for the log."""
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -44,54 +44,94 @@ class PageContent:
 
 @transaction.atomic
 def add_page(*, person: User, kind: Page.Kind, content: PageContent) -> Page:
-    """A new draft. Raises NotAllowedError; PageRefusedError «page_title_required», «page_too_long», «page_bad_slug»,
-    «page_slug_taken», «page_news_not_linked»."""
+    """A new draft. One she began within the hour that says just this is given again: a browser may repeat a saving
+    whose answer it never got.
+
+    Raises NotAllowedError; PageRefusedError «page_title_required», «page_too_long», «page_bad_slug», «page_slug_taken»,
+    «page_news_not_linked», «page_document_unknown».
+    """
     require(manages_pages(person), "pages")
     texts = _texts(content)
     _check_linked(kind, content)
+    began = Page.objects.filter(kind=kind, was_public=None, written_by=person, saved_at__gte=timezone.now() - SITTING)
+    if (held := began.order_by("-pk").first()) and says(held, content, texts):
+        return held
     name = _free_slug(kind, content.slug, texts["title_it"])
     page = Page.objects.create(
         kind=kind, slug=name, linked=content.linked, image=content.image, written_by=person, **texts
     )
-    _attach(page, content.documents)
-    log(code=ActivityEntry.Code.PAGE_ADDED, person=person, subject=_subject(page))
+    attach(page, content.documents)
+    log(code=ActivityEntry.Code.PAGE_ADDED, person=person, subject=subject_of(page))
     return page
 
 
 @transaction.atomic
 def edit_page(*, person: User, page_id: int, revision: int, content: PageContent) -> Page:
-    """Write over a page that is still at `revision`; a page that has been public leaves a redirect where it was.
+    """Write over a page that is still at `revision`. Of one that is or was public the draft beside it is written, which
+    nobody reads before it is published.
 
-    Raises NotAllowedError; PageRefusedError as `add_page`, «page_stale», and «page_not_whole» where a released page
-    would lose its summary or its text.
+    The browser calls it every few seconds: saving again what is saved does nothing, and the log names a person once for
+    each sitting. Raises NotAllowedError; PageRefusedError as `add_page`, and «page_stale».
     """
-    page = Page.objects.select_for_update().get(pk=page_id)
-    require(may_edit_page(person, page), "edit_page")
-    if page.revision != revision:
-        when = date_format(timezone.localtime(page.saved_at), "SHORT_DATETIME_FORMAT")
-        raise PageRefusedError("page_stale", who=page.written_by, time=when)
+    require(manages_pages(person), "edit_page")
+    page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
+    held = in_hand(page)
     texts = _texts(content)
-    if page.state == Page.State.RELEASED and not (texts["summary_it"] and texts["body_it"]):
-        raise PageRefusedError("page_not_whole")
+    if says(held, content, texts):
+        return page
+    refuse_stale(page, revision)
     _check_linked(page.kind, content)
-    name = _wanted_slug(page, content.slug)
-    before = page.path
-    Page.objects.filter(pk=page.pk).update(
-        slug=name,
-        linked=content.linked,
-        image=content.image,
-        written_by=person,
-        saved_at=timezone.now(),
-        revision=F("revision") + 1,
+    written = {
+        "slug": _wanted_slug(page, content.slug),
+        "linked": content.linked,
+        "image": content.image,
+        "written_by": person,
+        "saved_at": timezone.now(),
         **texts,
+    }
+    if page.was_public is not None:
+        Page.objects.filter(pk=page.pk).update(revision=F("revision") + 1)
+        draft, _made = PageDraft.objects.update_or_create(page=page, defaults=written)
+        draft.documents.set(_known(content.documents))
+        return Page.objects.get(pk=page_id)
+    Page.objects.filter(pk=page.pk).update(revision=F("revision") + 1, **written)
+    if held.written_by_id != person.pk or timezone.now() - held.saved_at > SITTING:
+        log(code=ActivityEntry.Code.PAGE_CHANGED, person=person, subject=subject_of(page))
+    attach(page, content.documents)
+    return Page.objects.get(pk=page_id)
+
+
+def in_hand(page: Page) -> Page | PageDraft:
+    """What the office is writing: the draft beside a page, or the page itself where there is none."""
+    return PageDraft.objects.filter(page=page).select_related("image", "written_by").first() or page
+
+
+def documents_of(held: Page | PageDraft) -> list[Document]:
+    """The documents it carries, in their order."""
+    if isinstance(held, PageDraft):
+        return list(held.documents.all())
+    return [row.document for row in held.attachments.select_related("document")]
+
+
+def says(held: Page | PageDraft, content: PageContent, texts: Mapping[str, str] | None = None) -> bool:
+    """Whether a page or a draft is what `content` would make of it."""
+    texts = texts or _texts(content)
+    same_texts = all(getattr(held, name) == text for name, text in texts.items())
+    same_rest = content.slug.strip() in {"", held.slug} and held.linked == content.linked
+    return (
+        same_texts
+        and same_rest
+        and held.image_id == (content.image.pk if content.image else None)
+        and set(documents_of(held)) == set(content.documents)
     )
-    page = Page.objects.get(pk=page_id)
-    _attach(page, content.documents)
-    if page.path != before and page.was_public is not None:
-        follow_page(person=person, old=before, new=page.path)
-    touch()
-    log(code=ActivityEntry.Code.PAGE_CHANGED, person=person, subject=_subject(page))
-    return page
+
+
+def refuse_stale(page: Page, revision: int) -> None:
+    """Raises PageRefusedError «page_stale», with who saved it last, where the page is not at `revision` any more."""
+    if page.revision != revision:
+        held = in_hand(page)
+        when = date_format(timezone.localtime(held.saved_at), "SHORT_DATETIME_FORMAT")
+        raise PageRefusedError("page_stale", who=held.written_by, time=when)
 
 
 def _texts(content: PageContent) -> dict[str, str]:
@@ -122,6 +162,11 @@ def _wanted_slug(page: Page, wanted: str) -> str:
     return _free_slug(page.kind, wanted, page.title_it)
 
 
+def refuse_taken(page: Page, wanted: str) -> None:
+    """Raises PageRefusedError «page_slug_taken» where another page has the address that the draft of `page` wants."""
+    _wanted_slug(page, wanted)
+
+
 def _free_slug(kind: str, wanted: str, title: str) -> str:
     """The slug that was written, where it may be; made from the title, with a number where it is taken, if none was."""
     wanted = wanted.strip()
@@ -137,15 +182,20 @@ def _free_slug(kind: str, wanted: str, title: str) -> str:
     return next(name for n in range(1, len(held) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in held)
 
 
-def _attach(page: Page, documents: Sequence[Document]) -> None:
+def attach(page: Page, documents: Sequence[Document]) -> None:
+    """Let the page carry these documents and no others."""
+    known = _known(documents)
     Attachment.objects.filter(page=page).delete()
+    Attachment.objects.bulk_create(Attachment(page=page, document=one, position=n) for n, one in enumerate(known))
+
+
+def _known(documents: Sequence[Document]) -> list[Document]:
     known = set(Document.objects.filter(pk__in=[one.pk for one in documents]).values_list("pk", flat=True))
     if any(one.pk not in known for one in documents):
         raise PageRefusedError("page_document_unknown")
-    Attachment.objects.bulk_create(
-        Attachment(page=page, document=one, position=n) for n, one in enumerate(dict.fromkeys(documents))
-    )
+    return list(dict.fromkeys(documents))
 
 
-def _subject(page: Page) -> str:
+def subject_of(page: Page) -> str:
+    """How the log names a page."""
     return f"«{page.title_it}» ({page.path})"

@@ -20,6 +20,7 @@ from aumenta.people.rules import manages_pages
 from aumenta.review.refusals import RefusedError, refusal_sentence
 
 ON_A_PAGE = 24
+USED = Count("pages", distinct=True) + Count("drafts", distinct=True)
 
 
 def _bytes(request: DeskRequest, most: int) -> bytes:
@@ -41,7 +42,7 @@ def images(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, _("The picture is here: pages can show it."))
             return redirect("desk:images")
-    shown = Image.objects.annotate(used=Count("pages")).order_by("-kept_at", "-pk")
+    shown = Image.objects.annotate(used=USED).order_by("-kept_at", "-pk")
     context = {"page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("pagina")), "form": form}
     return render(request, "desk/pages/images.html", context, status=409 if form.errors else 200)
 
@@ -92,7 +93,7 @@ def documents(request: DeskRequest) -> HttpResponse:
         else:
             messages.success(request, _("The document is here: pages can carry it."))
             return redirect("desk:documents")
-    shown = Document.objects.annotate(used=Count("pages")).order_by("-kept_at", "-pk")
+    shown = Document.objects.annotate(used=USED).order_by("-kept_at", "-pk")
     context = {"page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("pagina")), "form": form}
     return render(request, "desk/pages/documents.html", context, status=409 if form.errors else 200)
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.db.models.functions import Coalesce
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,13 +13,15 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.comparing import compare_pages
 from aumenta.desk.page_forms import ReleaseForm, choices, content_of, pairs, posted_content
-from aumenta.pages.models import Page
+from aumenta.pages.models import Page, PageDraft
+from aumenta.pages.publish_draft import as_drafted
 from aumenta.pages.release_page import release_page, throw_draft_away, withdraw_page
-from aumenta.pages.rules import may_edit_page, may_release_pages
-from aumenta.pages.write_page import PageContent, add_page, edit_page
+from aumenta.pages.rules import may_release_pages
+from aumenta.pages.write_page import PageContent, add_page, documents_of, edit_page, in_hand
 from aumenta.people.rules import manages_pages
-from aumenta.review.refusals import RefusedError
+from aumenta.review.refusals import RefusedError, refusal_sentence
 from aumenta.ui.parts import Tab
 
 ON_A_PAGE = 30
@@ -28,7 +31,8 @@ ON_A_PAGE = 30
 def show_all(request: DeskRequest) -> HttpResponse:
     """All pages and news, the latest saved first; `tipo` narrows."""
     kind = request.GET.get("tipo", "")
-    pages = Page.objects.select_related("written_by").defer("body_it", "body_en").order_by("-saved_at", "-pk")
+    pages = Page.objects.select_related("written_by", "draft__written_by").defer("body_it", "body_en")
+    pages = pages.order_by(Coalesce("draft__saved_at", "saved_at").desc(), "-pk")
     if kind in Page.Kind.values:
         pages = pages.filter(kind=kind)
     kinds = [("", _("All")), (Page.Kind.NEWS, _("News")), (Page.Kind.PAGE, _("Pages"))]
@@ -72,12 +76,10 @@ def new(request: DeskRequest, kind: str) -> HttpResponse:
 
 @desk_page(manages_pages)
 def edit(request: DeskRequest, number: int) -> HttpResponse:
-    """The form of a page; those who may not change it any more are shown it."""
+    """The form of a page, or of the draft beside one that is or was public."""
     page = get_object_or_404(Page.objects.select_related("image"), pk=number)
-    if not may_edit_page(request.user, page):
-        return redirect("desk:page_preview", number)
     if request.method != "POST":
-        return _form(request, page.kind, page, content_of(page))
+        return _form(request, page.kind, page, content_of(in_hand(page)))
     content = posted_content(request.POST)
     revision = whole_number(request.POST.get("revision", "")) or 0
     try:
@@ -89,24 +91,57 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
     return redirect("desk:page_preview", number)
 
 
-def _preview(request: DeskRequest, page: Page, form: ReleaseForm, status: int = 200) -> HttpResponse:
+@require_POST
+@desk_page(manages_pages)
+def autosave(request: DeskRequest) -> HttpResponse:
+    """Save what the browser sends every few seconds; the answer says which page it is and which revision it became."""
+    content, kind = posted_content(request.POST), request.POST.get("kind", "")
+    number, revision = (whole_number(request.POST.get(name, "")) for name in ("page", "revision"))
+    if number is None and kind not in Page.Kind.values:
+        return HttpResponseBadRequest()
+    held = None if number is None else get_object_or_404(Page, pk=number)
+    try:
+        if held is None:
+            page = add_page(person=request.user, kind=Page.Kind(kind), content=content)
+        else:
+            page = edit_page(person=request.user, page_id=held.pk, revision=revision or 0, content=content)
+    except RefusedError as refusal:
+        answer: dict[str, Any] = {"message": refusal_sentence(refusal)}
+        if held is not None and refusal.code == "page_stale":
+            answer["revision"] = Page.objects.values_list("revision", flat=True).get(pk=held.pk)
+        return JsonResponse(answer, status=409)
+    address = reverse("desk:page", args=[page.pk])
+    return JsonResponse({"page": page.pk, "revision": page.revision, "address": address})
+
+
+def show(request: DeskRequest, page: Page, form: ReleaseForm, status: int = 200) -> HttpResponse:
+    """The page of a preview."""
+    held = in_hand(page)
+    drafted = as_drafted(page)
     context = {
         "page": page,
-        "documents": [row.document for row in page.attachments.select_related("document")],
+        "drafted": drafted,
+        "draft": held if isinstance(held, PageDraft) else None,
+        "documents": documents_of(held),
+        "fields": compare_pages(page, drafted) if page.state == Page.State.RELEASED else [],
         "form": form,
-        "may_edit": may_edit_page(request.user, page),
         "may_release": may_release_pages(request.user),
-        "english_missing": not (page.title_en and page.summary_en and page.body_en),
+        "english_missing": not (drafted.title_en and drafted.summary_en and drafted.body_en),
     }
     return render(request, "desk/pages/preview.html", context, status=status)
+
+
+def times_of(page: Page) -> ReleaseForm:
+    """The form of the two moments, as they are."""
+    times = {"from_at": page.from_at, "until_at": page.until_at} if page.standing in {"scheduled", "public"} else {}
+    return ReleaseForm(initial=times)
 
 
 @desk_page(manages_pages)
 def preview(request: DeskRequest, number: int) -> HttpResponse:
     """A page as the public sees it or will see it, with what can be done about it."""
     page = get_object_or_404(Page.objects.select_related("image", "written_by"), pk=number)
-    times = {"from_at": page.from_at, "until_at": page.until_at} if page.standing in {"scheduled", "public"} else {}
-    return _preview(request, page, ReleaseForm(initial=times))
+    return show(request, page, times_of(page))
 
 
 @require_POST
@@ -116,13 +151,13 @@ def release(request: DeskRequest, number: int) -> HttpResponse:
     page = get_object_or_404(Page.objects.select_related("image", "written_by"), pk=number)
     form = ReleaseForm(request.POST)
     if not form.is_valid():
-        return _preview(request, page, form, status=409)
+        return show(request, page, form, status=409)
     revision = whole_number(request.POST.get("revision", "")) or 0
     try:
         page = release_page(person=request.user, page_id=number, revision=revision, **form.cleaned_data)
     except RefusedError as refusal:
         tell_refusal(request, refusal)
-        return _preview(request, page, form, status=409)
+        return show(request, page, form, status=409)
     if page.standing == "scheduled":
         messages.success(request, _("Scheduled: it appears by itself when its time comes."))
     else:
@@ -136,7 +171,7 @@ def withdraw(request: DeskRequest, number: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=number)
     if request.method != "POST":
         question = _("Nobody will read it any more. Its text stays here and can be published again.")
-        return _ask(request, page, _("Withdraw «%(title)s»"), question, _("Withdraw"))
+        return ask(request, page, _("Withdraw «%(title)s»"), question, _("Withdraw"))
     try:
         withdraw_page(person=request.user, page_id=number)
         messages.success(request, _("Withdrawn."))
@@ -151,7 +186,7 @@ def throw_away(request: DeskRequest, number: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=number)
     if request.method != "POST":
         question = _("The draft is gone for good. What was public once can’t be thrown away, only withdrawn.")
-        return _ask(request, page, _("Throw «%(title)s» away"), question, _("Throw away"))
+        return ask(request, page, _("Throw «%(title)s» away"), question, _("Throw away"))
     try:
         throw_draft_away(person=request.user, page_id=number)
     except RefusedError as refusal:
@@ -161,7 +196,8 @@ def throw_away(request: DeskRequest, number: int) -> HttpResponse:
     return redirect("desk:pages")
 
 
-def _ask(request: DeskRequest, page: Page, title: str, question: str, submit: str) -> HttpResponse:
+def ask(request: DeskRequest, page: Page, title: str, question: str, submit: str) -> HttpResponse:
+    """Ask before something is done that can't be taken back."""
     context = {
         "title": title % {"title": page.title_it},
         "question": question,
