@@ -17,11 +17,12 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 
 from aumenta.core.synthesis.graph import Labels, absorbed, local_moves, louvain
+from aumenta.core.synthesis.parting import Divisible, part_themes
 from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, least_voices
 from aumenta.core.synthesis.themes import FEWEST, Heard
 
 FORMAT: Final = 1
-INERTIA: Final = 0.12
+INERTIA: Final = 0.15
 """How strongly a shown statement is tied to its theme, as a part of all its other ties."""
 
 
@@ -127,7 +128,8 @@ def refresh(state: State, keys: Sequence[str], heard: Heard, *, seed: int = 0) -
     """Take in what arrived: new statements find a theme, make a new one together, or stay in the inbox.
 
     `keys` are those of all of `heard`'s statements, in order. Shown statements move only where the ties to another
-    theme outweigh those to their own and some inertia; pinned ones never. Equal texts move together unless pinned
+    theme outweigh those to their own and some inertia, or with a part of their theme that leaves it (`parting`);
+    pinned ones never. Equal texts move together unless pinned
     apart. Below 20 different statements nothing is grouped: what is already in a theme stays.
     """
     here = set(keys)
@@ -199,7 +201,8 @@ def _moved(
             result[inside] = next_id
             next_id += 1
             room -= 1
-    return result, next_id
+    given = Divisible(heard.graph, heard.times, fixed, old > 0)
+    return part_themes(given, result, next_id, least, MOST_THEMES, random)
 
 
 def _with_anchors(graph: csr_array, old: Labels, place: Mapping[int, int]) -> csr_array:
