@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q"]
-WORKERS = ["-n", os.environ.get("AUMENTA_TEST_WORKERS", "2")]
+# Neighbours stay together, so that what a file's tests share is made once; who is done first takes from the others.
+WORKERS = ["-n", os.environ.get("AUMENTA_TEST_WORKERS", "2"), "--dist", "worksteal"]
 
 
 def main() -> int:

@@ -8,8 +8,8 @@ pytestmark = [pytest.mark.urls("tests.browser.urls_with_style_guide"), pytest.ma
 def test_the_guard_sees_a_request_that_leaves_the_site(page_at, guard):
     page = page_at()
     page.goto("/it/guida-stile/")
-    page.evaluate("fetch('https://example.org/').catch(() => {})")
-    page.wait_for_timeout(200)
+    with page.expect_console_message(lambda message: "example.org" in message.text):
+        page.evaluate("fetch('https://example.org/').catch(() => {})")
     assert any("example.org" in fault for fault in guard.faults)
     guard.faults.clear()
 
@@ -17,8 +17,8 @@ def test_the_guard_sees_a_request_that_leaves_the_site(page_at, guard):
 def test_the_guard_sees_a_style_that_the_policy_refuses(page_at, guard):
     page = page_at()
     page.goto("/it/guida-stile/")
-    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
-    page.wait_for_timeout(200)
+    with page.expect_console_message(lambda message: "style" in message.text):
+        page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     assert any("Content Security Policy" in fault for fault in guard.faults)
     guard.faults.clear()
 
