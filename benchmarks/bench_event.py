@@ -44,14 +44,18 @@ def main() -> int:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         server = start(port, options.workers)
+        before = cpu_seconds(server[0].pid)
         try:
             figures = asyncio.run(
                 load(port, event.slug, devices, cookie, options, lambda: restart(server, port, options))
             )
         finally:
+            work = cpu_seconds(server[0].pid)
             server[0].terminate()
             server[0].wait()
-        figures |= verify(figures.pop("confirmed"))
+        figures |= {"cpu_s": {name: round(work[name] - before[name], 1) for name in work}} | verify(
+            figures.pop("confirmed")
+        )
     print(json.dumps(figures, indent=1))
     return 0
 
@@ -108,14 +112,32 @@ def restart(server: list[subprocess.Popen], port: int, options: argparse.Namespa
     server[:] = start(port, options.workers)
 
 
+def cpu_seconds(group: int) -> dict[str, float]:
+    """CPU time used so far by the processes of the server, all together, and by the load's own program."""
+    tick = os.sysconf("SC_CLK_TCK")
+    server = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                server += (int(fields[11]) + int(fields[12])) / tick
+    return {"server": server, "load": time.process_time()}
+
+
 async def load(port, slug, devices, cookie, options, kill) -> dict:
     """Post at the pace asked for while the screens listen."""
     seconds, errors, confirmed = [], [], []
     seen: dict[int, float] = {}
+    shown: set[int] = set()
     sent_at: dict[int, float] = {}
     stop = asyncio.Event()
-    screens = [asyncio.create_task(screen(port, slug, cookie, n == 0, seen, stop)) for n in range(options.screens)]
-    await asyncio.sleep(3)
+    for _ in range(4 * options.workers):
+        await warm_up(port, slug, cookie)
+    opened = time.monotonic()
+    screens = [asyncio.create_task(screen(port, slug, cookie, n, shown, seen, stop)) for n in range(options.screens)]
+    while len(shown) < options.screens:
+        await asyncio.sleep(PACE)
+    opened = time.monotonic() - opened
     queue: asyncio.Queue = asyncio.Queue()
     workers = [
         asyncio.create_task(poster(port, queue, seconds, errors, confirmed, sent_at)) for _ in range(len(devices))
@@ -141,6 +163,7 @@ async def load(port, slug, devices, cookie, options, kill) -> dict:
         task.cancel()
     delays = sorted(seen[total] - at for total, at in sent_at.items() if total in seen)
     return {
+        "screens_open_s": round(opened, 1),
         "posts": posted,
         "seconds": round(took, 1),
         "posts_a_second": round(posted / took),
@@ -150,6 +173,14 @@ async def load(port, slug, devices, cookie, options, kill) -> dict:
         "to_a_screen_ms": spread(delays),
         "confirmed": confirmed,
     }
+
+
+async def warm_up(port, slug, cookie) -> None:
+    """One page asked of whichever process takes the connection: the first request of each loads what all use."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    writer.write(f"GET /it/regia/{slug}/schermo/ HTTP/1.0\r\nHost: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode())
+    await reader.read()
+    writer.close()
 
 
 def spread(seconds: list[float]) -> dict[str, int]:
@@ -214,21 +245,23 @@ async def read_answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
     return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
 
 
-async def screen(port, slug, cookie, measured, seen, stop) -> None:
-    """A wall that listens; the measured one notes when it was shown how many stickers."""
+async def screen(port, slug, cookie, number, shown, seen, stop) -> None:
+    """A wall that listens; the first one notes when it was shown how many stickers."""
     while not stop.is_set():
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
             writer.write(
                 f"GET /it/regia/{slug}/flusso?schermo=1 HTTP/1.1\r\n"
-                f"Host: 127.0.0.1\r\nCookie: {cookie}\r\n\r\n".encode()
+                f"Host: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n".encode()
             )
             while line := await reader.readline():
-                if measured and line.startswith(b"data: {"):
+                if line.startswith(b"retry"):
+                    shown.add(number)
+                if number == 0 and line.startswith(b"data: {"):
                     total = sum(json.loads(line[6:])["votes"]["s1"]["whole"].values())
                     now = time.monotonic()
-                    for number in range(max(seen, default=0) + 1, total + 1):
-                        seen[number] = now
+                    for sticker in range(max(seen, default=0) + 1, total + 1):
+                        seen[sticker] = now
             writer.close()
         await asyncio.sleep(0.5)
 

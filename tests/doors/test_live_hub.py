@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -147,3 +148,35 @@ def test_a_screen_too_slow_to_read_is_let_go_so_that_it_comes_back_by_itself(hub
             return b"".join([chunk async for chunk in wall])
 
     assert async_to_sync(fall_behind)() == b"event: count\n\n"
+
+
+def test_screens_that_open_while_the_reader_is_busy_share_one_look(hub, monkeypatch):
+    event = an_event(strategies=6)
+    put_a_sticker(table(event))
+    honest, asked, free = hub_module.look, [], threading.Event()
+
+    def counted(of: Any, last: Position, tables_too: bool, for_regia: bool = True) -> Any:
+        if tables_too:
+            asked.append(last)
+        return honest(of, last, tables_too, for_regia)
+
+    monkeypatch.setattr(hub_module, "look", counted)
+
+    async def open_many() -> list[bytes]:
+        hub.reader.submit(free.wait, PATIENCE)
+        walls = [hub.follow(event, WALL, Position()) for _ in range(20)]
+        opening = [asyncio.ensure_future(anext(wall)) for wall in walls]
+        while len(hub._watches[event.pk].screens) < len(walls):
+            await asyncio.sleep(0)
+        # One that gives up at once leaves the others what they wait for.
+        opening[0].cancel()
+        free.set()
+        told = await asyncio.gather(*opening[1:])
+        for wall in walls[1:]:
+            await wall.aclose()
+        return told
+
+    told = async_to_sync(open_many)()
+    assert {name for chunk in told for name, _position, _data in messages(chunk)} == {"count"}
+    assert len(set(told)) == 1
+    assert asked == [Position()]

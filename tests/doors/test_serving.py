@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from aumenta.config.threads import THREADS, with_lasting_threads
 from aumenta.ui.kept_pages import answer_from_shelf, with_kept_pages
@@ -142,8 +143,11 @@ def test_requests_at_the_same_time_never_share_a_thread_and_more_than_the_lent_o
     assert len(set(used)) >= THREADS
 
 
-def test_a_stream_of_events_holds_no_lasting_thread() -> None:
-    [stream] = threads_used([asking(accept="text/event-stream")], together=True)
-    [page] = threads_used([asking(accept="text/html")], together=True)
-    assert not stream.name.startswith("request")
+def test_streams_of_events_share_one_thread_and_hold_none_of_the_lasting_ones() -> None:
+    address = reverse("regia-stream", args=["giornata"])
+    streams = threads_used([asking(address, accept="text/event-stream")] * (THREADS + 3), together=True)
+    [page, sly] = threads_used([asking(accept="text/html"), asking(accept="text/event-stream")], together=True)
+    assert len(set(streams)) == 1
+    assert not streams[0].name.startswith("request")
     assert page.name.startswith("request")
+    assert sly.name.startswith("request")

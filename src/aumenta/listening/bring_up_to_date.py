@@ -70,7 +70,7 @@ def _one_stretch(event: Event, done: int) -> None:
     touched: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     arrived: dict[int, Arrived] = {}
     for _, table, verb, what, key, value, at in new:
-        arrived[table] = Arrived(arrived[table].operations + 1 if table in arrived else 1, at)
+        arrived[table] = Arrived((arrived[table].operations if table in arrived else 0) + 1, at)
         if verb == o.ADD:
             added[table, what, key] += value
             continue

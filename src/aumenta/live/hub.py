@@ -3,9 +3,10 @@
 import asyncio
 import json
 import logging
+import threading
 from collections import defaultdict
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,6 +114,8 @@ class Hub:
     def __init__(self) -> None:
         self.reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="regia")
         self._watches: dict[int, _Watch] = defaultdict(_Watch)
+        self._guard = threading.Lock()
+        self._to_look: dict[tuple[int, str, Position], Future[list[bytes]]] = {}
 
     async def follow(self, event: Event, screen: str, last: Position) -> AsyncIterator[bytes]:
         """What a screen is to be told, from `last` on, for as long as it stays."""
@@ -123,8 +126,9 @@ class Hub:
             watch.screens[queue] = screen
             if watch.task is None or watch.task.done():
                 watch.task = loop.create_task(self._poll(event, watch))
-            _now, news = await loop.run_in_executor(self.reader, look, event, last, True)
-            yield b"retry: 2000\n\n" + b"".join(news[screen])
+            # Shielded: one screen that closes at once must not take the look from those that share it.
+            news = await asyncio.shield(asyncio.wrap_future(self._look_from(event, screen, last)))
+            yield b"retry: 2000\n\n" + b"".join(news)
             # A screen that was too slow has been let go: it reads what is left, and comes back with where it is.
             while queue in watch.screens or not queue.empty():
                 try:
@@ -134,6 +138,21 @@ class Hub:
                     yield b": still here\n\n"
         finally:
             watch.screens.pop(queue, None)
+
+    def _look_from(self, event: Event, screen: str, last: Position) -> Future[list[bytes]]:
+        """What a screen that opens has missed since `last`. Those that open while one waits for its turn share it."""
+        wanted = (event.pk, screen, last)
+
+        def work() -> list[bytes]:
+            with self._guard:
+                # From here on it is too late to share: what is read now may be older than what the next screen asks.
+                del self._to_look[wanted]
+            return look(event, last, True, screen == REGIA)[1][screen]
+
+        with self._guard:
+            if wanted not in self._to_look:
+                self._to_look[wanted] = self.reader.submit(work)
+            return self._to_look[wanted]
 
     async def _poll(self, event: Event, watch: _Watch) -> None:
         loop = asyncio.get_running_loop()
