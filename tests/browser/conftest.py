@@ -136,12 +136,17 @@ PageAt = Callable[..., Page]
 def page_at(chromium: Browser, address: str, guard: Guard) -> Iterator[PageAt]:
     """`page_at(width=1280, language="it", script=True, height=800)`: a fresh, watched page in its own session.
 
-    With `at` its addresses are relative to another one: the server's own, past the wire.
+    With `touch` it has a finger; with `at` its addresses are relative to another one: the server's own, past the wire.
     """
     contexts: list[BrowserContext] = []
 
     def open_page(
-        width: int = 1280, language: str = "it", script: bool = True, height: int = 800, at: str | None = None
+        width: int = 1280,
+        language: str = "it",
+        script: bool = True,
+        height: int = 800,
+        touch: bool = False,
+        at: str | None = None,
     ) -> Page:
         context = chromium.new_context(
             base_url=at or address,
@@ -149,6 +154,7 @@ def page_at(chromium: Browser, address: str, guard: Guard) -> Iterator[PageAt]:
             locale={"it": "it-IT", "en": "en-GB"}[language],
             timezone_id="Europe/Rome",
             java_script_enabled=script,
+            has_touch=touch,
             reduced_motion="reduce",
         )
         context.set_default_timeout(PATIENCE)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.cast import a_plan
 
@@ -41,12 +41,10 @@ def test_a_filter_answers_at_once_keeps_focus_and_can_be_undone_by_going_back(
     assert page.evaluate("window.same"), "the page was never left"
 
 
-def test_without_script_the_button_applies_the_filters(plan: None, chromium: Browser, live_server: object) -> None:
-    context = chromium.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(f"{live_server.url}{ADDRESS}")
+def test_without_script_the_button_applies_the_filters(plan: None, page_at: Callable[..., Page]) -> None:
+    page = page_at(script=False)
+    page.goto(ADDRESS)
     page.locator('.filters input[name=asse][value="2"]').check()
     page.locator(".filter-buttons button").click()
     page.wait_for_url("**asse=2**")
     expect(page.locator("#risultati")).to_contain_text("su 111")
-    context.close()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from aumenta.listening.freeze import freeze
 from aumenta.listening.keep_operations import keep_operations
@@ -46,14 +47,15 @@ def test_observations_are_grouped_with_the_keyboard_by_dragging_and_back(page_at
     page.keyboard.press("Enter")
     page.keyboard.type("Trasporti")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#themes li")
-    page.wait_for_function("() => document.querySelectorAll('#inbox li').length === 1")
+    expect(page.locator("#inbox li")).to_have_count(1)
+    expect(page.locator("#steps li")).to_have_count(1)
     assert grouped() == {"Più treni la sera": "Trasporti", "Più autobus": "Trasporti"}
     page.drag_and_drop("#inbox li", "#themes li")
-    page.wait_for_function("() => document.querySelectorAll('#inbox li').length === 0")
+    expect(page.locator("#inbox li")).to_have_count(0)
+    expect(page.locator("#steps li")).to_have_count(2)
     assert grouped()["Una biblioteca aperta"] == "Trasporti"
     page.click("#steps li:first-child button")
-    page.wait_for_function("() => document.querySelectorAll('#inbox li').length === 1")
+    expect(page.locator("#inbox li")).to_have_count(1)
     assert "Una biblioteca aperta" not in grouped()
 
 
@@ -68,10 +70,14 @@ def test_regia_wall_slides_and_reports_are_accessible_and_fit(
     signed_in(page, by)
     base = f"/{language}/regia/"
     state = f"{base}{morning.slug}/stati/{taken.number}/"
-    for address in (base, f"{base}{morning.slug}/", f"{base}{morning.slug}/temi/", f"{base}{morning.slug}/schermo/",
-                    state, f"{state}report/", f"{state}report/1.html"):  # fmt: skip
-        page.goto(address, wait_until="domcontentloaded")
-        page.wait_for_timeout(400)
+    # Where a script draws what is shown, what tells that it has.
+    for address, drawn in (
+        (base, "h1"), (f"{base}{morning.slug}/", "#venues .table-card"), (f"{base}{morning.slug}/temi/", "#inbox li"),
+        (f"{base}{morning.slug}/schermo/", "#bars .bar"), (state, ".slide"), (f"{state}report/", "h1"),
+        (f"{state}report/1.html", "h1"),
+    ):  # fmt: skip
+        page.goto(address)
+        page.locator(drawn).first.wait_for()
         axe(page)
         no_horizontal_scroll(page)
 
@@ -82,9 +88,10 @@ def test_slides_turn_with_the_arrow_keys(page_at, signed_in, morning):
     page = page_at(1400)
     signed_in(page, by)
     page.goto(reverse("regia-slides", args=[morning.slug, taken.number]))
-    assert page.locator(".slide:visible").count() == 1
-    first = page.text_content(".slide:visible h2")
+    expect(page.locator(".slide:visible")).to_have_count(1)
+    title = page.locator(".slide:visible h2")
+    first = title.inner_text()
     page.keyboard.press("ArrowRight")
-    assert page.text_content(".slide:visible h2") != first
+    expect(title).not_to_have_text(first)
     page.keyboard.press("Home")
-    assert page.text_content(".slide:visible h2") == first
+    expect(title).to_have_text(first)

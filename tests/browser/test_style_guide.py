@@ -1,6 +1,9 @@
 """Every component, in a real browser, as everybody may meet it."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.urls("tests.browser.urls_with_style_guide"), pytest.mark.django_db(transaction=True)]
 
@@ -25,14 +28,14 @@ def test_the_menu_of_a_phone_opens_by_keyboard_and_closes_with_escape(page_at):
     page = page_at(390)
     page.goto(ADDRESS.format("it"))
     opener = page.locator(".nav-opener")
-    assert not page.locator("#menu").is_visible()
+    expect(page.locator("#menu")).to_be_hidden()
     opener.focus()
     page.keyboard.press("Enter")
-    assert page.locator("#menu").is_visible()
-    assert opener.get_attribute("aria-expanded") == "true"
+    expect(page.locator("#menu")).to_be_visible()
+    expect(opener).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Escape")
-    assert not page.locator("#menu").is_visible()
-    assert opener.evaluate("e => e === document.activeElement")
+    expect(page.locator("#menu")).to_be_hidden()
+    expect(opener).to_be_focused()
 
 
 def test_without_script_the_menu_stands_open_on_a_phone(page_at):
@@ -46,7 +49,7 @@ def test_the_language_switch_keeps_the_page(page_at):
     page = page_at(1280)
     page.goto(ADDRESS.format("it") + "?ordina=titolo")
     page.get_by_role("link", name="English").click()
-    assert page.url.endswith("/en/guida-stile/?ordina=titolo")
+    expect(page).to_have_url(re.compile(r"/en/guida-stile/\?ordina=titolo$"))
 
 
 def test_the_first_press_of_tab_offers_to_skip_to_the_content(page_at):
@@ -63,4 +66,4 @@ def test_a_message_can_be_put_away(page_at):
     page = page_at(1280)
     page.goto(ADDRESS.format("it"))
     page.locator(".notice-close").first.click()
-    assert page.locator(".notes .notice").count() == 0
+    expect(page.locator(".notes .notice")).to_have_count(0)

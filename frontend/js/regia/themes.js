@@ -13,9 +13,11 @@ export class ThemesDesk {
     this.said = new Map();
     this.themes = [];
     this.steps = [];
+    this.warned = {};
     this.selected = new Set();
     this.current = null;
     this.open = null;
+    this.turn = 0;
     this.titles = new Map(given.strategies.map((strategy) => [strategy.code, strategy]));
     this.proposals = new Proposals(given, this);
     this.voice = new VoicePanel(given, this);
@@ -42,10 +44,14 @@ export class ThemesDesk {
   }
 
   async load(address) {
+    const turn = ++this.turn;
     const state = await (await fetch(address, { cache: "no-store" })).json();
-    this.themes = state.themes;
-    this.steps = state.steps;
-    this.draw();
+    // An answer that a later one has overtaken would show what was before it, and its buttons take back another step.
+    if (turn === this.turn) {
+      this.themes = state.themes;
+      this.steps = state.steps;
+      this.draw();
+    }
     return state;
   }
 
@@ -83,8 +89,10 @@ export class ThemesDesk {
   async take(body) {
     const answer = await this.post(this.given.step, body);
     if (answer) {
+      this.turn += 1;
       this.themes = answer.themes;
       this.steps = answer.steps;
+      this.warned = answer.warned;
     }
     this.draw();
     return Boolean(answer);
@@ -245,7 +253,7 @@ export class ThemesDesk {
         this.draw();
         $("open-title").scrollIntoView({ block: "nearest" });
       });
-      const card = h("li", { class: "theme-card" }, h("h3", {}, button), h("p", { class: "theme-kinds" }), h("p", { class: "theme-figures" }), h("p", { class: "theme-keywords" }));
+      const card = h("li", { class: "theme-card" }, h("h3", {}, button), h("p", { class: "theme-kinds" }), h("p", { class: "theme-figures" }), h("p", { class: "theme-keywords" }), h("p", { class: "theme-warned", hidden: true }));
       this.dropOn(card, () => theme.id);
       return card;
     }, (card, theme) => {
@@ -253,6 +261,9 @@ export class ThemesDesk {
       text(card.querySelector(".theme-kinds"), theme.kinds.map((kind) => this.given.kinds[kind]).join(", "));
       text(card.querySelector(".theme-figures"), this.evidence(theme, theme.sources.length));
       text(card.querySelector(".theme-keywords"), theme.keywords);
+      const words = this.warned[theme.id] || [];
+      text(card.querySelector(".theme-warned"), words.length ? say("warned", { words: words.join(", ") }) : "");
+      card.querySelector(".theme-warned").hidden = !words.length;
       card.classList.toggle("current", theme.id === this.open);
     });
   }
