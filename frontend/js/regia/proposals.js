@@ -8,7 +8,7 @@ export class Proposals {
   constructor(given, desk) {
     this.given = given;
     this.desk = desk;
-    this.state = { groups: [], repeated: [], outside: [], unreadable: [] };
+    this.state = { groups: [], repeated: [], outside: [], unreadable: [], warned: {} };
     this.names = new Map();
   }
 
@@ -36,7 +36,7 @@ export class Proposals {
   async load() {
     clearTimeout(this.timer);
     const state = await (await fetch(this.given.proposals, { cache: "no-store" })).json();
-    this.state = { groups: [], repeated: [], outside: [], unreadable: [], ...state };
+    this.state = { groups: [], repeated: [], outside: [], unreadable: [], warned: {}, ...state };
     this.names = new Map(this.state.groups.flatMap((group) => group.observations.map((id) => [id, this.name(group)])));
     this.draw();
     this.desk.draw();
@@ -76,7 +76,7 @@ export class Proposals {
 
   card(group) {
     const details = h("details", {}, h("summary"), h("ul", { class: "regia-list" }));
-    const card = h("li", { class: "theme-card proposal" }, h("h4"), h("p", { class: "theme-kinds" }), h("p", { class: "theme-figures" }), h("p", { class: "theme-keywords" }), h("blockquote", {}), details);
+    const card = h("li", { class: "theme-card proposal" }, h("h4"), h("p", { class: "theme-kinds" }), h("p", { class: "theme-figures" }), h("p", { class: "theme-keywords" }), h("p", { class: "theme-warned", hidden: true }), h("blockquote", {}), details);
     const field = h("input", { maxlength: 120, "aria-label": say("theme_name") });
     const button = h("button", { type: "button", class: "btn btn-outline-primary" }, say("accept"));
     card.append(h("div", { class: "proposal-accept" }, field, button));
@@ -102,6 +102,9 @@ export class Proposals {
     text(card.querySelector(".theme-kinds"), kinds ? say("provisional", { kinds }) : "");
     text(card.querySelector(".theme-figures"), this.desk.evidence(group, group.observations.length));
     text(card.querySelector(".theme-keywords"), group.keywords || "");
+    const warned = this.state.warned[group.id] || [];
+    text(card.querySelector(".theme-warned"), warned.length ? say("warned", { words: warned.join(", ") }) : "");
+    card.querySelector(".theme-warned").hidden = !warned.length;
     const said = this.desk.said.get(group.quotation);
     const quotation = card.querySelector("blockquote");
     quotation.hidden = !said;

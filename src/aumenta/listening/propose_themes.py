@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from aumenta.core.synthesis.describe import described
 from aumenta.core.synthesis.graph import Labels
+from aumenta.core.synthesis.hidden import HiddenWords
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.state import Difference, Regrouping, State, StateError, accept, found, refresh, regroup
 from aumenta.core.synthesis.suggest import OUTSIDE
@@ -92,6 +93,7 @@ def accept_differences(*, by: Any, event: Event, chosen: Sequence[int] | None, v
         lambda state, said, heard: accept(state, proposed, wanted),
         regrouping=lambda *_: {},
         names=names,
+        given=waiting["headings"],
     )
 
 
@@ -127,6 +129,7 @@ def _change(
     *,
     regrouping: Any = None,
     names: Mapping[str, str] | None = None,
+    given: bool = False,
 ) -> ThemeProposals | None:
     """Compute without holding anybody up, then write if nobody changed the grouping meanwhile; else compute again."""
     opened, plan, cache = encoder_here(), plan_of_event(event), DatabaseCache()
@@ -139,6 +142,9 @@ def _change(
         if move is not None:
             state = move(state, said, heard)
         record.names |= dict(names or {})
+        if given:
+            record.given = sorted({*record.given, *map(int, names or {})})
+        _forget_private_names(record, said, heard)
         record.shown = _shown(record, state, said, heard)
         record.shown |= {
             "encoder": f"{opened.encoder.name} {opened.encoder.version}",
@@ -247,6 +253,27 @@ def _shown(record: ThemeProposals, state: State, said: Said, heard: Heard) -> di
             }
         )
     return {"way": Way.MEANING, "groups": groups, **common}
+
+
+def _forget_private_names(record: ThemeProposals, said: Said, heard: Heard) -> None:
+    """Let names be made anew that have words which only voices not to be published say (they were not always so).
+
+    A regrouping that waits goes where its names have any: it was worked out when they might be shown. Names that are
+    people's headings stay: they are shown with a warning (`private_names`).
+    """
+    if not said.private:
+        return
+    private = [key in said.private for key in said.keys]
+    hidden = HiddenWords(
+        (one for one, own in zip(heard.statements, private, strict=True) if own),
+        (one for one, own in zip(heard.statements, private, strict=True) if not own),
+    )
+    record.names = {
+        core: name for core, name in record.names.items() if int(core) in record.given or not hidden.within(name)
+    }
+    waiting = record.regrouping
+    if waiting and not waiting["headings"] and any(map(hidden.within, waiting["names"].values())):
+        record.regrouping = {}
 
 
 def _by_strategy(state: State, said: Said, heard: Heard) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from aumenta.core.synthesis.themes import Undone
 from aumenta.listening.accept_proposals import Wish, accept_proposals
 from aumenta.listening.group_themes import CannotGroupError
 from aumenta.listening.models import Event, Observation, ThemeProposals
+from aumenta.listening.private_names import private_words_in
 from aumenta.listening.propose_themes import accept_differences, forget_regrouping, propose_regrouping
 from aumenta.listening.rules import may_run_regia, require
 from aumenta.listening.suggestions import (
@@ -41,6 +42,7 @@ def _event(request: HttpRequest, slug: str) -> Event:
 def state(request: HttpRequest, slug: str) -> JsonResponse:
     """The proposals as they stand, which encoder made them, and the regrouping that waits."""
     event = _event(request, slug)
+    background.refresh_if_due(event)
     record = ThemeProposals.objects.filter(event=event).first()
     return JsonResponse({**_status(event), **(_proposals(event, record) if record else {})})
 
@@ -52,6 +54,7 @@ def _status(event: Event) -> dict[str, Any]:
 def _proposals(event: Event, record: ThemeProposals) -> dict[str, Any]:
     shown = record.shown
     known = evidence(event, {number: group["observations"] for number, group in enumerate(shown.get("groups", []))})
+    names = {group["id"]: group["name"] for group in shown.get("groups", []) if group.get("id") in record.given}
     return {
         "version": record.version,
         "at": date_format(localtime(record.refreshed_at), "H:i") if record.refreshed_at else "",
@@ -65,6 +68,7 @@ def _proposals(event: Event, record: ThemeProposals) -> dict[str, Any]:
         "unreadable": shown.get("unreadable", []),
         "repeated": shown.get("repeated", []),
         "regrouping": _regrouping(event, record),
+        "warned": private_words_in(event, names) if names else {},
     }
 
 

@@ -15,8 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from aumenta.listening import group_themes
 from aumenta.listening.bring_up_to_date import bring_up_to_date
 from aumenta.listening.models import Event, Theme, ThemeStep
+from aumenta.listening.private_names import warned_themes
 from aumenta.listening.rules import ThemeKind, may_run_regia, require
 from aumenta.listening.theme_queries import last_steps, said_rows, theme_rows
+from aumenta.live.background import background
 from aumenta.live.hub import REGIA, WALL, Position, count, glance, hub, look
 from aumenta.live.words import words
 
@@ -93,7 +95,7 @@ def themes_state(request: HttpRequest, slug: str) -> JsonResponse:
     """Themes and last steps; with `?tutto` the observations as well."""
     event = _event(request, slug)
     position = Position(bring_up_to_date(event))
-    state: dict[str, Any] = {"themes": theme_rows(event), "steps": last_steps(event), "position": str(position)}
+    state: dict[str, Any] = {**_grouping(event), "position": str(position)}
     if "tutto" in request.GET:
         state["said"] = [row for row in said_rows(event) if not row["withdrawn"]]
     return JsonResponse(state)
@@ -110,7 +112,11 @@ def step(request: HttpRequest, slug: str) -> JsonResponse:
         return JsonResponse({"message": str(refusal)}, status=409)
     except (ValueError, TypeError, KeyError, AttributeError):
         return JsonResponse({"message": "bad request"}, status=400)
-    return JsonResponse({"themes": theme_rows(event), "steps": last_steps(event)})
+    return JsonResponse(_grouping(event))
+
+
+def _grouping(event: Event) -> dict[str, Any]:
+    return {"themes": theme_rows(event), "steps": last_steps(event), "warned": warned_themes(event)}
 
 
 def _take_step(by: Any, event: Event, body: dict[str, Any]) -> None:
@@ -154,6 +160,7 @@ async def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     else:
         # A server that cannot keep answers open gives what is new and lets the screen ask again.
         _now, news = await sync_to_async(look)(event, last, True)
+        await sync_to_async(background.refresh_if_due)(event)
         body = b"retry: 1000\n\n" + b"".join(news[screen])
         response = HttpResponse(body, content_type="text/event-stream")
     response["Cache-Control"] = "no-store"

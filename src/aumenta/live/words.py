@@ -28,6 +28,7 @@ def words() -> dict[str, str]:
         "open_theme": _("Open"),
         "back_to_inbox": _("Back to the inbox"),
         "split_off": _("Split off as a new theme"),
+        "warned": _("Only voices not to be published say «{words}»: give it another name and other keywords."),
         "split_name": _("Name of the new theme"),
         "merge_into": _("Merge into…"),
         "rename": _("Rename"),

@@ -13,7 +13,7 @@ from aumenta.listening.models.event import (
 from aumenta.listening.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
 from aumenta.listening.models.participant import Attempt, Badge, BadgeHolder, Registration
 from aumenta.listening.models.restitution import Delivery, Freeze, ReportText
-from aumenta.listening.models.synthesis import ConfirmedStrategy, TextVector, ThemeProposals
+from aumenta.listening.models.synthesis import ConfirmedStrategy, SynthesisWork, TextVector, ThemeProposals
 from aumenta.listening.models.theme import Theme, ThemeSource, ThemeStep
 from aumenta.listening.models.venue import Table, TableDevice, Venue
 
@@ -39,6 +39,7 @@ __all__ = [
     "ReportText",
     "Session",
     "StickerCount",
+    "SynthesisWork",
     "Table",
     "TableDevice",
     "TableOperation",

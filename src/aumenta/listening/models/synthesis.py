@@ -31,7 +31,8 @@ class ThemeProposals(models.Model):
 
     `state` is the core's own (which observation is in which group, which ids were ever used), `themes` ties the core's
     ids to themes that people accepted, `shown` is what the regia reads, `regrouping` a full regrouping that waits to be
-    accepted. `version` grows with every change, so that screens know.
+    accepted. `given` are the core's ids whose names are people's headings. `version` grows with every change, so that
+    screens know.
     """
 
     event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="proposals", verbose_name=_("event"))
@@ -39,6 +40,7 @@ class ThemeProposals(models.Model):
     state = models.JSONField(default=dict)
     themes = models.JSONField(default=dict)
     names = models.JSONField(default=dict)
+    given = models.JSONField(default=list)
     shown = models.JSONField(default=dict)
     regrouping = models.JSONField(default=dict)
     up_to = models.PositiveBigIntegerField(default=0)
@@ -50,6 +52,40 @@ class ThemeProposals(models.Model):
 
     def __str__(self) -> str:
         return str(self.event_id)
+
+
+class SynthesisWork(models.Model):
+    """A piece of work on the proposals of an event, so that every process tells the same of it: whether it
+    waits or is at work, and how it ended.
+
+    `process` says whose it is and `beat_at` that the process lives; a piece that no longer beats is nobody's.
+    """
+
+    class Kind(models.TextChoices):
+        REFRESH = "refresh", _("refresh")
+        ASKED = "asked", _("asked for by a person")
+
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="synthesis_work", verbose_name=_("event"))
+    kind = models.CharField(max_length=7, choices=Kind)
+    process = models.CharField(max_length=60)
+    beat_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    failed = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("work on a proposed grouping")
+        verbose_name_plural = _("works on proposed groupings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["event"],
+                condition=models.Q(kind="refresh", started_at=None, finished_at=None),
+                name="synthesis_work_one_refresh_waits",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event_id} {self.kind}"
 
 
 class ConfirmedStrategy(models.Model):

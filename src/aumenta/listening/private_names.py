@@ -1,0 +1,46 @@
+"""Names that people gave and that have words which only voices not to be published say: an operator is warned.
+
+A voice may be marked after its words became a name. What was proposed is made anew (`propose_themes`); what people
+confirmed is theirs to change.
+"""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+from django.db.models import Count, Max, Q
+
+from aumenta.core.synthesis.hidden import HiddenWords
+from aumenta.core.synthesis.statements import read_all
+from aumenta.listening.models import Event, Observation, Theme
+
+_KEPT: Final = 8
+
+
+def private_words_in(event: Event, names: Mapping[int, str]) -> dict[int, list[str]]:
+    """For each key of `names` whose text has such words those words, as it writes them. One query, more after a change.
+
+    A voice that was withdrawn counts too: what it said is no more for everybody than before.
+    """
+    whole = Observation.objects.filter(table__event=event).aggregate(
+        last=Max("revision"), number=Count("pk"), private=Count("pk", filter=Q(private=True))
+    )
+    hidden = _hidden(event.pk, whole["last"] or 0, whole["number"], whole["private"])
+    return {key: words for key, name in names.items() if (words := hidden.within(name))}
+
+
+def warned_themes(event: Event) -> dict[int, list[str]]:
+    """Themes in use whose name or keywords have such words."""
+    themes = Theme.objects.filter(event=event, active=True).values_list("pk", "name", "keywords")
+    return private_words_in(event, {pk: f"{name}. {keywords}" for pk, name, keywords in themes})
+
+
+@lru_cache(maxsize=_KEPT)
+def _hidden(event: int, _last: int, _number: int, _private: int) -> HiddenWords:
+    """Read anew when an observation has come or changed: the numbers say so."""
+    said = Observation.objects.filter(table__event=event).order_by()
+    private = read_all(list(said.filter(private=True).values_list("text", flat=True)))
+    if not private:
+        return HiddenWords((), ())
+    open_ = said.filter(private=False, withdrawn=False).values_list("text", flat=True)
+    return HiddenWords(private, read_all(list(open_)))

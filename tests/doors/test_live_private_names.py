@@ -1,0 +1,129 @@
+"""A voice marked as not to be published after its words became a name: proposals are made anew, people are warned."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from aumenta.core.synthesis.encoders import HashedStems, Opened
+from aumenta.listening import plan_texts, vectors
+from aumenta.listening.accept_proposals import Wish, accept_proposals
+from aumenta.listening.models import Observation, Theme, ThemeProposals
+from aumenta.listening.private_names import warned_themes
+from aumenta.listening.propose_themes import accept_differences, propose_regrouping, refresh_proposals
+from aumenta.live.background import background
+from tests.cast import somebody
+from tests.listening_cast import an_event
+from tests.rooms.test_proposals import AtOnce, say
+
+pytestmark = pytest.mark.django_db
+SECRET = "Abbruzzini"
+
+
+@pytest.fixture(autouse=True)
+def _words_alone(monkeypatch):
+    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ())])
+    monkeypatch.setattr(plan_texts, "worker", AtOnce())
+    monkeypatch.setattr(background, "worker", AtOnce())
+
+
+@pytest.fixture
+def morning():
+    """Two subjects, twelve voices each; all about trains name somebody."""
+    event = an_event(strategies=12)
+    say(event, [f"{SECRET} aspetta treni e binari, stazione {letter}{letter}" for letter in "abcdefghilmn"], 1)
+    say(event, [f"Pascoli e foreste, legname del bosco {letter}{letter}" for letter in "abcdefghilmn"], 4)
+    refresh_proposals(event)
+    return event
+
+
+def hide(event):
+    """Mark every voice that has the name, as its table would: the latest operation is about it."""
+    last = ThemeProposals.objects.get(event=event).up_to
+    Observation.objects.filter(text__contains=SECRET).update(private=True, revision=last + 1)
+
+
+def proposed(event):
+    record = ThemeProposals.objects.get(event=event)
+    groups = [[group["name"], group["keywords"]] for group in record.shown["groups"]]
+    return json.dumps([record.names, record.regrouping, groups]).lower()
+
+
+def test_names_keywords_and_quotations_of_proposals_are_made_anew_at_the_next_refresh(morning):
+    assert SECRET.lower() in proposed(morning)
+    hide(morning)
+    refresh_proposals(morning)
+    assert SECRET.lower() not in proposed(morning)
+    private = set(Observation.objects.filter(private=True).values_list("pk", flat=True))
+    groups = ThemeProposals.objects.get(event=morning).shown["groups"]
+    assert not private & {group["quotation"] for group in groups}
+    assert private <= {key for group in groups for key in group["observations"]}
+
+
+def test_one_voice_that_becomes_private_is_enough_for_a_refresh_by_itself(morning):
+    version = ThemeProposals.objects.get().version
+    background.refresh_if_due(morning)
+    assert ThemeProposals.objects.get().version == version
+    hide(morning)
+    ThemeProposals.objects.update(up_to=Observation.objects.order_by("-arrival").first().arrival)
+    Observation.objects.filter(private=True).update(revision=10**6)
+    background.refresh_if_due(morning)
+    assert ThemeProposals.objects.get().version > version
+    assert SECRET.lower() not in proposed(morning)
+
+
+def test_a_regrouping_that_waits_goes_where_its_names_rest_on_a_private_voice(morning):
+    propose_regrouping(by=somebody("facilitator"), event=morning, groups=4)
+    assert SECRET.lower() in json.dumps(ThemeProposals.objects.get().regrouping).lower()
+    hide(morning)
+    refresh_proposals(morning)
+    assert SECRET.lower() not in proposed(morning)
+    assert not ThemeProposals.objects.get().regrouping
+
+
+def test_headings_that_people_gave_stay_and_are_shown_with_a_warning(client, morning):
+    by = somebody("facilitator")
+    propose_regrouping(by=by, event=morning, headings=[f"I treni di {SECRET}", "Boschi e foreste"])
+    record = ThemeProposals.objects.get()
+    accept_differences(by=by, event=morning, chosen=None, version=record.regrouping["version"])
+    hide(morning)
+    refresh_proposals(morning)
+    assert f"I treni di {SECRET}".lower() in proposed(morning)
+    client.force_login(by)
+    warned = client.get(reverse("regia-proposals", args=[morning.slug])).json()["warned"]
+    assert [SECRET in words for words in warned.values()] == [True]
+
+
+def test_a_confirmed_name_stays_and_the_operator_is_told_which_words_to_change(client, morning):
+    by = somebody("facilitator")
+    record = ThemeProposals.objects.get()
+    group = next(
+        group for group in record.shown["groups"] if SECRET.lower() in f"{group['name']} {group['keywords']}".lower()
+    )
+    wish = Wish(group["id"], f"Treni secondo {SECRET}")
+    accept_proposals(by=by, event=morning, wishes=[wish], version=record.version)
+    theme = Theme.objects.get()
+    assert warned_themes(morning) == {}
+    hide(morning)
+    refresh_proposals(morning)
+    theme.refresh_from_db()
+    assert theme.name == f"Treni secondo {SECRET}"
+    assert SECRET in warned_themes(morning)[theme.pk]
+    client.force_login(by)
+    address = reverse("regia-themes-state", args=[morning.slug])
+    assert SECRET in client.get(address).json()["warned"][str(theme.pk)]
+    body = {"verb": "rename", "theme": theme.pk, "name": "Viaggi", "keywords": "mobilità"}
+    client.post(reverse("regia-step", args=[morning.slug]), json.dumps(body), content_type="application/json")
+    assert client.get(address).json()["warned"] == {}
+
+
+def test_a_word_that_others_say_too_is_no_reason_for_a_warning(morning):
+    by = somebody("facilitator")
+    record = ThemeProposals.objects.get()
+    group = next(
+        group for group in record.shown["groups"] if SECRET.lower() in f"{group['name']} {group['keywords']}".lower()
+    )
+    accept_proposals(by=by, event=morning, wishes=[Wish(group["id"], SECRET)], version=record.version)
+    say(morning, [f"Ha ragione {SECRET}"], 4)
+    Observation.objects.filter(text__contains=f"{SECRET} aspetta").update(private=True)
+    assert SECRET not in [word for words in warned_themes(morning).values() for word in words]
