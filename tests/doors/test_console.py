@@ -3,14 +3,16 @@
 import asyncio
 import hashlib
 import json
+import threading
 from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import async_to_sync
-from django.db import connections
+from django.db import OperationalError, connections
 from django.utils import timezone
 
+from aumenta.console import sync
 from aumenta.console.asgi import ADDRESS, LARGEST_BODY, with_exchange
 from aumenta.console.sync import Batch, desk
 from aumenta.core.tablelog.state import read_table
@@ -51,6 +53,50 @@ def test_the_desk_writes_what_many_devices_send_at_the_same_time(real_writer):
     assert not stranger.recognised
     assert sorted(len(answer.kept) for answer in answers) == [2] * 12
     assert TableOperation.objects.count() == 24
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_hangs_up_is_kept_all_the_same_and_the_others_get_their_answer(real_writer):
+    event = an_event()
+    one, two = Device(table(event, 1)), Device(table(event, 2))
+    for device in (one, two):
+        device.say("Detta prima di riagganciare")
+    free = threading.Event()
+
+    async def one_hangs_up():
+        desk.writer.submit(free.wait, 20)
+        batches = [Batch(d.secret, 0, [o.as_json() for o in d.to_send()]) for d in (one, two)]
+        asked = [asyncio.ensure_future(desk.submit(batch)) for batch in batches]
+        await asyncio.sleep(0)
+        asked[0].cancel()
+        free.set()
+        return await asked[1]
+
+    assert len(async_to_sync(one_hangs_up)().kept) == 2
+    assert TableOperation.objects.count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_write_that_fails_is_told_to_everybody_who_waits_and_the_next_one_goes_through(real_writer, monkeypatch):
+    device = Device(table(an_event()))
+    device.say("Detta due volte")
+    batch = Batch(device.secret, 0, [o.as_json() for o in device.to_send()])
+    honest, refusals = sync.append, [OperationalError("the disk is full")]
+
+    def full_once(batches):
+        if refusals:
+            raise refusals.pop()
+        return honest(batches)
+
+    monkeypatch.setattr(sync, "append", full_once)
+
+    async def first_and_again():
+        failed = await asyncio.gather(desk.submit(batch), return_exceptions=True)
+        return failed, await desk.submit(batch)
+
+    [fault], answer = async_to_sync(first_and_again)()
+    assert isinstance(fault, OperationalError)
+    assert len(answer.kept) == 2
 
 
 def opening(client, at, pin="123456", device=None):

@@ -53,7 +53,7 @@ def test_stickers_of_a_phone_are_added_to_those_of_the_console(client, event, co
     assert answer.status_code == 200
     assert counted(event) == {"1.1": 6, "2.1": 1}
     # Whoever sees the six and corrects them replaces the phone's one with the rest.
-    device.learn([row.as_operation(device.table) for row in TableOperation.objects.order_by("pk")], 99)
+    device.learn([operation for _, _, operation in TableOperation.objects.order_by("pk").as_operations()], 99)
     device.set("stickers", "s1/1.1", 4, reason="ricontati")
     keep_operations(table=table(event), records=[o.as_json() for o in device.to_send()])
     assert counted(event) == {"1.1": 4, "2.1": 1}

@@ -61,7 +61,7 @@ def counts() -> set[tuple[int, str, int, tuple]]:
 def what_the_log_says(event: Event) -> set[tuple[int, str, int, tuple]]:
     said = set()
     for at in event.tables.all():
-        log = [row.as_operation(str(at.public_id)) for row in TableOperation.objects.filter(table=at)]
+        log = [operation for _, _, operation in TableOperation.objects.filter(table=at).as_operations()]
         said |= {(at.pk, one.strategy, one.count, tuple(one.others)) for one in read_table(log).stickers}
     return said
 

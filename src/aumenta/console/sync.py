@@ -6,15 +6,17 @@ each batch goes at once. A batch is answered only after its transaction is commi
 
 import asyncio
 from collections import deque
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import close_old_connections
 from django.utils import timezone
 
+from aumenta.core.tablelog.operation import Operation
 from aumenta.listening.keep_operations import append, outcome, read_records
 from aumenta.listening.models import TableDevice, TableOperation
 from aumenta.listening.open_table import digest
@@ -55,39 +57,58 @@ class Answer:
         }
 
 
+class _Waiting(NamedTuple):
+    """A batch, and where its answer is waited for."""
+
+    batch: Batch
+    loop: asyncio.AbstractEventLoop
+    answer: asyncio.Future[Answer]
+
+
 class SyncDesk:
     """Gathers the batches of one process. `submit` may be awaited from any request, on any event loop."""
 
     def __init__(self) -> None:
         self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tables")
-        self._pending: deque[tuple[Batch, Future[Answer]]] = deque()
+        self._pending: deque[_Waiting] = deque()
 
     async def submit(self, batch: Batch) -> Answer:
         """Hand in a batch; returns when its operations are on disk."""
-        future: Future[Answer] = Future()
-        self._pending.append((batch, future))
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(batch, loop, loop.create_future())
+        self._pending.append(waiting)
         self.writer.submit(self._write_pending)
-        return await asyncio.wrap_future(future)
+        return await waiting.answer
 
     def _write_pending(self) -> None:
         """Write what has gathered; runs in the writer. Nothing is left where an earlier turn took it along."""
         together = [self._pending.popleft() for _ in range(min(len(self._pending), MOST_BATCHES))]
-        # A request whose connection broke meanwhile is cancelled; what it sent is kept all the same.
-        waiting = [future.set_running_or_notify_cancel() for _, future in together]
         if not together:
             return
         # No request begins or ends in this thread: nobody else looks after its connection.
         close_old_connections()
         try:
-            answers = process([batch for batch, _ in together])
+            told: Sequence[Answer | Exception] = process([waiting.batch for waiting in together])
         except Exception as fault:
-            for (_, future), waits in zip(together, waiting, strict=True):
-                if waits:
-                    future.set_exception(fault)
-            return
-        for (_, future), waits, answer in zip(together, waiting, answers, strict=True):
-            if waits:
-                future.set_result(answer)
+            told = [fault] * len(together)
+        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Answer], Answer | Exception]]] = {}
+        for waiting, answer in zip(together, told, strict=True):
+            by_loop.setdefault(waiting.loop, []).append((waiting.answer, answer))
+        for loop, answers in by_loop.items():
+            # A loop is woken once for all its answers. One that has been closed has nobody left who waits.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(_hand_out, answers)
+
+
+def _hand_out(answers: Iterable[tuple[asyncio.Future[Answer], Answer | Exception]]) -> None:
+    """Give everybody their answer; runs in their loop. Who hung up meanwhile is gone; what they sent stays."""
+    for waiting, answer in answers:
+        if waiting.done():
+            continue
+        if isinstance(answer, Exception):
+            waiting.set_exception(answer)
+        else:
+            waiting.set_result(answer)
 
 
 def process(batches: Sequence[Batch]) -> list[Answer]:
@@ -115,35 +136,40 @@ def process(batches: Sequence[Batch]) -> list[Answer]:
             cursor=batch.cursor,
         )
         rows = news.get(table.pk) if news is not None else None
-        rows = _after(table.pk, batch.cursor) if rows is None else [row for row in rows if row.pk > batch.cursor]
+        rows = _after(table.pk, batch.cursor) if rows is None else [row for row in rows if row[0] > batch.cursor]
         answer.more = len(rows) > MOST_SENT_BACK
         rows = rows[:MOST_SENT_BACK]
         if rows:
-            answer.cursor = rows[-1].pk
-        public_id = str(table.public_id)
+            answer.cursor = rows[-1][0]
         sent = set(result.kept)
         # What the device has just handed over need not travel back.
-        answer.operations = [row.as_operation(public_id).as_json() for row in rows if str(row.public_id) not in sent]
+        answer.operations = [operation.as_json() for _, operation in rows if operation.id not in sent]
         answers.append(answer)
     return answers
 
 
-def _after(table: int, cursor: int) -> list[TableOperation]:
-    return list(TableOperation.objects.filter(table=table, pk__gt=cursor).order_by("pk")[: MOST_SENT_BACK + 1])
+Rows = list[tuple[int, Operation]]
+"""Operations with the key of their arrival, in its order."""
 
 
-def _news(asked: Sequence[tuple[int, int]]) -> dict[int, list[TableOperation]] | None:
+def _after(table: int, cursor: int) -> Rows:
+    rows = TableOperation.objects.filter(table=table, pk__gt=cursor).order_by("pk")[: MOST_SENT_BACK + 1]
+    return [(key, operation) for key, _table, operation in rows.as_operations()]
+
+
+def _news(asked: Sequence[tuple[int, int]]) -> dict[int, Rows] | None:
     """What is new at several tables in one query, where all have read nearly everything; else None: ask one by one."""
     if len(asked) < 2:
         return None
     tables = {table for table, _cursor in asked}
     since = min(cursor for _table, cursor in asked)
-    rows = list(TableOperation.objects.filter(table__in=tables, pk__gt=since).order_by("pk")[: MOST_SENT_BACK + 1])
-    if len(rows) > MOST_SENT_BACK:
+    rows = TableOperation.objects.filter(table__in=tables, pk__gt=since).order_by("pk")[: MOST_SENT_BACK + 1]
+    found = list(rows.as_operations())
+    if len(found) > MOST_SENT_BACK:
         return None
-    grouped: dict[int, list[TableOperation]] = {table: [] for table in tables}
-    for row in rows:
-        grouped[row.table_id].append(row)
+    grouped: dict[int, Rows] = {table: [] for table in tables}
+    for key, table, operation in found:
+        grouped[table].append((key, operation))
     return grouped
 
 
