@@ -15,7 +15,7 @@ from aumenta.listening import publish, send_reports
 from aumenta.listening.arrange import CannotArrangeError
 from aumenta.listening.forget_people import forget_people
 from aumenta.listening.freeze import freeze
-from aumenta.listening.models import Delivery, Event, Freeze, Registration, ReportText
+from aumenta.listening.models import Delivery, Event, Freeze, Registration, ReportEdition, ReportText
 from aumenta.listening.register import withdraw
 from aumenta.printing import events
 from aumenta.printing.kept import REPORTS, Shelf
@@ -111,6 +111,8 @@ def test_a_report_is_made_once_until_something_in_it_changes(event, office, take
     Client().get(address.replace("/it/", "/en/"))
     assert len(made) == 2
     send_reports.write_report_text(by=office, event=event, zone=zones(3)[0], introduction="Grazie.", conclusion="")
+    assert Client().get(address).content == first
+    publish.show_results(by=office, freeze=taken)
     assert Client().get(address).content != first
     assert len(made) == 3
 
@@ -167,6 +169,46 @@ def test_the_offices_words_survive_a_new_state_in_every_form(client, event, offi
     assert ReportText.objects.get(zone=None).introduction == "Per tutti."
     assert client.get(f"/it/scrivania/eventi/{event.slug}/report/77/").status_code == 404
     assert client.get(f"/it/scrivania/eventi/{event.slug}/report/boh/").status_code == 404
+
+
+def test_words_written_after_publication_are_public_when_the_office_publishes_again(client, event, office, taken, act):
+    """Three chairs: a stranger reads the edition, the office and a facilitator what stands at the desk."""
+    public, own = f"/it/eventi/{event.slug}/esiti/1.html", f"/it/regia/{event.slug}/stati/1/report/1.html"
+    colleague = Client()
+    colleague.force_login(somebody("facilitator"))
+    desk = f"/it/scrivania/eventi/{event.slug}/report/"
+
+    def read(address, chair):
+        return chair.get(address).content.decode()
+
+    assert "Report n. 1, pubblicato" in read(public, Client())
+    client.post(f"{desk}1/", {"introduction": "Grazie a tutti."})
+    client.post(f"{desk}tutte/", {"conclusion": "A presto."})
+    assert "Grazie a tutti." in read(own, client)
+    assert "Grazie a tutti." in read(own, colleague)
+    for chair in (Client(), client, colleague):
+        assert "Grazie a tutti." not in read(public, chair)
+        assert "Grazie a tutti." not in read(public.replace("1.html", "tutte.html"), chair)
+    with zipfile.ZipFile(io.BytesIO(Client().get(public.replace("html", "odt")).content)) as odt:
+        assert "Grazie a tutti." not in odt.read("content.xml").decode()
+    page = read(desk, client)
+    assert page.count("da pubblicare ancora") == 2
+    assert colleague.post(f"{desk}esegui/", {"verb": "publish", "numero": 1}).status_code == 403
+    assert "Grazie a tutti." not in read(public, Client())
+    act("publish", numero=1)
+    for chair in (Client(), client, colleague):
+        assert "Grazie a tutti." in read(public, chair)
+        assert "Report n. 2, pubblicato" in read(public, chair)
+    assert "da pubblicare ancora" not in read(desk, client)
+    act("publish", numero=1)
+    act("hide")
+    act("publish", numero=1)
+    assert list(ReportEdition.objects.values_list("number", flat=True)) == [1, 2]
+    freeze(by=office, event=event)
+    act("publish", numero=2)
+    assert "Report n. 3, pubblicato" in read(public, Client())
+    client.post(f"{desk}1/", {"introduction": ""})
+    assert "Grazie a tutti." in read(public, Client())
 
 
 def test_reports_go_once_to_those_who_asked(event, taken, act):

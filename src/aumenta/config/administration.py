@@ -13,8 +13,12 @@ from django.http import HttpRequest
 
 ROOMS: Final = ("people", "territory", "plan", "review", "pages", "listening", "monitoring")
 PERSONAL: Final = {
-    f"listening.{name}" for name in ("Registration", "BadgeHolder", "Badge", "Attempt", "Delivery", "Contribution")
-}
+    f"listening.{name}"
+    for name in (
+        "Registration", "BadgeHolder", "Badge", "Attempt", "Delivery", "MailAttempt", "Contribution",
+        "ContributionSource",
+    )
+}  # fmt: skip
 SECRET: Final = {
     "people.User": ("password",),
     "listening.Table": ("pin", "code", "export_key"),

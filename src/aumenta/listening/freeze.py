@@ -12,6 +12,7 @@ from django.utils import timezone
 from aumenta.listening.bring_up_to_date import bring_up_to_date
 from aumenta.listening.models import Badge, Choice, Event, Freeze, Observation, Photo
 from aumenta.listening.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
+from aumenta.listening.report_editions import new_edition
 from aumenta.listening.rules import may_publish, may_run_regia, require
 from aumenta.listening.theme_queries import theme_rows
 from aumenta.listening.word_queries import words_by_zone
@@ -33,9 +34,14 @@ def freeze(*, by: Any, event: Event) -> Freeze:
 
 @transaction.atomic
 def publish_results(*, by: Any, freeze: Freeze) -> Freeze:
-    """Make one frozen state public; until then nobody outside the office sees any of it."""
+    """Make one frozen state public, with the office's words as they are now; until then nobody outside sees any of it.
+
+    Publishing the public state once more makes a new edition of its reports, where words have changed.
+    """
     require(may_publish(by))
+    Event.objects.select_for_update().only("pk").get(pk=freeze.event_id)
     now = timezone.now()
+    new_edition(by=by, freeze=freeze)
     Freeze.objects.filter(event=freeze.event).update(published_at=None)
     Freeze.objects.filter(pk=freeze.pk).update(published_at=now)
     Event.objects.filter(pk=freeze.event_id).update(results_published_at=now)

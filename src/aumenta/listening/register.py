@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.models import Badge, BadgeHolder, Delivery, Event, Registration, Table
+from aumenta.listening.models import Badge, BadgeHolder, Delivery, Event, MailAttempt, Registration, Table
 from aumenta.listening.prepare import add_badge
 from aumenta.listening.registration_mail import send_registration_mail
 from aumenta.listening.rules import may_prepare, require
@@ -72,11 +72,12 @@ def register(*, event: Event, now: datetime, **person: Any) -> None:
 def withdraw(*, registration: Registration) -> None:
     """Give the seat back: what the person told us is erased at once, and the seat goes to the next in the queue.
 
-    With it goes the log of reports sent to her: a failure noted there may repeat her address.
+    With it goes the log of mails and reports sent to her: a failure noted there may repeat her address.
     """
     event = Event.objects.select_for_update().get(pk=registration.event_id)
     Badge.objects.filter(holder__registration=registration).delete()
     Delivery.objects.filter(registration=registration).delete()
+    MailAttempt.objects.filter(registration=registration).delete()
     Registration.objects.filter(pk=registration.pk).update(
         state=State.WITHDRAWN,
         name="",

@@ -12,16 +12,19 @@ from django_tasks import task
 
 from aumenta.listening.calendar_file import TYPE, calendar_file
 from aumenta.listening.dates import day_in_words, moment_in_words
-from aumenta.listening.models import Registration
+from aumenta.listening.mail_attempts import keep_attempt
+from aumenta.listening.models import MailAttempt, Registration
 
 
 @task()
-def send_registration_mail(kind: str, registration_id: int) -> None:
+def send_registration_mail(kind: str, registration_id: int, number: int = 1, after: int = 0) -> None:
     """Write one person. `kind`: confirmed, waiting, promoted (from the waiting list), moved (to another table), again
     (asked once more).
 
-    A mail that can't be sent is noted with the registration, where the office sees it and sends it again. Only the
-    name of the fault is kept: its words, and the traceback that the queue would keep, hold the address.
+    A mail that can't be sent is tried again after a pause (`number` says which attempt this is, `after` which was the
+    one before), unless another mail was written to the person since: that one tells how things stand. Each attempt is
+    noted with the registration, where the office sees it. Only the name of the fault is kept: its words, and the
+    traceback that the queue would keep, hold the address.
     """
     registration = (
         Registration.objects.select_related("event", "table__venue", "badge_holder__badge")
@@ -32,14 +35,20 @@ def send_registration_mail(kind: str, registration_id: int) -> None:
     if registration is None:
         # Withdrawn or forgotten while the mail waited: there is nobody to write to any more.
         return
-    failure = ""
+    if number > 1 and MailAttempt.objects.filter(registration=registration, delivery=None, pk__gt=after).exists():
+        return
+    fault = None
     try:
         with override(registration.language):
             message_to(kind, registration).send()
-    except Exception as fault:
-        failure = type(fault).__name__[:80]
+    except Exception as refused:
+        fault = refused
+    tried = keep_attempt(send_registration_mail, registration, number, fault)
     active = Registration.objects.exclude(state=Registration.State.WITHDRAWN)
-    active.filter(pk=registration_id).update(mail_failure=failure)
+    active.filter(pk=registration_id).update(mail_failure=tried.failure)
+    if tried.again_at:
+        job = send_registration_mail.using(run_after=tried.again_at)
+        job.enqueue(kind, registration_id, number + 1, tried.pk)
 
 
 def message_to(kind: str, registration: Registration) -> EmailMessage:

@@ -1,4 +1,7 @@
-"""The detailed report of a zone, or of the whole event, from a frozen state and the office's own words."""
+"""The detailed report of a zone, or of the whole event, from a frozen state and the office's own words.
+
+The public reads the words of the edition that was published; the office and the regia those that stand at the desk.
+"""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -8,7 +11,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aumenta.listening.models import Freeze, Registration, ReportText
+from aumenta.listening.dates import moment_in_words
+from aumenta.listening.models import Freeze, Registration, ReportEdition
+from aumenta.listening.report_editions import texts_now
 from aumenta.listening.rules import ThemeKind
 from aumenta.listening.slides import bars_of, cut_line, event_title, in_words
 
@@ -53,38 +58,31 @@ class Report:
         return asdict(self)
 
 
-def report_of(freeze: Freeze, zone: int | None, language: str) -> Report:
-    """The report of the zone with this number, or of the whole event; raises KeyError for a zone that was not there."""
+def report_of(freeze: Freeze, zone: int | None, language: str, edition: ReportEdition | None = None) -> Report:
+    """The report of the zone with this number, or of the whole event; raises KeyError for a zone that was not there.
+
+    With the office's words of an `edition`, as the public reads them; without one, as they stand at the desk now.
+    """
+    texts = texts_now(freeze.event_id) if edition is None else edition.texts
     with translation.override(language):
-        return _report(freeze, zone, language)
+        return _report(freeze, zone, language, texts.get("" if zone is None else str(zone), {}), edition)
 
 
-def _report(freeze: Freeze, zone: int | None, language: str) -> Report:
+def _report(
+    freeze: Freeze, zone: int | None, language: str, words: Mapping[str, str], edition: ReportEdition | None
+) -> Report:
     content = freeze.content
-    names = {row["number"]: row["name"] for row in content["zones"]}
-    subtitle = _("All zones") if zone is None else f"{_('Zone')} {zone}. {names[zone]}"
-    text = (
-        ReportText.objects.filter(event=freeze.event_id, zone__number=zone)
-        if zone
-        else ReportText.objects.filter(event=freeze.event_id, zone=None)
-    )
-    words = text.first()
     here = [table for table in content["tables"] if zone is None or zone in table["zones"]]
-    votes: dict[str, int] = {}
-    for session in content["votes"].values():
-        counts = session["whole"] if zone is None else session["zones"].get(str(zone), {})
-        for code, count in counts.items():
-            votes[code] = votes.get(code, 0) + count
-    silent = sum(content["not_published"].values()) if zone is None else content["not_published"].get(str(zone), 0)
     numbers = {table["number"] for table in here}
+    votes = _votes(content, zone)
     return Report(
         language=language,
         title=event_title(content, language),
-        subtitle=subtitle,
-        cut=cut_line(freeze),
+        subtitle=_subtitle(content, zone),
+        cut=" · ".join([cut_line(freeze), *([_edition_line(edition)] if edition else [])]),
         invented=_("Rehearsal: people, places at the tables and words are invented.") if content["invented"] else "",
-        introduction=_paragraphs(words.introduction if words else ""),
-        conclusion=_paragraphs(words.conclusion if words else ""),
+        introduction=_paragraphs(words.get("introduction", "")),
+        conclusion=_paragraphs(words.get("conclusion", "")),
         figures=(
             (str(len(here)), _("tables")),
             (str(sum(table["people"] for table in here)), _("people")),
@@ -92,23 +90,9 @@ def _report(freeze: Freeze, zone: int | None, language: str) -> Report:
             (str(sum(table["observations"] for table in here)), _("observations")),
         ),
         votes=tuple((bar.code, bar.title, bar.count) for bar in bars_of(content, votes, language)),
-        choices=tuple(
-            (_("Table %(number)s") % {"number": choice["table"]}, ", ".join(choice["strategies"]), choice["reason"])
-            for session in content["votes"].values()
-            for choice in session["chosen"]
-            if choice["table"] in numbers
-        ),
+        choices=_choices(content, numbers),
         discussed=_discussed(content, zone, language),
-        not_published=(
-            ngettext(
-                "%(n)s observation is not published because the table asked so.",
-                "%(n)s observations are not published because the tables asked so.",
-                silent,
-            )
-            % {"n": silent}
-            if silent
-            else ""
-        ),
+        not_published=_not_published(content, zone),
         themes=tuple(
             (theme["name"], theme["keywords"], ", ".join(ThemeKind(kind).label for kind in theme["kinds"]))
             for theme in content["themes"]
@@ -123,29 +107,76 @@ def _report(freeze: Freeze, zone: int | None, language: str) -> Report:
             for photo in content["photos"]
             if photo["table"] in numbers
         ),
-        labels={
-            "figures": _("In figures"),
-            "votes": _("Stickers"),
-            "code": _("Code"),
-            "strategy": _("Strategy"),
-            "stickers": _("Stickers"),
-            "choices": _("What the tables chose"),
-            "table": _("Table"),
-            "chosen": _("Strategies chosen"),
-            "reason": _("Reason"),
-            "said": _("What was said"),
-            "themes": _("Themes"),
-            "theme": _("Theme"),
-            "keywords": _("Keywords"),
-            "kind": _("Kind"),
-            "took_part": _("Who took part"),
-            "organisation": _("Kind of organisation"),
-            "people": _("People"),
-            "photos": _("Posters"),
-            "nothing": _("Nothing was recorded."),
-            "contents": _("Contents"),
-        },
+        labels=_labels(),
     )
+
+
+def _subtitle(content: Mapping[str, Any], zone: int | None) -> str:
+    names = {row["number"]: row["name"] for row in content["zones"]}
+    return _("All zones") if zone is None else f"{_('Zone')} {zone}. {names[zone]}"
+
+
+def _edition_line(edition: ReportEdition) -> str:
+    words = {"number": edition.number, "time": moment_in_words(edition.published_at)}
+    return _("Report no. %(number)s, published %(time)s") % words
+
+
+def _votes(content: Mapping[str, Any], zone: int | None) -> dict[str, int]:
+    """Strategy → stickers of all sessions, of the zone or of the whole."""
+    votes: dict[str, int] = {}
+    for session in content["votes"].values():
+        counts = session["whole"] if zone is None else session["zones"].get(str(zone), {})
+        for code, count in counts.items():
+            votes[code] = votes.get(code, 0) + count
+    return votes
+
+
+def _choices(content: Mapping[str, Any], tables: set[int]) -> tuple[tuple[str, str, str], ...]:
+    """What each of these tables chose: its name, the strategies, the reason."""
+    return tuple(
+        (_("Table %(number)s") % {"number": choice["table"]}, ", ".join(choice["strategies"]), choice["reason"])
+        for session in content["votes"].values()
+        for choice in session["chosen"]
+        if choice["table"] in tables
+    )
+
+
+def _not_published(content: Mapping[str, Any], zone: int | None) -> str:
+    silent = sum(content["not_published"].values()) if zone is None else content["not_published"].get(str(zone), 0)
+    if not silent:
+        return ""
+    sentence = ngettext(
+        "%(n)s observation is not published because the table asked so.",
+        "%(n)s observations are not published because the tables asked so.",
+        silent,
+    )
+    return sentence % {"n": silent}
+
+
+def _labels() -> dict[str, str]:
+    """Headings, for the forms that have no catalog of their own."""
+    return {
+        "figures": _("In figures"),
+        "votes": _("Stickers"),
+        "code": _("Code"),
+        "strategy": _("Strategy"),
+        "stickers": _("Stickers"),
+        "choices": _("What the tables chose"),
+        "table": _("Table"),
+        "chosen": _("Strategies chosen"),
+        "reason": _("Reason"),
+        "said": _("What was said"),
+        "themes": _("Themes"),
+        "theme": _("Theme"),
+        "keywords": _("Keywords"),
+        "kind": _("Kind"),
+        "took_part": _("Who took part"),
+        "organisation": _("Kind of organisation"),
+        "people": _("People"),
+        "photos": _("Posters"),
+        "nothing": _("Nothing was recorded."),
+        "contents": _("Contents"),
+    }
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

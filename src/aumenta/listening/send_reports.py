@@ -1,7 +1,8 @@
 """The office's words in the reports, and the reports sent to those who asked for them, each once, with a log.
 
-A delivery is queued, then claimed by the worker that sends it, then sent or failed with the reason. Only a failed one
-is ever tried again; a person may note that a mail came back, which no server tells us by itself.
+A delivery is queued, then claimed by the worker that sends it, then sent or failed with the reason. A refused one goes
+back into the queue for a while, five times in all (`mail_attempts`), before it has failed; a failed one is tried again
+when a person says so. A person may note that a mail came back, which no server tells us by itself.
 """
 
 from functools import partial
@@ -18,6 +19,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.listening.arrange import CannotArrangeError
+from aumenta.listening.mail_attempts import keep_attempt
 from aumenta.listening.models import Delivery, Event, Freeze, Registration, ReportText
 from aumenta.listening.rules import may_prepare, may_publish, require
 from aumenta.review.log import log
@@ -87,8 +89,11 @@ def _queue(by: Any, freeze: Freeze, keys: list[int]) -> int:
 
 
 @task()
-def send_report(delivery_id: int) -> None:
-    """Send one report: claimed first, so that two workers, or one job run twice, send one mail."""
+def send_report(delivery_id: int, number: int = 1) -> None:
+    """Send one report: claimed first, so that two workers, or one job run twice, send one mail.
+
+    A refusal is tried again after a pause (`number` says which attempt this is), then given up.
+    """
     claimed = Delivery.objects.filter(pk=delivery_id, state=State.QUEUED).update(
         state=State.SENDING, attempts=F("attempts") + 1
     )
@@ -97,15 +102,22 @@ def send_report(delivery_id: int) -> None:
     delivery = Delivery.objects.select_related("registration__zone", "registration__event", "freeze").get(
         pk=delivery_id
     )
+    own = Delivery.objects.filter(pk=delivery_id)
+    fault = None
     try:
         with override(delivery.registration.language):
             _message(delivery).send()
-    except Exception as fault:
+    except Exception as refused:
         # Whatever a mail server answers is the delivery's own story; the next recipient is not to blame.
-        reason = f"{type(fault).__name__}: {fault}"[:300]
-        Delivery.objects.filter(pk=delivery_id).update(state=State.FAILED, failure=reason)
-    else:
-        Delivery.objects.filter(pk=delivery_id).update(state=State.SENT, sent_at=timezone.now(), failure="")
+        fault = refused
+    tried = keep_attempt(send_report, delivery.registration, number, fault, delivery=delivery)
+    if fault is None:
+        own.update(state=State.SENT, sent_at=tried.at, failure="")
+        return
+    reason = f"{type(fault).__name__}: {fault}"[:300]
+    own.update(state=State.QUEUED if tried.again_at else State.FAILED, failure=reason)
+    if tried.again_at:
+        send_report.using(run_after=tried.again_at).enqueue(delivery_id, number + 1)
 
 
 def _message(delivery: Delivery) -> EmailMessage:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aumenta.listening.models import Freeze
+from aumenta.listening.report_editions import latest_edition
 from aumenta.listening.reports import Report, report_of
 from aumenta.listening.rules import may_run_regia, require
 from aumenta.listening.slides import cut_line, event_title, slides_of
@@ -111,7 +112,8 @@ def public_report(request: HttpRequest, slug: str, zone: str, kind: str) -> Http
 
 def _report(request: HttpRequest, freeze: Freeze, zone: str, kind: str, *, public: bool) -> HttpResponse:
     try:
-        found = report_of(freeze, None if zone == "tutte" else int(zone), _language())
+        edition = latest_edition(freeze) if public else None
+        found = report_of(freeze, None if zone == "tutte" else int(zone), _language(), edition)
     except (KeyError, ValueError) as fault:
         raise Http404 from fault
     name = f"{freeze.event.slug}-{freeze.number}-{zone}"

@@ -15,6 +15,7 @@ from aumenta.desk.event_access import carried_out, event_or_404, tabs_of
 from aumenta.desk.event_forms import ReportTextForm
 from aumenta.listening import publish, send_reports
 from aumenta.listening.models import Delivery, Event, ReportText
+from aumenta.listening.report_editions import latest_edition, unpublished_words
 from aumenta.listening.rules import may_prepare
 from aumenta.territory.models import Zone
 
@@ -28,15 +29,19 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
     freezes = list(event.freezes.defer("content").order_by("-number"))
     public = next((freeze for freeze in freezes if freeze.published_at), None)
     deliveries = Delivery.objects.filter(freeze=public).select_related("registration").order_by("-state", "pk")
+    deliveries = deliveries.prefetch_related("tries")
     counts = dict(deliveries.order_by().values_list("state").annotate(n=Count("pk")))
     zones = Zone.objects.filter(tables__event=event).distinct().order_by("number")
     written = set(ReportText.objects.filter(event=event).values_list("zone_id", flat=True))
+    changed = unpublished_words(event, public)
     context = {
         "event": event,
         "freezes": freezes,
         "public": public,
-        "reports": [("tutte", _("All zones"), None in written)]
-        + [(zone.number, str(zone), zone.pk in written) for zone in zones],
+        "edition": latest_edition(public) if public else None,
+        "changed": changed,
+        "reports": [("tutte", _("All zones"), None in written, "" in changed)]
+        + [(zone.number, str(zone), zone.pk in written, str(zone.number) in changed) for zone in zones],
         "wanted": event.registrations.filter(state="confirmed", wants_report=True).count(),
         "states": [(label, counts[state]) for state, label in Delivery.State.choices if state in counts],
         "failed": counts.get(Delivery.State.FAILED, 0),

@@ -11,8 +11,9 @@ from aumenta.listening.models.event import (
     Session,
 )
 from aumenta.listening.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
+from aumenta.listening.models.mail import MailAttempt
 from aumenta.listening.models.participant import Attempt, Badge, BadgeHolder, Registration
-from aumenta.listening.models.restitution import Delivery, Freeze, ReportText
+from aumenta.listening.models.restitution import Delivery, Freeze, ReportEdition, ReportText
 from aumenta.listening.models.synthesis import ConfirmedStrategy, SynthesisWork, TextVector, ThemeProposals
 from aumenta.listening.models.theme import Theme, ThemeSource, ThemeStep
 from aumenta.listening.models.venue import Table, TableDevice, Venue
@@ -29,6 +30,7 @@ __all__ = [
     "Event",
     "EventStrategy",
     "Freeze",
+    "MailAttempt",
     "Observation",
     "Phase",
     "Photo",
@@ -36,6 +38,7 @@ __all__ = [
     "ProgrammeItem",
     "Question",
     "Registration",
+    "ReportEdition",
     "ReportText",
     "Session",
     "StickerCount",

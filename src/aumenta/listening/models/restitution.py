@@ -61,6 +61,33 @@ class ReportText(models.Model):
         return str(self.pk)
 
 
+class ReportEdition(models.Model):
+    """The words of the office as the public reads them in the reports of a state: a copy taken when it was published.
+
+    What is written afterwards becomes public with the next edition; editions of an event are numbered from 1.
+    """
+
+    freeze = models.ForeignKey(Freeze, on_delete=models.CASCADE, related_name="editions", verbose_name=_("state"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    # Zone's number, or "" for the report on the whole event → introduction and conclusion.
+    texts = models.JSONField(editable=False)
+    published_at = models.DateTimeField(_("published"))
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
+
+    class Meta:
+        verbose_name = _("edition of the reports")
+        verbose_name_plural = _("editions of the reports")
+        ordering: ClassVar[list[str]] = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["freeze", "number"], name="report_edition_number_once_for_a_state"),
+        ]
+
+    def __str__(self) -> str:
+        return str(_("Edition no. %(number)s")) % {"number": self.number}
+
+
 class Delivery(models.Model):
     """A report sent to a participant, or the reason why it was not."""
 
