@@ -1,17 +1,23 @@
 """Writing a sheet at the desk: saved, sent, reviewed; nothing is lost, few queries."""
 
+import html
+import re
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, Edition
 from aumenta.plan.sheet_content import normal_content, read_content
 from aumenta.review.models import ActivityEntry, Proposal, Version
 from aumenta.review.record import record_import
+from aumenta.review.sentences import activity_detail
 from tests.cast import a_plan, a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db
@@ -345,3 +351,26 @@ def test_the_log_is_exported_without_formulas(client: Client, editor: User, acti
     lines = b"".join(client.get(reverse("desk:log_export"))).decode()  # type: ignore[arg-type]
     assert "proposal.submitted" in lines
     assert "'=1+1" in lines
+
+
+def test_the_sheets_of_a_search_that_she_may_change_are_taken_away_as_a_spreadsheet(
+    client: Client, edition: Edition
+) -> None:
+    actions = {action.code: action for action in Action.objects.of(edition)}
+    client.force_login(somebody("referent", answers_for=(actions["1.1.1"], actions["1.1.2"])))
+    text = client.get("/it/scrivania/schede/?q=1.1.2").content.decode()
+    way = re.search(r'href="(/it/scrivania/foglio/scarica/\?[^"]+)"', text)
+    assert way is not None
+    for address, codes in ((html.unescape(way[1]), {"1.1.2"}), ("/it/scrivania/foglio/scarica/", {"1.1.1", "1.1.2"})):
+        sheet = openpyxl.load_workbook(BytesIO(client.get(address).content)).active
+        assert sheet is not None
+        cells = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+        assert cells & actions.keys() == codes
+
+
+def test_the_log_reads_moments_and_ties_as_words() -> None:
+    entry = ActivityEntry(code="page.released", detail="2026-11-23T07:18+00:00 – 2027-01-01T00:00+00:00")
+    with override("it"):
+        assert activity_detail(entry) == "23/11/2026 08:18 – 01/01/2027 01:00"
+        assert activity_detail(ActivityEntry(code="edition.continuation", detail="kept")) == "mantenuta"
+    assert activity_detail(ActivityEntry(code="proposal.commented", detail="Perché?")) == "Perché?"

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.text import format_lazy
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aumenta.core.diff import diff_lists, diff_words
-from aumenta.plan.models import Actor, FrameworkItem
+from aumenta.plan.models import Actor, ContinuationKind, FrameworkItem
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, plain_field
 from aumenta.review.models import ActivityEntry
 
@@ -193,6 +196,16 @@ def activity_sentence(entry: ActivityEntry) -> str:
     """One entry of the log as a sentence."""
     who = str(entry.person) if entry.person else _("The system")
     return str(_HAPPENED[entry.code]) % {"who": who, "subject": entry.subject}
+
+
+def activity_detail(entry: ActivityEntry) -> str:
+    """What the log notes beside the sentence, as a person reads it."""
+    if entry.code == ActivityEntry.Code.PAGE_RELEASED:
+        moments = (parse_datetime(text) for text in entry.detail.split(" – "))
+        return " – ".join(date_format(localtime(one), "SHORT_DATETIME_FORMAT") for one in moments if one)
+    if entry.code == ActivityEntry.Code.CONTINUATION and entry.detail in ContinuationKind.values:
+        return str(ContinuationKind(entry.detail).label)
+    return entry.detail
 
 
 def problem_sentence(problem: tuple[str, str, str]) -> str:

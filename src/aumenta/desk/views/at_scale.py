@@ -7,6 +7,7 @@ from dataclasses import replace as replace_in
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
+from aumenta.desk.views.sheets import narrowed
 from aumenta.pages.links import dead_links, last_check
 from aumenta.people.rules import manages_pages, writes_plan
 from aumenta.plan.models import Edition
@@ -64,13 +66,11 @@ def _counted(rows: Sequence[RowResult] | None) -> dict[str, Any]:
 
 @desk_page(writes_plan)
 def download(request: DeskRequest) -> HttpResponse:
-    """The sheets of an edition that she may change, or of one axis of it, as an .xlsx."""
+    """The sheets of an edition that she may change, narrowed as the list of sheets is, as an .xlsx."""
     labels = [edition.label for edition in _editions(request)]
     edition = edition_or_404(request, request.GET.get("edizione") or (labels[0] if labels else ""))
-    sheets = sheets_proposable_by(request.user).of(edition)
-    axis = request.GET.get("asse", "")
-    if axis.isdigit() and len(axis) < 4:
-        sheets = sheets.filter(strategy__axis__number=int(axis))
+    mine = Exists(sheets_proposable_by(request.user).filter(pk=OuterRef("pk")))
+    sheets = narrowed(sheets_seen_by(request.user).of(edition).filter(mine).annotate(mine=mine), request)
     try:
         data = write_spreadsheet(sheets)
     except SpreadsheetError as error:

@@ -16,7 +16,7 @@ from aumenta.people.models import User
 from aumenta.review.models import ActivityEntry
 from aumenta.review.querysets import ActivityQuerySet
 from aumenta.review.rules import may_read_log
-from aumenta.review.sentences import activity_sentence
+from aumenta.review.sentences import activity_detail, activity_sentence
 from aumenta.ui.files import harmless
 
 PER_PAGE = 100
@@ -47,7 +47,7 @@ def show(request: DeskRequest) -> HttpResponse:
     page = Paginator(_chosen(request), PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "page": page,
-        "rows": [(entry, activity_sentence(entry)) for entry in page],
+        "rows": [(entry, activity_sentence(entry), activity_detail(entry)) for entry in page],
         "codes": ActivityEntry.Code.choices,
         "people": User.objects.filter(activity__isnull=False).distinct().order_by("full_name", "email"),
         "filters": {name: request.GET.get(name, "") for name in ("cosa", "chi", "dal")},

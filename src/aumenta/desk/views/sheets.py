@@ -1,6 +1,7 @@
 """The list of sheets: find one, see where its proposal stands."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
@@ -8,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from aumenta.desk.access import DeskRequest, desk_page
-from aumenta.people.rules import enters_desk
+from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.models import Axis, Edition
 from aumenta.plan.rules import sheets_proposable_by, sheets_seen_by
 from aumenta.review.models import Proposal, Version
@@ -26,7 +27,7 @@ def show(request: DeskRequest) -> HttpResponse:
     if edition is None:
         return render(request, "desk/sheets.html", {"editions": []})
     mine = Exists(sheets_proposable_by(request.user).filter(pk=OuterRef("pk")))
-    sheets = _narrowed(seen.of(edition).annotate(mine=mine), request)
+    sheets = narrowed(seen.of(edition).annotate(mine=mine), request)
     page = Paginator(sheets.defer("description_it", "description_en"), PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "editions": editions,
@@ -34,13 +35,16 @@ def show(request: DeskRequest) -> HttpResponse:
         "axes": list(Axis.objects.filter(edition=edition).order_by("number")),
         "page": page,
         "rows": _rows(list(page)),
+        "may_download": writes_plan(request.user) and page.paginator.count,
+        "query": urlencode({**request.GET.dict(), "edizione": edition.label}),
         "filters": {name: request.GET.get(name, "") for name in ("asse", "stato", "mie", "q")},
         "states": [(value, label) for value, label in Proposal.State.choices if value in STATES],
     }
     return render(request, "desk/sheets.html", context)
 
 
-def _narrowed(sheets: Any, request: DeskRequest) -> Any:
+def narrowed(sheets: Any, request: DeskRequest) -> Any:
+    """The sheets that the filters of the address leave; each is told whether she may change it, as `mine`."""
     axis, state, words = request.GET.get("asse", ""), request.GET.get("stato", ""), request.GET.get("q", "").strip()
     if axis.isdigit() and len(axis) < 4:
         sheets = sheets.filter(strategy__axis__number=int(axis))
