@@ -1,14 +1,17 @@
 """The tests' SQLite file without its fifteen seconds of migrations: a copy of one that was migrated before.
 
 Stale it cannot be: it is named for everything that decides what the migrations make. It is made by `migrate` itself.
+What many tests of one process fill it with is made once too (`fill_once`).
 """
 
 import fcntl
 import hashlib
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +34,31 @@ def lay_copy(file: Path, at: Path) -> None:
     """Put a copy of the migrated database where the tests of this process look for theirs."""
     remove(at)
     shutil.copyfile(file, at)
+
+
+_FILLED: dict[str, sqlite3.Connection] = {}
+
+
+def fill_once(name: str, fill: Callable[[], object]) -> None:
+    """Fill the empty database of a test that commits: by `fill` the first time, then with a copy of what that made.
+
+    SQLite's own backup writes it, so that other connections see it as they see any commit.
+    """
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+
+    if connection.vendor != "sqlite":
+        fill()
+        return
+    if name not in _FILLED:
+        fill()
+        _FILLED[name] = sqlite3.connect(":memory:")
+        connection.connection.backup(_FILLED[name])
+        return
+    connection.ensure_connection()
+    _FILLED[name].backup(connection.connection)
+    # Their numbers are those of the copy.
+    ContentType.objects.clear_cache()
 
 
 def remove(at: Path) -> None:

@@ -77,7 +77,7 @@ def wire(live_server: Any) -> Iterator[Wire]:
 
 
 @pytest.fixture
-def address(request: pytest.FixtureRequest, live_server: Any) -> str:
+def site_address(request: pytest.FixtureRequest, live_server: Any) -> str:
     """Where the pages of this test find the site: through the wire, if the test asks for one."""
     if "wire" in request.fixturenames:
         through: Wire = request.getfixturevalue("wire")
@@ -121,10 +121,10 @@ class Guard:
 
 
 @pytest.fixture
-def guard(request: pytest.FixtureRequest, live_server: Any, address: str) -> Iterator[Guard]:
+def guard(request: pytest.FixtureRequest, live_server: Any, site_address: str) -> Iterator[Guard]:
     """What the pages of this test did wrong; anything in it at the end fails the test."""
     wire = request.getfixturevalue("wire") if "wire" in request.fixturenames else None
-    watcher = Guard([live_server.url, address], wire)
+    watcher = Guard([live_server.url, site_address], wire)
     yield watcher
     assert not watcher.faults, "\n".join(watcher.faults)
 
@@ -133,7 +133,7 @@ PageAt = Callable[..., Page]
 
 
 @pytest.fixture
-def page_at(chromium: Browser, address: str, guard: Guard) -> Iterator[PageAt]:
+def page_at(chromium: Browser, site_address: str, guard: Guard) -> Iterator[PageAt]:
     """`page_at(width=1280, language="it", script=True, height=800)`: a fresh, watched page in its own session.
 
     With `touch` it has a finger; with `at` its addresses are relative to another one: the server's own, past the wire.
@@ -149,7 +149,7 @@ def page_at(chromium: Browser, address: str, guard: Guard) -> Iterator[PageAt]:
         at: str | None = None,
     ) -> Page:
         context = chromium.new_context(
-            base_url=at or address,
+            base_url=at or site_address,
             viewport={"width": width, "height": height},
             locale={"it": "it-IT", "en": "en-GB"}[language],
             timezone_id="Europe/Rome",
@@ -180,7 +180,7 @@ def _let_the_server_finish() -> None:
 
 
 @pytest.fixture
-def signed_in(settings: Any, address: str) -> Callable[[Page, Any], None]:
+def signed_in(settings: Any, site_address: str) -> Callable[[Page, Any], None]:
     """`signed_in(page, user)`: the page's session belongs to `user` from the next request on."""
     from django.test import Client
 
@@ -188,7 +188,7 @@ def signed_in(settings: Any, address: str) -> Callable[[Page, Any], None]:
         client = Client()
         client.force_login(user)
         cookie = client.cookies[settings.SESSION_COOKIE_NAME]
-        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": address}])
+        page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie.value, "url": site_address}])
 
     return sign_in
 

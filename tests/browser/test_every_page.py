@@ -10,6 +10,7 @@ from django.core.management import call_command
 
 from aumenta.pages.make_demo_pages import make_demo_pages
 from tests.cast import somebody
+from tests.database import fill_once
 from tests.public_addresses import SMALL, pages
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -17,22 +18,34 @@ pytestmark = pytest.mark.django_db(transaction=True)
 DESK, SMALLEST_PHONE = 1280, 320
 
 
+# The addresses are dealt out, so that several processes share them.
+PARTS = 3
+
+
 @pytest.fixture
 def site():
     """The whole installation, as `aumenta prepare` leaves it, with the pages of the demo."""
+    fill_once("site", installation)
+
+
+def installation() -> None:
     call_command("prepare", verbosity=0, stdout=StringIO())
     make_demo_pages(person=somebody("administrator"))
 
 
-def addresses(language: str) -> list[str]:
-    return [address.format(language=language, **SMALL) for address in (*pages(), "/{language}/accessibilita/")]
+def addresses(language: str, part: int) -> list[str]:
+    every = [address.format(language=language, **SMALL) for address in (*pages(), "/{language}/accessibilita/")]
+    return every[part::PARTS]
 
 
 @pytest.mark.parametrize(("language", "width"), [("it", SMALLEST_PHONE), ("en", DESK)])
-def test_no_public_page_shuts_anybody_out_or_sticks_out(site, page_at, axe, no_horizontal_scroll, language, width):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_public_page_shuts_anybody_out_or_sticks_out(
+    site, page_at, axe, no_horizontal_scroll, language, width, part
+):
     page = page_at(SMALLEST_PHONE, language)
     faults = []
-    for address in addresses(language):
+    for address in addresses(language, part):
         page.set_viewport_size({"width": SMALLEST_PHONE, "height": 800})
         page.goto(address)
         faults += found(no_horizontal_scroll, page)
@@ -49,10 +62,11 @@ def found(check, page) -> list[str]:
     return []
 
 
-def test_every_public_page_is_read_without_a_script(site, page_at):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_public_page_is_read_without_a_script(site, page_at, part):
     with_script, without = page_at(DESK), page_at(DESK, script=False)
     lost = []
-    for address in addresses("it"):
+    for address in addresses("it", part):
         texts = []
         for page in (with_script, without):
             page.goto(address)

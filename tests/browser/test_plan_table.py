@@ -4,13 +4,14 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from aumenta.plan.load_bundle import load_bundles
+from tests.database import fill_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
 def turin():
-    load_bundles()
+    fill_once("turin", load_bundles)
 
 
 def is_open(card: Locator, is_it: bool = True) -> None:

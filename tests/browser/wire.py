@@ -62,10 +62,9 @@ class Wire:
             assert self._refused.wait_for(lambda: self._is_cut, seconds), "the wire was never cut"
 
     def wait_until_refused(self, seconds: float = 40) -> None:
-        """Return when somebody tries to get through from now on and does not; fails after `seconds`."""
+        """Return when somebody has tried to get through since the last cut, in vain; fails after `seconds`."""
         with self._lock:
-            before = self._times_refused
-            assert self._refused.wait_for(lambda: self._times_refused > before, seconds), "nobody tried"
+            assert self._refused.wait_for(lambda: self._times_refused > 0, seconds), "nobody tried"
 
     def was_cut_at(self, moment: float) -> bool:
         """Whether the wire was cut at a moment, in seconds since 1970, or so shortly before that the news is late."""
@@ -82,6 +81,7 @@ class Wire:
     def _cut(self) -> None:
         if not self._is_cut:
             self._is_cut = True
+            self._times_refused = 0
             self.cuts.append([time()])
         for one in self._sockets:
             _reset(one)
@@ -100,7 +100,11 @@ class Wire:
                     self._refused.notify_all()
                     _reset(browser)
                     continue
-                server = socket.create_connection(self._server)
+                try:
+                    server = socket.create_connection(self._server)
+                except OSError:
+                    _reset(browser)
+                    continue
                 self._sockets |= {browser, server}
             deaf = threading.Event()
             for source, sink, asks in ((browser, server, True), (server, browser, False)):
