@@ -18,6 +18,7 @@ from aumenta.plan.models import (
     Strategy,
     StrategyContinuation,
 )
+from aumenta.plan.sheet_content import content_problems, normal_content, read_contents
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,14 @@ def test_an_import_that_breaks_in_the_middle_leaves_nothing_behind(monkeypatch: 
 def test_plain_text_becomes_paragraphs() -> None:
     assert paragraphs(" uno\ndue \n\n\n tre & <b>") == "<p>uno due</p><p>tre &amp; &lt;b&gt;</p>"
     assert paragraphs("  \n ") == ""
+
+
+def test_every_sheet_that_is_shipped_may_be_proposed_as_it_is() -> None:
+    """A clerk who changes a title must not be stopped by a wording of the document that the form does not even show."""
+    load_bundles()
+    for content in read_contents(Action.objects.all()).values():
+        assert normal_content(content) == content
+        assert content_problems(content) == []
 
 
 def test_the_bundled_plan_loads_with_both_editions_and_every_summary() -> None:

@@ -40,7 +40,9 @@ _ROWS_OF: Final[dict[str, tuple[type[Model], tuple[str, ...]]]] = {
     "links": (Link, ("address", "label")),
 }
 _LONGEST: Final = {"title_it": 500, "title_en": 500, "summary_it": 300, "summary_en": 300}
-_PRINTED: Final = 300
+# A new name becomes that of an actor or an item; the wording beside a known one may be as long as documents have them.
+_NEW_NAME: Final = 300
+_WORDING: Final = 500
 _ROWS: Final = 200
 # No reader sees them, and neither a spreadsheet nor XML can hold them.
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
@@ -132,7 +134,9 @@ def _actor_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, str, s
     unknown = [row["actor"] for row in rows if row["actor"] and row["actor"] not in known]
     names = [row["actor"] or name_key(row["printed"]) for row in rows]
     problems = [("actors", "unknown_actor", slug) for slug in unknown]
-    problems += [("actors", "too_long", str(_PRINTED)) for row in rows if len(row["printed"]) > _PRINTED]
+    problems += [
+        ("actors", "too_long", str(most)) for row in rows if len(row["printed"]) > (most := _most(row["actor"]))
+    ]
     return problems + [("actors", "twice", name) for name in sorted({n for n in names if names.count(n) > 1})]
 
 
@@ -151,12 +155,16 @@ def _alignment_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, st
             problems.append(("alignments", "unknown_item", row["item"]))
         if row["role"] not in Alignment.Role.values:
             problems.append(("alignments", "wrong_role", row["role"]))
-        if len(row["printed"]) > _PRINTED:
-            problems.append(("alignments", "too_long", str(_PRINTED)))
+        if len(row["printed"]) > (most := _most(row["item"])):
+            problems.append(("alignments", "too_long", str(most)))
         if key in seen:
             problems.append(("alignments", "twice", row["printed"] or row["item"]))
         seen.add(key)
     return problems
+
+
+def _most(short_name: str) -> int:
+    return _WORDING if short_name else _NEW_NAME
 
 
 def _link_problems(row: Mapping[str, str]) -> list[tuple[str, str, str]]:
