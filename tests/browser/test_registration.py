@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from aumenta.listening.models import Event, Registration
 from aumenta.listening.register import link_of, register
@@ -31,3 +32,43 @@ def test_the_button_behind_the_signed_link_gives_the_seat_back(client, page_at, 
     gone = Registration.objects.get()
     assert (gone.state, gone.name, gone.email) == ("withdrawn", "", "")
     assert "Ada Prova" not in page.content()
+
+
+@pytest.fixture
+def soon(client):
+    """An event in nine days for which people register."""
+    client.get("/it/eventi/")
+    now, event = timezone.now(), an_event()
+    Event.objects.update(published_at=now, starts_at=now + timedelta(days=9), ends_at=now + timedelta(days=9, hours=4))
+    return Event.objects.get(pk=event.pk)
+
+
+def looked_at(page, axe, no_horizontal_scroll, address):
+    page.goto(address)
+    page.locator("h1").wait_for()
+    axe(page)
+    no_horizontal_scroll(page)
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_every_page_of_a_registration_is_accessible_in_both_languages(
+    page_at, axe, no_horizontal_scroll, soon, language, width
+):
+    register(event=soon, now=timezone.now(), name="Ada Prova", email="ada@esempio.it", organisation_kind="citizen")
+    mine = Registration.objects.get()
+    base = f"/{language}/eventi/{soon.slug}/"
+    own = f"{base}la-mia-iscrizione/{link_of(mine)}/"
+    page = page_at(width, language)
+    for address in (base, f"{base}iscrizione/", f"{base}iscrizione/inviata/", own):
+        looked_at(page, axe, no_horizontal_scroll, address)
+    Registration.objects.update(state="waiting", table=None)
+    looked_at(page, axe, no_horizontal_scroll, own)
+    page.click("main button.btn-danger")
+    expect(page.locator("main button.btn-danger")).to_have_count(0)
+    axe(page)
+    no_horizontal_scroll(page)
+    # The link again, once there is nothing behind it; then the form, once nobody may register.
+    looked_at(page, axe, no_horizontal_scroll, own)
+    Event.objects.update(registration_until=timezone.now() - timedelta(hours=1))
+    looked_at(page, axe, no_horizontal_scroll, f"{base}iscrizione/")
