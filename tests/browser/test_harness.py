@@ -1,6 +1,7 @@
 """The browser tests themselves: a guard that never bites would guard nothing."""
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 pytestmark = [pytest.mark.urls("tests.browser.urls_with_style_guide"), pytest.mark.django_db(transaction=True)]
 
@@ -21,6 +22,33 @@ def test_the_guard_sees_a_style_that_the_policy_refuses(page_at, guard):
         page.evaluate("document.body.insertAdjacentHTML('beforeend', '<p style=\"color: red\">x</p>')")
     assert any("Content Security Policy" in fault for fault in guard.faults)
     guard.faults.clear()
+
+
+def test_a_cut_wire_is_cut_for_pages_that_open_later_too_and_mended_for_all(page_at, wire):
+    page = page_at()
+    page.goto("/it/guida-stile/")
+    wire.cut()
+    later = page.context.new_page()
+    for one in (page, later):
+        with pytest.raises(PlaywrightError, match="net::ERR_"):
+            one.goto("/it/guida-stile/")
+    wire.mend()
+    for one in (page, later):
+        assert one.goto("/it/guida-stile/").status == 200
+
+
+def test_the_guard_forgives_that_nothing_answers_only_while_the_wire_is_cut(page_at, wire, guard):
+    page = page_at()
+    page.goto("/it/guida-stile/")
+    page.context.route("**/perduta/", lambda route: route.abort())
+    with page.expect_console_message(lambda message: "net::ERR_" in message.text):
+        page.evaluate("fetch('/perduta/').catch(() => {})")
+    assert any("net::ERR_FAILED" in fault for fault in guard.faults)
+    guard.faults.clear()
+    wire.cut()
+    with page.expect_console_message(lambda message: "net::ERR_" in message.text):
+        page.evaluate("fetch('/it/guida-stile/').catch(() => {})")
+    assert not guard.faults
 
 
 def test_axe_finds_a_picture_without_words(page_at, axe):
