@@ -13,6 +13,7 @@ from aumenta.listening.models import Event, Process
 from aumenta.listening.queries import asked, zones_of_venues
 from aumenta.listening.register import RegistrationClosedError, is_open, register, registration_behind, withdraw
 from aumenta.listening.slides import bars_of, cut_line, figures_of
+from aumenta.listening.zone_map import zone_map
 from aumenta.site.registering import RegistrationForm, fresh_mark, tries_too_often
 from aumenta.ui.parts import KeyFigure
 
@@ -121,7 +122,10 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "event": event,
         "cut": cut_line(freeze),
         "figures": [KeyFigure(number, words) for number, words in figures_of(content)],
-        "votes": [bars_of(content, votes["whole"], language) for votes in content["votes"].values()],
+        "votes": [
+            (bars_of(content, votes["whole"], language), zone_map(freeze, votes["zones"], _("Stickers of each zone")))
+            for votes in content["votes"].values()
+        ],
         "themes": content["themes"],
         "zones": content["zones"],
     }
