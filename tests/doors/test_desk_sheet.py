@@ -16,7 +16,9 @@ from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, Edition
 from aumenta.plan.sheet_content import normal_content, read_content
 from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.propose import propose
 from aumenta.review.record import record_import
+from aumenta.review.remark import remark
 from aumenta.review.sentences import activity_detail
 from tests.cast import a_plan, a_small_plan, somebody
 
@@ -366,6 +368,44 @@ def test_the_sheets_of_a_search_that_she_may_change_are_taken_away_as_a_spreadsh
         assert sheet is not None
         cells = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
         assert cells & actions.keys() == codes
+
+
+def test_drafts_of_many_sheets_are_sent_for_review_together_and_each_refusal_is_told(
+    client: Client, edition: Edition, editor: User
+) -> None:
+    client.force_login(editor)
+    sheets = list(Action.objects.of(edition))[:3]
+    record_import(edition=edition)
+    drafts = [
+        propose(person=editor, action=sheet, content={**read_content(sheet), "title_it": f"Nuovo {sheet.code}"})
+        for sheet in sheets[:2]
+    ] + [propose(person=editor, action=sheets[2], content=read_content(sheets[2]))]
+    text = client.get("/it/scrivania/proposte/").content.decode()
+    assert all(f'value="{draft.pk}-{draft.revision}"' in text for draft in drafts)
+    ticks = [f"{draft.pk}-{draft.revision}" for draft in drafts] + ["999999-1", "x-y"]
+    text = client.post(reverse("desk:submit_chosen"), {"chosen": ticks}, follow=True).content.decode()
+    assert "2 bozze inviate per la revisione." in text
+    assert f"Scheda {sheets[2].code}:" in text
+    assert [draft.state for draft in Proposal.objects.order_by("pk")] == ["submitted", "submitted", "draft"]
+    other = somebody("editor")
+    client.force_login(other)
+    answer = client.post(reverse("desk:submit_chosen"), {"chosen": ticks[2]}, follow=True)
+    assert "inviat" not in answer.content.decode().split("<main")[1]
+
+
+def test_the_comparison_and_the_comments_say_days_and_no_markup(
+    client: Client, edition: Edition, action: Action, editor: User
+) -> None:
+    record_import(edition=edition)
+    proposal = propose(person=editor, action=action, content={**read_content(action), "title_it": "Nuovo"})
+    remark(person=editor, proposal=proposal, text="Da dove viene?", field="title_it")
+    client.force_login(editor)
+    text = client.get(reverse("desk:proposal", args=[proposal.pk])).content.decode()
+    assert re.search(r'<time datetime="[^"]+">\d+ \w+ \d{4}, \d\d:\d\d</time>', text.split("Da dove viene?")[0][-300:])
+    Action.objects.filter(pk=action.pk).update(title_it="Altro")
+    record_import(edition=edition)
+    text = client.get(address("compare", action)).content.decode()
+    assert re.search(r'aria-label="Versione 1, \d+\W+\w+\W+\d{4}"', text)
 
 
 def test_the_log_reads_moments_and_ties_as_words() -> None:

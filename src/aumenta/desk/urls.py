@@ -35,6 +35,7 @@ urlpatterns = [
     path(f"{SHEET}luoghi/", places.choose, name="places"),
     path("proposte/", proposals.show_all, name="proposals"),
     path("proposte/approva/", proposals.approve_chosen, name="approve_chosen"),
+    path("proposte/invia/", proposals.submit_chosen, name="submit_chosen"),
     path("proposte/<int:number>/", proposals.show, name="proposal"),
     path("proposte/<int:number>/decidi/", proposals.decide, name="decide"),
     path("proposte/<int:number>/commenta/", proposals.comment, name="comment"),

@@ -1,10 +1,12 @@
 """Sends a draft for review, or takes it back to go on writing."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.rules import NotAllowedError, require
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import content_problems, normal_content
 from aumenta.review.lock import lock_proposal
@@ -43,6 +45,21 @@ def submit(*, person: User, proposal_id: int, revision: int) -> Proposal:
     log(code=ActivityEntry.Code.SUBMITTED, person=person, proposal=proposal, detail=proposal.reason)
     notify_submitted(proposal)
     return proposal
+
+
+def submit_many(
+    *, person: User, chosen: Sequence[tuple[int, int]]
+) -> list[tuple[int, RefusedError | NotAllowedError | None]]:
+    """Send several (proposal, revision) pairs, each wholly or not at all; one refusal does not stop the others."""
+    outcomes: list[tuple[int, RefusedError | NotAllowedError | None]] = []
+    for proposal_id, revision in chosen:
+        try:
+            submit(person=person, proposal_id=proposal_id, revision=revision)
+        except (RefusedError, NotAllowedError) as refusal:
+            outcomes.append((proposal_id, refusal))
+        else:
+            outcomes.append((proposal_id, None))
+    return outcomes
 
 
 @transaction.atomic

@@ -92,7 +92,7 @@ def propose_file(request: DeskRequest) -> HttpResponse:
         messages.error(request, _("Send the file again, please: it is no longer kept."))
         return redirect("desk:spreadsheet")
     _propose(request, rows)
-    return redirect("desk:inbox")
+    return redirect("desk:proposals")
 
 
 def _propose(request: DeskRequest, rows: Sequence[RowResult]) -> None:
@@ -129,7 +129,7 @@ def replace(request: DeskRequest) -> HttpResponse:
         messages.error(request, _("Tick the sheets to propose: nothing was written."))
         return render(request, "desk/replace.html", {**context, "chosen": []}, status=409)
     _propose(request, chosen)
-    return redirect("desk:inbox")
+    return redirect("desk:proposals")
 
 
 def _ticked(request: DeskRequest, rows: Sequence[RowResult]) -> list[RowResult]:

@@ -1,5 +1,6 @@
 """Proposals: the list with its bulk approval, and one proposal side by side with the sheet."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -24,7 +25,7 @@ from aumenta.review.refusals import RefusedError, refusal_sentence
 from aumenta.review.remark import remark
 from aumenta.review.rules import may_decide, may_withdraw
 from aumenta.review.sentences import FIELD_LABELS, RowNames, change_sentences, problem_with_field
-from aumenta.review.submit import take_back
+from aumenta.review.submit import submit_many, take_back
 from aumenta.review.withdraw import withdraw
 
 PER_PAGE = 50
@@ -32,16 +33,19 @@ PER_PAGE = 50
 
 @desk_page(writes_plan)
 def show_all(request: DeskRequest) -> HttpResponse:
-    """What waits for a decision with what each changes, and all other proposals she may read."""
+    """What waits for a decision and what she has not sent yet, with what each changes; and all others she may read."""
     everything = Proposal.objects.select_related("author", "edition", "base", "action")
     chosen = list(everything.approvable_by(request.user)[:100]) if is_approver(request.user) else []
     names = RowNames([c for p in chosen for c in (p.base.content, p.content)], get_language() or "it")
     to_review = [(p, change_sentences(p.base.content, p.content, names)) for p in chosen]
-    others = everything.exclude(pk__in=[p.pk for p in chosen])
+    drafts = list(everything.filter(author=request.user, state=Proposal.State.DRAFT)[:100])
+    names.learn(c for p in drafts for c in (p.base.content, p.content))
+    to_send = [(p, change_sentences(p.base.content, p.content, names)) for p in drafts]
+    others = everything.exclude(pk__in=[p.pk for p in (*chosen, *drafts)])
     if not is_approver(request.user):
         others = others.written_by(request.user)
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("pagina"))
-    context = {"to_review": to_review, "page": page, "rows": [row_of(p) for p in page]}
+    context = {"to_review": to_review, "to_send": to_send, "page": page, "rows": [row_of(p) for p in page]}
     return render(request, "desk/proposals.html", context)
 
 
@@ -49,22 +53,47 @@ def show_all(request: DeskRequest) -> HttpResponse:
 @desk_page(is_approver)
 def approve_chosen(request: DeskRequest) -> HttpResponse:
     """Approve all that were ticked; each refusal is told with the code of its sheet."""
-    ticks = [tick.partition("-") for tick in request.POST.getlist("chosen")]
-    pairs = [(whole_number(pk), whole_number(revision)) for pk, _hyphen, revision in ticks]
-    chosen = [(pk, revision) for pk, revision in pairs if pk is not None and revision is not None]
+    chosen = _ticked(request)
     if not chosen:
         messages.warning(request, _("Tick the proposals to approve first."))
     outcomes = approve_many(person=request.user, chosen=chosen)
-    done = [o for o in outcomes if o.version]
-    if done:
-        text = ngettext("%(count)d proposal approved.", "%(count)d proposals approved.", len(done))
-        messages.success(request, text % {"count": len(done)})
-    codes = dict(Proposal.objects.filter(pk__in=[o.proposal_id for o in outcomes]).values_list("pk", "code"))
-    for outcome in outcomes:
-        if outcome.refusal:
-            words = {"code": codes.get(outcome.proposal_id, ""), "why": refusal_sentence(outcome.refusal)}
-            messages.error(request, _("Sheet %(code)s: %(why)s") % words)
+    if done := sum(1 for outcome in outcomes if outcome.version):
+        text = ngettext("%(count)d proposal approved.", "%(count)d proposals approved.", done)
+        messages.success(request, text % {"count": done})
+    _tell(request, {outcome.proposal_id: outcome.refusal for outcome in outcomes})
     return redirect("desk:proposals")
+
+
+@require_POST
+@desk_page(writes_plan)
+def submit_chosen(request: DeskRequest) -> HttpResponse:
+    """Send all drafts that were ticked for review; each refusal is told with the code of its sheet."""
+    chosen = _ticked(request)
+    if not chosen:
+        messages.warning(request, _("Tick the drafts to send first."))
+    outcomes = dict(submit_many(person=request.user, chosen=chosen))
+    if done := sum(1 for refusal in outcomes.values() if refusal is None):
+        text = ngettext("%(count)d draft sent for review.", "%(count)d drafts sent for review.", done)
+        messages.success(request, text % {"count": done})
+    _tell(request, outcomes)
+    return redirect("desk:proposals")
+
+
+def _ticked(request: DeskRequest) -> list[tuple[int, int]]:
+    """The proposals that were ticked and are there, each with the revision that was shown."""
+    ticks = [tick.partition("-") for tick in request.POST.getlist("chosen")]
+    pairs = [(whole_number(pk), whole_number(revision)) for pk, _hyphen, revision in ticks]
+    known = set(Proposal.objects.filter(pk__in=[pk for pk, _revision in pairs if pk]).values_list("pk", flat=True))
+    return [(pk, revision) for pk, revision in pairs if pk in known and revision is not None]
+
+
+def _tell(request: DeskRequest, outcomes: Mapping[int, RefusedError | NotAllowedError | None]) -> None:
+    """Say of each that was refused why."""
+    codes = dict(Proposal.objects.filter(pk__in=outcomes).values_list("pk", "code"))
+    for pk, refusal in outcomes.items():
+        if refusal:
+            words = {"code": codes.get(pk, ""), "why": refusal_sentence(refusal)}
+            messages.error(request, _("Sheet %(code)s: %(why)s") % words)
 
 
 @desk_page(enters_desk)
