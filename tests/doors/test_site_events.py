@@ -336,7 +336,7 @@ def test_a_mail_that_is_refused_is_shown_at_the_desk_and_sent_again_and_its_addr
     # What a job raises stays in the queue's own table with its words.
     verbs.send_registration_mail.call("confirmed", Registration.objects.get().pk)
     person = Registration.objects.get()
-    assert person.mail_failure == "SMTPRecipientsRefused"
+    assert person.mail_failure == "SMTPRecipientsRefused 550"
     client.force_login(somebody("approver"))
     assert "e-mail non partita" in client.get(reverse("desk:event_people", args=[event.slug])).content.decode()
     address = reverse("desk:event_person", args=[event.slug, person.pk])
