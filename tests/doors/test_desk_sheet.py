@@ -2,20 +2,26 @@
 
 import html
 import re
+from datetime import timedelta
 from io import BytesIO
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import openpyxl
 import pytest
 from django.core import mail
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import override
+from django_tasks_db.models import DBTaskResult
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, Edition
 from aumenta.plan.sheet_content import normal_content, read_content
 from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.notify import PAUSES, NoticeNotSentError, send_notice
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.remark import remark
@@ -406,6 +412,42 @@ def test_the_comparison_and_the_comments_say_days_and_no_markup(
     record_import(edition=edition)
     text = client.get(address("compare", action)).content.decode()
     assert re.search(r'aria-label="Versione 1, \d+\W+\w+\W+\d{4}"', text)
+
+
+def test_a_notice_that_can_not_be_sent_is_tried_again_and_gives_up_without_the_address(
+    edition: Edition, editor: User, action: Action, settings: Any
+) -> None:
+    record_import(edition=edition)
+    proposal = propose(person=editor, action=action, content={**read_content(action), "title_it": "Nuovo"})
+    settings.EMAIL_BACKEND = "tests.doors.test_desk_sheet.Refusing"
+    send_notice.call("submitted", proposal.pk, editor.pk)
+    for tried in range(len(PAUSES)):
+        job = DBTaskResult.objects.get(status="READY")
+        assert job.run_after is not None
+        assert abs(job.run_after - timezone.now() - PAUSES[tried]) < timedelta(minutes=1)
+        arguments = job.args_kwargs["args"]
+        job.delete()
+        if tried + 1 < len(PAUSES):
+            send_notice.call(*arguments)
+    with pytest.raises(NoticeNotSentError) as refused:
+        send_notice.call(*arguments)
+    assert editor.email not in str(refused.value)
+    assert refused.value.__suppress_context__
+    assert not DBTaskResult.objects.exists()
+
+
+class Refusing(BaseEmailBackend):
+    """A server that takes no mail, and names whom it was for."""
+
+    def send_messages(self, messages: Any) -> int:
+        raise SMTPRecipientsRefused({messages[0].to[0]: (550, b"no such user")})
+
+
+def test_who_opens_the_next_edition_is_shown_it(client: Client, edition: Edition) -> None:
+    client.force_login(somebody("administrator"))
+    posted = {"open-label": "2024-2026", "open-title_it": "Esempia 2024-2026"}
+    answer = client.post(reverse("desk:open_edition", args=[edition.label]), posted)
+    assert answer.headers["Location"] == reverse("desk:edition", args=["2024-2026"])
 
 
 def test_the_log_reads_moments_and_ties_as_words() -> None:

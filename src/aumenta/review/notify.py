@@ -1,17 +1,27 @@
 """E-mails to those a proposal concerns, sent after the transaction by a background job."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from functools import partial
+from typing import Final
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.people.models import Role, User
 from aumenta.review.models import Comment, Proposal
+
+PAUSES: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
+"""How long a mail that could not be sent waits before each further attempt."""
+
+
+class NoticeNotSentError(Exception):
+    """No server took the mail, however often it was tried; with the name of the last fault."""
 
 
 def notify_submitted(proposal: Proposal) -> None:
@@ -44,8 +54,12 @@ def _enqueue(kind: str, proposal: Proposal, people: Iterable[int]) -> None:
 
 
 @task()
-def send_notice(kind: str, proposal_id: int, person_id: int) -> None:
-    """Write one person, in her language, that a proposal was submitted, sent back, approved or commented."""
+def send_notice(kind: str, proposal_id: int, person_id: int, tried: int = 0) -> None:
+    """Write one person, in her language, that a proposal was submitted, sent back, approved or commented.
+
+    A mail that can't be sent is tried again after each of `PAUSES`; what it says waits on her desk anyway. Raises
+    NoticeNotSentError after the last: without the fault's own words, which hold the address.
+    """
     proposal = Proposal.objects.select_related("author", "decided_by", "edition", "action").get(pk=proposal_id)
     person = User.objects.get(pk=person_id)
     if not person.is_active:
@@ -59,4 +73,9 @@ def send_notice(kind: str, proposal_id: int, person_id: int) -> None:
         }
         subject = render_to_string(f"review/mail/{kind}_subject.txt", context).strip()
         body = render_to_string(f"review/mail/{kind}.txt", context)
-    send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [person.email])
+    try:
+        send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [person.email])
+    except OSError as fault:
+        if tried == len(PAUSES):
+            raise NoticeNotSentError(type(fault).__name__) from None
+        send_notice.using(run_after=timezone.now() + PAUSES[tried]).enqueue(kind, proposal_id, person_id, tried + 1)

@@ -1,6 +1,6 @@
 """Editions: open the next one, say how things go on, freeze, reopen, publish."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import Any
 
 from django import forms
@@ -33,6 +33,26 @@ def show_all(request: DeskRequest) -> HttpResponse:
 def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
     before = Edition.objects.filter(first_year__lt=edition.first_year).order_by("-first_year").first()
     hers = axes_continued_by(request.user, edition)
+    return {
+        "edition": edition,
+        "before": before,
+        "releases": [(r, release_is_intact(r)) for r in edition.releases.select_related("frozen_by")],
+        "waiting": Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count(),
+        "beside": sheets_beside_their_version(edition),
+        "may_tie": bool(hers),
+        "may_manage": may_manage_editions(request.user),
+        **_continuations(edition, before, hers),
+        "open_form": OpenEditionForm(prefix="open"),
+        "freeze_form": FreezeForm(prefix="freeze"),
+        "tie_form": ContinuationForm(prefix="tie"),
+        "add_form": NewSheetForm(prefix="add"),
+        "drop_form": DropSheetForm(prefix="drop"),
+        **forms_with_errors,
+    }
+
+
+def _continuations(edition: Edition, before: Edition | None, hers: Container[int]) -> dict[str, Any]:
+    """How strategies and actions went on from the edition before, and which she may tie anew; what went, what came."""
     action_ties = (
         ActionContinuation.objects.filter(newer__strategy__axis__edition=edition)
         .select_related("older__strategy__axis", "newer__strategy__axis")
@@ -45,25 +65,12 @@ def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -
     )
     older = Action.objects.of(before) if before else Action.objects.none()
     return {
-        "edition": edition,
-        "before": before,
-        "releases": [(r, release_is_intact(r)) for r in edition.releases.select_related("frozen_by")],
-        "waiting": Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count(),
-        "beside": sheets_beside_their_version(edition),
         "ties": [
             *(("strategy", tie, tie.newer.axis_id in hers) for tie in strategy_ties),
             *(("action", tie, tie.newer.strategy.axis_id in hers) for tie in action_ties),
         ],
-        "may_tie": bool(hers),
-        "may_manage": may_manage_editions(request.user),
         "dropped": older.exclude(pk__in=action_ties.order_by().values("older")),
         "new": Action.objects.of(edition).exclude(pk__in=action_ties.order_by().values("newer")) if before else [],
-        "open_form": OpenEditionForm(prefix="open"),
-        "freeze_form": FreezeForm(prefix="freeze"),
-        "tie_form": ContinuationForm(prefix="tie"),
-        "add_form": NewSheetForm(prefix="add"),
-        "drop_form": DropSheetForm(prefix="drop"),
-        **forms_with_errors,
     }
 
 
@@ -91,13 +98,15 @@ def _form_verb(
 @require_POST
 @desk_page(may_manage_editions)
 def open_next(request: DeskRequest, label: str) -> HttpResponse:
-    """Open the next edition from this one."""
+    """Open the next edition from this one, and show it."""
+    made: list[Edition] = []
 
     def act(edition: Edition, data: dict[str, Any]) -> str:
-        made = open_edition(person=request.user, source=edition, **data)
-        return _("The edition %(label)s is open, in preparation.") % {"label": made.label}
+        made.append(open_edition(person=request.user, source=edition, **data))
+        return _("The edition %(label)s is open, in preparation.") % {"label": made[0].label}
 
-    return _form_verb(request, label, "open", OpenEditionForm, act)
+    answer = _form_verb(request, label, "open", OpenEditionForm, act)
+    return redirect("desk:edition", made[0].label) if made else answer
 
 
 @require_POST
