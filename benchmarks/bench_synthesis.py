@@ -23,9 +23,10 @@ import aumenta  # noqa: E402
 from aumenta.core.extraction import read_plan  # noqa: E402
 from aumenta.core.synthesis import graph, suggest  # noqa: E402
 from aumenta.core.synthesis.encoders import FastUse, HashedStems, Opened, open_encoder  # noqa: E402
+from aumenta.core.synthesis.hearing import hear  # noqa: E402
 from aumenta.core.synthesis.state import State, refresh  # noqa: E402
 from aumenta.core.synthesis.suggest import Plan, Reference, Suggestion  # noqa: E402
-from aumenta.core.synthesis.themes import hear, propose  # noqa: E402
+from aumenta.core.synthesis.themes import propose  # noqa: E402
 from aumenta.core.synthesis.vectors import FileCache, MemoryCache, vectors_of  # noqa: E402
 from benchmarks.agreement import adjusted_mutual_information as ami  # noqa: E402
 from benchmarks.agreement import share  # noqa: E402

@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aumenta.core.synthesis.encoders import HashedStems
+from aumenta.core.synthesis.hearing import centres_of, hear
 from aumenta.core.synthesis.keywords import distinctive, word_picture
 from aumenta.core.synthesis.matrix import Placed, matrix
 from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, broken_rules, least_voices
 from aumenta.core.synthesis.state import State, StateError, accept, found, join, pin, refresh, regroup, release
 from aumenta.core.synthesis.statements import read_all
-from aumenta.core.synthesis.themes import Grouping, Way, centres_of, hear, propose
+from aumenta.core.synthesis.themes import Grouping, Way, propose
 from tests.core.synthesis_stage import SUBJECTS, plan, voices
 
 ENCODER = HashedStems()

@@ -6,11 +6,11 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.models import Badge, Choice, Event, Freeze, Observation, Photo
+from aumenta.listening.models import Badge, Choice, Event, Freeze, Observation, Photo, Session
 from aumenta.listening.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
 from aumenta.listening.report_editions import new_edition
 from aumenta.listening.rules import may_publish, may_run_regia, require
@@ -58,86 +58,107 @@ def digest_of(content: dict[str, Any]) -> str:
 def state_of(event: Event) -> dict[str, Any]:
     """Everything that can be given back. What a table marked as not to be published is counted, never quoted."""
     zones = zones_of_tables(event)
-    tables = tables_at_a_glance(event)
-    for table in tables:
-        for passing in ("seen", "devices", "waiting"):
-            del table[passing]
     said = Observation.objects.filter(table__event=event, withdrawn=False).order_by("arrival")
-    public = said.filter(private=False)
-    public_keys = set(public.values_list("pk", flat=True))
-    session_votes = {}
-    for session in sticker_sessions(event):
-        whole, by_zone = votes(event, session.code)
-        session_votes[session.code] = {
-            "title": session.title_it,
-            "whole": dict(sorted(whole.items())),
-            "zones": {str(zone): dict(sorted(counts.items())) for zone, counts in sorted(by_zone.items())},
-            "chosen": _chosen(event, session.code, zones),
-        }
     return {
         "event": event.title_it,
         "event_en": event.title_en,
         "invented": event.invented,
         "people": people_present(event),
         "venues": [{"name": venue.name, "in_charge": venue.in_charge} for venue in event.venues.all()],
-        "tables": tables,
+        "tables": _tables(event),
         "zones": [
             {"number": zone.number, "name": zone.name}
             for zone in Zone.objects.filter(tables__event=event).distinct().order_by("number")
         ],
         "axes": _axes(event),
-        "strategies": [
-            {"code": s.code, "axis": s.axis, "title_it": s.title_it, "title_en": s.title_en}
-            for s in event.strategies.all()
-        ],
-        "questions": [
-            {"code": q.code, "text_it": q.text_it, "text_en": q.text_en, "short_it": q.short_it, "short_en": q.short_en}
-            for session in event.sessions.prefetch_related("questions")
-            for q in session.questions.all()
-        ],
-        "votes": session_votes,
-        "observations": [
-            {
-                "id": pk,
-                "table": number,
-                "zones": zones.get(table, []),
-                "text": text,
-                "strategy": strategy,
-                "question": question,
-            }
-            for pk, table, number, text, strategy, question in public.values_list(
-                "pk", "table_id", "table__number", "text", "strategy_code", "question_code"
-            )
-        ],
-        "not_published": {
-            str(zone): number
-            for zone, number in sorted(
-                Counter(
-                    z for table in said.filter(private=True).values_list("table_id", flat=True) for z in zones[table]
-                ).items()
-            )
-        },
-        # A theme of private voices alone is left out: its name was made of them.
-        "themes": [
-            {**theme, "sources": public_sources}
-            for theme in theme_rows(event)
-            if (public_sources := [key for key in theme["sources"] if key in public_keys])
-        ],
+        "strategies": _strategies(event),
+        "questions": _questions(event),
+        "votes": {session.code: _session(event, session, zones) for session in sticker_sessions(event)},
+        "observations": _observations(said.filter(private=False), zones),
+        "not_published": _not_published(said.filter(private=True), zones),
+        "themes": _themes(event, set(said.filter(private=False).values_list("pk", flat=True))),
         "organisations": _organisations(event, zones),
         "words": words_by_zone(event),
-        "photos": [
-            {"table": number, "file": file, "caption": caption}
-            for number, file, caption in Photo.objects.filter(table__event=event, removed=False)
-            .exclude(file="")
-            .order_by("table__number", "pk")
-            .values_list("table__number", "file", "caption")
-        ],
+        "photos": _photos(event),
         "rule": {
             "zones": event.recurring_from_zones,
             "strategies": event.crossing_from_strategies,
             "axes": event.crossing_from_axes,
         },
     }
+
+
+def _tables(event: Event) -> list[dict[str, Any]]:
+    """The tables at a glance, without what is only of the moment."""
+    tables = tables_at_a_glance(event)
+    for table in tables:
+        for passing in ("seen", "devices", "waiting"):
+            del table[passing]
+    return tables
+
+
+def _strategies(event: Event) -> list[dict[str, Any]]:
+    return [
+        {"code": s.code, "axis": s.axis, "title_it": s.title_it, "title_en": s.title_en} for s in event.strategies.all()
+    ]
+
+
+def _questions(event: Event) -> list[dict[str, Any]]:
+    return [
+        {"code": q.code, "text_it": q.text_it, "text_en": q.text_en, "short_it": q.short_it, "short_en": q.short_en}
+        for session in event.sessions.prefetch_related("questions")
+        for q in session.questions.all()
+    ]
+
+
+def _session(event: Event, session: Session, zones: dict[int, list[int]]) -> dict[str, Any]:
+    """The stickers of a session, of the whole event and of each zone, and what the tables chose."""
+    whole, by_zone = votes(event, session.code)
+    return {
+        "title": session.title_it,
+        "whole": dict(sorted(whole.items())),
+        "zones": {str(zone): dict(sorted(counts.items())) for zone, counts in sorted(by_zone.items())},
+        "chosen": _chosen(event, session.code, zones),
+    }
+
+
+def _observations(public: QuerySet[Observation], zones: dict[int, list[int]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": pk,
+            "table": number,
+            "zones": zones.get(table, []),
+            "text": text,
+            "strategy": strategy,
+            "question": question,
+        }
+        for pk, table, number, text, strategy, question in public.values_list(
+            "pk", "table_id", "table__number", "text", "strategy_code", "question_code"
+        )
+    ]
+
+
+def _not_published(private: QuerySet[Observation], zones: dict[int, list[int]]) -> dict[str, int]:
+    """Zone's number → observations that its tables marked."""
+    counts = Counter(zone for table in private.values_list("table_id", flat=True) for zone in zones[table])
+    return {str(zone): number for zone, number in sorted(counts.items())}
+
+
+def _themes(event: Event, public: set[int]) -> list[dict[str, Any]]:
+    """Themes with their public sources. One of private voices alone is left out: its name was made of them."""
+    return [
+        {**theme, "sources": sources}
+        for theme in theme_rows(event)
+        if (sources := [key for key in theme["sources"] if key in public])
+    ]
+
+
+def _photos(event: Event) -> list[dict[str, Any]]:
+    photos = Photo.objects.filter(table__event=event, removed=False).exclude(file="").order_by("table__number", "pk")
+    return [
+        {"table": number, "file": file, "caption": caption}
+        for number, file, caption in photos.values_list("table__number", "file", "caption")
+    ]
 
 
 def _axes(event: Event) -> list[dict[str, Any]]:

@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from aumenta.core.synthesis.describe import described
 from aumenta.core.synthesis.graph import Labels
+from aumenta.core.synthesis.hearing import Heard, hear
 from aumenta.core.synthesis.hidden import HiddenWords
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.state import Difference, Regrouping, State, StateError, accept, found, refresh, regroup
 from aumenta.core.synthesis.suggest import OUTSIDE
-from aumenta.core.synthesis.themes import FEWEST, Grouping, Heard, Way, hear, propose
+from aumenta.core.synthesis.themes import FEWEST, Grouping, Way, propose
 from aumenta.listening.bring_up_to_date import bring_up_to_date
 from aumenta.listening.models import Event, Observation, Theme, ThemeProposals, ThemeSource, ThemeStep
 from aumenta.listening.plan_texts import plan_of_event

@@ -1,13 +1,38 @@
 """Groups of a state in words: a name, keywords as people said them, the statement that stands best for each."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from aumenta.core.synthesis.hearing import Heard
 from aumenta.core.synthesis.keywords import keywords, quotation, voices
+from aumenta.core.synthesis.statements import Statement
 from aumenta.core.synthesis.suggest import unit
-from aumenta.core.synthesis.themes import Heard, name_of
+
+
+def told(own: Sequence[Statement], near: Sequence[float], everything: Counter[str]) -> tuple[list[str], int | None]:
+    """Keywords of a group with these statements, and the place of the one to quote.
+
+    `near` is how near each is to the group's centre, `everything` the voices of all statements that may be shown.
+    """
+    words = keywords(own, everything - voices(own)) if own else []
+    return words, quotation(own, near, words)
+
+
+def name_of(words: Sequence[str], own: Sequence[Statement], taken: set[str]) -> str:
+    """A name for a group with these keywords that is not `taken` yet: its first keywords, as many as it needs."""
+    for length in (3, 4, 5):
+        name = ", ".join(words[:length])
+        name = name[:1].upper() + name[1:]
+        if name and name not in taken:
+            return name
+    base = name or (own[0].text[:60] if own else "…")
+    number = 2
+    while f"{base} ({number})" in taken:
+        number += 1
+    return f"{base} ({number})" if base in taken else base
 
 
 @dataclass(frozen=True)
@@ -44,11 +69,10 @@ def described(
     for theme, places in sorted(members.items(), key=lambda item: (-len(item[1]), item[0])):
         public = [number for number, place in enumerate(places) if keys[place] not in hidden]
         own = [heard.statements[places[number]] for number in public]
-        words = keywords(own, everything - voices(own)) if own else []
         texts = np.array([heard.same[place] for place in places])
         centre = unit(rows[texts].mean(axis=0, keepdims=True))[0]
         near = (length[texts] @ centre)[public]
-        chosen = quotation(own, near.tolist(), words)
+        words, chosen = told(own, near.tolist(), everything)
         name = name_of(words, own, taken)
         taken.add(name)
         result.append(

@@ -17,9 +17,10 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 
 from aumenta.core.synthesis.graph import Labels, absorbed, local_moves, louvain
+from aumenta.core.synthesis.hearing import Heard
 from aumenta.core.synthesis.parting import Divisible, part_themes
 from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, least_voices
-from aumenta.core.synthesis.themes import FEWEST, Heard
+from aumenta.core.synthesis.themes import FEWEST
 
 FORMAT: Final = 1
 INERTIA: Final = 0.15

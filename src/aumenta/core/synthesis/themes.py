@@ -4,27 +4,26 @@ It is a proposal: a person accepts it, moves, merges, splits and renames. The ru
 set that is made from nothing or from a number; headings are people's, so all of them are kept, even empty ones.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, NamedTuple, cast
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from aumenta.core.synthesis.domains import DOMAINS
-from aumenta.core.synthesis.encoders import Encoder, Vectors
-from aumenta.core.synthesis.graph import Features, Labels, communities, features, nearest_graph
-from aumenta.core.synthesis.keywords import keywords, quotation, voices
+from aumenta.core.synthesis.describe import name_of, told
+from aumenta.core.synthesis.encoders import Encoder
+from aumenta.core.synthesis.graph import Labels, communities
+from aumenta.core.synthesis.hearing import Heard, centres_of, hear, projected
+from aumenta.core.synthesis.keywords import voices
 from aumenta.core.synthesis.rules_of_themes import MOST_ALIKE, MOST_SHARED, MOST_THEMES, alike, least_voices, shared
-from aumenta.core.synthesis.statements import Statement, read_all
-from aumenta.core.synthesis.suggest import OUTSIDE, TEMPERATURE, Plan, Reference, Scores, softmax, standard, unit
+from aumenta.core.synthesis.statements import read_all
+from aumenta.core.synthesis.suggest import OUTSIDE, TEMPERATURE, Plan, Reference, softmax, standard, unit
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
 FEWEST: Final = 20
 """Different statements below which no grouping is invented."""
-PROJECTION_TEMPERATURE: Final = 0.8
 ALSO_TIES: Final = 0.35
 """Part of a statement's ties that another theme must hold to concern it too."""
 SPREAD: Final = 0.5
@@ -92,52 +91,6 @@ class Grouping:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass
-class Heard:
-    """Statements made ready for grouping: different readable ones, how often each came, and their graph."""
-
-    statements: list[Statement]
-    places: list[int]
-    """Where the different readable texts are among `statements`, in order of arrival."""
-    same: dict[int, int]
-    """Every readable statement → the position, among `places`, of the text it is equal to."""
-    vectors: Vectors
-    """Own vectors of the different texts, mean taken away."""
-    scores: Scores
-    features: Features
-    graph: csr_array
-    plan: Plan | None
-    base: Plan
-    """What the texts are projected on: the plan, or the fields of public policy where there is none."""
-    times: NDArray[np.int64] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.times = np.bincount(list(self.same.values()), minlength=len(self.places))
-
-
-def hear(sources: Sequence[str], encoder: Encoder, cache: Cache | None = None, plan: Plan | None = None) -> Heard:
-    """Read, encode, project on the plan (on the fields of public policy where there is none) and tie together."""
-    statements = read_all(sources)
-    first: dict[str, int] = {}
-    places: list[int] = []
-    same: dict[int, int] = {}
-    for place, statement in enumerate(statements):
-        if statement.readable:
-            key = " ".join(statement.text.casefold().split())
-            if key not in first:
-                first[key] = len(places)
-                places.append(place)
-            same[place] = first[key]
-    different = [statements[place] for place in places]
-    vectors = vectors_of([statement.text for statement in different], "contribution", encoder, cache)
-    base = plan or Plan([Reference(key, key, text) for key, text in DOMAINS], encoder, cache)
-    scores = base.scores(different, vectors=vectors) if len(vectors) else base.scores(different)
-    own = unit(vectors - vectors.mean(axis=0)) if len(vectors) else vectors
-    shares = softmax(standard(scores.total), PROJECTION_TEMPERATURE) if len(own) else np.zeros((0, 1))
-    given = features(own, shares) if len(own) else Features(np.zeros((0, 1), dtype=np.float32), 0.0)
-    return Heard(statements, places, same, own, scores, given, nearest_graph(given), plan, base)
-
-
 def propose(
     sources: Sequence[str],
     encoder: Encoder,
@@ -182,18 +135,14 @@ def by_headings(heard: Heard, headings: Sequence[str], encoder: Encoder, cache: 
     statements = [heard.statements[place] for place in heard.places]
     spoken = vectors_of([statement.text for statement in statements], "contribution", encoder, cache)
     directly = standard(titles.scores(statements).total)
-    ours = _projected(heard.scores)
-    theirs = _projected(heard.base.scores(read_all(headings), company=spoken))
+    ours = projected(heard.scores)
+    theirs = projected(heard.base.scores(read_all(headings), company=spoken))
     shares = softmax(standard(directly + standard(ours @ theirs.T)), TEMPERATURE)
     total = np.maximum(np.asarray(heard.graph.sum(axis=1)), 1e-9)[:, None]
     spread = shares
     for _ in range(2):
         spread = (1 - SPREAD) * shares + SPREAD * (heard.graph @ spread) / total
     return cast(Labels, spread.argmax(axis=1))
-
-
-def _projected(scores: Scores) -> NDArray[np.float64]:
-    return cast(NDArray[np.float64], np.sqrt(softmax(standard(scores.total), PROJECTION_TEMPERATURE)))
 
 
 def unlike(heard: Heard, labels: Labels) -> Labels:
@@ -213,16 +162,6 @@ def unlike(heard: Heard, labels: Labels) -> Labels:
             return labels
 
 
-def centres_of(heard: Heard, labels: Labels) -> list[NDArray[np.float64]]:
-    """The mean vector of each theme, the mean of all taken away."""
-    rows = heard.features.rows.astype(np.float64)
-    rows = rows - rows.mean(axis=0)
-    return [
-        rows[labels == label].mean(axis=0) if (labels == label).any() else np.zeros(rows.shape[1])
-        for label in range(int(labels.max(initial=-1)) + 1)
-    ]
-
-
 def grouping(
     heard: Heard,
     labels: Labels,
@@ -230,70 +169,60 @@ def grouping(
     *,
     way: Way,
     names: Sequence[str] = (),
-    ids: Sequence[int] = (),
     notes: Sequence[Note] = (),
     never_quoted: Collection[int] = (),
 ) -> Grouping:
     """Put names, keywords, quotations and second themes to labels of the different texts.
 
-    `names` and `ids` are for each label; without them names are made of keywords and ids count from 1, largest first.
+    `names` are for each label; without them they are made of keywords. Ids count from 1, largest first.
     """
-    count = max(len(names), len(ids), int(labels.max(initial=-1)) + 1)
+    count = max(len(names), int(labels.max(initial=-1)) + 1)
     members: list[list[int]] = [[] for _ in range(count)]
     for place, text in heard.same.items():
         members[int(labels[text])].append(place)
     order = sorted(range(count), key=lambda label: (-len(members[label]), label))
-    given = {label: ids[label] if ids else number for number, label in enumerate(order, 1)}
-    centres = centres_of(heard, labels) if len(labels) else []
-    rows = unit((heard.features.rows - heard.features.rows.mean(axis=0)) if len(labels) else heard.features.rows)
-    hidden = set(never_quoted)
-    everything = voices(heard.statements[place] for place in heard.same if place not in hidden)
-    themes = []
-    taken: set[str] = set()
-    for label in order:
-        public = [place for place in members[label] if place not in hidden]
-        own = [heard.statements[place] for place in public]
-        words = keywords(own, everything - voices(own)) if own else []
-        centre = centres[label] if label < len(centres) else np.zeros(rows.shape[1])
-        near = rows[[heard.same[place] for place in public]] @ unit(centre[None].astype(np.float32))[0]
-        chosen = quotation(own, near.tolist(), words)
-        name = names[label] if names else name_of(words, own, taken)
-        taken.add(name)
-        quoted = public[chosen] if chosen is not None else None
-        themes.append(Theme(given[label], name, tuple(words), quoted, tuple(members[label])))
-    theme_of = [
-        given[int(labels[heard.same[place]])] if place in heard.same else None for place in range(len(heard.statements))
-    ]
+    given = {label: number for number, label in enumerate(order, 1)}
+    every = range(len(heard.statements))
     second = _second_themes(heard, labels, given)
-    outside = [
-        place
-        for place, text in heard.same.items()
-        if heard.plan is not None and float(heard.scores.nearness[text]) < OUTSIDE
-    ]
     return Grouping(
         way,
-        tuple(themes),
-        tuple(theme_of),
-        tuple(second[heard.same[place]] if place in heard.same else () for place in range(len(heard.statements))),
-        tuple(outside),
-        tuple(place for place in range(len(heard.statements)) if place not in heard.same),
+        tuple(_themes(heard, labels, members, given, names, set(never_quoted))),
+        tuple(given[int(labels[heard.same[place]])] if place in heard.same else None for place in every),
+        tuple(second[heard.same[place]] if place in heard.same else () for place in every),
+        tuple(
+            place
+            for place, text in heard.same.items()
+            if heard.plan is not None and float(heard.scores.nearness[text]) < OUTSIDE
+        ),
+        tuple(place for place in every if place not in heard.same),
         f"{encoder.name} {encoder.version}",
         tuple(notes),
     )
 
 
-def name_of(words: Sequence[str], own: Sequence[Statement], taken: set[str]) -> str:
-    """A name for a group with these keywords that is not `taken` yet: its first keywords, as many as it needs."""
-    for length in (3, 4, 5):
-        name = ", ".join(words[:length])
-        name = name[:1].upper() + name[1:]
-        if name and name not in taken:
-            return name
-    base = name or (own[0].text[:60] if own else "…")
-    number = 2
-    while f"{base} ({number})" in taken:
-        number += 1
-    return f"{base} ({number})" if base in taken else base
+def _themes(
+    heard: Heard,
+    labels: Labels,
+    members: Sequence[Sequence[int]],
+    given: Mapping[int, int],
+    names: Sequence[str],
+    hidden: set[int],
+) -> Iterator[Theme]:
+    """The themes in the order of their ids (`given`: label → id), in words; `hidden` places give none."""
+    centres = centres_of(heard, labels) if len(labels) else []
+    rows = unit((heard.features.rows - heard.features.rows.mean(axis=0)) if len(labels) else heard.features.rows)
+    everything = voices(heard.statements[place] for place in heard.same if place not in hidden)
+    taken: set[str] = set()
+    for label, number in given.items():
+        public = [place for place in members[label] if place not in hidden]
+        own = [heard.statements[place] for place in public]
+        centre = centres[label] if label < len(centres) else np.zeros(rows.shape[1])
+        near = rows[[heard.same[place] for place in public]] @ unit(centre[None].astype(np.float32))[0]
+        words, chosen = told(own, near.tolist(), everything)
+        name = names[label] if names else name_of(words, own, taken)
+        taken.add(name)
+        quoted = public[chosen] if chosen is not None else None
+        yield Theme(number, name, tuple(words), quoted, tuple(members[label]))
 
 
 def _second_themes(heard: Heard, labels: Labels, given: dict[int, int]) -> list[tuple[int, ...]]:

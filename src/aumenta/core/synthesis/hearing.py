@@ -1,0 +1,79 @@
+"""Statements made ready for grouping: read, encoded, projected on a plan and tied to those like them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array
+
+from aumenta.core.synthesis.domains import DOMAINS
+from aumenta.core.synthesis.encoders import Encoder, Vectors
+from aumenta.core.synthesis.graph import Features, Labels, features, nearest_graph
+from aumenta.core.synthesis.statements import Statement, read_all
+from aumenta.core.synthesis.suggest import Plan, Reference, Scores, softmax, standard, unit
+from aumenta.core.synthesis.vectors import Cache, vectors_of
+
+PROJECTION_TEMPERATURE: Final = 0.8
+
+
+@dataclass
+class Heard:
+    """Statements made ready for grouping: different readable ones, how often each came, and their graph."""
+
+    statements: list[Statement]
+    places: list[int]
+    """Where the different readable texts are among `statements`, in order of arrival."""
+    same: dict[int, int]
+    """Every readable statement → the position, among `places`, of the text it is equal to."""
+    vectors: Vectors
+    """Own vectors of the different texts, mean taken away."""
+    scores: Scores
+    features: Features
+    graph: csr_array
+    plan: Plan | None
+    base: Plan
+    """What the texts are projected on: the plan, or the fields of public policy where there is none."""
+    times: NDArray[np.int64] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.times = np.bincount(list(self.same.values()), minlength=len(self.places))
+
+
+def hear(sources: Sequence[str], encoder: Encoder, cache: Cache | None = None, plan: Plan | None = None) -> Heard:
+    """Read, encode, project on the plan (on the fields of public policy where there is none) and tie together."""
+    statements = read_all(sources)
+    first: dict[str, int] = {}
+    places: list[int] = []
+    same: dict[int, int] = {}
+    for place, statement in enumerate(statements):
+        if statement.readable:
+            key = " ".join(statement.text.casefold().split())
+            if key not in first:
+                first[key] = len(places)
+                places.append(place)
+            same[place] = first[key]
+    different = [statements[place] for place in places]
+    vectors = vectors_of([statement.text for statement in different], "contribution", encoder, cache)
+    base = plan or Plan([Reference(key, key, text) for key, text in DOMAINS], encoder, cache)
+    scores = base.scores(different, vectors=vectors) if len(vectors) else base.scores(different)
+    own = unit(vectors - vectors.mean(axis=0)) if len(vectors) else vectors
+    shares = softmax(standard(scores.total), PROJECTION_TEMPERATURE) if len(own) else np.zeros((0, 1))
+    given = features(own, shares) if len(own) else Features(np.zeros((0, 1), dtype=np.float32), 0.0)
+    return Heard(statements, places, same, own, scores, given, nearest_graph(given), plan, base)
+
+
+def projected(scores: Scores) -> NDArray[np.float64]:
+    """Roots of the shares of the plan, so that the product of two rows says how much they share."""
+    return cast(NDArray[np.float64], np.sqrt(softmax(standard(scores.total), PROJECTION_TEMPERATURE)))
+
+
+def centres_of(heard: Heard, labels: Labels) -> list[NDArray[np.float64]]:
+    """The mean vector of each theme, the mean of all taken away."""
+    rows = heard.features.rows.astype(np.float64)
+    rows = rows - rows.mean(axis=0)
+    return [
+        rows[labels == label].mean(axis=0) if (labels == label).any() else np.zeros(rows.shape[1])
+        for label in range(int(labels.max(initial=-1)) + 1)
+    ]
