@@ -221,7 +221,6 @@ def kept(formset: Any) -> list[dict[str, Any]]:
 
 def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[str, Any]]) -> list[Ask]:
     """Sessions and questions as `prepare.ask` takes them; raises forms.ValidationError for a question of no session."""
-    asked = []
     questions = list(questions)
     numbered = list(enumerate(sessions, start=1))
     known = {n for n, session in numbered if session["kind"] == Session.Kind.QUESTIONS}
@@ -229,27 +228,25 @@ def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[
         if question["session_number"] not in known:
             message = gettext("«%(text)s» names session %(number)s, which is not a session of questions.")
             raise forms.ValidationError(message % {"text": question["text_it"], "number": question["session_number"]})
-    code = 0
-    for n, session in numbered:
-        own = []
-        for question in (one for one in questions if one["session_number"] == n):
-            code += 1
-            own.append(
-                (
-                    f"q{code}",
-                    (question["text_it"], question["text_en"]),
-                    (question["short_it"], question["short_en"]),
-                )
-            )
-        asked.append(
-            Ask(
-                code=f"s{n}",
-                kind=session["kind"],
-                title=(session["title_it"], session["title_en"]),
-                question=(session["question_it"], session["question_en"]),
-                stickers_each=session["stickers_each"],
-                most_chosen=session["most_chosen"],
-                questions=own,
-            )
+    in_order = sorted(questions, key=lambda question: int(question["session_number"]))
+    coded = [
+        (question["session_number"], (f"q{n}", _both(question, "text"), _both(question, "short")))
+        for n, question in enumerate(in_order, start=1)
+    ]
+    return [
+        Ask(
+            code=f"s{n}",
+            kind=session["kind"],
+            title=_both(session, "title"),
+            question=_both(session, "question"),
+            stickers_each=session["stickers_each"],
+            most_chosen=session["most_chosen"],
+            questions=[question for number, question in coded if number == n],
         )
-    return asked
+        for n, session in numbered
+    ]
+
+
+def _both(row: Mapping[str, Any], stem: str) -> tuple[str, str]:
+    """A text in Italian and in English."""
+    return row[f"{stem}_it"], row[f"{stem}_en"]

@@ -1,5 +1,7 @@
 """The lines of a process and of an event: phases, programme, sessions and questions."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,7 +20,7 @@ from aumenta.desk.event_forms import (
     lines,
 )
 from aumenta.listening.arrange import change_process, has_begun, set_phases, set_programme, set_questions
-from aumenta.listening.models import Process, Question
+from aumenta.listening.models import Event, Process, Question
 from aumenta.listening.prepare import open_process
 from aumenta.listening.rules import may_prepare
 
@@ -76,18 +78,7 @@ def questions(request: DeskRequest, slug: str) -> HttpResponse:
     given = request.POST or None
     fields = ("kind", "title_it", "title_en", "question_it", "question_en", "stickers_each", "most_chosen")
     sessions = lines(SessionForm, list(event.sessions.values(*fields)), given, "sessioni")
-    asked = Question.objects.filter(session__event=event).order_by("session__position", "position")
-    rows = [
-        {
-            "session_number": q.session.position,
-            "text_it": q.text_it,
-            "text_en": q.text_en,
-            "short_it": q.short_it,
-            "short_en": q.short_en,
-        }
-        for q in asked.select_related("session")
-    ]
-    formset = lines(QuestionForm, rows, given, "domande")
+    formset = lines(QuestionForm, _question_rows(event), given, "domande")
     fault = ""
     if request.method == "POST" and sessions.is_valid() and formset.is_valid():
         try:
@@ -107,3 +98,13 @@ def questions(request: DeskRequest, slug: str) -> HttpResponse:
         "tabs": tabs_of(request, event),
     }
     return render(request, "desk/events/questions.html", context)
+
+
+def _question_rows(event: Event) -> list[dict[str, Any]]:
+    """The questions of an event as the form has them, each with the number of its session."""
+    asked = Question.objects.filter(session__event=event).order_by("session__position", "position")
+    texts = ("text_it", "text_en", "short_it", "short_en")
+    return [
+        {"session_number": question.pop("session__position"), **question}
+        for question in asked.values("session__position", *texts)
+    ]
