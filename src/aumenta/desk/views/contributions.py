@@ -29,6 +29,7 @@ from aumenta.listening.record_contributions import (
 )
 from aumenta.listening.rules import may_keep_contributions
 from aumenta.listening.suggestions import advice_for_contribution, likely_theme, similar_contributions
+from aumenta.listening.vectors import encoder_here, encoder_is_open
 from aumenta.listening.voices_of_themes import in_use
 from aumenta.plan.models import Edition, Strategy
 from aumenta.territory.models import Zone
@@ -132,6 +133,7 @@ def _advice(edition: Edition, text: str, own: Contribution | None) -> dict[str, 
         "advice": found,
         "similar": [(rows[one.key], one.same) for one in near if one.key in rows],
         "own": own,
+        "weaker": "; ".join(encoder_here().skipped) if encoder_is_open() else "",
     }
 
 
