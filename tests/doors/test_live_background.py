@@ -95,9 +95,13 @@ def test_a_refresh_asked_of_two_processes_while_it_waits_is_made_once(done):
 
 def test_a_refresh_asked_while_one_is_at_work_waits_for_its_turn(done, monkeypatch):
     event, (one,) = an_event(), processes(1)
-    monkeypatch.setattr(
-        module, "refresh_proposals", lambda event: (done.append(1), len(done) == 1 and one.refresh(event))
-    )
+
+    def refresh(event):
+        done.append(event.pk)
+        if len(done) == 1:
+            one.refresh(event)
+
+    monkeypatch.setattr(module, "refresh_proposals", refresh)
     one.refresh(event)
     one.worker.go()
     assert done == [event.pk, event.pk]
