@@ -1,10 +1,12 @@
 """Where the consoles' batches meet: one thread of each process writes what arrived meanwhile in one transaction.
 
-Under load one transaction then carries the batches of many tables, which costs little more than one; when it is quiet
-each batch goes at once. A batch is answered only after its transaction is committed.
+A transaction with the batches of ten tables costs little more than one with a single batch. So when it is quiet a batch
+goes at once, and under load a transaction waits a moment after the one before, in which the next batches gather.
+A batch is answered only after its transaction is committed.
 """
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +24,8 @@ from aumenta.listening.models import TableDevice, TableOperation
 from aumenta.listening.open_table import digest
 
 MOST_BATCHES = 64
+GATHER = 0.04
+"""Seconds from the beginning of one transaction to that of the next, at least."""
 MOST_SENT_BACK = 500
 _SEEN_EVERY = timedelta(seconds=5)
 
@@ -71,6 +75,7 @@ class SyncDesk:
     def __init__(self) -> None:
         self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tables")
         self._pending: deque[_Waiting] = deque()
+        self._began = 0.0
 
     async def submit(self, batch: Batch) -> Answer:
         """Hand in a batch; returns when its operations are on disk."""
@@ -82,9 +87,11 @@ class SyncDesk:
 
     def _write_pending(self) -> None:
         """Write what has gathered; runs in the writer. Nothing is left where an earlier turn took it along."""
-        together = [self._pending.popleft() for _ in range(min(len(self._pending), MOST_BATCHES))]
-        if not together:
+        if not self._pending:
             return
+        time.sleep(max(0.0, self._began + GATHER - time.monotonic()))
+        self._began = time.monotonic()
+        together = [self._pending.popleft() for _ in range(min(len(self._pending), MOST_BATCHES))]
         # No request begins or ends in this thread: nobody else looks after its connection.
         close_old_connections()
         try:
