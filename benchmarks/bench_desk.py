@@ -127,6 +127,23 @@ def main() -> None:
     cpu(save, 5)
     said("one autosave, through the whole stack", cpu(save, 50))
 
+    news = {
+        "kind": "news",
+        "title_it": "Notizia",
+        "body_it": f"<p>{' '.join(words[:600])}</p>",
+        "page": "",
+        "revision": "0",
+    }
+
+    def save_page() -> None:
+        body = urlencode({**news, "summary_it": f"Frase {next(count)}"})
+        address = reverse("desk:autosave_page")
+        answer = client.post(address, body, content_type="application/x-www-form-urlencoded").json()
+        news.update(page=answer["page"], revision=answer["revision"])
+
+    cpu(save_page, 5)
+    said("one autosave of a page of 600 words, through the whole stack", cpu(save_page, 50))
+
 
 if __name__ == "__main__":
     main()
