@@ -7,42 +7,21 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from aumenta.pages.add_redirect import add_redirect, own_path, remove_redirect
+from aumenta.pages.add_redirect import add_redirect
 from aumenta.pages.models import CheckedLink, Page, PageDraft, Redirect
 from aumenta.pages.publish_draft import as_drafted, discard_draft, publish_draft
 from aumenta.pages.refusals import PageRefusedError, _sentences
 from aumenta.pages.release_page import release_page, throw_draft_away, withdraw_page
 from aumenta.pages.revision import public_state
 from aumenta.pages.write_page import PageContent, add_page, edit_page
-from aumenta.people.models import User
 from aumenta.people.rules import NotAllowedError
 from aumenta.review.models import ActivityEntry
 from aumenta.review.refusals import refusal_sentence
 from aumenta.review.sentences import activity_sentence
 from tests.cast import somebody
+from tests.pages_cast import a_page, content, corrected, released
 
 pytestmark = pytest.mark.django_db
-
-
-def content(title: str = "Chi siamo", **other: object) -> PageContent:
-    whole = {"summary_it": "Una frase.", "body_it": "<p>Un testo.</p>"} | other
-    return PageContent(title_it=title, **whole)  # type: ignore[arg-type]
-
-
-def a_page(person: User, title: str = "Chi siamo", kind: Page.Kind = Page.Kind.PAGE, **other: object) -> Page:
-    return add_page(person=person, kind=kind, content=content(title, **other))
-
-
-def released(person: User, title: str = "Chi siamo", **other: object) -> Page:
-    page = a_page(person, title, **other)
-    return release_page(person=person, page_id=page.pk, revision=page.revision)
-
-
-def corrected(person: User, page: Page, **other: object) -> Page:
-    """What is public is written beside and published."""
-    title = str(other.pop("title", page.title_it))
-    page = edit_page(person=person, page_id=page.pk, revision=page.revision, content=content(title, **other))
-    return publish_draft(person=person, page_id=page.pk, revision=page.revision)
 
 
 def test_a_text_is_closed_rich_text_however_it_was_written() -> None:
@@ -266,129 +245,6 @@ def test_an_address_is_made_from_the_title_and_never_twice() -> None:
 def test_news_are_not_linked_from_the_menu() -> None:
     with pytest.raises(PageRefusedError):
         a_page(somebody("editor"), kind=Page.Kind.NEWS, linked="menu")
-
-
-def test_a_page_that_moves_leaves_a_redirect_and_never_a_chain_or_a_loop() -> None:
-    approver = somebody("approver")
-    page = released(approver)
-    for name in ("seconda", "terza", "chi-siamo", "ultima"):
-        page = corrected(approver, page, slug=name)
-    assert dict(Redirect.objects.values_list("old", "new")) == {
-        "pagine/chi-siamo/": "pagine/ultima/",
-        "pagine/seconda/": "pagine/ultima/",
-        "pagine/terza/": "pagine/ultima/",
-    }
-
-
-def test_a_draft_that_moves_leaves_nothing() -> None:
-    editor = somebody("editor")
-    page = a_page(editor)
-    edit_page(person=editor, page_id=page.pk, revision=1, content=content(slug="altra"))
-    assert not Redirect.objects.exists()
-
-
-def test_a_page_released_where_a_redirect_was_is_read_itself() -> None:
-    approver = somebody("approver")
-    released(approver, "Nuova")
-    add_redirect(person=approver, old="/it/pagine/vecchia/", new="pagine/nuova/")
-    released(approver, "Vecchia")
-    assert not Redirect.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "code"),
-    [
-        ("", "pagine/chi-siamo/", "redirect_bad_old"),
-        ("https://altrove.example/x", "pagine/chi-siamo/", "redirect_bad_old"),
-        ("//altrove.example/x", "pagine/chi-siamo/", "redirect_bad_old"),
-        ("vecchia/?q=1", "pagine/chi-siamo/", "redirect_bad_old"),
-        ("vecchia", "javascript:alert(1)", "redirect_bad_new"),
-        ("vecchia", "ftp://altrove.example/", "redirect_bad_new"),
-        ("vecchia", "//altrove.example/", "redirect_bad_new"),
-        ("vecchia", "pagine/che-non-c-e/", "redirect_nowhere"),
-        ("pagine/chi-siamo", "notizie/", "redirect_taken"),
-        ("territorio/mappa/", "pagine/chi-siamo/", "redirect_taken"),
-        ("scrivania/", "pagine/chi-siamo/", "redirect_taken"),
-        ("prima", "pagine/chi-siamo/", "redirect_there_already"),
-        ("terza", "terza", "redirect_loop"),
-    ],
-)
-def test_a_redirect_that_would_mislead_is_refused(old: str, new: str, code: str) -> None:
-    approver = somebody("approver")
-    released(approver)
-    add_redirect(person=approver, old="prima", new="pagine/chi-siamo")
-    with pytest.raises(PageRefusedError) as refused:
-        add_redirect(person=approver, old=old, new=new)
-    assert refused.value.code == code
-    assert Redirect.objects.count() == 1
-
-
-def test_a_loop_by_way_of_other_redirects_is_refused() -> None:
-    approver = somebody("approver")
-    page = released(approver)
-    add_redirect(person=approver, old="a", new="pagine/chi-siamo")
-    add_redirect(person=approver, old="b", new="a")
-    withdraw_page(person=approver, page_id=page.pk)
-    with pytest.raises(PageRefusedError) as refused:
-        add_redirect(person=approver, old="pagine/chi-siamo/", new="/en/b/")
-    assert refused.value.code == "redirect_loop"
-
-
-def test_a_query_hides_no_loop_and_makes_no_address_of_another_site(client) -> None:
-    approver = somebody("approver")
-    page = released(approver)
-    add_redirect(person=approver, old="a", new="pagine/chi-siamo/?x=1")
-    with_address = add_redirect(person=approver, old="c", new="pagine/chi-siamo/?da=https://esempio.it/")
-    assert client.get("/it/c/").headers["Location"] == f"/it/{with_address.new}"
-    withdraw_page(person=approver, page_id=page.pk)
-    for target in ("a", "a/?y=2"):
-        with pytest.raises(PageRefusedError) as refused:
-            add_redirect(person=approver, old="pagine/chi-siamo/", new=target)
-        assert refused.value.code == "redirect_loop"
-    with pytest.raises(PageRefusedError) as refused:
-        add_redirect(person=approver, old="d", new="non/c-e/?da=https://esempio.it/")
-    assert refused.value.code == "redirect_nowhere"
-
-
-def test_a_withdrawn_page_may_lead_elsewhere_and_a_redirect_may_go() -> None:
-    approver = somebody("approver")
-    page = released(approver)
-    withdraw_page(person=approver, page_id=page.pk)
-    made = add_redirect(person=approver, old="/en/pagine/chi-siamo", new="https://www.esempio.it/chi?x=1")
-    assert str(made) == "pagine/chi-siamo/ → https://www.esempio.it/chi?x=1"
-    remove_redirect(person=approver, redirect=made)
-    assert not Redirect.objects.exists()
-
-
-def test_an_address_is_understood_with_or_without_host_and_language() -> None:
-    assert own_path("/it/pagine/x") == own_path("en/pagine/x/") == own_path(" pagine/x ") == "pagine/x/"
-    assert own_path("vecchio/documento.pdf") == "vecchio/documento.pdf"
-    assert own_path("italia/") == "italia/"
-    assert own_path("a/../b") is None
-    assert own_path("a/?x=1&y=%20") == "a/?x=1&y=%20"
-
-
-@pytest.mark.parametrize("query", ["x\ny", "x\r\nLocation: y", "a b", "\x00", "è", "x#y", "x" * 300])
-def test_a_target_whose_query_is_no_address_is_refused_in_words(query: str) -> None:
-    approver = somebody("approver")
-    released(approver)
-    with pytest.raises(PageRefusedError) as refused:
-        add_redirect(person=approver, old="vecchia", new=f"pagine/chi-siamo/?{query}")
-    assert refused.value.code == "redirect_bad_new"
-    assert len(refusal_sentence(refused.value)) < 600
-
-
-@pytest.mark.parametrize("address", ["http://[::1", "https://a b", "javascript:alert(1)", "mailto:x@y.it", "//x.it/a"])
-def test_a_target_that_is_no_web_address_is_refused_in_words(address: str) -> None:
-    with pytest.raises(PageRefusedError) as refused:
-        add_redirect(person=somebody("approver"), old="vecchia", new=address)
-    assert refused.value.code == "redirect_bad_new"
-
-
-def test_two_addresses_as_long_as_they_may_be_are_kept_and_told() -> None:
-    made = add_redirect(person=somebody("approver"), old="v" * 299, new="https://esempio.it/" + "n" * 281)
-    assert (len(made.old), len(made.new)) == (300, 300)
-    assert ActivityEntry.objects.get(code="redirect.added").subject.startswith("vvv")
 
 
 def test_the_database_refuses_what_no_verb_would_write() -> None:
