@@ -32,9 +32,12 @@ _AT_ONCE = 2_000
 
 
 def bring_up_to_date(event: Event) -> int:
-    """Derive everything that is new in the log of `event`; returns the key of the last operation it contains."""
+    """Derive what is in the log of `event` now; returns the key of the last operation the derived rows contain.
+
+    What arrives meanwhile is left to the next look: under load something always does, and nobody would ever be shown.
+    """
+    newest = TableOperation.objects.filter(table__event=event).aggregate(last=Max("pk"))["last"] or 0
     while True:
-        newest = TableOperation.objects.filter(table__event=event).aggregate(last=Max("pk"))["last"] or 0
         done = Event.objects.values_list("projected_up_to", flat=True).get(pk=event.pk)
         if newest <= done:
             return done
