@@ -5,8 +5,6 @@ from urllib.parse import urlparse
 
 from django.conf import settings
 from django.utils.translation import get_language
-from icalendar import Calendar, vCalAddress
-from icalendar import Event as Appointment
 
 from aumenta.listening.models import Event, Venue
 
@@ -18,6 +16,10 @@ def calendar_file(event: Event, venue: Venue | None = None) -> bytes:
 
     It names nobody and carries no personal link, because calendars are shared.
     """
+    # Loaded where it is used: it takes 0.2 s, which every start would pay.
+    from icalendar import Calendar, vCalAddress
+    from icalendar import Event as Appointment
+
     calendar = Calendar()
     calendar.add("prodid", "-//Aumenta//IT")
     calendar.add("version", "2.0")

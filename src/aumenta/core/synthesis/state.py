@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, NamedTuple
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 
 from aumenta.core.synthesis.graph import Labels, absorbed, local_moves, louvain
@@ -252,6 +251,9 @@ def regroup(
         if label is not None and theme is not None and known is None:
             overlap[groups.index(label), old.index(theme)] += 1
     ids: dict[int, int] = dict(known or {})
+    # Loaded where it is used: it takes 0.4 s, which every start would pay.
+    from scipy.optimize import linear_sum_assignment
+
     for row, column in zip(*linear_sum_assignment(-overlap), strict=True):
         if overlap[row, column] > 0:
             ids[groups[int(row)]] = old[int(column)]

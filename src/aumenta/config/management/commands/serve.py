@@ -23,6 +23,8 @@ class Command(BaseCommand):
     """Starts granian and one worker, and stops both together."""
 
     help = "Serve Aumenta with granian, and run its worker."
+    # Checked by `handle`, in its own time.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to listen and how many processes serve."""
@@ -34,8 +36,11 @@ class Command(BaseCommand):
     def handle(self, *, host: str, port: str, workers: str, prepare: bool, **options: Any) -> None:
         """Runs until it is interrupted or terminated."""
         refuse_busy_port(host, int(port))
-        # Where the tables are as they must be, the server starts while the rest is looked through: two seconds less.
-        while_it_starts = prepare and is_migrated()
+        # Where only this machine is served and the tables are as they must be, the server starts while the rest is
+        # looked through: four seconds less.
+        while_it_starts = prepare and settings.DEBUG and is_migrated()
+        if not while_it_starts:
+            self.check()
         if prepare and not while_it_starts:
             call_command("prepare", stdout=self.stdout)
         if not settings.DEBUG:
@@ -51,6 +56,7 @@ class Command(BaseCommand):
         programs = [subprocess.Popen([*server, "aumenta.config.asgi:application"])]  # noqa: S603
         try:
             if while_it_starts:
+                self.check()
                 call_command("prepare", stdout=self.stdout)
             programs.append(subprocess.Popen(worker))  # noqa: S603
             status = programs[0].wait()
