@@ -1,9 +1,10 @@
-"""An event under load: `python -m benchmarks.bench_event [--seconds 30] [--posts 500] [--screens 300] [--kill]`.
+"""An event under load: `python -m benchmarks.bench_event [--morning 180] [--seconds 30] [--posts 500] [--kill]`.
 
 Starts a server of its own on a free port of this machine with a database of its own, opens 66 tables and some screens,
-posts stickers at a steady pace, and prints latencies, errors, what was lost or doubled, and how long an entry takes to
-a screen. With `--kill` the server is killed (SIGKILL) in the middle, and what it had confirmed is looked for.
-`AUMENTA_DATABASE_URL` chooses another database, which must be empty. Beside other work the figures are upper bounds.
+plays a morning of 4,000 people in a few minutes, then posts stickers at a steady pace, and prints latencies, errors,
+what was lost or doubled, and how long a sticker takes to a screen. With `--kill` the server is killed (SIGKILL) in the
+middle of the stickers, and what it had confirmed is looked for. `AUMENTA_DATABASE_URL` chooses another database, which
+must be empty. Beside other work the figures are upper bounds.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from statistics import quantiles
 from uuid import uuid4
 
 PACE = 0.05
+STICKERS, OBSERVATIONS = 24_000, 13_000
 
 
 def main() -> int:
@@ -29,6 +31,8 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=30)
     parser.add_argument("--posts", type=int, default=500, help="sticker posts a second")
     parser.add_argument("--screens", type=int, default=300)
+    parser.add_argument("--regia", type=int, default=4, help="how many of the screens are an operator's")
+    parser.add_argument("--morning", type=float, default=180, help="seconds that a morning is scaled down to; 0: none")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--kill", action="store_true")
     options = parser.parse_args()
@@ -126,51 +130,61 @@ def cpu_seconds(group: int) -> dict[str, float]:
 
 async def load(port, slug, devices, cookie, options, kill) -> dict:
     """Post at the pace asked for while the screens listen."""
-    seconds, errors, confirmed = [], [], []
-    seen: dict[int, float] = {}
+    errors, confirmed = [], []
+    seen: dict[str, dict[int, float]] = {"wall": {}, **({"regia": {}} if options.regia else {})}
     shown: set[int] = set()
     sent_at: dict[int, float] = {}
     stop = asyncio.Event()
     for _ in range(4 * options.workers):
         await warm_up(port, slug, cookie)
     opened = time.monotonic()
-    screens = [asyncio.create_task(screen(port, slug, cookie, n, shown, seen, stop)) for n in range(options.screens)]
+    kinds = ["regia"] * options.regia + ["wall"] * (options.screens - options.regia)
+    screens = [
+        asyncio.create_task(screen(port, slug, cookie, n, kind, shown, None if kind in kinds[:n] else seen[kind], stop))
+        for n, kind in enumerate(kinds)
+    ]
     while len(shown) < options.screens:
         await asyncio.sleep(PACE)
     opened = time.monotonic() - opened
     queue: asyncio.Queue = asyncio.Queue()
-    workers = [
-        asyncio.create_task(poster(port, queue, seconds, errors, confirmed, sent_at)) for _ in range(len(devices))
-    ]
-    begin = time.monotonic()
-    posted = 0
-    killed = not options.kill
-    while (now := time.monotonic() - begin) < options.seconds:
-        while posted < now * options.posts:
-            queue.put_nowait(
-                (devices[posted % len(devices)], f"s1/{posted % 6 + 1}.{posted // 6 % 4 + 1}", time.monotonic())
-            )
-            posted += 1
-        if not killed and now > options.seconds / 2:
-            killed = True
-            await asyncio.to_thread(kill)
-        await asyncio.sleep(PACE)
-    await queue.join()
-    took = time.monotonic() - begin
-    await asyncio.sleep(3)
+    workers = [asyncio.create_task(poster(port, queue, errors, confirmed, sent_at)) for _ in range(len(devices))]
+    phases = {}
+    for name, entries, duration in (
+        ("morning", morning(devices), options.morning),
+        ("burst", burst(devices, round(options.posts * options.seconds)), options.seconds),
+    ):
+        if not duration:
+            continue
+        seconds: list[float] = []
+        first = len(sent_at)
+        begin = time.monotonic()
+        killed = name == "morning" or not options.kill
+        for number, entry in enumerate(entries):
+            while (now := time.monotonic() - begin) < number * duration / len(entries):
+                await asyncio.sleep(PACE)
+            if not killed and now > duration / 2:
+                killed = True
+                await asyncio.to_thread(kill)
+            queue.put_nowait((*entry, time.monotonic(), seconds))
+        await queue.join()
+        took = time.monotonic() - begin
+        await asyncio.sleep(3)
+        delays = {who: [seen[who][n] - at for n, at in sent_at.items() if n > first and n in seen[who]] for who in seen}
+        phases[name] = {
+            "posts": len(entries),
+            "seconds": round(took, 1),
+            "posts_a_second": round(len(entries) / took),
+            "latency_ms": spread(seconds),
+            "to_a_screen_ms": {who: spread(sorted(found)) for who, found in delays.items()},
+        }
     stop.set()
     for task in [*screens, *workers]:
         task.cancel()
-    delays = sorted(seen[total] - at for total, at in sent_at.items() if total in seen)
     return {
         "screens_open_s": round(opened, 1),
-        "posts": posted,
-        "seconds": round(took, 1),
-        "posts_a_second": round(posted / took),
+        **phases,
         "errors": len(errors),
         "first_errors": errors[:3],
-        "latency_ms": spread(seconds),
-        "to_a_screen_ms": spread(delays),
         "confirmed": confirmed,
     }
 
@@ -190,26 +204,55 @@ def spread(seconds: list[float]) -> dict[str, int]:
     return {"p50": round(cuts[49] * 1000), "p95": round(cuts[94] * 1000), "p99": round(cuts[98] * 1000)}
 
 
-async def poster(port, queue, seconds, errors, confirmed, sent_at) -> None:
+def burst(devices, how_many: int) -> list[tuple[dict, list]]:
+    """Stickers, one after the other at the next table."""
+    return [(devices[n % len(devices)], [sticker(n)]) for n in range(how_many)]
+
+
+def morning(devices) -> list[tuple[dict, list]]:
+    """What 4,000 people do in a morning: 24,000 stickers and 13,000 observations, each a text in its place."""
+    from aumenta.listening.rehearsal.phrases import PHRASES, TOPICS
+
+    things = [thing for topic in TOPICS for thing in topic.things]
+    said = [phrase.format(thing=thing) for thing in things for phrases in PHRASES.values() for phrase in phrases]
+    entries = []
+    for n in range(STICKERS + OBSERVATIONS):
+        changes = [sticker(n)]
+        if n * OBSERVATIONS // (STICKERS + OBSERVATIONS) != (n + 1) * OBSERVATIONS // (STICKERS + OBSERVATIONS):
+            key, place = str(uuid4()), {"strategy": sticker(n)[2].partition("/")[2], "question": f"q{n % 4 + 1}"}
+            changes = [("set", "place", key, place), ("set", "text", key, said[n % len(said)])]
+        entries.append((devices[n % len(devices)], changes))
+    return entries
+
+
+def sticker(n: int) -> tuple[str, str, str, int]:
+    return ("add", "stickers", f"s1/{n % 6 + 1}.{n // 6 % 4 + 1}", 1)
+
+
+async def poster(port, queue, errors, confirmed, sent_at) -> None:
     """One device after the other, each over one kept connection; an entry that got no answer is sent again."""
     reader = writer = None
     while True:
-        device, key, due = await queue.get()
-        device["clock"] += 1
-        operation = {
-            "id": str(uuid4()),
-            "table": device["table"],
-            "device": device["device"],
-            "clock": device["clock"],
-            "verb": "add",
-            "what": "stickers",
-            "key": key,
-            "value": 1,
-            "over": [],
-            "at": 0,
-            "reason": "",
-        }
-        body = json.dumps({"cursor": device["cursor"], "waiting": 0, "operations": [operation]}).encode()
+        device, changes, due, seconds = await queue.get()
+        operations = []
+        for verb, what, key, value in changes:
+            device["clock"] += 1
+            operations.append(
+                {
+                    "id": str(uuid4()),
+                    "table": device["table"],
+                    "device": device["device"],
+                    "clock": device["clock"],
+                    "verb": verb,
+                    "what": what,
+                    "key": key,
+                    "value": value,
+                    "over": [],
+                    "at": 0,
+                    "reason": "",
+                }
+            )
+        body = json.dumps({"cursor": device["cursor"], "waiting": 0, "operations": operations}).encode()
         for _ in range(60):
             try:
                 if writer is None:
@@ -220,7 +263,7 @@ async def poster(port, queue, seconds, errors, confirmed, sent_at) -> None:
                     + body
                 )
                 status, answer = await read_answer(reader)
-                if status != 200 or operation["id"] not in json.loads(answer)["kept"]:
+                if status != 200 or {one["id"] for one in operations} != set(json.loads(answer)["kept"]):
                     raise OSError(f"{status} {answer[:80]!r}")
             except (OSError, asyncio.IncompleteReadError, ValueError) as fault:
                 errors.append(str(fault))
@@ -231,8 +274,9 @@ async def poster(port, queue, seconds, errors, confirmed, sent_at) -> None:
             else:
                 device["cursor"] = max(device["cursor"], json.loads(answer)["cursor"])
                 seconds.append(time.monotonic() - due)
-                confirmed.append(operation["id"])
-                sent_at[len(confirmed)] = time.monotonic()
+                confirmed.extend(one["id"] for one in operations)
+                if changes[0][0] == "add":
+                    sent_at[len(sent_at) + 1] = time.monotonic()
                 break
         queue.task_done()
 
@@ -245,20 +289,20 @@ async def read_answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
     return int(head.split(b" ", 2)[1]), await reader.readexactly(length)
 
 
-async def screen(port, slug, cookie, number, shown, seen, stop) -> None:
-    """A wall that listens; the first one notes when it was shown how many stickers."""
+async def screen(port, slug, cookie, number, kind, shown, seen, stop) -> None:
+    """A wall or a regia that listens; where `seen` is given it notes when it was shown how many stickers."""
     while not stop.is_set():
         with suppress(OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=2**20)
             writer.write(
-                f"GET /it/regia/{slug}/flusso?schermo=1 HTTP/1.1\r\n"
+                f"GET /it/regia/{slug}/flusso{'?schermo=1' if kind == 'wall' else ''} HTTP/1.1\r\n"
                 f"Host: 127.0.0.1\r\nAccept: text/event-stream\r\nCookie: {cookie}\r\n\r\n".encode()
             )
             while line := await reader.readline():
                 if line.startswith(b"retry"):
                     shown.add(number)
-                if number == 0 and line.startswith(b"data: {"):
-                    total = sum(json.loads(line[6:])["votes"]["s1"]["whole"].values())
+                if seen is not None and line.startswith(b"data: {") and b'"votes"' in line:
+                    total = sum(json.loads(line[6:])["votes"].get("s1", {}).get("whole", {}).values())
                     now = time.monotonic()
                     for sticker in range(max(seen, default=0) + 1, total + 1):
                         seen[sticker] = now
