@@ -140,3 +140,12 @@ def test_the_log_reads_moments_and_ties_as_words() -> None:
         assert activity_detail(entry) == "23/11/2026 08:18 – 01/01/2027 01:00"
         assert activity_detail(ActivityEntry(code="edition.continuation", detail="kept")) == "mantenuta"
     assert activity_detail(ActivityEntry(code="proposal.commented", detail="Perché?")) == "Perché?"
+
+
+@pytest.mark.parametrize("kept", ["3", "Stato n. 3", "State no. 3"])
+def test_a_published_state_is_named_in_the_language_of_who_reads_the_log(kept: str) -> None:
+    entry = ActivityEntry(code="event.results_published", detail=kept)
+    with override("it"):
+        assert activity_detail(entry) == "Stato n. 3"
+    with override("en"):
+        assert activity_detail(entry) == "State no. 3"

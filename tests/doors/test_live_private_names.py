@@ -6,9 +6,12 @@ import pytest
 from django.urls import reverse
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
-from aumenta.listening import plan_texts, vectors
+from aumenta.listening import plan_texts, publish, vectors
 from aumenta.listening.accept_proposals import Wish, accept_proposals
-from aumenta.listening.models import Observation, Theme, ThemeProposals
+from aumenta.listening.arrange import CannotArrangeError
+from aumenta.listening.freeze import freeze
+from aumenta.listening.group_themes import rename
+from aumenta.listening.models import Freeze, Observation, Theme, ThemeProposals
 from aumenta.listening.private_names import warned_themes
 from aumenta.listening.propose_themes import accept_differences, propose_regrouping, refresh_proposals
 from aumenta.live.background import background
@@ -127,3 +130,48 @@ def test_a_word_that_others_say_too_is_no_reason_for_a_warning(morning):
     say(morning, [f"Ha ragione {SECRET}"], 4)
     Observation.objects.filter(text__contains=f"{SECRET} aspetta").update(private=True)
     assert SECRET not in [word for words in warned_themes(morning).values() for word in words]
+
+
+def named_after_somebody(event, by):
+    """A confirmed theme with the name, said by voices of which one may be published."""
+    record = ThemeProposals.objects.get()
+    group = next(
+        group for group in record.shown["groups"] if SECRET.lower() in f"{group['name']} {group['keywords']}".lower()
+    )
+    accept_proposals(by=by, event=event, wishes=[Wish(group["id"], f"Treni di {SECRET}")], version=record.version)
+    say(event, ["Binari nuovi per tutti"], 4)
+    theme = Theme.objects.get()
+    theme.sources.create(observation=Observation.objects.get(text="Binari nuovi per tutti"))
+    return theme
+
+
+def test_freezing_is_refused_while_a_theme_has_words_of_private_voices_alone_and_says_which(client, morning):
+    by = somebody("facilitator")
+    theme = named_after_somebody(morning, by)
+    hide(morning)
+    client.force_login(by)
+    answer = client.post(f"/it/regia/{morning.slug}/congela", follow=True)
+    shown = answer.content.decode()
+    assert not Freeze.objects.exists()
+    assert "Non è stato congelato nulla" in shown
+    assert f"Treni di {SECRET}" in shown
+    assert "dagli un altro nome" in shown
+    rename(by=by, theme=theme, name="Viaggi", keywords="binari")
+    client.post(f"/it/regia/{morning.slug}/congela")
+    assert Freeze.objects.get().content["themes"][0]["name"] == "Viaggi"
+
+
+def test_a_state_taken_before_a_voice_was_marked_is_not_published_any_more(morning):
+    by = somebody("approver")
+    theme = named_after_somebody(morning, by)
+    taken = freeze(by=by, event=morning)
+    Observation.objects.filter(text="Binari nuovi per tutti").update(private=True)
+    with pytest.raises(CannotArrangeError, match="un'osservazione di questo stato"):
+        publish.show_results(by=by, freeze=taken)
+    Observation.objects.filter(text="Binari nuovi per tutti").update(private=False)
+    hide(morning)
+    with pytest.raises(CannotArrangeError, match=f"Treni di {SECRET}"):
+        publish.show_results(by=by, freeze=taken)
+    assert not Freeze.objects.exclude(published_at=None).exists()
+    rename(by=by, theme=theme, name="Viaggi", keywords="binari")
+    assert publish.show_results(by=by, freeze=freeze(by=by, event=morning)).published_at

@@ -8,9 +8,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from aumenta.listening.arrange import CannotArrangeError
 from aumenta.listening.bring_up_to_date import bring_up_to_date
 from aumenta.listening.models import Badge, Choice, Event, Freeze, Observation, Photo, Session
+from aumenta.listening.private_names import refused_names
 from aumenta.listening.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
 from aumenta.listening.report_editions import new_edition
 from aumenta.listening.rules import may_publish, may_run_regia, require
@@ -21,12 +24,23 @@ from aumenta.territory.models import Zone
 
 @transaction.atomic
 def freeze(*, by: Any, event: Event) -> Freeze:
-    """Take the state of now under the next number."""
+    """Take the state of now under the next number.
+
+    CannotArrangeError where a theme's name or keywords have words that only voices not to be published say.
+    """
     require(may_run_regia(by))
     bring_up_to_date(event)
     Event.objects.select_for_update().only("pk").get(pk=event.pk)
     last = event.freezes.aggregate(last=Max("number"))["last"] or 0
     content = state_of(event)
+    if refused := refused_names(event, content["themes"]):
+        raise CannotArrangeError(
+            _(
+                "Nothing was frozen: only voices not to be published say these words of a theme: %(themes)s. "
+                "Open the theme, give it another name and other keywords, then freeze again."
+            )
+            % {"themes": refused}
+        )
     return Freeze.objects.create(
         event=event, number=last + 1, taken_at=timezone.now(), taken_by=by, content=content, sha256=digest_of(content)
     )
@@ -37,9 +51,11 @@ def publish_results(*, by: Any, freeze: Freeze) -> Freeze:
     """Make one frozen state public, with the office's words as they are now; until then nobody outside sees any of it.
 
     Publishing the public state once more makes a new edition of its reports, where words have changed.
+    CannotArrangeError where it says what has been marked since as not to be published.
     """
     require(may_publish(by))
     Event.objects.select_for_update().only("pk").get(pk=freeze.event_id)
+    _refuse_what_is_private_now(freeze)
     now = timezone.now()
     new_edition(by=by, freeze=freeze)
     Freeze.objects.filter(event=freeze.event).update(published_at=None)
@@ -47,6 +63,30 @@ def publish_results(*, by: Any, freeze: Freeze) -> Freeze:
     Event.objects.filter(pk=freeze.event_id).update(results_published_at=now)
     freeze.published_at = now
     return freeze
+
+
+def _refuse_what_is_private_now(freeze: Freeze) -> None:
+    """A state never changes, but tables mark voices after it was taken too."""
+    bring_up_to_date(freeze.event)
+    if refused := refused_names(freeze.event, freeze.content["themes"]):
+        raise CannotArrangeError(
+            _(
+                "Nothing was published: only voices not to be published say these words of a theme: %(themes)s. "
+                "In the regia give the theme another name and other keywords, freeze again, and publish the new state."
+            )
+            % {"themes": refused}
+        )
+    quoted = [one["id"] for one in freeze.content["observations"]]
+    private = set(
+        Observation.objects.filter(table__event=freeze.event_id, private=True).order_by().values_list("pk", flat=True)
+    )
+    if private.intersection(quoted):
+        raise CannotArrangeError(
+            _(
+                "Nothing was published: a table has marked an observation of this state as not to be published. "
+                "In the regia freeze again, and publish the new state."
+            )
+        )
 
 
 def digest_of(content: dict[str, Any]) -> str:

@@ -1,12 +1,12 @@
 """Names that people gave and that have words which only voices not to be published say: an operator is warned.
 
 A voice may be marked after its words became a name. What was proposed is made anew (`propose_themes`); what people
-confirmed is theirs to change.
+confirmed is theirs to change, and until they do nothing is frozen or published with it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Count, Max, Q
 
@@ -33,6 +33,12 @@ def warned_themes(event: Event) -> dict[int, list[str]]:
     """Themes in use whose name or keywords have such words."""
     themes = Theme.objects.filter(event=event, active=True).values_list("pk", "name", "keywords")
     return private_words_in(event, {pk: f"{name}. {keywords}" for pk, name, keywords in themes})
+
+
+def refused_names(event: Event, themes: Sequence[Mapping[str, Any]]) -> str:
+    """Names and words of the `themes` of a state that must not be given back, for a sentence; "" where all may be."""
+    found = private_words_in(event, {n: f"{theme['name']}. {theme['keywords']}" for n, theme in enumerate(themes)})
+    return "; ".join(f"{themes[number]['name']} («{', '.join(words)}»)" for number, words in found.items())
 
 
 @lru_cache(maxsize=_KEPT)

@@ -53,7 +53,7 @@ def show_results(*, by: Any, freeze: Freeze) -> Freeze:
     if freeze.event.published_at is None:
         raise CannotArrangeError(_("Publish the event's page first: the results stand on it."))
     published = publish_results(by=by, freeze=freeze)
-    log(code=Code.RESULTS_PUBLISHED, person=by, subject=freeze.event.title_it, detail=str(freeze))
+    log(code=Code.RESULTS_PUBLISHED, person=by, subject=freeze.event.title_it, detail=str(freeze.number))
     touch()
     return published
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.core.tablelog.sealed import BadFileError
+from aumenta.listening.arrange import CannotArrangeError
 from aumenta.listening.freeze import freeze
 from aumenta.listening.import_file import import_file
 from aumenta.listening.models import Event, Freeze
@@ -30,9 +31,14 @@ _FAULTS = {
 @login_required
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
-    """Freeze the state of now and show its slides."""
+    """Freeze the state of now and show its slides; what is in the way stands at the top of the regia's page."""
     require(may_run_regia(request.user))
-    taken = freeze(by=request.user, event=get_object_or_404(Event, slug=slug))
+    event = get_object_or_404(Event, slug=slug)
+    try:
+        taken = freeze(by=request.user, event=event)
+    except CannotArrangeError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("regia", slug)
     return redirect("regia-slides", slug, taken.number)
 
 

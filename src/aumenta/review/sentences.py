@@ -1,5 +1,6 @@
 """Changes and events in words: what a person reads instead of field names and codes."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -205,6 +206,9 @@ def activity_detail(entry: ActivityEntry) -> str:
         return " – ".join(date_format(localtime(one), "SHORT_DATETIME_FORMAT") for one in moments if one)
     if entry.code == ActivityEntry.Code.CONTINUATION and entry.detail in ContinuationKind.values:
         return str(ContinuationKind(entry.detail).label)
+    # Earlier entries have the sentence itself, in the language of whoever published.
+    if entry.code == ActivityEntry.Code.RESULTS_PUBLISHED and (number := re.search(r"\d+$", entry.detail)):
+        return _("State no. %(number)s") % {"number": number[0]}
     return entry.detail
 
 

@@ -75,7 +75,7 @@ def export(request: DeskRequest) -> HttpResponse:
                     localtime(entry.at).isoformat(timespec="seconds"),
                     *map(harmless, (str(entry.person or ""), entry.code)),
                     entry.edition.label if entry.edition else "",
-                    *map(harmless, (entry.subject, activity_sentence(entry), entry.detail)),
+                    *map(harmless, (entry.subject, activity_sentence(entry), activity_detail(entry))),
                 ]
             )
 

@@ -17,6 +17,7 @@ from aumenta.listening.freeze import freeze
 from aumenta.listening.group_themes import place, rename
 from aumenta.listening.keep_operations import keep_operations
 from aumenta.listening.models import Event, Freeze, Observation, StickerCount, TableOperation, Theme
+from aumenta.listening.private_names import warned_themes
 from aumenta.listening.rehearsal.network import Line, Tally, Weather
 from aumenta.listening.rehearsal.scenario import Script, Size, act, scripts, topic_of
 
@@ -143,4 +144,8 @@ def group_as_operators_would(event: Event, *, by: Any) -> Freeze:
         theme: Theme | None = place(by=by, event=event, observations=observations, theme=None, name=name)
         if theme is not None:
             rename(by=by, theme=theme, name=name, keywords=keywords[name])
+    for key in warned_themes(event):
+        # Somebody who is warned that only voices not to be published say a word lets the theme go.
+        theme = Theme.objects.get(pk=key)
+        place(by=by, event=event, observations=theme.observations.values_list("pk", flat=True), theme=None)
     return freeze(by=by, event=event)
