@@ -140,3 +140,36 @@ def test_while_a_contribution_is_typed_strategies_and_voices_like_it_appear(page
     page.fill("textarea", "12 345")
     expect(advice).not_to_contain_text("biblioteca")
     expect(advice.locator("ol > li")).to_have_count(0)
+
+
+def test_voices_outside_the_plan_and_without_anything_to_read_can_be_opened(page, axe):
+    record = ThemeProposals.objects.get()
+    first, last = Observation.objects.get(text=TRAINS[0]), Observation.objects.get(text=WOODS[0])
+    record.shown |= {"outside": [first.pk], "unreadable": [last.pk]}
+    record.save()
+    page.reload()
+    page.locator("#outside > summary").click()
+    expect(page.locator("#outside summary")).to_have_text("Forse fuori dal piano (1)")
+    expect(page.locator("#outside li")).to_contain_text(TRAINS[0])
+    page.locator("#unreadable > summary").click()
+    expect(page.locator("#unreadable li")).to_contain_text(WOODS[0])
+    axe(page)
+
+
+def test_a_name_of_private_words_is_warned_of_as_soon_as_the_page_is_opened(page, morning):
+    page.click("#accept-all")
+    expect(page.locator("#themes .theme-card")).to_have_count(2)
+    theme = Theme.objects.first()
+    Theme.objects.filter(pk=theme.pk).update(name="Treni di Abbruzzini")
+    Observation.objects.filter(text=TRAINS[0]).update(text="Abbruzzini lo dice", private=True)
+    page.reload()
+    expect(page.locator("#themes .theme-warned:visible")).to_contain_text("Abbruzzini")
+
+
+def test_one_voice_is_one_and_a_voice_without_text_says_so(page):
+    one = Observation.objects.get(text=TRAINS[0])
+    Observation.objects.filter(pk=one.pk).update(text="")
+    page.reload()
+    expect(page.locator(f"#said-{one.pk}")).to_contain_text("(ancora senza testo)")
+    page.locator(f"#said-{one.pk}").click()
+    expect(page.locator("#inbox-count")).to_contain_text("1 selezionata")

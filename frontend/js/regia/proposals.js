@@ -67,8 +67,7 @@ export class Proposals {
     $("listed").hidden = !(state.version && (listed || state.way === "none"));
     $("accept-all").hidden = listed || waiting === 0;
     text($("accept-all"), say("accept_all", { n: waiting, groups: state.groups.length }));
-    const apart = [state.outside.length && say("outside", { n: state.outside.length }), state.unreadable.length && say("unreadable", { n: state.unreadable.length })];
-    text($("apart"), apart.filter(Boolean).join(" · "));
+    for (const which of ["outside", "unreadable"]) this.drawApart(which);
     renew($("groups-list"), state.groups, (group) => `${group.id ?? group.strategy}`, (group) => this.card(group), (card, group) => this.fill(card, group));
     this.drawRegrouping();
     this.drawRepeated();
@@ -126,7 +125,23 @@ export class Proposals {
       row.addEventListener("dragstart", (event) => this.desk.drag(event, one.id));
       return row;
     }, (row, one) => {
-      text(row.querySelector(".said-words"), one.text);
+      text(row.querySelector(".said-words"), one.text || say("no_words"));
+      text(row.querySelector(".said-where"), this.desk.describe(one, false));
+      row.className = "said";
+    });
+  }
+
+  /** Voices that fit no strategy, or say nothing: each can be read, and dragged into a theme. */
+  drawApart(which) {
+    const own = this.state[which].map((id) => this.desk.said.get(id)).filter(Boolean);
+    $(which).hidden = own.length === 0;
+    text($(which).querySelector("summary"), say(which, { n: own.length }));
+    renew($(which).querySelector("ul"), own, (one) => one.id, (one) => {
+      const row = this.desk.row();
+      row.addEventListener("dragstart", (event) => this.desk.drag(event, one.id));
+      return row;
+    }, (row, one) => {
+      text(row.querySelector(".said-words"), one.text || say("no_words"));
       text(row.querySelector(".said-where"), this.desk.describe(one, false));
       row.className = "said";
     });

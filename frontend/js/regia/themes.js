@@ -50,6 +50,7 @@ export class ThemesDesk {
     if (turn === this.turn) {
       this.themes = state.themes;
       this.steps = state.steps;
+      this.warned = state.warned;
       this.draw();
     }
     return state;
@@ -205,7 +206,7 @@ export class ThemesDesk {
   }
 
   fill(row, one) {
-    text(row.firstElementChild, one.text);
+    text(row.firstElementChild, one.text || say("no_words"));
     text(row.lastElementChild, this.describe(one));
     row.className = `said axis-${this.titles.get(one.strategy)?.axis || 0}`;
   }
@@ -285,7 +286,7 @@ export class ThemesDesk {
       row.addEventListener("dragstart", (event) => this.drag(event, one.id));
       return row;
     }, (row, one) => {
-      text(row.querySelector(".said-words"), one.text);
+      text(row.querySelector(".said-words"), one.text || say("no_words"));
       text(row.querySelector(".said-where"), this.describe(one));
       row.className = "said";
     });
