@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.utils import translation
 
-from tests.database import lay_copy, migrated_file, remove
+from tests.database import clear_orphans, lay_copy, migrated_file, remove
 
 
 def _on_sqlite() -> bool:
@@ -30,6 +30,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         return
     test = django_settings.DATABASES["default"]["TEST"]
     file = Path(test["NAME"])
+    clear_orphans(file.parent)
     lay_copy(migrated_file(file.parent), file)
     test["MIGRATE"] = False
     yield
@@ -52,6 +53,12 @@ def _empty_shelf_of_pages() -> None:
     SHELF.clear()
     KEPT.clear()
     forget_connections()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The races first: whatever takes long and starts last is waited for by everybody who is done."""
+    items.sort(key=lambda item: Path(item.path).name != "test_review_race.py")
 
 
 def pytest_configure() -> None:

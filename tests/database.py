@@ -30,6 +30,24 @@ def migrated_file(folder: Path) -> Path:
     return file
 
 
+def clear_orphans(folder: Path) -> None:
+    """Take away the databases of test runs that were killed: those named for a process that is no more."""
+    for file in folder.glob("test-*.sqlite3"):
+        process = file.stem.removeprefix("test-")
+        if process.isdecimal() and not _is_alive(int(process)):
+            remove(file)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
 def lay_copy(file: Path, at: Path) -> None:
     """Put a copy of the migrated database where the tests of this process look for theirs."""
     remove(at)
