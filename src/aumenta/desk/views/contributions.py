@@ -28,7 +28,7 @@ from aumenta.listening.record_contributions import (
     withdraw,
 )
 from aumenta.listening.rules import may_keep_contributions
-from aumenta.listening.suggestions import advice_for_contribution, likely_theme, similar_contributions
+from aumenta.listening.suggestions import advice_for_contribution, likely_theme, said_at_tables, similar_contributions
 from aumenta.listening.vectors import encoder_here, encoder_is_open
 from aumenta.listening.voices_of_themes import in_use
 from aumenta.plan.models import Edition, Strategy
@@ -132,6 +132,7 @@ def _advice(edition: Edition, text: str, own: Contribution | None) -> dict[str, 
     return {
         "advice": found,
         "similar": [(rows[one.key], one.same) for one in near if one.key in rows],
+        "at_tables": [] if found.preparing else said_at_tables(edition, text),
         "own": own,
         "weaker": "; ".join(encoder_here().skipped) if encoder_is_open() else "",
     }
