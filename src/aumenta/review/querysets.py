@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
 if TYPE_CHECKING:
     # For the type checker only: the models import this module.
@@ -21,10 +22,11 @@ class VersionQuerySet(QuerySet["Version"]):
 
     def as_of(self, edition: "Edition", moment: datetime) -> Self:
         """The version of each sheet of an edition that was valid at a moment, by code; those taken out are left out."""
-        same_sheet = Q(edition=OuterRef("edition"), code=OuterRef("code"), made_at__lte=moment)
-        newest = self.model._default_manager.filter(same_sheet).order_by("-made_at", "-number", "-pk").values("pk")[:1]
-        valid = self.filter(edition=edition, made_at__lte=moment, pk=Subquery(newest))
-        return valid.exclude(origin="ended")
+        # Ranked in one pass: to look for the newest anew for each version costs a thousand sheets two seconds.
+        rank = Window(RowNumber(), partition_by="code", order_by=["-made_at", "-number", "-pk"])
+        until_then = self.model._default_manager.filter(edition=edition, made_at__lte=moment)
+        newest = until_then.annotate(rank=rank).filter(rank=1).values("pk")
+        return self.filter(pk__in=newest).exclude(origin="ended")
 
     def newest_numbers(self) -> dict[int, int]:
         """The newest version number of each sheet, by the sheet's key."""
