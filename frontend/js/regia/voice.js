@@ -22,7 +22,11 @@ export class VoicePanel {
   async load(id) {
     try {
       const response = await fetch(this.given.voice.replace("/0.json", `/${id}.json`), { cache: "no-store" });
-      if (response.ok && id === this.shown) this.draw(id, await response.json());
+      if (!response.ok || id !== this.shown) return;
+      const advice = await response.json();
+      this.draw(id, advice);
+      // After a start the plan takes a moment to be read: whoever waits with this voice sees it come.
+      if (advice.preparing) this.timer = setTimeout(() => id === this.shown && this.load(id), 3000);
     } catch {
       // The panel is advice: without it everything else works.
     }

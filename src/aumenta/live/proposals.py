@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.core.synthesis.themes import Undone
 from aumenta.listening.accept_proposals import Wish, accept_proposals
+from aumenta.listening.encoder_faults import faults_in_words
 from aumenta.listening.group_themes import CannotGroupError
 from aumenta.listening.models import Event, Observation, ThemeProposals
 from aumenta.listening.private_names import private_words_in
@@ -62,7 +63,7 @@ def _proposals(event: Event, record: ThemeProposals) -> dict[str, Any]:
         "groups": [{**group, **known[number]} for number, group in enumerate(shown.get("groups", []))],
         "encoder": shown.get("encoder", ""),
         "weaker": bool(shown.get("skipped")),
-        "why": "; ".join(shown.get("skipped", [])),
+        "why": faults_in_words(shown.get("skipped", [])),
         "considered": shown.get("considered", 0),
         "outside": shown.get("outside", []),
         "unreadable": shown.get("unreadable", []),

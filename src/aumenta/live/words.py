@@ -61,7 +61,7 @@ def words() -> dict[str, str]:
         "put_together": _("Put together"),
         "proposed_in": _("proposed: {name}"),
         "nothing_to_read": _("There is nothing to read in it."),
-        "preparing": _("The plan is being read for the first time: come back to this voice in a minute."),
+        "preparing": _("The plan is being read: the strategies appear here in a moment."),
         "no_plan": _("The event has no strategies to compare it with."),
         "strategies_title": _("Strategies it may concern"),
         "sure": _("likely"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.listening.encoder_faults import faults_in_words
 from aumenta.listening.models import Contribution, ContributionSource, Event, Registration, Theme
 from aumenta.listening.record_contributions import (
     CannotRecordError,
@@ -134,7 +135,7 @@ def _advice(edition: Edition, text: str, own: Contribution | None) -> dict[str, 
         "similar": [(rows[one.key], one.same) for one in near if one.key in rows],
         "at_tables": [] if found.preparing else said_at_tables(edition, text),
         "own": own,
-        "weaker": "; ".join(encoder_here().skipped) if encoder_is_open() else "",
+        "weaker": faults_in_words(encoder_here().skipped) if encoder_is_open() else "",
     }
 
 
