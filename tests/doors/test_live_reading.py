@@ -82,7 +82,11 @@ def test_the_files_hold_the_counts_and_take_no_text_for_a_formula(client, mornin
         content = ET.fromstring(folder.read("content.xml"))
         ET.fromstring(folder.read("META-INF/manifest.xml"))
     assert "=Treni & <bus>" in "".join(content.itertext())
-    assert "=Treni & <bus>" in "".join(ET.fromstring(file("svg")).itertext())
+    drawn = [one.text for one in ET.fromstring(file("svg")).iter() if one.tag.endswith("}text")]
+    assert "=Treni & <bus>" in drawn
+    # The picture stands alone on a slide: it says what it is of, and all the voices of each theme.
+    assert any("Temi per zona" in words for words in drawn)
+    assert "Voci" in drawn
     assert client.get(reverse("regia-matrix-file", args=[morning.slug, "pdf"])).status_code == 404
 
 

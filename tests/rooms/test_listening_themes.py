@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from aumenta.listening.group_themes import CannotGroupError, merge, place, rename, split, take_back
 from aumenta.listening.models import Observation, Theme, ThemeSource, ThemeStep
 from aumenta.listening.rules import ThemeKind, theme_kinds
+from aumenta.listening.theme_queries import last_steps
 from tests.cast import a_person, somebody
 from tests.listening_cast import an_event, table
 
@@ -43,6 +44,18 @@ def test_observations_are_placed_renamed_merged_split_and_every_step_is_remember
     place(by=by, event=event, observations=[a.pk, d.pk], theme=None)
     assert set(where(event)) == {"Detta 1", "Detta 2"}
     assert [step.verb for step in event.theme_steps.all()] == ["place", "place", "rename", "merge", "split", "place"]
+
+
+def test_every_step_says_which_themes_it_was_about_so_that_the_right_one_is_taken_back():
+    event, by = an_event(), somebody("facilitator")
+    a, b, *_others = said(event)
+    trains = place(by=by, event=event, observations=[a.pk], theme=None, name="Treni")
+    buses = place(by=by, event=event, observations=[b.pk], theme=None, name="Autobus")
+    merge(by=by, theme=buses, into=trains)
+    place(by=by, event=event, observations=[a.pk], theme=None)
+    assert [(step["themes"], step["observations"]) for step in last_steps(event)] == [
+        ([], 1), (["Treni", "Autobus"], 1), (["Autobus"], 1), (["Treni"], 1)
+    ]  # fmt: skip
 
 
 def test_each_step_can_be_taken_back_and_done_again():

@@ -241,7 +241,7 @@ export class ThemesDesk {
       return h("li", {}, h("span", {}), " ", button);
     }, (row, step) => {
       const time = new Date(step.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-      text(row.firstElementChild, `${time} ${step.by} ${step.what}${step.undone ? ` (${say("undone")})` : ""}`);
+      text(row.firstElementChild, `${time} ${step.by} ${step.what}${step.themes.length ? `: ${step.themes.map((name) => `«${name}»`).join(", ")}` : ""}${step.observations ? ` (${step.observations})` : ""}${step.undone ? ` (${say("undone")})` : ""}`);
       row.lastElementChild.hidden = step.undone;
     });
   }

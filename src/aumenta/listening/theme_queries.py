@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
@@ -10,6 +10,9 @@ from django.db.models.functions import Coalesce
 from aumenta.listening.models import Event, Observation, Theme, ThemeSource, ThemeStep
 from aumenta.listening.queries import zones_of_tables
 from aumenta.listening.rules import theme_kinds
+
+_MOST_NAMED: Final = 3
+"""Themes that are named beside a step."""
 
 
 def said_rows(event: Event, since: int = 0, limit: int | None = None) -> list[dict[str, Any]]:
@@ -119,13 +122,22 @@ def strategy_code(prefix: str = "") -> Coalesce:
     return Coalesce(f"{prefix}confirmed_strategy__code", f"{prefix}strategy_code")
 
 
+def _themes_of(step: ThemeStep) -> list[int]:
+    """The themes a step put observations into, renamed or merged; each once."""
+    placed = [key for key in step.after.get("places", {}).values() if key is not None]
+    others = [*step.after.get("active", {}), *step.after.get("names", {})]
+    return list(dict.fromkeys([*placed, *map(int, others)]))
+
+
 def last_steps(event: Event, how_many: int = 20) -> list[dict[str, Any]]:
-    """The latest steps of the grouping, newest first, and whether each can still be taken back."""
+    """The latest steps of the grouping, newest first: of which themes, and whether each can still be taken back."""
     steps = ThemeStep.objects.filter(event=event).select_related("by", "undone_by").order_by("-pk")[:how_many]
+    names = dict(Theme.objects.filter(event=event).values_list("pk", "name"))
     return [
         {
             "id": step.pk,
             "what": step.get_verb_display(),
+            "themes": [names[key] for key in _themes_of(step) if key in names][:_MOST_NAMED],
             "by": str(step.by) if step.by else "",
             "at": step.at.isoformat(),
             "undone": hasattr(step, "undone_by"),

@@ -10,7 +10,7 @@ import xlsxwriter
 
 from aumenta.listening.matrix_queries import ThemeMatrix
 
-_CELL, _NAME, _ROW, _HEAD = 64, 340, 30, 130
+_CELL, _NAME, _ROW, _HEAD = 64, 340, 30, 170
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _SPACES = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
@@ -87,19 +87,22 @@ def as_svg(rows: Sequence[Line], title: str, language: str) -> str:
     """The same table as a picture: squares whose areas compare as the counts do, each with its number."""
     header, body = rows[0], rows[1:]
     columns = [str(name) for name in header[2:]]
-    width, height = _NAME + _CELL * len(columns) + 60, _HEAD + _ROW * len(body) + 12
+    width, height = max(_NAME + _CELL * len(columns) + 60, 24 + 9 * len(title)), _HEAD + _ROW * len(body) + 12
     most = max([int(value) for row in body for value in row[2:]] or [1]) or 1
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
         f'role="img" xml:lang="{language}" font-family="Titillium Web, sans-serif" font-size="13" fill="#17324d">',
         f'<title>{escape(title)}</title><rect width="{width}" height="{height}" fill="#fff"/>',
+        f'<text x="8" y="24" font-size="16" font-weight="700">{escape(title)}</text>',
+        f'<text x="{_NAME - 12}" y="{_HEAD - 10}" text-anchor="end">{escape(str(header[1]))}</text>',
     ]
     for place, name in enumerate(columns):
         x = _NAME + _CELL * place + _CELL // 2
         parts.append(f'<text transform="translate({x} {_HEAD - 10}) rotate(-35)">{escape(_short(name, 24))}</text>')
     for number, row in enumerate(body):
         y = _HEAD + _ROW * number
-        parts.append(f'<text x="8" y="{y + 20}">{escape(_short(str(row[0]), 44))}</text>')
+        parts.append(f'<text x="8" y="{y + 20}">{escape(_short(str(row[0]), 40))}</text>')
+        parts.append(f'<text x="{_NAME - 12}" y="{y + 20}" text-anchor="end" font-weight="700">{row[1]}</text>')
         for place, value in enumerate(row[2:]):
             if not value:
                 continue

@@ -14,6 +14,7 @@ def words() -> dict[str, str]:
         "stickers": _("stickers"),
         "observations": _("observations"),
         "held_back": _("{n} entries not sent yet"),
+        "held_back_one": _("1 entry not sent yet"),
         "disputed": _("two devices disagree on a count"),
         "whole": _("All zones"),
         "zone": _("Zone {number}"),
