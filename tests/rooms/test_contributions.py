@@ -203,3 +203,16 @@ def test_what_tables_said_about_the_same_is_shown_with_place_and_table_while_a_t
     assert "tavolo 4" in shown
     assert "Zona inventata 2" in shown
     assert "Abbruzzini" not in shown
+
+
+def test_a_text_that_is_too_long_is_refused_with_a_sentence_and_never_cut_by_the_browser(client, edition):
+    client.force_login(somebody("editor"))
+    address = reverse("desk:add_contribution")
+    assert 'maxlength="100000"' not in client.get(address).content.decode()
+    given = {"edition": edition.pk, "text": "parola " * 20_000, "received_on": "2026-05-03", "source": "e-mail"}
+    answer = client.post(address, given).content.decode()
+    assert "100000" in answer.replace(".", "")
+    assert not Contribution.objects.exists()
+    given["text"] = "bosco " * 16_000
+    client.post(address, given)
+    assert len(Contribution.objects.get().text) > 90_000

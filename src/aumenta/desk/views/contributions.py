@@ -72,6 +72,11 @@ class ContributionForm(forms.Form):
         help_text=gettext_lazy("It counts for the strategies, but stands in no words and in no matrix of themes."),
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A browser would cut what is pasted without a word: the text is refused with a sentence instead.
+        self.fields["text"].widget.attrs.pop("maxlength", None)
+
 
 def _edition(label: str) -> Edition | None:
     editions = Edition.objects.order_by("-first_year")
