@@ -37,6 +37,8 @@ def interval(right: int, of: int) -> tuple[float, float]:
 
 def share(hits: Sequence[bool]) -> str:
     """A share with its interval, to print."""
+    if not hits:
+        return "none of 0"
     low, high = interval(sum(hits), len(hits))
     return f"{sum(hits) / len(hits):.3f} [{low:.2f}, {high:.2f}] ({sum(hits)} of {len(hits)})"
 

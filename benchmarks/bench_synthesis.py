@@ -1,7 +1,7 @@
 """Every bar of the synthesis, measured: suggestions, themes, stability, timings; `make bench-synthesis`.
 
-Arguments choose parts: suggest themes stability time ablation (all of them without arguments). Vectors are kept in
-var/, so that a second run measures methods rather than the encoder; the timings encode anew.
+Arguments choose parts: suggest others english themes stability time ablation (all of them without arguments). Vectors
+are kept in var/, so that a second run measures methods rather than the encoder; the timings encode anew.
 """
 
 import csv
@@ -31,6 +31,7 @@ from aumenta.core.synthesis.vectors import FileCache, MemoryCache, vectors_of  #
 from benchmarks.agreement import adjusted_mutual_information as ami  # noqa: E402
 from benchmarks.agreement import share  # noqa: E402
 from benchmarks.machine import SOURCES, machine  # noqa: E402
+from benchmarks.other_sets import bundled_edition, print_other_sets  # noqa: E402
 
 DATA = SOURCES.parent / "data" / "synthesis"
 SEEDS = range(10)
@@ -95,7 +96,7 @@ def of_criticita(stage: Stage, answers: list[Suggestion]) -> None:
     print("  criticità, main one among three:", share([m in o[:3] for o, m in zip(ranked, main, strict=True)]))
     badge = [hit for hit, one in zip(hits, answers, strict=True) if one.confident]
     print("  criticità, with the badge (bar 0.83):", share(badge))
-    surest = np.argsort(-np.array([one.margin for one in answers]), kind="stable")[: len(hits) // 2]
+    surest = np.argsort(-np.array([one.sureness for one in answers]), kind="stable")[: len(hits) // 2]
     print("  criticità, the surer half (bar 0.83):", share([hits[place] for place in surest]))
 
 
@@ -118,6 +119,14 @@ def suggestions(stage: Stage, opened: Opened) -> None:
     plan = stage.plan(opened)
     of_criticita(stage, plan.suggest([row["text"] for row in stage.criticita]))
     of_actions(stage, plan)
+    print(" against the short texts of a fresh installation")
+    short = Plan(bundled_edition(), opened.encoder, stage.cache)
+    of_criticita(stage, short.suggest([row["text"] for row in stage.criticita]))
+
+
+def others(stage: Stage, opened: Opened) -> None:
+    """The sets on which weights and sureness were chosen."""
+    print_other_sets(stage.strategies, stage.actions, opened.encoder, stage.cache)
 
 
 def english(stage: Stage, opened: Opened) -> None:
@@ -298,6 +307,7 @@ def _nothing(self: Any, vectors: Any, left_out: Any) -> Any:
 
 PARTS: dict[str, Callable[[Stage, Opened], None]] = {
     "suggest": suggestions,
+    "others": others,
     "english": english,
     "themes": themes,
     "stability": stability,

@@ -2,11 +2,12 @@
 
 Three readings are put together, each brought to mean 0 and deviation 1 over the strategies of its row:
 
-* *nearness*: cosine of the statement with every text of the plan, taken for a short statement as the mean of the best
-  two of a strategy and for a long one, which speaks of many things, as the mean of all;
-* *ridge*: one linear rule per strategy learnt from the plan's own texts (ridge regression on their vectors, both as
-  plan texts and as contributions, strategies weighing alike);
-* *words*: the same as nearness with TF-IDF on stems, weight 0.6;
+* *nearness*: cosine of the statement with every text of the plan (the mean of the text read as plan and read as
+  contribution), taken for a short statement as the mean of the best two of a strategy and for a long one, which speaks
+  of many things, as the mean of all;
+* *ridge*, weight 1.5: one linear rule per strategy learnt from the plan's own texts (ridge regression on their vectors,
+  both as plan texts and as contributions, strategies weighing alike);
+* *words*, weight 0.45: the same as nearness with TF-IDF on stems;
 
 and, where people have already placed statements, a *vote* of the nearest of those. What each adds is measured in
 docs/decisions/synthesis.md.
@@ -15,6 +16,8 @@ docs/decisions/synthesis.md.
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from math import inf
 from typing import Final, NamedTuple, cast
 
 import numpy as np
@@ -24,19 +27,21 @@ from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.lexical import Lexicon, in_common, likeness
 from aumenta.core.synthesis.ridge import Ridge
 from aumenta.core.synthesis.statements import Oddity, Statement, read_all
+from aumenta.core.synthesis.sureness import earned_from, sureness
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
 Floats = NDArray[np.float64]
 
-WORDS_WEIGHT: Final = 0.6
+RIDGE_WEIGHT: Final = 1.5
+WORDS_WEIGHT: Final = 0.45
 VOTE_WEIGHT: Final = 6.0
 LONG_TEXT: Final = 30
 """Words (all of them) from which a statement is read as a long text."""
 COMPANY: Final = 20
 """Statements that the mean of the plan counts for, in the mean that is taken away from contributions."""
 TEMPERATURE: Final = 0.6
-CONFIDENT: Final = 1.5
-"""Margin from which the badge is shown; see `Scores.margin`."""
+TRIED: Final = 500
+"""Texts of a plan, evenly chosen, that are left out to learn from where on the badge is earned."""
 ALSO: Final = 0.5
 """Share of the first one's score from which another strategy is concerned too."""
 OUTSIDE: Final = 0.18
@@ -85,8 +90,8 @@ class Suggestion:
     confident: bool
     also: tuple[str, ...]
     outside: bool
-    margin: float = 0.0
-    """How sure it is of the first (see `Scores.margin`); the badge begins at `CONFIDENT`."""
+    sureness: float = -inf
+    """How sure it is of the first (see `Scores.sureness`); the badge begins at `Plan.badge_from`."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +101,8 @@ class Scores:
     total: Floats
     nearness: Floats
     """Cosine of the nearest single text of the plan, one per statement."""
-    margin: Floats
-    """How much nearness and ridge agree on the first: the sum over the two of its lead (at most 1 each)."""
+    sureness: Floats
+    """Logarithm of the chance that nearness and ridge, as two independent readings, both give the first."""
     best_code: NDArray[np.int64]
     """Row of the reference code that matched best in each group."""
     shares: Floats = field(init=False)
@@ -131,11 +136,15 @@ class Plan:
         self.code_of_row = np.array([code_place[reference.code] for reference in references])
         plain = [text.text for text in self.texts]
         as_plan = vectors_of(plain, "plan", encoder, cache)
-        as_spoken = vectors_of(plain, "contribution", encoder, cache)
+        self._spoken = as_spoken = vectors_of(plain, "contribution", encoder, cache)
         self.mean = as_plan.mean(axis=0)
         self.vectors = unit(as_plan - self.mean)
-        rows = np.concatenate([self.vectors, unit(as_spoken - as_spoken.mean(axis=0))])
+        self._alike = unit(as_spoken - as_spoken.mean(axis=0))
+        rows = np.concatenate([self.vectors, self._alike])
         self._ridge = Ridge(rows, np.tile(self.group_of_code[self.code_of_row], 2), len(self.groups))
+        # A statement in a third language says little about an Italian plan; about a German plan German says all.
+        foreign = sum(Oddity.OTHER_LANGUAGE in text.oddities for text in self.texts) * 2 > len(self.texts)
+        self._doubtful = {Oddity.ONE_WORD} if foreign else {Oddity.ONE_WORD, Oddity.OTHER_LANGUAGE}
         self.lexicon = Lexicon(self.texts)
         self._words = self.lexicon.rows(self.texts)
 
@@ -149,6 +158,21 @@ class Plan:
         others = list({row.tobytes(): row for row in (vectors if company is None else company)}.values())
         mean = (np.sum(others, axis=0) + COMPANY * self.mean) / (len(others) + COMPANY)
         return unit(vectors - mean)
+
+    @cached_property
+    def badge_from(self) -> float:
+        """The sureness from which the badge is shown: the plan's own texts, each left out, tell what it is worth."""
+        group_of_row = self.group_of_code[self.code_of_row]
+        # A text that is alone in its group cannot be found without itself.
+        fit = np.flatnonzero(np.bincount(self.group_of_code)[group_of_row] > 1)
+        some = fit[np.unique(np.linspace(0, len(fit) - 1, min(len(fit), TRIED)).astype(int))] if len(fit) else fit
+        tried = self.scores(
+            [self.texts[row] for row in some],
+            excluded=[{self.codes[self.code_of_row[row]]} for row in some],
+            vectors=self._spoken[some],
+        )
+        right = tried.total.argmax(axis=1) == group_of_row[some]
+        return earned_from(tried.sureness, right, 2, len(self.groups))
 
     def scores(
         self,
@@ -170,8 +194,9 @@ class Plan:
             return Scores(none, np.zeros(0), np.zeros(0), none.astype(np.int64))
         centred = self.centred(spoken, company)
         left_out = self._left_out(len(statements), excluded)
-        by_code = self._best_of_code((centred @ self.vectors.T).astype(np.float64))
-        by_code[left_out] = -np.inf
+        as_plan = self._best_of_code((centred @ self.vectors.T).astype(np.float64))
+        as_plan[left_out] = -np.inf
+        by_code = (as_plan + self._best_of_code((centred @ self._alike.T).astype(np.float64))) / 2
         words_by_code = self._best_of_code(likeness(self.lexicon.rows(statements), self._words))
         words_by_code[left_out] = -np.inf
         length = np.array([len(_WORD.findall(statement.text)) for statement in statements])
@@ -179,7 +204,7 @@ class Plan:
         nearness = self._by_group(by_code, share)
         ridge = standard(self._ridge.predict(centred.astype(np.float64), left_out[:, self.code_of_row]))
         common = self._by_group(words_by_code, share)
-        total = nearness + ridge + WORDS_WEIGHT * common
+        total = nearness + RIDGE_WEIGHT * ridge + WORDS_WEIGHT * common
         if confirmed:
             total = total + VOTE_WEIGHT * self._vote(centred, confirmed, company if company is not None else spoken)
         empty = np.array([self.group_of_code != group for group in range(len(self.groups))])
@@ -189,11 +214,11 @@ class Plan:
         total = np.where(unknown, floor, total)
         first = total.argmax(axis=1)
         best = np.column_stack([own[by_code[:, own].argmax(axis=1)] for own in map(np.flatnonzero, ~empty)])
-        nearest = by_code.max(axis=1)
+        nearest = as_plan.max(axis=1)
         return Scores(
             total,
             np.where(np.isfinite(nearest), nearest, -1.0),
-            sum((np.minimum(lead(reading, first), 1) for reading in (nearness, ridge)), np.zeros(len(total))),
+            sureness((nearness, ridge), first),
             best,
         )
 
@@ -240,10 +265,10 @@ class Plan:
                 Match(self.groups[group], float(shares[group]), self.codes[code], tuple(dict.fromkeys(common)))
             )
         outside = bool(scores.nearness[row] < OUTSIDE) and not (matches and matches[0].words)
-        doubtful = statement.oddities & {Oddity.ONE_WORD, Oddity.OTHER_LANGUAGE}
-        confident = bool(scores.margin[row] >= CONFIDENT) and not outside and not doubtful
+        doubtful = statement.oddities & self._doubtful
+        confident = bool(scores.sureness[row] >= self.badge_from) and not outside and not doubtful
         also = tuple(match.group for match in matches[1:3] if match.score >= ALSO * matches[0].score and not outside)
-        return Suggestion(statement, tuple(matches), confident, also, outside, float(scores.margin[row]))
+        return Suggestion(statement, tuple(matches), confident, also, outside, float(scores.sureness[row]))
 
     def _left_out(self, count: int, excluded: Sequence[Collection[str]] | None) -> NDArray[np.bool_]:
         result = np.zeros((count, len(self.codes)), dtype=bool)
@@ -319,12 +344,3 @@ def softmax(rows: Floats, temperature: float) -> Floats:
     """exp(x / temperature), rows summing to 1."""
     powers = np.exp((rows - rows.max(axis=1, keepdims=True, initial=-np.inf)) / temperature)
     return cast(Floats, powers / powers.sum(axis=1, keepdims=True))
-
-
-def lead(rows: Floats, first: NDArray[np.int64]) -> Floats:
-    """By how much the column `first` of each row is above the best of the others (negative: below)."""
-    every = np.arange(len(rows))
-    others = rows.copy()
-    others[every, first] = -np.inf
-    best = others.max(axis=1, initial=-np.inf)
-    return cast(Floats, np.where(np.isfinite(best), rows[every, first] - best, 1.0))
