@@ -10,7 +10,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
-from aumenta.listening import plan_texts, vectors
+from aumenta.listening import plan_texts, suggestions, vectors
 from aumenta.listening.keep_operations import keep_operations
 from aumenta.listening.models import Contribution, Observation, Theme, ThemeProposals, ThemeSource
 from aumenta.listening.propose_themes import refresh_proposals
@@ -140,6 +140,26 @@ def test_while_a_contribution_is_typed_strategies_and_voices_like_it_appear(page
     page.fill("textarea", "12 345")
     expect(advice).not_to_contain_text("biblioteca")
     expect(advice.locator("ol > li")).to_have_count(0)
+    page.fill("textarea", "")
+    expect(advice).to_contain_text("Mentre scrivi")
+
+
+def test_on_the_page_of_a_contribution_suggestions_come_by_themselves_once_the_plan_is_read(
+    page_at, signed_in, client, monkeypatch
+):
+    client.get("/it/regia/")
+    written = Contribution.objects.create(
+        edition=a_small_plan(), text="Riaprire la biblioteca", source="e-mail", received_on="2026-05-03"
+    )
+    reading = iter(["preparing", "preparing"])
+    real = suggestions.edition_plan_soon
+    monkeypatch.setattr(suggestions, "edition_plan_soon", lambda edition: next(reading, None) or real(edition))
+    page = page_at(1280)
+    signed_in(page, somebody("editor"))
+    page.goto(reverse("desk:contribution", args=[written.pk]))
+    expect(page.locator("#advice [data-again]")).to_be_visible()
+    expect(page.locator("#advice ol > li")).not_to_have_count(0, timeout=15_000)
+    expect(page.locator("#advice [data-again]")).to_have_count(0)
 
 
 def test_voices_outside_the_plan_and_without_anything_to_read_can_be_opened(page, axe):
