@@ -203,6 +203,8 @@ def test_what_tables_said_about_the_same_is_shown_with_place_and_table_while_a_t
     assert "tavolo 4" in shown
     assert "Zona inventata 2" in shown
     assert "Abbruzzini" not in shown
+    Event.objects.update(invented=True)
+    assert "(inventato)" in client.post(reverse("desk:contribution_advice"), given).content.decode()
 
 
 def test_a_text_that_is_too_long_is_refused_with_a_sentence_and_never_cut_by_the_browser(client, edition):

@@ -166,10 +166,11 @@ def said_at_tables(edition: Edition, text: str, *, most: int = 3) -> list[tuple[
     """What tables said that is nearest to a text, and whether it may be the same thought; with event, table and zones.
 
     Only of the latest events about the edition whose voices have been read already: nobody waits here for a thousand.
-    What is not to be published is left to the regia.
+    What is not to be published is left to the regia; rehearsals count as long as there is no real event.
     """
-    events = Event.objects.filter(edition=edition, proposals__refreshed_at__isnull=False).order_by("-starts_at")
-    near = {one.key: one for event in events[:_EVENTS_READ] for one in similar_observations(event, text, most=2 * most)}
+    read_ones = Event.objects.filter(edition=edition, proposals__refreshed_at__isnull=False).order_by("-starts_at")
+    events = read_ones.filter(invented=False)[:_EVENTS_READ] or read_ones[:_EVENTS_READ]
+    near = {one.key: one for event in events for one in similar_observations(event, text, most=2 * most)}
     rows = Observation.objects.filter(pk__in=near, private=False).select_related("table__event")
     found = sorted(rows.prefetch_related("table__zones"), key=lambda said: -near[said.pk].nearness)
     return [(said, near[said.pk].same) for said in found[:most]]
