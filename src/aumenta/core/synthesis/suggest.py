@@ -7,7 +7,7 @@ Three readings are put together, each brought to mean 0 and deviation 1 over the
   of many things, as the mean of all;
 * *ridge*, weight 1.5: one linear rule per strategy learnt from the plan's own texts (ridge regression on their vectors,
   both as plan texts and as contributions, strategies weighing alike);
-* *words*, weight 0.45: the same as nearness with TF-IDF on stems;
+* *words*, weight 0.6: the same as nearness with TF-IDF on stems;
 
 and, where people have already placed statements, a *vote* of the nearest of those. What each adds is measured in
 docs/decisions/synthesis.md.
@@ -33,7 +33,7 @@ from aumenta.core.synthesis.vectors import Cache, vectors_of
 Floats = NDArray[np.float64]
 
 RIDGE_WEIGHT: Final = 1.5
-WORDS_WEIGHT: Final = 0.45
+WORDS_WEIGHT: Final = 0.6
 VOTE_WEIGHT: Final = 6.0
 LONG_TEXT: Final = 30
 """Words (all of them) from which a statement is read as a long text."""
