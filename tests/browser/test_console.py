@@ -212,6 +212,23 @@ def test_observations_are_typed_changed_withdrawn_and_kept_from_the_public(page_
     assert all((o.strategy, o.question) == ("1.1", "q1") for o in state.observations)
 
 
+def test_a_pasted_text_that_is_too_long_is_refused_with_words_and_stays_to_be_shortened(page_at):
+    at = table(an_event(strategies=6))
+    page = page_at(1280)
+    enter(page, at)
+    tab(page, 4)
+    page.select_option("select", "1.1")
+    page.fill("textarea", "à" * 2_003)
+    page.press("textarea", "Enter")
+    expect(page.locator("[role=alert]:visible")).to_contain_text("3 ")
+    assert len(page.input_value("textarea")) == 2_003
+    page.fill("textarea", "à" * 2_000)
+    page.press("textarea", "Enter")
+    expect(page.locator("[role=alert]:visible")).to_have_count(0)
+    all_arrived(page)
+    assert [len(said.text) for said in read_table(kept(at)).observations] == [2_000]
+
+
 def test_the_encrypted_file_of_the_browser_opens_at_the_centre(page_at, wire):
     at = table(an_event(strategies=6))
     page = page_at(390)

@@ -3,6 +3,9 @@
 import { h, renew, say, text } from "./dom.js";
 import { openHistory } from "./history.js";
 
+// The centre's own limit (core/tablelog/operation.py). A field that stops there would cut what is pasted without a word.
+const LONGEST = 2000;
+
 export function observationsView(model, session) {
   const where = { strategy: null, question: session.questions[0]?.code };
   let editing = null;
@@ -10,8 +13,9 @@ export function observationsView(model, session) {
   const other = h("select", { "aria-label": say("other_strategy") });
   const questions = h("div", { class: "chips", role: "group", "aria-label": say("question") });
   const asked = h("p", { class: "question" });
-  const entry = h("textarea", { id: `say-${session.code}`, rows: 3, maxlength: 2000, enterkeyhint: "done" });
+  const entry = h("textarea", { id: `say-${session.code}`, rows: 3, enterkeyhint: "done" });
   const label = h("label", { for: entry.id });
+  const tooLong = h("p", { class: "notice", role: "alert", hidden: true });
   const secret = h("input", { type: "checkbox", id: `secret-${session.code}` });
   const save = h("button", { type: "button", class: "primary" });
   const stop = h("button", { type: "button", class: "plain", hidden: true }, say("edit_stop"));
@@ -30,6 +34,7 @@ export function observationsView(model, session) {
       label,
       h("p", { class: "hint", id: `hint-${session.code}` }, say("say_hint")),
       entry,
+      tooLong,
       h("p", { class: "tick" }, secret, h("label", { for: secret.id }, say("not_public"))),
       h("div", { class: "buttons" }, save, stop),
     ),
@@ -51,6 +56,10 @@ export function observationsView(model, session) {
   function keep() {
     const value = entry.value.trim();
     if (!value || !where.strategy) return;
+    const more = [...value].length - LONGEST;
+    tooLong.hidden = more <= 0;
+    text(tooLong, more > 0 ? say("say_too_long", { n: more }) : "");
+    if (more > 0) return;
     if (editing) {
       const writes = value === editing.text && !editing.other_texts.length ? [] : [{ what: "text", key: editing.id, value }];
       if (secret.checked !== editing.private) writes.push({ what: "private", key: editing.id, value: secret.checked });
@@ -71,6 +80,7 @@ export function observationsView(model, session) {
   function leave() {
     editing = null;
     entry.value = "";
+    tooLong.hidden = true;
     secret.checked = false;
     entry.focus();
     update();

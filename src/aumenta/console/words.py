@@ -100,6 +100,8 @@ def words() -> dict[str, str]:
         "say": _("What was said"),
         "say_edit": _("Change the observation"),
         "say_hint": _("One thought each. Enter keeps it, Shift and Enter begin a new line."),
+        "say_too_long": _("{n} characters too many: keep it shorter, or as two thoughts."),
+        "say_too_long_one": _("1 character too many: keep it shorter, or as two thoughts."),
         "say_save": _("Keep"),
         "say_save_edit": _("Keep the change"),
         "edit_stop": _("Leave it as it was"),
