@@ -2,9 +2,8 @@
 
 Three readings are put together, each brought to mean 0 and deviation 1 over the strategies of its row:
 
-* *nearness*: cosine of the statement with every text of the plan (the mean of the text read as plan and read as
-  contribution), taken for a short statement as the mean of the best two of a strategy and for a long one, which speaks
-  of many things, as the mean of all;
+* *nearness*: cosine of the statement with every text of the plan, taken for a short statement as the mean of the best
+  two of a strategy and for a long one, which speaks of many things, as the mean of all;
 * *ridge*, weight 1.5: one linear rule per strategy learnt from the plan's own texts (ridge regression on their vectors,
   both as plan texts and as contributions, strategies weighing alike);
 * *words*, weight 0.6: the same as nearness with TF-IDF on stems;
@@ -139,8 +138,7 @@ class Plan:
         self._spoken = as_spoken = vectors_of(plain, "contribution", encoder, cache)
         self.mean = as_plan.mean(axis=0)
         self.vectors = unit(as_plan - self.mean)
-        self._alike = unit(as_spoken - as_spoken.mean(axis=0))
-        rows = np.concatenate([self.vectors, self._alike])
+        rows = np.concatenate([self.vectors, unit(as_spoken - as_spoken.mean(axis=0))])
         self._ridge = Ridge(rows, np.tile(self.group_of_code[self.code_of_row], 2), len(self.groups))
         # A statement in a third language says little about an Italian plan; about a German plan German says all.
         foreign = sum(Oddity.OTHER_LANGUAGE in text.oddities for text in self.texts) * 2 > len(self.texts)
@@ -194,9 +192,8 @@ class Plan:
             return Scores(none, np.zeros(0), np.zeros(0), none.astype(np.int64))
         centred = self.centred(spoken, company)
         left_out = self._left_out(len(statements), excluded)
-        as_plan = self._best_of_code((centred @ self.vectors.T).astype(np.float64))
-        as_plan[left_out] = -np.inf
-        by_code = (as_plan + self._best_of_code((centred @ self._alike.T).astype(np.float64))) / 2
+        by_code = self._best_of_code((centred @ self.vectors.T).astype(np.float64))
+        by_code[left_out] = -np.inf
         words_by_code = self._best_of_code(likeness(self.lexicon.rows(statements), self._words))
         words_by_code[left_out] = -np.inf
         length = np.array([len(_WORD.findall(statement.text)) for statement in statements])
@@ -214,7 +211,7 @@ class Plan:
         total = np.where(unknown, floor, total)
         first = total.argmax(axis=1)
         best = np.column_stack([own[by_code[:, own].argmax(axis=1)] for own in map(np.flatnonzero, ~empty)])
-        nearest = as_plan.max(axis=1)
+        nearest = by_code.max(axis=1)
         return Scores(
             total,
             np.where(np.isfinite(nearest), nearest, -1.0),
