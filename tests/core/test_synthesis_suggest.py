@@ -91,6 +91,8 @@ def test_every_odd_text_has_its_outcome_and_none_stops_the_rest(text: str, oddit
     assert bool(odd.ranked) is readable
     if oddity in {Oddity.ONE_WORD, Oddity.OTHER_LANGUAGE} or not readable:
         assert not odd.confident
+    if oddity is Oddity.ONE_WORD:
+        assert odd.also == ()
 
 
 def test_markup_is_read_as_its_words_and_scripts_are_not_read_at_all() -> None:

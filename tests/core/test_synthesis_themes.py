@@ -138,6 +138,21 @@ def test_what_one_zone_says_that_the_others_do_not_in_the_form_it_is_said() -> N
     assert distinctive([], there) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Vogliamo piste ciclabili", {"piste", "ciclabili"}),
+        ("Il sindaco potrebbe fare molto prima", {"sindaco"}),
+        ("Va rivista la strada", {"rivista", "strada"}),
+        ("Più voli la domenica", {"voli", "domenica"}),
+        ("We would want more trains and it could be done now", {"trains"}),
+    ],
+)
+def test_words_that_only_say_that_something_ought_to_be_name_nothing(text: str, named: set[str]) -> None:
+    (statement,) = read_all([text])
+    assert {word.surface for word in statement.words if word.stem in statement.telling} == named
+
+
 def test_the_matrix_opens_the_statements_behind_every_count_and_drops_none() -> None:
     placed = [Placed(1, 7, ("A",)), Placed(2, 7, ("A", "B")), Placed(3, 8, ()), Placed(4, 8, ("B", "B"))]
     table = matrix(placed, [7, 8], ["A", "B"])

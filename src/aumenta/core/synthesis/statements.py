@@ -38,8 +38,18 @@ _EMPTY_WORDS: Final = frozenset(
     nuovi nuova nuove vari varie diversi diverse particolare alcuni alcune parte promuovere favorire garantire
     sviluppare realizzare rispetto potenziare incrementare aumentare progressivo molto poco troppo sempre need
     needs lack should must better improve more less very want please make
+    prima dopo gia ancora anche oggi adesso quando dove come cosi quindi pero invece infine soprattutto tanto tanta
+    tanti tante tutto tutta tutti tutte ogni qualche proprio solo soltanto meno bene male meglio peggio ora now also
+    still only just really already many much all every
     """.split()
 )
+# Verbs that say that something ought to be, in any of their forms: «potrebbero», «vogliamo», «va».
+_EMPTY_VERBS: Final = {
+    "it": frozenset(
+        "potere dovere volere andare fare stare dare dire rendere avere essere servire mancare bisognare".split()
+    ),
+    "en": frozenset("can could be have do get go give make want need would will may might let".split()),
+}
 
 
 class Oddity(StrEnum):
@@ -96,8 +106,13 @@ class Statement:
     @cached_property
     def telling(self) -> frozenset[str]:
         """Stems of the words that may name a theme."""
+        verbs = _EMPTY_VERBS.get(self.language, frozenset())
         return frozenset(
-            word.stem for word in self.words if len(word.stem) > 2 and _key(word.surface) not in _EMPTY_WORDS
+            word.stem
+            for word in self.words
+            if len(word.stem) > 2
+            and _key(word.surface) not in _EMPTY_WORDS
+            and _dictionary_form(word.surface, self.language) not in verbs
         )
 
 
@@ -112,9 +127,14 @@ def _key(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
+def _dictionary_form(word: str, language: str) -> str:
+    return lemmatize(word, lang=language).lower()
+
+
+@lru_cache(maxsize=50_000)
 def _root(word: str, language: str) -> str:
     """The stem of the dictionary form: «andavano» and «andare» meet, as stems alone they would not."""
-    return stem(lemmatize(word, lang=language).lower(), language)
+    return stem(_dictionary_form(word, language), language)
 
 
 def read(source: str) -> Statement:

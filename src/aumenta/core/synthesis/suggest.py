@@ -264,7 +264,9 @@ class Plan:
         outside = bool(scores.nearness[row] < OUTSIDE) and not (matches and matches[0].words)
         doubtful = statement.oddities & self._doubtful
         confident = bool(scores.sureness[row] >= self.badge_from) and not outside and not doubtful
-        also = tuple(match.group for match in matches[1:3] if match.score >= ALSO * matches[0].score and not outside)
+        # One word is near to much: what it says for sure is little enough.
+        several = not outside and Oddity.ONE_WORD not in statement.oddities
+        also = tuple(match.group for match in matches[1:3] if match.score >= ALSO * matches[0].score and several)
         return Suggestion(statement, tuple(matches), confident, also, outside, float(scores.sureness[row]))
 
     def _left_out(self, count: int, excluded: Sequence[Collection[str]] | None) -> NDArray[np.bool_]:
