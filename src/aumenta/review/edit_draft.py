@@ -48,8 +48,4 @@ def _refuse(proposal_id: int) -> None:
     proposal = Proposal.objects.select_related("author").get(pk=proposal_id)
     if not proposal.is_writable:
         raise RefusedError("not_writable", state=proposal.get_state_display(), proposal=proposal)
-    error = StaleRevisionError(proposal)
-    last = proposal.contributions.select_related("person").order_by("-last_at").first()
-    if last and last.last_at >= proposal.saved_at:
-        error.params["who"] = last.person
-    raise error
+    raise StaleRevisionError(proposal)

@@ -32,11 +32,17 @@ class StaleBaseError(RefusedError):
 
 
 class StaleRevisionError(RefusedError):
-    """The draft was saved by somebody else meanwhile: `proposal` as it is now."""
+    """The draft was saved by somebody else meanwhile: `proposal` as it is now, last saved by `who`."""
 
     def __init__(self, proposal: Any) -> None:
-        super().__init__("stale_revision", proposal=proposal)
+        super().__init__("stale_revision", proposal=proposal, who=_who_saved(proposal))
         self.proposal = proposal
+
+
+def _who_saved(proposal: Any) -> Any:
+    """Who saved the draft last: somebody who wrote in it, or its author."""
+    last = proposal.contributions.select_related("person").order_by("-last_at").first()
+    return last.person if last and last.last_at >= proposal.saved_at else proposal.author
 
 
 class ProblemsError(RefusedError):
@@ -59,7 +65,7 @@ def refusal_sentence(error: RefusedError | NotAllowedError) -> str:
         return _(
             "%(who)s saved this draft at %(time)s, after you opened it. Nothing of yours was written over it: compare "
             "the two texts below and save again."
-        ) % {"who": error.params.get("who") or error.proposal.author, "time": _time(error.proposal.saved_at)}
+        ) % {"who": error.params["who"], "time": _time(error.proposal.saved_at)}
     if isinstance(error, ProblemsError):
         return ngettext(
             "One thing must be put right before the proposal can be sent.",
