@@ -34,13 +34,18 @@ def tiling_of_turin() -> coverage.Geometries:
     return coverage.mend(coverage.project(boundaries_of_turin()[1], TURIN))
 
 
+@cache
+def proj_to(proj4: str) -> pyproj.Transformer:
+    return pyproj.Transformer.from_crs("EPSG:4326", proj4, always_xy=True)
+
+
 @settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(6, 19), st.floats(35, 48)), min_size=1, max_size=20))
 def test_the_projection_is_that_of_proj_and_comes_back(points: list[tuple[float, float]]) -> None:
     centre = EqualArea(longitude=12.5, latitude=42.0)
     degrees = np.array(points)
     metres = centre.to_metres(degrees)
-    x, y = pyproj.Transformer.from_crs("EPSG:4326", centre.proj4, always_xy=True).transform(*degrees.T)
+    x, y = proj_to(centre.proj4).transform(*degrees.T)
     assert np.abs(metres - np.column_stack([x, y])).max() < 0.001
     assert np.abs(centre.to_degrees(metres) - degrees).max() < 1e-8
 
