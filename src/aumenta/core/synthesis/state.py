@@ -22,7 +22,7 @@ from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, least_voices
 from aumenta.core.synthesis.themes import FEWEST
 
 FORMAT: Final = 1
-INERTIA: Final = 0.15
+INERTIA: Final = 0.2
 """How strongly a shown statement is tied to its theme, as a part of all its other ties."""
 
 
