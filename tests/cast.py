@@ -3,7 +3,6 @@
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +18,7 @@ from aumenta.plan.models import (
     Example,
     FrameworkItem,
     Involvement,
+    ItemAlias,
     Link,
     Plan,
     Strategy,
@@ -42,6 +42,7 @@ QUALITIES = (
     "sostenibile condivisa metropolitana digitale accessibile circolare inclusiva diffusa montana pubblica aperta "
     "resiliente partecipata sicura leggera nuova"
 ).split()
+WORDS = (*NOUNS, *QUALITIES, "e", "della")
 VERBS = "Rigenerare Mettere-in-rete Sostenere Ripensare Aprire Misurare Collegare Proteggere Coltivare Riusare".split()
 ENGLISH = "network school forest river work culture firm district mountain energy water square library".split()
 
@@ -140,7 +141,9 @@ def _write_actions(invent: random.Random, strategies: list[Strategy], how_many: 
     )
     for code, (fewest, most) in ALIGNED.items():
         items = list(FrameworkItem.objects.filter(framework__code=code, children__isnull=True))
-        aliases = {item.pk: list(islice(item.aliases.all(), 1)) for item in items}
+        printed: dict[int, str] = {}
+        for alias in ItemAlias.objects.filter(item__in=items):
+            printed.setdefault(alias.item_id, alias.printed)
         # Every seventh action has no fund, and the last item of each framework serves nothing: there are gaps to show.
         Alignment.objects.bulk_create(
             Alignment(
@@ -148,7 +151,7 @@ def _write_actions(invent: random.Random, strategies: list[Strategy], how_many: 
                 item=item,
                 position=position,
                 role="primary" if position < 3 else "possible_integration",
-                printed=aliases[item.pk][0].printed if aliases[item.pk] else "",
+                printed=printed.get(item.pk, ""),
             )
             for n, action in enumerate(made)
             if n % 7
@@ -172,7 +175,7 @@ def _title(invent: random.Random) -> str:
 
 
 def _sentence(invent: random.Random, length: int) -> str:
-    words = " ".join(invent.choice((*NOUNS, *QUALITIES, "e", "della")) for _ in range(length))
+    words = " ".join(invent.choice(WORDS) for _ in range(length))
     return f"{words.capitalize()}."
 
 

@@ -11,62 +11,13 @@ import openpyxl
 import pytest
 import shapely
 from django.test import Client
-from pytest_django import DjangoAssertNumQueries
 
-from aumenta.plan.models import Action, ActionPlace
 from aumenta.territory.find_places import find
-from aumenta.territory.models import Population, Territory, Zone
+from aumenta.territory.models import Population, Territory
 from aumenta.territory.queries import table_of
-from tests.cast import a_plan
 from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
-
-PAGES = [
-    "",
-    "mappa/",
-    "mappa/?dato=densita",
-    "equilibrio/",
-    "equilibrio/?dato=variazione",
-    "azioni/",
-    "confronto/",
-    "confronto/?luogo=zona-5&luogo=comune-001272&luogo=fascia-montagna&luogo=tutto",
-    "zone/",
-    "zone/5/",
-    "fasce/montagna/",
-    "comuni/",
-    "comuni/?q=torre",
-    "comuni/001168/",
-    "comuni/001317/",
-    "comuni/001005/",
-]
-
-
-@pytest.fixture
-def plan() -> None:
-    edition = a_plan()
-    first, second = Action.objects.filter(strategy__axis__edition=edition).order_by("pk")[:2]
-    ActionPlace.objects.create(action=first, reach="zone", zone=Zone.objects.get(number=5), found_words="Pinerolese")
-    ActionPlace.objects.create(action=second, reach="whole", state="confirmed")
-
-
-@pytest.mark.usefixtures("plan")
-@pytest.mark.parametrize("language", ["it", "en"])
-@pytest.mark.parametrize("page", PAGES)
-def test_every_page_answers_in_both_languages_and_weighs_little(client: Client, language: str, page: str) -> None:
-    response = client.get(f"/{language}/territorio/{page}")
-    assert response.status_code == 200
-    assert len(gzip.compress(response.content)) <= 60_000
-    assert "style=" not in response.content.decode()
-
-
-@pytest.mark.usefixtures("plan")
-@pytest.mark.parametrize("page", PAGES)
-def test_no_page_asks_the_database_more_for_more_places(
-    client: Client, page: str, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    with django_assert_max_num_queries(40):
-        client.get(f"/it/territorio/{page}")
 
 
 def test_the_map_is_light_and_has_a_link_for_each_municipality_and_the_same_numbers_in_a_table(client: Client) -> None:
@@ -108,19 +59,6 @@ def test_a_place_that_is_not_there_is_not_found(client: Client, page: str) -> No
     assert client.get(f"/it/territorio/{page}").status_code == 404
 
 
-@pytest.mark.usefixtures("plan")
-def test_the_page_of_a_municipality_shows_its_figures_beside_its_zone_belt_and_whole(client: Client) -> None:
-    page = client.get("/it/territorio/comuni/001002/").content.decode()
-    assert "<h1>Airasca</h1>" in page
-    for heading in ("Zona 5 Pinerolese", "Pianura", "Tutto il territorio"):
-        assert heading in page
-    assert "Nominano la sua zona" in page
-    assert "proposta" in page
-    assert '«<span lang="it">Pinerolese</span>»' in page
-    assert "Nome della zona omogenea 5 (tabella delle zone)" in page
-    assert '<a href="/it/territorio/comuni/001168/">None</a>' in page
-
-
 def test_a_municipality_that_is_gone_leads_to_its_heir(client: Client) -> None:
     page = client.get("/it/territorio/comuni/001005/").content.decode()
     assert "Alice Superiore non esiste più" in page
@@ -137,15 +75,6 @@ def test_the_plans_printed_figures_stand_beside_ours_with_their_year(client: Cli
     page = client.get("/it/territorio/").content.decode()
     for printed in ("206,1", "61,1", "25,55", "359.156", "575.255", ">2019<", ">2020<", "221,4", "61,6"):
         assert printed in page, printed
-
-
-@pytest.mark.usefixtures("plan")
-def test_a_municipality_on_the_border_names_those_beyond_it_and_says_what_is_not_known(client: Client) -> None:
-    page = client.get("/it/territorio/comuni/001264/").content.decode()
-    assert "Oltre il confine del territorio" in page
-    assert '<li>Borgo d&#x27;Ale <span class="soft">Vercelli · 1,1 km</span></li>' in page
-    assert "quelli in altri Stati non sono elencati" in page
-    assert "Oltre il confine" not in client.get("/it/territorio/comuni/001272/").content.decode()
 
 
 # Finding
@@ -258,15 +187,6 @@ def test_a_file_never_answers_a_question_it_does_not_understand(client: Client, 
 def test_other_formats_are_not_found(client: Client) -> None:
     assert client.get("/dati/luoghi.pdf").status_code == 404
     assert client.get("/dati/equilibrio.gpkg").status_code == 404
-
-
-@pytest.mark.usefixtures("plan")
-def test_files_of_places_say_how_many_actions_reach_each(client: Client) -> None:
-    rows = csv.DictReader(io.StringIO(client.get("/dati/luoghi.csv").content.decode("utf-8-sig")))
-    assert {row["istat_code"]: row["actions"] for row in rows if row["istat_code"] in {"001191", "001272"}} == {
-        "001191": "2",
-        "001272": "1",
-    }
 
 
 def test_the_table_of_balance_is_a_file_with_its_source(client: Client) -> None:

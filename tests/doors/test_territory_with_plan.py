@@ -1,0 +1,96 @@
+"""The public pages of the territory where actions of a plan reach places: what they say and what they cost."""
+
+import csv
+import gzip
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from aumenta.plan.models import Action, ActionPlace
+from aumenta.territory.load import LoadReport
+from aumenta.territory.models import Zone
+from tests.cast import a_plan, standing
+from tests.turin import turin  # noqa: F401 - a fixture
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plan")]
+
+PAGES = [
+    "",
+    "mappa/",
+    "mappa/?dato=densita",
+    "equilibrio/",
+    "equilibrio/?dato=variazione",
+    "azioni/",
+    "confronto/",
+    "confronto/?luogo=zona-5&luogo=comune-001272&luogo=fascia-montagna&luogo=tutto",
+    "zone/",
+    "zone/5/",
+    "fasce/montagna/",
+    "comuni/",
+    "comuni/?q=torre",
+    "comuni/001168/",
+    "comuni/001317/",
+    "comuni/001005/",
+]
+
+
+def _actions_that_reach_places() -> None:
+    edition = a_plan()
+    first, second = Action.objects.filter(strategy__axis__edition=edition).order_by("pk")[:2]
+    ActionPlace.objects.create(action=first, reach="zone", zone=Zone.objects.get(number=5), found_words="Pinerolese")
+    ActionPlace.objects.create(action=second, reach="whole", state="confirmed")
+
+
+@pytest.fixture(scope="module")
+def plan(turin: LoadReport, django_db_blocker: Any) -> Iterator[None]:  # noqa: F811
+    with standing(django_db_blocker, _actions_that_reach_places):
+        yield
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers_in_both_languages_and_weighs_little(client: Client, language: str, page: str) -> None:
+    response = client.get(f"/{language}/territorio/{page}")
+    assert response.status_code == 200
+    assert len(gzip.compress(response.content)) <= 60_000
+    assert "style=" not in response.content.decode()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_page_asks_the_database_more_for_more_places(
+    client: Client, page: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(40):
+        client.get(f"/it/territorio/{page}")
+
+
+def test_the_page_of_a_municipality_shows_its_figures_beside_its_zone_belt_and_whole(client: Client) -> None:
+    page = client.get("/it/territorio/comuni/001002/").content.decode()
+    assert "<h1>Airasca</h1>" in page
+    for heading in ("Zona 5 Pinerolese", "Pianura", "Tutto il territorio"):
+        assert heading in page
+    assert "Nominano la sua zona" in page
+    assert "proposta" in page
+    assert '«<span lang="it">Pinerolese</span>»' in page
+    assert "Nome della zona omogenea 5 (tabella delle zone)" in page
+    assert '<a href="/it/territorio/comuni/001168/">None</a>' in page
+
+
+def test_a_municipality_on_the_border_names_those_beyond_it_and_says_what_is_not_known(client: Client) -> None:
+    page = client.get("/it/territorio/comuni/001264/").content.decode()
+    assert "Oltre il confine del territorio" in page
+    assert '<li>Borgo d&#x27;Ale <span class="soft">Vercelli · 1,1 km</span></li>' in page
+    assert "quelli in altri Stati non sono elencati" in page
+    assert "Oltre il confine" not in client.get("/it/territorio/comuni/001272/").content.decode()
+
+
+def test_files_of_places_say_how_many_actions_reach_each(client: Client) -> None:
+    rows = csv.DictReader(io.StringIO(client.get("/dati/luoghi.csv").content.decode("utf-8-sig")))
+    assert {row["istat_code"]: row["actions"] for row in rows if row["istat_code"] in {"001191", "001272"}} == {
+        "001191": "2",
+        "001272": "1",
+    }
