@@ -52,26 +52,39 @@ class Things:
         return a_small_event(f"incontro-{slugify(self.action.code.replace('.', '-'))}").slug
 
     def address(self, name: str) -> str:
-        values = {
-            "label": self.action.strategy.axis.edition.label,
-            "code": self.action.code,
-            "number": {
-                "restore": 1,
-                "person": self.person.pk,
-                "change_person": self.person.pk,
-                "name": a_wording().pk,
-                "contribution": a_contribution(self.action.strategy.axis.edition).pk,
-                "event_table": 1,
-                "event_venue": 1,
-                "event_person": a_participant(self.event).pk if name == "event_person" else 0,
-                **media_numbers(name),
-            }.get(name, self.proposal.pk),
-            "kind": "news" if name == "new_page" else "attori",
-            "zone": "tutte",
-            "slug": "ascolto" if name == "process" else self.event,
-        }
-        wanted = ROUTES[name].pattern.converters
-        return reverse(f"desk:{name}", kwargs={key: values[key] for key in wanted})
+        """Where the route is for this thing; only what stands in its address is made."""
+        return reverse(f"desk:{name}", kwargs={key: self.value(key, name) for key in ROUTES[name].pattern.converters})
+
+    def value(self, key: str, name: str) -> str | int:
+        """What stands at this place of the route's address."""
+        match key:
+            case "label":
+                return self.action.strategy.axis.edition.label
+            case "code":
+                return self.action.code
+            case "kind":
+                return "news" if name == "new_page" else "attori"
+            case "zone":
+                return "tutte"
+            case "slug":
+                return "ascolto" if name == "process" else self.event
+        assert key == "number", f"an address has a {key}: say which"
+        return self.number(name)
+
+    def number(self, name: str) -> int:
+        """The number of what the route is about: a proposal unless it is named here."""
+        match name:
+            case "restore" | "event_table" | "event_venue":
+                return 1
+            case "person" | "change_person":
+                return self.person.pk
+            case "name":
+                return a_wording().pk
+            case "contribution":
+                return a_contribution(self.action.strategy.axis.edition).pk
+            case "event_person":
+                return a_participant(self.event).pk
+        return media_numbers(name).get(name, self.proposal.pk)
 
 
 def media_numbers(name: str) -> dict[str, int]:
