@@ -75,6 +75,20 @@ def test_leaving_a_text_out_of_one_prediction_is_like_learning_without_it() -> N
     assert np.allclose(without, same_scale, atol=0.05)
 
 
+def test_one_text_of_a_large_group_left_out_changes_its_prediction_and_hardly_the_rule() -> None:
+    random = np.random.default_rng(5)
+    rows = random.normal(size=(100, 6)).astype(np.float32)
+    group = np.arange(100) % 2
+    out = np.zeros((1, 100), dtype=bool)
+    out[0, 7] = True
+    own, other = rows[7:8].astype(np.float64), random.normal(size=(1, 6))
+    whole, kept = Ridge(rows, group, 2), Ridge(rows[~out[0]], group[~out[0]], 2)
+    none = np.zeros((1, 99), dtype=bool)
+    for vector in (own, other):
+        assert np.allclose(whole.predict(vector, out), kept.predict(vector, none), atol=0.02)
+    assert whole.predict(own, out)[0, 1] < whole.predict(own, ~out & out)[0, 1]
+
+
 @pytest.mark.parametrize(
     ("text", "oddity", "readable"),
     [
