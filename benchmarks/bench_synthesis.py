@@ -246,6 +246,8 @@ def timings(stage: Stage, opened: Opened) -> None:
         with clocked(f"66 single suggestions of {name}, not seen before (bar 0.04 s each, 2.64 in all)"):
             for text in some:
                 plan.suggest([f"{text}."])
+    with clocked(f"what the badge is worth, {len(plan.texts)} texts of the plan left out in turn"):
+        stage.plan(opened).badge_from  # noqa: B018 - worked out when first asked for
     noise = np.random.default_rng(0)
     vectors = vectors_of(bases, "contribution", opened.encoder, stage.cache)
     for count, what in ((1300, "refresh of an event of 1,300 (bar 2 s)"), (10_000, "themes of 10,000 (bar 10 s)")):
