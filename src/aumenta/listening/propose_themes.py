@@ -149,7 +149,7 @@ def _change(
         record.shown = _shown(record, state, said, heard)
         record.shown |= {
             "encoder": f"{opened.encoder.name} {opened.encoder.version}",
-            "skipped": list(opened.skipped),
+            "skipped": [list(one) for one in opened.skipped],
             "considered": len(said.keys),
             "repeated": _repeated(said, heard),
         }

