@@ -97,10 +97,12 @@ def test_a_screen_that_comes_back_is_told_only_what_it_has_missed(hub):
 def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(hub, monkeypatch, looks_that_fail):
     event = an_event(strategies=6)
     at, honest, looks = table(event), hub_module.look, []
+    looked = threading.Event()
 
     def sometimes(of: Any, last: Position, tables_too: bool, for_regia: bool = True) -> Any:
         if not tables_too:  # what a new screen asks for itself succeeds
             looks.append(1)
+            looked.set()
             if len(looks) in looks_that_fail:
                 raise OperationalError("the database restarts")
         return honest(of, last, tables_too, for_regia)
@@ -110,6 +112,8 @@ def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(hub, monkeypatch, 
     async def follow() -> Any:
         wall = hub.follow(event, WALL, Position())
         await anext(wall)
+        # Once the first look is under way: it may miss the sticker, and those that fail come after it.
+        assert await sync_to_async(looked.wait)(PATIENCE)
         await sync_to_async(put_a_sticker)(at)
         count = await until(wall, "count")
         await wall.aclose()
@@ -117,6 +121,29 @@ def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(hub, monkeypatch, 
 
     assert async_to_sync(follow)()["votes"]["s1"]["whole"] == {"1.1": 1}
     assert len(looks) > max(looks_that_fail)
+
+
+def test_what_arrives_between_a_screens_own_look_and_the_watchers_first_is_told(hub, monkeypatch):
+    event = an_event(strategies=6)
+    at, honest, arrived = table(event), hub_module.look, []
+
+    def a_sticker_before_the_watchers_first_look(
+        of: Any, last: Position, tables_too: bool, for_regia: bool = True
+    ) -> Any:
+        if not tables_too and not arrived:
+            arrived.append(put_a_sticker(at))
+        return honest(of, last, tables_too, for_regia)
+
+    monkeypatch.setattr(hub_module, "look", a_sticker_before_the_watchers_first_look)
+
+    async def follow() -> Any:
+        wall = hub.follow(event, WALL, Position())
+        await anext(wall)
+        count = await until(wall, "count")
+        await wall.aclose()
+        return count
+
+    assert async_to_sync(follow)()["votes"]["s1"]["whole"] == {"1.1": 1}
 
 
 def test_nobody_is_looked_out_for_once_the_last_screen_is_closed(hub):

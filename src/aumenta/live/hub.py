@@ -115,7 +115,7 @@ class Hub:
         self.reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="regia")
         self._watches: dict[int, _Watch] = defaultdict(_Watch)
         self._guard = threading.Lock()
-        self._to_look: dict[tuple[int, str, Position], Future[list[bytes]]] = {}
+        self._to_look: dict[tuple[int, str, Position], Future[tuple[Position, list[bytes]]]] = {}
 
     async def follow(self, event: Event, screen: str, last: Position) -> AsyncIterator[bytes]:
         """What a screen is to be told, from `last` on, for as long as it stays."""
@@ -123,11 +123,15 @@ class Hub:
         watch = self._watches[event.pk]
         queue: asyncio.Queue[bytes] = asyncio.Queue(maxsize=64)
         try:
+            # Before the look: what the watcher finds meanwhile waits for this screen too.
             watch.screens[queue] = screen
-            if watch.task is None or watch.task.done():
-                watch.task = loop.create_task(self._poll(event, watch))
             # Shielded: one screen that closes at once must not take the look from those that share it.
-            news = await asyncio.shield(asyncio.wrap_future(self._look_from(event, screen, last)))
+            position, news = await asyncio.shield(asyncio.wrap_future(self._look_from(event, screen, last)))
+            if watch.task is None or watch.task.done():
+                # From where this screen has read, not from where the log is by now: nothing falls between the two.
+                # Looks are made one after the other, so the first to get here has read the least.
+                watch.position = position
+                watch.task = loop.create_task(self._poll(event, watch))
             yield b"retry: 2000\n\n" + b"".join(news)
             # A screen that was too slow has been let go: it reads what is left, and comes back with where it is.
             while queue in watch.screens or not queue.empty():
@@ -139,15 +143,16 @@ class Hub:
         finally:
             watch.screens.pop(queue, None)
 
-    def _look_from(self, event: Event, screen: str, last: Position) -> Future[list[bytes]]:
+    def _look_from(self, event: Event, screen: str, last: Position) -> Future[tuple[Position, list[bytes]]]:
         """What a screen that opens has missed since `last`. Those that open while one waits for its turn share it."""
         wanted = (event.pk, screen, last)
 
-        def work() -> list[bytes]:
+        def work() -> tuple[Position, list[bytes]]:
             with self._guard:
                 # From here on it is too late to share: what is read now may be older than what the next screen asks.
                 del self._to_look[wanted]
-            return look(event, last, True, screen == REGIA)[1][screen]
+            position, news = look(event, last, True, screen == REGIA)
+            return position, news[screen]
 
         with self._guard:
             if wanted not in self._to_look:
@@ -157,12 +162,6 @@ class Hub:
     async def _poll(self, event: Event, watch: _Watch) -> None:
         loop = asyncio.get_running_loop()
         quiet = 0.0
-        try:
-            watch.position, _ = await loop.run_in_executor(self.reader, look, event, Position(), False)
-        except Exception:
-            # From the beginning: what a screen has already is told again, which does no harm.
-            logger.exception("The regia could not look at the database; it tries again.")
-            watch.position = Position()
         while watch.screens:
             await asyncio.sleep(EVERY)
             quiet += EVERY
