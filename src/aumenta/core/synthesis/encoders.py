@@ -40,7 +40,7 @@ class Fault(StrEnum):
 
 
 class Skipped(NamedTuple):
-    """An encoder that was passed over: what is wrong (the name of a `Fault`), its package, and the file if it is one."""
+    """An encoder that was passed over: what is wrong (the name of a `Fault`), its package, the file if it is one."""
 
     fault: str
     package: str
