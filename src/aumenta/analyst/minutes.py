@@ -1,0 +1,82 @@
+"""`aumenta minutes FILE [--json]`: read a minute (text, PDF with text, DOCX, ODT).
+
+The JSON has `attendance` (`name`, `as`, `state`), `votes` (`subject`, `present`, `voters` and the names by option), the
+`acts` the minute is or names, `unmatched` names with the nearest of the attendance, and `problems`. A name that could
+not be matched stays in its vote as it is printed.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from aumenta.analyst.language import _
+from aumenta.core.documents import DocumentError, DocumentFault, document_text
+from aumenta.core.minutes import Minute, read_minute
+
+HELP = _("Read a minute: who was there, what was voted and how, which acts it names.")
+
+FAULTS = {
+    DocumentFault.TOO_LARGE: _("the file is too large: 20 MB at most"),
+    DocumentFault.OLD_WORD: _("this is a file of an old Word: save it as DOCX or ODT"),
+    DocumentFault.LOCKED: _("the file asks for a password: save it without one"),
+    DocumentFault.DAMAGED: _("the file is damaged: save it again and try once more"),
+    DocumentFault.WITHOUT_TEXT: _(
+        "there is no text in the file: if it is a scan, it needs character recognition first"
+    ),
+    DocumentFault.UNKNOWN_KIND: _("this is neither text nor PDF, DOCX or ODT"),
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The file, and how to answer."""
+    parser.add_argument("file", type=Path, help=_("the minute: text, PDF with text, DOCX or ODT"))
+    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Read and print; 2 where the file gives no text."""
+    try:
+        minute = read_minute(document_text(options.file.read_bytes()))
+    except OSError as problem:
+        print(f"aumenta minutes: {options.file}: {problem.strerror}", file=sys.stderr)
+        return 2
+    except DocumentError as problem:
+        print(f"aumenta minutes: {options.file}: {FAULTS[problem.fault]}", file=sys.stderr)
+        return 2
+    shown = as_json(minute)
+    print(json.dumps(shown, ensure_ascii=False) if options.json else _in_words(shown))
+    return 0
+
+
+def as_json(minute: Minute) -> dict[str, Any]:
+    """The minute with plain values; a number nobody printed is null."""
+    return {
+        "attendance": [{"name": one.name, "as": one.role, "state": one.state.value} for one in minute.attendance],
+        "votes": [
+            {"subject": one.subject, "present": one.present, "voters": one.voters, **one.names} for one in minute.votes
+        ],
+        "acts": [
+            {
+                "number": act.number,
+                "year": act.year,
+                "date": act.date.isoformat() if act.date else None,
+                "body": act.body,
+            }
+            for act in minute.acts
+        ],
+        "unmatched": [one._asdict() for one in minute.unmatched],
+        "problems": [one._asdict() for one in minute.problems],
+    }
+
+
+def _in_words(shown: dict[str, Any]) -> str:
+    lines = [f"{one['state']}: {one['name']} ({one['as']})" for one in shown["attendance"]]
+    for vote in shown["votes"]:
+        lines.append(f"{vote['subject']}: {vote['present']} / {vote['voters']}")
+        lines += [f"  {option}: {', '.join(vote[option])}" for option in ("for", "against", "abstained", "not_voting")]
+    lines += [f"{act['number']}/{act['year']} {act['date'] or ''} {act['body'] or ''}" for act in shown["acts"]]
+    lines += [f"? {one['line']}: {one['text']} → {one['nearest']}" for one in shown["unmatched"]]
+    lines += [f"! {one['line']}: {one['kind']} {one['text']}" for one in shown["problems"]]
+    return "\n".join(lines)
