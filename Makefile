@@ -22,11 +22,12 @@ test: setup lint ## all tests, on SQLite and, where AUMENTA_TEST_POSTGRES is set
 test-fast: setup ## what needs neither a browser nor time
 	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
-lint: .venv/.stamp
+lint: .venv/.stamp node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 
 messages: .venv/.messages
 

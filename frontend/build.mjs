@@ -1,13 +1,23 @@
-/* Builds what a page loads (style sheet, scripts, icons, typeface) into src/aumenta/ui/static/built.
-
-   node frontend/build.mjs           build what changed
-   node frontend/build.mjs --force   build everything
-
-   Every folder frontend/js/<name>/ with an index.js becomes built/<name>.js: a new module is built by being there.
-   The output folder is not kept in git. */
+// Builds what a page loads (style sheet, scripts, icons, typeface) into src/aumenta/ui/static/built.
+//
+// node frontend/build.mjs           build what changed
+// node frontend/build.mjs --force   build everything
+//
+// Every folder frontend/js/<name>/ with an index.js becomes built/<name>.js: a new module is built by being there.
+// The output folder is not kept in git.
 
 import { createHash } from 'node:crypto'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
@@ -23,11 +33,14 @@ const OUT = join(ROOT, 'src', 'aumenta', 'ui', 'static', 'built')
 const NEW = join(PACKAGES, '.built-new')
 const FINGERPRINT = '.fingerprint'
 
-/* Weight bars in bytes, gzip: a build over them fails, so that nobody has to remember to look. */
+// Weight bars in bytes, gzip: a build over them fails, so that nobody has to remember to look.
 const BARS = { 'aumenta.css': 65_000, 'base.js': 35_000 }
 
 const FONTS = ['regular', 'italic', '600', '700']
-const ICONS = readFileSync(join(HERE, 'icons.txt'), 'utf8').split('\n').map((l) => l.trim()).filter((l) => l && !l.startsWith('#'))
+const ICONS = readFileSync(join(HERE, 'icons.txt'), 'utf8')
+  .split('\n')
+  .map((l) => l.trim())
+  .filter((l) => l && !l.startsWith('#'))
 
 function filesUnder(folder) {
   return readdirSync(folder, { recursive: true })
@@ -73,7 +86,9 @@ async function buildScripts() {
 
 function buildSprite() {
   const source = readFileSync(join(ITALIA, 'dist', 'svg', 'sprites.svg'), 'utf8')
-  const symbols = new Map([...source.matchAll(/<symbol[^>]*id="([^"]+)"[^>]*>.*?<\/symbol>/gs)].map((m) => [m[1], m[0]]))
+  const symbols = new Map(
+    [...source.matchAll(/<symbol[^>]*id="([^"]+)"[^>]*>.*?<\/symbol>/gs)].map((m) => [m[1], m[0]]),
+  )
   const missing = ICONS.filter((name) => !symbols.has(name))
   if (missing.length) throw new Error(`frontend/icons.txt names icons that do not exist: ${missing.join(', ')}`)
   const chosen = ICONS.map((name) => symbols.get(name)).join('')
@@ -86,7 +101,10 @@ function copyFonts() {
   for (const style of FONTS) {
     // woff2 for browsers, ttf for print: Typst reads no other.
     for (const kind of ['woff2', 'ttf']) {
-      copyFileSync(join(from, `titillium-web-v10-latin-ext_latin-${style}.${kind}`), join(NEW, 'fonts', `titillium-web-${style}.${kind}`))
+      copyFileSync(
+        join(from, `titillium-web-v10-latin-ext_latin-${style}.${kind}`),
+        join(NEW, 'fonts', `titillium-web-${style}.${kind}`),
+      )
     }
   }
   copyFileSync(join(from, 'OFL.txt'), join(NEW, 'fonts', 'OFL.txt'))
@@ -100,7 +118,9 @@ function report() {
     const gzip = gzipSync(bytes, { level: 9 }).length
     const over = BARS[name] && gzip > BARS[name]
     heavy ||= over
-    console.log(`${name.padEnd(16)} ${String(bytes.length).padStart(7)} B  gzip ${String(gzip).padStart(6)} B  brotli ${String(brotliCompressSync(bytes).length).padStart(6)} B${over ? `  OVER THE BAR OF ${BARS[name]} B` : ''}`)
+    const figure = (bytes) => `${String(bytes).padStart(7)} B`
+    const sizes = `${figure(bytes.length)}  gzip ${figure(gzip)}  brotli ${figure(brotliCompressSync(bytes).length)}`
+    console.log(`${name.padEnd(18)} ${sizes}${over ? `  OVER THE BAR OF ${BARS[name]} B` : ''}`)
   }
   return !heavy
 }

@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from tests.slow_files import SLOW_FILES
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "aumenta"
 LONGEST_FILE = 400
+LONGEST_SCRIPT_LINE = 140
+MOST_MODULES = 25
 ROOMS = ["people", "territory", "plan", "review", "pages", "listening", "monitoring"]
 DOORS = ["site", "desk", "console", "live", "opendata", "printing"]
 
@@ -28,6 +31,22 @@ def test_no_file_of_code_is_longer_than_four_hundred_lines() -> None:
     files = tracked("*.py", "*.js", "*.mjs", "*.scss", "*.html")
     long = {path.relative_to(ROOT): n for path in files if (n := len(path.read_text().splitlines())) > LONGEST_FILE}
     assert not long
+
+
+def test_no_line_of_script_is_longer_than_a_hundred_and_forty_characters() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{n}"
+        for path in tracked("*.js", "*.mjs")
+        for n, line in enumerate(path.read_text().splitlines(), start=1)
+        if len(line) > LONGEST_SCRIPT_LINE
+    ]
+    assert not long
+
+
+def test_no_folder_of_scripts_has_more_than_twenty_five_modules() -> None:
+    folders = Counter(path.parent.relative_to(ROOT) for path in tracked("frontend/*.js"))
+    assert folders
+    assert not {folder: n for folder, n in folders.items() if n > MOST_MODULES}
 
 
 def test_every_module_says_what_it_is_for() -> None:

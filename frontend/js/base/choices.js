@@ -1,5 +1,6 @@
-/* <form data-submit-on-change>: a choice in a list of filters answers at once; its button stays for those without script.
-   <form data-once>: the second press on a button that sends does nothing while the first is under way. */
+// <form data-submit-on-change>: a choice in a list of filters answers at once; its button stays for those without
+// script.
+// <form data-once>: the second press on a button that sends does nothing while the first is under way.
 document.addEventListener('change', (event) => {
   const form = event.target.form
   if (form?.hasAttribute('data-submit-on-change')) form.requestSubmit()

@@ -1,4 +1,4 @@
-/* What every page runs: nothing a page needs to be read. */
+// What every page runs: nothing a page needs to be read.
 import './menu.js'
 import './notices.js'
 import './choices.js'

@@ -1,4 +1,4 @@
-/* The main navigation folds on small screens; without this script it stands open. */
+// The main navigation folds on small screens; without this script it stands open.
 const opener = document.querySelector('.nav-opener')
 const nav = opener && document.getElementById(opener.getAttribute('aria-controls'))
 

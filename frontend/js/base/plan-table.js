@@ -1,6 +1,6 @@
-/* The plan table works without this: squares are links and their cards open by hover and focus. Added here: a first tap
-   opens the card and a second goes to the sheet; Escape shuts a card; arrows walk the squares; a card near the foot of the
-   window opens upwards. */
+// The plan table works without this: squares are links and their cards open by hover and focus. Added here: a first tap
+// opens the card and a second goes to the sheet; Escape shuts a card; arrows walk the squares; a card near the foot of the
+// window opens upwards.
 
 function shutOthers(table, square) {
   for (const open of table.querySelectorAll('.open, .shut')) {
@@ -14,10 +14,11 @@ function place(square) {
   square.classList.remove('above')
   const box = card.getBoundingClientRect()
   const room = square.getBoundingClientRect().top - box.height > 8
-  if (getComputedStyle(card).position === 'absolute' && box.bottom > window.innerHeight && room) square.classList.add('above')
+  if (getComputedStyle(card).position === 'absolute' && box.bottom > window.innerHeight && room)
+    square.classList.add('above')
 }
 
-/* The nearest square in the direction of an arrow, as the eye sees it. */
+// The nearest square in the direction of an arrow, as the eye sees it.
 function neighbour(squares, from, key) {
   const here = from.getBoundingClientRect()
   const x = here.left + here.width / 2
@@ -29,7 +30,10 @@ function neighbour(squares, from, key) {
     const dx = box.left + box.width / 2 - x
     const dy = box.top + box.height / 2 - y
     const [along, across] = {
-      ArrowRight: [dx, dy], ArrowLeft: [-dx, dy], ArrowDown: [dy, dx], ArrowUp: [-dy, dx],
+      ArrowRight: [dx, dy],
+      ArrowLeft: [-dx, dy],
+      ArrowDown: [dy, dx],
+      ArrowUp: [-dy, dx],
     }[key]
     if (along < 4) continue
     const cost = along + Math.abs(across) * 3
@@ -42,7 +46,9 @@ for (const table of document.querySelectorAll('[data-plan-table]')) {
   const squares = [...table.querySelectorAll('.square')]
   let touched = false
 
-  table.addEventListener('pointerdown', (event) => { touched = event.pointerType !== 'mouse' })
+  table.addEventListener('pointerdown', (event) => {
+    touched = event.pointerType !== 'mouse'
+  })
   for (const kind of ['pointerover', 'focusin']) {
     table.addEventListener(kind, (event) => {
       const square = event.target.closest('.square')
@@ -76,7 +82,7 @@ for (const table of document.querySelectorAll('[data-plan-table]')) {
   })
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape') return
-    table.querySelectorAll('.open').forEach((square) => square.classList.remove('open'))
-    table.querySelectorAll('.square:hover, .square:focus').forEach((square) => square.classList.add('shut'))
+    for (const square of table.querySelectorAll('.open')) square.classList.remove('open')
+    for (const square of table.querySelectorAll('.square:hover, .square:focus')) square.classList.add('shut')
   })
 }

@@ -1,9 +1,9 @@
-/* The desk's script: everything here makes the forms easier, nothing is needed to send them. */
+// The desk's script: everything here makes the forms easier, nothing is needed to send them.
 
-import { startSaving } from './saving.js'
 import { startPageSaving } from './page-saving.js'
 import { startRichText } from './rich-text.js'
 import { startRows } from './rows.js'
+import { startSaving } from './saving.js'
 
 const words = (id) => JSON.parse(document.getElementById(id).textContent)
 

@@ -1,7 +1,6 @@
-/* The closed rich text: the editor of django-prose-editor with a bar of real buttons, under our security policy.
-
-   The textarea stays the field that is sent; without this script it is edited as it is. */
-
+// The closed rich text: the editor of django-prose-editor with a bar of real buttons, under our security policy.
+//
+// The textarea stays the field that is sent; without this script it is edited as it is.
 
 export function startRichText(form, words) {
   const editors = new Map()
@@ -29,13 +28,26 @@ function edit(field, lib, words) {
     element: text,
     injectCSS: false,
     extensions: [
-      lib.Document, lib.Paragraph, lib.Text, lib.Bold, lib.Italic, lib.ListItem, lib.BulletList, lib.OrderedList,
-      lib.Heading.configure({ levels: [3] }), lib.Link.configure({ openOnClick: false, enableTarget: false }), lib.History,
+      lib.Document,
+      lib.Paragraph,
+      lib.Text,
+      lib.Bold,
+      lib.Italic,
+      lib.ListItem,
+      lib.BulletList,
+      lib.OrderedList,
+      lib.Heading.configure({ levels: [3] }),
+      lib.Link.configure({ openOnClick: false, enableTarget: false }),
+      lib.History,
     ],
     content: field.value,
     editorProps: {
       attributes: {
-        role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': `${field.id}-label`, lang: field.lang, spellcheck: 'true',
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-labelledby': `${field.id}-label`,
+        lang: field.lang,
+        spellcheck: 'true',
       },
     },
     onUpdate: ({ editor }) => {
@@ -57,7 +69,9 @@ function edit(field, lib, words) {
     button(words.redo, '', () => editor.chain().focus().redo().run()),
   ]
   tools.append(...buttons)
-  const press = () => buttons.forEach((b) => b.dataset.kind && b.setAttribute('aria-pressed', editor.isActive(b.dataset.kind)))
+  const press = () => {
+    for (const one of buttons) if (one.dataset.kind) one.setAttribute('aria-pressed', editor.isActive(one.dataset.kind))
+  }
   editor.on('transaction', press)
   press()
   arrows(tools, buttons)
@@ -77,16 +91,20 @@ function button(text, kind, act) {
   return element
 }
 
-/* One stop of the Tab key for the whole bar; arrows move inside it. */
+// One stop of the Tab key for the whole bar; arrows move inside it.
 function arrows(tools, buttons) {
-  buttons.forEach((b, n) => { b.tabIndex = n ? -1 : 0 })
+  buttons.forEach((b, n) => {
+    b.tabIndex = n ? -1 : 0
+  })
   tools.addEventListener('keydown', (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key]
     const here = buttons.indexOf(document.activeElement)
     if (!step || here < 0) return
     event.preventDefault()
     const next = buttons[(here + step + buttons.length) % buttons.length]
-    buttons.forEach((b) => { b.tabIndex = b === next ? 0 : -1 })
+    buttons.forEach((b) => {
+      b.tabIndex = b === next ? 0 : -1
+    })
     next.focus()
   })
 }
@@ -106,7 +124,10 @@ function linkLine(editor, words, field) {
   done.className = 'btn btn-outline-primary btn-sm'
   name.append(input)
   line.append(name, done)
-  const close = () => { line.hidden = true; editor.commands.focus() }
+  const close = () => {
+    line.hidden = true
+    editor.commands.focus()
+  }
   const apply = () => {
     const address = input.value.trim()
     const chain = editor.chain().focus().extendMarkRange('link')
@@ -115,8 +136,18 @@ function linkLine(editor, words, field) {
     close()
   }
   input.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') { event.preventDefault(); apply() }
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      apply()
+    }
     if (event.key === 'Escape') close()
   })
-  return { line, open: () => { line.hidden = false; input.value = editor.getAttributes('link').href ?? 'https://'; input.focus() } }
+  return {
+    line,
+    open: () => {
+      line.hidden = false
+      input.value = editor.getAttributes('link').href ?? 'https://'
+      input.focus()
+    },
+  }
 }

@@ -1,4 +1,4 @@
-/* Rows of actors, items, examples and links: one more at a press, names that are new said so. */
+// Rows of actors, items, examples and links: one more at a press, names that are new said so.
 
 export function startRows(form, words) {
   for (const group of form.querySelectorAll('[data-rows]')) {
@@ -30,7 +30,7 @@ export function addRow(list, name) {
     }
     if ('value' in element && element.tagName !== 'SELECT' && element.tagName !== 'BUTTON') element.value = ''
   }
-  row.querySelectorAll('.row-new').forEach((note) => note.remove())
+  for (const note of row.querySelectorAll('.row-new')) note.remove()
   list.append(row)
   return row
 }
@@ -38,7 +38,9 @@ export function addRow(list, name) {
 function tellNewName(field, words) {
   const row = field.closest('[data-row]')
   row.querySelector('.row-new')?.remove()
-  const names = [...(document.getElementById(field.getAttribute('list'))?.options ?? [])].map((o) => o.value.toLowerCase())
+  const names = [...(document.getElementById(field.getAttribute('list'))?.options ?? [])].map((o) =>
+    o.value.toLowerCase(),
+  )
   const value = field.value.trim().toLowerCase()
   const was = row.querySelector('[name$="-was"]')?.value.trim().toLowerCase()
   if (!value || value === was || names.includes(value)) return

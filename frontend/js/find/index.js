@@ -1,6 +1,6 @@
-/* Find without reloading: a filter answers as soon as it is chosen, links of the answer change only the answer.
-   The address says the whole question, as without script; focus and open filters stay, and what is read does not jump.
-   Whatever goes wrong falls back to an ordinary page. */
+// Find without reloading: a filter answers as soon as it is chosen, links of the answer change only the answer.
+// The address says the whole question, as without script; focus and open filters stay, and what is read does not jump.
+// Whatever goes wrong falls back to an ordinary page.
 const HERE = '[data-find]'
 let asked = 0
 
@@ -8,7 +8,7 @@ function open() {
   return [...document.querySelectorAll(`${HERE} details[open]`)].map((one) => one.parentElement.id).filter(Boolean)
 }
 
-/* Finds again in the new page what was focused in the old one: a filter by name and value, since its place may change. */
+// Finds again in the new page what was focused in the old one: a filter by name and value, since its place may change.
 function finder(what) {
   if (typeof what === 'string') return () => document.getElementById(what)
   if (what?.name && what.value && what.type !== 'search') {
@@ -72,7 +72,8 @@ document.addEventListener('submit', (event) => {
 
 document.addEventListener('click', (event) => {
   const link = event.target.closest(`${HERE} a[href^="?"]`)
-  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+  if (!link || event.defaultPrevented || event.button) return
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
   event.preventDefault()
   show(link.href, { focus: link.closest('.pagination-wrapper, .chosen-list') ? 'risultati' : link.id || 'risultati' })
 })

@@ -1,4 +1,4 @@
-/* A map's line of text says the place under the pointer or the keyboard; without script the tooltip does. */
+// A map's line of text says the place under the pointer or the keyboard; without script the tooltip does.
 for (const frame of document.querySelectorAll('.map-frame')) {
   const line = frame.querySelector('.map-readout')
   if (!line) continue

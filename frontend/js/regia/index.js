@@ -1,73 +1,78 @@
 // The regia's pages: the tables at a glance, the wall, the themes. Each page has the elements it needs and no others.
 
-import { learnWords, say, text } from "../console/dom.js";
-import { drawBars, drawTables } from "./glance.js";
-import { ThemesDesk } from "./themes.js";
+import { learnWords, say, text } from '../shared/dom.js'
+import { drawBars, drawTables } from './glance.js'
+import { ThemesDesk } from './themes.js'
 
-const given = JSON.parse(document.getElementById("given").textContent);
-const $ = (id) => document.getElementById(id);
-learnWords(given.words);
+const given = JSON.parse(document.getElementById('given').textContent)
+const $ = (id) => document.getElementById(id)
+learnWords(given.words)
 
-let last = "";
+let last = ''
 const fresh = (time) => {
-  last = time || new Date().toLocaleTimeString(document.documentElement.lang);
-  if ($("now")) text($("now"), say("updated", { time: last }));
-};
-
-const stream = new URL(given.stream, location.href);
-if ($("wall-total")) stream.searchParams.set("schermo", "1");
-const handlers = {};
-
-function listen(position) {
-  if (position) stream.searchParams.set("da", position);
-  const source = new EventSource(stream);
-  for (const [name, handle] of Object.entries(handlers)) {
-    source.addEventListener(name, (event) => {
-      handle(JSON.parse(event.data));
-      fresh();
-    });
-  }
-  source.addEventListener("open", () => fresh(last));
-  source.addEventListener("error", () => $("now") && text($("now"), say("lost", { time: last })));
+  last = time || new Date().toLocaleTimeString(document.documentElement.lang)
+  if ($('now')) text($('now'), say('updated', { time: last }))
 }
 
-if ($("venues")) {
-  let glance = given.glance;
-  const zone = $("zone");
+const stream = new URL(given.stream, location.href)
+if ($('wall-total')) stream.searchParams.set('schermo', '1')
+const handlers = {}
+
+function listen(position) {
+  if (position) stream.searchParams.set('da', position)
+  const source = new EventSource(stream)
+  for (const [name, handle] of Object.entries(handlers)) {
+    source.addEventListener(name, (event) => {
+      handle(JSON.parse(event.data))
+      fresh()
+    })
+  }
+  source.addEventListener('open', () => fresh(last))
+  source.addEventListener('error', () => $('now') && text($('now'), say('lost', { time: last })))
+}
+
+if ($('venues')) {
+  let glance = given.glance
+  const zone = $('zone')
   const draw = () => {
-    drawTables(glance, $("venues"));
-    drawBars(glance, given, $("bars"), zone.value);
-  };
-  const zones = [...new Set(glance.tables.flatMap((table) => table.zones))].sort((a, b) => a - b);
-  zone.append(new Option(say("whole"), ""), ...zones.map((number) => new Option(say("zone", { number }), number)));
-  zone.addEventListener("change", draw);
+    drawTables(glance, $('venues'))
+    drawBars(glance, given, $('bars'), zone.value)
+  }
+  const zones = [...new Set(glance.tables.flatMap((table) => table.zones))].sort((a, b) => a - b)
+  zone.append(new Option(say('whole'), ''), ...zones.map((number) => new Option(say('zone', { number }), number)))
+  zone.addEventListener('change', draw)
   handlers.glance = (news) => {
-    glance = news;
-    draw();
-  };
-  draw();
-  fresh(glance.at);
-  listen();
-} else if ($("wall-total")) {
+    glance = news
+    draw()
+  }
+  draw()
+  fresh(glance.at)
+  listen()
+} else if ($('wall-total')) {
   const draw = (count) => {
-    drawBars(count, given, $("bars"), "");
-    const session = given.sessions[0];
-    const whole = session ? count.votes[session.code].whole : {};
-    text($("wall-total"), Object.values(whole).reduce((sum, n) => sum + n, 0).toLocaleString(document.documentElement.lang));
-  };
-  handlers.count = draw;
-  draw(given.count);
-  fresh(given.count.at);
-  listen();
-} else if ($("inbox")) {
-  const desk = new ThemesDesk(given);
-  handlers.said = (news) => desk.hear(news);
-  handlers.step = () => desk.refresh();
-  handlers.proposals = () => desk.proposals.load().catch(() => {});
+    drawBars(count, given, $('bars'), '')
+    const session = given.sessions[0]
+    const whole = session ? count.votes[session.code].whole : {}
+    text(
+      $('wall-total'),
+      Object.values(whole)
+        .reduce((sum, n) => sum + n, 0)
+        .toLocaleString(document.documentElement.lang),
+    )
+  }
+  handlers.count = draw
+  draw(given.count)
+  fresh(given.count.at)
+  listen()
+} else if ($('inbox')) {
+  const desk = new ThemesDesk(given)
+  handlers.said = (news) => desk.hear(news)
+  handlers.step = () => desk.refresh()
+  handlers.proposals = () => desk.proposals.load().catch(() => {})
   const begin = () =>
     desk.start().then(listen, () => {
-      text($("message"), say("failed"));
-      setTimeout(begin, 3000);
-    });
-  begin();
+      text($('message'), say('failed'))
+      setTimeout(begin, 3000)
+    })
+  begin()
 }

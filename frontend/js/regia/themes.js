@@ -1,329 +1,317 @@
 // The inbox and the themes: by keyboard and by dragging, several operators at once, every step can be taken back.
 
-import { h, renew, say, text } from "../console/dom.js";
-import { Proposals } from "./proposals.js";
-import { VoicePanel } from "./voice.js";
+import { h, renew, say, text } from '../shared/dom.js'
+import { OpenTheme } from './open-theme.js'
+import { Proposals } from './proposals.js'
+import { VoicePanel } from './voice.js'
 
-const MOST_SHOWN = 300;
-const $ = (id) => document.getElementById(id);
+const MOST_SHOWN = 300
+const $ = (id) => document.getElementById(id)
 
 export class ThemesDesk {
   constructor(given) {
-    this.given = given;
-    this.said = new Map();
-    this.themes = [];
-    this.steps = [];
-    this.warned = {};
-    this.selected = new Set();
-    this.current = null;
-    this.open = null;
-    this.turn = 0;
-    this.titles = new Map(given.strategies.map((strategy) => [strategy.code, strategy]));
-    this.proposals = new Proposals(given, this);
-    this.voice = new VoicePanel(given, this);
+    this.given = given
+    this.said = new Map()
+    this.themes = []
+    this.steps = []
+    this.warned = {}
+    this.selected = new Set()
+    this.current = null
+    this.open = null
+    this.turn = 0
+    this.titles = new Map(given.strategies.map((strategy) => [strategy.code, strategy]))
+    this.proposals = new Proposals(given, this)
+    this.voice = new VoicePanel(given, this)
+    this.opened = new OpenTheme(given, this)
   }
 
   async start() {
-    const state = await this.load(`${this.given.state}?tutto`);
-    for (const strategy of this.given.strategies) $("by-strategy").append(new Option(`${strategy.code} ${strategy.title}`.slice(0, 60), strategy.code));
-    this.hear(state.said);
-    const zones = [...new Set(state.said.flatMap((one) => one.zones))].sort((a, b) => a - b);
-    for (const number of zones) $("by-zone").append(new Option(say("zone", { number }), number));
-    for (const id of ["search", "by-strategy", "by-zone"]) $(id).addEventListener("input", () => this.draw());
-    $("put").addEventListener("click", () => this.put());
-    $("target").addEventListener("keydown", (event) => {
-      if (event.key === "Enter") {
-        event.preventDefault();
-        this.put();
+    const state = await this.load(`${this.given.state}?tutto`)
+    for (const strategy of this.given.strategies)
+      $('by-strategy').append(new Option(`${strategy.code} ${strategy.title}`.slice(0, 60), strategy.code))
+    this.hear(state.said)
+    const zones = [...new Set(state.said.flatMap((one) => one.zones))].sort((a, b) => a - b)
+    for (const number of zones) $('by-zone').append(new Option(say('zone', { number }), number))
+    for (const id of ['search', 'by-strategy', 'by-zone']) $(id).addEventListener('input', () => this.draw())
+    $('put').addEventListener('click', () => this.put())
+    $('target').addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') {
+        event.preventDefault()
+        this.put()
       }
-    });
-    $("inbox").addEventListener("keydown", (event) => this.key(event));
-    this.dropOn($("inbox"), () => null);
-    await this.proposals.start();
-    return state.position;
+    })
+    $('inbox').addEventListener('keydown', (event) => this.key(event))
+    this.dropOn($('inbox'), () => null)
+    await this.proposals.start()
+    return state.position
   }
 
   async load(address) {
-    const turn = ++this.turn;
-    const state = await (await fetch(address, { cache: "no-store" })).json();
+    const turn = ++this.turn
+    const state = await (await fetch(address, { cache: 'no-store' })).json()
     // An answer that a later one has overtaken would show what was before it, and its buttons take back another step.
     if (turn === this.turn) {
-      this.themes = state.themes;
-      this.steps = state.steps;
-      this.warned = state.warned;
-      this.draw();
+      this.themes = state.themes
+      this.steps = state.steps
+      this.warned = state.warned
+      this.draw()
     }
-    return state;
+    return state
   }
 
   async refresh() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.load(this.given.state).catch(() => text($("message"), say("failed"))), 150);
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.load(this.given.state).catch(() => text($('message'), say('failed'))), 150)
   }
 
   hear(news) {
     for (const one of news) {
-      if (one.withdrawn) this.said.delete(one.id);
-      else this.said.set(one.id, one);
+      if (one.withdrawn) this.said.delete(one.id)
+      else this.said.set(one.id, one)
     }
-    this.draw();
+    this.draw()
   }
 
   /** Send a step; true where it was done, else the centre's reason is shown. */
   async post(address, body) {
-    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    const token = document.querySelector('[name=csrfmiddlewaretoken]').value
     try {
       const response = await fetch(address, {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "X-CSRFToken": token },
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', 'X-CSRFToken': token },
         body: JSON.stringify(body),
-      });
-      const answer = await response.json();
-      text($("message"), answer.message || "");
-      return response.ok ? answer : null;
+      })
+      const answer = await response.json()
+      text($('message'), answer.message || '')
+      return response.ok ? answer : null
     } catch {
-      text($("message"), say("failed"));
-      return null;
+      text($('message'), say('failed'))
+      return null
     }
   }
 
   async take(body) {
-    const answer = await this.post(this.given.step, body);
+    const answer = await this.post(this.given.step, body)
     if (answer) {
-      this.turn += 1;
-      this.themes = answer.themes;
-      this.steps = answer.steps;
-      this.warned = answer.warned;
+      this.turn += 1
+      this.themes = answer.themes
+      this.steps = answer.steps
+      this.warned = answer.warned
     }
-    this.draw();
-    return Boolean(answer);
+    this.draw()
+    return Boolean(answer)
   }
 
   nameOf(id) {
-    return this.themes.find((theme) => theme.id === id)?.name || "";
+    return this.themes.find((theme) => theme.id === id)?.name || ''
   }
 
   themeOf(observation) {
-    return this.themes.find((theme) => theme.sources.includes(observation))?.id || null;
+    return this.themes.find((theme) => theme.sources.includes(observation))?.id || null
   }
 
   select(observations) {
-    for (const id of observations) this.selected.add(id);
-    this.draw();
-    $("target").focus();
+    for (const id of observations) this.selected.add(id)
+    this.draw()
+    $('target').focus()
   }
 
   /** Where something was said: the evidence for its kind. */
   evidence(theme, voices) {
-    const shown = theme.at_tables.slice(0, 8).map(([number, n]) => `${number} (${n})`).join(", ");
-    const rest = theme.at_tables.length > 8 ? " …" : "";
-    return say("evidence", { n: voices, zones: theme.zones.join(", ") || "–", tables: shown + rest });
+    const shown = theme.at_tables
+      .slice(0, 8)
+      .map(([number, n]) => `${number} (${n})`)
+      .join(', ')
+    const rest = theme.at_tables.length > 8 ? ' …' : ''
+    return say('evidence', { n: voices, zones: theme.zones.join(', ') || '–', tables: shown + rest })
   }
 
   async put() {
-    const name = $("target").value.trim();
-    const observations = this.chosen();
-    if (!name || !observations.length) return;
-    const theme = this.themes.find((one) => one.name.toLowerCase() === name.toLowerCase());
-    if (await this.take({ verb: "place", theme: theme?.id, name, observations })) {
-      this.selected.clear();
-      $("target").value = "";
-      $("inbox").focus();
-      this.draw();
+    const name = $('target').value.trim()
+    const observations = this.chosen()
+    if (!name || !observations.length) return
+    const theme = this.themes.find((one) => one.name.toLowerCase() === name.toLowerCase())
+    if (await this.take({ verb: 'place', theme: theme?.id, name, observations })) {
+      this.selected.clear()
+      $('target').value = ''
+      $('inbox').focus()
+      this.draw()
     }
   }
 
   chosen() {
-    if (this.selected.size) return [...this.selected];
-    return this.current ? [this.current] : [];
+    if (this.selected.size) return [...this.selected]
+    return this.current ? [this.current] : []
   }
 
   inbox() {
-    const grouped = new Set(this.themes.flatMap((theme) => theme.sources));
-    const words = $("search").value.toLowerCase();
-    const strategy = $("by-strategy").value;
-    const zone = Number($("by-zone").value);
+    const grouped = new Set(this.themes.flatMap((theme) => theme.sources))
+    const words = $('search').value.toLowerCase()
+    const strategy = $('by-strategy').value
+    const zone = Number($('by-zone').value)
     return [...this.said.values()].filter(
       (one) =>
         !grouped.has(one.id) &&
         (!words || one.text.toLowerCase().includes(words)) &&
         (!strategy || one.strategy === strategy) &&
         (!zone || one.zones.includes(zone)),
-    );
+    )
   }
 
   key(event) {
-    const rows = this.inbox().slice(0, MOST_SHOWN);
-    const at = rows.findIndex((one) => one.id === this.current);
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      const next = rows[Math.min(rows.length - 1, Math.max(0, at + (event.key === "ArrowDown" ? 1 : -1)))];
-      this.current = next ? next.id : null;
-      this.draw();
-      $(`said-${this.current}`)?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === " " && this.current) {
-      event.preventDefault();
-      this.toggle(this.current);
-    } else if (event.key === "Enter" && this.chosen().length) {
-      event.preventDefault();
-      $("target").focus();
+    const rows = this.inbox().slice(0, MOST_SHOWN)
+    const at = rows.findIndex((one) => one.id === this.current)
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault()
+      const next = rows[Math.min(rows.length - 1, Math.max(0, at + (event.key === 'ArrowDown' ? 1 : -1)))]
+      this.current = next ? next.id : null
+      this.draw()
+      $(`said-${this.current}`)?.scrollIntoView({ block: 'nearest' })
+    } else if (event.key === ' ' && this.current) {
+      event.preventDefault()
+      this.toggle(this.current)
+    } else if (event.key === 'Enter' && this.chosen().length) {
+      event.preventDefault()
+      $('target').focus()
     }
   }
 
   toggle(id) {
-    if (!this.selected.delete(id)) this.selected.add(id);
-    this.current = id;
-    this.draw();
+    if (!this.selected.delete(id)) this.selected.add(id)
+    this.current = id
+    this.draw()
   }
 
   dropOn(element, target) {
-    element.addEventListener("dragover", (event) => event.preventDefault());
-    element.addEventListener("drop", async (event) => {
-      event.preventDefault();
-      const observations = JSON.parse(event.dataTransfer.getData("application/json") || "[]");
-      if (!observations.length) return;
-      if (await this.take({ verb: "place", theme: target(), observations })) this.selected.clear();
-      this.draw();
-    });
+    element.addEventListener('dragover', (event) => event.preventDefault())
+    element.addEventListener('drop', async (event) => {
+      event.preventDefault()
+      const observations = JSON.parse(event.dataTransfer.getData('application/json') || '[]')
+      if (!observations.length) return
+      if (await this.take({ verb: 'place', theme: target(), observations })) this.selected.clear()
+      this.draw()
+    })
   }
 
   drag(event, id) {
-    const ids = this.selected.has(id) ? [...this.selected] : [id];
-    event.dataTransfer.setData("application/json", JSON.stringify(ids));
-    event.dataTransfer.effectAllowed = "move";
+    const ids = this.selected.has(id) ? [...this.selected] : [id]
+    event.dataTransfer.setData('application/json', JSON.stringify(ids))
+    event.dataTransfer.effectAllowed = 'move'
   }
 
   describe(one, proposed = true) {
-    const question = this.given.questions.find((q) => q.code === one.question)?.short || "";
-    const notes = [one.strategy, question, say("table_zone", { table: one.table, zones: one.zones.join("+") }), one.private ? say("private") : ""];
-    const name = proposed && this.proposals.names.get(one.id);
-    if (name) notes.push(say("proposed_in", { name }));
-    return notes.filter(Boolean).join(" · ");
+    const question = this.given.questions.find((q) => q.code === one.question)?.short || ''
+    const notes = [
+      one.strategy,
+      question,
+      say('table_zone', { table: one.table, zones: one.zones.join('+') }),
+      one.private ? say('private') : '',
+    ]
+    const name = proposed && this.proposals.names.get(one.id)
+    if (name) notes.push(say('proposed_in', { name }))
+    return notes.filter(Boolean).join(' · ')
   }
 
   row() {
-    return h("li", { draggable: "true" }, h("span", { class: "said-words" }), h("span", { class: "said-where" }));
+    return h('li', { draggable: 'true' }, h('span', { class: 'said-words' }), h('span', { class: 'said-where' }))
   }
 
   fill(row, one) {
-    text(row.firstElementChild, one.text || say("no_words"));
-    text(row.lastElementChild, this.describe(one));
-    row.className = `said axis-${this.titles.get(one.strategy)?.axis || 0}`;
+    text(row.firstElementChild, one.text || say('no_words'))
+    text(row.lastElementChild, this.describe(one))
+    row.className = `said axis-${this.titles.get(one.strategy)?.axis || 0}`
   }
 
   draw() {
-    const rows = this.inbox();
-    const shown = rows.slice(0, MOST_SHOWN);
-    if (!shown.some((one) => one.id === this.current)) this.current = shown[0]?.id ?? null;
-    const hidden = rows.length > MOST_SHOWN ? ` · ${say("more", { n: rows.length - MOST_SHOWN })}` : "";
-    text($("inbox-count"), `${say("inbox_count", { n: rows.length })} · ${say("selected", { n: this.selected.size })}${hidden}`);
-    renew($("inbox"), shown, (one) => one.id, (one) => {
-      const row = this.row();
-      row.id = `said-${one.id}`;
-      row.setAttribute("role", "option");
-      row.addEventListener("click", () => this.toggle(one.id));
-      row.addEventListener("dragstart", (event) => this.drag(event, one.id));
-      return row;
-    }, (row, one) => {
-      this.fill(row, one);
-      row.setAttribute("aria-selected", String(this.selected.has(one.id)));
-      row.classList.toggle("current", one.id === this.current);
-    });
-    this.voice.show(this.current);
-    if (this.current) $("inbox").setAttribute("aria-activedescendant", `said-${this.current}`);
-    else $("inbox").removeAttribute("aria-activedescendant");
-    $("theme-names").replaceChildren(...this.themes.map((theme) => h("option", { value: theme.name })));
-    this.drawThemes();
-    this.drawOpen();
-    renew($("steps"), this.steps, (step) => step.id, (step) => {
-      const button = h("button", { type: "button", class: "regia-link" }, say("undo"));
-      button.addEventListener("click", () => this.take({ verb: "undo", step: step.id }));
-      return h("li", {}, h("span", {}), " ", button);
-    }, (row, step) => {
-      const time = new Date(step.at).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-      text(row.firstElementChild, `${time} ${step.by} ${step.what}${step.themes.length ? `: ${step.themes.map((name) => `«${name}»`).join(", ")}` : ""}${step.observations ? ` (${step.observations})` : ""}${step.undone ? ` (${say("undone")})` : ""}`);
-      row.lastElementChild.hidden = step.undone;
-    });
+    const rows = this.inbox()
+    const shown = rows.slice(0, MOST_SHOWN)
+    if (!shown.some((one) => one.id === this.current)) this.current = shown[0]?.id ?? null
+    const hidden = rows.length > MOST_SHOWN ? ` · ${say('more', { n: rows.length - MOST_SHOWN })}` : ''
+    text(
+      $('inbox-count'),
+      `${say('inbox_count', { n: rows.length })} · ${say('selected', { n: this.selected.size })}${hidden}`,
+    )
+    renew(
+      $('inbox'),
+      shown,
+      (one) => one.id,
+      (one) => {
+        const row = this.row()
+        row.id = `said-${one.id}`
+        row.setAttribute('role', 'option')
+        row.addEventListener('click', () => this.toggle(one.id))
+        row.addEventListener('dragstart', (event) => this.drag(event, one.id))
+        return row
+      },
+      (row, one) => {
+        this.fill(row, one)
+        row.setAttribute('aria-selected', String(this.selected.has(one.id)))
+        row.classList.toggle('current', one.id === this.current)
+      },
+    )
+    this.voice.show(this.current)
+    if (this.current) $('inbox').setAttribute('aria-activedescendant', `said-${this.current}`)
+    else $('inbox').removeAttribute('aria-activedescendant')
+    $('theme-names').replaceChildren(...this.themes.map((theme) => h('option', { value: theme.name })))
+    this.drawThemes()
+    this.opened.draw(this.themes.find((one) => one.id === this.open))
+    renew(
+      $('steps'),
+      this.steps,
+      (step) => step.id,
+      (step) => {
+        const button = h('button', { type: 'button', class: 'regia-link' }, say('undo'))
+        button.addEventListener('click', () => this.take({ verb: 'undo', step: step.id }))
+        return h('li', {}, h('span', {}), ' ', button)
+      },
+      (row, step) => {
+        const time = new Date(step.at).toLocaleTimeString(document.documentElement.lang, {
+          hour: '2-digit',
+          minute: '2-digit',
+        })
+        const names = step.themes.map((name) => `«${name}»`).join(', ')
+        const parts = [`${time} ${step.by} ${step.what}`, names && `: ${names}`]
+        parts.push(step.observations ? ` (${step.observations})` : '', step.undone ? ` (${say('undone')})` : '')
+        text(row.firstElementChild, parts.join(''))
+        row.lastElementChild.hidden = step.undone
+      },
+    )
   }
 
   drawThemes() {
-    renew($("themes"), this.themes, (theme) => theme.id, (theme) => {
-      const button = h("button", { type: "button", class: "regia-link" });
-      button.addEventListener("click", () => {
-        this.open = theme.id;
-        this.draw();
-        $("open-title").scrollIntoView({ block: "nearest" });
-      });
-      const card = h("li", { class: "theme-card" }, h("h3", {}, button), h("p", { class: "theme-kinds" }), h("p", { class: "theme-figures" }), h("p", { class: "theme-keywords" }), h("p", { class: "theme-warned", hidden: true }));
-      this.dropOn(card, () => theme.id);
-      return card;
-    }, (card, theme) => {
-      text(card.querySelector("button"), theme.name);
-      text(card.querySelector(".theme-kinds"), theme.kinds.map((kind) => this.given.kinds[kind]).join(", "));
-      text(card.querySelector(".theme-figures"), this.evidence(theme, theme.sources.length));
-      text(card.querySelector(".theme-keywords"), theme.keywords);
-      const words = this.warned[theme.id] || [];
-      text(card.querySelector(".theme-warned"), words.length ? say("warned", { words: words.join(", ") }) : "");
-      card.querySelector(".theme-warned").hidden = !words.length;
-      card.classList.toggle("current", theme.id === this.open);
-    });
-  }
-
-  drawOpen() {
-    const theme = this.themes.find((one) => one.id === this.open);
-    const parent = $("open");
-    if (!theme) return;
-    if (parent.dataset.theme !== String(theme.id)) {
-      parent.dataset.theme = theme.id;
-      parent.replaceChildren(this.openForm(theme), h("ul", { class: "regia-list" }), this.openButtons(theme));
-    }
-    const list = parent.querySelector("ul");
-    const sources = theme.sources.map((id) => this.said.get(id)).filter(Boolean);
-    renew(list, sources, (one) => one.id, (one) => {
-      const row = this.row();
-      const box = h("input", { type: "checkbox", "aria-label": one.text });
-      row.prepend(box);
-      row.addEventListener("dragstart", (event) => this.drag(event, one.id));
-      return row;
-    }, (row, one) => {
-      text(row.querySelector(".said-words"), one.text || say("no_words"));
-      text(row.querySelector(".said-where"), this.describe(one));
-      row.className = "said";
-    });
-    const into = parent.querySelector("select");
-    const others = [{ id: "", name: say("merge_into") }, ...this.themes.filter((one) => one.id !== theme.id)];
-    renew(into, others, (one) => one.id, () => h("option"), (option, one) => {
-      option.value = one.id;
-      text(option, one.name);
-    });
-  }
-
-  openForm(theme) {
-    const name = h("input", { id: "open-name", value: theme.name, maxlength: 120 });
-    const keywords = h("input", { id: "open-keywords", value: theme.keywords, maxlength: 300 });
-    const form = h("form", { class: "regia-place" }, h("label", { for: "open-name" }, say("rename")), name, h("label", { for: "open-keywords" }, this.given.words.keywords), keywords, h("button", { class: "btn btn-outline-primary" }, say("save")));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.take({ verb: "rename", theme: theme.id, name: name.value, keywords: keywords.value });
-    });
-    return form;
-  }
-
-  openButtons(theme) {
-    const ticked = () => [...$("open").querySelectorAll("li input:checked")].map((box) => Number(box.closest("li").dataset.key));
-    const back = h("button", { type: "button", class: "btn btn-outline-primary" }, say("back_to_inbox"));
-    back.addEventListener("click", () => ticked().length && this.take({ verb: "place", observations: ticked() }));
-    const name = h("input", { id: "split-name", maxlength: 120 });
-    const split = h("button", { type: "button", class: "btn btn-outline-primary" }, say("split_off"));
-    split.addEventListener("click", () => this.take({ verb: "split", theme: theme.id, observations: ticked(), name: name.value }));
-    const into = h("select", { "aria-label": say("merge_into") });
-    into.addEventListener("change", async () => {
-      if (into.value && (await this.take({ verb: "merge", theme: theme.id, into: Number(into.value) }))) {
-        this.open = Number(into.value) || null;
-        $("open").dataset.theme = "";
-        this.draw();
-      }
-    });
-    return h("div", { class: "regia-place" }, back, h("label", { for: "split-name" }, say("split_name")), name, split, into);
+    renew(
+      $('themes'),
+      this.themes,
+      (theme) => theme.id,
+      (theme) => {
+        const button = h('button', { type: 'button', class: 'regia-link' })
+        button.addEventListener('click', () => {
+          this.open = theme.id
+          this.draw()
+          $('open-title').scrollIntoView({ block: 'nearest' })
+        })
+        const card = h(
+          'li',
+          { class: 'theme-card' },
+          h('h3', {}, button),
+          h('p', { class: 'theme-kinds' }),
+          h('p', { class: 'theme-figures' }),
+          h('p', { class: 'theme-keywords' }),
+          h('p', { class: 'theme-warned', hidden: true }),
+        )
+        this.dropOn(card, () => theme.id)
+        return card
+      },
+      (card, theme) => {
+        text(card.querySelector('button'), theme.name)
+        text(card.querySelector('.theme-kinds'), theme.kinds.map((kind) => this.given.kinds[kind]).join(', '))
+        text(card.querySelector('.theme-figures'), this.evidence(theme, theme.sources.length))
+        text(card.querySelector('.theme-keywords'), theme.keywords)
+        const words = this.warned[theme.id] || []
+        text(card.querySelector('.theme-warned'), words.length ? say('warned', { words: words.join(', ') }) : '')
+        card.querySelector('.theme-warned').hidden = !words.length
+        card.classList.toggle('current', theme.id === this.open)
+      },
+    )
   }
 }
