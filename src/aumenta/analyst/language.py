@@ -9,13 +9,20 @@ from pathlib import Path
 from typing import Final
 
 LOCALE: Final = Path(__file__).parent / "locale"
+CORE: Final = Path(__file__).parents[1] / "core" / "locale"
+
+
+def _catalog() -> gettext.NullTranslations:
+    catalog = gettext.translation("django", LOCALE, fallback=True)
+    catalog.add_fallback(gettext.translation("django", CORE, fallback=True))
+    return catalog
 
 
 def _(message: str) -> str:
     """The message in the shell's language."""
-    return gettext.translation("django", LOCALE, fallback=True).gettext(message)
+    return _catalog().gettext(message)
 
 
 def ngettext(singular: str, plural: str, number: int) -> str:
     """The form that fits the number, in the shell's language."""
-    return gettext.translation("django", LOCALE, fallback=True).ngettext(singular, plural, number)
+    return _catalog().ngettext(singular, plural, number)

@@ -214,6 +214,8 @@ if OIDC_ADDRESS := environment("AUMENTA_OIDC_ADDRESS", ""):
     )
 
 LANGUAGE_CODE = "it"
+# Core is no app of Django's: its sentences have a catalog all the same.
+LOCALE_PATHS = [PACKAGE / "core" / "locale"]
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 TIME_ZONE = "Europe/Rome"
 USE_TZ = True

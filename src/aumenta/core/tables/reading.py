@@ -1,0 +1,117 @@
+"""The one reader of tables: whatever an office sends, its headings and rows, or a TableError that says why not."""
+
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from aumenta.core.tables import ods, xlsx
+from aumenta.core.tables.delimited import read_delimited
+from aumenta.core.tables.findings import Finding, TableError
+from aumenta.core.tables.headers import LOOKED_AT, header_at, known_in
+from aumenta.core.tables.package import Package
+from aumenta.core.tables.table import LIMITS, Budget, Limits, Sheet, Table
+from aumenta.core.text import Decoded, decode
+
+# What people send by mistake, told by its first bytes.
+_SIGNATURES: Final = (
+    (b"%PDF", "PDF"), (b"{\\rtf", "RTF"), (b"\x89PNG", "PNG"), (b"\xff\xd8\xff", "JPEG"), (b"GIF8", "GIF"),
+    (b"\x1f\x8b", "gzip"), (b"7z\xbc\xaf", "7-Zip"), (b"Rar!", "RAR"), (b"SQLite format 3", "SQLite"),
+)  # fmt: skip
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
+
+
+def read_table(data: bytes, headings: Collection[str] = (), *, limits: Limits = LIMITS) -> Table:
+    """The table in a CSV, TSV, XLSX or ODS file, told by its content.
+
+    `headings` are the names its columns may have: they find the separator, the sheet and the row that names the
+    columns. Raises TableError; nothing is unpacked or built beyond `limits`.
+    """
+    if len(data) > limits.bytes:
+        raise TableError("too_large", most=limits.bytes // 1_000_000)
+    budget = Budget(limits)
+    if data.startswith(b"PK"):
+        return _from_package(Package(data, budget), headings, budget)
+    _refuse_others(data)
+    return _from_text(decode(data), headings, budget)
+
+
+def read_pasted(text: str, headings: Collection[str] = (), *, limits: Limits = LIMITS) -> Table:
+    """The table in a text that was copied from a spreadsheet or typed."""
+    if len(text) > limits.bytes:
+        raise TableError("too_large", most=limits.bytes // 1_000_000)
+    return _from_text(Decoded(text.removeprefix("\ufeff"), "utf-8"), headings, Budget(limits))
+
+
+def _refuse_others(data: bytes) -> None:
+    if data.startswith(_OLE):
+        raise TableError("password" if _ENCRYPTED in data else "old_excel")
+    for mark, kind in _SIGNATURES:
+        if data.startswith(mark):
+            raise TableError("not_a_table", kind=kind)
+    start = data[:2_000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
+        raise TableError("web_page")
+    if start.startswith(b"<?xml"):
+        raise TableError("not_a_table", kind="XML")
+
+
+def _from_text(found: Decoded, headings: Collection[str], budget: Budget) -> Table:
+    if not found.text.strip('\x00 \t\r\n\ufeff;,|"'):
+        raise TableError("empty")
+    sheet, separator, notes = read_delimited(found, headings, budget)
+    return _table(sheet, headings, "csv", separator, notes)
+
+
+def _from_package(package: Package, headings: Collection[str], budget: Budget) -> Table:
+    if ods.is_ods(package):
+        return _best(ods.read_sheets(package, budget), headings, "ods")
+    if package.has("xl/workbook.bin"):
+        raise TableError("not_a_table", kind="XLSB")
+    if not xlsx.is_xlsx(package):
+        raise TableError("not_a_table", kind=_kind_of(package))
+    book = xlsx.open_book(package)
+    sheets: list[Sheet] = []
+    for one in book.sheets:
+        sheets.append(xlsx.read_sheet(package, book, one, budget))
+        if _known(sheets[-1], headings) and _known(sheets[-1], headings) == len(set(headings)):
+            break
+    return _best(sheets, headings, "xlsx")
+
+
+def _kind_of(package: Package) -> str:
+    for part, kind in (("word/document.xml", "Word"), ("ppt/presentation.xml", "PowerPoint"), ("content.xml", "ODF")):
+        if package.has(part):
+            return kind
+    return "ZIP"
+
+
+def _known(sheet: Sheet, headings: Collection[str]) -> int:
+    return known_in([[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]], headings)
+
+
+def _best(sheets: Sequence[Sheet], headings: Collection[str], file_format: str) -> Table:
+    """The sheet with most of the known headings, the first of equals that holds anything; the others are told."""
+    filled = [sheet for sheet in sheets if sheet.rows]
+    if not filled:
+        raise TableError("empty_sheet")
+    best = max(filled, key=lambda sheet: _known(sheet, headings))
+    others = [sheet.name for sheet in filled if sheet is not best]
+    notes = [Finding("other_sheets", details={"read": best.name, "others": ", ".join(others[:10])})] if others else []
+    return _table(best, headings, file_format, "", notes)
+
+
+def _table(
+    sheet: Sheet, headings: Collection[str], file_format: str, separator: str, notes: Sequence[Finding]
+) -> Table:
+    at = header_at([[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]], headings)
+    head = sheet.rows[at]
+    above = [Finding("rows_above", details={"count": at, "row": head.number})] if at else []
+    return Table(
+        header=tuple(cell.text.strip() for cell in head.cells),
+        header_row=head.number,
+        rows=tuple(row for row in sheet.rows[at + 1 :] if any(cell.filled for cell in row.cells)),
+        format=file_format,
+        separator=separator,
+        sheet=sheet.name,
+        notes=(*notes, *above),
+    )
