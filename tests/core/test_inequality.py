@@ -20,6 +20,8 @@ from aumenta.core.indices.inequality import (
     theil,
     top_bottom_ratio,
 )
+from aumenta.core.tables import SheetToWrite, write_table
+from tests.tables_made import case
 
 INCOMES = [541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261]
 """Income deciles of the R package `ineq`."""
@@ -195,17 +197,17 @@ def test_a_zero_leaves_theil_null_and_says_why(tmp_path: Path) -> None:
         ("x,w\n1,2\n", ["--value", "x", "--weight", "p"], "no column «p»"),
         ("x,w\n1,2\n", ["--value", "x", "--group", "g"], "no column «g»"),
         ("x,x\n1,2\n", ["--value", "x"], "2 times"),
-        ("x\n1\ntwo\n", ["--value", "x"], "line 3, column «x»: «two» is not a number"),
-        ("x\n1\n-4\n", ["--value", "x"], "line 3, column «x»: -4 is negative"),
-        ("x,w\n1,2\n,3\n", ["--value", "x"], "line 3, column «x»: the value is missing"),
-        ("x,w\n1,2\n4,\n", ["--value", "x", "--weight", "w"], "line 3, column «w»: the value is missing"),
+        ("x\n1\ntwo\n", ["--value", "x"], "Row 3, column «x»: «two» is not a number"),
+        ("x\n1\n-4\n", ["--value", "x"], "Row 3, column «x»: -4 is negative"),
+        ("x,w\n1,2\n,3\n", ["--value", "x"], "Row 3, column «x»: The value is missing"),
+        ("x,w\n1,2\n4,\n", ["--value", "x", "--weight", "w"], "Row 3, column «w»: The value is missing"),
         ("x,w\n1,2\n4,-1\n", ["--value", "x", "--weight", "w"], "negative"),
-        ("x,g\n1,a\n4, \n", ["--value", "x", "--group", "g"], "line 3, column «g»: the group is missing"),
+        ("x,g\n1,a\n4, \n", ["--value", "x", "--group", "g"], "Row 3, column «g»: The group is missing"),
         ("x\nnan\n", ["--value", "x"], "«nan» is not a number"),
         ("x\ninf\n", ["--value", "x"], "«inf» is not a number"),
-        ("x,w\n1\n", ["--value", "x"], "line 2: it has 1 cells and the header 2"),
+        ("x,w\n1\n", ["--value", "x"], "Row 2: The row has 1 cells and the headings are 2"),
         ("x\n", ["--value", "x"], "no rows"),
-        ("", ["--value", "x"], "the file is empty"),
+        ("", ["--value", "x"], "The file is empty"),
         ("x\n0\n0\n", ["--value", "x"], "mean must be above zero"),
         ("x,w\n1,0\n2,0\n", ["--value", "x", "--weight", "w"], "all the weights are zero"),
     ],
@@ -225,8 +227,67 @@ def test_a_table_that_will_not_do_is_named_with_its_line_and_ends_with_2(
 
 def test_a_missing_or_unreadable_file_ends_with_2(tmp_path: Path) -> None:
     assert command(str(tmp_path / "none.csv"), "--value", "x", "--json").returncode == 2
-    binary = tmp_path / "latin.csv"
-    binary.write_bytes(b"citt\xe0,x\nA,1\n")
+    binary = tmp_path / "image.csv"
+    binary.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     done = command(str(binary), "--value", "x", "--json")
     assert done.returncode == 2
-    assert "UTF-8" in done.stderr
+    assert "PNG" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "expected"),
+    [
+        ("comune;abitanti\nTorino;847.398\nMoncalieri;56.117\nCeresole;155\nRibordone;48\n", [], 0.718701),
+        ("comune,abitanti\nTorino,847.398\nMoncalieri,56.117\nCeresole,155\n", [], None),
+        ("comune,abitanti\nTorino,847.398\nMoncalieri,56.117\n", ["--decimal", "comma"], gini([847398, 56117])),
+        ("comune,abitanti\nTorino,847.398\nMoncalieri,56.117\n", ["--decimal", "point"], gini([847.398, 56.117])),
+        ("comune;abitanti\nA;1.234\nB;987,2\nC;2.100\n", [], 0.171681),
+        ("comune;abitanti\nA;1,5\nB;2.25\n", [], None),
+    ],
+)
+def test_a_thousand_is_a_thousand_or_it_is_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, options: list[str], expected: float | None
+) -> None:
+    from aumenta.config.cli import run_analyst
+
+    path = tmp_path / "thousands.csv"
+    path.write_text(text, encoding="utf-8")
+    code = run_analyst("inequality", [str(path), "--value", "abitanti", *options, "--json"])
+    printed = capsys.readouterr()
+    if expected is None:
+        assert (code, printed.out) == (2, "")
+        assert "Row" in printed.err
+        return
+    assert json.loads(printed.out)["gini"] == pytest.approx(expected, abs=1e-6)
+    assert ("was read as" in printed.err) == ("847.398" in text and not options)
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "expected"),
+    [
+        ("i01_thousands.csv", "abitanti", 0.718701),
+        ("i02_mixed.csv", "reddito", 0.055656),
+        ("i03_mixed2.csv", "reddito", 0.171681),
+        ("i04_decimal_comma.csv", "reddito", 0.055656),
+        ("i05_missing_dash.csv", "reddito", None),
+    ],
+)
+def test_the_shared_tables_are_measured(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, column: str, expected: float | None
+) -> None:
+    from aumenta.config.cli import run_analyst
+
+    path = tmp_path / name
+    path.write_bytes(case(name))
+    code = run_analyst("inequality", [str(path), "--value", column, "--json"])
+    out = capsys.readouterr().out
+    assert code == (2 if expected is None else 0)
+    assert expected is None or json.loads(out)["gini"] == pytest.approx(expected, abs=1e-6)
+
+
+def test_spreadsheets_are_measured_as_they_are_stored(tmp_path: Path) -> None:
+    for file_format in ("xlsx", "ods"):
+        path = tmp_path / f"values.{file_format}"
+        path.write_bytes(write_table([SheetToWrite("", ["luogo", "x"], [("A", 847.398), ("B", 1)])], file_format))
+        done = command(str(path), "--value", "x", "--json")
+        assert json.loads(done.stdout)["gini"] == pytest.approx(gini([847.398, 1]))

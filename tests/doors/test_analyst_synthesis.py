@@ -11,6 +11,7 @@ from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.plan.models import Strategy
 from tests.cast import a_small_plan
 from tests.core.synthesis_stage import SUBJECTS, voices
+from tests.tables_made import row, xlsx
 
 
 @pytest.fixture(autouse=True)
@@ -95,8 +96,8 @@ def test_headings_come_one_a_line_and_too_few_texts_are_not_grouped(
 @pytest.mark.parametrize(
     ("content", "extra", "message"),
     [
-        ("id,testo\na,treni\n", [], "there is no column «text»; the columns are: id, testo"),
-        ("", [], "the file is empty"),
+        ("id,testo\na,treni\n", [], "There is no column «text»; the columns are: id, testo"),
+        ("", [], "The file is empty"),
         ("text\ntreni\n", ["--groups", "0"], "ask for 1 to 70"),
         ("text\ntreni\n", ["--seed", "-1"], "a seed is 0 or more"),
         ("text\ntreni\n", ["--headings", "missing.txt"], "cannot be read"),
@@ -117,7 +118,7 @@ def test_references_with_an_empty_cell_or_a_missing_column_are_refused(
 ) -> None:
     path = _file(tmp_path, "text\ntreni\n")
     for content, message in (
-        ("code,text\n1,treni\n", "there is no column «group»"),
+        ("code,text\n1,treni\n", "There is no column «group»"),
         ("code,group,text\n1,,treni\n", "row 1 under the header has no group"),
         ("code,group,text\n", "there are no rows"),
     ):
@@ -126,18 +127,31 @@ def test_references_with_an_empty_cell_or_a_missing_column_are_refused(
         assert message in capsys.readouterr().err
 
 
-def test_files_that_are_not_utf8_are_refused(
-    tmp_path: Path, references: Path, capsys: pytest.CaptureFixture[str]
+def test_files_of_windows_are_read_and_it_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "windows.csv"
+    path.write_bytes("text\nPiù treni\n".encode("cp1252"))
+    assert [row["text"] for row in texts_table.rows_of(path, ("text",), command="themes")] == ["Più treni"]
+    assert "cp1252" in capsys.readouterr().err
+
+
+def test_a_text_that_its_separator_cut_and_a_cell_without_a_value_are_refused_with_their_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    path = tmp_path / "latin.csv"
-    path.write_bytes("text\nPiù treni\n".encode("latin-1"))
-    assert run_analyst("suggest", [str(path), "--against", str(references), "--json"]) == 2
-    assert "not UTF-8" in capsys.readouterr().err
+    cut = _file(tmp_path, "id,text\n1,treni\n2,Più treni, la sera\n")
+    assert run_analyst("themes", [str(cut), "--json"]) == 2
+    assert "Row 3" in capsys.readouterr().err
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(xlsx(row(1, "id", "text") + row(2, "1", '<c t="e"><v>#REF!</v></c>')))
+    assert run_analyst("themes", [str(broken), "--json"]) == 2
+    assert "Row 2, column «text»" in capsys.readouterr().err
 
 
 def test_a_table_parted_by_semicolons_with_line_breaks_in_cells_is_read(tmp_path: Path) -> None:
     path = _file(tmp_path, 'id;text\na;"Più treni\ne stazioni"\nb;Boschi\n')
-    assert [row["text"] for row in texts_table.rows_of(path, ("text",), ("id",))] == ["Più treni\ne stazioni", "Boschi"]
+    assert [row["text"] for row in texts_table.rows_of(path, ("text",), ("id",), command="themes")] == [
+        "Più treni\ne stazioni",
+        "Boschi",
+    ]
 
 
 @pytest.mark.django_db

@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 from aumenta.analyst.language import _
-from aumenta.analyst.texts_table import TableError, edition_texts, opened_encoder, references_of, rows_of
+from aumenta.analyst.tables import InputError
+from aumenta.analyst.texts_table import edition_texts, opened_encoder, references_of, rows_of
 from aumenta.core.synthesis.statements import Oddity
 from aumenta.core.synthesis.suggest import Plan, Suggestion
 from aumenta.core.synthesis.vectors import MemoryCache
@@ -32,9 +33,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Rank and print; 2 when a file or the edition will not do."""
     try:
-        rows = rows_of(options.file, ("text",), ("id", "exclude"))
-        references = edition_texts(options.edition) if options.edition else references_of(options.against)
-    except TableError as problem:
+        rows = rows_of(options.file, ("text",), ("id", "exclude"), command="suggest")
+        references = (
+            edition_texts(options.edition) if options.edition else references_of(options.against, command="suggest")
+        )
+    except InputError as problem:
         print(f"aumenta suggest: {problem}", file=sys.stderr)
         return 2
     opened = opened_encoder("suggest")

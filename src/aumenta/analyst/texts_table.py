@@ -1,72 +1,51 @@
-"""CSV files of texts as the commands `suggest` and `themes` read them, and the plan's texts to compare them with."""
+"""Tables of texts as the commands `suggest` and `themes` read them, and the plan's texts to compare them with."""
 
-import csv
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from aumenta.analyst.language import _
+from aumenta.analyst.tables import InputError, open_table, refused
 from aumenta.core.synthesis.encoders import Opened, open_encoder
 from aumenta.core.synthesis.suggest import Reference
+from aumenta.core.tables import TableError
 
 
-class TableError(ValueError):
-    """The file cannot be read as asked; the message says what, where and what to do."""
+def rows_of(path: Path, needed: Sequence[str], optional: Sequence[str] = (), *, command: str) -> list[dict[str, str]]:
+    """The rows of a table with the columns named; other columns are left out.
 
-
-def rows_of(path: Path, needed: Sequence[str], optional: Sequence[str] = ()) -> list[dict[str, str]]:
-    """The rows of a CSV (comma, semicolon or tab; UTF-8) with the columns named; other columns are left out.
-
-    Short rows miss their last cells, which are then empty; rows without any cell are left out.
+    Short rows miss their last cells, which are then empty; rows without any cell are left out. InputError names row
+    and column of a cell that holds no value, and the row of a text that its separator cut.
     """
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    table = open_table(path, (*needed, *optional), command)
     try:
-        text = path.read_text(encoding="utf-8-sig", errors="strict")
-    except OSError as problem:
-        raise TableError(
-            _("%(path)s: the file cannot be read (%(reason)s)") % {"path": path, "reason": problem.strerror}
-        ) from None
-    except UnicodeDecodeError:
-        raise TableError(
-            _("%(path)s: the file is not UTF-8 text: save it again as CSV UTF-8") % {"path": path}
-        ) from None
-    header_line = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=header_line.count)
-    reader = csv.reader(text.replace("\x00", "").splitlines(keepends=True), delimiter=delimiter)
-    try:
-        header = [name.strip().lower() for name in next(reader, [])]
-        for name in needed:
-            if name not in header:
-                there = ", ".join(header) or _("none, the file is empty")
-                raise TableError(
-                    _("%(path)s: there is no column «%(name)s»; the columns are: %(there)s")
-                    % {"path": path, "name": name, "there": there}
-                )
-        places = {name: header.index(name) for name in (*needed, *optional) if name in header}
+        places = {name: table.needed([name]) for name in needed}
+        places |= {name: place for name in optional if (place := table.place([name])) is not None}
+        table.check_widths()
         rows = []
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                rows.append({name: row[place] if place < len(row) else "" for name, place in places.items()})
-    except csv.Error as problem:
-        raise TableError(
-            _("%(path)s: line %(line)d: this is not well-formed CSV (%(reason)s)")
-            % {"path": path, "line": reader.line_num, "reason": problem}
-        ) from None
+        for row in table.rows:
+            cells = {name: row.cell(place) for name, place in places.items()}
+            for name, cell in cells.items():
+                if (fault := cell.fault) is not None:
+                    raise TableError.of(fault, row=row.number, column=name)
+            rows.append({name: cell.text for name, cell in cells.items()})
+    except TableError as problem:
+        raise refused(path, problem) from None
     return rows
 
 
-def references_of(path: Path) -> list[Reference]:
+def references_of(path: Path, *, command: str) -> list[Reference]:
     """A file of references: columns `code`, `group` and `text`, every cell filled."""
-    rows = rows_of(path, ("code", "group", "text"))
+    rows = rows_of(path, ("code", "group", "text"), command=command)
     for number, row in enumerate(rows, 1):
         for name, cell in row.items():
             if not cell.strip():
-                raise TableError(
+                raise InputError(
                     _("%(path)s: row %(row)d under the header has no %(name)s")
                     % {"path": path, "row": number, "name": name}
                 )
     if not rows:
-        raise TableError(_("%(path)s: there are no rows under the header") % {"path": path})
+        raise InputError(_("%(path)s: there are no rows under the header") % {"path": path})
     return [Reference(row["code"].strip(), row["group"].strip(), row["text"]) for row in rows]
 
 
@@ -83,15 +62,15 @@ def edition_texts(label: str) -> list[Reference]:
         texts = texts_of_edition(label)
     except Edition.DoesNotExist:
         known = ", ".join(Edition.objects.order_by("label").values_list("label", flat=True)) or _("none yet")
-        raise TableError(
+        raise InputError(
             _("there is no edition «%(label)s»; the editions are: %(known)s") % {"label": label, "known": known}
         ) from None
     except DatabaseError as problem:
-        raise TableError(
+        raise InputError(
             _("the plan's database cannot be read (%(reason)s); run «aumenta prepare» first") % {"reason": problem}
         ) from None
     if not texts:
-        raise TableError(_("the edition «%(label)s» has no texts yet") % {"label": label})
+        raise InputError(_("the edition «%(label)s» has no texts yet") % {"label": label})
     return [Reference(text.code, text.group, text.text) for text in texts]
 
 

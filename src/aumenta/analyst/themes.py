@@ -11,11 +11,15 @@ import sys
 from pathlib import Path
 
 from aumenta.analyst.language import _
-from aumenta.analyst.texts_table import TableError, edition_texts, opened_encoder, rows_of
+from aumenta.analyst.tables import InputError, content_of
+from aumenta.analyst.texts_table import edition_texts, opened_encoder, rows_of
 from aumenta.core.synthesis.suggest import Plan
 from aumenta.core.synthesis.themes import Grouping, Note, Undone, Way, propose
 from aumenta.core.synthesis.vectors import MemoryCache
+from aumenta.core.text import decode, mend
 
+MOST_HEADINGS = 100_000
+"""Bytes of a file of headings."""
 HELP = _("Group the texts of a CSV (columns text and, if there is one, id) into themes with names and keywords.")
 
 
@@ -35,14 +39,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Group and print; 2 when a file, a number or the edition will not do."""
     try:
-        rows = rows_of(options.file, ("text",), ("id",))
+        rows = rows_of(options.file, ("text",), ("id",), command="themes")
         headings = _headings(options.headings) if options.headings else []
         if options.groups is not None and not 1 <= options.groups <= 70:
-            raise TableError(_("--groups %(number)d: ask for 1 to 70 themes") % {"number": options.groups})
+            raise InputError(_("--groups %(number)d: ask for 1 to 70 themes") % {"number": options.groups})
         if options.seed < 0:
-            raise TableError(_("--seed %(number)d: a seed is 0 or more") % {"number": options.seed})
+            raise InputError(_("--seed %(number)d: a seed is 0 or more") % {"number": options.seed})
         references = edition_texts(options.edition) if options.edition else []
-    except TableError as problem:
+    except InputError as problem:
         print(f"aumenta themes: {problem}", file=sys.stderr)
         return 2
     opened, cache = opened_encoder("themes"), MemoryCache()
@@ -61,17 +65,10 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _headings(path: Path) -> list[str]:
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as problem:
-        raise TableError(
-            _("%(path)s: the file cannot be read (%(reason)s)") % {"path": path, "reason": problem.strerror}
-        ) from None
-    except UnicodeDecodeError:
-        raise TableError(_("%(path)s: the file is not UTF-8 text") % {"path": path}) from None
-    headings = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    text = mend(decode(content_of(path, MOST_HEADINGS)).text)
+    headings = list(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
     if not headings:
-        raise TableError(_("%(path)s: there are no headings; write one a line") % {"path": path})
+        raise InputError(_("%(path)s: there are no headings; write one a line") % {"path": path})
     return headings
 
 

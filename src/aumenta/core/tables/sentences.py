@@ -49,7 +49,11 @@ SENTENCES: Final[dict[str, str]] = {
         "The row has %(cells)s cells and the headings are %(width)s: put a text that contains «%(separator)s» between "
         "quotation marks."
     ),
+    "row_too_short": gettext_noop("The row has %(cells)s cells and the headings are %(width)s."),
     # A cell.
+    "value_missing": gettext_noop("The value is missing."),
+    "value_negative": gettext_noop("%(shown)s is negative: values must be zero or more."),
+    "group_missing": gettext_noop("The group is missing."),
     "cell_error": gettext_noop(
         "The cell holds a spreadsheet error (%(shown)s): mend the formula, or write the value in its place."
     ),

@@ -148,10 +148,16 @@ class Table:
     notes: tuple[Finding, ...] = field(default=())
 
     def place(self, names: Iterable[str]) -> int | None:
-        """Where the column with one of these headings is; None where there is none. TableError where two are."""
-        names = list(names)
+        """Where the column with one of these headings is; None where there is none. TableError where two are.
+
+        Case and accents matter only where they tell two columns apart.
+        """
+        names = [name.strip() for name in names]
         keys = {heading_key(name) for name in names}
         found = [place for place, heading in enumerate(self.header) if heading.strip() and heading_key(heading) in keys]
+        exact = [place for place in found if self.header[place].strip() in names]
+        if len(exact) == 1:
+            return exact[0]
         if len(found) > 1:
             both = " / ".join(dict.fromkeys(self.header[place].strip() for place in found))
             raise TableError("column_twice", row=self.header_row, column=both, count=len(found))
@@ -180,6 +186,20 @@ class Table:
             if cell.filled and not (place < len(self.header) and self.header[place].strip())
         }
         return [*found, *(column_letters(place) for place in sorted(nameless))]
+
+    def check_widths(self, *, short: bool = False) -> None:
+        """TableError for a row of a CSV with more cells than headings: its text was cut at a separator.
+
+        With `short`, for one with fewer cells too. Rows of spreadsheets end where nothing more stands in them.
+        """
+        if self.format != "csv":
+            return
+        width = len(self.header)
+        for row in self.rows:
+            many = any(cell.filled for cell in row.cells[width:])
+            if many or (short and len(row.cells) < width):
+                code = "row_too_long" if many else "row_too_short"
+                raise TableError(code, row=row.number, cells=len(row.cells), width=width, separator=self.separator)
 
     def fingerprint(self) -> str:
         """SHA-256 of what is written in it: two files with the same cells have the same, whatever their format."""
