@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
 
-.PHONY: run test test-fast setup lint messages bench bench-synthesis screenshots clean
+.PHONY: run test test-fast setup lint messages bench bench-synthesis screenshots clean clean-data coverage measure-tests
 
 run: setup ## serve Aumenta with the Turin plan on http://127.0.0.1:8000
 	$(BIN)/aumenta serve --prepare --port $(PORT)
@@ -31,6 +31,12 @@ lint: .venv/.stamp node_modules/.stamp
 
 messages: .venv/.messages
 
+coverage: setup ## which lines no test runs, as pages in var/coverage
+	$(BIN)/pytest -q -n 2 --cov=aumenta --cov-report=html:var/coverage --cov-report=term:skip-covered
+
+measure-tests: setup ## all tests once, and how long each file took: make test-fast leaves the slow ones out
+	AUMENTA_MEASURE_TESTS=1 $(BIN)/pytest -q -n 2 --dist worksteal
+
 bench: setup ## every measured figure, printed; nothing is asserted here
 	$(BIN)/python -m benchmarks.run
 
@@ -40,8 +46,12 @@ bench-synthesis: setup
 screenshots: setup ## pictures of every public page, desk and phone, both languages, into var/screenshots
 	$(BIN)/python tools/screenshots.py
 
-clean:
-	rm -rf .venv node_modules src/aumenta/ui/static/built var
+clean: ## what was installed and built; the data in var/ stay
+	rm -rf .venv .uv node_modules src/aumenta/ui/static/built
+
+clean-data: ## the database, uploads, mails and keys of this checkout, after a question
+	@printf 'This deletes the database, uploads, mails and keys in var/. Type yes to go on: '; read answer; test "$$answer" = yes
+	rm -rf var
 
 .venv/.stamp: uv.lock pyproject.toml tools/bootstrap.py
 	$(PYTHON) tools/bootstrap.py

@@ -10,9 +10,11 @@ from django.conf import settings as django_settings
 from django.utils import translation
 
 from tests.database import clear_orphans, lay_copy, migrated_file, remove
-from tests.slow_files import SLOW_FILES
+from tests.measured import Measurement, slow_files
 
 TESTS = Path(__file__).resolve().parent
+SLOW_FILES = slow_files()
+MEASUREMENT = Measurement()
 
 
 def _on_sqlite() -> bool:
@@ -62,6 +64,17 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Files that take long are left out where somebody wants an answer within a minute."""
     if item.path.relative_to(TESTS).as_posix() in SLOW_FILES:
         item.add_marker(pytest.mark.slow)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Add up what each file takes."""
+    MEASUREMENT.add(report.nodeid, report.duration)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where it was asked for, keep it; the workers' reports all come to the process that started them."""
+    if os.environ.get("AUMENTA_MEASURE_TESTS") and not hasattr(session.config, "workerinput"):
+        MEASUREMENT.keep()
 
 
 @pytest.hookimpl(trylast=True)

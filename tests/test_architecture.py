@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-from tests.slow_files import SLOW_FILES
+from tests.measured import slow_files
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "aumenta"
@@ -87,4 +87,4 @@ def test_every_change_of_a_table_has_its_migration() -> None:
 
 
 def test_files_left_out_of_the_fast_run_are_there() -> None:
-    assert {name for name in SLOW_FILES if not (ROOT / "tests" / name).is_file()} == set()
+    assert {name for name in slow_files() if not (ROOT / "tests" / name).is_file()} == set()
