@@ -23,6 +23,7 @@ LABELS = {
     "own_instruments": "strumenti e politiche CMTo interattivi",
     "higher_instruments": "altri strumenti/politiche sovraordinati",
 }
+AIM = "Scopo in poche parole."
 # Each component has words of its own, as in a real plan.
 NUMBERS = {f"{mission}.{place}": "abcdef"[mission - 1] * place for mission in range(1, 7) for place in range(1, 6)}
 FURNITURE = (
@@ -37,7 +38,7 @@ def invented_plan() -> PlanDocument:
     """Two axes, three strategies, four actions; no sentence of any real plan."""
     return PlanDocument(
         title="Torino metropoli aumentata: Piano Strategico Metropolitano 2021-2023",
-        axes=(AxisEntry(1, "Acque e mulini"), AxisEntry(2, "Ponti")),
+        axes=(AxisEntry(1, "Acque e mulini", AIM), AxisEntry(2, "Ponti", AIM)),
         strategies=(
             StrategyEntry("1.1", 1, "Riaprire i canali della pianura", "Riportare acqua pulita nei canali.", (3, 6)),
             StrategyEntry("1.2", 1, "Far girare i mulini", "Rimettere in moto le ruote ferme.", ()),
@@ -133,7 +134,7 @@ class Printer:
         dot = "." if self._by_chance(0.3) else ""
         self.lines += self._wrapped(f"strategia {strategy.code}{dot} {strategy.title}", hyphens=False)
         self.lines += self._wrapped(strategy.purpose)
-        self.lines += ["", f"asse PMS {axis.number}. Altro nome", "Scopo in poche parole.", "", "UN SDGs", ""]
+        self.lines += ["", f"asse PMS {axis.number}. Altro nome", axis.purpose or AIM, "", "UN SDGs", ""]
         goals = [f"{number}. Obiettivo della carta" for number in strategy.carta_bologna] or ["n.d."]
         self.lines += ["obiettivi Carta ", "di Bologna", "", *goals, ""]
 
@@ -233,6 +234,7 @@ def as_typst(document: PlanDocument, *, columns: int = 1) -> str:
                 f"strategia {strategy.code} {strategy.title}",
                 strategy.purpose,
                 f"asse PMS {axis.number}. Altro nome",
+                axis.purpose or AIM,
                 "UN SDGs",
             ):
                 source.append(f"#par[{text(line)}]")

@@ -66,7 +66,7 @@ def cut(text: str, before: str) -> str:
         ),
         (cut(TEXT, "attori Carpentieri"), {"unfinished": "2.1.1"}),
         (TEXT[TEXT.index("azione 1.1.2") :], {"missing": ("1.1.1",), "last": "2.1.1"}),
-        (TEXT[TEXT.index("strategia 2.1") :], {"missing": ("1",), "actions": 1}),
+        (TEXT[TEXT.index("strategia 2.1") :], {"missing": ("1",), "actions": 1, "begins": "2.1.1"}),
         ("24 strategie e 111 azioni\n" + TEXT, {"announced_actions": 111, "announced_strategies": 24, "missing": ()}),
     ],
 )

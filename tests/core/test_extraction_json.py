@@ -18,7 +18,7 @@ def test_the_json_has_exactly_the_keys_of_the_format() -> None:
     data = json.loads(document.to_json())
     assert data["format"] == "aumenta-plan/1"
     assert list(data) == ["format", "title", "axes", "strategies", "actions", "problems"]
-    assert list(data["axes"][0]) == ["number", "title"]
+    assert list(data["axes"][0]) == ["number", "title", "purpose"]
     assert list(data["strategies"][0]) == ["code", "axis", "title", "purpose", "carta_bologna"]
     assert list(data["actions"][0]) == [
         "code", "strategy", "title", "description", "examples", "actors", "alignments", "own_instruments",
@@ -71,12 +71,18 @@ def put(*path: str | int, value: Any) -> Callable[[Data], None]:
         (put("actions", 0, "actors", value=["Mugnai", ""]), "wrong_value", "actions[0].actors[1]"),
         (put("actions", 0, "alignments", 0, "role", value="main"), "wrong_value", "actions[0].alignments[0].role"),
         (
-            put("actions", 0, "alignments", 0, "framework", value="sdg"),
+            put("actions", 0, "alignments", 0, "framework", value="Not a short name"),
             "wrong_value",
             "actions[0].alignments[0].framework",
         ),
         (put("actions", 0, "lines", value=[9, 3]), "wrong_value", "actions[0].lines"),
         (put("actions", 0, "lines", value=[9]), "wrong_value", "actions[0].lines"),
+        (put("actions", 0, "rows", value=[{"label": "tempi"}]), "wrong_value", "actions[0].rows[0].text"),
+        (put("actions", 0, "title_proposed", value=1), "wrong_value", "actions[0].title_proposed"),
+        (put("actions", 0, "code", value="1.1.0"), "wrong_value", "actions[0].code"),
+        (put("actions", 0, "code", value="1.1.99999"), "wrong_value", "actions[0].code"),
+        (put("chapters", value=[{"kind": "poem", "title": "x", "text": "y"}]), "wrong_value", "chapters[0].kind"),
+        (put("axes", 0, "purpose", value=3), "wrong_value", "axes[0].purpose"),
         (put("actions", 0, "colour", value="green"), "wrong_value", "actions[0].colour"),
         (put("notes", value=[]), "wrong_value", "notes"),
     ],

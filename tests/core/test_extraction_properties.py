@@ -57,7 +57,7 @@ def alignments(draw: st.DrawFn) -> tuple[AlignmentEntry, ...]:
 def plans(draw: st.DrawFn) -> PlanDocument:
     axes, strategies, actions = [], [], []
     for axis in range(1, draw(st.integers(1, 2)) + 1):
-        axes.append(AxisEntry(axis, draw(titles)))
+        axes.append(AxisEntry(axis, draw(titles), draw(sentences)))
         for number in range(1, draw(st.integers(1, 2)) + 1):
             code = f"{axis}.{number}"
             strategies.append(StrategyEntry(code, axis, draw(titles), draw(sentences), draw(goals)))

@@ -1,12 +1,16 @@
 """Importing a plan document: all or nothing, once, under names that meet."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from aumenta.core.extraction import ActionSheet, AlignmentEntry, AxisEntry, PlanDocument, StrategyEntry
+from aumenta.core.extraction.layout import layout_from_text
+from aumenta.core.extraction.reading import plan_from_text
 from aumenta.plan.import_plan import ImportRefusedError, import_plan, paragraphs
 from aumenta.plan.load_bundle import load_bundles
+from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import (
     Action,
     ActorAlias,
@@ -156,9 +160,15 @@ def test_the_first_edition_is_public_at_once_and_a_later_one_waits_for_the_offic
 
 
 def test_an_import_that_breaks_in_the_middle_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    broken = replace(SHEET, code="1.1.2", alignments=(AlignmentEntry("no_such_framework", "1"),))
-    with pytest.raises(KeyError):
-        import_plan(document=replace(DOCUMENT, actions=(SHEET, broken)), label="2030-2032")
+    def breaks(text: str) -> str:
+        if "seconda" in text:
+            raise RuntimeError(text)
+        return paragraphs(text)
+
+    monkeypatch.setattr("aumenta.plan.import_plan.paragraphs", breaks)
+    second = replace(SHEET, code="1.1.2", description="La seconda scheda.")
+    with pytest.raises(RuntimeError):
+        import_plan(document=replace(DOCUMENT, actions=(SHEET, second)), label="2030-2032")
     assert not any(everything().values())
 
 
@@ -187,3 +197,53 @@ def test_the_bundled_plan_loads_with_both_editions_and_every_summary() -> None:
     assert not Action.objects.filter(summary_en="").exists()
     assert StrategyContinuation.objects.filter(confirmed=True).count() == 0
     assert StrategyContinuation.objects.count() > 15
+
+
+def test_a_new_table_of_a_framework_is_all_that_a_documents_new_row_needs(tmp_path: Path) -> None:
+    """As docs/how-to/add-a-framework.md says: two tables and a row of a layout, no code."""
+    (tmp_path / "frameworks.csv").write_text(
+        "code,name_it,name_en,brings_funds\nregional_funds,Fondi regionali,Regional funds,yes\n", encoding="utf-8"
+    )
+    (tmp_path / "regional_funds.csv").write_text(
+        "code,parent,name_it,name_en,source,slug\nFR1,,Fondo montagna,Mountain fund,invented,fondo-montagna\n",
+        encoding="utf-8",
+    )
+    layout = layout_from_text(
+        "[heads]\naxis = '^Asse (?P<number>\\d) (?P<title>.+)$'\nstrategy = '^S (?P<code>[\\d.]+) (?P<title>.+)$'\n"
+        "action = '^A (?P<code>[\\d.]+) (?P<title>.+)$'\n[[row]]\nfield = 'description'\nlabel = 'Testo'\n"
+        "[[row]]\nfield = 'regional_funds'\nlabel = 'Fondi'\nread = 'list'\nframework = 'regional_funds'\n"
+    )
+    text = "Asse 1 Tetti\nS 1.1 Usare i tetti\nA 1.1.1 Orti\nTesto: Coltivare.\nFondi: FR1, Fondo laghi\n"
+    document = plan_from_text(text, [layout])
+    with pytest.raises(ImportRefusedError) as caught:
+        import_plan(document=document, label="2030-2032")
+    assert (caught.value.code, caught.value.params["framework"]) == ("unknown_framework", "regional_funds")
+    assert not Edition.objects.exists()
+    load_frameworks(folder=tmp_path)
+    report = import_plan(document=document, label="2030-2032")
+    ties = Alignment.objects.order_by("position")
+    assert [(tie.item.framework.code, tie.item.slug) for tie in ties] == [
+        ("regional_funds", "fondo-montagna"),
+        ("regional_funds", "fondo-laghi"),
+    ]
+    assert report.unknown_names == [("regional_funds", "Fondo laghi")]
+
+
+def test_pages_of_axes_come_one_after_the_other_into_one_edition() -> None:
+    import_plan(document=DOCUMENT, label="2030-2032")
+    page = PlanDocument(
+        title="",
+        axes=(AxisEntry(2, "Cortili", "Che i cortili siano aperti."),),
+        strategies=(StrategyEntry("2.1", 2, "Aprire i cortili"),),
+        actions=(ActionSheet("2.1.1", "2.1", "Chiavi comuni", "Dare le chiavi a chi abita."),),
+    )
+    assert import_plan(document=page, label="2030-2032").added == ["2", "2.1", "2.1.1"]
+    assert Axis.objects.get(number=2).purpose_it == "Che i cortili siano aperti."
+    assert Action.objects.count() == 3
+
+
+def test_a_paragraph_read_as_a_title_is_refused_with_its_place() -> None:
+    document = replace(DOCUMENT, strategies=(StrategyEntry("1.1", 1, "parola " * 90),))
+    with pytest.raises(ImportRefusedError) as caught:
+        import_plan(document=document, label="2030-2032")
+    assert (caught.value.code, caught.value.params["sheet"], caught.value.params["longest"]) == ("too_long", "1.1", 500)

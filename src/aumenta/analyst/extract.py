@@ -1,4 +1,4 @@
-"""`aumenta extract FILE [--json]`: a published plan, text or PDF, becomes data; nothing is written anywhere."""
+"""`aumenta extract FILE… [--json]`: a published plan (text, PDF, web pages) becomes data; nothing is written."""
 
 import argparse
 import io
@@ -7,15 +7,21 @@ from pathlib import Path
 
 from aumenta.analyst.extraction_messages import beginning, extraction_message, problem_name
 from aumenta.analyst.language import _
-from aumenta.core.extraction import ExtractionError, PlanDocument, read_plan
+from aumenta.core.extraction import ExtractionError, PlanDocument, Problem, read_plan
 from aumenta.core.extraction.layout import load_layout
 
-HELP = _("Read a published strategic plan (text or PDF) and print its axes, strategies and actions.")
+HELP = _("Read a published strategic plan (text, PDF or web pages) and print its axes, strategies and actions.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The document and how to print it."""
-    parser.add_argument("file", type=Path, help=_("the plan: text, PDF, or what --json printed"))
+    parser.add_argument(
+        "files",
+        metavar="file",
+        nargs="+",
+        type=Path,
+        help=_("the plan: text, PDF, saved web page, or what --json printed; several files are one plan"),
+    )
     parser.add_argument("--json", action="store_true", help=_("print the data in the format aumenta-plan/1"))
     parser.add_argument(
         "--partial", action="store_true", help=_("accept a document that is not whole and list what is missing")
@@ -27,9 +33,9 @@ def run(options: argparse.Namespace) -> int:
     """Print the plan; 2 when the document can't be read as one, with the reason on the error output."""
     try:
         layout = load_layout(options.layout) if options.layout else None
-        document = read_plan(options.file, partial=options.partial, layout=layout)
+        document = read_plan(options.files, partial=options.partial, layout=layout)
     except ExtractionError as error:
-        print(f"aumenta extract: {extraction_message(error, options.file)}", file=sys.stderr)
+        print(f"aumenta extract: {extraction_message(error, ', '.join(map(str, options.files)))}", file=sys.stderr)
         return 2
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the shell speaks
@@ -51,7 +57,16 @@ def _in_words(document: PlanDocument) -> str:
         note = _(" (proposed)") if strategy.proposed else ""
         number = _(", %(count)d actions") % {"count": own} if document.actions else ""
         lines.append(f"{strategy.code} {strategy.title}{note}{number}")
+    proposed = [action.code for action in document.actions if action.title_proposed]
+    if proposed:
+        told = _("Short titles made from the text, to be confirmed: %(count)d (%(first)s …)")
+        lines += ["", told % {"count": len(proposed), "first": proposed[0]}]
     if document.problems:
         lines += ["", _("To check (line, what, text):")]
-        lines += [f"{one.line}: {problem_name(one)}: {beginning(one.text)}" for one in document.problems]
+        lines += [f"{_place(one)}: {problem_name(one)}: {beginning(one.text)}" for one in document.problems]
     return "\n".join(lines)
+
+
+def _place(problem: Problem) -> str:
+    """The line, with its file where there are several."""
+    return f"{problem.file}:{problem.line}" if problem.file else str(problem.line)

@@ -37,6 +37,19 @@ def extraction_message(error: ExtractionError, path: Path | str) -> str:
             "begins «%(start)s»): check that it is the plan itself. A plan printed in another way needs a layout of "
             "its own (--layout; see docs/how-to/load-another-citys-plan.md)."
         ),
+        "several_json": _(
+            "«%(path)s» is a whole plan by itself (JSON): name it alone, or name only texts, pages and PDF together."
+        ),
+        "unreadable_code": _(
+            "The code «%(found)s» (%(where)s in the layout) can't be read. Codes have one to three numbers from 1 to "
+            "9999, such as 2.1.3 or 12. For letters the layout says what they count as, under [codes]: letters = "
+            '"alphabet" (A1, B2) or letters = "roman" (II.3); see docs/how-to/load-another-citys-plan.md.'
+        ),
+        "short_code": _(
+            "The code «%(found)s» (%(where)s in the layout) has two numbers, but no strategy of that number stands "
+            "above it. An action's code has three (axis, strategy, action); two are enough where the strategies' codes "
+            "have one, or where there are no strategies ([codes] levels = 2)."
+        ),
         "bad_layout": _("The layout «%(path)s» has a mistake at %(where)s: %(detail)s."),
         "not_json": _("«%(path)s» begins like JSON but is none (%(detail)s): write it again with aumenta extract."),
         "wrong_format": _(
@@ -67,7 +80,8 @@ def problem_name(problem: Problem) -> str:
     """What is the matter with a text that found no place, in a few words."""
     names = {
         "axis_differs": _("another axis than the strategy's"),
-        "axis_text": _("name and aim of an axis, for which there is no field"),
+        "axis_text": _("another name or aim of an axis than its first one"),
+        "begins_late": _("the beginning is missing: the first code is"),
         "axis_without_title": _("axis without a title"),
         "encoding": _("the text isn't clean UTF-8: check the accents"),
         "fewer_actions": _("actions found / announced"),
@@ -78,6 +92,7 @@ def problem_name(problem: Problem) -> str:
         "label_of_another_code": _("words that elsewhere belong to another code"),
         "link_by_order": _("link given to a sheet by order alone: check it"),
         "missing": _("skipped by the numbering"),
+        "no_rows": _("none of these labels found in any sheet"),
         "no_place": _("text without a field"),
         "other_strategy": _("action under the header of another strategy"),
         "outside_sheets": _("outside the sheets"),
@@ -85,6 +100,7 @@ def problem_name(problem: Problem) -> str:
         "repeated_action": _("action printed twice: the first is kept"),
         "row_missing": _("row not printed"),
         "sheet_cut": _("sheet that breaks off"),
+        "strategy_implied": _("strategy made for the actions of an axis that has none"),
         "strategy_without_header": _("strategy without a header of its own"),
     }
     return names.get(problem.kind, problem.kind)
@@ -114,9 +130,23 @@ def _incomplete(params: Mapping[str, Any], path: str) -> str:
         told.append(_("Announced in it: actions %(announced_actions)d.") % params)
     if params["unfinished"]:
         told.append(_("Sheet %(unfinished)s breaks off.") % params)
+    if params.get("begins"):
+        told.append(_("Its first code is %(begins)s: the beginning is missing.") % params)
+    if params.get("no_rows"):
+        told.append(
+            _(
+                "None of its sheets has a row that the layout knows (%(labels)s): either the labels are written "
+                "otherwise (--layout), or the file keeps labels and values apart. Save it as text with each value "
+                "beside its label, or look for another copy."
+            )
+            % {"labels": _listed([f"«{label}»" for label in params["no_rows"]])}
+        )
     if params["missing"]:
         told.append(_("The numbering skips %(codes)s.") % {"codes": _listed(params["missing"])})
-    told.append(_("Look for the whole document; to read what is there all the same, add --partial."))
+    if params.get("no_rows"):
+        told.append(_("To read what is there all the same, add --partial."))
+    else:
+        told.append(_("Look for the whole document; to read what is there all the same, add --partial."))
     return " ".join(told)
 
 

@@ -14,6 +14,14 @@ def import_message(refusal: ImportRefusedError) -> str:
         "no_strategies": _(
             "The document «%(title)s» holds no strategy, so there is nothing to import: check that it is the plan."
         ),
+        "unknown_framework": _(
+            "Action %(sheet)s is aligned to the framework «%(framework)s», which no table describes: add it first "
+            "(docs/how-to/add-a-framework.md). Nothing was written."
+        ),
+        "too_long": _(
+            "At %(sheet)s a title or name is longer than %(longest)d characters («%(text)s…»): probably a paragraph was "
+            "read as one. Correct the layout or the document. Nothing was written."
+        ),
         "other_years": _(
             "The document calls itself «%(title)s», which is edition %(printed)s and not %(label)s: run the command "
             "again with --edition %(printed)s. Nothing was written."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from rapidfuzz import fuzz
 
 from aumenta.core.extraction import ActionSheet, PlanDocument
@@ -19,6 +19,7 @@ from aumenta.plan.models import (
     Axis,
     Edition,
     Example,
+    Framework,
     Involvement,
     Link,
     Plan,
@@ -35,7 +36,7 @@ Row = TypeVar("Row", Axis, Strategy, Action)
 
 class ImportRefusedError(Exception):
     """The document can't go into this edition; nothing was written. `code` is one of
-    bad_label, wrong_edition, other_years, known_plan, no_strategies."""
+    bad_label, wrong_edition, other_years, known_plan, no_strategies, unknown_framework, too_long."""
 
     def __init__(self, code: str, **params: object) -> None:
         self.code = code
@@ -76,12 +77,14 @@ def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ())
     printed = _printed_years(document.title)
     if printed not in ("", label):
         raise ImportRefusedError("other_years", label=label, printed=printed, title=document.title)
+    _refuse_too_long(document)
     edition = Edition.objects.filter(label=label).first()
     if edition is None:
         _refuse_known_plan(document, label)
     if edition:
         _refuse_other_edition(document, edition)
     load_frameworks()
+    _refuse_unknown_frameworks(document)
     report = ImportReport(label)
     importer = _Importer(edition or _new_edition(document, label), Names(), report)
     importer.write(document, frozenset(keep))
@@ -92,14 +95,43 @@ def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ())
 
 
 def _refuse_other_edition(document: PlanDocument, edition: Edition) -> None:
-    """Raise where most strategies of the document have another title in this edition."""
+    """Raise where most strategies that the document shares with this edition have another title in it."""
     ours = {s.code: s.title_it for s in Strategy.objects.of(edition)}
     shared = [s for s in document.strategies if s.code in ours and s.title]
     alike = [s for s in shared if fuzz.ratio(name_key(s.title), name_key(ours[s.code])) >= SAME_TITLE]
-    if ours and len(alike) * 2 <= len(document.strategies):
+    # A page of another axis shares no code with what is there: it adds to the edition.
+    if shared and len(alike) * 2 <= len(shared):
         raise ImportRefusedError(
             "wrong_edition", label=edition.label, alike=len(alike), found=len(document.strategies), title=document.title
         )
+
+
+def _refuse_unknown_frameworks(document: PlanDocument) -> None:
+    """Raise where the document aligns an action to a framework that no table describes."""
+    known = set(Framework.objects.values_list("code", flat=True))
+    for sheet in document.actions:
+        for entry in sheet.alignments:
+            if entry.framework not in known:
+                raise ImportRefusedError("unknown_framework", framework=entry.framework, sheet=sheet.code)
+
+
+def _refuse_too_long(document: PlanDocument) -> None:
+    """Raise where a title or a name is longer than there is room for: it is a paragraph that was read as a title."""
+    wordings: list[tuple[str, str, type[Model], str]] = [("", document.title, Edition, "title_it")]
+    wordings += [(str(axis.number), axis.title, Axis, "title_it") for axis in document.axes]
+    wordings += [(entry.code, entry.title, Strategy, "title_it") for entry in document.strategies]
+    for sheet in document.actions:
+        wordings.append((sheet.code, sheet.title, Action, "title_it"))
+        wordings += [(sheet.code, actor, Involvement, "printed") for actor in sheet.actors]
+        wordings += [(sheet.code, entry.code, Alignment, "printed") for entry in sheet.alignments]
+        wordings += [(sheet.code, text, Alignment, "printed") for text in sheet.own_instruments]
+        wordings += [(sheet.code, text, Alignment, "printed") for text in sheet.higher_instruments]
+        wordings += [(sheet.code, text, Example, "text_it") for text in sheet.examples]
+        wordings += [(sheet.code, text, Link, "address") for text in sheet.links]
+    for code, text, model, field_name in wordings:
+        longest = getattr(model._meta.get_field(field_name), "max_length", None)
+        if longest and len(text) > longest:
+            raise ImportRefusedError("too_long", sheet=code or document.title[:20], longest=longest, text=text[:60])
 
 
 def _printed_years(title: str) -> str:
@@ -113,7 +145,8 @@ def _refuse_known_plan(document: PlanDocument, label: str) -> None:
     titles = {name_key(strategy.title) for strategy in document.strategies}
     for other in Edition.objects.order_by("-first_year"):
         known = {name_key(s.title_it) for s in Strategy.objects.of(other)}
-        if known and len(titles & known) >= 0.9 * len(titles):
+        # A single axis may well be the same in two editions; a whole plan is not.
+        if known and len(titles & known) >= 0.9 * max(len(titles), len(known)):
             raise ImportRefusedError("known_plan", label=label, other=other.label)
 
 
@@ -157,6 +190,7 @@ class _Importer:
                 self.axes.get(axis.number) or Axis(edition=self.edition, number=axis.number),
                 str(axis.number),
                 title_it=axis.title,
+                purpose_it=axis.purpose,
             )
         for entry in document.strategies:
             strategy = self.strategies.get(entry.code) or Strategy(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from aumenta.core.extraction.layout import Layout
-from aumenta.core.extraction.lines import Line
+from aumenta.core.extraction.lines import Line, squeeze
 
 LINK: Final = re.compile(r"^(?:https?://|www\.)\S+$")
 LINK_REST: Final = re.compile(r"^\S*[/?=&%_.#-]\S*$")
@@ -16,7 +16,8 @@ LINK_REST: Final = re.compile(r"^\S*[/?=&%_.#-]\S*$")
 
 @dataclass(slots=True)
 class Block:
-    """A stretch of lines opened by a heading: `code` and `title` are those of the heading."""
+    """A stretch of lines opened by a heading: `code` is that of the heading, as printed, and `lines` begin with
+    its title."""
 
     kind: str  # "strategy" | "action" | "axis"
     code: str
@@ -80,15 +81,16 @@ def cut_blocks(lines: Sequence[Line], layout: Layout) -> Blocks:
 def _opens(line: Line, layout: Layout) -> Block | None:
     heads = (("strategy", layout.strategy), ("action", layout.action), ("axis", layout.axis))
     for kind, pattern in heads:
-        if match := pattern.match(line.text):
-            code = match["number"] if kind == "axis" else match["code"]
-            first = Line(line.number, match["title"], cut=line.cut)
-            return Block(kind, code, line.number, [first])
+        if pattern is not None and (match := pattern.match(line.text)):
+            code = (match["number"] if kind == "axis" else match["code"]) or ""
+            title = squeeze(match["title"] or "")
+            # A heading may have its title on the next line.
+            return Block(kind, code, line.number, [Line(line.number, title, cut=line.cut)] if title else [])
     return None
 
 
 def _axis_title_ended(block: Block, line: Line, layout: Layout) -> bool:
-    """An axis heading holds its title and nothing more."""
-    if block.kind != "axis":
+    """An axis heading holds its title and nothing more, unless the layout has the axis's aim under it."""
+    if block.kind != "axis" or layout.axis_aim or not block.lines:
         return False
     return line.gap or not (layout.breaks_off(block.lines[-1].text) or line.text[0].islower())

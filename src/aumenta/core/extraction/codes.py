@@ -138,6 +138,7 @@ def _tokens(text: str, row: Row) -> Iterator[_Token]:
         for kind, pattern in patterns
         if pattern is not None
         for match in pattern.finditer(text)
+        if kind == "integration" or match["code"]
     ]
     end = 0
     for token in sorted(found, key=lambda each: (each.start, -each.end)):

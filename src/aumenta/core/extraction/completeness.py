@@ -2,46 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from aumenta.core.extraction.document import ActionSheet, PlanDocument
+from aumenta.core.extraction.document import PlanDocument
 from aumenta.core.extraction.layout import Layout
 from aumenta.core.extraction.lines import squeeze
+from aumenta.core.extraction.numbering import GREATEST
+from aumenta.core.extraction.sheets import Sheets
+
+# The last sheet is compared with the others where there are so many.
+ENOUGH: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
     """What isn't there.
 
-    `codes` are axes, strategies and actions the numbering skips; `unfinished` is the last sheet where it breaks off
-    ("" where it doesn't); `announced` are the numbers of strategies and actions the document speaks of, 0 where it
-    says nothing or has no fewer.
+    `codes` are axes, strategies and actions the numbering skips: a gap is told, it doesn't make a document incomplete.
+    The rest does: `begins` is the first code where the beginning is missing, `unfinished` the last sheet (or strategy)
+    where it breaks off, `no_rows` the labels of a layout none of which any sheet has, `announced_…` the numbers of
+    strategies and actions the document speaks of, 0 where it says nothing or has no fewer.
     """
 
     codes: tuple[str, ...] = ()
+    begins: str = ""
     unfinished: str = ""
+    no_rows: tuple[str, ...] = ()
     announced_strategies: int = 0
     announced_actions: int = 0
 
-    def __bool__(self) -> bool:
-        return bool(self.codes or self.unfinished or self.announced_strategies or self.announced_actions)
+    @property
+    def is_incomplete(self) -> bool:
+        """Whether the document is a part of a plan only, or can't be read as it is."""
+        announced = self.announced_strategies or self.announced_actions
+        return bool(self.begins or self.unfinished or self.no_rows or announced)
 
 
-def find_missing(document: PlanDocument, text: str, layout: Layout, unfinished: Sequence[str]) -> Missing:
+def find_missing(document: PlanDocument, text: str, layout: Layout, sheets: Sheets) -> Missing:
     """Compare a document with its announcement, its numbering and its last sheet."""
     strategies, actions = _announced(text, layout)
-    last = document.actions[-1] if document.actions else None
+    labels = tuple(row.label for row in layout.rows if row.label)
+    # One label alone is a word that happens to begin a line, where the layout has many.
+    found = {field for fields in sheets.rows.values() for field in fields}
+    no_rows = bool(document.actions and labels) and len(found) <= (1 if len(labels) >= ENOUGH else 0)
     return Missing(
-        codes=tuple(_skipped(document)),
-        unfinished=last.code if last and (last.code in unfinished or _is_bare(last)) else "",
+        codes=sheets.gaps,
+        begins=_begins_late(document, layout, sheets),
+        unfinished="" if no_rows else _unfinished(document, layout, sheets),
+        no_rows=labels if no_rows else (),
         announced_strategies=strategies if strategies > len(document.strategies) else 0,
         announced_actions=actions if document.actions and actions > len(document.actions) else 0,
     )
 
 
-def _is_bare(sheet: ActionSheet) -> bool:
-    return not (sheet.description and sheet.actors)
+def _begins_late(document: PlanDocument, layout: Layout, sheets: Sheets) -> str:
+    """The first code, where it isn't the first of the plan; a page may well hold one axis alone."""
+    if layout.pages or sheets.own_numbers or not document.strategies:
+        return ""
+    first = document.actions[0].code if document.actions else document.strategies[0].code
+    return "" if set(first.split(".")) == {"1"} else first
+
+
+def _unfinished(document: PlanDocument, layout: Layout, sheets: Sheets) -> str:
+    """The last sheet's code where it breaks off: rows that the others have are missing to its end."""
+    if not document.actions or layout.pages:
+        return ""
+    last = document.actions[-1]
+    if document.strategies[-1].code > last.strategy and document.strategies[-1].code not in {
+        action.strategy for action in document.actions
+    }:
+        return document.strategies[-1].code
+    mine = sheets.rows[last.code]
+    others = [sheets.rows[action.code] for action in document.actions[:-1]]
+    for row in layout.rows:
+        if row.last and row.field not in mine:
+            return last.code if not others or 2 * sum(row.field in each for each in others) >= len(others) else ""
+    if not mine and any(others) and not last.description:
+        return last.code
+    usual = [row.field for row in layout.rows if others and all(row.field in each for each in others)]
+    return last.code if len(others) >= ENOUGH and usual and usual[-1] not in mine else ""
 
 
 def _announced(text: str, layout: Layout) -> tuple[int, int]:
@@ -51,27 +91,11 @@ def _announced(text: str, layout: Layout) -> tuple[int, int]:
     for pattern in layout.announced:
         for match in pattern.finditer(flat):
             numbers = match.groupdict()
-            strategies = max(strategies, int(numbers.get("strategies") or 0))
-            actions = max(actions, int(numbers.get("actions") or 0))
+            strategies = max(strategies, _number(numbers.get("strategies")))
+            actions = max(actions, _number(numbers.get("actions")))
     return strategies, actions
 
 
-def _skipped(document: PlanDocument) -> Iterable[str]:
-    """Axes, strategies and actions missing from 1, 2, 3 …"""
-    axes = [axis.number for axis in document.axes]
-    yield from (str(number) for number in _gaps(axes))
-    for axis in document.axes:
-        own = [int(s.code.split(".")[1]) for s in document.strategies if s.axis == axis.number]
-        yield from (f"{axis.number}.{number}" for number in _gaps(own))
-    if document.actions:
-        for strategy in document.strategies:
-            own = [int(a.code.split(".")[2]) for a in document.actions if a.strategy == strategy.code]
-            if own:
-                yield from (f"{strategy.code}.{number}" for number in _gaps(own))
-            else:
-                yield f"{strategy.code}.1"
-
-
-def _gaps(numbers: Sequence[int]) -> list[int]:
-    present = set(numbers)
-    return [number for number in range(1, max(present, default=0)) if number not in present]
+def _number(printed: str | None) -> int:
+    """A number in figures; nothing that long is a number of actions."""
+    return int(printed) if printed and printed.isdecimal() and len(printed) <= len(str(GREATEST)) else 0

@@ -8,6 +8,7 @@ printed: no alias is resolved and no code translated here.
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -16,11 +17,25 @@ FORMAT: Final = "aumenta-plan/1"
 PNRR: Final = "pnrr"
 EU_COHESION: Final = "eu_cohesion"
 EU_PROGRAMME: Final = "eu_programme"
-FRAMEWORKS: Final = (PNRR, EU_COHESION, EU_PROGRAMME)
+# A framework is a table of the plan; its code is a short name for addresses (docs/how-to/add-a-framework.md).
+FRAMEWORK_CODE: Final = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")
 
 PRIMARY: Final = "primary"
 POSSIBLE_INTEGRATION: Final = "possible_integration"
 ROLES: Final = (PRIMARY, POSSIBLE_INTEGRATION)
+
+ESSAY: Final = "essay"
+CHAPTER_KINDS: Final = ("foreword", "guide", "analysis", "process", "vision", ESSAY)
+
+
+# Keys that are left out where they are empty, by the list they stand in ("" for the plan itself).
+OPTIONAL: Final = {
+    "": ("chapters",),
+    "axes": ("purpose",),
+    "strategies": ("proposed",),
+    "actions": ("rows", "title_proposed", "printed_code"),
+    "problems": ("file",),
+}
 
 
 class ExtractionError(Exception):
@@ -38,10 +53,11 @@ class ExtractionError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class AxisEntry:
-    """An axis: its number and its title ("" where the document prints none)."""
+    """An axis: its number, its title ("" where the document prints none) and its aim in `purpose`."""
 
     number: int
     title: str
+    purpose: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +85,32 @@ class AlignmentEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherRow:
+    """A row of a sheet that has no field of its own (times, costs, indicators …): its label and its text."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A text of the plan outside axes and sheets: reader's guide, analysis, process, vision, essay.
+
+    `text` has its paragraphs apart by an empty line.
+    """
+
+    kind: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActionSheet:
-    """An action's record; `lines` are the first and last line of the sheet in the document, from 1."""
+    """An action's record; `lines` are the first and last line of the sheet in the document, from 1.
+
+    `title_proposed` marks a title that the document doesn't print: it was made from the first words of the text and
+    waits to be confirmed. `printed_code` is the code of the document where it is another than `code` ("A1").
+    """
 
     code: str
     strategy: str
@@ -83,15 +123,22 @@ class ActionSheet:
     higher_instruments: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     lines: tuple[int, int] = (0, 0)
+    rows: tuple[OtherRow, ...] = ()
+    title_proposed: bool = False
+    printed_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something of the document that found no place: its line (from 1), what is the matter, and its text."""
+    """Something of the document that found no place: its line (from 1), what is the matter, and its text.
+
+    `file` is the name of the file where a plan was read from several.
+    """
 
     line: int
     kind: str
     text: str
+    file: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +150,17 @@ class PlanDocument:
     strategies: tuple[StrategyEntry, ...] = ()
     actions: tuple[ActionSheet, ...] = ()
     problems: tuple[Problem, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
-        """The plan as plain dictionaries and sequences, keys in the order of the format."""
+        """The plan as plain dictionaries and sequences, keys in the order of the format; what few plans have
+        (`OPTIONAL`) only where it says something."""
         data: dict[str, Any] = {"format": FORMAT, **asdict(self)}
-        for strategy in data["strategies"]:
-            if not strategy["proposed"]:
-                del strategy["proposed"]
+        for name, optional in OPTIONAL.items():
+            for record in data[name] if name else [data]:
+                for key in optional:
+                    if not record[key]:
+                        del record[key]
         return data
 
     def to_json(self, *, indent: int | None = 1) -> str:
@@ -128,6 +179,6 @@ class PlanDocument:
 
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ExtractionError("not_json", detail=str(error)) from error
         return document_from_data(data)

@@ -7,21 +7,28 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from aumenta.core.extraction.document import (
+    CHAPTER_KINDS,
+    ESSAY,
     FORMAT,
-    FRAMEWORKS,
+    FRAMEWORK_CODE,
     PRIMARY,
     ROLES,
     ActionSheet,
     AlignmentEntry,
     AxisEntry,
+    Chapter,
     ExtractionError,
+    OtherRow,
     PlanDocument,
     Problem,
     StrategyEntry,
 )
 
-STRATEGY_CODE = re.compile(r"\d+\.\d+")
-ACTION_CODE = re.compile(r"\d+\.\d+\.\d+")
+# Each number as in `numbering`: from 1, no longer than four figures.
+STRATEGY_CODE = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
+ACTION_CODE = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
+# What JSON can write and no encoding can.
+HALF_LETTER = re.compile("[\ud800-\udfff]")
 
 
 class _Record:
@@ -45,6 +52,15 @@ class _Record:
         value = self._take(key)
         if not isinstance(value, str) or (not empty and not value.strip()):
             raise _wrong(self.path(key), "a text" if empty else "a text that isn't empty", value)
+        return HALF_LETTER.sub("\ufffd", value)
+
+    def optional_text(self, key: str) -> str:
+        return self.text(key, empty=True) if key in self.data else ""
+
+    def framework(self, key: str) -> str:
+        value = self._take(key)
+        if not isinstance(value, str) or not FRAMEWORK_CODE.fullmatch(value):
+            raise _wrong(self.path(key), "a short name such as pnrr", value)
         return value
 
     def code(self, key: str, shape: re.Pattern[str], example: str) -> str:
@@ -55,7 +71,7 @@ class _Record:
 
     def number(self, key: str) -> int:
         value = self._take(key)
-        if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < 10**9:
             raise _wrong(self.path(key), "a whole number", value)
         return value
 
@@ -78,7 +94,8 @@ class _Record:
         return value
 
     def texts(self, key: str) -> tuple[str, ...]:
-        return tuple(self._each(key, "a text", lambda v: isinstance(v, str) and bool(v.strip())))
+        good = self._each(key, "a text", lambda v: isinstance(v, str) and bool(v.strip()))
+        return tuple(HALF_LETTER.sub("\ufffd", text) for text in good)
 
     def numbers(self, key: str) -> tuple[int, ...]:
         return tuple(self._each(key, "a whole number", lambda v: isinstance(v, int) and not isinstance(v, bool)))
@@ -112,6 +129,7 @@ def document_from_data(data: object) -> PlanDocument:
         strategies=tuple(_strategy(entry) for entry in record.records("strategies")),
         actions=tuple(_action(entry) for entry in record.records("actions")),
         problems=tuple(_problem(entry) for entry in record.records("problems")),
+        chapters=tuple(_chapter(entry) for entry in record.records("chapters")),
     )
     record.close()
     _check_references(document)
@@ -119,7 +137,11 @@ def document_from_data(data: object) -> PlanDocument:
 
 
 def _axis(record: _Record) -> AxisEntry:
-    entry = AxisEntry(number=record.number("number"), title=record.text("title", empty=True))
+    entry = AxisEntry(
+        number=record.number("number"),
+        title=record.text("title", empty=True),
+        purpose=record.optional_text("purpose"),
+    )
     record.close()
     return entry
 
@@ -150,6 +172,9 @@ def _action(record: _Record) -> ActionSheet:
         higher_instruments=record.texts("higher_instruments"),
         links=record.texts("links"),
         lines=_lines(record),
+        rows=tuple(_row(entry) for entry in record.records("rows")),
+        title_proposed=record.flag("title_proposed"),
+        printed_code=record.optional_text("printed_code"),
     )
     record.close()
     return sheet
@@ -157,9 +182,23 @@ def _action(record: _Record) -> ActionSheet:
 
 def _alignment(record: _Record) -> AlignmentEntry:
     entry = AlignmentEntry(
-        framework=record.choice("framework", FRAMEWORKS),
+        framework=record.framework("framework"),
         code=record.text("code"),
         role=record.choice("role", ROLES, PRIMARY),
+    )
+    record.close()
+    return entry
+
+
+def _row(record: _Record) -> OtherRow:
+    row = OtherRow(label=record.text("label"), text=record.text("text"))
+    record.close()
+    return row
+
+
+def _chapter(record: _Record) -> Chapter:
+    entry = Chapter(
+        kind=record.choice("kind", CHAPTER_KINDS, ESSAY), title=record.text("title"), text=record.text("text")
     )
     record.close()
     return entry
@@ -173,7 +212,12 @@ def _lines(record: _Record) -> tuple[int, int]:
 
 
 def _problem(record: _Record) -> Problem:
-    entry = Problem(line=record.number("line"), kind=record.text("kind"), text=record.text("text", empty=True))
+    entry = Problem(
+        line=record.number("line"),
+        kind=record.text("kind"),
+        text=record.text("text", empty=True),
+        file=record.optional_text("file"),
+    )
     record.close()
     return entry
 

@@ -147,11 +147,9 @@ class Mender:
         for line in lines:
             glue = self._glue(passage, line.text)
             passage.add(glue + line.text, line.number)
+        if passage.last.endswith(SOFT_HYPHEN):
+            passage.end_with("")
         return passage
-
-    def join_texts(self, texts: Iterable[str]) -> str:
-        """The same for bare texts."""
-        return self.join(Line(0, text) for text in texts).text
 
     def _glue(self, passage: Passage, following: str) -> str:
         before = passage.last

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
-from aumenta.core.extraction.document import AxisEntry, Problem, StrategyEntry
+from aumenta.core.extraction.document import AxisEntry, ExtractionError, Problem, StrategyEntry
 from aumenta.core.extraction.layout import Layout, Listing
 from aumenta.core.extraction.lines import Line, Mender
+from aumenta.core.extraction.numbering import read_code
 
 # Fewer are no list of a plan's strategies but headings that happen to look like one.
 FEWEST: Final = 4
@@ -39,7 +41,7 @@ def read_listing(lines: list[Line], layout: Layout, mender: Mender) -> Listed:
     """
     if layout.listing is None:
         return Listed()
-    entries, outside = _entries([_plain(line) for line in lines], layout.listing)
+    entries, outside = _entries([_plain(line) for line in lines], layout.listing, layout.letters)
     if sum(entry.kind == "strategy" for entry in entries) < FEWEST:
         return Listed()
     found = Listed()
@@ -52,8 +54,10 @@ def read_listing(lines: list[Line], layout: Layout, mender: Mender) -> Listed:
             continue
         if number not in axes:
             axes[number] = AxisEntry(number, "")
-            found.problems.append(Problem(entry.lines[0].number, "axis_without_title", str(number)))
-        found.strategies.append(StrategyEntry(entry.code, number, text, proposed=entry.proposed))
+            found.problems.append(
+                Problem(entry.lines[0].number if entry.lines else 1, "axis_without_title", str(number))
+            )
+        found.strategies.append(StrategyEntry(entry.code, number, text or entry.code, proposed=entry.proposed))
     found.axes = [axes[number] for number in sorted(axes) if any(s.axis == number for s in found.strategies)]
     for run in _runs(outside):
         text = " ".join(line.text for line in run[:3])
@@ -69,7 +73,7 @@ def _plain(line: Line) -> Line:
     return replace(line, text=line.text.replace("**", "")) if "**" in line.text else line
 
 
-def _entries(lines: list[Line], listing: Listing) -> tuple[list[_Entry], list[Line]]:
+def _entries(lines: list[Line], listing: Listing, letters: str) -> tuple[list[_Entry], list[Line]]:
     entries: list[_Entry] = []
     outside: list[Line] = []
     current: _Entry | None = None
@@ -77,14 +81,16 @@ def _entries(lines: list[Line], listing: Listing) -> tuple[list[_Entry], list[Li
     heading: int | None = None
     proposed = False
     for line in lines:
-        if match := listing.axis.match(line.text):
-            heading, proposed = int(match["number"]), False
-            current = _Entry("axis", match["number"], [])
+        axis = _code(listing.axis, "number", line, letters, 1)
+        code = _code(listing.strategy, "code", line, letters, 2)
+        if axis is not None:
+            heading, proposed = axis[0], False
+            current = _Entry("axis", str(heading), [])
             entries.append(current)
-        elif (match := listing.strategy.match(line.text)) and _carries_on(match["code"], last_code, heading, entries):
-            number, _, position = match["code"].partition(".")
-            last_code = (int(number), int(position))
-            current = _Entry("strategy", match["code"], [replace(line, text=match["title"])], proposed)
+        elif code is not None and _carries_on(code, last_code, heading, entries):
+            last_code = (code[0], code[1])
+            title = listing.strategy.sub(lambda match: match["title"] or "", line.text, count=1)
+            current = _Entry("strategy", f"{code[0]}.{code[1]}", [replace(line, text=title)] if title else [], proposed)
             entries.append(current)
         elif current is not None and listing.proposed is not None and listing.proposed.match(line.text):
             proposed = True
@@ -98,9 +104,24 @@ def _entries(lines: list[Line], listing: Listing) -> tuple[list[_Entry], list[Li
     return _with_strategies(entries, outside)
 
 
-def _carries_on(code: str, last: tuple[int, int] | None, heading: int | None, entries: list[_Entry]) -> bool:
-    axis, _, position = code.partition(".")
-    here = (int(axis), int(position))
+def _code(pattern: re.Pattern[str], group: str, line: Line, letters: str, parts: int) -> tuple[int, ...] | None:
+    """The code that a line begins with, none where it is no heading: "1.0" and dates are numbers of other things."""
+    match = pattern.match(line.text)
+    if match is None:
+        return None
+    printed = match[group] or ""
+    try:
+        found = read_code(printed, letters, f"listing.{'axis' if group == 'number' else 'strategy'}")
+    except ExtractionError:
+        if any(sign.isalpha() for sign in printed):
+            raise
+        return None
+    return found if len(found) == parts else None
+
+
+def _carries_on(
+    here: tuple[int, ...], last: tuple[int, int] | None, heading: int | None, entries: list[_Entry]
+) -> bool:
     if heading == here[0] and entries and entries[-1].kind == "axis":
         return True
     return last is not None and here in {(last[0], last[1] + 1), (last[0] + 1, 1)}

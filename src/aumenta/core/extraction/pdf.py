@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 import pypdfium2
 
 from aumenta.core.extraction.document import ExtractionError
-
-# Letters printed as one sign, which some fonts give back as that sign.
-LIGATURES: Final = str.maketrans({"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"})
 
 
 def pdf_text(content: bytes, path: str) -> str:
@@ -24,7 +19,7 @@ def pdf_text(content: bytes, path: str) -> str:
     finally:
         document.close()
     # Where a hyphen ends a line, PDFium joins the line to the next one and puts this sign: break it again.
-    text = "\n\f\n".join(pages).replace("\ufffe", "-\n").translate(LIGATURES)
+    text = "\n\f\n".join(pages).replace("\ufffe", "-\n")
     if not text.strip("\f\r\n \t"):
         raise ExtractionError("pdf_without_text", path=path, pages=len(pages))
     return text

@@ -12,6 +12,8 @@ from aumenta.core.extraction.lines import Line
 
 # A label is broken over no more lines than this.
 MOST_LINES: Final = 6
+# What may stand between a label and its value: "attori: …", "attori – …", "attori - …", "attori. …".
+LABEL_END: Final = re.compile(r" ?(?:[:–—=]+|[-.](?= |$))? *(?:(?<=[ :–—=.-])|$)")
 SENTENCE_END: Final = re.compile(r"[.!?…:][)”\"]?$")
 
 
@@ -49,18 +51,17 @@ def cut_rows(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[list[Line], li
 def _choose(lines: Sequence[Line], rows: Sequence[Row]) -> list[_Candidate]:
     """One place for each label. A value may hold a line that begins with another row's label: the true one comes
     after the labels that are printed above it, and starts afresh (after a blank line, a full stop, a label)."""
-    candidates = {row.field: _candidates(lines, row) for row in rows}
-    chosen: dict[str, _Candidate] = {}
+    chosen: dict[int, _Candidate] = {}
     for order, row in enumerate(rows):
-        found = candidates[row.field]
+        found = _candidates(lines, row)
         if len(found) > 1:
-            above = [chosen[each.field].start for each in rows[:order] if each.field in chosen]
+            above = [chosen[each].start for each in range(order) if each in chosen]
             found = [each for each in found if all(start < each.start for start in above)] or found
             starts = {each.start for each in chosen.values()}
             fresh = [each for each in found if _starts_afresh(lines, each.start, starts)]
             found = fresh or found
         if found:
-            chosen[row.field] = found[0]
+            chosen[order] = found[0]
     return list(chosen.values())
 
 
@@ -70,9 +71,31 @@ def _starts_afresh(lines: Sequence[Line], start: int, labels: set[int]) -> bool:
     return start - 1 in labels or SENTENCE_END.search(lines[start - 1].text) is not None
 
 
+def labels_in_any_case(blocks: Sequence[Sequence[Line]], rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, those marked whose label a document mostly writes with other capitals ("Attori", "ATTORI").
+
+    A label in small letters is the rule of a layout as long as the document follows it: a sentence may well begin with
+    the word "Attori".
+    """
+    return tuple(_as_written(row, blocks) for row in rows)
+
+
+def _as_written(row: Row, blocks: Sequence[Sequence[Line]]) -> Row:
+    free = replace(row, any_case=True)
+    exact = sum(bool(_candidates(lines, row)) for lines in blocks)
+    other = sum(bool(_candidates(lines, free)) for lines in blocks) - exact
+    return free if other > exact else row
+
+
 def _candidates(lines: Sequence[Line], row: Row) -> list[_Candidate]:
-    first = row.label[0]
-    found = (_label_at(lines, start, row) for start, line in enumerate(lines) if line.text[0] == first)
+    if not row.label:
+        return []
+    first = row.label[0].casefold() if row.any_case else row.label[0]
+    found = (
+        _label_at(lines, start, row)
+        for start, line in enumerate(lines)
+        if line.text[0] == first or (row.any_case and line.text[0].casefold() == first)
+    )
     return [candidate for candidate in found if candidate is not None]
 
 
@@ -81,8 +104,10 @@ def _label_at(lines: Sequence[Line], start: int, row: Row) -> _Candidate | None:
     left = row.label
     for length, line in enumerate(lines[start : start + MOST_LINES], start=1):
         text = line.text
-        if text.startswith(left) and text[len(left) : len(left) + 1] in {"", " ", ":"}:
-            return _Candidate(row, start, length, text[len(left) :].lstrip(": "))
+        if row.any_case and left.casefold().startswith(text[: len(left)].casefold()):
+            text = left[: len(text)] + text[len(left) :]  # the label's own letters
+        if text.startswith(left) and (end := LABEL_END.match(text, len(left))):
+            return _Candidate(row, start, length, text[end.end() :])
         if left.startswith(f"{text} ") or (text.endswith("/") and left.startswith(text)):
             left = left[len(text) :].lstrip()
         elif text.endswith("-") and left.startswith(text[:-1]):

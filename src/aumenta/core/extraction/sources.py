@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from aumenta.core.extraction.document import ExtractionError
+from aumenta.core.text import Decoded, decode, mend
 
 PDF_MARK: Final = b"%PDF-"
 # What people hand in by mistake, told by its first bytes.
@@ -24,11 +26,22 @@ SIGNATURES: Final = (
 )
 # A text has hardly any control characters; a file of another kind is full of them.
 CONTROL_SHARE: Final = 0.005
+BOMS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
+NAMES: Final = {
+    "utf-8": "UTF-8",
+    "utf-16-le": "UTF-16",
+    "utf-16-be": "UTF-16",
+    "utf-32-le": "UTF-32",
+    "utf-32-be": "UTF-32",
+    "cp1252": "Windows-1252",
+    "mac_roman": "Mac Roman",
+    "cp850": "DOS 850",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's text. `kind` is text, pdf or json; `encoding` is named where it wasn't UTF-8."""
+    """A file's text, mended. `kind` is text, html, pdf or json; `encoding` is named where it wasn't UTF-8."""
 
     kind: str
     text: str
@@ -44,12 +57,31 @@ def open_source(path: Path) -> Source:
     if PDF_MARK in content[:1024]:
         from aumenta.core.extraction.pdf import pdf_text  # a PDF library is loaded only for a PDF
 
-        return Source("pdf", pdf_text(content, str(path)))
+        return Source("pdf", mend(pdf_text(content, str(path)), lines=True))
     for mark, name in SIGNATURES:
         if content.startswith(mark):
             raise ExtractionError("binary_file", path=str(path), bytes=len(content), found=name)
+    page = _page(content)
+    if page is not None:
+        from aumenta.core.extraction.html_page import declared_encoding, html_text
+
+        markup, encoding = _decode(page, path, declared_encoding(page))
+        return Source("html", mend(html_text(markup), lines=True), encoding)
     text, encoding = _decode(content, path)
-    return Source("json" if text.lstrip()[:1] == "{" else "text", text, encoding)
+    if text.lstrip()[:1] == "{":
+        return Source("json", text, encoding)
+    return Source("text", mend(text, lines=True), encoding)
+
+
+def _page(content: bytes) -> bytes | None:
+    """The markup, where the file is a web page."""
+    if not (content[:4000].lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n")[:1] == b"<" or b"MIME-Version" in content[:2000]):
+        return None
+    from aumenta.core.extraction.html_page import is_html, is_web_archive, page_of_archive  # only for a page
+
+    if is_web_archive(content):
+        return page_of_archive(content)
+    return content if is_html(content) else None
 
 
 def _content(path: Path) -> bytes:
@@ -63,26 +95,28 @@ def _content(path: Path) -> bytes:
         raise ExtractionError("unreadable", path=str(path), detail=error.strerror or str(error)) from error
 
 
-def _decode_other(content: bytes) -> tuple[str, str]:
-    """A text that isn't clean UTF-8: UTF-8 with a few damaged places, or the old character set of Windows."""
-    text = content.decode("utf-8-sig", errors="replace")
-    damaged = text.count("\ufffd")
-    if damaged * 10 < sum(character > "\x7f" for character in text):
-        return text, f"UTF-8 ({damaged} \ufffd)"
-    return content.decode("cp1252", errors="replace"), "Windows-1252"
-
-
-def _decode(content: bytes, path: Path) -> tuple[str, str]:
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return content.decode("utf-16", errors="replace"), "UTF-16"
-    try:
-        text, encoding = content.decode("utf-8-sig"), ""
-    except UnicodeDecodeError as error:
-        if error.start >= len(content) - 3:  # a file cut in the middle of a letter
-            text, encoding = content[: error.start].decode("utf-8-sig"), ""
-        else:
-            text, encoding = _decode_other(content)
+def _decode(content: bytes, path: Path, declared: str = "") -> tuple[str, str]:
+    """The text, and the name of its encoding where that isn't UTF-8 or something could not be read."""
+    if not content.startswith(BOMS) and content[-4:] and _cut_letter(content):
+        content = content[: _cut_letter(content)]
+    found = decode(content)
+    if declared and found.encoding != "utf-8" and not content.startswith(BOMS):
+        with contextlib.suppress(LookupError, UnicodeDecodeError, ValueError):
+            found = Decoded(content.decode(declared), declared)
+    text = found.text
     control = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), *range(127, 160)))
     if control + text.count("\ufffd") > CONTROL_SHARE * len(text):
         raise ExtractionError("binary_file", path=str(path), bytes=len(content), found="")
-    return text, encoding
+    name = NAMES.get(found.encoding, found.encoding)
+    if found.damaged:
+        return text, f"{name} ({found.damaged} \ufffd)"
+    return text, "" if found.encoding == "utf-8" else name
+
+
+def _cut_letter(content: bytes) -> int:
+    """Where a file of UTF-8 that was cut in the middle of its last letter should end; 0 where it wasn't."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start if error.start >= len(content) - 3 else 0
+    return 0

@@ -14,7 +14,7 @@ CLOSING: Final = ")]»”"
 # A bracket that nobody closed doesn't swallow more lines than this.
 LONGEST_BRACKET: Final = 8
 INITIALS: Final = re.compile(r"(?:^|\s)(?:\w\.){2,}$")
-BULLET: Final = re.compile(r"^[-–•·*] +")
+BULLET: Final = re.compile("^[-–—•·*‣⁃∙▪▫■□●○◦◆►▸▶➢➤✓✔\uf0b7\uf0a7\uf0d8](?: +|$)")
 
 
 def read_list(text: str, row: Row, layout: Layout) -> tuple[str, ...]:
@@ -73,13 +73,22 @@ def split_at_commas(text: str) -> Iterator[tuple[str, str]]:
 def _line_items(lines: Sequence[Line], row: Row, layout: Layout, mender: Mender) -> Iterator[tuple[str, int]]:
     """The lines put together to items, each with the number of its first line."""
     group: list[Line] = []
+    bulleted = has_bullets(lines)
     for line in lines:
-        if group and not _goes_on(group, line, row, layout):
+        # Where items have bullets, a line without one goes on.
+        goes_on = BULLET.match(line.text) is None if bulleted else group and _goes_on(group, line, row, layout)
+        if group and not goes_on:
             yield mender.join(group).text, group[0].number
             group = []
         group.append(line)
     if group:
         yield mender.join(group).text, group[0].number
+
+
+def has_bullets(lines: Sequence[Line]) -> bool:
+    """Whether the value is a list with bullets: two at least, or one at its head."""
+    marked = [line for line in lines if BULLET.match(line.text)]
+    return len(marked) > 1 or bool(marked and marked[0] is lines[0] and len(lines) > 1)
 
 
 def _goes_on(group: Sequence[Line], line: Line, row: Row, layout: Layout) -> bool:

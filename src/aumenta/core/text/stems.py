@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import NamedTuple
-
-import snowballstemmer
+from typing import TYPE_CHECKING, NamedTuple
 
 from aumenta.core.text.plain import name_key
+
+if TYPE_CHECKING:
+    import snowballstemmer
 
 _WORD = re.compile(r"[^\W\d_]{2,}(?:[-'’][^\W\d_]{2,})*|\d+(?:\.\d+)*", re.UNICODE)
 # «dell'acqua» is two words, the first of which says nothing.
@@ -45,6 +46,8 @@ class Word(NamedTuple):
 
 @cache
 def _stemmer(language: str) -> "snowballstemmer.stemmer":
+    import snowballstemmer  # thirty languages come with it: a command that mends a text does without
+
     return snowballstemmer.stemmer(_LANGUAGES[language])
 
 

@@ -1,4 +1,4 @@
-"""`aumenta import-plan FILE --edition 2021-2023`: a published document becomes an edition of the plan."""
+"""`aumenta import-plan FILE… --edition 2021-2023`: a published document becomes an edition of the plan."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,6 +13,7 @@ from aumenta.analyst.extraction_messages import beginning, extraction_message, p
 from aumenta.analyst.import_messages import import_message
 from aumenta.core.extraction import ExtractionError, read_plan
 from aumenta.core.extraction.document import PlanDocument
+from aumenta.core.extraction.layout import load_layout
 from aumenta.plan.import_plan import ImportRefusedError, ImportReport, import_plan
 from aumenta.plan.models import Edition
 from aumenta.review.models import Version
@@ -22,25 +23,34 @@ from aumenta.review.record import record_import
 class Command(BaseCommand):
     """Reads the file, writes the edition in one transaction, says what is new."""
 
-    help = "Import a published plan (text, PDF or aumenta-plan/1 JSON) into an edition."
+    help = "Import a published plan (text, PDF, web pages or aumenta-plan/1 JSON) into an edition."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """FILE, the edition, and whether a document that is not whole may be imported."""
-        parser.add_argument("file", type=Path, help="the document: .txt, .pdf or .json")
+        """The files, the edition, how they are printed, and whether a document that is not whole may be imported."""
+        parser.add_argument(
+            "files",
+            metavar="file",
+            nargs="+",
+            type=Path,
+            help="the document: .txt, .pdf, .html or .json; several are one",
+        )
         parser.add_argument("--edition", required=True, help="its years, such as 2021-2023")
+        parser.add_argument("--layout", type=Path, help="how the plan is printed (TOML), where it isn't a known layout")
         parser.add_argument("--partial", action="store_true", help="import what is there and list what is not")
 
-    def handle(self, *, file: Path, edition: str, partial: bool, **options: Any) -> None:
+    def handle(
+        self, *, files: list[Path], edition: str, partial: bool, layout: Path | None = None, **options: Any
+    ) -> None:
         """Exit status 0 when the database says what the document says, 2 when it was refused and is untouched."""
         try:
-            document = read_plan(file, partial=partial)
+            document = read_plan(files, partial=partial, layout=load_layout(layout) if layout else None)
             with transaction.atomic():
                 approved = Version.objects.filter(edition__label=edition, origin=Version.Origin.APPROVED)
                 keep = set(approved.values_list("code", flat=True))  # the office has reviewed these since
                 report = import_plan(document=document, label=edition, keep=keep)
                 record_import(edition=Edition.objects.get(label=edition))
         except ExtractionError as refusal:
-            raise CommandError(extraction_message(refusal, file), returncode=2) from refusal
+            raise CommandError(extraction_message(refusal, ", ".join(map(str, files))), returncode=2) from refusal
         except ImportRefusedError as refusal:
             raise CommandError(import_message(refusal), returncode=2) from refusal
         self._tell(report, document)
@@ -64,6 +74,9 @@ class Command(BaseCommand):
                 _("A name that no alias knew was added (%(kind)s): %(wording)s")
                 % {"kind": framework, "wording": wording}
             )
+        proposed = sum(action.title_proposed for action in document.actions)
+        if proposed:
+            write(_("Short titles made from the text, to be confirmed: %(count)d.") % {"count": proposed})
         count = len(document.problems)
         if count:
             write(
@@ -71,6 +84,10 @@ class Command(BaseCommand):
             )
         for problem in document.problems:
             write(
-                _("  line %(line)d (%(kind)s): %(text)s")
-                % {"line": problem.line, "kind": problem_name(problem), "text": beginning(problem.text)}
+                _("  line %(line)s (%(kind)s): %(text)s")
+                % {
+                    "line": f"{problem.file}:{problem.line}" if problem.file else problem.line,
+                    "kind": problem_name(problem),
+                    "text": beginning(problem.text),
+                }
             )

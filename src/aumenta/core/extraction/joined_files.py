@@ -1,0 +1,43 @@
+"""Several files read as one document, each line of which still knows its file."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aumenta.core.extraction.document import PlanDocument, Problem
+from aumenta.core.extraction.lines import BREAKS
+
+
+class JoinedFiles:
+    """The texts of some files, one after the other."""
+
+    def __init__(self, files: Sequence[tuple[str, str]]) -> None:
+        self._names = [name for name, _ in files]
+        self._starts = [0]
+        for _, text in files:
+            # A blank line stands between two files, so that nothing goes on from one into the next.
+            self._starts.append(self._starts[-1] + len(BREAKS.split(text)) + 1)
+        self.text = "\n\n".join(text for _, text in files)
+
+    def with_own_lines(self, document: PlanDocument) -> PlanDocument:
+        """The plan with lines counted in each file, and problems that name theirs."""
+        if len(self._names) < 2:
+            return document
+        return replace(
+            document,
+            actions=tuple(
+                replace(action, lines=(self._place(action.lines[0])[1], self._place(action.lines[1])[1]))
+                for action in document.actions
+            ),
+            problems=tuple(self._problem(problem) for problem in document.problems),
+        )
+
+    def _problem(self, problem: Problem) -> Problem:
+        name, line = self._place(problem.line)
+        return replace(problem, line=line, file=name)
+
+    def _place(self, line: int) -> tuple[str, int]:
+        number = max(0, min(bisect_right(self._starts, line - 1) - 1, len(self._names) - 1))
+        return self._names[number], max(0, line - self._starts[number])

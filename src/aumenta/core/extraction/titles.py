@@ -1,0 +1,48 @@
+"""A short title for an action that is printed as one long sentence, proposed from the sentence's own words."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# A title is read at a glance: some ten words.
+LONGEST: Final = 90
+FEWEST_WORDS: Final = 3
+# A sentence no longer than this needs no cutting.
+SHORT: Final = 60
+# Where a sentence turns from what is done to why, how, where or for whom; the first that leaves enough ends it.
+TURNS: Final = re.compile(
+    r"[;:(]|,\s|\.\s|\s[–—-]\s|\s(?:al fine di|allo scopo di|in modo (?:da|che)|affinch[ée]|attraverso|mediante|"
+    r"tramite|anche|nonch[ée]|con particolare|in particolare|a partire da|in coerenza|in raccordo|finalizzat[aeio]|"
+    r"volt[aeio] a|che|cos[ìi] da|in order to|through|by means of|so that|including|which)\b",
+    re.IGNORECASE,
+)
+
+
+def short_title(sentence: str, hanging: frozenset[str]) -> str:
+    """The beginning of a sentence as a title: up to its first turn, else as many whole words as fit.
+
+    `hanging` are words that can't end a line. Nothing is reworded; a sentence that fits is its own title.
+    """
+    text = sentence.strip()
+    whole = text.rstrip(" .;,")
+    if len(whole) <= SHORT or (len(whole) <= LONGEST and TURNS.search(whole) is None):
+        return whole or text
+    for turn in TURNS.finditer(whole):
+        start = _trimmed(whole[: turn.start()], hanging)
+        if len(start) > LONGEST:
+            break
+        if len(start.split()) >= FEWEST_WORDS:
+            return start
+    if len(whole) <= LONGEST:
+        return whole
+    cut = whole[: LONGEST + 1]
+    return _trimmed(cut.rsplit(" ", 1)[0] if " " in cut else cut[:LONGEST], hanging) or cut[:LONGEST]
+
+
+def _trimmed(text: str, hanging: frozenset[str]) -> str:
+    """Without signs and little words at its end."""
+    words = text.rstrip(" .;,:–—-(").split()
+    while len(words) > 1 and (words[-1].casefold() in hanging or words[-1].endswith(("'", "’"))):
+        words.pop()
+    return " ".join(words).rstrip(" .;,:–—-(")

@@ -1,0 +1,161 @@
+"""Pages of the axes, as an authority publishes an adopted plan, become an edition: one file or six, HTML or text."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aumenta.core.extraction import PlanDocument, read_plan
+from aumenta.core.extraction.titles import LONGEST, short_title
+from tests.core.axis_pages import (
+    ACTIONS,
+    Axis,
+    adopted_page,
+    adopted_text,
+    earlier_page,
+    earlier_text,
+    invented_axes,
+)
+from tests.core.plan_printing import told
+
+PLAN = invented_axes()
+
+
+def written(folder: Path, pages: list[str], ending: str, encoding: str = "utf-8") -> list[Path]:
+    paths = [folder / f"asse-{number}.{ending}" for number in range(1, len(pages) + 1)]
+    for path, page in zip(paths, pages, strict=True):
+        path.write_bytes(page.encode(encoding))
+    return paths
+
+
+def check_frame(document: PlanDocument) -> None:
+    """Axes and strategies with their titles and aims, and the codes of all actions."""
+    assert [(axis.number, axis.title, axis.purpose) for axis in document.axes] == [
+        (axis.number, axis.title, axis.aim) for axis in PLAN
+    ]
+    assert [(s.code, s.title, s.purpose) for s in document.strategies] == [
+        (s.code, s.title, s.aim) for axis in PLAN for s in axis.strategies
+    ]
+    assert len(document.strategies) == 25
+    assert len(document.actions) == ACTIONS == 113
+    assert told(document, "missing") == []
+
+
+def check_adopted(document: PlanDocument) -> None:
+    check_frame(document)
+    assert [(a.code, a.strategy, a.description) for a in document.actions] == [
+        (a.code, s.code, a.text) for axis in PLAN for s in axis.strategies for a in s.actions
+    ]
+    for action in document.actions:
+        assert action.title_proposed
+        assert len(action.title.split()) >= 3
+        assert len(action.title) <= LONGEST
+        assert action.description.startswith(action.title)
+        assert not action.title.endswith((" e", " di", ",", " –", "("))
+
+
+def check_earlier(document: PlanDocument) -> None:
+    check_frame(document)
+    assert [(a.code, a.title, a.description, a.title_proposed) for a in document.actions] == [
+        (a.code, a.title, a.text, False) for axis in PLAN for s in axis.strategies for a in s.actions
+    ]
+
+
+SHAPES: dict[str, tuple[Callable[[Axis], str], str, Callable[[PlanDocument], None]]] = {
+    "adopted page": (adopted_page, "html", check_adopted),
+    "adopted page without a main part": (lambda axis: adopted_page(axis, main=False), "html", check_adopted),
+    "adopted text": (adopted_text, "txt", check_adopted),
+    "adopted text with long dashes and no bullets": (
+        lambda axis: adopted_text(axis, dash="–", bullet=""),
+        "txt",
+        check_adopted,
+    ),
+    "earlier page": (earlier_page, "html", check_earlier),
+    "earlier text": (earlier_text, "txt", check_earlier),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_six_pages_are_one_plan_with_every_code_title_aim_and_text(shape: str, tmp_path: Path) -> None:
+    make, ending, check = SHAPES[shape]
+    check(read_plan(written(tmp_path, [make(axis) for axis in PLAN], ending)))
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_all_pages_in_one_file_are_the_same_plan(shape: str, tmp_path: Path) -> None:
+    make, ending, check = SHAPES[shape]
+    text = "\n".join(make(axis) for axis in PLAN)
+    if ending == "html":
+        text = "<html><body>" + "".join(
+            page.split("<body>")[1].split("</body>")[0] for page in text.split("<!DOCTYPE")[1:]
+        )
+    check(read_plan(written(tmp_path, [text], ending)))
+
+
+def test_one_page_alone_is_an_axis_and_not_a_plan_that_was_cut(tmp_path: Path) -> None:
+    document = read_plan(written(tmp_path, [adopted_page(PLAN[3])], "html"))
+    assert [(axis.number, axis.purpose) for axis in document.axes if axis.purpose] == [(4, PLAN[3].aim)]
+    assert {s.axis for s in document.strategies} == {4}
+    assert len(document.actions) == sum(len(s.actions) for s in PLAN[3].strategies)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_pages_are_read_in_the_encoding_they_were_saved_in(encoding: str, tmp_path: Path) -> None:
+    pages = [adopted_page(axis, charset="windows-1252" if encoding == "cp1252" else "utf-8") for axis in PLAN]
+    check_adopted(read_plan(written(tmp_path, pages, "html", encoding)))
+
+
+def test_a_page_saved_whole_in_one_file_is_read(tmp_path: Path) -> None:
+    import quopri
+
+    paths = []
+    for axis in PLAN:
+        body = quopri.encodestring(adopted_page(axis).encode()).decode("ascii")
+        head = (
+            'From: <Saved by a browser>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n'
+        )
+        part = "--x\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+        paths.append(tmp_path / f"{axis.number}.mhtml")
+        paths[-1].write_text(f"{head}{part}{body}\r\n--x--\r\n", encoding="ascii", newline="")
+    check_adopted(read_plan(paths))
+
+
+def test_a_text_broken_over_lines_is_joined(tmp_path: Path) -> None:
+    import textwrap
+
+    pages = [
+        "\n".join(part for line in adopted_text(axis).split("\n") for part in textwrap.wrap(line, 70) or [""])
+        for axis in PLAN
+    ]
+    document = read_plan(written(tmp_path, pages, "txt"))
+    texts = {action.code: action.text for axis in PLAN for s in axis.strategies for action in s.actions}
+    assert {action.code: action.description for action in document.actions} == texts
+
+
+def test_problems_name_their_file_and_count_its_own_lines(tmp_path: Path) -> None:
+    pages = [adopted_text(axis) for axis in PLAN]
+    pages[2] = pages[2].replace("Azione 3.2.1 ", "Azione 3.2.9 ")
+    document = read_plan(written(tmp_path, pages, "txt"))
+    # The gap is told at the end of what was read; the sheet knows the line of its own file.
+    assert told(document, "missing") == ["3.2.1", "3.2.6", "3.2.7", "3.2.8"]
+    line = next(action.lines[0] for action in document.actions if action.code == "3.2.9")
+    assert "Azione 3.2.9" in pages[2].split("\n")[line - 1]
+    assert {problem.file for problem in document.problems} == {"asse-6.txt"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("Piantare alberi.", "Piantare alberi"),
+        ("Piantare alberi lungo i viali, anche con le scuole del quartiere", "Piantare alberi lungo i viali"),
+        (
+            "Creare una rete di sportelli per chi cerca casa, attraverso patti",
+            "Creare una rete di sportelli per chi cerca casa",
+        ),
+        ("Curare, con i Comuni, i boschi", "Curare, con i Comuni, i boschi"),
+        ("Sostenere imprese (e botteghe)", "Sostenere imprese (e botteghe)"),
+        ("parola" * 60, ("parola" * 60)[:LONGEST]),
+    ],
+)
+def test_a_short_title_is_the_beginning_of_the_sentence_up_to_its_turn(sentence: str, title: str) -> None:
+    assert short_title(sentence, frozenset({"di", "la", "e"})) == title
