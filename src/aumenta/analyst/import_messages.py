@@ -19,8 +19,8 @@ def import_message(refusal: ImportRefusedError) -> str:
             "(docs/how-to/add-a-framework.md). Nothing was written."
         ),
         "too_long": _(
-            "At %(sheet)s a title or name is longer than %(longest)d characters («%(text)s…»): probably a paragraph was "
-            "read as one. Correct the layout or the document. Nothing was written."
+            "At %(sheet)s a title or name is longer than %(longest)d characters («%(text)s…»): probably a paragraph "
+            "was read as one. Correct the layout or the document. Nothing was written."
         ),
         "other_years": _(
             "The document calls itself «%(title)s», which is edition %(printed)s and not %(label)s: run the command "
