@@ -82,7 +82,7 @@ def test_export_then_import_without_a_change_proposes_nothing_for_every_field(
     )  # fmt: skip
     write_sheet(action=action, content=content)
     data = write_spreadsheet(Action.objects.of(edition))
-    results = read_spreadsheet(data, person=approver)
+    results = read_spreadsheet(data, person=approver).rows
     assert [(row.changes, row.problems) for row in results] == [((), ())] * 4
 
 
@@ -90,7 +90,7 @@ def test_a_whole_plan_goes_out_and_comes_back_without_a_proposal() -> None:
     edition = a_plan()
     record_import(edition=edition)
     data = write_spreadsheet(Action.objects.of(edition))
-    results = read_spreadsheet(data, person=somebody("administrator"))
+    results = read_spreadsheet(data, person=somebody("administrator")).rows
     assert len(results) == 111
     assert not any(row.changes or row.problems for row in results)
     assert Involvement.objects.exists()
@@ -116,7 +116,7 @@ def edited(data: bytes, changes: dict[str, str], *, row: int = 2) -> bytes:
 
 def test_a_change_is_previewed_in_words_and_becomes_a_draft(edition: Edition, approver: User) -> None:
     data = edited(write_spreadsheet(Action.objects.of(edition)), {"titolo": "Un altro titolo"})
-    results = read_spreadsheet(data, person=approver)
+    results = read_spreadsheet(data, person=approver).rows
     assert not Proposal.objects.exists()
     (changed,) = [row for row in results if row.changes]
     assert "Un altro titolo" in changed.changes[0]
@@ -132,7 +132,7 @@ def test_each_bad_row_gets_its_own_message_and_the_good_ones_go_on(edition: Edit
     data = edited(data, {"titolo": "Nuovo", "versione": "7"}, row=3)
     data = edited(data, {"titolo": ""}, row=4)
     data = edited(data, {"titolo": "Buono"}, row=5)
-    results = read_spreadsheet(data, person=editor)
+    results = read_spreadsheet(data, person=editor).rows
     assert "9.9.9" in results[0].problems[0]
     assert "7" in results[1].problems[0]
     assert results[2].problems
@@ -146,7 +146,7 @@ def test_a_sheet_with_an_open_proposal_is_told(edition: Edition, approver: User)
     action = Action.objects.of(edition).with_code("1.1.1").get()
     propose(person=approver, action=action, content={"title_it": "Aperta"})
     data = edited(write_spreadsheet(Action.objects.of(edition)), {"titolo": "Altro"})
-    assert str(approver) in read_spreadsheet(data, person=approver)[0].problems[0]
+    assert str(approver) in read_spreadsheet(data, person=approver).rows[0].problems[0]
 
 
 def approved(action: Action, **new: str) -> None:
@@ -162,7 +162,7 @@ def test_a_row_whose_sheet_changed_after_the_export_is_told_and_keeps_the_newer_
 ) -> None:
     data = edited(write_spreadsheet(Action.objects.of(edition)), {"titolo": "Dal foglio vecchio"})
     approved(Action.objects.of(edition).with_code("1.1.1").get(), title_it="Approvato nel frattempo")
-    (row, *others) = read_spreadsheet(data, person=approver)
+    (row, *others) = read_spreadsheet(data, person=approver).rows
     assert "1" in row.problems[0]
     assert "2" in row.problems[0]
     assert not row.proposes
@@ -176,7 +176,7 @@ def test_a_row_that_was_not_touched_is_not_told_although_its_sheet_changed(editi
     data = write_spreadsheet(Action.objects.of(edition))
     approved(action, title_it="Prima")
     approved(action, title_it="Azione 1.1.1")  # back to what the file says
-    (row, *_others) = read_spreadsheet(data, person=approver)
+    (row, *_others) = read_spreadsheet(data, person=approver).rows
     assert (row.changes, row.problems) == ((), ())
 
 
@@ -184,7 +184,7 @@ def test_a_sheet_that_changes_between_the_preview_and_the_press_is_kept_and_the_
     edition: Edition, approver: User
 ) -> None:
     data = edited(write_spreadsheet(Action.objects.of(edition)), {"titolo": "Uno"}, row=2)
-    rows = read_spreadsheet(edited(data, {"titolo": "Due"}, row=3), person=approver)
+    rows = read_spreadsheet(edited(data, {"titolo": "Due"}, row=3), person=approver).rows
     approved(Action.objects.of(edition).with_code("1.1.1").get(), title_it="Approvato nel frattempo")
     outcomes = {row.code: (proposal, why) for row, proposal, why in propose_rows(person=approver, rows=rows, reason="")}
     assert outcomes["1.1.1"][0] is None
@@ -199,7 +199,7 @@ def test_a_column_that_is_left_out_keeps_what_the_sheet_says(edition: Edition, a
     page.delete_cols([cell.value for cell in page[1]].index("descrizione") + 1)
     file = BytesIO()
     book.save(file)
-    rows = read_spreadsheet(edited(file.getvalue(), {"titolo": "Nuovo"}), person=approver)
+    rows = read_spreadsheet(edited(file.getvalue(), {"titolo": "Nuovo"}), person=approver).rows
     assert rows[0].content is not None
     assert rows[0].content["description_it"] == "<p>La rete ciclabile collega i comuni.</p>"
     assert [bool(row.changes) for row in rows] == [True, False, False, False]
@@ -208,7 +208,7 @@ def test_a_column_that_is_left_out_keeps_what_the_sheet_says(edition: Edition, a
 def test_a_referent_can_not_reach_others_sheets_through_a_file(edition: Edition) -> None:
     own = Action.objects.of(edition).with_code("1.1.1").get()
     data = edited(write_spreadsheet(Action.objects.of(edition)), {"titolo": "Altro"}, row=3)
-    results = read_spreadsheet(data, person=somebody("referent", answers_for=(own,)))
+    results = read_spreadsheet(data, person=somebody("referent", answers_for=(own,))).rows
     assert [bool(row.problems) for row in results] == [False, True, True, True]
 
 

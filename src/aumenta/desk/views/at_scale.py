@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from aumenta.core.tables import MEDIA_TYPES, Format
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
 from aumenta.desk.views.sheets import narrowed
@@ -28,7 +29,8 @@ from aumenta.review.spreadsheet import RowResult, SpreadsheetError, propose_rows
 
 KEPT = "desk_spreadsheet"
 LARGEST = 3_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS: dict[str, Format] = {"xlsx": "xlsx", "ods": "ods", "csv": "csv-semicolon"}
+"""What the sheets can be taken away as; the CSV as Italian spreadsheets read it."""
 
 
 def _editions(request: DeskRequest) -> list[Edition]:
@@ -48,7 +50,8 @@ def spreadsheet(request: DeskRequest) -> HttpResponse:
                 raise SpreadsheetError(_("Choose a file first."))
             if len(data) > LARGEST:
                 raise SpreadsheetError(_("The file is too large: 3 MB at most."))
-            context["rows"] = read_spreadsheet(data, person=request.user)
+            found = read_spreadsheet(data, person=request.user)
+            context |= {"rows": found.rows, "notes": found.notes}
             request.session[KEPT] = base64.b64encode(data).decode()
         except SpreadsheetError as error:
             messages.error(request, str(error))
@@ -66,18 +69,21 @@ def _counted(rows: Sequence[RowResult] | None) -> dict[str, Any]:
 
 @desk_page(writes_plan)
 def download(request: DeskRequest) -> HttpResponse:
-    """The sheets of an edition that she may change, narrowed as the list of sheets is, as an .xlsx."""
+    """The sheets of an edition that she may change, narrowed as the list of sheets is, as .xlsx, .ods or CSV."""
     labels = [edition.label for edition in _editions(request)]
     edition = edition_or_404(request, request.GET.get("edizione") or (labels[0] if labels else ""))
     mine = Exists(sheets_proposable_by(request.user).filter(pk=OuterRef("pk")))
     sheets = narrowed(sheets_seen_by(request.user).of(edition).filter(mine).annotate(mine=mine), request)
+    ending = request.GET.get("formato", "xlsx")
+    file_format = FORMATS.get(ending, "xlsx")
     try:
-        data = write_spreadsheet(sheets)
+        data = write_spreadsheet(sheets, file_format)
     except SpreadsheetError as error:
         messages.error(request, str(error))
         return redirect("desk:spreadsheet")
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="schede-{edition.label}.xlsx"'
+    answer = HttpResponse(data, content_type=MEDIA_TYPES[file_format])
+    ending = ending if ending in FORMATS else "xlsx"
+    answer["Content-Disposition"] = f'attachment; filename="schede-{edition.label}.{ending}"'
     return answer
 
 
@@ -87,7 +93,7 @@ def propose_file(request: DeskRequest) -> HttpResponse:
     """Open a draft for each good row of the file that was previewed."""
     try:
         data = base64.b64decode(request.session.pop(KEPT, ""), validate=True)
-        rows = read_spreadsheet(data, person=request.user)
+        rows = read_spreadsheet(data, person=request.user).rows
     except (SpreadsheetError, binascii.Error):
         messages.error(request, _("Send the file again, please: it is no longer kept."))
         return redirect("desk:spreadsheet")

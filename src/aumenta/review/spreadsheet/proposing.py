@@ -1,0 +1,41 @@
+"""Drafts out of the rows of a file that was looked through."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from aumenta.people.models import User
+from aumenta.people.rules import NotAllowedError
+from aumenta.review.models import Proposal
+from aumenta.review.propose import propose
+from aumenta.review.refusals import RefusedError, refusal_sentence
+from aumenta.review.renew import add_sheet
+from aumenta.review.spreadsheet.rows import RowResult
+
+
+def propose_rows(
+    *, person: User, rows: Sequence[RowResult], reason: str
+) -> list[tuple[RowResult, Proposal | None, str]]:
+    """Open a draft for each row that proposes something: (row, its proposal, or why there is none).
+
+    A new action is added first. Each row is whole or not at all; what a verb refuses meanwhile is told.
+    """
+    outcomes: list[tuple[RowResult, Proposal | None, str]] = []
+    for row in rows:
+        if not row.proposes or row.content is None:
+            continue
+        try:
+            outcomes.append((row, _propose_row(person, row, reason), ""))
+        except (RefusedError, NotAllowedError) as refusal:
+            outcomes.append((row, None, refusal_sentence(refusal)))
+    return outcomes
+
+
+@transaction.atomic
+def _propose_row(person: User, row: RowResult, reason: str) -> Proposal | None:
+    action, content = row.action, row.content or {}
+    if action is None and row.strategy is not None:
+        action = add_sheet(person=person, strategy=row.strategy, title_it=content["title_it"])
+    if action is None:
+        return None
+    return propose(person=person, action=action, content=content, base=row.base, reason=reason)
