@@ -73,11 +73,11 @@ def prepare():
     from django.core.management import call_command
     from django.test import Client
     from django.utils import timezone
-    from tests.listening_cast import an_edition, zones
+    from tests.events_cast import an_edition, zones
 
-    from aumenta.listening.open_table import open_table
-    from aumenta.listening.rehearsal.operators import rehearsal_operator
-    from aumenta.listening.rehearsal.scenario import Size, invent_event
+    from aumenta.events.tables.open_table import open_table
+    from aumenta.rehearsal.operators import rehearsal_operator
+    from aumenta.rehearsal.scenario import Size, invent_event
 
     call_command("migrate", verbosity=0)
     by = rehearsal_operator()
@@ -211,7 +211,7 @@ def burst(devices, how_many: int) -> list[tuple[dict, list]]:
 
 def morning(devices) -> list[tuple[dict, list]]:
     """What 4,000 people do in a morning: 24,000 stickers and 13,000 observations, each a text in its place."""
-    from aumenta.listening.rehearsal.phrases import PHRASES, TOPICS
+    from aumenta.rehearsal.phrases import PHRASES, TOPICS
 
     things = [thing for topic in TOPICS for thing in topic.things]
     said = [phrase.format(thing=thing) for thing in things for phrases in PHRASES.values() for phrase in phrases]
@@ -312,8 +312,8 @@ async def screen(port, slug, cookie, number, kind, shown, seen, stop) -> None:
 
 def verify(confirmed: list[str]) -> dict[str, int]:
     """Look in the database for every confirmed entry."""
-    from aumenta.listening.bring_up_to_date import bring_up_to_date
-    from aumenta.listening.models import Event, StickerCount, TableOperation
+    from aumenta.events.models import Event, StickerCount, TableOperation
+    from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 
     kept = [str(one) for one in TableOperation.objects.values_list("public_id", flat=True)]
     begin = time.process_time()

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from aumenta.console.sync import Answer, Batch, process
 from aumenta.core.tablelog.replica import Replica
-from aumenta.listening import prepare
-from aumenta.listening.freeze import freeze
-from aumenta.listening.models import Event, Process, Registration, Table
-from aumenta.listening.open_table import open_table
+from aumenta.events import prepare
+from aumenta.events.models import Event, Process, Registration, Table
+from aumenta.events.tables.open_table import open_table
 from aumenta.people.models import User
 from aumenta.plan.models import Axis, Edition, Plan, Strategy
+from aumenta.results.freeze import freeze
 from aumenta.territory.models import Territory, Zone
 from tests.cast import somebody
 

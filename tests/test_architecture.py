@@ -16,8 +16,11 @@ PACKAGE = ROOT / "src" / "aumenta"
 LONGEST_FILE = 400
 LONGEST_SCRIPT_LINE = 140
 MOST_MODULES = 25
-ROOMS = ["people", "territory", "plan", "review", "pages", "listening", "monitoring"]
-DOORS = ["site", "desk", "console", "live", "opendata", "printing"]
+ROOMS = [
+    *("people", "mailing", "territory", "plan", "review", "pages"),
+    *("events", "voices", "themes", "results", "monitoring"),
+]
+DOORS = ["site", "desk", "console", "live", "opendata", "printing", "analyst", "rehearsal"]
 
 
 def tracked(*patterns: str) -> list[Path]:

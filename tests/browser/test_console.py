@@ -12,8 +12,8 @@ from aumenta.console.sync import desk
 from aumenta.core.tablelog.operation import read_operation
 from aumenta.core.tablelog.sealed import open_file
 from aumenta.core.tablelog.state import read_table
-from aumenta.listening.models import Table, TableOperation
-from tests.listening_cast import an_event, table
+from aumenta.events.models import Table, TableOperation
+from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

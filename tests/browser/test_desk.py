@@ -11,8 +11,6 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from aumenta.desk.urls import urlpatterns
-from aumenta.listening.models import Contribution
-from aumenta.listening.record_contributions import record_contribution
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
@@ -23,10 +21,12 @@ from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.remark import remark
 from aumenta.review.submit import submit
+from aumenta.voices.models import Contribution
+from aumenta.voices.record_contributions import record_contribution
 from tests.browser.wire import Wire
 from tests.cast import a_small_plan, somebody
 from tests.doors.test_desk_roles import media_numbers
-from tests.listening_cast import a_participant, a_small_event
+from tests.events_cast import a_participant, a_small_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

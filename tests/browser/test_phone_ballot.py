@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.models import Badge, Event, StickerCount
-from aumenta.listening.phone_votes import phone_codes
-from tests.listening_cast import an_event, table
+from aumenta.events.models import Badge, Event, StickerCount
+from aumenta.events.participants.phone_votes import phone_codes
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DONE = "I suoi bollini sono sul manifesto"

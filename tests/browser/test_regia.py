@@ -4,11 +4,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from aumenta.listening.freeze import freeze
-from aumenta.listening.keep_operations import keep_operations
-from aumenta.listening.models import ThemeSource
+from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.results.freeze import freeze
+from aumenta.themes.models import ThemeSource
 from tests.cast import somebody
-from tests.listening_cast import Device, an_event, table
+from tests.events_cast import Device, an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

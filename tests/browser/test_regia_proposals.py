@@ -10,13 +10,15 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
-from aumenta.listening import plan_texts, suggestions, vectors
-from aumenta.listening.keep_operations import keep_operations
-from aumenta.listening.models import Contribution, Observation, Theme, ThemeProposals, ThemeSource
-from aumenta.listening.propose_themes import refresh_proposals
+from aumenta.events.models import Observation
+from aumenta.events.tables.keep_operations import keep_operations
 from aumenta.live.background import background
+from aumenta.themes import plan_texts, suggestions, vectors
+from aumenta.themes.models import Theme, ThemeProposals, ThemeSource
+from aumenta.themes.propose_themes import refresh_proposals
+from aumenta.voices.models import Contribution
 from tests.cast import a_small_plan, somebody
-from tests.listening_cast import Device, an_event, table
+from tests.events_cast import Device, an_event, table
 from tests.rooms.test_proposals import AtOnce
 
 pytestmark = pytest.mark.django_db(transaction=True)

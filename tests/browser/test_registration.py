@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from aumenta.listening.models import Event, Registration
-from aumenta.listening.register import link_of, register
-from tests.listening_cast import an_event
+from aumenta.events.models import Event, Registration
+from aumenta.events.participants.register import link_of, register
+from tests.events_cast import an_event
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

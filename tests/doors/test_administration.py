@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from aumenta.config.administration import PERSONAL, ROOMS, SECRET
 from tests.cast import a_person, a_plan, somebody
-from tests.listening_cast import an_event, table
+from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db
 SHOWN = [

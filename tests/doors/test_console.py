@@ -16,11 +16,11 @@ from aumenta.console import sync
 from aumenta.console.asgi import ADDRESS, LARGEST_BODY, with_exchange
 from aumenta.console.sync import Batch, desk
 from aumenta.core.tablelog.state import read_table
-from aumenta.listening.bring_up_to_date import _one_stretch, bring_up_to_date, derive_again
-from aumenta.listening.keep_operations import keep_operations
-from aumenta.listening.models import Choice, Observation, StickerCount, Table, TableDevice, TableOperation
-from aumenta.listening.open_table import MOST_WRONG_PINS
-from tests.listening_cast import Device, an_event, table, write_at_once
+from aumenta.events.models import Choice, Observation, StickerCount, Table, TableDevice, TableOperation
+from aumenta.events.tables.bring_up_to_date import _one_stretch, bring_up_to_date, derive_again
+from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.events.tables.open_table import MOST_WRONG_PINS
+from tests.events_cast import Device, an_event, table, write_at_once
 
 pytestmark = pytest.mark.django_db
 

@@ -8,13 +8,15 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from aumenta.listening import arrange, publish
-from aumenta.listening.freeze import freeze
-from aumenta.listening.keep_operations import keep_operations
-from aumenta.listening.models import Event, Process, Registration, Table, TableDevice
+from aumenta.events import arrange
+from aumenta.events.models import Event, Process, Registration, Table, TableDevice
+from aumenta.events.publish_event import publish_event
+from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.results.freeze import freeze
+from aumenta.results.publish_results import publish_results
 from aumenta.review.models import ActivityEntry
 from tests.cast import somebody
-from tests.listening_cast import MORNING, Device, a_small_event, an_event, table, zones
+from tests.events_cast import MORNING, Device, a_small_event, an_event, table, zones
 
 pytestmark = pytest.mark.django_db
 
@@ -212,16 +214,16 @@ def test_nothing_is_public_before_the_office_publishes_it(client, office):
     assert Event.objects.get().published_at
     taken = freeze(by=office, event=event)
     taken.event.refresh_from_db()
-    publish.show_results(by=office, freeze=taken)
+    publish_results(by=office, freeze=taken)
     client.post(at("publish_event", event.slug), {"verb": "hide"})
     event = Event.objects.get()
     assert event.published_at is None
     assert event.results_published_at is None
     assert not event.freezes.exclude(published_at=None).exists()
     with pytest.raises(arrange.CannotArrangeError):
-        publish.show_results(by=office, freeze=taken.__class__.objects.select_related("event").get(pk=taken.pk))
+        publish_results(by=office, freeze=taken.__class__.objects.select_related("event").get(pk=taken.pk))
     with pytest.raises(PermissionDenied):
-        publish.publish_event(by=somebody("facilitator"), event=event)
+        publish_event(by=somebody("facilitator"), event=event)
     with pytest.raises(IntegrityError), transaction.atomic():
         Event.objects.update(results_published_at=timezone.now())
 

@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from aumenta.desk.urls import urlpatterns
-from aumenta.listening.models import Contribution
 from aumenta.pages.models import Document, Image, Page, Redirect
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition
@@ -18,8 +17,9 @@ from aumenta.plan.sheet_content import read_content
 from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit
+from aumenta.voices.models import Contribution
 from tests.cast import a_small_plan, somebody
-from tests.listening_cast import a_participant, a_small_event
+from tests.events_cast import a_participant, a_small_event
 
 pytestmark = pytest.mark.django_db
 

@@ -11,16 +11,19 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from aumenta.listening import publish, send_reports
-from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.forget_people import forget_people
-from aumenta.listening.freeze import freeze
-from aumenta.listening.models import Delivery, Event, Freeze, Registration, ReportEdition, ReportText
-from aumenta.listening.register import withdraw
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Event, Registration
+from aumenta.events.participants.forget_people import forget_people
+from aumenta.events.participants.register import withdraw
 from aumenta.printing import events
 from aumenta.printing.kept import REPORTS, Shelf
+from aumenta.results import send_reports
+from aumenta.results.freeze import freeze
+from aumenta.results.hide_event import hide_event
+from aumenta.results.models import Delivery, Freeze, ReportEdition, ReportText
+from aumenta.results.publish_results import publish_results
 from tests.cast import somebody
-from tests.listening_cast import an_event, zones
+from tests.events_cast import an_event, zones
 
 pytestmark = pytest.mark.django_db
 
@@ -64,7 +67,7 @@ def event():
 @pytest.fixture
 def taken(event, office):
     made = freeze(by=office, event=event)
-    publish.show_results(by=office, freeze=made)
+    publish_results(by=office, freeze=made)
     return Freeze.objects.select_related("event").get(pk=made.pk)
 
 
@@ -112,7 +115,7 @@ def test_a_report_is_made_once_until_something_in_it_changes(event, office, take
     assert len(made) == 2
     send_reports.write_report_text(by=office, event=event, zone=zones(3)[0], introduction="Grazie.", conclusion="")
     assert Client().get(address).content == first
-    publish.show_results(by=office, freeze=taken)
+    publish_results(by=office, freeze=taken)
     assert Client().get(address).content != first
     assert len(made) == 3
 
@@ -136,9 +139,9 @@ def test_search_engines_find_an_event_and_its_results_as_soon_as_they_are_public
         return own in sitemap, results in sitemap
 
     assert listed() == (True, False)
-    publish.show_results(by=office, freeze=freeze(by=office, event=event))
+    publish_results(by=office, freeze=freeze(by=office, event=event))
     assert listed() == (True, True)
-    publish.hide_event(by=office, event=Event.objects.get())
+    hide_event(by=office, event=Event.objects.get())
     assert listed() == (False, False)
 
 

@@ -14,14 +14,17 @@ from django.utils import timezone
 
 from aumenta.console.sync import desk
 from aumenta.core.tablelog.sealed import seal_file
-from aumenta.listening.forget_people import forget_people
-from aumenta.listening.freeze import digest_of, freeze, publish_results
-from aumenta.listening.models import BadgeHolder, Event, Freeze, Observation, Registration, TableOperation, Theme
-from aumenta.listening.reports import report_of
-from aumenta.listening.slides import cut_line, slides_of
+from aumenta.events.models import BadgeHolder, Event, Observation, Registration, TableOperation
+from aumenta.events.participants.forget_people import forget_people
 from aumenta.live.hub import REGIA, WALL, Position, look
+from aumenta.results.freeze import digest_of, freeze
+from aumenta.results.models import Freeze
+from aumenta.results.publish_results import publish_results
+from aumenta.results.reports import report_of
+from aumenta.results.slides import cut_line, slides_of
+from aumenta.themes.models import Theme
 from tests.cast import a_person, somebody
-from tests.listening_cast import Device, an_edition, an_event, table, write_at_once, zones
+from tests.events_cast import Device, an_edition, an_event, table, write_at_once, zones
 
 pytestmark = pytest.mark.django_db
 
@@ -96,7 +99,7 @@ def test_a_screen_is_told_what_is_new_since_it_last_read_and_no_more(morning, cl
 
 
 def test_the_queries_of_the_glance_do_not_grow_with_the_tables(morning, django_assert_max_num_queries):
-    from aumenta.listening.queries import tables_at_a_glance
+    from aumenta.events.queries import tables_at_a_glance
 
     event, *_ = morning
     with django_assert_max_num_queries(6):
@@ -261,7 +264,7 @@ def test_a_rehearsal_that_loses_an_entry_fails_loudly():
     an_edition()
     zones(3)
     arguments = ["--no-network", "--tables=2", "--venues=1", "--people=4", "--observations=4"]
-    from aumenta.listening.rehearsal import play
+    from aumenta.rehearsal import play
 
     real = play.keep_operations
 

@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from aumenta.listening.models import Observation, SynthesisWork
+from aumenta.events.models import Observation
 from aumenta.live import background as module
 from aumenta.live.background import STALE, Background
+from aumenta.themes.models import SynthesisWork
 from tests.cast import somebody
-from tests.listening_cast import an_event
+from tests.events_cast import an_event
 from tests.rooms.test_proposals import say
 
 pytestmark = pytest.mark.django_db

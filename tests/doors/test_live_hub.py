@@ -10,10 +10,10 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import OperationalError, connections
 
-from aumenta.listening.keep_operations import keep_operations
+from aumenta.events.tables.keep_operations import keep_operations
 from aumenta.live import hub as hub_module
 from aumenta.live.hub import REGIA, WALL, Hub, Position
-from tests.listening_cast import Device, an_event, table
+from tests.events_cast import Device, an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 20

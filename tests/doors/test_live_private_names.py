@@ -6,17 +6,20 @@ import pytest
 from django.urls import reverse
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
-from aumenta.listening import plan_texts, publish, vectors
-from aumenta.listening.accept_proposals import Wish, accept_proposals
-from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.freeze import freeze
-from aumenta.listening.group_themes import rename
-from aumenta.listening.models import Freeze, Observation, Theme, ThemeProposals
-from aumenta.listening.private_names import warned_themes
-from aumenta.listening.propose_themes import accept_differences, propose_regrouping, refresh_proposals
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Observation
 from aumenta.live.background import background
+from aumenta.results.freeze import freeze
+from aumenta.results.models import Freeze
+from aumenta.results.publish_results import publish_results
+from aumenta.themes import plan_texts, vectors
+from aumenta.themes.accept_proposals import Wish, accept_proposals
+from aumenta.themes.group_themes import rename
+from aumenta.themes.models import Theme, ThemeProposals
+from aumenta.themes.private_names import warned_themes
+from aumenta.themes.propose_themes import accept_differences, propose_regrouping, refresh_proposals
 from tests.cast import somebody
-from tests.listening_cast import an_event
+from tests.events_cast import an_event
 from tests.rooms.test_proposals import AtOnce, say
 
 pytestmark = pytest.mark.django_db
@@ -167,11 +170,11 @@ def test_a_state_taken_before_a_voice_was_marked_is_not_published_any_more(morni
     taken = freeze(by=by, event=morning)
     Observation.objects.filter(text="Binari nuovi per tutti").update(private=True)
     with pytest.raises(CannotArrangeError, match="un'osservazione di questo stato"):
-        publish.show_results(by=by, freeze=taken)
+        publish_results(by=by, freeze=taken)
     Observation.objects.filter(text="Binari nuovi per tutti").update(private=False)
     hide(morning)
     with pytest.raises(CannotArrangeError, match=f"Treni di {SECRET}"):
-        publish.show_results(by=by, freeze=taken)
+        publish_results(by=by, freeze=taken)
     assert not Freeze.objects.exclude(published_at=None).exists()
     rename(by=by, theme=theme, name="Viaggi", keywords="binari")
-    assert publish.show_results(by=by, freeze=freeze(by=by, event=morning)).published_at
+    assert publish_results(by=by, freeze=freeze(by=by, event=morning)).published_at

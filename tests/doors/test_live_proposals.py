@@ -9,14 +9,15 @@ import pytest
 from django.urls import reverse
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
-from aumenta.listening import plan_texts, vectors
-from aumenta.listening.models import ConfirmedStrategy, Observation, ThemeProposals, ThemeSource
+from aumenta.events.models import Observation
 from aumenta.live.background import background
 from aumenta.live.hub import REGIA, Position, look
 from aumenta.live.matrix_files import as_ods, as_svg
+from aumenta.themes import plan_texts, vectors
+from aumenta.themes.models import ConfirmedStrategy, ThemeProposals, ThemeSource
 from tests.cast import a_person, somebody
 from tests.core.synthesis_stage import voices
-from tests.listening_cast import an_event
+from tests.events_cast import an_event
 from tests.rooms.test_proposals import AtOnce, say, titled
 
 pytestmark = pytest.mark.django_db

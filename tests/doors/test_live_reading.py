@@ -8,14 +8,14 @@ import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from aumenta.listening.freeze import freeze
-from aumenta.listening.group_themes import place
-from aumenta.listening.matrix_queries import theme_matrix
-from aumenta.listening.models import Badge, Observation
-from aumenta.listening.slides import slides_of
-from aumenta.listening.word_queries import words_by_zone, words_of
+from aumenta.events.models import Badge, Observation
+from aumenta.results.freeze import freeze
+from aumenta.results.slides import slides_of
+from aumenta.themes.group_themes import place
+from aumenta.themes.matrix_queries import theme_matrix
+from aumenta.themes.word_queries import words_by_zone, words_of
 from tests.cast import a_person, somebody
-from tests.listening_cast import an_event, table
+from tests.events_cast import an_event, table
 from tests.rooms.test_proposals import say
 
 pytestmark = pytest.mark.django_db

@@ -9,23 +9,23 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
-from aumenta.listening import plan_texts, vectors
-from aumenta.listening.group_themes import merge, place, take_back
-from aumenta.listening.matrix_queries import theme_matrix
-from aumenta.listening.models import ContributionSource, Theme, ThemeStep
-from aumenta.listening.record_contributions import (
+from aumenta.territory.models import Zone
+from aumenta.themes import plan_texts, vectors
+from aumenta.themes.group_themes import merge, place, take_back
+from aumenta.themes.matrix_queries import theme_matrix
+from aumenta.themes.models import ContributionSource, Theme, ThemeStep
+from aumenta.themes.put_into_theme import put_into_theme
+from aumenta.themes.suggestions import likely_theme
+from aumenta.themes.word_queries import words_of
+from aumenta.voices.record_contributions import (
     CannotRecordError,
     keep_private,
-    put_into_theme,
     record_contribution,
     rows_of_text,
     withdraw,
 )
-from aumenta.listening.suggestions import likely_theme
-from aumenta.listening.word_queries import words_of
-from aumenta.territory.models import Zone
 from tests.cast import a_person, a_small_plan, somebody
-from tests.listening_cast import an_event
+from tests.events_cast import an_event
 from tests.rooms.test_proposals import AtOnce, say
 
 pytestmark = pytest.mark.django_db

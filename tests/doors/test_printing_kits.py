@@ -5,10 +5,10 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from aumenta.listening.models import BadgeHolder, Event, Registration, Table
-from aumenta.listening.phone_votes import phone_codes
+from aumenta.events.models import BadgeHolder, Event, Registration, Table
+from aumenta.events.participants.phone_votes import phone_codes
 from tests.cast import somebody
-from tests.listening_cast import an_event, table
+from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db
 

@@ -12,16 +12,16 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from aumenta.listening import register as verbs
-from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.forget_people import forget_people_daily, queue_forgetting
-from aumenta.listening.models import Attempt, Badge, BadgeHolder, Event, Registration, Table
-from aumenta.listening.register import link_of
-from aumenta.listening.registration_mail import EmailMessage
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Attempt, Badge, BadgeHolder, Event, Registration, Table
+from aumenta.events.participants import register as verbs
+from aumenta.events.participants.forget_people import forget_people_daily, queue_forgetting
+from aumenta.events.participants.register import link_of
+from aumenta.events.participants.registration_mail import EmailMessage
 from aumenta.site.registering import SHOWN
 from aumenta.territory.models import Municipality
 from tests.cast import somebody
-from tests.listening_cast import an_event, table, zones
+from tests.events_cast import an_event, table, zones
 
 pytestmark = pytest.mark.django_db
 

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.keep_operations import keep_operations
-from aumenta.listening.models import Badge, Event, StickerCount, TableOperation
-from aumenta.listening.phone_votes import phone_codes
-from tests.listening_cast import Device, an_event, table
+from aumenta.events.models import Badge, Event, StickerCount, TableOperation
+from aumenta.events.participants.phone_votes import phone_codes
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.events.tables.keep_operations import keep_operations
+from tests.events_cast import Device, an_event, table
 
 pytestmark = pytest.mark.django_db
 

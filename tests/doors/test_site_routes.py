@@ -12,13 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern
 from django.utils import timezone
 
-from aumenta.listening.models import Event, Freeze
+from aumenta.events.models import Event
 from aumenta.plan.models import Edition
+from aumenta.results.models import Freeze
 from aumenta.site import urls
 from aumenta.site.catalogue import KEPT, catalogue
 from aumenta.ui.caching import SHELF
 from tests.cast import a_person, a_plan, standing
-from tests.listening_cast import a_small_event
+from tests.events_cast import a_small_event
 from tests.public_addresses import EXAMPLES, LANGUAGES, LARGE, SMALL, pages, two_plans
 
 MOST_QUERIES = 10

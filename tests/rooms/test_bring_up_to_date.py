@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from aumenta.core.tablelog.operation import Operation
 from aumenta.core.tablelog.state import read_table
-from aumenta.listening.bring_up_to_date import bring_up_to_date, derive_again
-from aumenta.listening.keep_operations import keep_operations
-from aumenta.listening.models import Event, StickerCount, Table, TableOperation, TableSummary
-from tests.listening_cast import an_event, table
+from aumenta.events.models import Event, StickerCount, Table, TableOperation, TableSummary
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date, derive_again
+from aumenta.events.tables.keep_operations import keep_operations
+from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,12 @@ from django.utils.translation import override
 from openpyxl import Workbook
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
-from aumenta.listening import plan_texts, vectors
-from aumenta.listening.models import Contribution, Event, Observation
-from aumenta.listening.propose_themes import refresh_proposals
-from aumenta.listening.record_contributions import (
+from aumenta.events.models import Event, Observation
+from aumenta.themes import plan_texts, vectors
+from aumenta.themes.propose_themes import refresh_proposals
+from aumenta.themes.suggestions import advice_for_contribution, said_at_tables, similar_contributions
+from aumenta.voices.models import Contribution
+from aumenta.voices.record_contributions import (
     CannotRecordError,
     decide,
     join,
@@ -23,9 +25,8 @@ from aumenta.listening.record_contributions import (
     rows_of_text,
     withdraw,
 )
-from aumenta.listening.suggestions import advice_for_contribution, said_at_tables, similar_contributions
 from tests.cast import a_small_plan, somebody
-from tests.listening_cast import an_event, zones
+from tests.events_cast import an_event, zones
 from tests.rooms.test_proposals import AtOnce, say
 
 pytestmark = pytest.mark.django_db

@@ -7,15 +7,16 @@ import pytest
 from django.core.management import call_command
 from django.utils.translation import override
 
-from aumenta.listening import prepare
-from aumenta.listening.freeze import freeze
-from aumenta.listening.models import Event, Freeze, StickerCount
-from aumenta.listening.slides import slides_of
+from aumenta.events import prepare
+from aumenta.events.models import Event, StickerCount
 from aumenta.plan.models import Axis
 from aumenta.printing.events import slides_pdf
+from aumenta.results.freeze import freeze
+from aumenta.results.models import Freeze
+from aumenta.results.slides import slides_of
 from aumenta.territory.models import Zone
 from tests.cast import somebody
-from tests.listening_cast import an_event, table
+from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db
 

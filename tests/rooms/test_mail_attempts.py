@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.listening import mail_attempts, publish, send_reports
-from aumenta.listening.freeze import freeze
-from aumenta.listening.mail_attempts import PAUSES
-from aumenta.listening.models import Delivery, Freeze, MailAttempt, Registration
-from aumenta.listening.register import withdraw, write_again
-from aumenta.listening.registration_mail import send_registration_mail
+from aumenta.events.models import Registration, RegistrationMailAttempt
+from aumenta.events.participants.register import withdraw, write_again
+from aumenta.events.participants.registration_mail import send_registration_mail
+from aumenta.mailing.retries import PAUSES, name_of_fault
+from aumenta.results import send_reports
+from aumenta.results.freeze import freeze
+from aumenta.results.models import Delivery, Freeze
+from aumenta.results.publish_results import publish_results
 from tests.cast import a_person, somebody
-from tests.listening_cast import an_event
+from tests.events_cast import an_event
 from tests.mail_catcher import a_catcher
 
 pytestmark = pytest.mark.django_db
@@ -62,14 +64,14 @@ def test_a_refused_confirmation_is_tried_five_times_with_growing_pauses_and_then
     catcher.answer = "550"
     send_registration_mail.call("confirmed", person.pk)
     for number, pause in enumerate(PAUSES, 1):
-        tried = MailAttempt.objects.get(number=number)
+        tried = RegistrationMailAttempt.objects.get(number=number)
         assert tried.again_at - tried.at == pause
         assert work(pause - timedelta(minutes=1)) == 0
         assert work(pause) == 1
     assert work(timedelta(days=9)) == 0
     assert len(catcher.refused) == 5
-    assert [one.failure for one in MailAttempt.objects.all()] == ["SMTPRecipientsRefused 550"] * 5
-    assert "esempio.it" not in str(list(MailAttempt.objects.values()))
+    assert [one.failure for one in RegistrationMailAttempt.objects.all()] == ["SMTPRecipientsRefused 550"] * 5
+    assert "esempio.it" not in str(list(RegistrationMailAttempt.objects.values()))
     page = reverse("desk:event_person", args=[person.event.slug, person.pk])
     for chair, status in ((a_person(), 403), (somebody("editor"), 403), (somebody("approver"), 200)):
         client.force_login(chair)
@@ -91,7 +93,7 @@ def test_while_it_is_tried_again_the_office_reads_when(client, catcher, person):
     work(PAUSES[0])
     person.refresh_from_db()
     assert person.mail_failure == ""
-    assert [bool(one.failure) for one in MailAttempt.objects.all()] == [True, False]
+    assert [bool(one.failure) for one in RegistrationMailAttempt.objects.all()] == [True, False]
     assert len(catcher.taken) == 1
 
 
@@ -112,7 +114,7 @@ def test_nobody_who_withdrew_is_written_to_again_and_no_attempt_is_left(catcher,
     catcher.answer = "550"
     send_registration_mail.call("confirmed", person.pk)
     withdraw(registration=person)
-    assert not MailAttempt.objects.exists()
+    assert not RegistrationMailAttempt.objects.exists()
     catcher.answer = ""
     work(PAUSES[0])
     assert catcher.taken == []
@@ -124,7 +126,7 @@ def test_a_confirmation_is_not_tried_again_after_the_event(catcher, person):
     catcher.answer = "451"
     send_registration_mail.call("confirmed", person.pk)
     work(PAUSES[0])
-    assert [one.again_at is None for one in MailAttempt.objects.all()] == [False, True]
+    assert [one.again_at is None for one in RegistrationMailAttempt.objects.all()] == [False, True]
 
 
 def test_a_refused_report_goes_back_into_the_queue_and_ends_as_failed_with_what_to_do(
@@ -133,7 +135,7 @@ def test_a_refused_report_goes_back_into_the_queue_and_ends_as_failed_with_what_
     by = somebody("approver")
     client.force_login(by)
     taken = freeze(by=by, event=person.event)
-    publish.show_results(by=by, freeze=taken)
+    publish_results(by=by, freeze=taken)
     catcher.answer = "550"
     with django_capture_on_commit_callbacks(execute=True):
         send_reports.send_reports(by=by, freeze=Freeze.objects.get())
@@ -161,8 +163,8 @@ def test_a_queue_that_cannot_wait_fails_at_once(settings, catcher, person):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
     catcher.answer = "550"
     send_registration_mail.call("confirmed", person.pk)
-    assert [one.again_at for one in MailAttempt.objects.all()] == [None]
+    assert [one.again_at for one in RegistrationMailAttempt.objects.all()] == [None]
 
 
 def test_a_fault_is_named_without_its_words():
-    assert mail_attempts.name_of_fault(OSError("ada@esempio.it")) == "OSError"
+    assert name_of_fault(OSError("ada@esempio.it")) == "OSError"

@@ -8,26 +8,18 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
-from aumenta.listening import plan_texts, vectors
-from aumenta.listening.accept_proposals import Wish, accept_proposals
-from aumenta.listening.freeze import state_of
-from aumenta.listening.group_themes import CannotGroupError, merge, place, rename, take_back
-from aumenta.listening.models import ConfirmedStrategy, Observation, TableOperation, Theme, ThemeProposals, ThemeSource
-from aumenta.listening.propose_themes import (
-    accept_differences,
-    forget_regrouping,
-    propose_regrouping,
-    refresh_proposals,
-)
-from aumenta.listening.suggestions import (
-    advice_for_observation,
-    confirm_strategy,
-    similar_observations,
-)
-from aumenta.listening.theme_queries import evidence, theme_rows
+from aumenta.events.models import Observation, TableOperation
+from aumenta.results.freeze import state_of
+from aumenta.themes import plan_texts, vectors
+from aumenta.themes.accept_proposals import Wish, accept_proposals
+from aumenta.themes.group_themes import CannotGroupError, merge, place, rename, take_back
+from aumenta.themes.models import ConfirmedStrategy, Theme, ThemeProposals, ThemeSource
+from aumenta.themes.propose_themes import accept_differences, forget_regrouping, propose_regrouping, refresh_proposals
+from aumenta.themes.suggestions import advice_for_observation, confirm_strategy, similar_observations
+from aumenta.themes.theme_queries import evidence, theme_rows
 from tests.cast import a_person, somebody
 from tests.core.synthesis_stage import SUBJECTS, voices
-from tests.listening_cast import an_event, table
+from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db
 arrivals = count(1)

@@ -8,12 +8,13 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aumenta.listening.group_themes import CannotGroupError, merge, place, rename, split, take_back
-from aumenta.listening.models import Observation, Theme, ThemeSource, ThemeStep
-from aumenta.listening.rules import ThemeKind, theme_kinds
-from aumenta.listening.theme_queries import last_steps
+from aumenta.events.models import Observation
+from aumenta.themes.group_themes import CannotGroupError, merge, place, rename, split, take_back
+from aumenta.themes.models import Theme, ThemeSource, ThemeStep
+from aumenta.themes.rules import ThemeKind, theme_kinds
+from aumenta.themes.theme_queries import last_steps
 from tests.cast import a_person, somebody
-from tests.listening_cast import an_event, table
+from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db
 arrivals = count(1)
@@ -154,12 +155,12 @@ def test_whatever_operators_do_no_observation_is_lost_or_in_two_themes_or_in_a_t
 
 
 def an_event_once():
-    from aumenta.listening.models import Event
+    from aumenta.events.models import Event
     from aumenta.plan.models import Edition
 
     Event.objects.all().delete()
     Edition.objects.all().delete()
-    from aumenta.listening.models import Process
+    from aumenta.events.models import Process
 
     Process.objects.all().delete()
     return an_event(strategies=2)

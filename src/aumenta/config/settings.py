@@ -86,7 +86,11 @@ INSTALLED_APPS = [
     "aumenta.plan",
     "aumenta.review",
     "aumenta.pages",
-    "aumenta.listening",
+    "aumenta.mailing",
+    "aumenta.events",
+    "aumenta.voices",
+    "aumenta.themes",
+    "aumenta.results",
     "aumenta.monitoring",
     "aumenta.ui",
     "django.forms",
@@ -260,7 +264,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
-# A photo of a poster from a table may have 4 MB (listening/keep_photo.py); nothing that is posted is larger.
+# A photo of a poster from a table may have 4 MB (events/tables/keep_photo.py); nothing that is posted is larger.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

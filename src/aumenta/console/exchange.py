@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from aumenta.console.sync import Batch, desk
-from aumenta.listening.keep_operations import MOST_AT_ONCE
+from aumenta.events.tables.keep_operations import MOST_AT_ONCE
 
 MOST_CURSOR, MOST_WAITING = 2**53, 2**31 - 1
 UNKNOWN_DEVICE = {"code": "unknown-device"}

@@ -19,9 +19,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from aumenta.core.tablelog.operation import Operation
-from aumenta.listening.keep_operations import append, outcome, read_records
-from aumenta.listening.models import TableDevice, TableOperation
-from aumenta.listening.open_table import digest
+from aumenta.events.models import TableDevice, TableOperation
+from aumenta.events.tables.keep_operations import append, outcome, read_records
+from aumenta.events.tables.open_table import digest
 
 MOST_BATCHES = 64
 GATHER = 0.04

@@ -19,10 +19,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aumenta.console.exchange import UNKNOWN_DEVICE, answer_exchange, bearer, read_body
 from aumenta.console.shell import shell_files, version
 from aumenta.console.words import words
-from aumenta.listening.keep_photo import PhotoNotKeptError, keep_photo
-from aumenta.listening.models import TableDevice
-from aumenta.listening.open_table import TableNotOpenedError, digest, open_table
-from aumenta.listening.queries import console_settings
+from aumenta.events.models import TableDevice
+from aumenta.events.queries import console_settings
+from aumenta.events.tables.keep_photo import PhotoNotKeptError, keep_photo
+from aumenta.events.tables.open_table import TableNotOpenedError, digest, open_table
 
 
 @require_GET

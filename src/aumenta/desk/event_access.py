@@ -12,10 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.desk.access import DeskRequest
-from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.models import Event
-from aumenta.listening.queries import events_seen_by
-from aumenta.listening.rules import may_prepare
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Event
+from aumenta.events.queries import events_seen_by
+from aumenta.events.rules import may_prepare
 from aumenta.ui.parts import Tab
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.text import slug
-from aumenta.listening.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
-from aumenta.listening.prepare import Ask
+from aumenta.events.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
+from aumenta.events.prepare import Ask
 from aumenta.people.models import Role, User
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone

@@ -1,1 +1,1 @@
-"""Processes, events, tables, entries and themes: what the territory says."""
+"""Processes, events, who takes part, and what the tables say."""

@@ -1,9 +1,9 @@
-"""Tells Django about `listening`."""
+"""Tells Django about `events`."""
 
 from django.apps import AppConfig
 
 
-class ListeningConfig(AppConfig):
-    name = "aumenta.listening"
-    label = "listening"
+class EventsConfig(AppConfig):
+    name = "aumenta.events"
+    label = "events"
     default_auto_field = "django.db.models.BigAutoField"

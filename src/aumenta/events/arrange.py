@@ -14,8 +14,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aumenta.listening import prepare
-from aumenta.listening.models import (
+from aumenta.events import prepare
+from aumenta.events.models import (
     BadgeHolder,
     Event,
     Phase,
@@ -26,8 +26,9 @@ from aumenta.listening.models import (
     TableOperation,
     Venue,
 )
-from aumenta.listening.models.venue import new_table_code
-from aumenta.listening.rules import may_prepare, require
+from aumenta.events.models.venue import new_table_code
+from aumenta.events.rules import may_prepare
+from aumenta.people.permission import check_permission
 from aumenta.plan.models import Edition
 from aumenta.review.log import log
 from aumenta.review.models import ActivityEntry
@@ -49,14 +50,14 @@ def has_begun(event: Event) -> bool:
 @transaction.atomic
 def change_process(*, by: Any, process: Process, **fields: Any) -> Process:
     """Change titles, summaries and whether the process is public."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     return _write(process, fields)
 
 
 @transaction.atomic
 def set_phases(*, by: Any, process: Process, phases: Sequence[Mapping[str, Any]]) -> None:
     """The phases of a process in order, in place of those that were there."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     process.phases.all().delete()
     for position, fields in enumerate(phases, start=1):
         _write(Phase(process=process, position=position), fields)
@@ -65,7 +66,7 @@ def set_phases(*, by: Any, process: Process, phases: Sequence[Mapping[str, Any]]
 @transaction.atomic
 def change_event(*, by: Any, event: Event, edition: Edition | None, **fields: Any) -> Event:
     """Change what an event is; another edition brings its strategies to the posters."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     if edition != event.edition:
         if has_begun(event):
             raise CannotArrangeError(_("The tables have begun: the strategies on the posters stay as they are."))
@@ -86,7 +87,7 @@ def change_event(*, by: Any, event: Event, edition: Edition | None, **fields: An
 @transaction.atomic
 def set_programme(*, by: Any, event: Event, lines: Sequence[Mapping[str, Any]]) -> None:
     """The programme, in place of what was there."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     event.programme.all().delete()
     for fields in lines:
         _write(ProgrammeItem(event=event), fields)
@@ -95,7 +96,7 @@ def set_programme(*, by: Any, event: Event, lines: Sequence[Mapping[str, Any]]) 
 @transaction.atomic
 def set_questions(*, by: Any, event: Event, sessions: Sequence[prepare.Ask]) -> None:
     """Sessions, questions and sticker rules, in place of what was there; refused once tables have begun."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     if has_begun(event):
         raise CannotArrangeError(_("The tables have begun: sessions and questions stay as they are."))
     prepare.ask(by=by, event=event, sessions=sessions)
@@ -105,14 +106,14 @@ def set_questions(*, by: Any, event: Event, sessions: Sequence[prepare.Ask]) -> 
 @transaction.atomic
 def change_venue(*, by: Any, venue: Venue, **fields: Any) -> Venue:
     """Change a venue's name, address, access and who is in charge."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     return _write(venue, fields)
 
 
 @transaction.atomic
 def drop_venue(*, by: Any, venue: Venue) -> None:
     """Take a venue away, with its tables, unless people sit or have worked there."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     for table in venue.tables.all():
         drop_table(by=by, table=table)
     venue.delete()
@@ -121,7 +122,7 @@ def drop_venue(*, by: Any, venue: Venue) -> None:
 @transaction.atomic
 def add_tables(*, by: Any, venue: Venue, zones: Sequence[Zone], how_many: int, room: str, seats: int | None) -> None:
     """Several tables of the same kind at once."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     for _n in range(how_many):
         table = prepare.add_table(by=by, venue=venue, zones=zones, room=room)
         Table.objects.filter(pk=table.pk).update(seats=seats)
@@ -130,7 +131,7 @@ def add_tables(*, by: Any, venue: Venue, zones: Sequence[Zone], how_many: int, r
 @transaction.atomic
 def change_table(*, by: Any, table: Table, zones: Sequence[Zone], **fields: Any) -> Table:
     """Change where a table stands, its zones and seats, and who facilitates it."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     _write(table, fields)
     table.zones.set(zones)
     return table
@@ -139,7 +140,7 @@ def change_table(*, by: Any, table: Table, zones: Sequence[Zone], **fields: Any)
 @transaction.atomic
 def drop_table(*, by: Any, table: Table) -> None:
     """Take a table away; refused when somebody is registered for it or it has sent entries."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     if table.operations.exists() or table.registrations.exists():
         message = _("%(table)s stays: people are registered for it or it has sent entries.")
         raise CannotArrangeError(message % {"table": table})
@@ -149,7 +150,7 @@ def drop_table(*, by: Any, table: Table) -> None:
 @transaction.atomic
 def renew_access(*, by: Any, table: Table, shut_devices: bool = False) -> Table:
     """A new PIN and QR code; devices already open go on unless they are shut as well, as when one was lost."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     table.pin = f"{secrets.randbelow(1_000_000):06d}"
     table.code = new_table_code()
     table.wrong_pins, table.locked_until = 0, None
@@ -163,7 +164,7 @@ def renew_access(*, by: Any, table: Table, shut_devices: bool = False) -> Table:
 @transaction.atomic
 def copy_event(*, by: Any, source: Event, slug: str, title_it: str, starts_at: datetime) -> Event:
     """A new event like an earlier one: programme, questions, strategies, venues and tables. No people, no PINs."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     later = starts_at - source.starts_at
     copied = prepare.open_event(
         by=by,

@@ -6,7 +6,7 @@ from urllib.parse import urlparse
 from django.conf import settings
 from django.utils.translation import get_language
 
-from aumenta.listening.models import Event, Venue
+from aumenta.events.models import Event, Venue
 
 TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 

@@ -10,17 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from aumenta.listening.models import (
-    Badge,
-    Event,
-    EventStrategy,
-    Process,
-    Question,
-    Session,
-    Table,
-    Venue,
-)
-from aumenta.listening.rules import may_prepare, require
+from aumenta.events.models import Badge, Event, EventStrategy, Process, Question, Session, Table, Venue
+from aumenta.events.rules import may_prepare
+from aumenta.people.permission import check_permission
 from aumenta.plan.models import Edition, Strategy
 from aumenta.review.log import log
 from aumenta.review.models import ActivityEntry
@@ -46,7 +38,7 @@ class Ask:
 @transaction.atomic
 def open_process(*, by: Any, slug: str, title_it: str, title_en: str = "", **more: Any) -> Process:
     """Begin a process of listening."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     process = Process(slug=slug, title_it=title_it, title_en=title_en, **more)
     process.full_clean()
     process.save()
@@ -58,7 +50,7 @@ def open_event(
     *, by: Any, process: Process, slug: str, title_it: str, starts_at: datetime, ends_at: datetime, **more: Any
 ) -> Event:
     """Plan an event. Unless told otherwise names are deleted 30 days after it."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     forget: date = more.pop("forget_people_on", None) or (ends_at + timedelta(days=30)).date()
     event = Event(
         process=process,
@@ -78,7 +70,7 @@ def open_event(
 @transaction.atomic
 def take_strategies(*, by: Any, event: Event, edition: Edition) -> list[EventStrategy]:
     """Put the strategies of an edition on the event's posters, in place of those that were there."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     found = Strategy.objects.filter(axis__edition=edition).select_related("axis").order_by("axis__number", "number")
     event.strategies.all().delete()
     event.edition = edition
@@ -100,7 +92,7 @@ def take_strategies(*, by: Any, event: Event, edition: Edition) -> list[EventStr
 @transaction.atomic
 def ask(*, by: Any, event: Event, sessions: Iterable[Ask]) -> None:
     """Set the sessions and questions of an event, in place of those that were there."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     event.sessions.all().delete()
     for position, wanted in enumerate(sessions, start=1):
         session = Session(
@@ -180,7 +172,7 @@ def add_venue(
     municipality: Municipality | None = None,
 ) -> Venue:
     """Add a place with tables."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     position = event.venues.count() + 1
     venue = Venue(
         event=event, position=position, name=name, address=address, in_charge=in_charge, municipality=municipality
@@ -195,7 +187,7 @@ def add_table(
     *, by: Any, venue: Venue, zones: Sequence[Zone], number: int | None = None, room: str = "", facilitator: str = ""
 ) -> Table:
     """Add a table with a PIN of its own. Two zones may share one table."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     if number is None:
         last = Table.objects.filter(event=venue.event).order_by("-number").first()
         number = last.number + 1 if last else 1
@@ -216,7 +208,7 @@ def add_table(
 @transaction.atomic
 def add_badges(*, by: Any, table: Table, how_many: int) -> list[Badge]:
     """Make badges that belong to nobody yet."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     taken = set(Badge.objects.filter(event=table.event).values_list("code", flat=True))
     badges: list[Badge] = []
     while len(badges) < how_many:

@@ -8,15 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from aumenta.listening.models import (
-    Badge,
-    Event,
-    Observation,
-    Session,
-    StickerCount,
-    Table,
-)
-from aumenta.listening.rules import may_prepare, may_see_events
+from aumenta.events.models import Badge, Event, Observation, Session, StickerCount, Table
+from aumenta.events.rules import may_prepare, may_see_events
 
 
 def console_settings(table: Table) -> dict[str, Any]:

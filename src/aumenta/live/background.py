@@ -19,8 +19,9 @@ from django.db import IntegrityError, connections, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from aumenta.listening.models import Event, Observation, SynthesisWork, ThemeProposals
-from aumenta.listening.propose_themes import refresh_proposals
+from aumenta.events.models import Event, Observation
+from aumenta.themes.models import SynthesisWork, ThemeProposals
+from aumenta.themes.propose_themes import refresh_proposals
 
 logger = logging.getLogger(__name__)
 

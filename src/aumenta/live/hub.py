@@ -15,11 +15,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from aumenta.core.text import whole_number
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.models import Event, ThemeProposals, ThemeStep
-from aumenta.listening.queries import sticker_sessions, tables_at_a_glance, votes
-from aumenta.listening.theme_queries import said_rows
+from aumenta.events.models import Event
+from aumenta.events.queries import sticker_sessions, tables_at_a_glance, votes
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 from aumenta.live.background import background
+from aumenta.themes.models import ThemeProposals, ThemeStep
+from aumenta.themes.theme_queries import said_rows
 
 logger = logging.getLogger(__name__)
 

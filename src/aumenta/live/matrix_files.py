@@ -8,7 +8,7 @@ from html import escape as escape_marks
 
 import xlsxwriter
 
-from aumenta.listening.matrix_queries import ThemeMatrix
+from aumenta.themes.matrix_queries import ThemeMatrix
 
 _CELL, _NAME, _ROW, _HEAD = 64, 340, 30, 170
 _ODS = "application/vnd.oasis.opendocument.spreadsheet"

@@ -13,28 +13,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.core.synthesis.themes import Undone
-from aumenta.listening.accept_proposals import Wish, accept_proposals
-from aumenta.listening.encoder_faults import faults_in_words
-from aumenta.listening.group_themes import CannotGroupError
-from aumenta.listening.models import Event, Observation, ThemeProposals
-from aumenta.listening.private_names import private_words_in
-from aumenta.listening.propose_themes import accept_differences, forget_regrouping, propose_regrouping
-from aumenta.listening.rules import may_run_regia, require
-from aumenta.listening.suggestions import (
-    Advice,
-    advice_for_observation,
-    confirm_strategy,
-    similar_observations,
-)
-from aumenta.listening.theme_queries import evidence
+from aumenta.events.models import Event, Observation
+from aumenta.events.rules import may_run_regia
 from aumenta.live.background import background
+from aumenta.people.permission import check_permission
+from aumenta.themes.accept_proposals import Wish, accept_proposals
+from aumenta.themes.encoder_faults import faults_in_words
+from aumenta.themes.group_themes import CannotGroupError
+from aumenta.themes.models import ThemeProposals
+from aumenta.themes.private_names import private_words_in
+from aumenta.themes.propose_themes import accept_differences, forget_regrouping, propose_regrouping
+from aumenta.themes.suggestions import Advice, advice_for_observation, confirm_strategy, similar_observations
+from aumenta.themes.theme_queries import evidence
 
 MOST_GROUPS = 70
 LONGEST_HEADING = 120
 
 
 def _event(request: HttpRequest, slug: str) -> Event:
-    require(may_run_regia(request.user))
+    check_permission(may_run_regia(request.user))
     return get_object_or_404(Event, slug=slug)
 
 

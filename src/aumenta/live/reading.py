@@ -11,14 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aumenta.core.text import whole_number
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.matrix_queries import By, statements_of, theme_matrix
-from aumenta.listening.models import Event
-from aumenta.listening.rules import may_run_regia, require
-from aumenta.listening.voices_of_themes import Source
-from aumenta.listening.word_queries import About, usual_source, words_of
+from aumenta.events.models import Event
+from aumenta.events.rules import may_run_regia
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 from aumenta.live.matrix_files import as_ods, as_svg, as_xlsx, lines
+from aumenta.people.permission import check_permission
 from aumenta.territory.models import Zone
+from aumenta.themes.matrix_queries import By, statements_of, theme_matrix
+from aumenta.themes.voices_of_themes import Source
+from aumenta.themes.word_queries import About, usual_source, words_of
 
 _WORD: dict[Source, str] = {"all": "tutte", "tables": "tavoli", "written": "scritti"}
 _TYPES = {
@@ -29,7 +30,7 @@ _TYPES = {
 
 
 def _event(request: HttpRequest, slug: str) -> Event:
-    require(may_run_regia(request.user))
+    check_permission(may_run_regia(request.user))
     event = get_object_or_404(Event, slug=slug)
     bring_up_to_date(event)
     return event

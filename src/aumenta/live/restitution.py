@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.core.tablelog.sealed import BadFileError
-from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.freeze import freeze
-from aumenta.listening.import_file import import_file
-from aumenta.listening.models import Event, Freeze
-from aumenta.listening.rules import may_run_regia, require
-from aumenta.listening.slides import cut_line, slides_of
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Event
+from aumenta.events.rules import may_run_regia
+from aumenta.events.tables.import_file import import_file
+from aumenta.people.permission import check_permission
+from aumenta.results.freeze import freeze
+from aumenta.results.models import Freeze
+from aumenta.results.slides import cut_line, slides_of
 
 LARGEST_FILE = 20 * 1024 * 1024
 _FAULTS = {
@@ -32,7 +34,7 @@ _FAULTS = {
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
     """Freeze the state of now and show its slides; what is in the way stands at the top of the regia's page."""
-    require(may_run_regia(request.user))
+    check_permission(may_run_regia(request.user))
     event = get_object_or_404(Event, slug=slug)
     try:
         taken = freeze(by=request.user, event=event)
@@ -46,7 +48,7 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The slides of one frozen state. With `?scarica` as one file that needs nothing beside it."""
-    require(may_run_regia(request.user))
+    check_permission(may_run_regia(request.user))
     taken = get_object_or_404(Freeze.objects.select_related("event"), event__slug=slug, number=number)
     alone = "scarica" in request.GET
     context = {
@@ -67,7 +69,7 @@ def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def import_table_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in the encrypted file of a table; says what arrived and what was refused."""
-    require(may_run_regia(request.user))
+    check_permission(may_run_regia(request.user))
     event = get_object_or_404(Event, slug=slug)
     file = request.FILES.get("file")
     try:

@@ -12,19 +12,22 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from aumenta.listening import group_themes
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.models import Event, Theme, ThemeStep
-from aumenta.listening.private_names import warned_themes
-from aumenta.listening.rules import ThemeKind, may_run_regia, require
-from aumenta.listening.theme_queries import last_steps, said_rows, theme_rows
+from aumenta.events.models import Event
+from aumenta.events.rules import may_run_regia
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 from aumenta.live.background import background
 from aumenta.live.hub import REGIA, WALL, Position, count, glance, hub, look
 from aumenta.live.words import words
+from aumenta.people.permission import check_permission
+from aumenta.themes import group_themes
+from aumenta.themes.models import Theme, ThemeStep
+from aumenta.themes.private_names import warned_themes
+from aumenta.themes.rules import ThemeKind
+from aumenta.themes.theme_queries import last_steps, said_rows, theme_rows
 
 
 def _event(request: HttpRequest, slug: str) -> Event:
-    require(may_run_regia(request.user))
+    check_permission(may_run_regia(request.user))
     return get_object_or_404(Event, slug=slug)
 
 
@@ -42,7 +45,7 @@ def _given(event: Event, **more: Any) -> dict[str, Any]:
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
     """The events there are, the latest first."""
-    require(may_run_regia(request.user))
+    check_permission(may_run_regia(request.user))
     return render(request, "live/events.html", {"events": Event.objects.select_related("process")})
 
 

@@ -14,21 +14,22 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from aumenta.listening.models import Freeze
-from aumenta.listening.report_editions import latest_edition
-from aumenta.listening.reports import Report, report_of
-from aumenta.listening.rules import may_run_regia, require
-from aumenta.listening.slides import cut_line, event_title, slides_of
+from aumenta.events.rules import may_run_regia
+from aumenta.people.permission import check_permission
 from aumenta.printing.kept import REPORTS
 from aumenta.printing.odt import report_odt
 from aumenta.printing.paper import compile_pdf
+from aumenta.results.models import Freeze
+from aumenta.results.report_editions import latest_edition
+from aumenta.results.reports import Report, report_of
+from aumenta.results.slides import cut_line, event_title, slides_of
 
 PDF = "application/pdf"
 ODT = "application/vnd.oasis.opendocument.text"
 
 
 def _freeze(request: HttpRequest, slug: str, number: int) -> Freeze:
-    require(may_run_regia(request.user))
+    check_permission(may_run_regia(request.user))
     return get_object_or_404(Freeze.objects.select_related("event"), event__slug=slug, number=number)
 
 

@@ -13,11 +13,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from aumenta.listening.dates import day_in_words
-from aumenta.listening.models import Badge, Event, Registration, Table
-from aumenta.listening.phone_votes import phone_codes
-from aumenta.listening.queries import events_seen_by, sticker_sessions, table_address
-from aumenta.listening.rules import may_prepare
+from aumenta.events.dates import day_in_words
+from aumenta.events.models import Badge, Event, Registration, Table
+from aumenta.events.participants.phone_votes import phone_codes
+from aumenta.events.queries import events_seen_by, sticker_sessions, table_address
+from aumenta.events.rules import may_prepare
 from aumenta.printing.paper import compile_pdf
 
 Sheet = dict[str, Any]

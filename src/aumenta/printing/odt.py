@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-from aumenta.listening.reports import Report
+from aumenta.results.reports import Report
 
 _MIME = "application/vnd.oasis.opendocument.text"
 _SPACES = " ".join(

@@ -12,14 +12,16 @@ from django.db import transaction
 
 from aumenta.core.tablelog.replica import Replica
 from aumenta.core.tablelog.state import read_table
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.freeze import freeze
-from aumenta.listening.group_themes import place, rename
-from aumenta.listening.keep_operations import keep_operations
-from aumenta.listening.models import Event, Freeze, Observation, StickerCount, TableOperation, Theme
-from aumenta.listening.private_names import warned_themes
-from aumenta.listening.rehearsal.network import Line, Tally, Weather
-from aumenta.listening.rehearsal.scenario import Script, Size, act, scripts, topic_of
+from aumenta.events.models import Event, Observation, StickerCount, TableOperation
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.rehearsal.network import Line, Tally, Weather
+from aumenta.rehearsal.scenario import Script, Size, act, scripts, topic_of
+from aumenta.results.freeze import freeze
+from aumenta.results.models import Freeze
+from aumenta.themes.group_themes import place, rename
+from aumenta.themes.models import Theme
+from aumenta.themes.private_names import warned_themes
 
 SECOND_DEVICE_EVERY = 3
 EXCHANGE_EVERY = 6

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from aumenta.core.tablelog.control import shortlist
 from aumenta.core.tablelog.replica import Replica
-from aumenta.listening import prepare
-from aumenta.listening.models import Badge, BadgeHolder, Event, Process, ProgrammeItem, Registration, Table
-from aumenta.listening.rehearsal.phrases import NAMES, PHRASES, SURNAMES, TOPICS, Topic
+from aumenta.events import prepare
+from aumenta.events.models import Badge, BadgeHolder, Event, Process, ProgrammeItem, Registration, Table
 from aumenta.people.models import Role, User
+from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.plan.models import Edition
+from aumenta.rehearsal.phrases import NAMES, PHRASES, SURNAMES, TOPICS, Topic
 from aumenta.territory.models import Zone
 
 PROGRAMME = (
@@ -192,7 +193,7 @@ def _name(draw: Random) -> str:
 
 
 def _seat_people(draw: Random, table: Table, badges: Sequence[Badge], zone: Zone) -> None:
-    kinds = list(Registration.OrganisationKind.values)
+    kinds = list(OrganisationKind.values)
     for badge in badges:
         kind = draw.choice(kinds)
         name = _name(draw)

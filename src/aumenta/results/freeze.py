@@ -10,16 +10,17 @@ from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.models import Badge, Choice, Event, Freeze, Observation, Photo, Session
-from aumenta.listening.private_names import refused_names
-from aumenta.listening.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
-from aumenta.listening.report_editions import new_edition
-from aumenta.listening.rules import may_publish, may_run_regia, require
-from aumenta.listening.theme_queries import theme_rows
-from aumenta.listening.word_queries import words_by_zone
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Badge, Choice, Event, Observation, Photo, Session
+from aumenta.events.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
+from aumenta.events.rules import may_run_regia
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.people.permission import check_permission
+from aumenta.results.models import Freeze
 from aumenta.territory.models import Zone
+from aumenta.themes.private_names import refused_names
+from aumenta.themes.theme_queries import theme_rows
+from aumenta.themes.word_queries import words_by_zone
 
 
 @transaction.atomic
@@ -28,7 +29,7 @@ def freeze(*, by: Any, event: Event) -> Freeze:
 
     CannotArrangeError where a theme's name or keywords have words that only voices not to be published say.
     """
-    require(may_run_regia(by))
+    check_permission(may_run_regia(by))
     bring_up_to_date(event)
     Event.objects.select_for_update().only("pk").get(pk=event.pk)
     last = event.freezes.aggregate(last=Max("number"))["last"] or 0
@@ -44,49 +45,6 @@ def freeze(*, by: Any, event: Event) -> Freeze:
     return Freeze.objects.create(
         event=event, number=last + 1, taken_at=timezone.now(), taken_by=by, content=content, sha256=digest_of(content)
     )
-
-
-@transaction.atomic
-def publish_results(*, by: Any, freeze: Freeze) -> Freeze:
-    """Make one frozen state public, with the office's words as they are now; until then nobody outside sees any of it.
-
-    Publishing the public state once more makes a new edition of its reports, where words have changed.
-    CannotArrangeError where it says what has been marked since as not to be published.
-    """
-    require(may_publish(by))
-    Event.objects.select_for_update().only("pk").get(pk=freeze.event_id)
-    _refuse_what_is_private_now(freeze)
-    now = timezone.now()
-    new_edition(by=by, freeze=freeze)
-    Freeze.objects.filter(event=freeze.event).update(published_at=None)
-    Freeze.objects.filter(pk=freeze.pk).update(published_at=now)
-    Event.objects.filter(pk=freeze.event_id).update(results_published_at=now)
-    freeze.published_at = now
-    return freeze
-
-
-def _refuse_what_is_private_now(freeze: Freeze) -> None:
-    """A state never changes, but tables mark voices after it was taken too."""
-    bring_up_to_date(freeze.event)
-    if refused := refused_names(freeze.event, freeze.content["themes"]):
-        raise CannotArrangeError(
-            _(
-                "Nothing was published: only voices not to be published say these words of a theme: %(themes)s. "
-                "In the regia give the theme another name and other keywords, freeze again, and publish the new state."
-            )
-            % {"themes": refused}
-        )
-    quoted = [one["id"] for one in freeze.content["observations"]]
-    private = set(
-        Observation.objects.filter(table__event=freeze.event_id, private=True).order_by().values_list("pk", flat=True)
-    )
-    if private.intersection(quoted):
-        raise CannotArrangeError(
-            _(
-                "Nothing was published: a table has marked an observation of this state as not to be published. "
-                "In the regia freeze again, and publish the new state."
-            )
-        )
 
 
 def digest_of(content: dict[str, Any]) -> str:

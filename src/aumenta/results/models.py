@@ -8,8 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.models.event import Event
-from aumenta.listening.models.participant import Registration
+from aumenta.events.models import Event, Registration
+from aumenta.mailing.models import MailAttempt
 
 
 class Freeze(models.Model):
@@ -120,3 +120,9 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+
+class DeliveryAttempt(MailAttempt):
+    """One attempt to send a report."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="tries", verbose_name=_("delivery"))

@@ -9,7 +9,8 @@ from typing import Any
 from django.db.models import Max
 from django.utils import timezone
 
-from aumenta.listening.models import Event, Freeze, ReportEdition, ReportText
+from aumenta.events.models import Event
+from aumenta.results.models import Freeze, ReportEdition, ReportText
 
 Texts = dict[str, dict[str, str]]
 """Zone's number, or "" for the whole event → {"introduction", "conclusion"}; empty ones are left out."""

@@ -11,11 +11,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aumenta.listening.dates import moment_in_words
-from aumenta.listening.models import Freeze, Registration, ReportEdition
-from aumenta.listening.report_editions import texts_now
-from aumenta.listening.rules import ThemeKind
-from aumenta.listening.slides import bars_of, cut_line, event_title, in_words
+from aumenta.events.dates import moment_in_words
+from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.results.models import Freeze, ReportEdition
+from aumenta.results.report_editions import texts_now
+from aumenta.results.slides import bars_of, cut_line, event_title, in_words
+from aumenta.themes.rules import ThemeKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _report(
             if zone is None or zone in theme["zones"]
         ),
         organisations=tuple(
-            (str(Registration.OrganisationKind(kind).label), count)
+            (str(OrganisationKind(kind).label), count)
             for kind, count in content["organisations"].get("" if zone is None else str(zone), {}).items()
         ),
         photos=tuple(

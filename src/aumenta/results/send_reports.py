@@ -1,8 +1,8 @@
 """The office's words in the reports, and the reports sent to those who asked for them, each once, with a log.
 
 A delivery is queued, then claimed by the worker that sends it, then sent or failed with the reason. A refused one goes
-back into the queue for a while, five times in all (`mail_attempts`), before it has failed; a failed one is tried again
-when a person says so. A person may note that a mail came back, which no server tells us by itself.
+back into the queue for a while, five times in all (`mailing.retries`), before it has failed; a failed one is tried
+again when a person says so. A person may note that a mail came back, which no server tells us by itself.
 """
 
 from functools import partial
@@ -18,10 +18,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.mail_attempts import keep_attempt
-from aumenta.listening.models import Delivery, Event, Freeze, Registration, ReportText
-from aumenta.listening.rules import may_prepare, may_publish, require
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Event, Registration
+from aumenta.events.rules import may_prepare, may_publish
+from aumenta.mailing.retries import outcome_of
+from aumenta.people.permission import check_permission
+from aumenta.results.models import Delivery, DeliveryAttempt, Freeze, ReportText
 from aumenta.review.log import log
 from aumenta.review.models import ActivityEntry
 from aumenta.territory.models import Zone
@@ -32,7 +34,7 @@ State = Delivery.State
 @transaction.atomic
 def write_report_text(*, by: Any, event: Event, zone: Zone | None, introduction: str, conclusion: str) -> ReportText:
     """What stands before and after the figures of a zone's report, or of the whole (`zone` None)."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     text, _new = ReportText.objects.update_or_create(
         event=event, zone=zone, defaults={"introduction": introduction, "conclusion": conclusion}
     )
@@ -42,7 +44,7 @@ def write_report_text(*, by: Any, event: Event, zone: Zone | None, introduction:
 @transaction.atomic
 def send_reports(*, by: Any, freeze: Freeze) -> int:
     """Queue the report for everybody who asked for it and has not got that of this state; how many were queued."""
-    require(may_publish(by))
+    check_permission(may_publish(by))
     if freeze.published_at is None or freeze.event.results_published_at is None:
         raise CannotArrangeError(_("Publish the results first: the mail leads to the public reports."))
     people = Registration.objects.filter(
@@ -58,7 +60,7 @@ def send_reports(*, by: Any, freeze: Freeze) -> int:
 @transaction.atomic
 def send_again(*, by: Any, freeze: Freeze) -> int:
     """Try the failed ones once more; how many were queued."""
-    require(may_publish(by))
+    check_permission(may_publish(by))
     failed = list(Delivery.objects.filter(freeze=freeze, state=State.FAILED).values_list("pk", flat=True))
     Delivery.objects.filter(pk__in=failed).update(state=State.QUEUED, failure="", queued_at=timezone.now())
     return _queue(by, freeze, failed)
@@ -67,7 +69,7 @@ def send_again(*, by: Any, freeze: Freeze) -> int:
 @transaction.atomic
 def note_failure(*, by: Any, delivery: Delivery, reason: str) -> None:
     """A person has seen that the mail came back, or that the worker stopped in the middle of it."""
-    require(may_publish(by))
+    check_permission(may_publish(by))
     if not reason.strip():
         raise CannotArrangeError(_("Say why it failed, such as what the returned mail says."))
     Delivery.objects.filter(pk=delivery.pk, state__in=[State.SENT, State.SENDING]).update(
@@ -110,7 +112,7 @@ def send_report(delivery_id: int, number: int = 1) -> None:
     except Exception as refused:
         # Whatever a mail server answers is the delivery's own story; the next recipient is not to blame.
         fault = refused
-    tried = keep_attempt(send_report, delivery.registration, number, fault, delivery=delivery)
+    tried = DeliveryAttempt.objects.create(delivery=delivery, **outcome_of(send_report, number, fault))
     if fault is None:
         own.update(state=State.SENT, sent_at=tried.at, failure="")
         return
@@ -133,10 +135,10 @@ def _message(delivery: Delivery) -> EmailMessage:
         "report": f"{results}{zone.number if zone else 'tutte'}.html",
         "pdf": f"{results}{zone.number if zone else 'tutte'}.pdf",
     }
-    subject = render_to_string("listening/mail/report_subject.txt", context)
+    subject = render_to_string("results/mail/report_subject.txt", context)
     return EmailMessage(
         " ".join(subject.split()),
-        render_to_string("listening/mail/report.txt", context).strip() + "\n",
+        render_to_string("results/mail/report.txt", context).strip() + "\n",
         settings.DEFAULT_FROM_EMAIL,
         [person.email],
         reply_to=[event.contact] if event.contact else None,

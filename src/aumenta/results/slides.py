@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aumenta.listening.models import Freeze
-from aumenta.listening.rules import ThemeKind
-from aumenta.listening.zone_map import ZoneMap, zone_map
+from aumenta.results.models import Freeze
+from aumenta.results.zone_map import ZoneMap, zone_map
+from aumenta.themes.rules import ThemeKind
 
 BARS_ON_A_SLIDE = 9
 THEMES_ON_A_SLIDE = 6

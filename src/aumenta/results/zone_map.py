@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from aumenta.listening.models import Freeze
+from aumenta.results.models import Freeze
 from aumenta.territory.maps import counts_choropleth, picture_of
 from aumenta.territory.models import Zone
 

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.attempts import source_of, too_many
-from aumenta.listening.models import Event, Registration
+from aumenta.events.models import Event, Registration
+from aumenta.events.participants.attempts import source_of, too_many
+from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.territory.models import Municipality, Zone
 from aumenta.ui.client import client_address
 
@@ -46,7 +47,7 @@ class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.fields["organisation_kind"].initial = None
         kind: Any = self.fields["organisation_kind"]
-        kind.choices = [("", _("Choose")), *Registration.OrganisationKind.choices]
+        kind.choices = [("", _("Choose")), *OrganisationKind.choices]
         kind.initial = ""
         kind.label = _("You come as")
         town: Any = self.fields["municipality"]

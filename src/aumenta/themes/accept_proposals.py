@@ -10,9 +10,11 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from aumenta.listening.group_themes import CannotGroupError, place_all
-from aumenta.listening.models import Event, Theme, ThemeProposals, ThemeSource
-from aumenta.listening.rules import may_run_regia, require
+from aumenta.events.models import Event
+from aumenta.events.rules import may_run_regia
+from aumenta.people.permission import check_permission
+from aumenta.themes.group_themes import CannotGroupError, place_all
+from aumenta.themes.models import Theme, ThemeProposals, ThemeSource
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def accept_proposals(*, by: Any, event: Event, wishes: Sequence[Wish] | None, ve
     `version` is that of the proposals she saw. Raises CannotGroupError where they have changed since, and where
     nothing is left to accept.
     """
-    require(may_run_regia(by))
+    check_permission(may_run_regia(by))
     Event.objects.select_for_update().only("pk").get(pk=event.pk)
     record = ThemeProposals.objects.filter(event=event).first()
     if record is None or record.version != version:

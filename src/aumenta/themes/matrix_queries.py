@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from aumenta.core.synthesis.matrix import Matrix, Placed, matrix
-from aumenta.listening.dates import day_in_words
-from aumenta.listening.models import Badge, Contribution, Event, Observation, Registration
-from aumenta.listening.queries import zones_of_tables
-from aumenta.listening.theme_queries import theme_rows
-from aumenta.listening.voices_of_themes import Source, Voice, written_in_themes
+from aumenta.events.dates import day_in_words
+from aumenta.events.models import Badge, Event, Observation
+from aumenta.events.queries import zones_of_tables
+from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.territory.models import Zone
+from aumenta.themes.theme_queries import theme_rows
+from aumenta.themes.voices_of_themes import Source, Voice, written_in_themes
+from aumenta.voices.models import Contribution
 
 By = Literal["zone", "organisation"]
 
@@ -76,7 +78,7 @@ def _columns(event: Event, by: By, used: set[str]) -> tuple[tuple[str, str], ...
         here = set(Zone.objects.filter(tables__event=event).values_list("number", flat=True))
         zones = Zone.objects.order_by("number").values_list("number", "name")
         return tuple((str(number), name) for number, name in zones if number in here or str(number) in used)
-    return tuple((value, str(label)) for value, label in Registration.OrganisationKind.choices if value in used)
+    return tuple((value, str(label)) for value, label in OrganisationKind.choices if value in used)
 
 
 def _zones_at_tables(event: Event) -> dict[int, list[str]]:

@@ -10,10 +10,10 @@ from typing import Final, Literal
 from django.db import connections
 
 from aumenta.core.synthesis.suggest import Plan, Reference
-from aumenta.listening.models import Event
-from aumenta.listening.vectors import DatabaseCache, encoder_here, encoder_is_open
+from aumenta.events.models import Event
 from aumenta.plan.models import Edition
 from aumenta.plan.queries import texts_of_edition
+from aumenta.themes.vectors import DatabaseCache, encoder_here, encoder_is_open
 
 logger = logging.getLogger(__name__)
 

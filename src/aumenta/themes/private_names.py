@@ -12,7 +12,8 @@ from django.db.models import Count, Max, Q
 
 from aumenta.core.synthesis.hidden import HiddenWords
 from aumenta.core.synthesis.statements import read_all
-from aumenta.listening.models import Event, Observation, Theme
+from aumenta.events.models import Event, Observation
+from aumenta.themes.models import Theme
 
 _KEPT: Final = 8
 

@@ -19,11 +19,13 @@ from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.state import Difference, Regrouping, State, StateError, accept, found, refresh, regroup
 from aumenta.core.synthesis.suggest import OUTSIDE
 from aumenta.core.synthesis.themes import FEWEST, Grouping, Way, propose
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.models import Event, Observation, Theme, ThemeProposals, ThemeSource, ThemeStep
-from aumenta.listening.plan_texts import plan_of_event
-from aumenta.listening.rules import may_run_regia, require
-from aumenta.listening.vectors import DatabaseCache, encoder_here
+from aumenta.events.models import Event, Observation
+from aumenta.events.rules import may_run_regia
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.people.permission import check_permission
+from aumenta.themes.models import Theme, ThemeProposals, ThemeSource, ThemeStep
+from aumenta.themes.plan_texts import plan_of_event
+from aumenta.themes.vectors import DatabaseCache, encoder_here
 
 MOST_REPEATED: Final = 60
 """Pairs of near duplicates that are offered at a time."""
@@ -49,7 +51,7 @@ def propose_regrouping(
     *, by: Any, event: Event, groups: int | None = None, headings: Sequence[str] = ()
 ) -> ThemeProposals | None:
     """Group everything anew, by `headings`, into `groups`, or from nothing: a list of differences to accept."""
-    require(may_run_regia(by))
+    check_permission(may_run_regia(by))
     opened, plan, cache = encoder_here(), plan_of_event(event), DatabaseCache()
     said = _said(event)
     private = [place for place, key in enumerate(said.keys) if key in said.private]
@@ -74,7 +76,7 @@ def accept_differences(*, by: Any, event: Event, chosen: Sequence[int] | None, v
 
     `version` is that of the list the person saw: nothing is done where another list has come meanwhile.
     """
-    require(may_run_regia(by))
+    check_permission(may_run_regia(by))
     record = ThemeProposals.objects.filter(event=event).first()
     if record is None or record.regrouping.get("version") != version:
         return None
@@ -101,7 +103,7 @@ def accept_differences(*, by: Any, event: Event, chosen: Sequence[int] | None, v
 @transaction.atomic
 def forget_regrouping(*, by: Any, event: Event) -> None:
     """Leave the grouping as it is."""
-    require(may_run_regia(by))
+    check_permission(may_run_regia(by))
     record = ThemeProposals.objects.select_for_update().filter(event=event).first()
     if record is not None and record.regrouping:
         record.regrouping = {}

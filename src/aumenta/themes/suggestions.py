@@ -15,13 +15,16 @@ from django.utils.translation import gettext as _
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.statements import read
 from aumenta.core.synthesis.suggest import Confirmed, Plan
-from aumenta.listening.group_themes import CannotGroupError
-from aumenta.listening.models import ConfirmedStrategy, Contribution, Event, Observation, ThemeSource
-from aumenta.listening.models.event import in_language
-from aumenta.listening.plan_texts import edition_plan_soon, event_plan_soon
-from aumenta.listening.rules import may_run_regia, require
-from aumenta.listening.vectors import DatabaseCache, encoder_here
+from aumenta.events.models import Event, Observation
+from aumenta.events.models.event import in_language
+from aumenta.events.rules import may_run_regia
+from aumenta.people.permission import check_permission
 from aumenta.plan.models import Action, Edition, Strategy
+from aumenta.themes.group_themes import CannotGroupError
+from aumenta.themes.models import ConfirmedStrategy, ThemeSource
+from aumenta.themes.plan_texts import edition_plan_soon, event_plan_soon
+from aumenta.themes.vectors import DatabaseCache, encoder_here
+from aumenta.voices.models import Contribution
 
 SHOWN: Final = 3
 _LEAST_NEAR: Final = 0.35
@@ -113,7 +116,7 @@ def _advice(
 @transaction.atomic
 def confirm_strategy(*, by: Any, event: Event, observation: int, code: str | None) -> None:
     """Say which strategy an observation concerns: its code, "" for outside the plan, None to take the choice back."""
-    require(may_run_regia(by))
+    check_permission(may_run_regia(by))
     said = Observation.objects.filter(table__event=event, pk=observation, withdrawn=False).first()
     if said is None:
         raise CannotGroupError(_("This observation is no longer there."))

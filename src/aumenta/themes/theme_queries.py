@@ -7,9 +7,10 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 
-from aumenta.listening.models import Event, Observation, Theme, ThemeSource, ThemeStep
-from aumenta.listening.queries import zones_of_tables
-from aumenta.listening.rules import theme_kinds
+from aumenta.events.models import Event, Observation
+from aumenta.events.queries import zones_of_tables
+from aumenta.themes.models import Theme, ThemeSource, ThemeStep
+from aumenta.themes.rules import theme_kinds
 
 _MOST_NAMED: Final = 3
 """Themes that are named beside a step."""

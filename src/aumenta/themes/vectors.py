@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from aumenta.core.synthesis.encoders import Opened, open_encoder
 from aumenta.core.synthesis.vectors import Vector
-from aumenta.listening.models import TextVector
+from aumenta.themes.models import TextVector
 
 MOST: Final = 100_000
 """Vectors that are kept (1.5 kB each): beyond them those that were not used for longest go."""

@@ -7,7 +7,9 @@ from typing import Literal, NamedTuple
 
 from django.db.models import QuerySet
 
-from aumenta.listening.models import Contribution, ContributionSource, Event, Theme
+from aumenta.events.models import Event
+from aumenta.themes.models import ContributionSource, Theme
+from aumenta.voices.models import Contribution
 
 Source = Literal["all", "tables", "written"]
 

@@ -12,10 +12,11 @@ from django.db.models import QuerySet
 from aumenta.core.synthesis.keywords import DistinctWord, distinctive, voices, word_picture
 from aumenta.core.synthesis.lexical import surfaces
 from aumenta.core.synthesis.statements import Statement, read_all
-from aumenta.listening.models import Contribution, Event, Observation
-from aumenta.listening.queries import zones_of_tables
-from aumenta.listening.theme_queries import strategy_code
-from aumenta.listening.voices_of_themes import Source, written_about
+from aumenta.events.models import Event, Observation
+from aumenta.events.queries import zones_of_tables
+from aumenta.themes.theme_queries import strategy_code
+from aumenta.themes.voices_of_themes import Source, written_about
+from aumenta.voices.models import Contribution
 
 About = Literal["event", "zone", "strategy"]
 MOST = 24

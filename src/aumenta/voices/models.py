@@ -7,8 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.models.participant import Registration
-from aumenta.listening.models.theme import Theme
+from aumenta.people.organisation_kinds import OrganisationKind
 
 
 class Contribution(models.Model):
@@ -30,9 +29,7 @@ class Contribution(models.Model):
         related_name="contributions",
         verbose_name=_("zone"),
     )
-    organisation_kind = models.CharField(
-        _("kind of organisation"), max_length=12, choices=Registration.OrganisationKind, blank=True
-    )
+    organisation_kind = models.CharField(_("kind of organisation"), max_length=12, choices=OrganisationKind, blank=True)
     received_on = models.DateField(_("received on"))
     source = models.CharField(_("how it came"), max_length=200)
     strategy_code = models.CharField(_("strategy"), max_length=40, blank=True)
@@ -64,29 +61,3 @@ class Contribution(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
-
-
-class ContributionSource(models.Model):
-    """The theme of an event in which the office put a written contribution; one of each event at most.
-
-    A theme that joins another takes it along when it is read (`matrix_queries`), so that taking the step back does too.
-    """
-
-    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="written", verbose_name=_("theme"))
-    contribution = models.ForeignKey(
-        Contribution, on_delete=models.CASCADE, related_name="placed", verbose_name=_("written contribution")
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
-    )
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-
-    class Meta:
-        verbose_name = _("written source of a theme")
-        verbose_name_plural = _("written sources of themes")
-        constraints = [
-            models.UniqueConstraint(fields=["theme", "contribution"], name="contribution_once_in_a_theme"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.theme_id} ← {self.contribution_id}"

@@ -18,10 +18,12 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from aumenta.core.text import name_key
-from aumenta.listening.models import Contribution, ContributionSource, Event, Registration, Theme
-from aumenta.listening.rules import may_keep_contributions, require
+from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.people.permission import check_permission
 from aumenta.plan.models import Edition, Strategy
 from aumenta.territory.models import Zone
+from aumenta.voices.models import Contribution
+from aumenta.voices.rules import may_keep_contributions
 
 MOST_ROWS: Final = 2_000
 LONGEST: Final = 100_000
@@ -68,7 +70,7 @@ def record_contribution(
     private: bool = False,
 ) -> Contribution:
     """Keep one text as it came."""
-    require(may_keep_contributions(by))
+    check_permission(may_keep_contributions(by))
     _check_strategy(edition, strategy_code)
     if len(text) > LONGEST:
         raise CannotRecordError(_("The text is longer than %(most)s characters.") % {"most": LONGEST})
@@ -96,7 +98,7 @@ def record_contribution(
 @transaction.atomic
 def decide(*, by: Any, contribution: Contribution, code: str | None) -> Contribution:
     """Confirm the strategy it concerns: its code, "" for outside the plan, None to take the choice back."""
-    require(may_keep_contributions(by))
+    check_permission(may_keep_contributions(by))
     if code:
         _check_strategy(contribution.edition, code)
     contribution.strategy_code, contribution.outside = code or "", code == ""
@@ -108,7 +110,7 @@ def decide(*, by: Any, contribution: Contribution, code: str | None) -> Contribu
 @transaction.atomic
 def join(*, by: Any, contribution: Contribution, same_as: Contribution | None) -> Contribution:
     """Say that it repeats another one of the same edition (None: that it does not). Both stay readable."""
-    require(may_keep_contributions(by))
+    check_permission(may_keep_contributions(by))
     if same_as is not None:
         same_as = same_as.same_as or same_as
         if same_as.edition_id != contribution.edition_id or same_as.pk == contribution.pk:
@@ -122,7 +124,7 @@ def join(*, by: Any, contribution: Contribution, same_as: Contribution | None) -
 @transaction.atomic
 def withdraw(*, by: Any, contribution: Contribution, withdrawn: bool = True) -> Contribution:
     """Take it out of every count and suggestion, or bring it back; it is never deleted."""
-    require(may_keep_contributions(by))
+    check_permission(may_keep_contributions(by))
     contribution.withdrawn = withdrawn
     contribution.save(update_fields=["withdrawn"])
     return contribution
@@ -131,31 +133,16 @@ def withdraw(*, by: Any, contribution: Contribution, withdrawn: bool = True) -> 
 @transaction.atomic
 def keep_private(*, by: Any, contribution: Contribution, private: bool) -> Contribution:
     """Say that it is not to be published (then it is in no words and no matrix), or that it may be."""
-    require(may_keep_contributions(by))
+    check_permission(may_keep_contributions(by))
     contribution.private = private
     contribution.save(update_fields=["private"])
     return contribution
 
 
 @transaction.atomic
-def put_into_theme(*, by: Any, contribution: Contribution, event: Event, theme: Theme | None) -> None:
-    """Say which theme of an event it belongs to (None: to none). Raises CannotRecordError for another plan's event."""
-    require(may_keep_contributions(by))
-    if event.edition_id != contribution.edition_id:
-        raise CannotRecordError(_("The event is about another edition of the plan."))
-    if theme is not None and (theme.event_id != event.pk or not theme.active):
-        raise CannotRecordError(_("This theme is no longer there: choose another one."))
-    # Who presses twice at once writes one after the other.
-    Contribution.objects.select_for_update().only("pk").get(pk=contribution.pk)
-    ContributionSource.objects.filter(contribution=contribution, theme__event=event).delete()
-    if theme is not None:
-        ContributionSource.objects.create(contribution=contribution, theme=theme, by=by)
-
-
-@transaction.atomic
 def record_rows(*, by: Any, edition: Edition, rows: Sequence[Row]) -> list[Contribution]:
     """Keep the rows that have no problems, all of them or none."""
-    require(may_keep_contributions(by))
+    check_permission(may_keep_contributions(by))
     return [record_contribution(by=by, edition=edition, **row.values) for row in rows if not row.problems]
 
 
@@ -223,8 +210,8 @@ def _rows(cells: Sequence[Sequence[str]]) -> list[Row]:
     kinds: dict[str, str] = {}
     for language in ("it", "en"):
         with translation.override(language):
-            kinds |= {name_key(str(label)): value for value, label in Registration.OrganisationKind.choices}
-    kinds |= {name_key(value): value for value in Registration.OrganisationKind.values}
+            kinds |= {name_key(str(label)): value for value, label in OrganisationKind.choices}
+    kinds |= {name_key(value): value for value in OrganisationKind.values}
 
     def cell(row: Sequence[str], field: str) -> str:
         place = places[field]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from aumenta.listening.rules import may_keep_contributions, may_see_events
+from aumenta.events.rules import may_see_events
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_release_pages
 from aumenta.people.models import User
@@ -18,6 +18,7 @@ from aumenta.plan.models import Action
 from aumenta.plan.rules import may_set_places
 from aumenta.review.rules import may_read_log, may_see_editions
 from aumenta.ui.templatetags.parts import tag
+from aumenta.voices.rules import may_keep_contributions
 
 register = template.Library()
 

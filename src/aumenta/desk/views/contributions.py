@@ -14,26 +14,29 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
-from aumenta.listening.encoder_faults import faults_in_words
-from aumenta.listening.models import Contribution, ContributionSource, Event, Registration, Theme
-from aumenta.listening.record_contributions import (
+from aumenta.events.models import Event
+from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.plan.models import Edition, Strategy
+from aumenta.territory.models import Zone
+from aumenta.themes.encoder_faults import faults_in_words
+from aumenta.themes.models import ContributionSource, Theme
+from aumenta.themes.put_into_theme import put_into_theme
+from aumenta.themes.suggestions import advice_for_contribution, likely_theme, said_at_tables, similar_contributions
+from aumenta.themes.vectors import encoder_here, encoder_is_open
+from aumenta.themes.voices_of_themes import in_use
+from aumenta.voices.models import Contribution
+from aumenta.voices.record_contributions import (
     CannotRecordError,
     decide,
     join,
     keep_private,
-    put_into_theme,
     record_contribution,
     record_rows,
     rows_of_file,
     rows_of_text,
     withdraw,
 )
-from aumenta.listening.rules import may_keep_contributions
-from aumenta.listening.suggestions import advice_for_contribution, likely_theme, said_at_tables, similar_contributions
-from aumenta.listening.vectors import encoder_here, encoder_is_open
-from aumenta.listening.voices_of_themes import in_use
-from aumenta.plan.models import Edition, Strategy
-from aumenta.territory.models import Zone
+from aumenta.voices.rules import may_keep_contributions
 
 PER_PAGE = 50
 LARGEST = 3_000_000
@@ -57,7 +60,7 @@ class ContributionForm(forms.Form):
     organisation_kind = forms.ChoiceField(
         label=gettext_lazy("Kind of organisation"),
         required=False,
-        choices=[("", gettext_lazy("not known")), *Registration.OrganisationKind.choices],
+        choices=[("", gettext_lazy("not known")), *OrganisationKind.choices],
     )
     received_on = forms.DateField(
         label=gettext_lazy("Received on"),

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_POST
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.event_access import carried_out, event_or_404, tabs_of
 from aumenta.desk.event_forms import CopyEventForm, EventForm, free_slug
-from aumenta.listening import prepare, publish
-from aumenta.listening.arrange import change_event, copy_event
-from aumenta.listening.models import Event, Process, Registration, Table
-from aumenta.listening.queries import events_seen_by
-from aumenta.listening.rules import may_prepare, may_see_events
+from aumenta.events import prepare
+from aumenta.events.arrange import change_event, copy_event
+from aumenta.events.models import Event, Process, Registration, Table
+from aumenta.events.publish_event import publish_event
+from aumenta.events.queries import events_seen_by
+from aumenta.events.rules import may_prepare, may_see_events
+from aumenta.results.hide_event import hide_event
 from aumenta.ui.parts import KeyFigure
 
 
@@ -127,7 +129,7 @@ def copy(request: DeskRequest, slug: str) -> HttpResponse:
 def change_public(request: DeskRequest, slug: str) -> HttpResponse:
     """Put the page of an event on the public site, or take it off: `verb` says which."""
     event = event_or_404(request, slug)
-    verb = {"publish": publish.publish_event, "hide": publish.hide_event}.get(request.POST.get("verb", ""))
+    verb = {"publish": publish_event, "hide": hide_event}.get(request.POST.get("verb", ""))
     if verb is None:
         messages.error(request, _("Choose what to do with the page."))
     else:

@@ -19,10 +19,10 @@ from aumenta.desk.event_forms import (
     kept,
     lines,
 )
-from aumenta.listening.arrange import change_process, has_begun, set_phases, set_programme, set_questions
-from aumenta.listening.models import Event, Process, Question
-from aumenta.listening.prepare import open_process
-from aumenta.listening.rules import may_prepare
+from aumenta.events.arrange import change_process, has_begun, set_phases, set_programme, set_questions
+from aumenta.events.models import Event, Process, Question
+from aumenta.events.prepare import open_process
+from aumenta.events.rules import may_prepare
 
 
 @desk_page(may_prepare)

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.event_access import carried_out, event_or_404, tabs_of
 from aumenta.desk.event_forms import SeatForm
-from aumenta.listening import register
-from aumenta.listening.models import MailAttempt, Registration
-from aumenta.listening.rules import may_prepare
+from aumenta.events.models import Registration
+from aumenta.events.participants import register
+from aumenta.events.rules import may_prepare
 
 ON_A_PAGE = 50
 
@@ -57,6 +57,6 @@ def show(request: DeskRequest, slug: str, number: int) -> HttpResponse:
         table = form.cleaned_data["table"]
         carried_out(request, lambda: register.seat_at(by=request.user, registration=person, table=table))
         return redirect("desk:event_people", slug)
-    tried = list(MailAttempt.objects.filter(registration=person, delivery=None))
+    tried = list(person.mail_attempts.all())
     context = {"event": event, "person": person, "form": form, "tried": tried, "last": tried[-1] if tried else None}
     return render(request, "desk/events/person.html", context)

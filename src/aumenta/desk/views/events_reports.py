@@ -13,10 +13,12 @@ from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.event_access import carried_out, event_or_404, tabs_of
 from aumenta.desk.event_forms import ReportTextForm
-from aumenta.listening import publish, send_reports
-from aumenta.listening.models import Delivery, Event, ReportText
-from aumenta.listening.report_editions import latest_edition, unpublished_words
-from aumenta.listening.rules import may_prepare
+from aumenta.events.models import Event
+from aumenta.events.rules import may_prepare
+from aumenta.results import send_reports
+from aumenta.results.models import Delivery, ReportText
+from aumenta.results.publish_results import hide_results, publish_results
+from aumenta.results.report_editions import latest_edition, unpublished_words
 from aumenta.territory.models import Zone
 
 ON_A_PAGE = 50
@@ -61,9 +63,9 @@ def act(request: DeskRequest, slug: str) -> HttpResponse:
     public = event.freezes.exclude(published_at=None).select_related("event").first()
     if verb == "publish":
         freeze = get_object_or_404(event.freezes.select_related("event"), number=number)
-        carried_out(request, lambda: publish.show_results(by=request.user, freeze=freeze))
+        carried_out(request, lambda: publish_results(by=request.user, freeze=freeze))
     elif verb == "hide":
-        carried_out(request, lambda: publish.hide_results(by=request.user, event=event))
+        carried_out(request, lambda: hide_results(by=request.user, event=event))
     elif verb in {"send", "again"} and public is not None:
         send = send_reports.send_reports if verb == "send" else send_reports.send_again
         queued = send(by=request.user, freeze=public)

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.event_access import carried_out, event_or_404, tabs_of
 from aumenta.desk.event_forms import AddTablesForm, TableForm, VenueForm
-from aumenta.listening import arrange, prepare
-from aumenta.listening.models import Event, Table
-from aumenta.listening.queries import table_address
-from aumenta.listening.rules import may_prepare, may_see_events, may_see_table
+from aumenta.events import arrange, prepare
+from aumenta.events.models import Event, Table
+from aumenta.events.queries import table_address
+from aumenta.events.rules import may_prepare, may_see_events, may_see_table
 
 
 @desk_page(may_prepare)

@@ -1,7 +1,6 @@
-"""The listening: a process, its events, the tables in their venues, what they say, and what is given back."""
+"""A process, its events, the tables in their venues, who takes part, and what the tables say."""
 
-from aumenta.listening.models.contribution import Contribution, ContributionSource
-from aumenta.listening.models.event import (
+from aumenta.events.models.event import (
     Event,
     EventStrategy,
     Phase,
@@ -10,27 +9,17 @@ from aumenta.listening.models.event import (
     Question,
     Session,
 )
-from aumenta.listening.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
-from aumenta.listening.models.mail import MailAttempt
-from aumenta.listening.models.participant import Attempt, Badge, BadgeHolder, Registration
-from aumenta.listening.models.restitution import Delivery, Freeze, ReportEdition, ReportText
-from aumenta.listening.models.synthesis import ConfirmedStrategy, SynthesisWork, TextVector, ThemeProposals
-from aumenta.listening.models.theme import Theme, ThemeSource, ThemeStep
-from aumenta.listening.models.venue import Table, TableDevice, Venue
+from aumenta.events.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
+from aumenta.events.models.participant import Attempt, Badge, BadgeHolder, Registration, RegistrationMailAttempt
+from aumenta.events.models.venue import Table, TableDevice, Venue
 
 __all__ = [
     "Attempt",
     "Badge",
     "BadgeHolder",
     "Choice",
-    "ConfirmedStrategy",
-    "Contribution",
-    "ContributionSource",
-    "Delivery",
     "Event",
     "EventStrategy",
-    "Freeze",
-    "MailAttempt",
     "Observation",
     "Phase",
     "Photo",
@@ -38,19 +27,12 @@ __all__ = [
     "ProgrammeItem",
     "Question",
     "Registration",
-    "ReportEdition",
-    "ReportText",
+    "RegistrationMailAttempt",
     "Session",
     "StickerCount",
-    "SynthesisWork",
     "Table",
     "TableDevice",
     "TableOperation",
     "TableSummary",
-    "TextVector",
-    "Theme",
-    "ThemeProposals",
-    "ThemeSource",
-    "ThemeStep",
     "Venue",
 ]

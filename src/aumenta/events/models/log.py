@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.tablelog.operation import Operation
-from aumenta.listening.models.venue import Table
+from aumenta.events.models.venue import Table
 
 
 class TableOperations(models.QuerySet["TableOperation"]):

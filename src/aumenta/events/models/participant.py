@@ -10,8 +10,10 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.models.event import Event
-from aumenta.listening.models.venue import Table
+from aumenta.events.models.event import Event
+from aumenta.events.models.venue import Table
+from aumenta.mailing.models import MailAttempt
+from aumenta.people.organisation_kinds import OrganisationKind
 
 
 def new_link() -> str:
@@ -39,17 +41,6 @@ class Registration(models.Model):
         CONFIRMED = "confirmed", _("confirmed")
         WAITING = "waiting", _("on the waiting list")
         WITHDRAWN = "withdrawn", _("withdrawn")
-
-    class OrganisationKind(models.TextChoices):
-        MUNICIPALITY = "municipality", _("municipality or union of municipalities")
-        INSTITUTION = "institution", _("other public body")
-        FIRM = "firm", _("firm or business association")
-        THIRD_SECTOR = "third_sector", _("association or third sector")
-        RESEARCH = "research", _("university and research")
-        SCHOOL = "school", _("school and training")
-        UNION = "union", _("trade union or professional order")
-        CITIZEN = "citizen", _("resident")
-        OTHER = "other", _("other")
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("event"))
     name = models.CharField(_("name and surname"), max_length=150, validators=[check_name])
@@ -103,6 +94,14 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class RegistrationMailAttempt(MailAttempt):
+    """One attempt to send a mail of a registration. It goes when the person is forgotten."""
+
+    registration = models.ForeignKey(
+        Registration, on_delete=models.CASCADE, related_name="mail_attempts", verbose_name=_("registration")
+    )
 
 
 class Badge(models.Model):

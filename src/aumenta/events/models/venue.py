@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.models.event import Event, in_language
+from aumenta.events.models.event import Event, in_language
 
 
 def new_export_key() -> bytes:

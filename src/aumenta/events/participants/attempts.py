@@ -6,7 +6,7 @@ from hmac import new as keyed
 
 from django.conf import settings
 
-from aumenta.listening.models import Attempt
+from aumenta.events.models import Attempt
 
 WITHIN = timedelta(minutes=10)
 KEPT_FOR = timedelta(hours=1)

@@ -10,8 +10,8 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.listening.attempts import KEPT_FOR
-from aumenta.listening.models import Attempt, BadgeHolder, Registration
+from aumenta.events.models import Attempt, BadgeHolder, Registration
+from aumenta.events.participants.attempts import KEPT_FOR
 
 AT = time(3, 10)
 # Finished jobs, and mails written to files where no server sends them: long enough to look into a fault.

@@ -17,9 +17,9 @@ from django.conf import settings
 from django.db import transaction
 
 from aumenta.core.tablelog.operation import ADD, STICKERS, Operation
-from aumenta.listening.keep_operations import append
-from aumenta.listening.models import Badge, Event, Session, Table
-from aumenta.listening.open_table import digest
+from aumenta.events.models import Badge, Event, Session, Table
+from aumenta.events.tables.keep_operations import append
+from aumenta.events.tables.open_table import digest
 
 # Read aloud and typed on a phone: no letter or figure that looks like another.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -15,13 +15,14 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aumenta.listening.arrange import CannotArrangeError
-from aumenta.listening.models import Badge, BadgeHolder, Delivery, Event, MailAttempt, Registration, Table
-from aumenta.listening.prepare import add_badge
-from aumenta.listening.registration_mail import send_registration_mail
-from aumenta.listening.rules import may_prepare, require
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Badge, BadgeHolder, Event, Registration, Table
+from aumenta.events.participants.registration_mail import send_registration_mail
+from aumenta.events.prepare import add_badge
+from aumenta.events.rules import may_prepare
+from aumenta.people.permission import check_permission
 
-SALT = "listening.registration"
+SALT = "events.registration"
 State = Registration.State
 
 
@@ -75,30 +76,19 @@ def withdraw(*, registration: Registration) -> None:
     With it goes the log of mails and reports sent to her: a failure noted there may repeat her address.
     """
     event = Event.objects.select_for_update().get(pk=registration.event_id)
+    key, registered_at = registration.pk, registration.registered_at
     Badge.objects.filter(holder__registration=registration).delete()
-    Delivery.objects.filter(registration=registration).delete()
-    MailAttempt.objects.filter(registration=registration).delete()
-    Registration.objects.filter(pk=registration.pk).update(
-        state=State.WITHDRAWN,
-        name="",
-        email="",
-        organisation="",
-        organisation_kind="",
-        needs="",
-        municipality=None,
-        zone=None,
-        table=None,
-        wants_report=False,
-        mail_failure="",
-        reminded_on=None,
-    )
+    # With the row goes all that any room has tied to it. What is left says that somebody was there, and nothing more.
+    Registration.objects.filter(pk=key).delete()
+    Registration.objects.create(pk=key, event=event, state=State.WITHDRAWN, organisation_kind="")
+    Registration.objects.filter(pk=key).update(registered_at=registered_at)
     _tell(_fill_seats(event))
 
 
 @transaction.atomic
 def withdraw_for(*, by: Any, registration: Registration) -> None:
     """The office withdraws somebody who asked for it."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     withdraw(registration=registration)
 
 
@@ -109,7 +99,7 @@ def seat_at(*, by: Any, registration: Registration, table: Table) -> None:
     Who is moved keeps her badge: its code is in her mail, and its stickers may be placed already. Nothing happens to
     somebody who sits there. Raises CannotArrangeError for somebody who has withdrawn meanwhile.
     """
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     event = Event.objects.select_for_update().get(pk=registration.event_id)
     person = Registration.objects.select_related("event").get(pk=registration.pk)
     if person.state == State.WITHDRAWN:
@@ -128,7 +118,7 @@ def seat_at(*, by: Any, registration: Registration, table: Table) -> None:
 @transaction.atomic
 def write_again(*, by: Any, registration: Registration) -> None:
     """Send somebody once more how things stand, as after a mail that could not be sent."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     kind = "confirmed" if registration.state == State.CONFIRMED else "waiting"
     transaction.on_commit(partial(send_registration_mail.enqueue, kind, registration.pk))
 
@@ -136,7 +126,7 @@ def write_again(*, by: Any, registration: Registration) -> None:
 @transaction.atomic
 def fill_seats(*, by: Any, event: Event) -> int:
     """Give free seats to those who wait, as after adding tables; returns how many got one."""
-    require(may_prepare(by))
+    check_permission(may_prepare(by))
     seated = _fill_seats(Event.objects.select_for_update().get(pk=event.pk))
     _tell(seated)
     return len(seated)

@@ -10,10 +10,10 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from django_tasks import task
 
-from aumenta.listening.calendar_file import TYPE, calendar_file
-from aumenta.listening.dates import day_in_words, moment_in_words
-from aumenta.listening.mail_attempts import keep_attempt
-from aumenta.listening.models import MailAttempt, Registration
+from aumenta.events.calendar_file import TYPE, calendar_file
+from aumenta.events.dates import day_in_words, moment_in_words
+from aumenta.events.models import Registration, RegistrationMailAttempt
+from aumenta.mailing.retries import outcome_of
 
 
 @task()
@@ -35,7 +35,7 @@ def send_registration_mail(kind: str, registration_id: int, number: int = 1, aft
     if registration is None:
         # Withdrawn or forgotten while the mail waited: there is nobody to write to any more.
         return
-    if number > 1 and MailAttempt.objects.filter(registration=registration, delivery=None, pk__gt=after).exists():
+    if number > 1 and RegistrationMailAttempt.objects.filter(registration=registration, pk__gt=after).exists():
         return
     fault = None
     try:
@@ -43,7 +43,9 @@ def send_registration_mail(kind: str, registration_id: int, number: int = 1, aft
             message_to(kind, registration).send()
     except Exception as refused:
         fault = refused
-    tried = keep_attempt(send_registration_mail, registration, number, fault)
+    # Nobody needs the confirmation of a seat when the event is over.
+    outcome = outcome_of(send_registration_mail, number, fault, until=registration.event.ends_at)
+    tried = RegistrationMailAttempt.objects.create(registration=registration, **outcome)
     active = Registration.objects.exclude(state=Registration.State.WITHDRAWN)
     active.filter(pk=registration_id).update(mail_failure=tried.failure)
     if tried.again_at:
@@ -54,7 +56,7 @@ def send_registration_mail(kind: str, registration_id: int, number: int = 1, aft
 def message_to(kind: str, registration: Registration) -> EmailMessage:
     """The mail, with the calendar file and the QR code of the badge where there is a seat."""
     event = registration.event
-    token = signing.dumps(registration.link, salt="listening.registration")
+    token = signing.dumps(registration.link, salt="events.registration")
     page = f"{settings.PUBLIC_ADDRESS}/{registration.language}/eventi/{event.slug}/"
     badge = registration.badge_holder.badge if hasattr(registration, "badge_holder") else None
     venue = registration.table.venue if registration.table else None
@@ -71,8 +73,8 @@ def message_to(kind: str, registration: Registration) -> EmailMessage:
         "page": page,
         "own": f"{page}la-mia-iscrizione/{token}/",
     }
-    subject = render_to_string("listening/mail/registration_subject.txt", context)
-    body = render_to_string("listening/mail/registration.txt", context)
+    subject = render_to_string("events/mail/registration_subject.txt", context)
+    body = render_to_string("events/mail/registration.txt", context)
     message = EmailMessage(
         " ".join(subject.split()),
         body.strip() + "\n",

@@ -17,15 +17,7 @@ from aumenta.core.tablelog import operation as o
 from aumenta.core.tablelog.operation import Operation
 from aumenta.core.tablelog.register import Register, read_register
 from aumenta.core.tablelog.state import read_observation
-from aumenta.listening.models import (
-    Choice,
-    Event,
-    Observation,
-    Photo,
-    StickerCount,
-    TableOperation,
-    TableSummary,
-)
+from aumenta.events.models import Choice, Event, Observation, Photo, StickerCount, TableOperation, TableSummary
 
 _OBSERVATION = (o.TEXT, o.PLACE, o.PRIVATE, o.WITHDRAWN)
 _AT_ONCE = 2_000

@@ -4,9 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from aumenta.core.tablelog.sealed import BadFileError, file_table, open_file
-from aumenta.listening.keep_operations import Kept, keep_operations
-from aumenta.listening.models import Event, Table
-from aumenta.listening.rules import may_run_regia, require
+from aumenta.events.models import Event, Table
+from aumenta.events.rules import may_run_regia
+from aumenta.events.tables.keep_operations import Kept, keep_operations
+from aumenta.people.permission import check_permission
 
 
 def import_file(*, by: Any, event: Event, content: bytes) -> tuple[Table, Kept]:
@@ -14,7 +15,7 @@ def import_file(*, by: Any, event: Event, content: bytes) -> tuple[Table, Kept]:
 
     Its `code` is not-ours, damaged, or other-event for a table of another event.
     """
-    require(may_run_regia(by))
+    check_permission(may_run_regia(by))
     try:
         public_id = UUID(file_table(content))
     except ValueError as fault:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from aumenta.core.tablelog.operation import BadOperationError, Operation, read_operation
-from aumenta.listening.models import Table, TableOperation
+from aumenta.events.models import Table, TableOperation
 
 MOST_AT_ONCE = 500
 # Any fixed number: those who append to the log take turns, so that keys grow in the order of commits and a reader who

@@ -6,8 +6,8 @@ from uuid import UUID
 from django.core.files.base import ContentFile
 from django.db import transaction
 
-from aumenta.listening.bring_up_to_date import bring_up_to_date
-from aumenta.listening.models import Photo, Table
+from aumenta.events.models import Photo, Table
+from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 
 LARGEST_PHOTO = 4 * 1024 * 1024
 

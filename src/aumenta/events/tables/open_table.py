@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import F
 
-from aumenta.listening.models import Table, TableDevice
+from aumenta.events.models import Table, TableDevice
 
 MOST_WRONG_PINS = 5
 LOCKED_FOR = timedelta(minutes=2)

@@ -8,12 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
-from aumenta.listening.calendar_file import TYPE, calendar_file
-from aumenta.listening.models import Event, Process
-from aumenta.listening.queries import asked, zones_of_venues
-from aumenta.listening.register import RegistrationClosedError, is_open, register, registration_behind, withdraw
-from aumenta.listening.slides import bars_of, cut_line, figures_of
-from aumenta.listening.zone_map import zone_map
+from aumenta.events.calendar_file import TYPE, calendar_file
+from aumenta.events.models import Event, Process
+from aumenta.events.participants.register import (
+    RegistrationClosedError,
+    is_open,
+    register,
+    registration_behind,
+    withdraw,
+)
+from aumenta.events.queries import asked, zones_of_venues
+from aumenta.results.slides import bars_of, cut_line, figures_of
+from aumenta.results.zone_map import zone_map
 from aumenta.site.registering import RegistrationForm, fresh_mark, tries_too_often
 from aumenta.ui.parts import KeyFigure
 

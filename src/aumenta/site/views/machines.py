@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 
-from aumenta.listening.models import Event
+from aumenta.events.models import Event
 from aumenta.pages.models import Page
 from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.ui.caching import public_page

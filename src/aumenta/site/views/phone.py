@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from aumenta.listening.models import Event
-from aumenta.listening.phone_votes import CannotVoteError, badge_behind, place_stickers, sticker_session
+from aumenta.events.models import Event
+from aumenta.events.participants.phone_votes import CannotVoteError, badge_behind, place_stickers, sticker_session
 from aumenta.site.registering import tries_too_often
 from aumenta.site.views.events import public_event
 

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.models.event import Event
-from aumenta.listening.models.log import Observation
+from aumenta.events.models.event import Event
+from aumenta.events.models.log import Observation
 
 
 class TextVector(models.Model):

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.listening.models.event import Event
-from aumenta.listening.models.log import Observation
+from aumenta.events.models.event import Event
+from aumenta.events.models.log import Observation
+from aumenta.voices.models import Contribution
 
 
 class Theme(models.Model):
@@ -78,3 +79,29 @@ class ThemeStep(models.Model):
 
     def __str__(self) -> str:
         return self.get_verb_display()
+
+
+class ContributionSource(models.Model):
+    """The theme of an event in which the office put a written contribution; one of each event at most.
+
+    A theme that joins another takes it along when it is read (`matrix_queries`), so that taking the step back does too.
+    """
+
+    theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="written", verbose_name=_("theme"))
+    contribution = models.ForeignKey(
+        Contribution, on_delete=models.CASCADE, related_name="placed", verbose_name=_("written contribution")
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("written source of a theme")
+        verbose_name_plural = _("written sources of themes")
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "contribution"], name="contribution_once_in_a_theme"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} ← {self.contribution_id}"

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from aumenta.listening.forget_people import forget_people
+from aumenta.events.participants.forget_people import forget_people
 
 
 class Command(BaseCommand):

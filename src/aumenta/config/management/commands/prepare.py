@@ -7,8 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from aumenta.listening.forget_people import queue_forgetting
-from aumenta.listening.models import Event
+from aumenta.events.models import Event
+from aumenta.events.participants.forget_people import queue_forgetting
 from aumenta.pages.check_links import queue_check
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.people.models import User

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from aumenta.listening.models import Event, TableDevice, TableOperation
-from aumenta.listening.publish import show_results
-from aumenta.listening.rehearsal.network import Weather
-from aumenta.listening.rehearsal.operators import rehearsal_operator
-from aumenta.listening.rehearsal.play import group_as_operators_would, play_in_the_room, play_over_network
-from aumenta.listening.rehearsal.scenario import Size, invent_event
+from aumenta.events.models import Event, TableDevice, TableOperation
 from aumenta.plan.models import Edition
+from aumenta.rehearsal.network import Weather
+from aumenta.rehearsal.operators import rehearsal_operator
+from aumenta.rehearsal.play import group_as_operators_would, play_in_the_room, play_over_network
+from aumenta.rehearsal.scenario import Size, invent_event
+from aumenta.results.publish_results import publish_results
 from aumenta.territory.models import Zone
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Command(BaseCommand):
             raise CommandError("The rehearsal failed: see the figures above.")
         taken = group_as_operators_would(event, by=rehearsal_operator())
         # Invented, and marked as such: a newcomer sees what the public gets back.
-        show_results(by=rehearsal_operator(), freeze=taken)
+        publish_results(by=rehearsal_operator(), freeze=taken)
         self.stdout.write(
             f"themes: {len(taken.content['themes'])}; state no. {taken.number} frozen; /it/regia/{event.slug}/"
         )

@@ -1,0 +1,31 @@
+"""Open an event to the public: nothing is public before the office says so."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.models import Event, Process
+from aumenta.events.rules import may_publish
+from aumenta.pages.revision import touch
+from aumenta.people.permission import check_permission
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+
+
+@transaction.atomic
+def publish_event(*, by: Any, event: Event) -> Event:
+    """The page is public and registration opens; refused while it would have nothing to say."""
+    check_permission(may_publish(by))
+    if not event.venues.exists():
+        raise CannotArrangeError(_("Add at least one venue first: the public must know where to go."))
+    now = timezone.now()
+    if event.published_at is None:
+        event.published_at = now
+        event.save(update_fields=["published_at"])
+        log(code=ActivityEntry.Code.EVENT_PUBLISHED, person=by, subject=event.title_it)
+        touch()
+    Process.objects.filter(pk=event.process_id, published_at=None).update(published_at=now)
+    return event

@@ -1,0 +1,1 @@
+"""Mails that rooms send: how often a refused one is tried again, and what is kept of each attempt."""

@@ -1,0 +1,1 @@
+"""What is given back: states of an event, slides, reports, and to whom they were sent."""

@@ -1,0 +1,26 @@
+"""Take an event off the public site, with what stands on its page."""
+
+from typing import Any
+
+from django.db import transaction
+
+from aumenta.events.models import Event
+from aumenta.events.rules import may_publish
+from aumenta.pages.revision import touch
+from aumenta.people.permission import check_permission
+from aumenta.results.publish_results import hide_results
+from aumenta.review.log import log
+from aumenta.review.models import ActivityEntry
+
+
+@transaction.atomic
+def hide_event(*, by: Any, event: Event) -> Event:
+    """Off the public site, results included. Links already sent to participants go on working."""
+    check_permission(may_publish(by))
+    if event.results_published_at:
+        hide_results(by=by, event=event)
+    event.published_at = None
+    event.save(update_fields=["published_at"])
+    log(code=ActivityEntry.Code.EVENT_HIDDEN, person=by, subject=event.title_it)
+    touch()
+    return event

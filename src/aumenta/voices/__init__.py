@@ -1,0 +1,1 @@
+"""What reaches the office outside the tables: written contributions."""
