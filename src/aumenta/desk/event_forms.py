@@ -1,4 +1,4 @@
-"""The desk's forms for processes and events, and how their lines become what the verbs of `listening` take."""
+"""The desk's forms for processes and events, and how their lines become what the verbs of `events` take."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
