@@ -1,7 +1,8 @@
 """`aumenta suggest FILE.csv (--edition LABEL | --against REFERENCES.csv) [--json]`: strategies of each text.
 
 The JSON is one object for each row of FILE, in order: `id`, `suggestions` (every group of the plan with its score,
-likeliest first; scores are positive and sum to 1) and `confident`. A text with nothing to read has no suggestions.
+likeliest first; scores are positive and sum to 1) and `confident`. A text with nothing to read has no suggestions,
+nor has an answer that says nothing («non so»).
 """
 
 import argparse
@@ -63,7 +64,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _in_words(name: str, one: Suggestion) -> str:
     if not one.ranked:
-        return f"{name}: {_('nothing to read')}"
+        nothing = _("no content") if Oddity.NO_CONTENT in one.statement.oddities else _("nothing to read")
+        return f"{name}: {nothing}"
     parts = []
     for match in one.ranked[:3]:
         why = f" ({match.code}: {', '.join(match.words[:4])})" if match.words else f" ({match.code})"

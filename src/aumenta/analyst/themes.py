@@ -1,8 +1,9 @@
 """`aumenta themes FILE.csv [--groups N | --headings FILE] [--edition LABEL] [--seed S] [--json]`: group texts.
 
-The JSON has `themes` (`id`, `name`, `keywords`, `quotation`) and `items` (`id`, `theme`), one item for each row of FILE
-in order; `theme` is null where there is nothing to read, and for all rows where they are too few to group and there is
-no plan to list them by. What was not done as asked is said on stderr.
+The JSON has `themes` (`id`, `name`, `keywords`, `quotation`), `items` (`id`, `theme`), one item for each row of FILE in
+order, and `no_content`, the ids of answers that say nothing («non so»), which `--keep` takes back; `theme` is null for
+those, where there is nothing to read, and for all rows where they are too few to group and there is no plan to list
+them by. What was not done as asked is said on stderr.
 """
 
 import argparse
@@ -32,6 +33,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     how.add_argument("--headings", type=Path, metavar="FILE", help=_("headings to group under, one a line"))
     parser.add_argument("--edition", metavar="LABEL", help=_("project the texts on an edition of the plan: 2021-2023"))
+    parser.add_argument(
+        "--keep",
+        metavar="IDS",
+        default="",
+        help=_("ids of rows, with commas, that were listed as no content and are not"),
+    )
     parser.add_argument("--seed", type=int, default=0, help=_("the same seed gives the same themes (default 0)"))
     parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
 
@@ -45,6 +52,8 @@ def run(options: argparse.Namespace) -> int:
             raise InputError(_("--groups %(number)d: ask for 1 to 70 themes") % {"number": options.groups})
         if options.seed < 0:
             raise InputError(_("--seed %(number)d: a seed is 0 or more") % {"number": options.seed})
+        names = [row.get("id", "").strip() or str(number) for number, row in enumerate(rows, 1)]
+        taken_back = _places(options.keep, names)
         references = edition_texts(options.edition) if options.edition else []
     except InputError as problem:
         print(f"aumenta themes: {problem}", file=sys.stderr)
@@ -53,15 +62,30 @@ def run(options: argparse.Namespace) -> int:
     plan = Plan(references, opened.encoder, cache) if references else None
     texts = [row["text"] for row in rows]
     grouping = propose(
-        texts, opened.encoder, cache, plan=plan, groups=options.groups, headings=headings, seed=options.seed
+        texts,
+        opened.encoder,
+        cache,
+        plan=plan,
+        groups=options.groups,
+        headings=headings,
+        seed=options.seed,
+        taken_back=taken_back,
     )
-    names = [row.get("id", "").strip() or str(number) for number, row in enumerate(rows, 1)]
     for note in _notes(grouping, names):
         print(f"aumenta themes: {note}", file=sys.stderr)
     print(
         json.dumps(_as_json(grouping, names, texts), ensure_ascii=False) if options.json else _in_words(grouping, texts)
     )
     return 0
+
+
+def _places(ids: str, names: list[str]) -> list[int]:
+    """Where the rows with these ids are."""
+    wanted = [one.strip() for one in ids.split(",") if one.strip()]
+    for one in wanted:
+        if one not in names:
+            raise InputError(_("--keep: no row has the id «%(id)s»") % {"id": one})
+    return [place for place, name in enumerate(names) if name in wanted]
 
 
 def _headings(path: Path) -> list[str]:
@@ -78,6 +102,11 @@ def _notes(grouping: Grouping, names: list[str]) -> list[str]:
         notes.append(_("with --edition they would be listed by strategy"))
     if grouping.left:
         notes.append(_("nothing to read in: %(rows)s") % {"rows": _some(names, grouping.left)})
+    if grouping.no_content:
+        notes.append(
+            _("no content in: %(rows)s (to group them all the same: --keep with their ids)")
+            % {"rows": _some(names, grouping.no_content)}
+        )
     if grouping.outside:
         notes.append(_("perhaps outside the plan: %(rows)s") % {"rows": _some(names, grouping.outside)})
     return notes
@@ -111,6 +140,7 @@ def _as_json(grouping: Grouping, names: list[str], texts: list[str]) -> dict[str
             for theme in grouping.themes
         ],
         "items": [{"id": name, "theme": theme} for name, theme in zip(names, grouping.theme_of, strict=True)],
+        "no_content": [names[place] for place in grouping.no_content],
     }
 
 

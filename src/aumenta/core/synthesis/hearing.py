@@ -1,6 +1,6 @@
 """Statements made ready for grouping: read, encoded, projected on a plan and tied to those like them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Final, cast
 
@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 from aumenta.core.synthesis.domains import DOMAINS
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.graph import Features, Labels, features, nearest_graph
-from aumenta.core.synthesis.statements import Statement, read_all
+from aumenta.core.synthesis.statements import Oddity, Statement, read_all
 from aumenta.core.synthesis.suggest import Plan, Reference, Scores, softmax, standard, unit
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
@@ -40,10 +40,21 @@ class Heard:
     def __post_init__(self) -> None:
         self.times = np.bincount(list(self.same.values()), minlength=len(self.places))
 
+    def says_nothing(self, place: int) -> bool:
+        """Whether the statement at `place` is an answer without content."""
+        return Oddity.NO_CONTENT in self.statements[place].oddities
 
-def hear(sources: Sequence[str], encoder: Encoder, cache: Cache | None = None, plan: Plan | None = None) -> Heard:
+
+def hear(
+    sources: Sequence[str],
+    encoder: Encoder,
+    cache: Cache | None = None,
+    plan: Plan | None = None,
+    *,
+    taken_back: Collection[int] = (),
+) -> Heard:
     """Read, encode, project on the plan (on the fields of public policy where there is none) and tie together."""
-    statements = read_all(sources)
+    statements = read_all(sources, taken_back=taken_back)
     first: dict[str, int] = {}
     places: list[int] = []
     same: dict[int, int] = {}

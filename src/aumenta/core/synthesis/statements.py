@@ -6,14 +6,15 @@ suggested, not grouped or never quoted.
 
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import Final
 
 from simplemma import lemmatize
 
+from aumenta.core.synthesis.non_answers import says_nothing
 from aumenta.core.text import FUNCTION_WORDS, Word, name_key, plain_text, stem, words
 
 LONGEST: Final = 400
@@ -59,6 +60,8 @@ class Oddity(StrEnum):
     """Nothing to read: only spaces, marks, emoji or markup. Not suggested, not grouped, still listed."""
     NUMBERS = "numbers"
     """Only numbers: not suggested, not grouped, still listed."""
+    NO_CONTENT = "no content"
+    """An answer that says nothing («non so»): not suggested, not grouped, listed apart; a person may take it back."""
     ONE_WORD = "one word"
     """A single word that means something: suggested and grouped, never confident, never quoted."""
     LONG = "long"
@@ -81,7 +84,7 @@ class Statement:
     @property
     def readable(self) -> bool:
         """Whether there are words to compare at all."""
-        return not self.oddities & {Oddity.EMPTY, Oddity.NUMBERS}
+        return not self.oddities & {Oddity.EMPTY, Oddity.NUMBERS, Oddity.NO_CONTENT}
 
     @property
     def quotable(self) -> bool:
@@ -89,6 +92,7 @@ class Statement:
         return not self.oddities & {
             Oddity.EMPTY,
             Oddity.NUMBERS,
+            Oddity.NO_CONTENT,
             Oddity.ONE_WORD,
             Oddity.OFFENSIVE,
             Oddity.OTHER_LANGUAGE,
@@ -162,18 +166,24 @@ def read(source: str) -> Statement:
         oddities.add(Oddity.OTHER_LANGUAGE)
     if any(insulting(word) for word in _LETTERS.findall(text)):
         oddities.add(Oddity.OFFENSIVE)
+    if says_nothing(text):
+        oddities.add(Oddity.NO_CONTENT)
     if sum(1 for _ in words(text, language)) < 2:
         oddities.add(Oddity.ONE_WORD)
     return Statement(source, text, language, frozenset(oddities))
 
 
-def read_all(sources: Sequence[str]) -> list[Statement]:
-    """`read` for many; equal texts are read once."""
+def read_all(sources: Sequence[str], *, taken_back: Collection[int] = ()) -> list[Statement]:
+    """`read` for many; equal texts are read once. Those whose places are in `taken_back` have content all the same,
+    because a person says so."""
     known: dict[str, Statement] = {}
     for source in sources:
         if source not in known:
             known[source] = read(source)
-    return [known[source] for source in sources]
+    found = [known[source] for source in sources]
+    for place in taken_back:
+        found[place] = replace(found[place], oddities=found[place].oddities - {Oddity.NO_CONTENT})
+    return found
 
 
 def _language(text: str) -> tuple[str, bool]:

@@ -78,7 +78,7 @@ class Grouping:
     """Themes, largest first, and for each statement its theme (None: nothing to read, or too few to group).
 
     `also` are further themes a statement concerns; `outside` are statements about nothing in the plan; `left` are the
-    unreadable ones; `notes` say what was not done as asked.
+    unreadable ones; `notes` say what was not done as asked; `no_content` are answers that say nothing, listed apart.
     """
 
     way: Way
@@ -89,6 +89,7 @@ class Grouping:
     left: tuple[int, ...]
     encoder: str
     notes: tuple[Note, ...] = ()
+    no_content: tuple[int, ...] = ()
 
 
 def propose(
@@ -101,13 +102,15 @@ def propose(
     headings: Sequence[str] = (),
     seed: int = 0,
     never_quoted: Collection[int] = (),
+    taken_back: Collection[int] = (),
 ) -> Grouping:
     """Group statements by `headings`, into `groups` themes, or into as many as there are; see `Way` for what was done.
 
-    `never_quoted` are places of statements that are grouped and counted, but give no word to names and keywords.
-    The same texts, plan, encoder and seed give the same grouping.
+    `never_quoted` are places of statements that are grouped and counted, but give no word to names and keywords;
+    `taken_back` those that look like answers without content and are grouped all the same. The same texts, plan,
+    encoder and seed give the same grouping.
     """
-    heard = hear(sources, encoder, cache, plan)
+    heard = hear(sources, encoder, cache, plan, taken_back=taken_back)
     if headings:
         labels = by_headings(heard, headings, encoder, cache)
         return grouping(heard, labels, encoder, way=Way.HEADINGS, names=list(headings), never_quoted=never_quoted)
@@ -194,9 +197,10 @@ def grouping(
             for place, text in heard.same.items()
             if heard.plan is not None and float(heard.scores.nearness[text]) < OUTSIDE
         ),
-        tuple(place for place in every if place not in heard.same),
+        tuple(place for place in every if place not in heard.same and not heard.says_nothing(place)),
         f"{encoder.name} {encoder.version}",
         tuple(notes),
+        tuple(place for place in every if place not in heard.same and heard.says_nothing(place)),
     )
 
 
@@ -256,9 +260,10 @@ def _listed(heard: Heard, encoder: Encoder, groups: int | None, never_quoted: Co
         notes.append(Note(Undone.NOT_MADE, asked=groups))
     if heard.plan is None:
         size = len(heard.statements)
-        left = tuple(place for place in range(size) if place not in heard.same)
+        nothing = tuple(place for place in range(size) if place not in heard.same and heard.says_nothing(place))
+        left = tuple(place for place in range(size) if place not in heard.same and place not in nothing)
         name = f"{encoder.name} {encoder.version}"
-        return Grouping(Way.NONE, (), (None,) * size, ((),) * size, (), left, name, tuple(notes))
+        return Grouping(Way.NONE, (), (None,) * size, ((),) * size, (), left, name, tuple(notes), nothing)
     best = heard.scores.total.argmax(axis=1) if len(heard.places) else np.zeros(0, dtype=np.int64)
     used, labels = np.unique(best, return_inverse=True)
     names = [heard.plan.groups[int(group)] for group in used]
