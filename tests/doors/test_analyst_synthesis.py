@@ -201,3 +201,17 @@ def test_the_names_in_the_json_are_the_same_in_every_language(
     path = _file(tmp_path, "text\nPiù treni\n")
     assert run_analyst("suggest", [str(path), "--against", str(references), "--json"]) == 0
     assert set(json.loads(capsys.readouterr().out)[0]) == {"id", "suggestions", "confident"}
+
+
+def test_answers_that_say_nothing_are_listed_apart_and_may_be_taken_back(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = _file(tmp_path, "id,text\na,Servono treni la sera\nb,non so\nc,vedi sopra\n")
+    assert run_analyst("themes", [str(path), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["no_content"] == ["b", "c"]
+    assert "b, c" in printed.err
+    assert run_analyst("themes", [str(path), "--json", "--keep", "c"]) == 0
+    assert json.loads(capsys.readouterr().out)["no_content"] == ["b"]
+    assert run_analyst("themes", [str(path), "--keep", "z"]) == 2
+    assert "«z»" in capsys.readouterr().err

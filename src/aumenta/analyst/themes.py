@@ -1,9 +1,9 @@
 """`aumenta themes FILE.csv [--groups N | --headings FILE] [--edition LABEL] [--seed S] [--json]`: group texts.
 
 The JSON has `themes` (`id`, `name`, `keywords`, `quotation`), `items` (`id`, `theme`), one item for each row of FILE in
-order, and `no_content`, the ids of answers that say nothing («non so»), which `--keep` takes back; `theme` is null for
-those, where there is nothing to read, and for all rows where they are too few to group and there is no plan to list
-them by. What was not done as asked is said on stderr.
+order, and, where there are any, `no_content`: ids of answers that say nothing («non so»), which `--keep` takes back;
+`theme` is null for those, where there is nothing to read, and for all rows where they are too few to group and there is
+no plan to list them by. What was not done as asked is said on stderr.
 """
 
 import argparse
@@ -129,6 +129,7 @@ def _some(names: list[str], places: tuple[int, ...]) -> str:
 
 
 def _as_json(grouping: Grouping, names: list[str], texts: list[str]) -> dict[str, object]:
+    nothing = {"no_content": [names[place] for place in grouping.no_content]} if grouping.no_content else {}
     return {
         "themes": [
             {
@@ -140,7 +141,7 @@ def _as_json(grouping: Grouping, names: list[str], texts: list[str]) -> dict[str
             for theme in grouping.themes
         ],
         "items": [{"id": name, "theme": theme} for name, theme in zip(names, grouping.theme_of, strict=True)],
-        "no_content": [names[place] for place in grouping.no_content],
+        **nothing,
     }
 
 
