@@ -17,7 +17,7 @@ LONGEST_FILE = 400
 LONGEST_SCRIPT_LINE = 140
 MOST_MODULES = 25
 ROOMS = [
-    *("people", "mailing", "territory", "plan", "review", "pages"),
+    *("activity", "people", "mailing", "territory", "plan", "review", "pages"),
     *("events", "voices", "themes", "results", "monitoring"),
 ]
 DOORS = ["site", "desk", "console", "live", "opendata", "printing", "analyst", "rehearsal"]

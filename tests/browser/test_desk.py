@@ -14,12 +14,12 @@ from aumenta.desk.urls import urlpatterns
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
+from aumenta.review.comment import comment
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.models import Proposal
 from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
-from aumenta.review.remark import remark
 from aumenta.review.submit import submit
 from aumenta.voices.models import Contribution
 from aumenta.voices.record_contributions import record_contribution
@@ -50,7 +50,7 @@ def a_desk_in_use() -> tuple[Any, Any, Action]:
     }
     content["actors"] = [*content["actors"], {"actor": "comuni", "printed": ""}]
     proposal = propose(person=editor, action=action, content=content, reason="Dopo il tavolo del 5 dicembre")
-    remark(person=administrator, proposal=proposal, text="Da dove viene?", field="description_it")
+    comment(person=administrator, proposal=proposal, text="Da dove viene?", field="description_it")
     submit(person=editor, proposal_id=proposal.pk, revision=proposal.revision)
     open_edition(person=administrator, source=edition, label="2024-2026", title_it="Esempia 2024-2026")
     return administrator, editor, action

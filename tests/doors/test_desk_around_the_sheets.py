@@ -16,15 +16,16 @@ from django.utils import timezone
 from django.utils.translation import override
 from django_tasks_db.models import DBTaskResult
 
+from aumenta.activity.models import ActivityEntry
+from aumenta.activity.sentences import activity_detail
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import read_content
-from aumenta.review.models import ActivityEntry, Proposal
+from aumenta.review.comment import comment
+from aumenta.review.models import Proposal
 from aumenta.review.notify import PAUSES, NoticeNotSentError, send_notice
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
-from aumenta.review.remark import remark
-from aumenta.review.sentences import activity_detail
 from tests.cast import a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_the_comparison_and_the_comments_say_days_and_no_markup(
 ) -> None:
     record_import(edition=edition)
     proposal = propose(person=editor, action=action, content={**read_content(action), "title_it": "Nuovo"})
-    remark(person=editor, proposal=proposal, text="Da dove viene?", field="title_it")
+    comment(person=editor, proposal=proposal, text="Da dove viene?", field="title_it")
     client.force_login(editor)
     text = client.get(reverse("desk:proposal", args=[proposal.pk])).content.decode()
     assert re.search(r'<time datetime="[^"]+">\d+ \w+ \d{4}, \d\d:\d\d</time>', text.split("Da dove viene?")[0][-300:])

@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from aumenta.activity.models import ActivityEntry
 from aumenta.events import arrange
 from aumenta.events.models import Event, Process, Registration, Table, TableDevice
 from aumenta.events.publish_event import publish_event
 from aumenta.events.tables.keep_operations import keep_operations
 from aumenta.results.freeze import freeze
 from aumenta.results.publish_results import publish_results
-from aumenta.review.models import ActivityEntry
 from tests.cast import somebody
 from tests.events_cast import MORNING, Device, a_small_event, an_event, table, zones
 

@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aumenta.activity.models import ActivityEntry
+from aumenta.activity.sentences import activity_sentence
 from aumenta.people.models import User
 from aumenta.plan.models import Action, ActionPlace, Edition
 from aumenta.plan.set_places import state_of_places
-from aumenta.review.models import ActivityEntry
-from aumenta.review.sentences import activity_sentence
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from tests.cast import a_small_plan, somebody
 from tests.turin import turin  # noqa: F401 - a fixture

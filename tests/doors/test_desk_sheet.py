@@ -7,10 +7,12 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from aumenta.activity.models import ActivityEntry
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, Edition
 from aumenta.plan.sheet_content import normal_content, read_content
-from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.activity import PROPOSED
+from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from tests.cast import a_plan, a_small_plan, somebody
@@ -128,7 +130,7 @@ def test_a_first_saving_repeated_because_its_answer_was_lost_lands_in_the_same_d
     assert again.status_code == 200
     assert (again.json()["proposal"], again.json()["revision"]) == (first["proposal"], first["revision"])
     assert Proposal.objects.count() == 1
-    assert ActivityEntry.objects.filter(code=ActivityEntry.Code.PROPOSED).count() == 1
+    assert ActivityEntry.objects.filter(code=PROPOSED).count() == 1
 
 
 def test_a_first_saving_with_another_text_never_writes_over_an_open_draft_not_even_her_own(

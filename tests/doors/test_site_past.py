@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
-from django.db.models import F
 from django.test import Client
 from django.utils.timezone import localdate
 
+from aumenta.plan.changed import changed
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.approve import approve
@@ -86,7 +86,8 @@ def test_a_day_to_come_and_a_sheet_that_was_not_there_are_not_found(client: Clie
 def test_on_an_earlier_day_axes_and_strategies_are_called_as_they_were_then(client: Client, edition: Edition) -> None:
     Axis.objects.filter(edition=edition, number=1).update(title_it="Asse rinominato")
     Strategy.objects.filter(axis__edition=edition, axis__number=1).update(title_it="Strategia rinominata")
-    Edition.objects.filter(pk=edition.pk).update(title_it="Esempia rinominata", revision=F("revision") + 1)
+    Edition.objects.filter(pk=edition.pk).update(title_it="Esempia rinominata")
+    changed(Edition.objects.filter(pk=edition.pk))
     edition.refresh_from_db()
     record_import(edition=edition)
     today = localdate().isoformat()

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
 from aumenta.people.models import Grant, Role, User
-from aumenta.people.rules import NotAllowedError
+from aumenta.people.permission import NotAllowedError
 from aumenta.plan.models import Action, ActionPlace, AxisEditor, Edition, Example
 from aumenta.plan.places import SMALL_LIMIT, codes_in, coverage, reaching, ties_of
 from aumenta.plan.propose_places import Gazetteer, propose_places

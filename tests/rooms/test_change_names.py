@@ -2,12 +2,12 @@
 
 import pytest
 
-from aumenta.people.rules import NotAllowedError
+from aumenta.activity.models import ActivityEntry
+from aumenta.people.permission import NotAllowedError
+from aumenta.people.refusals import RefusedError
+from aumenta.plan.change_names import add_alias, change_alias, drop_alias
 from aumenta.plan.models import Actor, ActorAlias, FrameworkItem, ItemAlias
 from aumenta.plan.names import Names
-from aumenta.review.change_names import add_alias, change_alias, drop_alias
-from aumenta.review.models import ActivityEntry
-from aumenta.review.refusals import RefusedError
 from tests.cast import a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from aumenta.pages.check_links import AT, _in_turns, ask_for_check, check_links,
 from aumenta.pages.links import addresses_in, all_addresses, dead_links, last_check
 from aumenta.pages.models import CheckedLink, Page
 from aumenta.pages.write_page import PageContent, add_page
-from aumenta.people.rules import NotAllowedError
+from aumenta.people.permission import NotAllowedError
 from aumenta.plan.models import Action, Link
 from tests.cast import a_small_plan, somebody
 

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 
 from aumenta.people.models import User
+from aumenta.people.refusals import refusal_sentence
 from aumenta.plan.models import Action
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
 from aumenta.review.rebase import rebase
-from aumenta.review.refusals import StaleRevisionError, refusal_sentence
+from aumenta.review.refusals import StaleRevisionError
 from aumenta.review.submit import submit
 from tests.cast import a_small_plan, somebody
 

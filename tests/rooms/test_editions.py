@@ -5,19 +5,21 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
+from aumenta.activity.models import ActivityEntry
 from aumenta.people.models import Grant, Role
-from aumenta.people.rules import NotAllowedError
+from aumenta.people.permission import NotAllowedError
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, Edition
 from aumenta.plan.sheet_content import read_content, read_contents
 from aumenta.review.approve import approve
+from aumenta.review.continuations import add_sheet, continue_action, drop_sheet, end_continuation
 from aumenta.review.freeze import freeze, publish, reopen
-from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.models import Proposal, Version
 from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
 from aumenta.review.queries import release_is_intact, sheets_beside_their_version
 from aumenta.review.record import record_import
-from aumenta.review.refusals import RefusedError, StaleBaseError
-from aumenta.review.renew import add_sheet, continue_action, drop_sheet, end_continuation
+from aumenta.review.refusals import StaleBaseError
 from aumenta.review.submit import submit
 from tests.cast import a_plan, a_small_plan, somebody
 
@@ -178,7 +180,7 @@ def test_a_stale_base_is_refused_also_at_the_approval() -> None:
 
 
 def test_the_last_administrator_keeps_her_role() -> None:
-    from aumenta.review.staff import take_role
+    from aumenta.people.accounts import take_role
 
     only = somebody("administrator")
     with pytest.raises(RefusedError, match="last_administrator"):

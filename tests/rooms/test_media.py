@@ -22,10 +22,10 @@ from aumenta.pages.keep_media import (
 )
 from aumenta.pages.models import Document, Image, Page
 from aumenta.pages.pictures import MOST_PIXELS, make_picture
-from aumenta.pages.refusals import PageRefusedError
 from aumenta.pages.release_page import release_page, withdraw_page
 from aumenta.pages.write_page import PageContent, add_page
-from aumenta.people.rules import NotAllowedError
+from aumenta.people.permission import NotAllowedError
+from aumenta.people.refusals import RefusedError
 from tests.cast import somebody
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +66,7 @@ def a_pdf() -> bytes:
 
 
 def refusal(**named: object) -> str:
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         keep_image(person=somebody("editor"), **({**ALT} | named))  # type: ignore[arg-type]
     assert not Image.objects.exists()
     return refused.value.code
@@ -167,7 +167,7 @@ def test_the_database_holds_to_the_two_words_too() -> None:
     image = keep_image(person=somebody("editor"), data=a_picture(), **ALT)
     with pytest.raises(IntegrityError), transaction.atomic():
         Image.objects.filter(pk=image.pk).update(alt_en="")
-    with pytest.raises(PageRefusedError):
+    with pytest.raises(RefusedError):
         describe_image(person=somebody("editor"), image=image, alt_it="Una piazza", alt_en="")
     assert (
         describe_image(person=somebody("editor"), image=image, alt_it="Un viale", alt_en="An avenue").alt_it
@@ -178,7 +178,7 @@ def test_the_database_holds_to_the_two_words_too() -> None:
 def test_the_same_picture_is_kept_once_and_told_so() -> None:
     editor = somebody("editor")
     keep_image(person=editor, data=a_picture(), **ALT)
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         keep_image(person=editor, data=a_picture(), **ALT)
     assert refused.value.code == "image_there_already"
 
@@ -187,7 +187,7 @@ def test_a_picture_a_page_shows_stays_and_its_files_go_with_it(django_capture_on
     editor = somebody("editor")
     image = keep_image(person=editor, data=a_picture(), **ALT)
     page = add_page(person=editor, kind=Page.Kind.NEWS, content=PageContent(title_it="Notizia", image=image))
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         remove_image(person=editor, image=image)
     assert refused.value.code == "image_in_use"
     page.delete()
@@ -313,7 +313,7 @@ def test_a_document_is_known_by_its_content(data: bytes, kind: str) -> None:
     ],
 )
 def test_what_is_no_document_is_refused_with_its_reason(data: bytes, code: str) -> None:
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         keep_document(person=somebody("editor"), data=data, title_it="Atto", language="it")
     assert refused.value.code == code
     assert not Document.objects.exists()
@@ -334,5 +334,5 @@ def test_a_file_is_public_exactly_while_a_public_page_carries_it() -> None:
     assert public() == (1, 1)
     withdraw_page(person=approver, page_id=page.pk)
     assert public() == (0, 0)
-    with pytest.raises(PageRefusedError):
+    with pytest.raises(RefusedError):
         remove_document(person=approver, document=document)

@@ -2,13 +2,12 @@
 
 import pytest
 
+from aumenta.activity.models import ActivityEntry
 from aumenta.pages.add_redirect import add_redirect, own_path, remove_redirect
 from aumenta.pages.models import Redirect
-from aumenta.pages.refusals import PageRefusedError
 from aumenta.pages.release_page import withdraw_page
 from aumenta.pages.write_page import edit_page
-from aumenta.review.models import ActivityEntry
-from aumenta.review.refusals import refusal_sentence
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from tests.cast import somebody
 from tests.pages_cast import a_page, content, corrected, released
 
@@ -64,7 +63,7 @@ def test_a_redirect_that_would_mislead_is_refused(old: str, new: str, code: str)
     approver = somebody("approver")
     released(approver)
     add_redirect(person=approver, old="prima", new="pagine/chi-siamo")
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         add_redirect(person=approver, old=old, new=new)
     assert refused.value.code == code
     assert Redirect.objects.count() == 1
@@ -76,7 +75,7 @@ def test_a_loop_by_way_of_other_redirects_is_refused() -> None:
     add_redirect(person=approver, old="a", new="pagine/chi-siamo")
     add_redirect(person=approver, old="b", new="a")
     withdraw_page(person=approver, page_id=page.pk)
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         add_redirect(person=approver, old="pagine/chi-siamo/", new="/en/b/")
     assert refused.value.code == "redirect_loop"
 
@@ -89,10 +88,10 @@ def test_a_query_hides_no_loop_and_makes_no_address_of_another_site(client) -> N
     assert client.get("/it/c/").headers["Location"] == f"/it/{with_address.new}"
     withdraw_page(person=approver, page_id=page.pk)
     for target in ("a", "a/?y=2"):
-        with pytest.raises(PageRefusedError) as refused:
+        with pytest.raises(RefusedError) as refused:
             add_redirect(person=approver, old="pagine/chi-siamo/", new=target)
         assert refused.value.code == "redirect_loop"
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         add_redirect(person=approver, old="d", new="non/c-e/?da=https://esempio.it/")
     assert refused.value.code == "redirect_nowhere"
 
@@ -119,7 +118,7 @@ def test_an_address_is_understood_with_or_without_host_and_language() -> None:
 def test_a_target_whose_query_is_no_address_is_refused_in_words(query: str) -> None:
     approver = somebody("approver")
     released(approver)
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         add_redirect(person=approver, old="vecchia", new=f"pagine/chi-siamo/?{query}")
     assert refused.value.code == "redirect_bad_new"
     assert len(refusal_sentence(refused.value)) < 600
@@ -127,7 +126,7 @@ def test_a_target_whose_query_is_no_address_is_refused_in_words(query: str) -> N
 
 @pytest.mark.parametrize("address", ["http://[::1", "https://a b", "javascript:alert(1)", "mailto:x@y.it", "//x.it/a"])
 def test_a_target_that_is_no_web_address_is_refused_in_words(address: str) -> None:
-    with pytest.raises(PageRefusedError) as refused:
+    with pytest.raises(RefusedError) as refused:
         add_redirect(person=somebody("approver"), old="vecchia", new=address)
     assert refused.value.code == "redirect_bad_new"
 

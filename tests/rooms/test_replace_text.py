@@ -4,13 +4,13 @@ import pytest
 from django.test import Client
 
 from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Edition, Example
 from aumenta.plan.sheet_content import normal_content, read_content
 from aumenta.review.approve import approve
 from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
-from aumenta.review.refusals import RefusedError
 from aumenta.review.replace_text import find_and_replace, replaced
 from aumenta.review.spreadsheet import propose_rows
 from aumenta.review.submit import submit

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from aumenta.people.models import User
-from aumenta.people.rules import NotAllowedError
+from aumenta.people.permission import NotAllowedError
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import content_hash, normal_content, read_contents
 from aumenta.review.approve import approve, send_back
@@ -20,7 +21,6 @@ from aumenta.review.freeze import freeze, reopen
 from aumenta.review.models import Proposal, Release, Version
 from aumenta.review.propose import propose
 from aumenta.review.queries import release_is_intact, structure_of
-from aumenta.review.refusals import RefusedError, refusal_sentence
 from aumenta.review.restore import restore
 from aumenta.review.submit import submit, take_back
 from aumenta.review.withdraw import withdraw

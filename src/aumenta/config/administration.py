@@ -12,6 +12,7 @@ from django.db.models import Model
 from django.http import HttpRequest
 
 ROOMS: Final = (
+    "activity",
     "people",
     "mailing",
     "territory",

@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
+    "aumenta.activity",
     "aumenta.people",
     "aumenta.territory",
     "aumenta.plan",

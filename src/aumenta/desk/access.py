@@ -12,11 +12,11 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
 from aumenta.people.models import User
-from aumenta.people.rules import NotAllowedError, Person, is_signed_in
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.people.rules import Person, is_signed_in
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.rules import sheets_seen_by
 from aumenta.review.models import Proposal
-from aumenta.review.refusals import RefusedError, refusal_sentence
 from aumenta.review.rules import may_manage_editions, may_read_proposal
 
 P = ParamSpec("P")
@@ -43,10 +43,7 @@ def desk_page(
                 return redirect_to_login(request.get_full_path())
             if not rule(request.user):
                 raise PermissionDenied
-            try:
-                return view(request, *args, **kwargs)  # type: ignore[arg-type]
-            except NotAllowedError as refusal:
-                raise PermissionDenied(refusal_sentence(refusal)) from refusal
+            return view(request, *args, **kwargs)  # type: ignore[arg-type]
 
         guarded.rule = rule  # type: ignore[attr-defined]
         return never_cache(guarded)

@@ -15,7 +15,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an administrator."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """No: see review/staff.py."""
+        """No: see people/accounts.py."""
         return False
 
     def pre_login(self, request: HttpRequest, user: Any, **named: Any) -> HttpResponse | None:

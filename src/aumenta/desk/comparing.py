@@ -12,7 +12,8 @@ from aumenta.pages.models import Page
 from aumenta.pages.write_page import LINES
 from aumenta.pages.write_page import RICH as RICH_OF_PAGES
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, normal_content
-from aumenta.review.sentences import FIELD_LABELS, RowNames
+from aumenta.review.field_names import FIELD_LABELS
+from aumenta.review.sentences import RowNames
 
 _BLOCK_ENDS = ("</p>", "</li>", "</h3>")
 

@@ -15,7 +15,8 @@ from aumenta.core.text import name_key
 from aumenta.plan.models import Actor, ActorAlias, Alignment, Framework, FrameworkItem, ItemAlias
 from aumenta.plan.names import item_key
 from aumenta.plan.sheet_content import LINES, RICH, Content, empty_content, normal_content
-from aumenta.review.sentences import FIELD_LABELS, problem_sentence
+from aumenta.review.field_names import FIELD_LABELS
+from aumenta.review.sentences import problem_sentence
 
 EMPTY_ROWS: Final = 2
 _ROW: Final = re.compile(r"^(examples|actors|alignments|links)-(\d{1,3})-([a-z_]+)$")

@@ -7,3 +7,10 @@ class EventsConfig(AppConfig):
     name = "aumenta.events"
     label = "events"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Bring the words of this room: what the activity log says of its verbs."""
+        from aumenta.activity.sentences import register_words
+        from aumenta.events.activity import WORDS
+
+        register_words(WORDS)

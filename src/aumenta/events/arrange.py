@@ -14,7 +14,9 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aumenta.activity.log import log
 from aumenta.events import prepare
+from aumenta.events.activity import EVENT_PREPARED, PINS_RENEWED
 from aumenta.events.models import (
     BadgeHolder,
     Event,
@@ -30,11 +32,8 @@ from aumenta.events.models.venue import new_table_code
 from aumenta.events.rules import may_prepare
 from aumenta.people.permission import check_permission
 from aumenta.plan.models import Edition
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
 from aumenta.territory.models import Zone
 
-Code = ActivityEntry.Code
 Row = TypeVar("Row", bound=Model)
 
 
@@ -80,7 +79,7 @@ def change_event(*, by: Any, event: Event, edition: Edition | None, **fields: An
     if event.forget_people_on != forget_on:
         # The promise is about the event: every tie that is already there follows it.
         BadgeHolder.objects.filter(badge__event=event).update(forget_on=event.forget_people_on)
-    log(code=Code.EVENT_PREPARED, person=by, subject=event.title_it)
+    log(code=EVENT_PREPARED, person=by, subject=event.title_it)
     return event
 
 
@@ -100,7 +99,7 @@ def set_questions(*, by: Any, event: Event, sessions: Sequence[prepare.Ask]) -> 
     if has_begun(event):
         raise CannotArrangeError(_("The tables have begun: sessions and questions stay as they are."))
     prepare.ask(by=by, event=event, sessions=sessions)
-    log(code=Code.EVENT_PREPARED, person=by, subject=event.title_it)
+    log(code=EVENT_PREPARED, person=by, subject=event.title_it)
 
 
 @transaction.atomic
@@ -157,7 +156,7 @@ def renew_access(*, by: Any, table: Table, shut_devices: bool = False) -> Table:
     table.save(update_fields=["pin", "code", "wrong_pins", "locked_until"])
     if shut_devices:
         TableDevice.objects.filter(table=table, shut_at=None).update(shut_at=timezone.now())
-    log(code=Code.PINS_RENEWED, person=by, subject=f"{table.event.title_it}, {table}")
+    log(code=PINS_RENEWED, person=by, subject=f"{table.event.title_it}, {table}")
     return table
 
 

@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from aumenta.activity.log import log
+from aumenta.events.activity import EVENT_PREPARED
 from aumenta.events.models import Badge, Event, EventStrategy, Process, Question, Session, Table, Venue
 from aumenta.events.rules import may_prepare
 from aumenta.people.permission import check_permission
 from aumenta.plan.models import Edition, Strategy
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
 from aumenta.territory.models import Municipality, Zone
 
 # Badges are read aloud and copied by hand: no letter or figure that looks like another.
@@ -63,7 +63,7 @@ def open_event(
     )
     event.full_clean()
     event.save()
-    log(code=ActivityEntry.Code.EVENT_PREPARED, person=by, subject=event.title_it)
+    log(code=EVENT_PREPARED, person=by, subject=event.title_it)
     return event
 
 

@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aumenta.activity.log import log
+from aumenta.activity.public_revision import touch
+from aumenta.events.activity import EVENT_PUBLISHED
 from aumenta.events.arrange import CannotArrangeError
 from aumenta.events.models import Event, Process
 from aumenta.events.rules import may_publish
-from aumenta.pages.revision import touch
 from aumenta.people.permission import check_permission
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def publish_event(*, by: Any, event: Event) -> Event:
     if event.published_at is None:
         event.published_at = now
         event.save(update_fields=["published_at"])
-        log(code=ActivityEntry.Code.EVENT_PUBLISHED, person=by, subject=event.title_it)
+        log(code=EVENT_PUBLISHED, person=by, subject=event.title_it)
         touch()
     Process.objects.filter(pk=event.process_id, published_at=None).update(published_at=now)
     return event

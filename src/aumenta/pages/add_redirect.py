@@ -9,13 +9,13 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.urls import Resolver404, resolve
 
+from aumenta.activity.log import log
+from aumenta.pages.activity import REDIRECT_ADDED, REDIRECT_DROPPED
 from aumenta.pages.models import FOLDERS, Page, Redirect
-from aumenta.pages.refusals import PageRefusedError
 from aumenta.pages.rules import may_release_pages
 from aumenta.people.models import User
-from aumenta.people.rules import require
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 
 LONGEST: Final = 300
 _PATH: Final = re.compile(r"[A-Za-z0-9._~%/-]+")
@@ -27,30 +27,30 @@ _QUERY: Final = re.compile(r"[\x21\x22\x24-\x7e]*")
 def add_redirect(*, person: User, old: str, new: str) -> Redirect:
     """`old` leads to `new`, in both languages; each without its language, `new` also a whole web address.
 
-    Raises NotAllowedError; PageRefusedError «redirect_bad_old», «redirect_bad_new», «redirect_taken»,
+    Raises NotAllowedError; RefusedError «redirect_bad_old», «redirect_bad_new», «redirect_taken»,
     «redirect_there_already», «redirect_nowhere», «redirect_loop».
     """
-    require(may_release_pages(person), "redirects")
+    check_permission(may_release_pages(person), "redirects")
     source, target = own_path(old), _target(new)
     if source is None or "?" in source:
-        raise PageRefusedError("redirect_bad_old", address=old.strip()[:LONGEST])
+        raise RefusedError("redirect_bad_old", address=old.strip()[:LONGEST])
     if found := Redirect.objects.filter(old=source).first():
-        raise PageRefusedError("redirect_there_already", old=found.old, new=found.new)
+        raise RefusedError("redirect_there_already", old=found.old, new=found.new)
     if is_taken(source):
-        raise PageRefusedError("redirect_taken", address=source)
+        raise RefusedError("redirect_taken", address=source)
     _refuse_loop(source, target)
     if not is_whole(target) and not is_taken(target) and not Redirect.objects.filter(old=_path(target)).exists():
-        raise PageRefusedError("redirect_nowhere", address=target)
+        raise RefusedError("redirect_nowhere", address=target)
     made = Redirect.objects.create(old=source, new=target, made_by=person)
-    log(code=ActivityEntry.Code.REDIRECT_ADDED, person=person, subject=str(made))
+    log(code=REDIRECT_ADDED, person=person, subject=str(made))
     return made
 
 
 @transaction.atomic
 def remove_redirect(*, person: User, redirect: Redirect) -> None:
     """The old address leads nowhere again. Raises NotAllowedError."""
-    require(may_release_pages(person), "redirects")
-    log(code=ActivityEntry.Code.REDIRECT_DROPPED, person=person, subject=str(redirect))
+    check_permission(may_release_pages(person), "redirects")
+    log(code=REDIRECT_DROPPED, person=person, subject=str(redirect))
     redirect.delete()
 
 
@@ -85,13 +85,13 @@ def _target(address: str) -> str:
         try:
             URLValidator(schemes=["http", "https"])(address)
         except ValidationError as error:
-            raise PageRefusedError("redirect_bad_new", address=address[:LONGEST]) from error
+            raise RefusedError("redirect_bad_new", address=address[:LONGEST]) from error
         if len(address) > LONGEST:
-            raise PageRefusedError("redirect_bad_new", address=address[:LONGEST])
+            raise RefusedError("redirect_bad_new", address=address[:LONGEST])
         return address
     path = own_path(address)
     if path is None:
-        raise PageRefusedError("redirect_bad_new", address=address[:LONGEST])
+        raise RefusedError("redirect_bad_new", address=address[:LONGEST])
     return path
 
 
@@ -118,4 +118,4 @@ def _refuse_loop(source: str, target: str) -> None:
         if follows is None:
             return
         at = _path(follows.new)
-    raise PageRefusedError("redirect_loop", old=source, new=target)
+    raise RefusedError("redirect_loop", old=source, new=target)

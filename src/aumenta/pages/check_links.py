@@ -16,7 +16,8 @@ from aumenta.pages.ask_address import MayAsk, ask, is_public
 from aumenta.pages.links import all_addresses
 from aumenta.pages.models import CheckedLink
 from aumenta.people.models import User
-from aumenta.people.rules import manages_pages, require
+from aumenta.people.permission import check_permission
+from aumenta.people.rules import manages_pages
 
 PAUSE: Final = 1.0
 """Seconds between two questions to one host."""
@@ -30,7 +31,7 @@ were asked longest ago."""
 
 def ask_for_check(*, person: User) -> bool:
     """Let the worker check all links; False where it is at it already. Raises NotAllowedError."""
-    require(manages_pages(person), "check_links")
+    check_permission(manages_pages(person), "check_links")
     waiting = DBTaskResult.objects.filter(
         task_path=check_all_links.module_path,
         status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING],

@@ -2,10 +2,10 @@
 
 from django.db import transaction
 
+from aumenta.activity.log import log
+from aumenta.pages.activity import REDIRECT_ADDED
 from aumenta.pages.models import Redirect
 from aumenta.people.models import User
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
 
 
 @transaction.atomic
@@ -17,4 +17,4 @@ def follow_page(*, person: User, old: str, new: str) -> None:
     Redirect.objects.filter(old=new).delete()
     Redirect.objects.filter(new=old).update(new=new)
     Redirect.objects.update_or_create(old=old, defaults={"new": new, "made_by": person})
-    log(code=ActivityEntry.Code.REDIRECT_ADDED, person=person, subject=f"{old} → {new}")
+    log(code=REDIRECT_ADDED, person=person, subject=f"{old} → {new}")

@@ -15,16 +15,17 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
+from aumenta.activity.log import log
+from aumenta.activity.public_revision import one_at_a_time, touch
 from aumenta.core.text import slug
-from aumenta.pages.models import Document, Image, Revision
+from aumenta.pages.activity import MEDIA_ADDED, MEDIA_CHANGED, MEDIA_DROPPED
+from aumenta.pages.models import Document, Image
 from aumenta.pages.papers import kind_of_document
 from aumenta.pages.pictures import make_picture
-from aumenta.pages.refusals import PageRefusedError
-from aumenta.pages.revision import touch
 from aumenta.people.models import User
-from aumenta.people.rules import manages_pages, require
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import manages_pages
 
 
 def image_file(digest: str, end: str) -> str:
@@ -38,16 +39,16 @@ def document_file(digest: str, kind: str) -> str:
 
 
 def keep_image(*, person: User, data: bytes, alt_it: str, alt_en: str, credit: str = "") -> Image:
-    """Make a picture anew and keep it in several widths. Raises NotAllowedError; PageRefusedError «file_required»,
+    """Make a picture anew and keep it in several widths. Raises NotAllowedError; RefusedError «file_required»,
     «alt_required», «image_there_already», or why it is no picture."""
-    require(manages_pages(person), "media")
+    check_permission(manages_pages(person), "media")
     if not data:
-        raise PageRefusedError("file_required")
+        raise RefusedError("file_required")
     words = _described(alt_it, alt_en)
     picture = make_picture(data)
     with _writing({image_file(picture.digest, end): content for end, content in picture.files.items()}):
         if held := Image.objects.filter(digest=picture.digest).first():
-            raise PageRefusedError("image_there_already", alt=held.alt_it)
+            raise RefusedError("image_there_already", alt=held.alt_it)
         image = Image.objects.create(
             digest=picture.digest,
             width=picture.width,
@@ -57,52 +58,52 @@ def keep_image(*, person: User, data: bytes, alt_it: str, alt_en: str, credit: s
             kept_by=person,
             **words,
         )
-        log(code=ActivityEntry.Code.MEDIA_ADDED, person=person, subject=f"«{image.alt_it}»"[:300])
+        log(code=MEDIA_ADDED, person=person, subject=f"«{image.alt_it}»"[:300])
     return image
 
 
 @transaction.atomic
 def describe_image(*, person: User, image: Image, alt_it: str, alt_en: str, credit: str = "") -> Image:
-    """Say otherwise what a picture shows. Raises NotAllowedError; PageRefusedError «alt_required»."""
-    require(manages_pages(person), "media")
+    """Say otherwise what a picture shows. Raises NotAllowedError; RefusedError «alt_required»."""
+    check_permission(manages_pages(person), "media")
     words = _described(alt_it, alt_en)
     Image.objects.filter(pk=image.pk).update(credit=credit.strip()[:200], **words)
     touch()
-    log(code=ActivityEntry.Code.MEDIA_CHANGED, person=person, subject=f"«{words['alt_it']}»"[:300])
+    log(code=MEDIA_CHANGED, person=person, subject=f"«{words['alt_it']}»"[:300])
     return Image.objects.get(pk=image.pk)
 
 
 @transaction.atomic
 def remove_image(*, person: User, image: Image) -> None:
-    """Take away a picture no page shows. Raises NotAllowedError; PageRefusedError «image_in_use»."""
-    require(manages_pages(person), "media")
+    """Take away a picture no page shows. Raises NotAllowedError; RefusedError «image_in_use»."""
+    check_permission(manages_pages(person), "media")
     if page := image.pages.first() or image.drafts.first():
-        raise PageRefusedError("image_in_use", page=page.title_it)
+        raise RefusedError("image_in_use", page=page.title_it)
     ends = [*(f"{width}.webp" for width in image.widths), "share.jpg"]
     files = [image_file(image.digest, end) for end in ends]
-    log(code=ActivityEntry.Code.MEDIA_DROPPED, person=person, subject=f"«{image.alt_it}»"[:300])
+    log(code=MEDIA_DROPPED, person=person, subject=f"«{image.alt_it}»"[:300])
     image.delete()
     held = Image.objects.filter(digest=image.digest)
     transaction.on_commit(lambda: _forget(files, held))
 
 
 def keep_document(*, person: User, data: bytes, title_it: str, title_en: str = "", language: str) -> Document:
-    """Keep a document as it was sent, after looking into it. Raises NotAllowedError; PageRefusedError
+    """Keep a document as it was sent, after looking into it. Raises NotAllowedError; RefusedError
     «file_required», «document_title_required», «document_language_required», «document_there_already», or why it is
     none."""
-    require(manages_pages(person), "media")
+    check_permission(manages_pages(person), "media")
     if not data:
-        raise PageRefusedError("file_required")
+        raise RefusedError("file_required")
     title = " ".join(title_it.split())[:200]
     if not title:
-        raise PageRefusedError("document_title_required")
+        raise RefusedError("document_title_required")
     if language not in Document.Language.values:
-        raise PageRefusedError("document_language_required")
+        raise RefusedError("document_language_required")
     kind = kind_of_document(data)
     digest = hashlib.sha256(data).hexdigest()
     with _writing({document_file(digest, kind): data}):
         if held := Document.objects.filter(digest=digest).first():
-            raise PageRefusedError("document_there_already", title=held.title_it)
+            raise RefusedError("document_there_already", title=held.title_it)
         document = Document.objects.create(
             slug=_free_slug(title),
             title_it=title,
@@ -113,17 +114,17 @@ def keep_document(*, person: User, data: bytes, title_it: str, title_en: str = "
             digest=digest,
             kept_by=person,
         )
-        log(code=ActivityEntry.Code.MEDIA_ADDED, person=person, subject=f"«{title}» ({document.file_name})"[:300])
+        log(code=MEDIA_ADDED, person=person, subject=f"«{title}» ({document.file_name})"[:300])
     return document
 
 
 @transaction.atomic
 def remove_document(*, person: User, document: Document) -> None:
-    """Take away a document no page carries. Raises NotAllowedError; PageRefusedError «document_in_use»."""
-    require(manages_pages(person), "media")
+    """Take away a document no page carries. Raises NotAllowedError; RefusedError «document_in_use»."""
+    check_permission(manages_pages(person), "media")
     if page := document.pages.first() or document.drafts.first():
-        raise PageRefusedError("document_in_use", page=page.title_it)
-    log(code=ActivityEntry.Code.MEDIA_DROPPED, person=person, subject=f"«{document.title_it}»"[:300])
+        raise RefusedError("document_in_use", page=page.title_it)
+    log(code=MEDIA_DROPPED, person=person, subject=f"«{document.title_it}»"[:300])
     file = document_file(document.digest, document.kind)
     document.delete()
     held = Document.objects.filter(digest=document.digest)
@@ -133,7 +134,7 @@ def remove_document(*, person: User, document: Document) -> None:
 def _described(alt_it: str, alt_en: str) -> dict[str, str]:
     words = {"alt_it": " ".join(alt_it.split())[:300], "alt_en": " ".join(alt_en.split())[:300]}
     if not all(words.values()):
-        raise PageRefusedError("alt_required")
+        raise RefusedError("alt_required")
     return words
 
 
@@ -148,7 +149,7 @@ def _writing(files: Mapping[str, bytes]) -> Iterator[None]:
     """A transaction that keeps `files` too; where it fails, those it wrote are taken away again."""
     written = []
     with transaction.atomic():
-        _one_at_a_time()
+        one_at_a_time()
         try:
             yield
             for name, content in files.items():
@@ -163,15 +164,9 @@ def _writing(files: Mapping[str, bytes]) -> Iterator[None]:
             raise
 
 
-def _one_at_a_time() -> None:
-    """Wait for whoever keeps or takes away files, and let others wait until the transaction ends."""
-    Revision.objects.get_or_create(pk=1)
-    Revision.objects.select_for_update(no_key=True).get(pk=1)
-
-
 @transaction.atomic
 def _forget(names: list[str], held: QuerySet[Image] | QuerySet[Document]) -> None:
-    _one_at_a_time()
+    one_at_a_time()
     # The same content may have been kept again in between: its files are those that were there.
     if held.exists():
         return

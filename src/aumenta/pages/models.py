@@ -5,16 +5,30 @@ end has not. Nothing here belongs to an edition of the plan.
 """
 
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from aumenta.pages.querysets import DocumentQuerySet, ImageQuerySet, PageQuerySet
 from aumenta.people.models import User
+
+
+def public_at(moment: datetime, prefix: str = "") -> Q:
+    """The condition that a page, reached by `prefix`, is public at a moment."""
+    begun = Q(**{f"{prefix}state": "released", f"{prefix}from_at__lte": moment})
+    return begun & (Q(**{f"{prefix}until_at": None}) | Q(**{f"{prefix}until_at__gt": moment}))
+
+
+class ImageQuerySet(models.QuerySet["Image"]):
+    """Pictures."""
+
+    def public(self) -> Self:
+        """Those that a public page shows."""
+        shown = Page.objects.filter(public_at(timezone.now()), image=OuterRef("pk"))
+        return self.filter(Exists(shown))
 
 
 class Image(models.Model):
@@ -46,6 +60,15 @@ class Image(models.Model):
 
     def __str__(self) -> str:
         return self.alt_it
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Documents."""
+
+    def public(self) -> Self:
+        """Those that a public page carries."""
+        carried = Attachment._default_manager.filter(public_at(timezone.now(), "page__"), document=OuterRef("pk"))
+        return self.filter(Exists(carried))
 
 
 class Document(models.Model):
@@ -113,6 +136,18 @@ class PageText(models.Model):
 
     class Meta:
         abstract = True
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Pages and news."""
+
+    def public(self, moment: datetime | None = None) -> Self:
+        """Those everybody may read at a moment, now by default."""
+        return self.filter(public_at(moment or timezone.now()))
+
+    def news(self) -> Self:
+        """News, the latest first."""
+        return self.filter(kind="news").order_by("-from_at", "-pk")
 
 
 class Page(PageText):
@@ -255,20 +290,6 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old} → {self.new}"
-
-
-class Revision(models.Model):
-    """One row: how often anything here changed that the public can see. Kept pages are told apart by it."""
-
-    number = models.PositiveIntegerField(_("number"), default=0)
-
-    class Meta:
-        verbose_name = _("revision of the pages")
-        verbose_name_plural = _("revision of the pages")
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="revision_is_one_row")]
-
-    def __str__(self) -> str:
-        return str(self.number)
 
 
 class CheckedLink(models.Model):

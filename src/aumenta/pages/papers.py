@@ -7,7 +7,7 @@ from zipfile import BadZipFile, ZipFile
 import pypdfium2
 
 from aumenta.pages.models import Document
-from aumenta.pages.refusals import PageRefusedError
+from aumenta.people.refusals import RefusedError
 
 LARGEST: Final = 20 * 1024 * 1024
 _MOST_ENTRIES: Final = 20_000
@@ -35,15 +35,15 @@ TYPES: Final = {
 
 
 def kind_of_document(data: bytes) -> Document.Kind:
-    """The kind of a document. Raises PageRefusedError with a «document_…» code for everything else."""
+    """The kind of a document. Raises RefusedError with a «document_…» code for everything else."""
     if len(data) > LARGEST:
         size = f"{len(data) / 1024 / 1024:.1f}"
-        raise PageRefusedError("document_too_large", size=size, most=LARGEST // 1024 // 1024)
+        raise RefusedError("document_too_large", size=size, most=LARGEST // 1024 // 1024)
     if data.startswith(b"%PDF-"):
         return _pdf(data)
     if data.startswith(b"PK\x03\x04"):
         return _zipped(data)
-    raise PageRefusedError("document_wrong_kind")
+    raise RefusedError("document_wrong_kind")
 
 
 def _pdf(data: bytes) -> Document.Kind:
@@ -52,9 +52,9 @@ def _pdf(data: bytes) -> Document.Kind:
         pages = len(pdf)
         pdf.close()
     except pypdfium2.PdfiumError as error:
-        raise PageRefusedError("document_damaged") from error
+        raise RefusedError("document_damaged") from error
     if not pages:
-        raise PageRefusedError("document_damaged")
+        raise RefusedError("document_damaged")
     return Document.Kind.PDF
 
 
@@ -63,20 +63,20 @@ def _zipped(data: bytes) -> Document.Kind:
         with ZipFile(BytesIO(data)) as archive:
             names = set(archive.namelist())
             if len(names) > _MOST_ENTRIES:
-                raise PageRefusedError("document_wrong_kind")
+                raise RefusedError("document_wrong_kind")
             if "mimetype" in names:
                 found = _ODF.get(_entry(archive, "mimetype").strip())
             else:
                 types = _entry(archive, "[Content_Types].xml") if "[Content_Types].xml" in names else b""
                 found = next((kind for sign, kind in _OOXML.items() if sign in types), None)
                 if b"macroEnabled" in types:
-                    raise PageRefusedError("document_has_macros")
+                    raise RefusedError("document_has_macros")
     except (BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError) as error:
-        raise PageRefusedError("document_damaged") from error
+        raise RefusedError("document_damaged") from error
     if any(name.endswith("vbaProject.bin") or name.startswith(("Basic/", "Scripts/")) for name in names):
-        raise PageRefusedError("document_has_macros")
+        raise RefusedError("document_has_macros")
     if found is None:
-        raise PageRefusedError("document_wrong_kind")
+        raise RefusedError("document_wrong_kind")
     return found
 
 

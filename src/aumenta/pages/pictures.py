@@ -8,7 +8,7 @@ from typing import Final
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
-from aumenta.pages.refusals import PageRefusedError
+from aumenta.people.refusals import RefusedError
 
 LARGEST: Final = 15 * 1024 * 1024
 MOST_PIXELS: Final = 50_000_000
@@ -45,15 +45,15 @@ class Picture:
 
 
 def make_picture(data: bytes) -> Picture:
-    """The files of a picture. Raises PageRefusedError with an «image_…» code for everything that is none."""
+    """The files of a picture. Raises RefusedError with an «image_…» code for everything that is none."""
     if len(data) > LARGEST:
-        raise PageRefusedError("image_too_large", size=_megabytes(len(data)), most=LARGEST // 1024 // 1024)
+        raise RefusedError("image_too_large", size=_megabytes(len(data)), most=LARGEST // 1024 // 1024)
     upright = _upright(data)
     widths = [width for width in WIDTHS if width < upright.width] or []
     if upright.width <= WIDTHS[-1]:
         widths.append(upright.width)
     if upright.height * widths[-1] / upright.width > TALLEST:
-        raise PageRefusedError("image_too_tall", width=upright.width, height=upright.height)
+        raise RefusedError("image_too_tall", width=upright.width, height=upright.height)
     files = {f"{width}.webp": _webp(upright, width) for width in widths}
     flat = Image.new("RGB", upright.size, "white")
     flat.paste(upright, mask=upright.getchannel("A") if upright.mode == "RGBA" else None)
@@ -69,13 +69,13 @@ def _upright(data: bytes) -> Image.Image:
         image = Image.open(BytesIO(data), formats=_KINDS)
         # A JPEG of a phone may carry a preview behind the picture (MPO): the first is the picture.
         if image.format != "MPO" and getattr(image, "is_animated", False):
-            raise PageRefusedError("image_moves")
+            raise RefusedError("image_moves")
         # Known from the header: nothing was unpacked yet.
         size = {"width": image.width, "height": image.height}
         if image.width * image.height > MOST_PIXELS:
-            raise PageRefusedError("image_too_many_pixels", most=MOST_PIXELS // 1_000_000, **size)
+            raise RefusedError("image_too_many_pixels", most=MOST_PIXELS // 1_000_000, **size)
         if max(image.size) < LEAST_SIDE:
-            raise PageRefusedError("image_too_small", least=LEAST_SIDE, **size)
+            raise RefusedError("image_too_small", least=LEAST_SIDE, **size)
         image.load()
         profile = image.info.get("icc_profile")
         upright = ImageOps.exif_transpose(image)
@@ -83,8 +83,8 @@ def _upright(data: bytes) -> Image.Image:
         upright = _in_common_colours(upright, profile).convert("RGBA" if has_alpha else "RGB")
     except _BROKEN as error:
         if kind := _other_kind(data):
-            raise PageRefusedError("image_wrong_kind", kind=kind) from error
-        raise PageRefusedError("image_unreadable") from error
+            raise RefusedError("image_wrong_kind", kind=kind) from error
+        raise RefusedError("image_unreadable") from error
     return upright
 
 

@@ -3,16 +3,17 @@
 from django.db import transaction
 from django.db.models import F
 
+from aumenta.activity.log import log
+from aumenta.activity.public_revision import touch
+from aumenta.pages.activity import PAGE_CHANGED, PAGE_DROPPED
 from aumenta.pages.follow_page import follow_page
 from aumenta.pages.models import Page, PageDraft
-from aumenta.pages.refusals import PageRefusedError
-from aumenta.pages.revision import touch
 from aumenta.pages.rules import may_release_pages
 from aumenta.pages.write_page import LINES, RICH, attach, documents_of, in_hand, refuse_stale, refuse_taken, subject_of
 from aumenta.people.models import User
-from aumenta.people.rules import manages_pages, require
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import manages_pages
 
 WRITTEN = (*LINES, *RICH, "slug", "linked", "image", "written_by", "saved_at")
 
@@ -21,15 +22,15 @@ WRITTEN = (*LINES, *RICH, "slug", "linked", "image", "written_by", "saved_at")
 def publish_draft(*, person: User, page_id: int, revision: int) -> Page:
     """What was changed takes the place of the page that is published; from when until when it is public stays.
 
-    A page that moved leaves a redirect. Raises NotAllowedError; PageRefusedError «page_not_released», «page_no_draft»,
+    A page that moved leaves a redirect. Raises NotAllowedError; RefusedError «page_not_released», «page_no_draft»,
     «page_stale», «page_not_whole», «page_slug_taken».
     """
-    require(may_release_pages(person), "publish_draft")
+    check_permission(may_release_pages(person), "publish_draft")
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
     if page.state != Page.State.RELEASED:
-        raise PageRefusedError("page_not_released")
+        raise RefusedError("page_not_released")
     if not isinstance(in_hand(page), PageDraft):
-        raise PageRefusedError("page_no_draft")
+        raise RefusedError("page_no_draft")
     refuse_stale(page, revision)
     return take_draft(person=person, page=page)
 
@@ -37,13 +38,13 @@ def publish_draft(*, person: User, page_id: int, revision: int) -> Page:
 def take_draft(*, person: User, page: Page) -> Page:
     """The page as its draft says, where it has one; for a verb that holds the page and has checked who may.
 
-    Raises PageRefusedError «page_not_whole», «page_slug_taken».
+    Raises RefusedError «page_not_whole», «page_slug_taken».
     """
     draft = in_hand(page)
     if not isinstance(draft, PageDraft):
         return page
     if not (draft.summary_it and draft.body_it):
-        raise PageRefusedError("page_not_whole")
+        raise RefusedError("page_not_whole")
     refuse_taken(page, draft.slug)
     before = page.path
     Page.objects.filter(pk=page.pk).update(
@@ -55,22 +56,22 @@ def take_draft(*, person: User, page: Page) -> Page:
     if page.path != before:
         follow_page(person=person, old=before, new=page.path)
     touch()
-    log(code=ActivityEntry.Code.PAGE_CHANGED, person=person, subject=subject_of(page))
+    log(code=PAGE_CHANGED, person=person, subject=subject_of(page))
     return page
 
 
 @transaction.atomic
 def discard_draft(*, person: User, page_id: int) -> None:
-    """The draft beside a page is gone; the page stays as it is. Raises NotAllowedError; PageRefusedError
+    """The draft beside a page is gone; the page stays as it is. Raises NotAllowedError; RefusedError
     «page_no_draft»."""
-    require(manages_pages(person), "discard_draft")
+    check_permission(manages_pages(person), "discard_draft")
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
     draft = in_hand(page)
     if not isinstance(draft, PageDraft):
-        raise PageRefusedError("page_no_draft")
+        raise RefusedError("page_no_draft")
     draft.delete()
     Page.objects.filter(pk=page.pk).update(revision=F("revision") + 1)
-    log(code=ActivityEntry.Code.PAGE_DROPPED, person=person, subject=subject_of(page))
+    log(code=PAGE_DROPPED, person=person, subject=subject_of(page))
 
 
 def as_drafted(page: Page) -> Page:

@@ -6,16 +6,17 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from aumenta.activity.log import log
+from aumenta.activity.public_revision import touch
+from aumenta.pages.activity import PAGE_DROPPED, PAGE_RELEASED, PAGE_WITHDRAWN
 from aumenta.pages.models import Page, Redirect
 from aumenta.pages.publish_draft import take_draft
-from aumenta.pages.refusals import PageRefusedError
-from aumenta.pages.revision import touch
 from aumenta.pages.rules import may_release_pages
 from aumenta.pages.write_page import refuse_stale
 from aumenta.people.models import User
-from aumenta.people.rules import manages_pages, require
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import manages_pages
 
 
 @transaction.atomic
@@ -30,22 +31,22 @@ def release_page(
     """Public from `from_at` (now by default) until `until_at`; for a page that is released it changes the two moments,
     and a draft beside it stays a draft.
 
-    Raises NotAllowedError; PageRefusedError «page_stale», «page_not_whole», «page_ends_before», «page_is_over»,
+    Raises NotAllowedError; RefusedError «page_stale», «page_not_whole», «page_ends_before», «page_is_over»,
     «page_slug_taken».
     """
-    require(may_release_pages(person), "release_page")
+    check_permission(may_release_pages(person), "release_page")
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
     now = timezone.now()
     refuse_stale(page, revision)
     if page.state != Page.State.RELEASED:
         page = take_draft(person=person, page=page)
     if not (page.summary_it and page.body_it):
-        raise PageRefusedError("page_not_whole")
+        raise RefusedError("page_not_whole")
     begins = from_at or (page.from_at if page.standing == "public" and page.from_at else now)
     if until_at is not None and until_at <= begins:
-        raise PageRefusedError("page_ends_before")
+        raise RefusedError("page_ends_before")
     if until_at is not None and until_at <= now:
-        raise PageRefusedError("page_is_over")
+        raise RefusedError("page_is_over")
     Page.objects.filter(pk=page.pk).update(
         state=Page.State.RELEASED,
         from_at=begins,
@@ -57,7 +58,7 @@ def release_page(
     Redirect.objects.filter(old=page.path).delete()
     touch()
     log(
-        code=ActivityEntry.Code.PAGE_RELEASED,
+        code=PAGE_RELEASED,
         person=person,
         subject=f"«{page.title_it}» ({page.path})",
         detail=" – ".join(moment.isoformat(timespec="minutes") for moment in (begins, until_at) if moment),
@@ -67,23 +68,23 @@ def release_page(
 
 @transaction.atomic
 def withdraw_page(*, person: User, page_id: int) -> Page:
-    """Nobody reads it any more; its text is kept. Raises NotAllowedError; PageRefusedError «page_not_released»."""
-    require(may_release_pages(person), "withdraw_page")
+    """Nobody reads it any more; its text is kept. Raises NotAllowedError; RefusedError «page_not_released»."""
+    check_permission(may_release_pages(person), "withdraw_page")
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
     if page.state != Page.State.RELEASED:
-        raise PageRefusedError("page_not_released")
+        raise RefusedError("page_not_released")
     Page.objects.filter(pk=page.pk).update(state=Page.State.WITHDRAWN, revision=F("revision") + 1)
     touch()
-    log(code=ActivityEntry.Code.PAGE_WITHDRAWN, person=person, subject=f"«{page.title_it}» ({page.path})")
+    log(code=PAGE_WITHDRAWN, person=person, subject=f"«{page.title_it}» ({page.path})")
     return Page.objects.get(pk=page_id)
 
 
 @transaction.atomic
 def throw_draft_away(*, person: User, page_id: int) -> None:
-    """Delete a draft that has never been public. Raises NotAllowedError; PageRefusedError «page_was_public»."""
+    """Delete a draft that has never been public. Raises NotAllowedError; RefusedError «page_was_public»."""
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
-    require(manages_pages(person), "throw_draft_away")
+    check_permission(manages_pages(person), "throw_draft_away")
     if page.was_public is not None:
-        raise PageRefusedError("page_was_public")
-    log(code=ActivityEntry.Code.PAGE_DROPPED, person=person, subject=f"«{page.title_it}» ({page.path})")
+        raise RefusedError("page_was_public")
+    log(code=PAGE_DROPPED, person=person, subject=f"«{page.title_it}» ({page.path})")
     page.delete()

@@ -11,13 +11,14 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from aumenta.activity.log import log
 from aumenta.core.text import clean_rich_text, slug
+from aumenta.pages.activity import PAGE_ADDED, PAGE_CHANGED
 from aumenta.pages.models import Attachment, Document, Image, Page, PageDraft
-from aumenta.pages.refusals import PageRefusedError
 from aumenta.people.models import User
-from aumenta.people.rules import manages_pages, require
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import manages_pages
 
 LINES: Final = {"title_it": 200, "title_en": 200, "summary_it": 300, "summary_en": 300}
 RICH: Final = ("body_it", "body_en")
@@ -47,10 +48,10 @@ def add_page(*, person: User, kind: Page.Kind, content: PageContent) -> Page:
     """A new draft. One she began within the hour that says just this is given again: a browser may repeat a saving
     whose answer it never got.
 
-    Raises NotAllowedError; PageRefusedError «page_title_required», «page_too_long», «page_bad_slug», «page_slug_taken»,
+    Raises NotAllowedError; RefusedError «page_title_required», «page_too_long», «page_bad_slug», «page_slug_taken»,
     «page_news_not_linked», «page_document_unknown».
     """
-    require(manages_pages(person), "pages")
+    check_permission(manages_pages(person), "pages")
     texts = _texts(content)
     _check_linked(kind, content)
     began = Page.objects.filter(kind=kind, was_public=None, written_by=person, saved_at__gte=timezone.now() - SITTING)
@@ -61,7 +62,7 @@ def add_page(*, person: User, kind: Page.Kind, content: PageContent) -> Page:
         kind=kind, slug=name, linked=content.linked, image=content.image, written_by=person, **texts
     )
     attach(page, content.documents)
-    log(code=ActivityEntry.Code.PAGE_ADDED, person=person, subject=subject_of(page))
+    log(code=PAGE_ADDED, person=person, subject=subject_of(page))
     return page
 
 
@@ -71,9 +72,9 @@ def edit_page(*, person: User, page_id: int, revision: int, content: PageContent
     nobody reads before it is published.
 
     The browser calls it every few seconds: saving again what is saved does nothing, and the log names a person once for
-    each sitting. Raises NotAllowedError; PageRefusedError as `add_page`, and «page_stale».
+    each sitting. Raises NotAllowedError; RefusedError as `add_page`, and «page_stale».
     """
-    require(manages_pages(person), "edit_page")
+    check_permission(manages_pages(person), "edit_page")
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
     held = in_hand(page)
     texts = _texts(content)
@@ -96,7 +97,7 @@ def edit_page(*, person: User, page_id: int, revision: int, content: PageContent
         return Page.objects.get(pk=page_id)
     Page.objects.filter(pk=page.pk).update(revision=F("revision") + 1, **written)
     if held.written_by_id != person.pk or timezone.now() - held.saved_at > SITTING:
-        log(code=ActivityEntry.Code.PAGE_CHANGED, person=person, subject=subject_of(page))
+        log(code=PAGE_CHANGED, person=person, subject=subject_of(page))
     attach(page, content.documents)
     return Page.objects.get(pk=page_id)
 
@@ -127,21 +128,21 @@ def says(held: Page | PageDraft, content: PageContent, texts: Mapping[str, str] 
 
 
 def refuse_stale(page: Page, revision: int) -> None:
-    """Raises PageRefusedError «page_stale», with who saved it last, where the page is not at `revision` any more."""
+    """Raises RefusedError «page_stale», with who saved it last, where the page is not at `revision` any more."""
     if page.revision != revision:
         held = in_hand(page)
         when = date_format(timezone.localtime(held.saved_at), "SHORT_DATETIME_FORMAT")
-        raise PageRefusedError("page_stale", who=held.written_by, time=when)
+        raise RefusedError("page_stale", who=held.written_by, time=when)
 
 
 def _texts(content: PageContent) -> dict[str, str]:
     texts = {name: " ".join(getattr(content, name).split()) for name in LINES}
     texts |= {name: clean_rich_text(getattr(content, name)) for name in RICH}
     if not texts["title_it"]:
-        raise PageRefusedError("page_title_required")
+        raise RefusedError("page_title_required")
     for name, most in LINES.items():
         if len(texts[name]) > most:
-            raise PageRefusedError("page_too_long", field=_name_of(name), most=most)
+            raise RefusedError("page_too_long", field=_name_of(name), most=most)
     return texts
 
 
@@ -152,7 +153,7 @@ def _name_of(field: str) -> str:
 
 def _check_linked(kind: str, content: PageContent) -> None:
     if kind == Page.Kind.NEWS and content.linked != Page.Linked.NOWHERE:
-        raise PageRefusedError("page_news_not_linked")
+        raise RefusedError("page_news_not_linked")
 
 
 def _wanted_slug(page: Page, wanted: str) -> str:
@@ -163,7 +164,7 @@ def _wanted_slug(page: Page, wanted: str) -> str:
 
 
 def refuse_taken(page: Page, wanted: str) -> None:
-    """Raises PageRefusedError «page_slug_taken» where another page has the address that the draft of `page` wants."""
+    """Raises RefusedError «page_slug_taken» where another page has the address that the draft of `page` wants."""
     _wanted_slug(page, wanted)
 
 
@@ -173,9 +174,9 @@ def _free_slug(kind: str, wanted: str, title: str) -> str:
     taken = Page.objects.filter(kind=kind)
     if wanted:
         if not _SLUG.fullmatch(wanted) or len(wanted) > 100:
-            raise PageRefusedError("page_bad_slug")
+            raise RefusedError("page_bad_slug")
         if found := taken.filter(slug=wanted).first():
-            raise PageRefusedError("page_slug_taken", path=found.path)
+            raise RefusedError("page_slug_taken", path=found.path)
         return wanted
     stem = slug(title, longest=90)
     held = set(taken.filter(slug__startswith=stem).values_list("slug", flat=True))
@@ -192,7 +193,7 @@ def attach(page: Page, documents: Sequence[Document]) -> None:
 def _known(documents: Sequence[Document]) -> list[Document]:
     known = set(Document.objects.filter(pk__in=[one.pk for one in documents]).values_list("pk", flat=True))
     if any(one.pk not in known for one in documents):
-        raise PageRefusedError("page_document_unknown")
+        raise RefusedError("page_document_unknown")
     return list(dict.fromkeys(documents))
 
 

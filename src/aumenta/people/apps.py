@@ -7,3 +7,12 @@ class PeopleConfig(AppConfig):
     name = "aumenta.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Bring the words of this room: what the activity log says of its verbs, and what a refusal says."""
+        from aumenta.activity.sentences import register_words
+        from aumenta.people.activity import WORDS
+        from aumenta.people.refusals import SENTENCES, register_refusals
+
+        register_words(WORDS)
+        register_refusals(SENTENCES)

@@ -9,14 +9,6 @@ from aumenta.people.models import Role, User
 Person = User | AnonymousUser
 
 
-class NotAllowedError(Exception):
-    """A verb was refused because of who asked. `what` is the code of the rule that refused."""
-
-    def __init__(self, what: str) -> None:
-        self.what = what
-        super().__init__(what)
-
-
 def is_signed_in(person: Person) -> TypeGuard[User]:
     """Whether this is somebody with an account that still works."""
     return isinstance(person, User) and person.is_active
@@ -62,14 +54,3 @@ def manages_pages(person: Person) -> bool:
 def changes_names(person: Person) -> bool:
     """Which wordings mean the same actor or framework item."""
     return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR)
-
-
-def runs_events(person: Person) -> bool:
-    """Tables, venues and what is collected there."""
-    return has_role(person, Role.ADMINISTRATOR, Role.FACILITATOR)
-
-
-def require(allowed: bool, what: str) -> None:
-    """Raise NotAllowedError with the rule's code where `allowed` is false."""
-    if not allowed:
-        raise NotAllowedError(what)

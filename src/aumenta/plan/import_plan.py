@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import Model
 from rapidfuzz import fuzz
 
 from aumenta.core.extraction import ActionSheet, PlanDocument
 from aumenta.core.text import name_key, slug
+from aumenta.plan.changed import changed
 from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import (
     Action,
@@ -90,7 +91,7 @@ def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ())
     importer.write(document, frozenset(keep))
     report.unknown_names = importer.names.added
     if not report.nothing_new:
-        Edition.objects.filter(label=label).update(revision=F("revision") + 1)
+        changed(Edition.objects.filter(label=label))
     return report
 
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import F
 
 from aumenta.core.text import name_key, slug
+from aumenta.plan.changed import changed
 from aumenta.plan.models import Actor, ActorAlias, Edition, Framework, FrameworkItem, ItemAlias
 from aumenta.plan.names import item_key
 
@@ -46,7 +46,7 @@ def load_frameworks(*, folder: Path = FOLDER) -> int:
     added = _count() - before
     if added:
         # Matrices and gaps show items that no action names yet.
-        Edition.objects.update(revision=F("revision") + 1)
+        changed(Edition.objects.all())
     return added
 
 

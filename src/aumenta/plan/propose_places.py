@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import transaction
-from django.db.models import F
 
 from aumenta.core.text import plain_text
+from aumenta.plan.changed import changed
 from aumenta.plan.models import Action, ActionPlace, Edition
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from aumenta.territory.tables import place_words
@@ -117,7 +117,7 @@ def propose_places(*, edition: Edition, territory: Territory) -> ProposalReport:
         withdrawn += ActionPlace.objects.filter(pk__in=stale).delete()[0] if stale else 0
     ActionPlace.objects.bulk_create(added)
     if added or withdrawn:
-        Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
+        changed(Edition.objects.filter(pk=edition.pk))
     return ProposalReport(len(added), kept, withdrawn)
 
 

@@ -2,10 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-from django.db import connections
 from django.db.models import QuerySet
-
-from aumenta.territory.models import Territory
 
 if TYPE_CHECKING:
     # For the type checker only: the models import this module.
@@ -31,18 +28,6 @@ class EditionQuerySet(QuerySet["Edition"]):
         latest_first = self.public().order_by("-first_year")
         with_actions = latest_first.filter(axes__strategies__actions__isnull=False)
         return with_actions.first() or latest_first.first()
-
-    def revision(self) -> tuple[str, ...]:
-        """What changes whenever anything public changes: how many editions, the sum of their changes, and when the
-        territory was last loaded. One query, asked for every kept page: put together by the ORM it would cost twenty
-        times as much as the database takes to answer."""
-        question = (
-            f"SELECT COUNT(*), SUM(revision), (SELECT MAX(loaded_at) FROM {Territory._meta.db_table})"  # noqa: S608
-            f" FROM {self.model._meta.db_table}"
-        )
-        with connections[self.db].cursor() as cursor:
-            cursor.execute(question)
-            return tuple(str(number) for number in cursor.fetchone())
 
 
 class StrategyQuerySet(QuerySet["Strategy"]):

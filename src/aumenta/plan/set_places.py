@@ -4,19 +4,19 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 
-from aumenta.people.rules import NotAllowedError, Person
+from aumenta.activity.log import log
+from aumenta.people.models import User
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.plan.activity import PLACES
+from aumenta.plan.changed import changed
 from aumenta.plan.models import Action, ActionPlace, Edition
 from aumenta.plan.rules import may_set_places
 from aumenta.territory.models import Belt, Municipality, Zone
 
 Identity = tuple[str, int | None, int | None, int | None]
 """What tells one tie of an action from another: reach, and the keys of its belt, zone and municipality."""
-
-
-class ChangedMeanwhileError(Exception):
-    """The action's places are not those the person had before her: nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def state_of_places(ties: Iterable[ActionPlace]) -> str:
 @transaction.atomic
 def set_places(
     *,
-    person: Person,
+    person: User,
     action: Action,
     places: Iterable[Chosen],
     undecided: Collection[Identity] = (),
@@ -57,16 +57,15 @@ def set_places(
     """The action reaches these places and no others; proposals left out are declined, so that they don't come again.
 
     Proposals in `undecided` stay proposals. `seen` is what `state_of_places` said when she was shown them. Raises
-    NotAllowedError for whoever neither approves nor edits the action's axis, ChangedMeanwhileError where somebody else
-    changed them since.
+    NotAllowedError for whoever neither approves nor edits the action's axis, RefusedError «places_changed» where
+    somebody else changed them since.
     """
-    if not may_set_places(person, action):
-        raise NotAllowedError("places")
-    # One at a time, also where the action has no tie yet that could be locked.
-    Action.objects.select_for_update().get(pk=action.pk)
+    check_permission(may_set_places(person, action), "places")
+    # One at a time, also where the action has no tie yet that could be locked; the edition first, as every verb does.
+    edition = Edition.objects.select_for_update(no_key=True).get(pk=action.strategy.axis.edition_id)
     held = list(ActionPlace.objects.filter(action=action))
     if seen is not None and seen != state_of_places(held):
-        raise ChangedMeanwhileError
+        raise RefusedError("places_changed")
     chosen = {place.identity: place for place in places}
     for tie in held:
         if chosen.pop(identity_of(tie), None):
@@ -86,7 +85,16 @@ def set_places(
         )
         for place in chosen.values()
     )
-    Edition.objects.filter(axes__strategies__actions=action).update(revision=F("revision") + 1)
+    changed(Edition.objects.filter(pk=edition.pk))
+    ties = action.places.exclude(state=ActionPlace.State.DECLINED).select_related("belt", "zone", "municipality")
+    log(
+        code=PLACES,
+        person=person,
+        about=action,
+        subject=action.code,
+        within=edition.label,
+        detail=", ".join(str(tie) if tie.state != "proposed" else f"{tie} (?)" for tie in ties.order_by("pk")),
+    )
 
 
 def _take_away(tie: ActionPlace) -> None:

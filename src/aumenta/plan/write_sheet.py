@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
+from aumenta.plan.changed import changed
 from aumenta.plan.models import (
     Action,
     Actor,
@@ -47,7 +47,7 @@ def write_sheet(*, action: Action, content: Content) -> Content:
             if held[name] != content[name]:
                 write(action, content[name])
         held = read_content(action)
-    Edition.objects.filter(axes__strategies__actions=action).update(revision=F("revision") + 1)
+    changed(Edition.objects.filter(axes__strategies__actions=action))
     return held
 
 

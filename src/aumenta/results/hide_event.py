@@ -4,13 +4,13 @@ from typing import Any
 
 from django.db import transaction
 
+from aumenta.activity.log import log
+from aumenta.activity.public_revision import touch
 from aumenta.events.models import Event
 from aumenta.events.rules import may_publish
-from aumenta.pages.revision import touch
 from aumenta.people.permission import check_permission
+from aumenta.results.activity import EVENT_HIDDEN
 from aumenta.results.publish_results import hide_results
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
 
 
 @transaction.atomic
@@ -21,6 +21,6 @@ def hide_event(*, by: Any, event: Event) -> Event:
         hide_results(by=by, event=event)
     event.published_at = None
     event.save(update_fields=["published_at"])
-    log(code=ActivityEntry.Code.EVENT_HIDDEN, person=by, subject=event.title_it)
+    log(code=EVENT_HIDDEN, person=by, subject=event.title_it)
     touch()
     return event

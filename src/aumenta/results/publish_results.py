@@ -6,19 +6,17 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aumenta.activity.log import log
+from aumenta.activity.public_revision import touch
 from aumenta.events.arrange import CannotArrangeError
 from aumenta.events.models import Event, Observation
 from aumenta.events.rules import may_publish
 from aumenta.events.tables.bring_up_to_date import bring_up_to_date
-from aumenta.pages.revision import touch
 from aumenta.people.permission import check_permission
+from aumenta.results.activity import RESULTS_HIDDEN, RESULTS_PUBLISHED
 from aumenta.results.models import Freeze
 from aumenta.results.report_editions import new_edition
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
 from aumenta.themes.private_names import refused_names
-
-Code = ActivityEntry.Code
 
 
 @transaction.atomic
@@ -40,7 +38,7 @@ def publish_results(*, by: Any, freeze: Freeze) -> Freeze:
     Freeze.objects.filter(pk=freeze.pk).update(published_at=now)
     Event.objects.filter(pk=event.pk).update(results_published_at=now)
     freeze.published_at = now
-    log(code=Code.RESULTS_PUBLISHED, person=by, subject=event.title_it, detail=str(freeze.number))
+    log(code=RESULTS_PUBLISHED, person=by, subject=event.title_it, detail=str(freeze.number))
     touch()
     return freeze
 
@@ -52,7 +50,7 @@ def hide_results(*, by: Any, event: Event) -> None:
     Freeze.objects.filter(event=event).update(published_at=None)
     event.results_published_at = None
     event.save(update_fields=["results_published_at"])
-    log(code=Code.RESULTS_HIDDEN, person=by, subject=event.title_it)
+    log(code=RESULTS_HIDDEN, person=by, subject=event.title_it)
     touch()
 
 

@@ -18,14 +18,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from aumenta.activity.log import log
 from aumenta.events.arrange import CannotArrangeError
 from aumenta.events.models import Event, Registration
 from aumenta.events.rules import may_prepare, may_publish
 from aumenta.mailing.retries import outcome_of
 from aumenta.people.permission import check_permission
+from aumenta.results.activity import REPORTS_SENT
 from aumenta.results.models import Delivery, DeliveryAttempt, Freeze, ReportText
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
 from aumenta.territory.models import Zone
 
 State = Delivery.State
@@ -82,7 +82,7 @@ def _queue(by: Any, freeze: Freeze, keys: list[int]) -> int:
         transaction.on_commit(partial(send_report.enqueue, key))
     if keys:
         log(
-            code=ActivityEntry.Code.REPORTS_SENT,
+            code=REPORTS_SENT,
             person=by,
             subject=freeze.event.title_it,
             detail=f"{freeze}: {len(keys)}",

@@ -6,16 +6,19 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from aumenta.activity.log import log
 from aumenta.people.models import User
-from aumenta.people.rules import NotAllowedError, is_approver, require
+from aumenta.people.permission import NotAllowedError, check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import is_approver
 from aumenta.plan.sheet_content import content_problems
 from aumenta.plan.write_sheet import write_sheet
+from aumenta.review.activity import APPROVED, SENT_BACK
 from aumenta.review.lock import lock_edition, lock_proposal
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.models import Proposal, Version
 from aumenta.review.notify import notify_decided
 from aumenta.review.record import record_version
-from aumenta.review.refusals import ProblemsError, RefusedError
+from aumenta.review.refusals import ProblemsError
 from aumenta.review.rules import wrote_in
 from aumenta.review.staleness import refuse_stale_base
 
@@ -35,7 +38,7 @@ def approve(*, person: User, proposal_id: int, revision: int) -> Version:
     All or nothing. Raises NotAllowedError; RefusedError «own_proposal», «not_submitted», «changed_since_seen» or
     «frozen»; StaleBaseError; ProblemsError where an actor or item has disappeared since it was sent.
     """
-    require(is_approver(person), "approve")
+    check_permission(is_approver(person), "approve")
     edition_id = Proposal.objects.values_list("edition_id", flat=True).get(pk=proposal_id)
     lock_edition(edition_id)
     proposal = lock_proposal(proposal_id)
@@ -59,7 +62,14 @@ def approve(*, person: User, proposal_id: int, revision: int) -> Version:
     proposal.decided_by = person
     proposal.decided_at = timezone.now()
     proposal.save(update_fields=["state", "version", "decided_by", "decided_at"])
-    log(code=ActivityEntry.Code.APPROVED, person=person, proposal=proposal, detail=proposal.reason)
+    log(
+        code=APPROVED,
+        person=person,
+        about=proposal,
+        subject=proposal.code,
+        within=proposal.edition.label,
+        detail=proposal.reason,
+    )
     notify_decided(proposal)
     return version
 
@@ -83,7 +93,7 @@ def send_back(*, person: User, proposal_id: int, revision: int, answer: str) -> 
 
     Raises NotAllowedError; RefusedError «own_proposal», «not_submitted», «changed_since_seen» or «reason_required».
     """
-    require(is_approver(person), "send_back")
+    check_permission(is_approver(person), "send_back")
     proposal = lock_proposal(proposal_id)
     _refuse_what_can_not_be_decided(person, proposal, revision)
     if not answer.strip():
@@ -93,7 +103,14 @@ def send_back(*, person: User, proposal_id: int, revision: int, answer: str) -> 
     proposal.decided_by = person
     proposal.decided_at = timezone.now()
     proposal.save(update_fields=["state", "answer", "decided_by", "decided_at"])
-    log(code=ActivityEntry.Code.SENT_BACK, person=person, proposal=proposal, detail=proposal.answer)
+    log(
+        code=SENT_BACK,
+        person=person,
+        about=proposal,
+        subject=proposal.code,
+        within=proposal.edition.label,
+        detail=proposal.answer,
+    )
     notify_decided(proposal)
     return proposal
 

@@ -7,11 +7,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import normal_content
 from aumenta.review.models import Contribution, Proposal
-from aumenta.review.refusals import RefusedError, StaleRevisionError
+from aumenta.review.refusals import StaleRevisionError
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def edit_draft(
     repeat a saving whose answer it never got. Raises NotAllowedError, RefusedError «not_writable».
     """
     proposal = Proposal.objects.select_related("action", "author").get(pk=proposal_id)
-    require(proposal.action is not None and may_propose_on(person, proposal.action), "edit_draft")
+    check_permission(proposal.action is not None and may_propose_on(person, proposal.action), "edit_draft")
     if not proposal.is_writable:
         raise RefusedError("not_writable", state=proposal.get_state_display(), proposal=proposal)
     normal = normal_content(content)

@@ -3,18 +3,20 @@
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
+from aumenta.activity.log import log
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition
 from aumenta.plan.sheet_content import content_hash
+from aumenta.review.activity import FROZEN, PUBLISHED, UPDATING
 from aumenta.review.lock import lock_edition
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry, Proposal, Release
+from aumenta.review.models import Proposal, Release
 from aumenta.review.queries import structure_of
 from aumenta.review.record import record_import
-from aumenta.review.refusals import RefusedError
 from aumenta.review.rules import may_manage_editions
 
 
@@ -24,7 +26,7 @@ def freeze(*, person: User, edition: Edition, title_it: str, dated: date, title_
 
     Raises NotAllowedError; RefusedError «frozen», «title_required», or «waiting» while proposals wait for a decision.
     """
-    require(may_manage_editions(person), "freeze")
+    check_permission(may_manage_editions(person), "freeze")
     edition = lock_edition(edition.pk)
     if not title_it.strip():
         raise RefusedError("title_required")
@@ -44,11 +46,13 @@ def freeze(*, person: User, edition: Edition, title_it: str, dated: date, title_
         structure=structure,
         content_hash=content_hash(structure),
     )
-    Edition.objects.filter(pk=edition.pk).update(frozen_at=release.frozen_at, revision=F("revision") + 1)
+    Edition.objects.filter(pk=edition.pk).update(frozen_at=release.frozen_at)
+    changed(Edition.objects.filter(pk=edition.pk))
     log(
-        code=ActivityEntry.Code.FROZEN,
+        code=FROZEN,
         person=person,
-        edition=edition,
+        about=edition,
+        within=edition.label,
         subject=f"{edition.label}, {release.title_it}",
         detail=release.content_hash,
     )
@@ -59,12 +63,12 @@ def freeze(*, person: User, edition: Edition, title_it: str, dated: date, title_
 def reopen(*, person: User, edition: Edition) -> Edition:
     """Let proposals be approved again, towards the next dated version. Raises NotAllowedError, RefusedError
     «not_frozen»."""
-    require(may_manage_editions(person), "reopen")
+    check_permission(may_manage_editions(person), "reopen")
     edition = lock_edition(edition.pk, must_be_open=False)
     if edition.frozen_at is None:
         raise RefusedError("not_frozen", edition=edition.label)
     Edition.objects.filter(pk=edition.pk).update(frozen_at=None)
-    log(code=ActivityEntry.Code.UPDATING, person=person, edition=edition, subject=edition.label)
+    log(code=UPDATING, person=person, about=edition, within=edition.label, subject=edition.label)
     edition.frozen_at = None
     return edition
 
@@ -73,13 +77,14 @@ def reopen(*, person: User, edition: Edition) -> Edition:
 def publish(*, person: User, edition: Edition) -> Edition:
     """Let everybody read an edition in preparation. Raises NotAllowedError; RefusedError «already_public» or
     «empty_edition»."""
-    require(may_manage_editions(person), "publish")
+    check_permission(may_manage_editions(person), "publish")
     edition = lock_edition(edition.pk, must_be_open=False)
     if edition.is_public:
         raise RefusedError("already_public", edition=edition.label)
     if not edition.axes.filter(strategies__isnull=False).exists():
         raise RefusedError("empty_edition", edition=edition.label)
-    Edition.objects.filter(pk=edition.pk).update(state=Edition.State.PUBLIC, revision=F("revision") + 1)
-    log(code=ActivityEntry.Code.PUBLISHED, person=person, edition=edition, subject=edition.label)
+    Edition.objects.filter(pk=edition.pk).update(state=Edition.State.PUBLIC)
+    changed(Edition.objects.filter(pk=edition.pk))
+    log(code=PUBLISHED, person=person, about=edition, within=edition.label, subject=edition.label)
     edition.state = Edition.State.PUBLIC
     return edition

@@ -4,9 +4,9 @@ On SQLite a transaction that may write holds the whole database from its start, 
 own; on PostgreSQL rows are locked against other writers but not against rows that only refer to them.
 """
 
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Edition
 from aumenta.review.models import Proposal
-from aumenta.review.refusals import RefusedError
 
 
 def lock_edition(edition_id: int, *, must_be_open: bool = True) -> Edition:

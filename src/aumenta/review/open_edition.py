@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db import models, transaction
 
+from aumenta.activity.log import log
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import (
     Action,
     ActionContinuation,
@@ -24,10 +26,9 @@ from aumenta.plan.models import (
     StrategyAlignment,
     StrategyContinuation,
 )
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry, Version
+from aumenta.review.activity import OPENED
+from aumenta.review.models import Version
 from aumenta.review.record import record_import
-from aumenta.review.refusals import RefusedError
 from aumenta.review.rules import may_manage_editions
 
 
@@ -38,7 +39,7 @@ def open_edition(*, person: User, source: Edition, label: str, title_it: str, ti
     The public goes on reading the old one. Raises NotAllowedError; RefusedError «bad_label», «label_taken» or
     «title_required».
     """
-    require(may_manage_editions(person), "open_edition")
+    check_permission(may_manage_editions(person), "open_edition")
     if not re.fullmatch(r"\d{4}-\d{4}", label) or label[:4] > label[5:]:
         raise RefusedError("bad_label", label=label)
     if Edition.objects.filter(label=label).exists():
@@ -59,7 +60,7 @@ def open_edition(*, person: User, source: Edition, label: str, title_it: str, ti
     for model in (Example, Link, Involvement, Alignment, ActionPlace, Responsibility):
         _copy_rows(model, actions)
     record_import(edition=edition, origin=Version.Origin.OPENED)
-    log(code=ActivityEntry.Code.OPENED, person=person, edition=edition, subject=label, detail=source.label)
+    log(code=OPENED, person=person, about=edition, within=edition.label, subject=label, detail=source.label)
     return edition
 
 

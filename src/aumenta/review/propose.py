@@ -5,16 +5,17 @@ from typing import Any
 
 from django.db import transaction
 
+from aumenta.activity.log import log
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import normal_content
+from aumenta.review.activity import PROPOSED
 from aumenta.review.lock import lock_action
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.models import Proposal, Version
 from aumenta.review.record import version_now
-from aumenta.review.refusals import RefusedError
 from aumenta.review.staleness import refuse_stale_base
 
 
@@ -28,7 +29,7 @@ def propose(
     never got. Raises NotAllowedError; RefusedError «frozen» or «already_open»; StaleBaseError where newer versions than
     `base` exist.
     """
-    require(may_propose_on(person, action), "propose")
+    check_permission(may_propose_on(person, action), "propose")
     action = lock_action(action.pk)
     edition = action.strategy.axis.edition
     if edition.frozen_at:
@@ -50,7 +51,7 @@ def propose(
         content=normal_content(content),
         reason=reason[:500],
     )
-    log(code=ActivityEntry.Code.PROPOSED, person=person, proposal=proposal)
+    log(code=PROPOSED, person=person, about=proposal, subject=proposal.code, within=proposal.edition.label)
     return proposal
 
 

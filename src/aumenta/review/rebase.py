@@ -3,12 +3,13 @@
 from django.db import transaction
 
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.rules import may_propose_on
 from aumenta.review.lock import lock_proposal
 from aumenta.review.models import Proposal
 from aumenta.review.record import version_now
-from aumenta.review.refusals import RefusedError, StaleRevisionError
+from aumenta.review.refusals import StaleRevisionError
 
 
 @transaction.atomic
@@ -19,7 +20,7 @@ def rebase(*, person: User, proposal_id: int, revision: int) -> Proposal:
     """
     proposal = lock_proposal(proposal_id)
     action = proposal.action
-    require(action is not None and may_propose_on(person, action), "rebase")
+    check_permission(action is not None and may_propose_on(person, action), "rebase")
     assert action is not None
     if not proposal.is_writable:
         raise RefusedError("not_writable", state=proposal.get_state_display())

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from django.utils.translation import get_language
 
 from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.rules import sheets_proposable_by
 from aumenta.plan.sheet_content import LINES, RICH, Content, content_problems, normal_content, read_contents
 from aumenta.review.models import Proposal, Version
-from aumenta.review.refusals import RefusedError, refusal_sentence
 from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
 from aumenta.review.spreadsheet import RowResult
 

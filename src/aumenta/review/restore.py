@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError
 from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
-from aumenta.review.refusals import RefusedError
 
 
 @transaction.atomic

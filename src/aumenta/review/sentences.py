@@ -1,57 +1,16 @@
-"""Changes and events in words: what a person reads instead of field names and codes."""
+"""Changes of sheets in words: what a person reads instead of field names and codes."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.text import format_lazy
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from aumenta.core.diff import diff_lists, diff_words
-from aumenta.plan.models import Actor, ContinuationKind, FrameworkItem
+from aumenta.plan.models import Actor, FrameworkItem
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, plain_field
-from aumenta.review.models import ActivityEntry
-
-FIELD_LABELS: dict[str, Any] = {
-    "title_it": gettext_lazy("Title in Italian"),
-    "title_en": gettext_lazy("Title in English"),
-    "summary_it": gettext_lazy("Summary in Italian"),
-    "summary_en": gettext_lazy("Summary in English"),
-    "description_it": gettext_lazy("Description in Italian"),
-    "description_en": gettext_lazy("Description in English"),
-    "examples": gettext_lazy("Examples"),
-    "actors": gettext_lazy("Actors"),
-    "alignments": gettext_lazy("Frameworks and instruments"),
-    "links": gettext_lazy("Links"),
-}
-_THE_FIELD: dict[str, Any] = {
-    "title_it": gettext_lazy("the title in Italian"),
-    "title_en": gettext_lazy("the title in English"),
-    "summary_it": gettext_lazy("the summary in Italian"),
-    "summary_en": gettext_lazy("the summary in English"),
-    "description_it": gettext_lazy("the description in Italian"),
-    "description_en": gettext_lazy("the description in English"),
-    "examples": gettext_lazy("the examples"),
-    "actors": gettext_lazy("the actors"),
-    "alignments": gettext_lazy("the frameworks and instruments"),
-    "links": gettext_lazy("the links"),
-}
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as a person lists them: «a, b and c»."""
-    if len(words) < 2:
-        return "".join(words)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
-
-
-def field_names(names: Iterable[str]) -> str:
-    """The fields as a person names them: «the title in Italian and the actors»; «its text» where none is given."""
-    return listed([str(_THE_FIELD[name]) for name in names]) or _("its text")
+from aumenta.review.field_names import FIELD_LABELS, THE_FIELD
 
 
 class RowNames:
@@ -105,7 +64,7 @@ def change_sentences(old: Mapping[str, Any], new: Mapping[str, Any], names: RowN
 
 
 def _text_sentence(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    label = str(_THE_FIELD[name])
+    label = str(THE_FIELD[name])
     if not old[name]:
         return _("Written: %(field)s.") % {"field": label}
     if not new[name]:
@@ -129,7 +88,7 @@ def _list_sentences(
     name: str, old: Sequence[Mapping[str, str]], new: Sequence[Mapping[str, str]], names: RowNames
 ) -> list[str]:
     before, after = [names.words(name, row) for row in old], [names.words(name, row) for row in new]
-    label = str(_THE_FIELD[name])
+    label = str(THE_FIELD[name])
     changes = diff_lists(before, after)
     added = [c.new for c in changes if c.kind == "added" and c.new]
     removed = [c.old for c in changes if c.kind == "removed" and c.old]
@@ -146,70 +105,6 @@ def _list_sentences(
     if not sentences:
         sentences.append(_("Changed: %(field)s, in their order or wording.") % {"field": label})
     return sentences
-
-
-_HAPPENED: dict[str, Any] = {
-    "proposal.opened": gettext_lazy("%(who)s began a proposal on sheet %(subject)s"),
-    "proposal.submitted": gettext_lazy("%(who)s sent the proposal on sheet %(subject)s for review"),
-    "proposal.taken_back": gettext_lazy("%(who)s took the proposal on sheet %(subject)s back to work on it"),
-    "proposal.withdrawn": gettext_lazy("%(who)s withdrew the proposal on sheet %(subject)s"),
-    "proposal.sent_back": gettext_lazy("%(who)s sent back the proposal on sheet %(subject)s"),
-    "proposal.approved": gettext_lazy("%(who)s approved the proposal on sheet %(subject)s"),
-    "proposal.commented": gettext_lazy("%(who)s commented on the proposal on sheet %(subject)s"),
-    "sheet.imported": gettext_lazy("%(who)s imported %(subject)s"),
-    "sheet.added": gettext_lazy("%(who)s added sheet %(subject)s"),
-    "sheet.dropped": gettext_lazy("%(who)s took sheet %(subject)s out of the edition"),
-    "edition.opened": gettext_lazy("%(who)s opened the edition %(subject)s"),
-    "edition.frozen": gettext_lazy("%(who)s froze the edition: %(subject)s"),
-    "edition.reopened": gettext_lazy("%(who)s reopened the edition %(subject)s for its update"),
-    "edition.published": gettext_lazy("%(who)s published the edition %(subject)s"),
-    "edition.continuation": gettext_lazy("%(who)s said how it goes on: %(subject)s"),
-    "people.role_given": gettext_lazy("%(who)s gave a role: %(subject)s"),
-    "people.role_taken": gettext_lazy("%(who)s took a role away: %(subject)s"),
-    "people.added": gettext_lazy("%(who)s made the account of %(subject)s"),
-    "people.closed": gettext_lazy("%(who)s closed the account of %(subject)s"),
-    "people.organisation": gettext_lazy("%(who)s added the organisation %(subject)s"),
-    "sheet.responsibility": gettext_lazy("%(who)s changed who answers for sheet %(subject)s"),
-    "page.added": gettext_lazy("%(who)s began the page %(subject)s"),
-    "page.changed": gettext_lazy("%(who)s changed the page %(subject)s"),
-    "page.released": gettext_lazy("%(who)s published the page %(subject)s"),
-    "page.withdrawn": gettext_lazy("%(who)s withdrew the page %(subject)s"),
-    "page.dropped": gettext_lazy("%(who)s threw away the draft of the page %(subject)s"),
-    "redirect.added": gettext_lazy("%(who)s let an old address lead to a new one: %(subject)s"),
-    "redirect.dropped": gettext_lazy("%(who)s removed the redirect %(subject)s"),
-    "media.added": gettext_lazy("%(who)s added the file %(subject)s"),
-    "media.changed": gettext_lazy("%(who)s changed what is said of the picture %(subject)s"),
-    "media.dropped": gettext_lazy("%(who)s took away the file %(subject)s"),
-    "sheet.places": gettext_lazy("%(who)s said where action %(subject)s reaches"),
-    "names.added": gettext_lazy("%(who)s said what a wording means: %(subject)s"),
-    "names.dropped": gettext_lazy("%(who)s removed the meaning of a wording: %(subject)s"),
-    "event.prepared": gettext_lazy("%(who)s prepared the event %(subject)s"),
-    "event.published": gettext_lazy("%(who)s published the event %(subject)s"),
-    "event.hidden": gettext_lazy("%(who)s took the event %(subject)s off the public site"),
-    "event.results_published": gettext_lazy("%(who)s published the results of the event %(subject)s"),
-    "event.results_hidden": gettext_lazy("%(who)s took the results of the event %(subject)s off the public site"),
-    "event.pins_renewed": gettext_lazy("%(who)s renewed the PIN: %(subject)s"),
-    "event.reports_sent": gettext_lazy("%(who)s sent the reports of the event %(subject)s"),
-}
-
-
-def activity_sentence(entry: ActivityEntry) -> str:
-    """One entry of the log as a sentence."""
-    who = str(entry.person) if entry.person else _("The system")
-    return str(_HAPPENED[entry.code]) % {"who": who, "subject": entry.subject}
-
-
-def activity_detail(entry: ActivityEntry) -> str:
-    """What the log notes beside the sentence, as a person reads it."""
-    if entry.code == ActivityEntry.Code.PAGE_RELEASED:
-        moments = (parse_datetime(text) for text in entry.detail.split(" – "))
-        return " – ".join(date_format(localtime(one), "SHORT_DATETIME_FORMAT") for one in moments if one)
-    if entry.code == ActivityEntry.Code.CONTINUATION and entry.detail in ContinuationKind.values:
-        return str(ContinuationKind(entry.detail).label)
-    # Earlier entries have the sentence itself, in the language of whoever published.
-    if entry.code == ActivityEntry.Code.RESULTS_PUBLISHED and (number := re.search(r"\d+$", entry.detail)):
-        return _("State no. %(number)s") % {"number": number[0]}
-    return entry.detail
 
 
 def problem_sentence(problem: tuple[str, str, str]) -> str:

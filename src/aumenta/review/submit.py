@@ -5,15 +5,17 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils import timezone
 
+from aumenta.activity.log import log
 from aumenta.people.models import User
-from aumenta.people.rules import NotAllowedError, require
+from aumenta.people.permission import NotAllowedError, check_permission
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import content_problems, normal_content
+from aumenta.review.activity import SUBMITTED, TAKEN_BACK
 from aumenta.review.lock import lock_proposal
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry, Proposal
+from aumenta.review.models import Proposal
 from aumenta.review.notify import notify_submitted
-from aumenta.review.refusals import ProblemsError, RefusedError, StaleRevisionError
+from aumenta.review.refusals import ProblemsError, StaleRevisionError
 from aumenta.review.staleness import refuse_stale_base
 
 
@@ -26,7 +28,7 @@ def submit(*, person: User, proposal_id: int, revision: int) -> Proposal:
     """
     proposal = lock_proposal(proposal_id)
     action = proposal.action
-    require(action is not None and may_propose_on(person, action), "submit")
+    check_permission(action is not None and may_propose_on(person, action), "submit")
     assert action is not None
     if not proposal.is_writable:
         raise RefusedError("not_writable", state=proposal.get_state_display())
@@ -42,7 +44,14 @@ def submit(*, person: User, proposal_id: int, revision: int) -> Proposal:
     proposal.state = Proposal.State.SUBMITTED
     proposal.submitted_at = timezone.now()
     proposal.save(update_fields=["state", "submitted_at"])
-    log(code=ActivityEntry.Code.SUBMITTED, person=person, proposal=proposal, detail=proposal.reason)
+    log(
+        code=SUBMITTED,
+        person=person,
+        about=proposal,
+        subject=proposal.code,
+        within=proposal.edition.label,
+        detail=proposal.reason,
+    )
     notify_submitted(proposal)
     return proposal
 
@@ -66,12 +75,12 @@ def submit_many(
 def take_back(*, person: User, proposal_id: int) -> Proposal:
     """Make a proposal that waits for review a draft again. Raises NotAllowedError, RefusedError «not_submitted»."""
     proposal = lock_proposal(proposal_id)
-    require(proposal.action is not None and may_propose_on(person, proposal.action), "take_back")
+    check_permission(proposal.action is not None and may_propose_on(person, proposal.action), "take_back")
     if proposal.state != Proposal.State.SUBMITTED:
         raise RefusedError("not_submitted", state=proposal.get_state_display())
     proposal.state = Proposal.State.DRAFT
     # An approver who has the page open must not approve a text that is being rewritten.
     proposal.revision += 1
     proposal.save(update_fields=["state", "revision"])
-    log(code=ActivityEntry.Code.TAKEN_BACK, person=person, proposal=proposal)
+    log(code=TAKEN_BACK, person=person, about=proposal, subject=proposal.code, within=proposal.edition.label)
     return proposal

@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
+from aumenta.activity.log import log
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.review.activity import WITHDRAWN
 from aumenta.review.lock import lock_proposal
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry, Proposal
-from aumenta.review.refusals import RefusedError
+from aumenta.review.models import Proposal
 from aumenta.review.rules import may_withdraw
 
 
@@ -16,11 +17,11 @@ from aumenta.review.rules import may_withdraw
 def withdraw(*, person: User, proposal_id: int) -> Proposal:
     """Close an open proposal without a decision. Raises NotAllowedError, RefusedError «not_open»."""
     proposal = lock_proposal(proposal_id)
-    require(may_withdraw(person, proposal), "withdraw")
+    check_permission(may_withdraw(person, proposal), "withdraw")
     if not proposal.is_open:
         raise RefusedError("not_open", state=proposal.get_state_display())
     proposal.state = Proposal.State.WITHDRAWN
     proposal.decided_at = timezone.now()
     proposal.save(update_fields=["state", "decided_at"])
-    log(code=ActivityEntry.Code.WITHDRAWN, person=person, proposal=proposal)
+    log(code=WITHDRAWN, person=person, about=proposal, subject=proposal.code, within=proposal.edition.label)
     return proposal

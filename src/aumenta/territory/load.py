@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aumenta.activity.public_revision import touch
 from aumenta.core.geometry import coverage
 from aumenta.core.geometry.coverage import Geometries, GeometryError
 from aumenta.territory.cities import METROPOLITAN_CITIES, short_name
@@ -180,6 +181,7 @@ def _write_territories(prepared: list[Prepared], source: Source) -> dict[str, Te
                 "loaded_at": timezone.now(),
             },
         )
+    touch()
     return written
 
 

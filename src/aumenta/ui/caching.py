@@ -19,7 +19,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
 from aumenta.pages.revision import public_state
-from aumenta.plan.models import Edition
 
 P = ParamSpec("P")
 # About 2,000 pages of 10 KB compressed and 60 KB plain: 140 MB at the very most, a tenth of that in practice.
@@ -30,7 +29,7 @@ SMALLEST_COMPRESSED = 500
 
 def public_revision() -> str:
     """A short text that changes whenever anything the public can see changes."""
-    return "-".join((*Edition.objects.revision(), public_state()))
+    return public_state()
 
 
 def public_page(

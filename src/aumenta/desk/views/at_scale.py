@@ -19,11 +19,11 @@ from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
 from aumenta.desk.views.sheets import narrowed
 from aumenta.pages.links import dead_links, last_check
+from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import manages_pages, writes_plan
 from aumenta.plan.models import Edition
 from aumenta.plan.quality import LACKS, sheets_lacking
 from aumenta.plan.rules import sheets_proposable_by, sheets_seen_by
-from aumenta.review.refusals import RefusedError
 from aumenta.review.replace_text import find_and_replace
 from aumenta.review.spreadsheet import RowResult, SpreadsheetError, propose_rows, read_spreadsheet, write_spreadsheet
 

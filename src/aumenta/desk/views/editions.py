@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.forms import ContinuationForm, DropSheetForm, FreezeForm, NewSheetForm, OpenEditionForm
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, Edition, Strategy, StrategyContinuation
+from aumenta.review.continuations import add_sheet, continue_action, continue_strategy, drop_sheet, end_continuation
 from aumenta.review.freeze import freeze, publish, reopen
 from aumenta.review.models import Proposal
 from aumenta.review.open_edition import open_edition
 from aumenta.review.queries import release_is_intact, sheets_beside_their_version
-from aumenta.review.refusals import RefusedError
-from aumenta.review.renew import add_sheet, continue_action, continue_strategy, drop_sheet, end_continuation
 from aumenta.review.rules import axes_continued_by, may_manage_editions, may_see_editions
 
 

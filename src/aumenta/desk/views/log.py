@@ -10,13 +10,13 @@ from django.utils.dateparse import parse_date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from aumenta.activity.models import ActivityEntry, ActivityQuerySet
+from aumenta.activity.sentences import activity_detail, activity_sentence, known_codes
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.people.models import User
-from aumenta.review.models import ActivityEntry
-from aumenta.review.querysets import ActivityQuerySet
+from aumenta.review.models import Proposal
 from aumenta.review.rules import may_read_log
-from aumenta.review.sentences import activity_detail, activity_sentence
 from aumenta.ui.files import harmless
 
 PER_PAGE = 100
@@ -25,7 +25,7 @@ PER_PAGE = 100
 def _chosen(request: DeskRequest) -> ActivityQuerySet:
     entries = ActivityEntry.objects.with_people()
     code, who, since = (request.GET.get(name, "") for name in ("cosa", "chi", "dal"))
-    if code in ActivityEntry.Code.values:
+    if code in known_codes():
         entries = entries.filter(code=code)
     if (number := whole_number(who)) is not None:
         entries = entries.filter(person=number)
@@ -41,14 +41,19 @@ def _day(text: str) -> object:
         return None
 
 
+def _proposal(entry: ActivityEntry) -> int | None:
+    """The number of the proposal that an entry is about."""
+    return int(entry.subject_key) if entry.subject_kind == Proposal._meta.label_lower else None
+
+
 @desk_page(may_read_log)
 def show(request: DeskRequest) -> HttpResponse:
     """The log, newest first, narrowed by what, who and since when."""
     page = Paginator(_chosen(request), PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "page": page,
-        "rows": [(entry, activity_sentence(entry), activity_detail(entry)) for entry in page],
-        "codes": ActivityEntry.Code.choices,
+        "rows": [(entry, activity_sentence(entry), activity_detail(entry), _proposal(entry)) for entry in page],
+        "codes": known_codes().items(),
         "people": User.objects.filter(activity__isnull=False).distinct().order_by("full_name", "email"),
         "filters": {name: request.GET.get(name, "") for name in ("cosa", "chi", "dal")},
         "query": request.GET.urlencode(),
@@ -68,14 +73,13 @@ def export(request: DeskRequest) -> HttpResponse:
 
     def lines() -> Iterator[str]:
         yield "\ufeff"
-        yield writer.writerow([_("when"), _("who"), _("what"), _("edition"), _("about"), _("sentence"), _("detail")])
+        yield writer.writerow([_("when"), _("who"), _("what"), _("part of"), _("about"), _("sentence"), _("detail")])
         for entry in _chosen(request).iterator(chunk_size=500):
             yield writer.writerow(
                 [
                     localtime(entry.at).isoformat(timespec="seconds"),
                     *map(harmless, (str(entry.person or ""), entry.code)),
-                    entry.edition.label if entry.edition else "",
-                    *map(harmless, (entry.subject, activity_sentence(entry), activity_detail(entry))),
+                    *map(harmless, (entry.within, entry.subject, activity_sentence(entry), activity_detail(entry))),
                 ]
             )
 

@@ -16,8 +16,8 @@ from aumenta.desk.page_forms import DocumentForm, ImageForm
 from aumenta.pages import papers, pictures
 from aumenta.pages.keep_media import describe_image, keep_document, keep_image, remove_document, remove_image
 from aumenta.pages.models import Document, Image
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.people.rules import manages_pages
-from aumenta.review.refusals import RefusedError, refusal_sentence
 
 ON_A_PAGE = 24
 USED = Count("pages", distinct=True) + Count("drafts", distinct=True)

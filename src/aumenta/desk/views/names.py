@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from aumenta.core.text import name_key
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.forms import NameForm
+from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import changes_names
+from aumenta.plan.change_names import Meant, add_alias, change_alias, drop_alias
 from aumenta.plan.models import Actor, ActorAlias, Framework, FrameworkItem, ItemAlias
-from aumenta.review.change_names import Meant, add_alias, change_alias, drop_alias
-from aumenta.review.refusals import RefusedError
 
 ON_A_PAGE = 50
 ACTORS = "attori"

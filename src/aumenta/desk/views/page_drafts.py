@@ -12,8 +12,8 @@ from aumenta.desk.views.pages import ask, show, times_of
 from aumenta.pages.models import Page
 from aumenta.pages.publish_draft import discard_draft, publish_draft
 from aumenta.pages.rules import may_release_pages
+from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import manages_pages
-from aumenta.review.refusals import RefusedError
 
 
 @require_POST

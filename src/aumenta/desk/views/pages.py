@@ -20,8 +20,8 @@ from aumenta.pages.publish_draft import as_drafted
 from aumenta.pages.release_page import release_page, throw_draft_away, withdraw_page
 from aumenta.pages.rules import may_release_pages
 from aumenta.pages.write_page import PageContent, add_page, documents_of, edit_page, in_hand
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.people.rules import manages_pages
-from aumenta.review.refusals import RefusedError, refusal_sentence
 from aumenta.ui.parts import Tab
 
 ON_A_PAGE = 30

@@ -11,20 +11,19 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
 from aumenta.desk.forms import AxesForm, MyAccountForm, OrganisationForm, PersonForm, RoleForm
-from aumenta.people.models import Grant, Organisation, User
-from aumenta.people.rules import is_signed_in, manages_people
-from aumenta.plan.models import Action, AxisEditor
-from aumenta.review.refusals import RefusedError
-from aumenta.review.staff import (
+from aumenta.people.accounts import (
     add_organisation,
     add_person,
     change_own_account,
     close_account,
     give_role,
-    set_axes,
-    set_responsibilities,
     take_role,
 )
+from aumenta.people.models import Grant, Organisation, User
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import is_signed_in, manages_people
+from aumenta.plan.models import Action, AxisEditor
+from aumenta.plan.set_charges import set_axes, set_responsibilities
 
 
 @desk_page(manages_people)

@@ -5,14 +5,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404
+from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.place_form import PlaceForm
-from aumenta.people.rules import require, writes_plan
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import writes_plan
 from aumenta.plan.models import Action
 from aumenta.plan.places import ties_of
 from aumenta.plan.rules import may_set_places
-from aumenta.plan.set_places import ChangedMeanwhileError
-from aumenta.review.settle_places import settle_places
+from aumenta.plan.set_places import set_places
 from aumenta.territory.models import Territory
 
 
@@ -20,7 +21,7 @@ from aumenta.territory.models import Territory
 def choose(request: DeskRequest, label: str, code: str) -> HttpResponse:
     """The form; without script a name is added by its own button, and nothing is written before «Save»."""
     action = sheet_or_404(request, label, code)
-    require(may_set_places(request.user, action), "places")
+    check_permission(may_set_places(request.user, action), "places")
     territory = Territory.objects.home()
     if territory is None:
         return _page(request, action, None)
@@ -31,17 +32,9 @@ def choose(request: DeskRequest, label: str, code: str) -> HttpResponse:
     if "aggiungi-luogo" in request.POST or form.problems:
         return _page(request, action, form, 409 if form.problems else 200)
     try:
-        settle_places(
-            person=request.user, action=action, places=form.chosen(), undecided=form.undecided(), seen=form.seen
-        )
-    except ChangedMeanwhileError:
-        messages.error(
-            request,
-            _(
-                "Somebody changed the places of this action while you were choosing: here is how they stand now. "
-                "Nothing of yours was saved."
-            ),
-        )
+        set_places(person=request.user, action=action, places=form.chosen(), undecided=form.undecided(), seen=form.seen)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
     else:
         messages.success(request, _("Saved: this is where the action reaches."))
     return redirect("desk:places", label, code)

@@ -16,15 +16,17 @@ from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, proposal_or_404, tell_refusal
 from aumenta.desk.comparing import compare_contents
 from aumenta.desk.views.inbox import row_of
-from aumenta.people.rules import NotAllowedError, enters_desk, is_approver, writes_plan
+from aumenta.people.permission import NotAllowedError
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.people.rules import enters_desk, is_approver, writes_plan
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import content_problems
 from aumenta.review.approve import approve, approve_many, send_back
+from aumenta.review.comment import comment as comment_on
+from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.models import Proposal, Version
-from aumenta.review.refusals import RefusedError, refusal_sentence
-from aumenta.review.remark import remark
 from aumenta.review.rules import may_decide, may_withdraw
-from aumenta.review.sentences import FIELD_LABELS, RowNames, change_sentences, problem_with_field
+from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
 from aumenta.review.submit import submit_many, take_back
 from aumenta.review.withdraw import withdraw
 
@@ -148,7 +150,7 @@ def comment(request: DeskRequest, number: int) -> HttpResponse:
     proposal = proposal_or_404(request, number)
     field = request.POST.get("field", "")
     try:
-        remark(person=request.user, proposal=proposal, text=request.POST.get("text", ""), field=field)
+        comment_on(person=request.user, proposal=proposal, text=request.POST.get("text", ""), field=field)
     except RefusedError as refusal:
         tell_refusal(request, refusal)
     return redirect(f"{proposal_address(number)}#campo-{field or 'tutto'}")

@@ -12,7 +12,7 @@ from aumenta.desk.page_forms import RedirectForm
 from aumenta.pages.add_redirect import add_redirect, remove_redirect
 from aumenta.pages.models import Redirect
 from aumenta.pages.rules import may_release_pages
-from aumenta.review.refusals import RefusedError, refusal_sentence
+from aumenta.people.refusals import RefusedError, refusal_sentence
 
 ON_A_PAGE = 100
 

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.sheet_form import choices, content_from_post, list_fields, text_pairs
-from aumenta.people.rules import enters_desk, require, writes_plan
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.models import Action
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import Content, content_problems, normal_content
@@ -22,7 +24,7 @@ from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.queries import others_on, say_present
 from aumenta.review.record import current_content
-from aumenta.review.refusals import ProblemsError, RefusedError, StaleBaseError, refusal_sentence
+from aumenta.review.refusals import ProblemsError, StaleBaseError
 from aumenta.review.sentences import RowNames, change_sentences
 from aumenta.review.submit import submit
 from aumenta.ui.sheet import body_of_content
@@ -99,7 +101,7 @@ def _save(request: DeskRequest, action: Action, content: Content) -> Proposal:
     reason = request.POST.get("reason", "")
     number, revision = (whole_number(request.POST.get(name, "")) for name in ("proposal", "revision"))
     if number is not None and revision is not None:
-        require(Proposal.objects.filter(pk=number, action=action).exists(), "edit_draft")
+        check_permission(Proposal.objects.filter(pk=number, action=action).exists(), "edit_draft")
         return edit_draft(person=request.user, proposal_id=number, revision=revision, content=content, reason=reason)
     known = whole_number(request.POST.get("base", "")) or None
     return propose(person=request.user, action=action, content=content, base=known, reason=reason)
@@ -112,7 +114,7 @@ def autosave(request: DeskRequest, label: str, code: str) -> HttpResponse:
     action = sheet_or_404(request, label, code)
     try:
         if "heartbeat" in request.POST:
-            require(may_propose_on(request.user, action), "edit_draft")
+            check_permission(may_propose_on(request.user, action), "edit_draft")
             answer: dict[str, Any] = {}
         else:
             proposal = _save(request, action, content_from_post(request.POST))

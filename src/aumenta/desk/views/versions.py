@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.comparing import compare_contents
-from aumenta.people.rules import enters_desk, require, writes_plan
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.rules import may_propose_on
 from aumenta.review.models import Version
-from aumenta.review.refusals import RefusedError
 from aumenta.review.restore import restore
 from aumenta.review.sentences import RowNames, change_sentences
 
@@ -69,7 +70,7 @@ def compare(request: DeskRequest, label: str, code: str) -> HttpResponse:
 def bring_back(request: DeskRequest, label: str, code: str, number: int) -> HttpResponse:
     """Open a proposal that says what an earlier version said, after asking."""
     action = sheet_or_404(request, label, code)
-    require(may_propose_on(request.user, action), "propose")
+    check_permission(may_propose_on(request.user, action), "propose")
     version = get_object_or_404(Version, action=action, number=number)
     if request.method != "POST":
         context = {

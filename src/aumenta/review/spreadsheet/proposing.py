@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from aumenta.people.models import User
-from aumenta.people.rules import NotAllowedError
+from aumenta.people.permission import NotAllowedError
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.review.continuations import add_sheet
 from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
-from aumenta.review.refusals import RefusedError, refusal_sentence
-from aumenta.review.renew import add_sheet
 from aumenta.review.spreadsheet.rows import RowResult
 
 

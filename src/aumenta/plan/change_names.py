@@ -2,14 +2,15 @@
 
 from django.db import transaction
 
+from aumenta.activity.log import log
 from aumenta.core.text import name_key
 from aumenta.people.models import User
-from aumenta.people.rules import changes_names, require
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import changes_names
+from aumenta.plan.activity import NAME_ADDED, NAME_DROPPED
 from aumenta.plan.models import Actor, ActorAlias, FrameworkItem, ItemAlias
 from aumenta.plan.names import item_key
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
-from aumenta.review.refusals import RefusedError
 
 Alias = ActorAlias | ItemAlias
 Meant = Actor | FrameworkItem
@@ -21,7 +22,7 @@ def add_alias(*, person: User, printed: str, meant: Meant) -> Alias:
 
     Raises NotAllowedError; RefusedError «no_wording», or «alias_taken» where it means that already.
     """
-    require(changes_names(person), "names")
+    check_permission(changes_names(person), "names")
     printed = " ".join(printed.split())[:500]
     if not name_key(printed):
         raise RefusedError("no_wording")
@@ -35,14 +36,14 @@ def add_alias(*, person: User, printed: str, meant: Meant) -> Alias:
         alias, made = ItemAlias.objects.get_or_create(key=key, item=meant, defaults={"printed": printed})
     if not made:
         raise RefusedError("alias_taken", printed=printed, meant=str(meant))
-    log(code=ActivityEntry.Code.NAME_ADDED, person=person, subject=str(alias))
+    log(code=NAME_ADDED, person=person, about=alias)
     return alias
 
 
 @transaction.atomic
 def change_alias(*, person: User, alias: Alias, meant: Meant) -> Alias:
     """Say that a wording means something else than it did. Raises as `add_alias`."""
-    require(changes_names(person), "names")
+    check_permission(changes_names(person), "names")
     printed = alias.printed
     drop_alias(person=person, alias=alias)
     return add_alias(person=person, printed=printed, meant=meant)
@@ -51,6 +52,6 @@ def change_alias(*, person: User, alias: Alias, meant: Meant) -> Alias:
 @transaction.atomic
 def drop_alias(*, person: User, alias: Alias) -> None:
     """Forget that a wording means something. Raises NotAllowedError."""
-    require(changes_names(person), "names")
-    log(code=ActivityEntry.Code.NAME_DROPPED, person=person, subject=str(alias))
+    check_permission(changes_names(person), "names")
+    log(code=NAME_DROPPED, person=person, about=alias)
     alias.delete()

@@ -1,10 +1,13 @@
 """Works on an edition in preparation: sheets added, sheets taken out, and how each goes on from the edition before."""
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 
+from aumenta.activity.log import log
 from aumenta.people.models import User
-from aumenta.people.rules import require
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.plan.changed import changed
 from aumenta.plan.models import (
     Action,
     ActionContinuation,
@@ -14,11 +17,10 @@ from aumenta.plan.models import (
     StrategyContinuation,
 )
 from aumenta.plan.sheet_content import content_hash, read_content
+from aumenta.review.activity import ADDED, CONTINUATION, DROPPED
 from aumenta.review.lock import lock_action, lock_edition
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry, Proposal, Version
+from aumenta.review.models import Proposal, Version
 from aumenta.review.record import record_version, version_now
-from aumenta.review.refusals import RefusedError
 from aumenta.review.rules import may_continue, may_manage_editions
 
 
@@ -28,7 +30,7 @@ def add_sheet(*, person: User, strategy: Strategy, title_it: str) -> Action:
 
     Raises NotAllowedError; RefusedError «frozen», «not_in_preparation» or «title_required».
     """
-    require(may_manage_editions(person), "add_sheet")
+    check_permission(may_manage_editions(person), "add_sheet")
     edition = lock_edition(strategy.axis.edition_id)
     _only_in_preparation(edition)
     if not title_it.strip():
@@ -36,8 +38,8 @@ def add_sheet(*, person: User, strategy: Strategy, title_it: str) -> Action:
     last = strategy.actions.aggregate(last=Max("number"))["last"] or 0
     action = Action.objects.create(strategy=strategy, number=last + 1, title_it=" ".join(title_it.split())[:500])
     record_version(action=action, content=read_content(action), origin=Version.Origin.OPENED)
-    Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
-    log(code=ActivityEntry.Code.ADDED, person=person, edition=edition, action=action, subject=action.code)
+    changed(Edition.objects.filter(pk=edition.pk))
+    log(code=ADDED, person=person, about=action, subject=action.code, within=edition.label)
     return action
 
 
@@ -47,7 +49,7 @@ def drop_sheet(*, person: User, action: Action, reason: str) -> None:
 
     Raises NotAllowedError; RefusedError «frozen», «not_in_preparation», «reason_required» or «open_proposal».
     """
-    require(may_manage_editions(person), "drop_sheet")
+    check_permission(may_manage_editions(person), "drop_sheet")
     edition = lock_edition(action.strategy.axis.edition_id)
     _only_in_preparation(edition)
     if not reason.strip():
@@ -67,21 +69,22 @@ def drop_sheet(*, person: User, action: Action, reason: str) -> None:
         reason=reason.strip()[:500],
     )
     log(
-        code=ActivityEntry.Code.DROPPED,
+        code=DROPPED,
         person=person,
-        edition=edition,
+        about=edition,
+        within=edition.label,
         subject=f"{action.code} {action.title_it}",
         detail=reason.strip(),
     )
     action.delete()
-    Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
+    changed(Edition.objects.filter(pk=edition.pk))
 
 
 @transaction.atomic
 def continue_action(*, person: User, older: Action, newer: Action, kind: str, reason: str = "") -> ActionContinuation:
     """Say, or say again, how an action goes on in a later edition. Raises NotAllowedError (it takes
     the charge of the later one's axis); RefusedError «unknown_kind» or «same_edition»."""
-    require(may_continue(person, newer.strategy.axis), "continue")
+    check_permission(may_continue(person, newer.strategy.axis), "continue")
     _later(older.strategy.axis.edition, newer.strategy.axis.edition, kind)
     tie, _made = ActionContinuation.objects.update_or_create(
         older=older,
@@ -97,7 +100,7 @@ def continue_strategy(
     *, person: User, older: Strategy, newer: Strategy, kind: str, reason: str = ""
 ) -> StrategyContinuation:
     """Say, or say again, how a strategy goes on in a later edition. Raises as `continue_action` does."""
-    require(may_continue(person, newer.axis), "continue")
+    check_permission(may_continue(person, newer.axis), "continue")
     _later(older.axis.edition, newer.axis.edition, kind)
     tie, _made = StrategyContinuation.objects.update_or_create(
         older=older,
@@ -113,14 +116,14 @@ def end_continuation(*, person: User, tie: ActionContinuation | StrategyContinua
     """Say that something does not go on in what it was tied to. Raises NotAllowedError."""
     thing = tie.newer
     axis = thing.strategy.axis if isinstance(thing, Action) else thing.axis
-    require(may_continue(person, axis), "continue")
+    check_permission(may_continue(person, axis), "continue")
     _log_tie(person, axis.edition, f"{tie.older.code} ↛ {thing.code}", "")
     tie.delete()
 
 
 def _log_tie(person: User, edition: Edition, subject: str, kind: str) -> None:
-    log(code=ActivityEntry.Code.CONTINUATION, person=person, edition=edition, subject=subject, detail=kind)
-    Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
+    log(code=CONTINUATION, person=person, about=edition, within=edition.label, subject=subject, detail=kind)
+    changed(Edition.objects.filter(pk=edition.pk))
 
 
 def _later(older: Edition, newer: Edition, kind: str) -> None:

@@ -1,20 +1,26 @@
-"""Accounts and roles of the office. Here and not in `people` because each of these acts goes into the activity log."""
+"""Accounts and roles of the office, organisations, and each one's own account."""
 
 import re
-from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from aumenta.activity.log import log
 from aumenta.core.text import slug
+from aumenta.people.activity import (
+    ORGANISATION_ADDED,
+    OWN_ACCOUNT,
+    PERSON_ADDED,
+    PERSON_CLOSED,
+    ROLE_GIVEN,
+    ROLE_TAKEN,
+)
 from aumenta.people.models import Grant, Organisation, Role, User
-from aumenta.people.rules import is_signed_in, manages_people, require
-from aumenta.plan.models import Action, Axis, AxisEditor, Responsibility
-from aumenta.review.log import log
-from aumenta.review.models import ActivityEntry
-from aumenta.review.refusals import RefusedError
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.people.rules import is_signed_in, manages_people
 
 
 @transaction.atomic
@@ -23,7 +29,7 @@ def add_person(*, person: User, email: str, full_name: str, language: str = "it"
 
     Raises NotAllowedError; RefusedError «bad_email» or «email_taken».
     """
-    require(manages_people(person), "people")
+    check_permission(manages_people(person), "people")
     email = email.strip().lower()
     try:
         validate_email(email)
@@ -32,7 +38,7 @@ def add_person(*, person: User, email: str, full_name: str, language: str = "it"
     if User.objects.filter(email__iexact=email).exists():
         raise RefusedError("email_taken", email=email)
     made = User.objects.create_user(email, None, full_name=full_name.strip()[:150], language=language)
-    log(code=ActivityEntry.Code.PERSON_ADDED, person=person, subject=str(made))
+    log(code=PERSON_ADDED, person=person, about=made)
     return made
 
 
@@ -40,7 +46,7 @@ def add_person(*, person: User, email: str, full_name: str, language: str = "it"
 def add_organisation(*, person: User, name_it: str, name_en: str = "", municipality_code: str = "") -> Organisation:
     """Add an organisation. Raises NotAllowedError; RefusedError «name_required», «organisation_taken» or
     «bad_municipality_code»."""
-    require(manages_people(person), "people")
+    check_permission(manages_people(person), "people")
     name, code = " ".join(name_it.split())[:300], municipality_code.strip()
     if not name:
         raise RefusedError("name_required")
@@ -52,7 +58,7 @@ def add_organisation(*, person: User, name_it: str, name_en: str = "", municipal
     made = Organisation.objects.create(
         slug=short, name_it=name, name_en=" ".join(name_en.split())[:300], municipality_code=code
     )
-    log(code=ActivityEntry.Code.ORGANISATION_ADDED, person=person, subject=f"«{made.name_it}»"[:300])
+    log(code=ORGANISATION_ADDED, person=person, about=made, subject=f"«{made.name_it}»")
     return made
 
 
@@ -60,18 +66,19 @@ def add_organisation(*, person: User, name_it: str, name_en: str = "", municipal
 def change_own_account(*, person: User, full_name: str, language: str) -> User:
     """What somebody may change of her own account: her name and the language of her e-mails. Raises NotAllowedError;
     RefusedError «unknown_language»."""
-    require(is_signed_in(person), "me")
+    check_permission(is_signed_in(person), "me")
     if language not in dict(settings.LANGUAGES):
         raise RefusedError("unknown_language", language=language)
     person.full_name, person.language = " ".join(full_name.split())[:150], language
     person.save(update_fields=["full_name", "language"])
+    log(code=OWN_ACCOUNT, person=person, about=person)
     return person
 
 
 @transaction.atomic
 def give_role(*, person: User, to: User, role: str, organisation: Organisation | None = None) -> Grant:
     """Give a role, once. Raises NotAllowedError; RefusedError «unknown_role» or «organisation_required»."""
-    require(manages_people(person), "people")
+    check_permission(manages_people(person), "people")
     if role not in Role.values:
         raise RefusedError("unknown_role", role=role)
     if role == Role.REFERENT and organisation is None:
@@ -79,16 +86,16 @@ def give_role(*, person: User, to: User, role: str, organisation: Organisation |
     held = organisation if role == Role.REFERENT else None
     grant, made = Grant.objects.get_or_create(person=to, role=role, organisation=held)
     if made:
-        log(code=ActivityEntry.Code.ROLE_GIVEN, person=person, subject=_words(grant))
+        log(code=ROLE_GIVEN, person=person, about=grant.person, subject=_words(grant))
     return grant
 
 
 @transaction.atomic
 def take_role(*, person: User, grant: Grant) -> None:
     """Take a role away. Raises NotAllowedError; RefusedError «last_administrator»."""
-    require(manages_people(person), "people")
+    check_permission(manages_people(person), "people")
     _keep_an_administrator(without=grant.person, grant=grant)
-    log(code=ActivityEntry.Code.ROLE_TAKEN, person=person, subject=_words(grant))
+    log(code=ROLE_TAKEN, person=person, about=grant.person, subject=_words(grant))
     grant.delete()
 
 
@@ -96,44 +103,12 @@ def take_role(*, person: User, grant: Grant) -> None:
 def close_account(*, person: User, whose: User) -> User:
     """Nobody signs in with it any more; what she wrote stays hers. Raises NotAllowedError; RefusedError
     «last_administrator»."""
-    require(manages_people(person), "people")
+    check_permission(manages_people(person), "people")
     _keep_an_administrator(without=whose)
     User.objects.filter(pk=whose.pk).update(is_active=False)
-    log(code=ActivityEntry.Code.PERSON_CLOSED, person=person, subject=str(whose))
+    log(code=PERSON_CLOSED, person=person, about=whose)
     whose.is_active = False
     return whose
-
-
-@transaction.atomic
-def set_axes(*, person: User, editor: User, axes: Iterable[Axis]) -> None:
-    """Make these, and no others, the axes whose sheets she writes. Raises NotAllowedError."""
-    require(manages_people(person), "people")
-    chosen = {axis.pk: axis for axis in axes}
-    AxisEditor.objects.filter(person=editor).exclude(axis__in=chosen).delete()
-    held = set(AxisEditor.objects.filter(person=editor).values_list("axis_id", flat=True))
-    AxisEditor.objects.bulk_create(AxisEditor(axis=chosen[pk], person=editor) for pk in chosen if pk not in held)
-    codes = ", ".join(sorted(f"{axis.edition.label} {axis.number}" for axis in chosen.values()))
-    log(code=ActivityEntry.Code.ROLE_GIVEN, person=person, subject=f"{editor}: {codes or '-'}"[:300])
-
-
-@transaction.atomic
-def set_responsibilities(*, person: User, action: Action, organisations: Iterable[Organisation]) -> None:
-    """Make these, and no others, the organisations that answer for a sheet. Raises NotAllowedError."""
-    require(manages_people(person), "people")
-    chosen = {organisation.pk: organisation for organisation in organisations}
-    Responsibility.objects.filter(action=action).exclude(organisation__in=chosen).delete()
-    held = set(Responsibility.objects.filter(action=action).values_list("organisation_id", flat=True))
-    Responsibility.objects.bulk_create(
-        Responsibility(action=action, organisation=chosen[pk]) for pk in chosen if pk not in held
-    )
-    log(
-        code=ActivityEntry.Code.RESPONSIBILITY,
-        person=person,
-        edition=action.strategy.axis.edition,
-        action=action,
-        subject=action.code,
-        detail=", ".join(sorted(organisation.name_it for organisation in chosen.values())),
-    )
 
 
 def _keep_an_administrator(*, without: User, grant: Grant | None = None) -> None:
@@ -147,4 +122,4 @@ def _keep_an_administrator(*, without: User, grant: Grant | None = None) -> None
 
 def _words(grant: Grant) -> str:
     where = f" ({grant.organisation.name_it})" if grant.organisation else ""
-    return f"{grant.person}: {grant.get_role_display()}{where}"[:300]
+    return f"{grant.person}: {grant.get_role_display()}{where}"

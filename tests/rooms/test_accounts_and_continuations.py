@@ -4,15 +4,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
+from aumenta.activity.models import ActivityEntry
+from aumenta.people.accounts import add_organisation, change_own_account
 from aumenta.people.models import Organisation
-from aumenta.people.rules import NotAllowedError
+from aumenta.people.permission import NotAllowedError
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, Edition, Strategy, StrategyContinuation
-from aumenta.review.models import ActivityEntry
+from aumenta.review.continuations import continue_action, continue_strategy, end_continuation
 from aumenta.review.open_edition import open_edition
-from aumenta.review.refusals import RefusedError
-from aumenta.review.renew import continue_action, continue_strategy, end_continuation
 from aumenta.review.rules import axes_continued_by
-from aumenta.review.staff import add_organisation, change_own_account
 from tests.cast import a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db

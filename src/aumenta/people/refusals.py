@@ -1,0 +1,63 @@
+"""Why a verb refused, and the sentence that tells the person what to do about it. Each room brings its own sentences,
+from its `refusals.py`."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.people.permission import NotAllowedError
+
+
+class RefusedError(Exception):
+    """A verb did nothing, for a reason that has a code; the subject of the reason is in `params`."""
+
+    def __init__(self, code: str, **params: Any) -> None:
+        self.code = code
+        self.params = params
+        super().__init__(f"{code} {params}" if params else code)
+
+
+Sentence = Any
+"""What `gettext_lazy` gives, with the refusal's `params` in it as %(name)s; or a function that makes it of the
+refusal."""
+
+_SENTENCES: Final[dict[str, Sentence]] = {}
+
+
+def register_refusals(sentences: Mapping[str, Sentence | Callable[[Any], str]]) -> None:
+    """Add the sentences of a room; its `apps.py` calls this once. Raises ValueError for a code another room has."""
+    if taken := sorted(code for code in sentences if _SENTENCES.get(code, sentences[code]) is not sentences[code]):
+        raise ValueError(f"Codes of refusals that two rooms use: {', '.join(taken)}")
+    _SENTENCES.update(sentences)
+
+
+def refusal_codes() -> frozenset[str]:
+    """Every code that has a sentence."""
+    return frozenset(_SENTENCES)
+
+
+def refusal_sentence(error: RefusedError | NotAllowedError) -> str:
+    """What happened and what to do, in the reader's language."""
+    if isinstance(error, NotAllowedError):
+        return str(error)
+    sentence = _SENTENCES.get(error.code)
+    if callable(sentence):
+        return str(sentence(error))
+    if sentence is None:
+        return gettext("This can't be done now (%(code)s).") % {"code": error.code}
+    return str(sentence) % {key: str(value) for key, value in error.params.items()}
+
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    "bad_email": _("«%(email)s» is not an e-mail address."),
+    "email_taken": _("There is already an account with the address %(email)s."),
+    "name_required": _("Write the name in Italian."),
+    "organisation_taken": _("There is already an organisation called «%(name)s»."),
+    "bad_municipality_code": _("«%(words)s» is not the code of a municipality: it has six figures."),
+    "unknown_language": _("There is no language «%(language)s»."),
+    "unknown_role": _("There is no role «%(role)s»."),
+    "organisation_required": _("Choose the organisation the referent answers for."),
+    "last_administrator": _("She is the last administrator: give somebody else the role first."),
+}

@@ -1,0 +1,27 @@
+"""What the activity log says of the verbs of `plan`: their codes, and a sentence for each."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.activity.sentences import Words
+
+AXES: Final = "people.axes"
+NAME_ADDED: Final = "names.added"
+NAME_DROPPED: Final = "names.dropped"
+RESPONSIBILITY: Final = "sheet.responsibility"
+PLACES: Final = "sheet.places"
+
+
+WORDS: Final[Mapping[str, Words]] = {
+    AXES: Words(
+        _("chose the axes of an editor"), _("%(who)s chose the axes whose sheets somebody writes: %(subject)s")
+    ),
+    NAME_ADDED: Words(_("said what a wording means"), _("%(who)s said what a wording means: %(subject)s")),
+    NAME_DROPPED: Words(
+        _("removed the meaning of a wording"), _("%(who)s removed the meaning of a wording: %(subject)s")
+    ),
+    RESPONSIBILITY: Words(_("changed who answers for a sheet"), _("%(who)s changed who answers for sheet %(subject)s")),
+    PLACES: Words(_("said where an action reaches"), _("%(who)s said where action %(subject)s reaches")),
+}

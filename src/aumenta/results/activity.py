@@ -1,0 +1,37 @@
+"""What the activity log says of the verbs of `results`: their codes, and a sentence for each."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.activity.sentences import Words
+
+EVENT_HIDDEN: Final = "event.hidden"
+RESULTS_PUBLISHED: Final = "event.results_published"
+RESULTS_HIDDEN: Final = "event.results_hidden"
+REPORTS_SENT: Final = "event.reports_sent"
+
+
+def _state_number(detail: str) -> str:
+    number = re.search(r"\d+$", detail)
+    return gettext("State no. %(number)s") % {"number": number[0]} if number else detail
+
+
+WORDS: Final[Mapping[str, Words]] = {
+    EVENT_HIDDEN: Words(
+        _("took an event off the public site"), _("%(who)s took the event %(subject)s off the public site")
+    ),
+    RESULTS_PUBLISHED: Words(
+        _("published the results of an event"),
+        _("%(who)s published the results of the event %(subject)s"),
+        _state_number,
+    ),
+    RESULTS_HIDDEN: Words(
+        _("took the results of an event off the public site"),
+        _("%(who)s took the results of the event %(subject)s off the public site"),
+    ),
+    REPORTS_SENT: Words(_("sent the reports of an event"), _("%(who)s sent the reports of the event %(subject)s")),
+}

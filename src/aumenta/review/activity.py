@@ -1,0 +1,50 @@
+"""What the activity log says of the verbs of `review`: their codes, and a sentence for each."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.activity.sentences import Words
+from aumenta.plan.models import ContinuationKind
+
+PROPOSED: Final = "proposal.opened"
+SUBMITTED: Final = "proposal.submitted"
+TAKEN_BACK: Final = "proposal.taken_back"
+WITHDRAWN: Final = "proposal.withdrawn"
+SENT_BACK: Final = "proposal.sent_back"
+APPROVED: Final = "proposal.approved"
+COMMENTED: Final = "proposal.commented"
+ADDED: Final = "sheet.added"
+DROPPED: Final = "sheet.dropped"
+OPENED: Final = "edition.opened"
+FROZEN: Final = "edition.frozen"
+UPDATING: Final = "edition.reopened"
+PUBLISHED: Final = "edition.published"
+CONTINUATION: Final = "edition.continuation"
+
+
+def _continuation(detail: str) -> str:
+    return str(ContinuationKind(detail).label) if detail in ContinuationKind.values else detail
+
+
+WORDS: Final[Mapping[str, Words]] = {
+    PROPOSED: Words(_("opened a proposal"), _("%(who)s began a proposal on sheet %(subject)s")),
+    SUBMITTED: Words(_("sent a proposal for review"), _("%(who)s sent the proposal on sheet %(subject)s for review")),
+    TAKEN_BACK: Words(
+        _("took a proposal back to work on it"), _("%(who)s took the proposal on sheet %(subject)s back to work on it")
+    ),
+    WITHDRAWN: Words(_("withdrew a proposal"), _("%(who)s withdrew the proposal on sheet %(subject)s")),
+    SENT_BACK: Words(_("sent a proposal back"), _("%(who)s sent back the proposal on sheet %(subject)s")),
+    APPROVED: Words(_("approved a proposal"), _("%(who)s approved the proposal on sheet %(subject)s")),
+    COMMENTED: Words(_("commented on a proposal"), _("%(who)s commented on the proposal on sheet %(subject)s")),
+    ADDED: Words(_("added a sheet"), _("%(who)s added sheet %(subject)s")),
+    DROPPED: Words(_("took a sheet out of an edition"), _("%(who)s took sheet %(subject)s out of the edition")),
+    OPENED: Words(_("opened an edition"), _("%(who)s opened the edition %(subject)s")),
+    FROZEN: Words(_("froze an edition"), _("%(who)s froze the edition: %(subject)s")),
+    UPDATING: Words(
+        _("reopened an edition for its update"), _("%(who)s reopened the edition %(subject)s for its update")
+    ),
+    PUBLISHED: Words(_("published an edition"), _("%(who)s published the edition %(subject)s")),
+    CONTINUATION: Words(_("said how something goes on"), _("%(who)s said how it goes on: %(subject)s"), _continuation),
+}
