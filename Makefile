@@ -7,6 +7,8 @@ export AUMENTA_DEBUG ?= 1
 # Where it is set, every start compiles 2,000 modules anew: 16 seconds instead of 4.
 unexport PYTHONDONTWRITEBYTECODE
 
+TEMPLATES = $(shell git ls-files --cached --others --exclude-standard 'src/*.html' | xargs ls 2>/dev/null)
+
 SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
 
 .PHONY: run test test-fast setup lint messages bench bench-synthesis screenshots clean clean-data coverage measure-tests
@@ -25,6 +27,7 @@ test-fast: setup ## what needs neither a browser nor time
 lint: .venv/.stamp node_modules/.stamp
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings

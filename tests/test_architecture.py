@@ -9,6 +9,7 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from tests.markup import BLOCKS
 from tests.measured import slow_files
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -16,6 +17,7 @@ PACKAGE = ROOT / "src" / "aumenta"
 LONGEST_FILE = 400
 LONGEST_SCRIPT_LINE = 140
 MOST_MODULES = 25
+LONGEST_LINE_OF_A_TEMPLATE = 160
 ROOMS = [
     *("activity", "people", "mailing", "territory", "plan", "review", "pages"),
     *("events", "voices", "themes", "results", "monitoring"),
@@ -50,6 +52,26 @@ def test_no_folder_of_scripts_has_more_than_twenty_five_modules() -> None:
     folders = Counter(path.parent.relative_to(ROOT) for path in tracked("frontend/*.js"))
     assert folders
     assert not {folder: n for folder, n in folders.items() if n > MOST_MODULES}
+
+
+def test_no_line_of_a_template_is_longer_than_a_screen() -> None:
+    lines = [(path, line) for path in tracked("*.html") for line in path.read_text().splitlines()]
+    assert lines
+    assert not [f"{path.relative_to(ROOT)}: {line}" for path, line in lines if len(line) > LONGEST_LINE_OF_A_TEMPLATE]
+
+
+def test_a_line_of_a_template_has_one_block_of_the_page() -> None:
+    """A line holds one opening or one closing tag of a block, or both of the same block with its text between them;
+    what stands inside a line of text (links, marks) stays there, where a line break would be read as a space."""
+    tag = re.compile(rf"</?(?:{'|'.join(BLOCKS)})\b")
+    crowded = []
+    for path in tracked("*.html"):
+        for number, line in enumerate(path.read_text().splitlines(), start=1):
+            found = tag.findall(re.sub(r"{#.*?#}", "", line))
+            whole = len(found) == 2 and found[1] == found[0].replace("<", "</")
+            if len(found) > 1 and not whole:
+                crowded.append(f"{path.relative_to(ROOT)}:{number}: {line.strip()}")
+    assert not crowded, "\n".join(crowded)
 
 
 def test_every_module_says_what_it_is_for() -> None:

@@ -28,11 +28,13 @@ def wanted(app: Path) -> dict[str, str]:
     """The texts that an app asks to be translated, with the file that asks."""
     found: dict[str, str] = {}
     for path in sorted([*app.rglob("*.py"), *app.rglob("*.html"), *app.rglob("*.txt")]):
-        if "migrations" in path.parts or ("templates" not in path.parts and path.suffix != ".py"):
+        parts = path.relative_to(PACKAGE).parts
+        if "migrations" in parts or ("templates" not in parts and path.suffix != ".py"):
             continue
         source = path.read_text(encoding="utf-8")
-        if "templates" in path.parts:
-            source = templatize(source, origin=str(path))
+        if "templates" in parts:
+            # Read as Python, whose lines may not be indented as they are in a template.
+            source = re.sub(r"^[ \t]+", "", templatize(source, origin=str(path)), flags=re.MULTILINE)
         for _line, message, _comments, _context in extract("python", io.BytesIO(source.encode()), KEYWORDS, (), {}):
             text = message[0] if isinstance(message, tuple) else message
             if text:

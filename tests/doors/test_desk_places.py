@@ -11,6 +11,7 @@ from aumenta.plan.models import Action, ActionPlace, Edition
 from aumenta.plan.set_places import state_of_places
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from tests.cast import a_small_plan, somebody
+from tests.markup import squeezed
 from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
@@ -58,7 +59,7 @@ def posted(action: Action, **fields: object) -> dict[str, object]:
 
 @pytest.mark.usefixtures("approver")
 def test_proposals_stand_apart_with_the_words_that_led_to_them_and_their_source(client: Client, action: Action) -> None:
-    page = client.get(ADDRESS).content.decode()
+    page = squeezed(client.get(ADDRESS).content.decode())
     assert 'La scheda dice “<span lang="it">aree montane</span>”' in page
     assert "Forma breve del nome del comune Caselle Torinese (ISTAT)" in page
     assert 'name="proposta-fascia-montagna"' in page
@@ -123,7 +124,8 @@ def test_a_municipality_is_added_by_any_name_and_written_only_on_saving(
     client: Client, action: Action, typed: str, word: str
 ) -> None:
     before = states(action)
-    page = client.post(ADDRESS, posted(action, **{"aggiungi": typed, "aggiungi-luogo": "1"})).content.decode()
+    answer = client.post(ADDRESS, posted(action, **{"aggiungi": typed, "aggiungi-luogo": "1"}))
+    page = squeezed(answer.content.decode())
     assert f'value="{word}" id="l-{word}" checked' in page
     assert 'value="zona-5" id="l-zona-5" checked' in page
     assert states(action) == before

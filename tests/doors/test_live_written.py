@@ -26,6 +26,7 @@ from aumenta.voices.record_contributions import (
 )
 from tests.cast import a_person, a_small_plan, somebody
 from tests.events_cast import an_event
+from tests.markup import squeezed
 from tests.rooms.test_proposals import AtOnce, say
 
 pytestmark = pytest.mark.django_db
@@ -149,7 +150,7 @@ def test_the_desk_proposes_the_theme_of_the_nearest_voices_and_a_person_puts_it_
     show = reverse("desk:contribution", args=[written.pk])
     client.force_login(somebody("editor"))
     page = client.get(show).content.decode()
-    assert f'<option value="{trains.pk}" selected>Treni (' in page
+    assert f'<option value="{trains.pk}" selected>Treni (' in squeezed(page)
     given = {"verb": "theme", "event": morning.pk, "value": trains.pk}
     for stranger, status in ((a_person(), 403), (somebody("facilitator"), 403)):
         client.force_login(stranger)

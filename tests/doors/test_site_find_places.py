@@ -16,6 +16,7 @@ from aumenta.site.finding import answer, read
 from aumenta.site.place_filters import catalogue_with_places
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from tests.cast import a_plan
+from tests.markup import squeezed
 from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
@@ -110,7 +111,7 @@ def test_a_filter_by_place_finds_what_the_page_of_the_place_lists(client: Client
         ("fasce/montagna/", "fascia=montagna"),
         ("comuni/001175/", "comune=001175"),
     ):
-        html = client.get(f"/it/territorio/{page}").content.decode()
+        html = squeezed(client.get(f"/it/territorio/{page}").content.decode())
         assert f'<a href="/it/{LABEL}/azioni/?{query}">Cerca e filtra queste azioni</a>' in html
         assert f'Azioni che arrivano qui <span class="soft">{len(codes(plan, query))}</span>' in html
 
@@ -128,10 +129,10 @@ def test_every_view_shows_the_filter_its_chip_and_what_it_means(client: Client, 
 
 @pytest.mark.usefixtures("edition")
 def test_the_list_says_through_which_tie_an_action_reaches_the_place(client: Client) -> None:
-    page = client.get(f"/it/{LABEL}/azioni/?comune=001063").content.decode()
+    page = squeezed(client.get(f"/it/{LABEL}/azioni/?comune=001063").content.decode())
     assert "Arriva in questo luogo attraverso: Caselle Torinese (proposta)" in page
     assert "Arriva in questo luogo attraverso: tutto il territorio" in page
-    both = client.get(f"/it/{LABEL}/azioni/?comune=001002&zona=5").content.decode()
+    both = squeezed(client.get(f"/it/{LABEL}/azioni/?comune=001002&zona=5").content.decode())
     assert "attraverso: zona 5. Pinerolese (proposta)" in both
     assert "attraverso: montagna" not in both, "the municipality lies in the plain"
     assert "Arriva in questo luogo" not in client.get(f"/it/{LABEL}/azioni/").content.decode()

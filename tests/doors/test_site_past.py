@@ -16,6 +16,7 @@ from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.submit import submit
 from tests.cast import a_small_plan, somebody
+from tests.markup import squeezed
 
 pytestmark = pytest.mark.django_db
 
@@ -93,12 +94,12 @@ def test_on_an_earlier_day_axes_and_strategies_are_called_as_they_were_then(clie
     today = localdate().isoformat()
     for address in ("/it/2021-2023/al/2022-12-22/", "/it/2021-2023/al/2022-12-22/azioni/1.1.1/"):
         html = page(client, address)
-        assert "Asse 1. Asse 1" in html
+        assert "Asse 1. Asse 1" in squeezed(html)
         assert "Strategia 1.1" in html
         assert "rinominat" not in html
     for address in (f"/it/2021-2023/al/{today}/", f"/it/2021-2023/al/{today}/azioni/1.1.1/"):
         html = page(client, address)
-        assert "Asse 1. Asse rinominato" in html
+        assert "Asse 1. Asse rinominato" in squeezed(html)
         assert "Strategia rinominata" in html
     assert "Esempia rinominata" in page(client, f"/it/2021-2023/al/{today}/")
 

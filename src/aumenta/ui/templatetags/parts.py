@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -110,6 +110,36 @@ def person_line(name: str, organisation: str = "", did: str = "", when: Any = ""
     if when:
         parts.append(format_html('<span class="soft">{}</span>', when))
     return format_html('<p class="person-line">{}</p>', SafeString(" ".join(parts)))
+
+
+@register.simple_tag
+def went(text: str) -> SafeString:
+    """Words that are no longer there: struck, and said to be removed."""
+    return _marked("del", "went", _("removed"), text)
+
+
+@register.simple_tag
+def came(text: str) -> SafeString:
+    """Words that are new: underlined, and said to be added."""
+    return _marked("ins", "came", _("added"), text)
+
+
+def _marked(element: str, name: str, said: str, text: str) -> SafeString:
+    return format_html(
+        '<{0} class="{1}"><span class="visually-hidden">[{2}: </span>{3}<span class="visually-hidden">]</span></{0}>',
+        element,
+        name,
+        said,
+        text,
+    )
+
+
+@register.simple_tag
+def changed_words(spans: Sequence[Span]) -> SafeString:
+    """A text with what went and what came marked in it. Written here and not in a template, where a line break would
+    put a space between words."""
+    write = {"removed": went, "added": came}
+    return format_html_join("", "{}", ((write.get(span.kind, str)(span.text),) for span in spans))
 
 
 @register.inclusion_tag("ui/components/two_texts.html")

@@ -113,10 +113,13 @@ def sort_header(context: Context, label: str, key: str, numeric: bool = False, d
     now = request.GET.get(PARAMETER, default)
     ascending = now == key
     turned = f"-{key}" if ascending else key
+    state = "ascending" if ascending else "descending" if now == f"-{key}" else ""
     return {
         "label": label,
         "numeric": numeric,
-        "state": "ascending" if ascending else "descending" if now == f"-{key}" else "",
+        "state": state,
+        "arrow": {"ascending": "it-arrow-up-triangle", "descending": "it-arrow-down-triangle"}.get(state, ""),
+        "said": _("put in descending order") if ascending else _("put in order"),
         "link": with_query(request, {PARAMETER: turned}, without=("pagina",)),
     }
 

@@ -1,0 +1,18 @@
+"""HTML as a reader meets it: line breaks and indentation of templates do not count where they are not seen."""
+
+import re
+
+BLOCKS = (
+    "address article aside blockquote caption dd details dialog div dl dt fieldset figcaption figure footer form "
+    "h1 h2 h3 h4 h5 h6 header hr legend li main nav ol optgroup option p section summary table tbody td tfoot th "
+    "thead tr ul"
+).split()
+"""The elements that begin and end a line of their own: white space at their edges is not seen."""
+
+_BLOCK = rf"</?(?:{'|'.join(BLOCKS)})\b[^>]*>"
+
+
+def squeezed(html: str) -> str:
+    """`html` in one line: white space collapsed to one space, and none at the edges of blocks or inside a tag's end."""
+    line = re.sub(r" (?=/?>)", "", re.sub(r"\s+", " ", html))
+    return re.sub(rf" ?({_BLOCK}) ?", r"\1", line)
