@@ -1,22 +1,13 @@
 """The matrix of themes as files: a picture (SVG) and spreadsheets (XLSX, ODS). Counts alone, no statements."""
 
-import io
 import re
-import zipfile
 from collections.abc import Sequence
 from html import escape as escape_marks
 
-import xlsxwriter
-
+from aumenta.core.tables import SheetToWrite, write_table
 from aumenta.themes.matrix_queries import ThemeMatrix
 
 _CELL, _NAME, _ROW, _HEAD = 64, 340, 30, 170
-_ODS = "application/vnd.oasis.opendocument.spreadsheet"
-_SPACES = (
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-    'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
-    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
-)
 
 # Characters that XML 1.0 cannot hold at all, not even by their number.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -41,46 +32,16 @@ def lines(found: ThemeMatrix, theme: str, voices: str, nowhere: str) -> list[Lin
 
 def as_xlsx(rows: Sequence[Line], title: str) -> bytes:
     """A workbook with one sheet; texts stay texts, whatever they begin with."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet(title[:31].translate(str.maketrans("", "", "[]:*?/\\'")) or "1")
-        bold = book.add_format({"bold": True, "text_wrap": True})
-        for number, row in enumerate(rows):
-            for column, value in enumerate(row):
-                sheet.write(number, column, value, bold if number == 0 or column == 0 else None)
-        sheet.set_column(0, 0, 48)
-        sheet.freeze_panes(1, 1)
-    return file.getvalue()
+    return write_table([_sheet(rows, title)], "xlsx")
 
 
 def as_ods(rows: Sequence[Line], title: str) -> bytes:
-    """An OpenDocument spreadsheet with one table (ODF 1.3, part 3)."""
-    body = "".join(f"<table:table-row>{''.join(map(_ods_cell, row))}</table:table-row>" for row in rows)
-    content = (
-        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_SPACES} office:version="1.3"><office:body>'
-        f'<office:spreadsheet><table:table table:name="{escape(title[:31])}">{body}</table:table></office:spreadsheet>'
-        "</office:body></office:document-content>"
-    )
-    manifest = (
-        '<?xml version="1.0" encoding="UTF-8"?><manifest:manifest '
-        'xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">'
-        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{_ODS}"/>'
-        '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
-    )
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as folder:
-        # The format asks for this one first, and not compressed.
-        folder.writestr("mimetype", _ODS, zipfile.ZIP_STORED)
-        folder.writestr("content.xml", content)
-        folder.writestr("META-INF/manifest.xml", manifest)
-    return file.getvalue()
+    """An OpenDocument spreadsheet with one table."""
+    return write_table([_sheet(rows, title)], "ods")
 
 
-def _ods_cell(value: str | int) -> str:
-    number = f' office:value="{value}"' if isinstance(value, int) else ""
-    kind = "float" if number else "string"
-    shown = escape(str(value))
-    return f'<table:table-cell office:value-type="{kind}"{number}><text:p>{shown}</text:p></table:table-cell>'
+def _sheet(rows: Sequence[Line], title: str) -> SheetToWrite:
+    return SheetToWrite(title, [str(name) for name in rows[0]], rows[1:], frozen=1, widths=(48,))
 
 
 def as_svg(rows: Sequence[Line], title: str, language: str) -> str:

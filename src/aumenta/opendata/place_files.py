@@ -1,7 +1,5 @@
 """Places with their figures as files: GeoJSON, GeoPackage, CSV, XLSX, each with its CRS, source and licence inside."""
 
-import csv
-import io
 import json
 import tempfile
 from dataclasses import dataclass, field
@@ -10,9 +8,9 @@ from typing import Any
 
 import numpy as np
 import shapely
-import xlsxwriter
 
 from aumenta.core.geometry import coverage
+from aumenta.core.tables import SheetToWrite, write_table
 from aumenta.plan.places import Tie, codes_in, reaching
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.models import Boundary, Territory
@@ -142,34 +140,19 @@ def _field(values: list[Any]) -> Any:
 def as_csv(selection: Selection) -> bytes:
     """UTF-8 with the mark spreadsheets want; codes keep their zeros; source and licence end every row."""
     table = [row | {"source": selection.territory.source, "licence": LICENCE} for row in rows(selection)]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(table[0]), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(table)
-    return text.getvalue().encode("utf-8-sig")
+    return write_table([SheetToWrite("places", list(table[0]), [list(row.values()) for row in table])], "csv")
 
 
 def as_xlsx(selection: Selection) -> bytes:
     """A sheet of places, one of the figures' formulas and one of the source."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
-        bold = book.add_format({"bold": True})
-        table = rows(selection)
-        sheet = book.add_worksheet("places")
-        sheet.write_row(0, 0, list(table[0]), bold)
-        for number, row in enumerate(table, start=1):
-            for column, value in enumerate(row.values()):
-                # Codes are text, or a spreadsheet would take their zeros away.
-                if isinstance(value, str):
-                    sheet.write_string(number, column, value)
-                elif value is not None:
-                    sheet.write_number(number, column, value)
-        sheet.freeze_panes(1, 2)
-        formulas = book.add_worksheet("figures")
-        formulas.write_row(0, 0, ["figure", "label", "unit", "formula"], bold)
-        for number, figure in enumerate(FIGURES.values(), start=1):
-            formulas.write_row(number, 0, [figure.key, str(figure.label), str(figure.unit), str(figure.formula)])
-        about = book.add_worksheet("source")
-        for number, (name, value) in enumerate(selection.origin.items()):
-            about.write_row(number, 0, [name, value])
-    return file.getvalue()
+    table = rows(selection)
+    # Codes are text, or a spreadsheet would take their zeros away.
+    places = SheetToWrite("places", list(table[0]), [list(row.values()) for row in table], frozen=2)
+    formulas = SheetToWrite(
+        "figures",
+        ["figure", "label", "unit", "formula"],
+        [(one.key, str(one.label), str(one.unit), str(one.formula)) for one in FIGURES.values()],
+    )
+    return write_table(
+        [places, formulas, SheetToWrite("source", ["about", ""], list(selection.origin.items()))], "xlsx"
+    )

@@ -3,18 +3,15 @@
 Each is a list of rows; CSV and XLSX carry the source and the licence inside.
 """
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
-import xlsxwriter
-
+from aumenta.core.tables import SheetToWrite, write_table
 from aumenta.territory.balance import balance
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, WHOLE, ZONE, FigureTable, table_of
-from aumenta.ui.files import LICENCE, LICENCE_ADDRESS, harmless
+from aumenta.ui.files import LICENCE, LICENCE_ADDRESS
 
 Row = dict[str, Any]
 
@@ -82,29 +79,12 @@ def _figure(key: str) -> Row:
 def as_csv(rows: list[Row], territory: Territory) -> bytes:
     """UTF-8 with the mark spreadsheets want; source and licence end every row."""
     table = [row | {"source": territory.source, "licence": LICENCE} for row in rows]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(table[0]), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(
-        {name: harmless(value) if isinstance(value, str) else value for name, value in row.items()} for row in table
-    )
-    return text.getvalue().encode("utf-8-sig")
+    return write_table([SheetToWrite("table", list(table[0]), [list(row.values()) for row in table])], "csv")
 
 
 def as_xlsx(rows: list[Row], territory: Territory) -> bytes:
     """A sheet of the rows and one of the source; a text is never taken for a formula."""
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet("table")
-        sheet.write_row(0, 0, list(rows[0]), bold)
-        for number, row in enumerate(rows, start=1):
-            for column, value in enumerate(row.values()):
-                if value is not None:
-                    sheet.write(number, column, value)
-        sheet.freeze_panes(1, 2)
-        about = book.add_worksheet("source")
-        origin = {"territory": territory.full_name, "source": territory.source, "licence": LICENCE}
-        for number, (name, value) in enumerate((origin | {"licence_address": LICENCE_ADDRESS}).items()):
-            about.write_row(number, 0, [name, value])
-    return file.getvalue()
+    table = SheetToWrite("table", list(rows[0]), [list(row.values()) for row in rows], frozen=2)
+    origin = {"territory": territory.full_name, "source": territory.source, "licence": LICENCE}
+    first, *others = (origin | {"licence_address": LICENCE_ADDRESS}).items()
+    return write_table([table, SheetToWrite("source", first, others)], "xlsx")

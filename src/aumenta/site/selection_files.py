@@ -1,26 +1,24 @@
 """A selection of actions as a file that programs and spreadsheets read, with source and licence in it."""
 
-import csv
-import io
 import json
 from typing import Any
 
-import xlsxwriter
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import get_language, gettext
 
+from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
 from aumenta.plan.models import Edition
 from aumenta.plan.places import Tie
 from aumenta.site.catalogue import Catalogue, Entry
 from aumenta.site.finding import Question, answer
 from aumenta.site.place_actions import way
-from aumenta.ui.files import LICENCE, LICENCE_ADDRESS, harmless
+from aumenta.ui.files import LICENCE, LICENCE_ADDRESS
 
 FORMATS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": MEDIA_TYPES["csv"],
+    "xlsx": MEDIA_TYPES["xlsx"],
     "json": "application/json",
 }
 SEPARATOR = " | "
@@ -96,10 +94,10 @@ def _place(tie: Tie) -> dict[str, str]:
 
 
 def _cell(value: Any) -> str:
-    """A value as one cell of text; what a spreadsheet would take for a formula gets an apostrophe before it."""
+    """A value as one cell of text."""
     if isinstance(value, list):
         value = SEPARATOR.join(_words_of(one) if isinstance(one, dict) else one for one in value)
-    return harmless(str(value))
+    return str(value)
 
 
 def _words_of(tie: dict[str, str]) -> str:
@@ -115,36 +113,23 @@ def _headings(rows: list[dict[str, Any]]) -> list[str]:
 
 def _csv(rows: list[dict[str, Any]], origin: dict[str, str]) -> bytes:
     """Comma-separated, UTF-8 with its mark (or spreadsheets break the accents); source and licence in every row."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerow([*_headings(rows), "source", "licence"])
-    for row in rows:
-        writer.writerow([*(_cell(value) for value in row.values()), _cell(origin["source"]), origin["licence"]])
-    return out.getvalue().encode("utf-8-sig")
+    body = [[*map(_cell, row.values()), origin["source"], origin["licence"]] for row in rows]
+    return write_table([SheetToWrite("", [*_headings(rows), "source", "licence"], body)], "csv")
 
 
 def _xlsx(rows: list[dict[str, Any]], origin: dict[str, str]) -> bytes:
     """A workbook of text cells (a code such as 2.2 stays a code), with a sheet on source and licence."""
-    out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@", "valign": "top"})
-    actions = book.add_worksheet(gettext("Actions"))
-    for column, heading in enumerate(_headings(rows)):
-        actions.write_string(0, column, heading, bold)
-    for number, row in enumerate(rows, start=1):
-        for column, value in enumerate(row.values()):
-            actions.write_string(number, column, _cell(value)[:32_767], text)
-    actions.freeze_panes(1, 2)
-    actions.set_column(0, 0, 8)
-    actions.set_column(1, len(_headings(rows)), 32)
-    about = book.add_worksheet(gettext("Source and licence"))
-    for number, (name, value) in enumerate(origin.items()):
-        about.write_string(number, 0, name, bold)
-        about.write_string(number, 1, value)
-    about.set_column(0, 1, 28)
-    book.close()
-    return out.getvalue()
+    headings = _headings(rows)
+    actions = SheetToWrite(
+        gettext("Actions"),
+        headings,
+        [[*map(_cell, row.values())] for row in rows],
+        frozen=2,
+        widths=(8, *[32] * (len(headings) - 1)),
+    )
+    first, *others = origin.items()
+    about = SheetToWrite(gettext("Source and licence"), first, others, widths=(28, 28))
+    return write_table([actions, about], "xlsx", cut=gettext(" […] (whole in the CSV and JSON files)"))
 
 
 def _json(rows: list[dict[str, Any]], origin: dict[str, str]) -> bytes:

@@ -1,8 +1,5 @@
 """Who did what: the activity log, and its export."""
 
-import csv
-from collections.abc import Iterator
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -12,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from aumenta.activity.models import ActivityEntry, ActivityQuerySet
 from aumenta.activity.sentences import activity_detail, activity_sentence, known_codes
+from aumenta.core.tables import MEDIA_TYPES, csv_lines
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.people.models import User
 from aumenta.review.models import Proposal
 from aumenta.review.rules import may_read_log
-from aumenta.ui.files import harmless
 
 PER_PAGE = 100
 
@@ -61,28 +58,23 @@ def show(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/log.html", context)
 
 
-class _Echo:
-    def write(self, value: str) -> str:
-        return value
-
-
 @desk_page(may_read_log)
 def export(request: DeskRequest) -> HttpResponse:
     """The same entries as a CSV file, written as it is read."""
-    writer = csv.writer(_Echo())
-
-    def lines() -> Iterator[str]:
-        yield "\ufeff"
-        yield writer.writerow([_("when"), _("who"), _("what"), _("part of"), _("about"), _("sentence"), _("detail")])
-        for entry in _chosen(request).iterator(chunk_size=500):
-            yield writer.writerow(
-                [
-                    localtime(entry.at).isoformat(timespec="seconds"),
-                    *map(harmless, (str(entry.person or ""), entry.code)),
-                    *map(harmless, (entry.within, entry.subject, activity_sentence(entry), activity_detail(entry))),
-                ]
-            )
-
-    answer = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    header = [_("when"), _("who"), _("what"), _("part of"), _("about"), _("sentence"), _("detail")]
+    rows = (
+        [
+            localtime(entry.at).isoformat(timespec="seconds"),
+            str(entry.person or ""),
+            entry.code,
+            entry.within,
+            entry.subject,
+            activity_sentence(entry),
+            activity_detail(entry),
+        ]
+        for entry in _chosen(request).iterator(chunk_size=500)
+    )
+    lines = csv_lines(header, rows)
+    answer = StreamingHttpResponse(lines, content_type=MEDIA_TYPES["csv"])
     answer["Content-Disposition"] = 'attachment; filename="registro.csv"'
     return answer  # type: ignore[return-value]
