@@ -11,6 +11,7 @@ import pytest
 
 from aumenta.analyst import extraction_messages
 from aumenta.core.extraction import ExtractionError, PlanDocument, Problem
+from tests.core.axis_pages import adopted_page, invented_axes
 from tests.core.plan_printing import Printer, invented_plan
 
 COMMAND = Path(sys.executable).with_name("aumenta")
@@ -145,3 +146,45 @@ def compiled_messages() -> None:
         catalog = read_po(source)
     with CATALOG.with_suffix(".mo").open("wb") as target:
         write_mo(target, catalog)
+
+
+def test_a_proposed_layout_reads_the_document_it_was_made_from(plan: Path, tmp_path: Path) -> None:
+    result = subprocess.run(
+        [COMMAND, "layout", plan],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        env={**os.environ, "LANG": "C.UTF-8"},
+    )
+    assert result.returncode == 0
+    assert "label «attori»" in result.stderr
+    (tmp_path / "mine.toml").write_text(result.stdout, encoding="utf-8")
+    read = extract(plan, "--layout", tmp_path / "mine.toml", "--partial", "--json")
+    assert [action["code"] for action in json.loads(read.stdout)["actions"]] == ["1.1.1", "1.1.2", "1.2.1", "2.1.1"]
+
+
+def test_six_web_pages_are_read_as_one_plan(tmp_path: Path) -> None:
+    paths = [tmp_path / f"asse-{axis.number}.html" for axis in invented_axes()]
+    for path, axis in zip(paths, invented_axes(), strict=True):
+        path.write_text(adopted_page(axis), encoding="utf-8")
+    result = extract(*paths)
+    assert "6 axes, 25 strategies, 113 actions" in result.stdout
+    assert "to be confirmed: 113" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("heading", "says"),
+    [("A1", "The code «A1» (heads.action in the layout)"), ("1.2", "The code «1.2» (heads.action in the layout)")],
+)
+def test_a_code_that_cannot_be_read_is_told_with_the_key_of_the_layout(heading: str, says: str, tmp_path: Path) -> None:
+    layout, document = tmp_path / "layout.toml", tmp_path / "plan.txt"
+    layout.write_text(
+        "[heads]\naxis = '^Asse (?P<number>\\d) (?P<title>.+)$'\nstrategy = '^S (?P<code>\\S+) (?P<title>.+)$'\n"
+        "action = '^Azione (?P<code>\\S+) (?P<title>.+)$'\n",
+        encoding="utf-8",
+    )
+    document.write_text(f"Asse 1 Uno\nS 1.1 Due\nAzione {heading} Tre\n", encoding="utf-8")
+    result = extract(document, "--layout", layout)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert says in result.stderr
+    assert "Traceback" not in result.stderr

@@ -50,6 +50,10 @@ def extraction_message(error: ExtractionError, path: Path | str) -> str:
             "above it. An action's code has three (axis, strategy, action); two are enough where the strategies' codes "
             "have one, or where there are no strategies ([codes] levels = 2)."
         ),
+        "no_headings": _(
+            "In «%(path)s» (%(lines)s lines) no headings with codes come again, such as «Azione 1.1.1 …»: check that "
+            "it is the plan itself; a list without codes can't be described by a layout."
+        ),
         "bad_layout": _("The layout «%(path)s» has a mistake at %(where)s: %(detail)s."),
         "not_json": _("«%(path)s» begins like JSON but is none (%(detail)s): write it again with aumenta extract."),
         "wrong_format": _(

@@ -1,0 +1,54 @@
+"""`aumenta layout FILE…`: a layout proposed from a document, to be corrected and given to `aumenta extract --layout`.
+
+The layout is printed on the standard output, what was seen and what it reads on the error output.
+"""
+
+import argparse
+import sys
+from pathlib import Path
+
+from aumenta.analyst.extraction_messages import extraction_message
+from aumenta.analyst.language import _
+from aumenta.core.extraction import ExtractionError
+from aumenta.core.extraction.propose_layout import ProposedLayout, propose_layout
+from aumenta.core.extraction.sources import open_source
+
+HELP = _("Propose how a published plan is printed: headings, codes and labels, as a layout (TOML) to be corrected.")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The document."""
+    parser.add_argument("files", metavar="file", nargs="+", type=Path, help=_("the plan: text, PDF or saved web page"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the layout; 2 when the document can't be read or has no headings that come again."""
+    path = ", ".join(map(str, options.files))
+    try:
+        text = "\n\n".join(open_source(file).text for file in options.files)
+        proposed = propose_layout(text, name=options.files[0].stem, path=path)
+    except ExtractionError as error:
+        print(f"aumenta layout: {extraction_message(error, path)}", file=sys.stderr)
+        return 2
+    print(proposed.toml)
+    print(_in_words(proposed), file=sys.stderr)
+    return 0
+
+
+def _in_words(proposed: ProposedLayout) -> str:
+    """What was seen and what the layout reads as it is."""
+    lines = [
+        _("label «%(label)s»: on %(count)d sheets, read as %(field)s")
+        % {"label": label.label, "count": label.sheets, "field": label.field}
+        for label in proposed.labels
+    ]
+    plan = proposed.plan
+    if plan is None:
+        lines.append(_("As it is, the layout reads nothing: correct the headings."))
+    else:
+        lines.append(
+            _("As it is, the layout reads %(axes)d axes, %(strategies)d strategies, %(actions)d actions.")
+            % {"axes": len(plan.axes), "strategies": len(plan.strategies), "actions": len(plan.actions)}
+        )
+    lines.append(_("Save it in a file, correct it, and try it: aumenta extract FILE --layout LAYOUT"))
+    return "\n".join(lines)

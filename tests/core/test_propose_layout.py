@@ -1,0 +1,117 @@
+"""A layout proposed from a document reads that document, whatever its codes, levels and labels are."""
+
+import tomllib
+
+import pytest
+
+from aumenta.core.extraction import ExtractionError, OtherRow
+from aumenta.core.extraction.propose_layout import propose_layout
+from tests.core.plan_printing import Printer, invented_plan
+from tests.core.test_extraction_torino import PLAN, needs_plan
+
+HARBOUR = """Porto Chiaro 2030
+Piano strategico della città portuale
+
+AMBITO I – Il porto aperto
+
+OBIETTIVO I.1 – Banchine per tutti
+
+Azione I.1.a – Passeggiata sul molo
+Che cosa si fa: si apre il molo vecchio a chi cammina.
+Chi la fa: Autorità portuale, Comune
+Quando: 2027
+Quanto costa: 2 milioni
+
+Azione I.1.b – Luci basse
+Che cosa si fa: si cambiano le lampade che abbagliano.
+Chi la fa: Comune; Gestore della rete
+Quando: 2028
+
+AMBITO II – La città alta
+
+OBIETTIVO II.1 – Salire senz'auto
+
+Azione II.1.a – Scale mobili
+Che cosa si fa: si costruiscono tre scale mobili.
+Chi la fa: Comune
+Quando: 2029
+Quanto costa: 11 milioni
+"""
+
+
+def test_codes_levels_and_labels_of_another_city_are_seen_and_the_layout_reads_its_plan() -> None:
+    text = HARBOUR.replace(".a –", ".1 –").replace(".b –", ".2 –")
+    proposed = propose_layout(text, name="porto")
+    assert [(label.label, label.sheets, label.field) for label in proposed.labels] == [
+        ("Che cosa si fa", 3, "description"),
+        ("Chi la fa", 3, "actors"),
+        ("Quando", 3, "quando"),
+        ("Quanto costa", 2, "quanto_costa"),
+    ]
+    data = tomllib.loads(proposed.toml)
+    assert data["codes"] == {"letters": "roman"}
+    assert proposed.plan is not None
+    assert [(axis.number, axis.title) for axis in proposed.plan.axes] == [(1, "Il porto aperto"), (2, "La città alta")]
+    assert [(action.code, action.title) for action in proposed.plan.actions] == [
+        ("1.1.1", "Passeggiata sul molo"),
+        ("1.1.2", "Luci basse"),
+        ("2.1.1", "Scale mobili"),
+    ]
+    first = proposed.plan.actions[0]
+    assert first.actors == ("Autorità portuale", "Comune")
+    assert first.rows == (OtherRow("Quando", "2027"), OtherRow("Quanto costa", "2 milioni"))
+
+
+def test_two_levels_with_letters_are_proposed() -> None:
+    text = "".join(
+        f"Linea {letter} - Nome\n" + "".join(f"{letter}{n} - Titolo\nTesto: uno.\nAttori: Comuni\n" for n in (1, 2, 3))
+        for letter in "ABE"
+    )
+    proposed = propose_layout(text, name="x")
+    assert proposed.plan is not None
+    assert [action.printed_code for action in proposed.plan.actions] == [
+        "A1",
+        "A2",
+        "A3",
+        "B1",
+        "B2",
+        "B3",
+        "E1",
+        "E2",
+        "E3",
+    ]
+    assert tomllib.loads(proposed.toml)["codes"] == {"levels": 2, "letters": "alphabet"}
+
+
+def test_the_invented_plan_is_described_with_all_its_labels() -> None:
+    proposed = propose_layout(Printer().print(invented_plan()), name="x")
+    assert {"descrizione", "attori", "strumenti e politiche CMTo interattivi"} <= {
+        each.label for each in proposed.labels
+    }
+    assert proposed.plan is not None
+    assert [action.title for action in proposed.plan.actions] == [action.title for action in invented_plan().actions]
+
+
+@needs_plan
+def test_the_plan_of_turin_is_described_from_nothing() -> None:
+    assert PLAN is not None
+    proposed = propose_layout(PLAN.read_text(encoding="utf-8"), name="torino")
+    assert proposed.plan is not None
+    assert (len(proposed.plan.axes), len(proposed.plan.strategies), len(proposed.plan.actions)) == (6, 24, 111)
+    assert [(label.field, label.sheets >= 109) for label in proposed.labels] == [
+        ("description", True),
+        ("examples", True),
+        ("actors", True),
+        ("pnrr", True),
+        ("eu_cohesion", True),
+        ("eu_programme", True),
+        ("own_instruments", True),
+        ("higher_instruments", True),
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "Verbale della seduta\n1.1 Premessa\n", "solo parole\n" * 50])
+def test_a_document_without_headings_that_come_again_is_refused(text: str) -> None:
+    with pytest.raises(ExtractionError) as caught:
+        propose_layout(text, name="x")
+    assert caught.value.code == "no_headings"
