@@ -15,10 +15,14 @@ LOCAL = {"localhost", "127.0.0.1", "[::1]", "::1"}
 def check_public_address(app_configs: Sequence[AppConfig] | None = None, **options: Any) -> list[CheckMessage]:
     """With DEBUG off and a name of its own, the site needs an https address: cookies and HSTS depend on it."""
     names = [name for name in settings.ALLOWED_HOSTS if name not in LOCAL]
+    address = urlsplit(settings.PUBLIC_ADDRESS)
+    if settings.DEBUG and address.scheme == "https" and address.hostname not in LOCAL:
+        message = _("AUMENTA_DEBUG is on, but the public address is %(address)s: pages of errors would show secrets.")
+        hint = _("Set AUMENTA_DEBUG=0; keep it on only where nobody else reaches the site.")
+        return [Error(message % {"address": settings.PUBLIC_ADDRESS}, hint=hint, id="aumenta.E003")]
     if settings.DEBUG or not names:
         return []
     found: list[CheckMessage] = []
-    address = urlsplit(settings.PUBLIC_ADDRESS)
     words = {"address": settings.PUBLIC_ADDRESS, "names": ", ".join(names)}
     if address.scheme != "https":
         message = _("The site answers to %(names)s, but its public address is %(address)s: cookies could be read.")

@@ -58,12 +58,15 @@ DEBUG = switch("AUMENTA_DEBUG", "0")
 SECRET_KEY = environment("AUMENTA_SECRET_KEY", "") or kept_secret(DATA_FOLDER / "secret-key")
 ALLOWED_HOSTS = environment("AUMENTA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in environment("AUMENTA_ORIGINS", "").split(",") if o]
+# Keys that signed and encrypted before this one: they still open, and close nothing new.
+SECRET_KEY_FALLBACKS = [key for key in environment("AUMENTA_FORMER_SECRET_KEYS", "").split(",") if key]
 # The address readers see, for links in e-mails, feeds and previews.
 PUBLIC_ADDRESS = environment("AUMENTA_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 if not DEBUG and PUBLIC_ADDRESS.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 30
+    SECURE_SSL_REDIRECT = True
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 
 # Reverse proxies in front of the site, each of which adds to X-Forwarded-For (ui/client.py).
 PROXIES = number("AUMENTA_PROXIES", 0, most=9)
@@ -109,7 +112,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "axes",
 ]
 
 MIDDLEWARE = [
@@ -126,8 +128,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "axes.middleware.AxesMiddleware",
     "aumenta.site.redirects.RedirectMiddleware",
+    "aumenta.desk.second_factor.SecondFactorMiddleware",
+    # Last: nothing stands between its refusal and the view.
+    "aumenta.desk.sign_in_limits.SignInLimitsMiddleware",
 ]
 
 ROOT_URLCONF = "aumenta.config.urls"
@@ -172,9 +176,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Signing in: e-mail and password, one-time codes, passkeys; the lock-out comes before anybody looks at a password.
+# Signing in: e-mail and password, one-time codes, passkeys. Limits: desk/sign_in_limits.py.
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 LOGIN_URL = "account_login"
@@ -187,21 +190,18 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, who knows whom she writes to
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_RATE_LIMITS = {"login_failed": None}  # django-axes counts failures, in the database, for all processes
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = (
+    False  # theirs count in one process; ours in the database, by account and network
+)
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever has no account here gets no mail because a stranger typed her address
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds after which roles and factors ask for the password again
+MFA_ADAPTER = "aumenta.desk.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Aumenta"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
-AXES_FAILURE_LIMIT = 5
-AXES_COOLOFF_TIME = 0.25  # hours
-AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_CALLABLE = "aumenta.desk.accounts.attempted_name"
-AXES_CLIENT_IP_CALLABLE = "aumenta.ui.client.client_address"
-AXES_LOCKOUT_CALLABLE = "aumenta.desk.accounts.locked_out"
-AXES_ENABLE_ADMIN = False
-AXES_VERBOSE = False
 
 # A gateway to SPID or CIE, or any OpenID Connect provider. It opens only accounts that exist, found by their e-mail.
 SOCIALACCOUNT_ADAPTER = "aumenta.desk.accounts.GatewayAdapter"
@@ -217,6 +217,11 @@ if OIDC_ADDRESS := environment("AUMENTA_OIDC_ADDRESS", ""):
             "settings": {"server_url": OIDC_ADDRESS},
         }
     )
+
+# A gateway that asks for two factors itself, as SPID (level 2) and CIE do.
+OIDC_IS_STRONG = switch("AUMENTA_OIDC_STRONG", "0")
+# Administrators and approvers need a second factor; on where the site is not only tried out.
+SECOND_FACTOR = switch("AUMENTA_SECOND_FACTOR", "0" if DEBUG else "1")
 
 LANGUAGE_CODE = "it"
 # Core is no app of Django's: its sentences have a catalog all the same.

@@ -26,6 +26,8 @@ urlpatterns = [
     path("media/", include("aumenta.site.media_urls")),
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
+        # One account, one address, changed with its password: review/change_address.py.
+        path("accesso/email/", RedirectView.as_view(pattern_name="desk:change_address"), name="own-address"),
         path("accesso/", include("allauth.urls")),
         path("scrivania/", include("aumenta.desk.urls")),
         *console_urls.pages,

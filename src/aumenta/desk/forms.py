@@ -64,6 +64,15 @@ class MyAccountForm(forms.Form):
     language = forms.ChoiceField(label=_("Language of the e-mails"), choices=[("it", "Italiano"), ("en", "English")])
 
 
+class AddressForm(forms.Form):
+    """A new e-mail address for one's own account."""
+
+    email = forms.EmailField(label=_("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    password = forms.CharField(
+        label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+
+
 class OpenEditionForm(forms.Form):
     """The next edition."""
 

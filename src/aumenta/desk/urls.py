@@ -5,6 +5,7 @@ from django.urls import path
 from aumenta.desk.event_urls import event_patterns
 from aumenta.desk.page_urls import page_patterns
 from aumenta.desk.views import (
+    account,
     at_scale,
     contributions,
     editions,
@@ -61,7 +62,9 @@ urlpatterns = [
     path("foglio/scarica/", at_scale.download, name="download"),
     path("foglio/proponi/", at_scale.propose_file, name="propose_file"),
     path("sostituisci/", at_scale.replace, name="replace"),
-    path("io/", people.me, name="me"),
+    path("io/", account.me, name="me"),
+    path("io/indirizzo/", account.change_address, name="change_address"),
+    path("io/indirizzo/<str:mark>/", account.confirm_address, name="confirm_address"),
     path("contributi/", contributions.show_all, name="contributions"),
     path("contributi/nuovo/", contributions.add, name="add_contribution"),
     path("contributi/tabella/", contributions.add_many, name="add_contributions"),

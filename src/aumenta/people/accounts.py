@@ -6,9 +6,11 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 
 from aumenta.activity.log import log
 from aumenta.core.text import slug
+from aumenta.people.account_mail import tell
 from aumenta.people.activity import (
     ORGANISATION_ADDED,
     OWN_ACCOUNT,
@@ -87,6 +89,7 @@ def give_role(*, person: User, to: User, role: str, organisation: Organisation |
     grant, made = Grant.objects.get_or_create(person=to, role=role, organisation=held)
     if made:
         log(code=ROLE_GIVEN, person=person, about=grant.person, subject=_words(grant))
+        tell(to, "role_changed", to=to.email, link=reverse("desk:me"))
     return grant
 
 
@@ -96,6 +99,7 @@ def take_role(*, person: User, grant: Grant) -> None:
     check_permission(manages_people(person), "people")
     _keep_an_administrator(without=grant.person, grant=grant)
     log(code=ROLE_TAKEN, person=person, about=grant.person, subject=_words(grant))
+    tell(grant.person, "role_changed", to=grant.person.email, link=reverse("desk:me"))
     grant.delete()
 
 

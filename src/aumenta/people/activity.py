@@ -13,6 +13,7 @@ PERSON_ADDED: Final = "people.added"
 PERSON_CLOSED: Final = "people.closed"
 ORGANISATION_ADDED: Final = "people.organisation"
 OWN_ACCOUNT: Final = "people.own_account"
+ADDRESS_CHANGED: Final = "people.address"
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -22,4 +23,5 @@ WORDS: Final[Mapping[str, Words]] = {
     PERSON_CLOSED: Words(_("closed an account"), _("%(who)s closed the account of %(subject)s")),
     ORGANISATION_ADDED: Words(_("added an organisation"), _("%(who)s added the organisation %(subject)s")),
     OWN_ACCOUNT: Words(_("changed one’s own account"), _("%(who)s changed their own account")),
+    ADDRESS_CHANGED: Words(_("changed the address of an account"), _("%(who)s changed the address of their account")),
 }

@@ -38,6 +38,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may enter the stock administration"), default=False)
+    is_demo = models.BooleanField(
+        _("demo account"),
+        default=False,
+        help_text=_("Its password was printed: it opens nothing where DEBUG is off, whatever its address."),
+    )
     joined_at = models.DateTimeField(_("account made on"), default=timezone.now)
 
     USERNAME_FIELD = "email"
@@ -145,3 +150,19 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}: {self.role}"
+
+
+class Attempt(models.Model):
+    """Something that is limited was tried: see rate_limit.py. `subject` is a keyed digest, kept for a day."""
+
+    what = models.CharField(max_length=24)
+    subject = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+        indexes = [models.Index(fields=["what", "subject", "at"], name="attempt_by_subject")]
+
+    def __str__(self) -> str:
+        return self.what

@@ -53,6 +53,8 @@ def refusal_sentence(error: RefusedError | NotAllowedError) -> str:
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "bad_email": _("«%(email)s» is not an e-mail address."),
     "email_taken": _("There is already an account with the address %(email)s."),
+    "wrong_password": _("The password is not right: nothing was changed."),
+    "link_void": _("This link is no longer valid: ask for the change again."),
     "name_required": _("Write the name in Italian."),
     "organisation_taken": _("There is already an organisation called «%(name)s»."),
     "bad_municipality_code": _("«%(words)s» is not the code of a municipality: it has six figures."),

@@ -53,7 +53,7 @@ def make_demo_accounts(*, password: str | None = None) -> list[DemoAccount]:
     for role, (name, full_name) in _PEOPLE.items():
         email = f"{name}@{DOMAIN}"
         user = User.objects.filter(email=email).first() or User(email=email, full_name=full_name)
-        user.password, user.is_active = hashed, True
+        user.password, user.is_active, user.is_demo = hashed, True, True
         user.save()
         Grant.objects.get_or_create(person=user, role=role, organisation=office if role == Role.REFERENT else None)
         accounts.append(DemoAccount(str(role.label), email, password))
@@ -70,4 +70,4 @@ def close_demo_accounts() -> int:
     """Where DEBUG is off nobody signs in with a demo account that was made before; returns how many were closed."""
     if settings.DEBUG:
         return 0
-    return User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).update(is_active=False)
+    return User.objects.filter(is_demo=True, is_active=True).update(is_active=False)

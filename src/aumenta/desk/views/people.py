@@ -1,7 +1,8 @@
-"""People of the office: accounts, roles, axes and organisations; and each one's own account."""
+"""People of the office: accounts, roles, axes and organisations."""
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,18 +11,17 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
-from aumenta.desk.forms import AxesForm, MyAccountForm, OrganisationForm, PersonForm, RoleForm
+from aumenta.desk.forms import AxesForm, OrganisationForm, PersonForm, RoleForm
 from aumenta.people.accounts import (
     add_organisation,
     add_person,
-    change_own_account,
     close_account,
     give_role,
     take_role,
 )
 from aumenta.people.models import Grant, Organisation, User
 from aumenta.people.refusals import RefusedError
-from aumenta.people.rules import is_signed_in, manages_people
+from aumenta.people.rules import manages_people
 from aumenta.plan.models import Action, AxisEditor
 from aumenta.plan.set_charges import set_axes, set_responsibilities
 
@@ -69,6 +69,7 @@ def _context(person: User, **forms_with_errors: Any) -> dict[str, Any]:
 
 @require_POST
 @desk_page(manages_people)
+@reauthentication_required  # type: ignore[untyped-decorator]
 def change(request: DeskRequest, number: int) -> HttpResponse:
     """Give or take a role, choose axes, close the account: `verb` says which."""
     person = get_object_or_404(User, pk=number)
@@ -123,15 +124,3 @@ def responsible(request: DeskRequest, label: str, code: str) -> HttpResponse:
     held = set(action.responsibilities.values_list("organisation_id", flat=True))
     rows = [(organisation, organisation.pk in held) for organisation in Organisation.objects.all()]
     return render(request, "desk/responsible.html", {"action": action, "edition": edition, "rows": rows})
-
-
-@desk_page(is_signed_in)
-def me(request: DeskRequest) -> HttpResponse:
-    """One's own account: name, language of the e-mails, roles, how to sign in more safely."""
-    mine = {"full_name": request.user.full_name, "language": request.user.language}
-    form = MyAccountForm(request.POST or None, initial=mine)
-    if request.method == "POST" and form.is_valid():
-        change_own_account(person=request.user, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("desk:me")
-    return render(request, "desk/me.html", {"form": form, "grants": request.user.grants.select_related("organisation")})
