@@ -59,3 +59,20 @@ def test_links_between_pages_of_the_docs_lead_somewhere() -> None:
     for document in [ROOT / "README.md", *DOCS.rglob("*.md")]:
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text()):
             assert (document.parent / target).exists(), f"{document.relative_to(ROOT)} → {target}"
+
+
+def test_every_file_that_the_docs_name_is_there() -> None:
+    """A page that sends somebody to a file that has moved costs more than no page."""
+    source = ROOT / "src" / "aumenta"
+    lost = set()
+    for page in [*DOCS.rglob("*.md"), *ROOT.glob("*.md")]:
+        if page.name == "CHANGELOG.md":
+            continue
+        text = page.read_text(encoding="utf-8")
+        for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|html|js|scss|md|toml|json|csv))`", text):
+            if not any((base / name).exists() for base in (ROOT, source, page.parent, source / "core")):
+                lost.add((page.name, name))
+        for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
+            if not (page.parent / target).exists():
+                lost.add((page.name, target))
+    assert not lost
