@@ -9,7 +9,7 @@ from aumenta.console.exchange import answer_exchange
 from aumenta.ui.asgi import Application, Receive, Scope, Send
 
 ADDRESS = "/api/tavolo/scambio"
-LARGEST_BODY = 8 * 1024 * 1024
+LARGEST_BODY = 4 * 1024 * 1024
 
 
 def with_exchange(application: Application) -> Application:

@@ -1,18 +1,22 @@
 """One exchange, from bytes to answer: the same for the view and for the short way that the ASGI server takes."""
 
+import asyncio
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from aumenta.console.sync import Batch, desk
 from aumenta.events.tables.keep_operations import MOST_AT_ONCE
 
 MOST_CURSOR, MOST_WAITING = 2**53, 2**31 - 1
+_parser = ThreadPoolExecutor(max_workers=1, thread_name_prefix="parser")
 UNKNOWN_DEVICE = {"code": "unknown-device"}
 
 
 async def answer_exchange(content: bytes, authorization: str) -> tuple[int, dict[str, Any]]:
     """Status and answer for what a device sent."""
-    body = read_body(content)
+    # Some milliseconds for a full batch: not on the event loop, where everybody else would wait.
+    body = await asyncio.get_running_loop().run_in_executor(_parser, read_body, content)
     records = body.get("operations", [])
     cursor, waiting = body.get("cursor", 0), body.get("waiting", 0)
     if not isinstance(records, list) or not _is_count(cursor, MOST_CURSOR) or not _is_count(waiting, MOST_WAITING):

@@ -12,10 +12,16 @@ def client_address(request: HttpRequest) -> str:
     Each proxy adds the address it was asked from to the end of X-Forwarded-For, and readers can write what they like
     before that: so with n proxies the nth address from the end counts.
     """
-    asked_from = str(request.META.get("REMOTE_ADDR") or "")
+    return address_behind_proxies(
+        str(request.META.get("REMOTE_ADDR") or ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+    )
+
+
+def address_behind_proxies(asked_from: str, forwarded: str) -> str:
+    """The reader's address, where the server was asked from `asked_from` and X-Forwarded-For says `forwarded`."""
     if not settings.PROXIES:
         return asked_from
-    told = [part.strip() for part in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if part.strip()]
+    told = [part.strip() for part in forwarded.split(",") if part.strip()]
     return told[-settings.PROXIES] if len(told) >= settings.PROXIES else asked_from
 
 

@@ -1,0 +1,171 @@
+"""Attacks with bodies: too large, too slow, too many, and from whom nothing is known; each from two sides."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from aumenta.config import bodies
+from aumenta.config.bodies import MEGABYTE, MOST_AT_ONCE, Allowance, allowance_for, with_limited_bodies
+from aumenta.events.tables.open_table import open_table
+from tests.cast import somebody
+from tests.events_cast import an_event, table
+
+EXCHANGE = "/api/tavolo/scambio"
+
+
+class Server:
+    """An application behind the limits, which notes what reaches it and how much of the bodies was asked for."""
+
+    def __init__(self, **allowed: Any) -> None:
+        self.reached: list[bytes] = []
+        self.asked = 0
+        allowance = (lambda _path: Allowance(**allowed)) if allowed else allowance_for
+        self.application = with_limited_bodies(self._keep, allowance)
+
+    async def _keep(self, scope: Any, receive: Any, send: Any) -> None:
+        self.reached.append((await receive())["body"])
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    async def ask(
+        self, parts: AsyncIterator[bytes], path: str = "/it/", client: str = "192.0.2.1", **headers: str
+    ) -> int:
+        """The status of the answer to a body that arrives in `parts`."""
+        statuses: list[int] = []
+
+        async def receive() -> dict[str, Any]:
+            self.asked += 1
+            async for part in parts:
+                return {"type": "http.request", "body": part, "more_body": True}
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            statuses.append(message.get("status", 0))
+
+        named = {"transfer-encoding": "chunked", **{key.replace("_", "-"): text for key, text in headers.items()}}
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": path,
+            "client": (client, 5000),
+            "headers": [(name.encode(), text.encode()) for name, text in named.items()],
+        }
+        await self.application(scope, receive, send)
+        return statuses[0]
+
+
+async def once(*parts: bytes) -> AsyncIterator[bytes]:
+    for part in parts:
+        yield part
+
+
+async def endless(seconds: float) -> AsyncIterator[bytes]:
+    while True:
+        await asyncio.sleep(seconds)
+        yield b"x"
+
+
+def test_a_body_within_its_allowance_arrives_whole() -> None:
+    server = Server()
+    assert asyncio.run(server.ask(once(b"una ", b"frase"))) == 200
+    assert server.reached == [b"una frase"]
+
+
+def test_a_body_that_says_it_is_too_large_is_refused_before_a_byte_is_read() -> None:
+    server = Server()
+    assert asyncio.run(server.ask(once(b"x"), content_length=str(400 * MEGABYTE))) == 413
+    assert asyncio.run(server.ask(once(b"x"), content_length="-1")) == 413
+    assert (server.asked, server.reached) == (0, [])
+
+
+def test_a_body_that_does_not_say_how_large_it_is_is_read_no_further_than_allowed() -> None:
+    server = Server()
+    assert asyncio.run(server.ask(once(*[b"x" * MEGABYTE] * 50))) == 413
+    assert server.asked <= 3
+    assert server.reached == []
+
+
+def test_a_slow_body_ends_at_the_deadline() -> None:
+    server = Server(most=MEGABYTE, seconds=0.05)
+    assert asyncio.run(server.ask(endless(0.01))) == 408
+    assert server.reached == []
+
+
+def test_many_slow_bodies_of_one_network_are_refused_and_another_network_is_served() -> None:
+    server = Server(most=MEGABYTE, seconds=0.5)
+
+    async def attack() -> tuple[list[int], int]:
+        held = [asyncio.create_task(server.ask(endless(0.05), client=f"2001:db8::{n:x}")) for n in range(200)]
+        await asyncio.sleep(0.1)
+        honest = await server.ask(once(b"onesta"), client="2001:db8:0:1::1")
+        return await asyncio.gather(*held), honest
+
+    statuses, honest = asyncio.run(attack())
+    assert honest == 200
+    assert sorted(set(statuses)) == [408, 429]
+    assert statuses.count(408) == MOST_AT_ONCE
+
+
+def test_what_strangers_make_a_process_hold_is_bounded_and_given_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bodies, "MOST_BUFFERED", 3 * MEGABYTE)
+    server = Server(most=2 * MEGABYTE, seconds=0.3)
+
+    async def heavy() -> AsyncIterator[bytes]:
+        yield b"x" * MEGABYTE
+        await asyncio.sleep(1)
+        yield b""
+
+    async def attack() -> list[int]:
+        statuses = await asyncio.gather(*(server.ask(heavy(), client=f"192.0.2.{n}") for n in range(5)))
+        return [*statuses, await server.ask(once(b"dopo"))]
+
+    *statuses, after = asyncio.run(attack())
+    assert sorted(statuses) == [408, 408, 408, 503, 503]
+    assert after == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_at_the_tables_nothing_is_read_of_whoever_has_no_secret() -> None:
+    server = Server()
+    body = json.dumps({"operations": [{"x": "y"}] * 1000}).encode()
+    for path in (EXCHANGE, "/api/tavolo/scheda", f"/api/tavolo/foto/{uuid4()}"):
+        assert asyncio.run(server.ask(once(body), path)) == 401
+        assert asyncio.run(server.ask(once(body), path, authorization=f"Bearer {'a' * 43}")) == 401
+    assert (server.asked, server.reached) == (0, [])
+    one = table(an_event(strategies=6))
+    opened = open_table(code=one.code, pin=one.pin, device=uuid4(), now=timezone.now())
+    assert asyncio.run(server.ask(once(b"{}"), EXCHANGE, authorization=f"Bearer {opened.secret}")) == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_files_are_sent_nothing_is_read_of_whoever_is_not_signed_in(client: Client) -> None:
+    server, path = Server(), "/it/scrivania/immagini/"
+    large = str(5 * MEGABYTE)
+    assert asyncio.run(server.ask(once(b"x"), path, content_length=large)) == 401
+    assert asyncio.run(server.ask(once(b"x"), path, content_length=large, cookie="sessionid=inventata")) == 401
+    assert server.asked == 0
+    client.force_login(somebody("editor"))
+    cookie = f"sessionid={client.cookies['sessionid'].value}"
+    assert asyncio.run(server.ask(once(b"file"), path, content_length=large, cookie=cookie)) == 200
+
+
+def test_a_refusal_at_a_page_is_a_sentence_in_its_language() -> None:
+    said: list[bytes] = []
+
+    async def ask(path: str) -> None:
+        async def send(message: Any) -> None:
+            said.append(message.get("body", b""))
+
+        headers = [(b"content-length", b"99999999")]
+        scope = {"type": "http", "method": "POST", "path": path, "client": ("192.0.2.1", 1), "headers": headers}
+        await with_limited_bodies(None)(scope, None, send)  # type: ignore[arg-type]
+
+    asyncio.run(ask("/it/"))
+    asyncio.run(ask("/en/"))
+    assert "troppo grande" in said[1].decode()
+    assert "too large" in said[3].decode()
