@@ -2,15 +2,18 @@
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import aumenta.core.tables
 from aumenta.core.tables import Kind, SheetToWrite, TableError, Value, csv_lines, read_numbers, read_table, write_table
 from aumenta.core.tables.writing import LONGEST_CELL, Format, clean
 from aumenta.core.text import mend
@@ -124,3 +127,14 @@ def test_many_rows_are_written_as_they_are_read() -> None:
 def test_any_name_of_a_sheet_is_made_one(name: str, file_format: Format) -> None:
     sheets = [SheetToWrite(name, ["a"], [["1"]]), SheetToWrite("Fonte", ["b"], [["2"]])]
     assert read_table(write_table(sheets, file_format), ["a"]).header == ("a",)
+
+
+def test_nothing_but_the_one_reader_and_the_one_writer_opens_a_table() -> None:
+    package = Path(aumenta.core.tables.__file__).parents[2]
+    opens = re.compile(r"^\s*(?:import|from) (?:csv|openpyxl|xlsxwriter|odfdo|odf|pandas)\b", re.MULTILINE)
+    others = [
+        path.relative_to(package).as_posix()
+        for path in package.rglob("*.py")
+        if opens.search(path.read_text()) and not path.is_relative_to(package / "core" / "tables")
+    ]
+    assert others == []

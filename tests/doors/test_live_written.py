@@ -17,11 +17,11 @@ from aumenta.themes.models import ContributionSource, Theme, ThemeStep
 from aumenta.themes.put_into_theme import put_into_theme
 from aumenta.themes.suggestions import likely_theme
 from aumenta.themes.word_queries import words_of
+from aumenta.voices.contributions_table import rows_of_text
 from aumenta.voices.record_contributions import (
     CannotRecordError,
     keep_private,
     record_contribution,
-    rows_of_text,
     withdraw,
 )
 from tests.cast import a_person, a_small_plan, somebody
@@ -189,7 +189,7 @@ def test_a_table_of_contributions_may_say_which_are_not_to_be_published():
     head = "testo\tdata\tprovenienza\tda non pubblicare\n"
     rows = rows_of_text(
         f"{head}Uno\t2026-05-03\tlettera\tSì\nDue\t2026-05-03\tlettera\t\nTre\t2026-05-03\te-mail\tboh\n"
-    )
+    ).rows
     assert [row.values["private"] for row in rows[:2]] == [True, False]
     assert not rows[0].problems
     assert len(rows[2].problems) == 1

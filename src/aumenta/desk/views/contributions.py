@@ -24,6 +24,14 @@ from aumenta.themes.put_into_theme import put_into_theme
 from aumenta.themes.suggestions import advice_for_contribution, likely_theme, said_at_tables, similar_contributions
 from aumenta.themes.vectors import encoder_here, encoder_is_open
 from aumenta.themes.voices_of_themes import in_use
+from aumenta.voices.contributions_table import (
+    NAMES,
+    ContributionRow,
+    ContributionRows,
+    given_back,
+    rows_of_file,
+    rows_of_text,
+)
 from aumenta.voices.models import Contribution
 from aumenta.voices.record_contributions import (
     CannotRecordError,
@@ -32,14 +40,14 @@ from aumenta.voices.record_contributions import (
     keep_private,
     record_contribution,
     record_rows,
-    rows_of_file,
-    rows_of_text,
     withdraw,
 )
 from aumenta.voices.rules import may_keep_contributions
 
 PER_PAGE = 50
 LARGEST = 3_000_000
+MOST_NOTES = 10
+"""Rows of which it is said how they were read: more would hide the rest of the page."""
 
 
 class ContributionForm(forms.Form):
@@ -207,24 +215,52 @@ def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
 
 @desk_page(may_keep_contributions)
 def add_many(request: DeskRequest) -> HttpResponse:
-    """A pasted table or a file: the good rows are kept, the others listed with what is wrong with each."""
+    """A pasted table or a file: the good rows are kept, the others given back with what is wrong with each."""
     edition = _edition(request.POST.get("edizione", ""))
-    context: dict[str, Any] = {"edition": edition, "editions": Edition.objects.order_by("-first_year")}
-    context["pasted"] = request.POST.get("table", "")
+    context: dict[str, Any] = {
+        "edition": edition,
+        "editions": Edition.objects.order_by("-first_year"),
+        "pasted": request.POST.get("table", ""),
+        "zones": Zone.objects.order_by("number"),
+        "kinds": OrganisationKind.choices,
+        "columns": list(NAMES.values()),
+    }
     if request.method == "POST" and edition:
         try:
-            file = request.FILES.get("file")
-            if file and (file.size or 0) > LARGEST:
-                raise CannotRecordError(_("The file is too large: 3 MB at most."))
-            rows = rows_of_file(file.read()) if file else rows_of_text(context["pasted"])
+            found = _table_of(request, edition)
         except CannotRecordError as problem:
             messages.error(request, str(problem))
         else:
-            good = [row for row in rows if not row.problems]
-            made = record_rows(by=request.user, edition=edition, rows=rows)
-            text = ngettext("%(n)s contribution is kept.", "%(n)s contributions are kept.", len(made))
-            messages.success(request, text % {"n": len(made)})
-            context |= {"bad": [row for row in rows if row.problems], "kept": len(good)}
+            context["bad"] = _keep(request, edition, found)
             if not context["bad"]:
                 return redirect("desk:contributions")
+            context["pasted"] = given_back(context["bad"])
     return render(request, "desk/contributions_add.html", context)
+
+
+def _table_of(request: DeskRequest, edition: Edition) -> ContributionRows:
+    file = request.FILES.get("file")
+    if file and (file.size or 0) > LARGEST:
+        raise CannotRecordError(_("The file is too large: 3 MB at most."))
+    repeated = "repeated" in request.POST
+    if file:
+        return rows_of_file(file.read(), edition=edition, repeated=repeated)
+    return rows_of_text(request.POST.get("table", ""), edition=edition, repeated=repeated)
+
+
+def _keep(request: DeskRequest, edition: Edition, found: ContributionRows) -> list[ContributionRow]:
+    """Keep the good rows, say what was done, and return the others."""
+    good = [row for row in found.rows if not row.problems]
+    bad = [row for row in found.rows if row.problems]
+    made = record_rows(by=request.user, edition=edition, rows=[row.values for row in good])
+    if made or not bad:
+        text = ngettext("%(n)s contribution is kept.", "%(n)s contributions are kept.", len(made))
+        messages.success(request, text % {"n": len(made)})
+    elif all(row.repeats for row in bad):
+        messages.error(request, _("This table was entered already: nothing was kept."))
+    read = [
+        _("Row %(row)s: %(sentence)s") % {"row": row.number, "sentence": note} for row in good for note in row.notes
+    ]
+    for note in (*found.notes, *read[:MOST_NOTES]):
+        messages.info(request, note)
+    return bad
