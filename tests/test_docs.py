@@ -65,14 +65,14 @@ def test_every_file_that_the_docs_name_is_there() -> None:
     """A page that sends somebody to a file that has moved costs more than no page."""
     source = ROOT / "src" / "aumenta"
     lost = set()
-    for page in [*DOCS.rglob("*.md"), *ROOT.glob("*.md")]:
-        if page.name == "CHANGELOG.md":
+    for document in [*DOCS.rglob("*.md"), *ROOT.glob("*.md")]:
+        if document.name == "CHANGELOG.md":
             continue
-        text = page.read_text(encoding="utf-8")
+        text = document.read_text(encoding="utf-8")
         for name in re.findall(r"`([\w.-]+(?:/[\w.-]+)+\.(?:py|html|js|scss|md|toml|json|csv))`", text):
-            if not any((base / name).exists() for base in (ROOT, source, page.parent, source / "core")):
-                lost.add((page.name, name))
+            if not any((base / name).exists() for base in (ROOT, source, document.parent, source / "core")):
+                lost.add((document.name, name))
         for target in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", text):
-            if not (page.parent / target).exists():
-                lost.add((page.name, target))
+            if not (document.parent / target).exists():
+                lost.add((document.name, target))
     assert not lost
