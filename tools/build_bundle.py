@@ -78,7 +78,8 @@ def troubles(document: PlanDocument, edition: str, data: Path) -> list[str]:
 
 def bundle(document: PlanDocument, edition: str, data: Path) -> dict[str, object]:
     """What of the document goes into the bundle."""
-    about = next(row for row in table(data / "torino" / "editions.csv") if row["edition"] == edition)
+    row = next(row for row in table(data / "torino" / "editions.csv") if row["edition"] == edition)
+    about = {name: text for name, text in row.items() if not name.startswith("standing")}
     return {
         "format": FORMAT,
         **about,

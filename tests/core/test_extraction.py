@@ -233,11 +233,10 @@ def test_an_action_under_another_header_goes_to_its_own_strategy_and_is_told() -
     assert told(document, "other_strategy") == ["1.2.2: 1.1"]
 
 
-def test_text_outside_the_sheets_is_told_as_one_stretch() -> None:
+def test_text_outside_the_sheets_is_told_or_a_chapter() -> None:
     document = read(TEXT.replace("Asse 2 - Ponti", "Asse 2\nUn saggio\nlungo due righe\n\nAsse 2 - Ponti"))
-    stretches = told(document, "outside_sheets")
-    assert len(stretches) == 2
-    assert stretches[1].endswith("Asse 2 Un saggio lungo due righe")
+    assert told(document, "outside_sheets") == ["3–3: Premessa che non appartiene ad alcuna scheda."]
+    assert [(chapter.title, chapter.text) for chapter in document.chapters] == [("Asse 2", "Un saggio lungo due righe")]
 
 
 def test_links_are_given_in_order_one_for_each_example() -> None:

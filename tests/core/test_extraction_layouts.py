@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import typst
 
-from aumenta.core.extraction import ExtractionError, OtherRow, PlanDocument, read_plan
+from aumenta.core.extraction import Chapter, ExtractionError, OtherRow, PlanDocument, read_plan
 from aumenta.core.extraction.layout import Layout, layout_from_text
 from aumenta.core.extraction.numbering import read_code
 from aumenta.core.extraction.reading import plan_from_text
@@ -290,3 +290,21 @@ def _known() -> tuple[Layout, ...]:
     from aumenta.core.extraction.layout import known_layouts
 
     return known_layouts()
+
+
+def test_chapters_are_texts_in_paragraphs_with_their_kind_and_lines() -> None:
+    chapters = (
+        "[[chapter]]\nkind = 'guide'\nhead = '^1 Come si'\ntitle = 'Come si legge il piano'\n"
+        "[[chapter]]\nkind = 'vision'\nhead = '^Visione$'\n"
+    )
+    text = (
+        "1 Come si legge\nil piano\n\nPrima riga\nche va avanti.\n\nSecondo paragrafo.\n\nVisione\n\nTra dieci anni.\n"
+        f"Asse 1 - A\nObiettivo 1.1 - X\n{sheet('1.1.1')}"
+    )
+    document = read(text, layout(rows=ROWS + chapters))
+    assert document.chapters == (
+        Chapter("guide", "Come si legge il piano", "Prima riga che va avanti.\n\nSecondo paragrafo.", (1, 7)),
+        Chapter("vision", "Visione", "Tra dieci anni.", (9, 11)),
+    )
+    assert told(document, "outside_sheets") == []
+    assert PlanDocument.from_json(document.to_json()) == document

@@ -131,6 +131,8 @@ def test_every_line_of_the_sheets_is_in_one_place(plan: PlanDocument) -> None:
     covered: set[int] = set()
     for action in plan.actions:
         covered.update(range(action.lines[0], action.lines[1] + 1))
+    for chapter in plan.chapters:
+        covered.update(range(chapter.lines[0], chapter.lines[1] + 1))
     for problem in plan.problems:
         if problem.kind == "outside_sheets":
             first, last = problem.text.split(":")[0].split("–")
@@ -189,3 +191,16 @@ def test_the_other_published_documents_are_no_plans(name: str) -> None:
     with pytest.raises(ExtractionError) as caught:
         read_plan(next(iter(SOURCES.glob(f"{name}_*.txt"))))
     assert caught.value.code == "no_sheets"
+
+
+@needs_plan
+def test_axes_have_their_aims_and_what_is_around_the_sheets_is_in_chapters(plan: PlanDocument) -> None:
+    assert all(len(axis.purpose.split()) > 15 for axis in plan.axes)
+    kinds = Counter(chapter.kind for chapter in plan.chapters)
+    assert kinds == {"foreword": 5, "guide": 1, "analysis": 3, "process": 2, "vision": 3, "essay": 6}
+    first = [chapter.lines[0] for chapter in plan.chapters]
+    assert first == sorted(first)
+    # Hardly a line of the plan is outside sheets and chapters: four lists of actions and the colophon.
+    outside = [problem.text.split(":")[0].split("–") for problem in plan.problems if problem.kind == "outside_sheets"]
+    assert len(outside) == 5
+    assert sum(int(last) - int(begin) + 1 for begin, last in outside) < 100

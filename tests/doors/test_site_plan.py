@@ -4,6 +4,9 @@ import json
 import re
 
 import pytest
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import override
 
 from aumenta.plan.models import Action, Alignment, Edition, FrameworkItem
 from tests.cast import a_plan, standing
@@ -147,3 +150,24 @@ def test_the_numbers_of_a_strategy_are_those_of_the_search_they_open(page):
     for address, count in ties[:8]:
         found = main_of(page(address.replace("&amp;", "&")))
         assert re.search(rf"\b{count} azion[ei] su 111", found)
+
+
+@pytest.mark.parametrize(
+    ("language", "says"), [("it", "Proposta, non in vigore."), ("en", "A proposal, not in force.")]
+)
+def test_every_page_of_an_edition_that_is_only_proposed_says_so(page, language: str, says: str) -> None:
+    routes = [
+        ("edition", []),
+        ("axis", ["1"]),
+        ("strategy", ["1.1"]),
+        ("action", ["1.1.1"]),
+        ("actions", []),
+        ("frameworks", []),
+    ]
+    with override(language):
+        addresses = [reverse(f"site:{name}", args=["2021-2023", *rest]) for name, rest in routes]
+    assert all(says not in page(address) for address in addresses)
+    words = {"standing_it": "Proposta, non in vigore.", "standing_en": "A proposal, not in force."}
+    Edition.objects.update(standing="proposal", revision=F("revision") + 1, **words)
+    for address in addresses:
+        assert says in page(address), address

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from aumenta.core.extraction import ActionSheet, AlignmentEntry, AxisEntry, PlanDocument, StrategyEntry
+from aumenta.core.extraction import (
+    ActionSheet,
+    AlignmentEntry,
+    AxisEntry,
+    Chapter,
+    OtherRow,
+    PlanDocument,
+    StrategyEntry,
+)
 from aumenta.core.extraction.layout import layout_from_text
 from aumenta.core.extraction.reading import plan_from_text
 from aumenta.plan.import_plan import ImportRefusedError, import_plan, paragraphs
@@ -23,6 +31,7 @@ from aumenta.plan.models import (
     StrategyContinuation,
 )
 from aumenta.plan.sheet_content import content_problems, normal_content, read_contents
+from aumenta.plan.write_sheet import write_sheet
 
 pytestmark = pytest.mark.django_db
 
@@ -247,3 +256,66 @@ def test_a_paragraph_read_as_a_title_is_refused_with_its_place() -> None:
     with pytest.raises(ImportRefusedError) as caught:
         import_plan(document=document, label="2030-2032")
     assert (caught.value.code, caught.value.params["sheet"], caught.value.params["longest"]) == ("too_long", "1.1", 500)
+
+
+def test_what_has_no_field_of_its_own_is_kept_in_rows_and_chapters_and_written_once() -> None:
+    sheet = replace(SHEET, rows=(OtherRow("Tempi", "2027"), OtherRow("Costi", "3 milioni")), printed_code="A1")
+    chapters = (
+        Chapter("guide", "Come si legge", "Prima.\n\nPoi."),
+        Chapter("vision", "Tra dieci anni", "Tetti verdi."),
+    )
+    document = replace(DOCUMENT, actions=(sheet, DOCUMENT.actions[1]), chapters=chapters)
+    import_plan(document=document, label="2030-2032")
+    action = Action.objects.get(number=1)
+    assert [(row.label, row.text_it) for row in action.rows.all()] == [("Tempi", "2027"), ("Costi", "3 milioni")]
+    assert action.printed_code == "A1"
+    edition = Edition.objects.get()
+    assert [(each.kind, each.title_it, each.text_it) for each in edition.chapters.all()] == [
+        ("guide", "Come si legge", "<p>Prima.</p><p>Poi.</p>"),
+        ("vision", "Tra dieci anni", "<p>Tetti verdi.</p>"),
+    ]
+    assert import_plan(document=document, label="2030-2032").nothing_new
+    changed = replace(document, chapters=chapters[1:])
+    assert import_plan(document=changed, label="2030-2032").changed == ["2030-2032"]
+    assert edition.chapters.count() == 1
+
+
+def test_a_proposed_title_is_marked_until_somebody_writes_one_and_never_writes_over_it() -> None:
+    document = replace(DOCUMENT, actions=(replace(SHEET, title_proposed=True),))
+    import_plan(document=document, label="2030-2032")
+    action = Action.objects.get()
+    assert action.title_proposed
+    content = {**read_contents(Action.objects.all())[action.pk], "title_it": "Orti pensili"}
+    write_sheet(action=action, content=content)
+    action.refresh_from_db()
+    assert not action.title_proposed
+    import_plan(document=document, label="2030-2032")
+    action.refresh_from_db()
+    assert (action.title_it, action.title_proposed) == ("Orti pensili", False)
+
+
+def test_the_bundled_edition_of_2024_2026_says_that_it_is_a_proposal() -> None:
+    load_bundles()
+    editions = {edition.label: edition for edition in Edition.objects.all()}
+    assert editions["2024-2026"].standing == Edition.Standing.PROPOSAL
+    assert "25 strategie e 113 azioni" in editions["2024-2026"].standing_it
+    assert editions["2024-2026"].standing_en
+    assert (editions["2021-2023"].standing, editions["2021-2023"].in_force_since) == ("", None)
+
+
+def test_the_adopted_plan_takes_the_place_of_a_mere_proposal() -> None:
+    load_bundles()
+    held = Strategy.objects.of(Edition.objects.get(label="2024-2026"))
+    adopted = [strategy for strategy in held if strategy.code not in {"6.3", "6.4"}]
+    entries = tuple(StrategyEntry(s.code, s.axis.number, s.title_it, "Uno scopo.") for s in adopted)
+    document = PlanDocument(
+        title="",
+        axes=tuple(AxisEntry(number, f"Asse {number}", "Un fine.") for number in range(1, 7)),
+        strategies=entries,
+        actions=tuple(ActionSheet(f"{entry.code}.1", entry.code, "Titolo", "Testo.") for entry in entries),
+    )
+    report = import_plan(document=document, label="2024-2026")
+    assert report.removed == ["6.3", "6.4"]
+    edition = Edition.objects.get(label="2024-2026")
+    assert (edition.standing, edition.standing_it) == ("", "")
+    assert Strategy.objects.of(edition).count() == len(entries)

@@ -18,12 +18,14 @@ from aumenta.plan.models import (
     Action,
     Alignment,
     Axis,
+    Chapter,
     Edition,
     Example,
     Framework,
     Involvement,
     Link,
     Plan,
+    SheetRow,
     Strategy,
     StrategyAlignment,
 )
@@ -47,18 +49,20 @@ class ImportRefusedError(Exception):
 
 @dataclass
 class ImportReport:
-    """What an import did: codes of what is new and of what changed, and names that no alias knew."""
+    """What an import did: codes of what is new, of what changed and of what a mere proposal had more, and names that no
+    alias knew."""
 
     edition: str
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
     unknown_names: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def nothing_new(self) -> bool:
         """Whether the database was already as the document says."""
-        return not (self.added or self.changed)
+        return not (self.added or self.changed or self.removed)
 
 
 @transaction.atomic
@@ -120,9 +124,11 @@ def _refuse_too_long(document: PlanDocument) -> None:
     """Raise where a title or a name is longer than there is room for: it is a paragraph that was read as a title."""
     wordings: list[tuple[str, str, type[Model], str]] = [("", document.title, Edition, "title_it")]
     wordings += [(str(axis.number), axis.title, Axis, "title_it") for axis in document.axes]
+    wordings += [("", chapter.title, Chapter, "title_it") for chapter in document.chapters]
     wordings += [(entry.code, entry.title, Strategy, "title_it") for entry in document.strategies]
     for sheet in document.actions:
         wordings.append((sheet.code, sheet.title, Action, "title_it"))
+        wordings += [(sheet.code, row.label, SheetRow, "label") for row in sheet.rows]
         wordings += [(sheet.code, actor, Involvement, "printed") for actor in sheet.actors]
         wordings += [(sheet.code, entry.code, Alignment, "printed") for entry in sheet.alignments]
         wordings += [(sheet.code, text, Alignment, "printed") for text in sheet.own_instruments]
@@ -173,6 +179,12 @@ def paragraphs(text: str) -> str:
     return "".join(f"<p>{html.escape(block, quote=False)}</p>" for block in blocks if block)
 
 
+def _used_elsewhere(strategy: Strategy) -> bool:
+    """Whether another room holds something of it, such as an event that discusses it."""
+    ties = [tie for tie in Strategy._meta.related_objects if tie.related_model._meta.app_label != "plan"]
+    return any(tie.related_model._default_manager.filter(**{tie.field.name: strategy}).exists() for tie in ties)
+
+
 class _Importer:
     """Writes one document into one edition, remembering what is there already."""
 
@@ -182,7 +194,7 @@ class _Importer:
         self.report = report
         self.axes = {axis.number: axis for axis in edition.axes.all()}
         self.strategies = {s.code: s for s in Strategy.objects.of(edition).prefetch_related("alignments")}
-        sheets = Action.objects.of(edition).prefetch_related("involvements", "alignments", "examples", "links")
+        sheets = Action.objects.of(edition).prefetch_related("involvements", "alignments", "examples", "links", "rows")
         self.actions = {a.code: a for a in sheets}
 
     def write(self, document: PlanDocument, keep: frozenset[str]) -> None:
@@ -207,20 +219,63 @@ class _Importer:
                     StrategyAlignment(strategy=strategy, item_id=item) for item in dict.fromkeys(items)
                 )
                 self._changed(entry.code)
+        self._replace_proposal(document)
+        self._write_chapters(document)
         for sheet in document.actions:
             if sheet.code in keep:
                 self.report.kept.append(sheet.code)
             else:
                 self._write_sheet(sheet)
 
+    def _replace_proposal(self, document: PlanDocument) -> None:
+        """A proposal without actions gives way to the plan that was adopted: strategies that it no longer has go.
+
+        What the edition is stays the office's word; only the word that it is a proposal goes, with its last axis.
+        """
+        if self.edition.standing != Edition.Standing.PROPOSAL or self.actions or not document.actions:
+            return
+        kept = {entry.code for entry in document.strategies}
+        axes = {entry.axis for entry in document.strategies}
+        for code, strategy in list(self.strategies.items()):
+            if code not in kept and strategy.axis.number in axes and not _used_elsewhere(strategy):
+                strategy.delete()
+                del self.strategies[code]
+                self.report.removed.append(code)
+        if axes >= set(self.axes):
+            self.edition.standing = self.edition.standing_it = self.edition.standing_en = ""
+            self.edition.save(update_fields=["standing", "standing_it", "standing_en"])
+            self._changed(self.edition.label)
+
+    def _write_chapters(self, document: PlanDocument) -> None:
+        """The texts outside axes and sheets, all anew where one of them is not as the document says."""
+        rows = [
+            {"kind": each.kind, "title_it": each.title, "text_it": paragraphs(each.text)} for each in document.chapters
+        ]
+        held = list(self.edition.chapters.all())
+        same = [{name: getattr(chapter, name) for name in ("kind", "title_it", "text_it")} for chapter in held] == rows
+        if rows and not same:
+            self.edition.chapters.all().delete()
+            Chapter.objects.bulk_create(
+                Chapter(edition=self.edition, position=position, **row) for position, row in enumerate(rows, start=1)
+            )
+            self._changed(self.edition.label)
+
     def _write_sheet(self, sheet: ActionSheet) -> None:
         action = self.actions.get(sheet.code) or Action(
             strategy=self.strategies[sheet.strategy], number=int(sheet.code.split(".")[2])
         )
-        self._save(action, sheet.code, title_it=sheet.title, description_it=paragraphs(sheet.description))
+        values: dict[str, object] = {"title_it": sheet.title, "description_it": paragraphs(sheet.description)}
+        values["printed_code"] = sheet.printed_code
+        if sheet.title_proposed and action.pk and not action.title_proposed:
+            del values["title_it"]  # it has a title that somebody has written: ours is only a proposal
+        else:
+            values["title_proposed"] = sheet.title_proposed
+        self._save(action, sheet.code, **values)
         self._write_rows(action, sheet.code, "involvements", Involvement, self._involvements(sheet))
         self._write_rows(action, sheet.code, "alignments", Alignment, self._alignments(sheet))
         self._write_rows(action, sheet.code, "examples", Example, [{"text_it": text} for text in sheet.examples])
+        rows = [{"label": row.label, "text_it": row.text} for row in sheet.rows]
+        self._write_rows(action, sheet.code, "rows", SheetRow, rows)
         self._write_rows(action, sheet.code, "links", Link, [{"address": address} for address in sheet.links])
 
     def _involvements(self, sheet: ActionSheet) -> list[dict[str, object]]:

@@ -77,7 +77,12 @@ def _add_words(label: str, data: Mapping[str, Any], folder: Path) -> None:
     edition = Edition.objects.get(label=label)
     edition.title_it, edition.title_en, edition.source = data["title_it"], data["title_en"], data["source"]
     edition.state = Edition.State.PUBLIC
-    edition.save(update_fields=["title_it", "title_en", "source", "state"])
+    fields = ["title_it", "title_en", "source", "state"]
+    for row in _of(label, "editions.csv", folder):
+        for name in ("standing", "standing_it", "standing_en"):
+            setattr(edition, name, row.get(name, ""))
+            fields.append(name)
+    edition.save(update_fields=fields)
     axes = {axis.number: axis for axis in edition.axes.all()}
     for row in _of(label, "axes.csv", folder):
         axis = axes[int(row["number"])]
@@ -89,11 +94,11 @@ def _add_words(label: str, data: Mapping[str, Any], folder: Path) -> None:
         strategy.title_en, strategy.purpose_en = row["title_en"], row["purpose_en"]
         strategy.save()
     actions = {action.code: action for action in Action.objects.of(edition)}
-    fields = ("title_en", "summary_it", "summary_en")
+    words = ("title_en", "summary_it", "summary_en")
     for row in rows(folder / "summaries.csv") if actions else ():
-        for name in fields:
+        for name in words:
             setattr(actions[row["code"]], name, row[name])
-    Action.objects.bulk_update(actions.values(), fields)
+    Action.objects.bulk_update(actions.values(), words)
 
 
 def _load_continuations(folder: Path) -> None:

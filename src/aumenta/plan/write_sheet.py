@@ -35,6 +35,9 @@ def write_sheet(*, action: Action, content: Content) -> Content:
         different = [name for name in TEXTS if held[name] != content[name]]
         for name in different:
             setattr(action, name, content[name])
+        if "title_it" in different and action.title_proposed:
+            action.title_proposed = False  # a person has written it
+            different.append("title_proposed")
         if different:
             action.save(update_fields=different)
         writers: dict[str, Callable[[Action, list[dict[str, Any]]], None]] = {

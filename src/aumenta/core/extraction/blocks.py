@@ -19,7 +19,7 @@ class Block:
     """A stretch of lines opened by a heading: `code` is that of the heading, as printed, and `lines` begin with
     its title."""
 
-    kind: str  # "strategy" | "action" | "axis"
+    kind: str  # "strategy" | "action" | "axis" | "chapter", whose code is its place among the layout's chapters
     code: str
     line: int
     lines: list[Line] = field(default_factory=list)
@@ -59,6 +59,12 @@ def cut_blocks(lines: Sequence[Line], layout: Layout) -> Blocks:
             if outside:
                 cut.outside.append(outside)
                 outside = []
+        elif (chapter := _chapter(line, layout)) is not None:
+            cut.blocks.append(chapter)
+            current, in_links = chapter, False
+            if outside:
+                cut.outside.append(outside)
+                outside = []
         elif layout.section is not None and layout.section.match(line.text):
             current, in_links = None, False
             outside.append(line)
@@ -86,6 +92,13 @@ def _opens(line: Line, layout: Layout) -> Block | None:
             title = squeeze(match["title"] or "")
             # A heading may have its title on the next line.
             return Block(kind, code, line.number, [Line(line.number, title, cut=line.cut)] if title else [])
+    return None
+
+
+def _chapter(line: Line, layout: Layout) -> Block | None:
+    for place, chapter in enumerate(layout.chapters):
+        if chapter.head.match(line.text):
+            return Block("chapter", str(place), line.number, [line])
     return None
 
 

@@ -96,12 +96,13 @@ class OtherRow:
 class Chapter:
     """A text of the plan outside axes and sheets: reader's guide, analysis, process, vision, essay.
 
-    `text` has its paragraphs apart by an empty line.
+    `text` has its paragraphs apart by an empty line; `lines` as in `ActionSheet`.
     """
 
     kind: str
     title: str
     text: str
+    lines: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

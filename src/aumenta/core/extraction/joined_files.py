@@ -31,6 +31,10 @@ class JoinedFiles:
                 replace(action, lines=(self._place(action.lines[0])[1], self._place(action.lines[1])[1]))
                 for action in document.actions
             ),
+            chapters=tuple(
+                replace(chapter, lines=(self._place(chapter.lines[0])[1], self._place(chapter.lines[1])[1]))
+                for chapter in document.chapters
+            ),
             problems=tuple(self._problem(problem) for problem in document.problems),
         )
 

@@ -198,7 +198,10 @@ def _row(record: _Record) -> OtherRow:
 
 def _chapter(record: _Record) -> Chapter:
     entry = Chapter(
-        kind=record.choice("kind", CHAPTER_KINDS, ESSAY), title=record.text("title"), text=record.text("text")
+        kind=record.choice("kind", CHAPTER_KINDS, ESSAY),
+        title=record.text("title"),
+        text=record.text("text"),
+        lines=_lines(record),
     )
     record.close()
     return entry

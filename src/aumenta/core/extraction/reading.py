@@ -108,6 +108,7 @@ def _read(text: str, layout: Layout) -> _Reading:
         strategies=tuple(found.strategies),
         actions=tuple(sheets.actions),
         problems=tuple(sorted([*notes, *found.problems], key=lambda problem: problem.line)),
+        chapters=tuple(sheets.chapters),
     )
     rows = sum(len(fields) for fields in sheets.rows.values())
     return _Reading(document, find_missing(document, text, layout, sheets), rows)

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from aumenta.core.extraction.blocks import Block, Blocks
+from aumenta.core.extraction.chapters import read_chapter
 from aumenta.core.extraction.codes import Label, check_labels, read_codes
 from aumenta.core.extraction.document import (
     ActionSheet,
     AlignmentEntry,
     AxisEntry,
+    Chapter,
     OtherRow,
     Problem,
     StrategyEntry,
@@ -40,6 +42,7 @@ class Sheets:
     actions: list[ActionSheet] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     rows: dict[str, frozenset[str]] = field(default_factory=dict)
+    chapters: list[Chapter] = field(default_factory=list)
     gaps: tuple[str, ...] = ()
     own_numbers: bool = False
 
@@ -77,6 +80,9 @@ class _Reader:
         for block, following in zip(self.cut.blocks, [*self.cut.blocks[1:], None], strict=False):
             if block.kind == "axis":
                 self._axis_heading(block, following)
+            elif block.kind == "chapter":
+                chapter = read_chapter(block, self.layout, self.mender, self._title_length(block.lines))
+                (self.found.chapters.append(chapter) if chapter else self.cut.outside.append(block.lines))
             elif block.kind == "strategy":
                 self._strategy(block)
             else:
@@ -108,7 +114,9 @@ class _Reader:
         number = self.placing.at_axis(block)
         length = self._title_length(block.lines)
         title, rest = self._text(block.lines[:length]), block.lines[length:]
-        opens = following is not None and following.kind != "axis" and (number in self._axes_of(following))
+        opens = (
+            following is not None and following.kind in {"strategy", "action"} and (number in self._axes_of(following))
+        )
         if rest and opens:
             self.axes[number] = AxisEntry(number, title, self._text(rest))
         else:

@@ -1,6 +1,7 @@
 """The plan: editions, axes, strategies, actions, and what each action ties to."""
 
 from aumenta.plan.models.care import AxisEditor, Responsibility
+from aumenta.plan.models.chapter import Chapter, SheetRow
 from aumenta.plan.models.continuation import ActionContinuation, ContinuationKind, StrategyContinuation
 from aumenta.plan.models.edition import Action, Axis, Edition, Plan, Strategy
 from aumenta.plan.models.framework import Alignment, Framework, FrameworkItem, ItemAlias, StrategyAlignment
@@ -16,6 +17,7 @@ __all__ = [
     "Alignment",
     "Axis",
     "AxisEditor",
+    "Chapter",
     "ContinuationKind",
     "Edition",
     "Example",
@@ -26,6 +28,7 @@ __all__ = [
     "Link",
     "Plan",
     "Responsibility",
+    "SheetRow",
     "Strategy",
     "StrategyAlignment",
     "StrategyContinuation",

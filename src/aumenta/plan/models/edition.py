@@ -39,6 +39,13 @@ class Edition(models.Model):
         PREPARATION = "preparation", _("in preparation")
         PUBLIC = "public", _("public")
 
+    class Standing(models.TextChoices):
+        """What the office says of it; nothing said is nothing known."""
+
+        PROPOSAL = "proposal", _("a proposal, not in force")
+        IN_FORCE = "in_force", _("in force")
+        PAST = "past", _("no longer in force")
+
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="editions", verbose_name=_("plan"))
     label = models.CharField(
         _("years"),
@@ -53,6 +60,10 @@ class Edition(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PREPARATION)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    standing = models.CharField(_("standing"), max_length=8, choices=Standing, blank=True)
+    in_force_since = models.DateField(_("in force since"), null=True, blank=True)
+    standing_it = models.CharField(_("what the edition is (Italian)"), max_length=500, blank=True)
+    standing_en = models.CharField(_("what the edition is (English)"), max_length=500, blank=True)
     frozen_at = models.DateTimeField(_("frozen since"), null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
@@ -63,6 +74,9 @@ class Edition(models.Model):
         ordering: ClassVar[list[str]] = ["first_year", "pk"]
         constraints = [
             models.CheckConstraint(condition=Q(first_year__lte=F("last_year")), name="edition_years_in_order"),
+            models.CheckConstraint(
+                condition=Q(in_force_since__isnull=True) | ~Q(standing="proposal"), name="proposal_is_not_in_force"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -146,6 +160,14 @@ class Action(models.Model):
     summary_en = models.CharField(_("summary (English)"), max_length=300, blank=True)
     description_it = models.TextField(_("description (Italian)"), blank=True)
     description_en = models.TextField(_("description (English)"), blank=True)
+    title_proposed = models.BooleanField(
+        _("title to be confirmed"),
+        default=False,
+        help_text=_("The document prints one sentence; the title was made from its first words."),
+    )
+    printed_code = models.CharField(
+        _("code in the document"), max_length=40, blank=True, help_text=_("Where it is another than ours, such as A1.")
+    )
     actors = models.ManyToManyField(  # type: ignore[var-annotated]
         "Actor", through="Involvement", related_name="actions", verbose_name=_("actors")
     )

@@ -69,6 +69,8 @@ class Command(BaseCommand):
                 _("Edition %(label)s: %(added)d new, %(changed)d changed.")
                 % {"label": report.edition, "added": len(report.added), "changed": len(report.changed)}
             )
+        if report.removed:
+            write(_("Removed, as only the proposal had them: %(codes)s.") % {"codes": ", ".join(report.removed)})
         for framework, wording in report.unknown_names:
             write(
                 _("A name that no alias knew was added (%(kind)s): %(wording)s")
