@@ -274,7 +274,7 @@ class _Importer:
         self._write_rows(action, sheet.code, "involvements", Involvement, self._involvements(sheet))
         self._write_rows(action, sheet.code, "alignments", Alignment, self._alignments(sheet))
         self._write_rows(action, sheet.code, "examples", Example, [{"text_it": text} for text in sheet.examples])
-        rows = [{"label": row.label, "text_it": row.text} for row in sheet.rows]
+        rows: list[dict[str, object]] = [{"label": row.label, "text_it": row.text} for row in sheet.rows]
         self._write_rows(action, sheet.code, "rows", SheetRow, rows)
         self._write_rows(action, sheet.code, "links", Link, [{"address": address} for address in sheet.links])
 
