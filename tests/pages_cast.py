@@ -2,7 +2,7 @@
 
 from aumenta.pages.models import Page
 from aumenta.pages.publish_draft import publish_draft
-from aumenta.pages.release_page import release_page
+from aumenta.pages.publish_page import publish_page
 from aumenta.pages.write_page import PageContent, add_page, edit_page
 from aumenta.people.models import User
 
@@ -18,7 +18,7 @@ def a_page(person: User, title: str = "Chi siamo", kind: Page.Kind = Page.Kind.P
 
 def released(person: User, title: str = "Chi siamo", **other: object) -> Page:
     page = a_page(person, title, **other)
-    return release_page(person=person, page_id=page.pk, revision=page.revision)
+    return publish_page(person=person, page_id=page.pk, revision=page.revision)
 
 
 def corrected(person: User, page: Page, **other: object) -> Page:

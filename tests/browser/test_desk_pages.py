@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from aumenta.pages.keep_media import keep_document
 from aumenta.pages.models import Page as OurPage
 from aumenta.pages.models import PageDraft
-from aumenta.pages.release_page import release_page
+from aumenta.pages.publish_page import publish_page
 from aumenta.pages.write_page import PageContent, add_page, edit_page
 from tests.browser.wire import Wire
 from tests.cast import a_small_plan, somebody
@@ -71,7 +71,7 @@ def test_a_public_page_stays_as_it_is_while_two_people_write_and_the_second_deci
     anna, bruno = somebody("editor"), somebody("approver")
     content = PageContent(title_it="Chi siamo", summary_it="Una frase.", body_it="<p>Un testo.</p>")
     made = add_page(person=bruno, kind=OurPage.Kind.PAGE, content=content)
-    made = release_page(person=bruno, page_id=made.pk, revision=made.revision)
+    made = publish_page(person=bruno, page_id=made.pk, revision=made.revision)
     page = page_at()
     signed_in(page, anna)
     page.goto(f"/it/scrivania/pagine/{made.pk}/")

@@ -11,7 +11,8 @@ from django.utils.text import slugify
 
 from aumenta.desk.urls import urlpatterns
 from aumenta.pages.models import Document, Image, Page, Redirect
-from aumenta.people.models import User
+from aumenta.people.models import Role, User
+from aumenta.people.rules import DESK_ROLES, enters_desk
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.models import Proposal, Version
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
 ROLES = ["administrator", "approver", "editor", "referent", "facilitator", "reader"]
+HEAD = "| address | what it is | "
 ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
 
 
@@ -36,6 +38,20 @@ def table() -> dict[str, dict[str, str]]:
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             rows[cells[0].strip("`")] = dict(zip(ROLES, cells[2:], strict=True))
     return rows
+
+
+def test_every_role_has_its_column_and_only_those_with_one_enter_the_desk() -> None:
+    head = next(line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith(HEAD))
+    columns = [cell.strip() for cell in head.removeprefix(HEAD).strip("| ").split("|")]
+    assert columns == ROLES
+    assert set(Role.values) == set(columns), "a new role has its column in docs/roles.md"
+    assert set(DESK_ROLES) == set(columns)
+
+
+def test_a_role_that_nobody_let_in_stays_outside() -> None:
+    newcomer = somebody("reader")
+    newcomer.__dict__["roles"] = frozenset({"auditor"})
+    assert not enters_desk(newcomer)
 
 
 @dataclass
@@ -95,7 +111,7 @@ def media_numbers(name: str) -> dict[str, int]:
         "page": (
             "page",
             "page_preview",
-            "release_page",
+            "publish_page",
             "withdraw_page",
             "drop_page",
             "publish_page_draft",

@@ -13,7 +13,7 @@ from aumenta.pages.add_redirect import add_redirect
 from aumenta.pages.keep_media import keep_document, keep_image
 from aumenta.pages.models import FOLDERS, Page
 from aumenta.pages.publish_draft import publish_draft
-from aumenta.pages.release_page import release_page, withdraw_page
+from aumenta.pages.publish_page import publish_page, withdraw_page
 from aumenta.pages.write_page import PageContent, add_page, edit_page
 from aumenta.people.models import User
 from tests.cast import a_small_plan, somebody
@@ -43,7 +43,7 @@ def a_page(person: User, kind: Page.Kind = Page.Kind.NEWS, **named: object) -> P
 
 
 def released(person: User, kind: Page.Kind = Page.Kind.NEWS, **named: object) -> Page:
-    return release_page(person=person, page_id=a_page(person, kind, **named).pk, revision=1)
+    return publish_page(person=person, page_id=a_page(person, kind, **named).pk, revision=1)
 
 
 def corrected(person: User, page: Page, content: PageContent) -> None:
@@ -76,7 +76,7 @@ def test_three_chairs_read_the_same_page_and_none_a_draft(client, approver):
 def test_a_page_whose_time_comes_appears_although_pages_are_kept(client, approver):
     now = timezone.now()
     page = a_page(approver)
-    release_page(
+    publish_page(
         person=approver,
         page_id=page.pk,
         revision=1,
@@ -163,7 +163,7 @@ def test_files_are_given_while_a_public_page_carries_them_and_with_safe_headers(
     for address in (picture, paper):
         assert client.get(address).status_code == reader.get(address).status_code == 404
         assert desk.get(address).headers["Cache-Control"] == "private, no-store"
-    release_page(person=approver, page_id=page.pk, revision=1)
+    publish_page(person=approver, page_id=page.pk, revision=1)
     for address, kind in ((picture, "image/webp"), (paper, "application/pdf")):
         answer = client.get(address)
         assert answer.status_code == 200

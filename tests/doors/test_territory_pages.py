@@ -72,7 +72,7 @@ def test_a_municipality_tells_its_history(client: Client) -> None:
     assert "Si è chiamato Ulzio fino al 1960" in client.get("/it/territorio/comuni/001175/").content.decode()
 
 
-def test_the_plans_printed_figures_stand_beside_ours_with_their_year(client: Client) -> None:
+def test_the_plans_published_figures_stand_beside_ours_with_their_year(client: Client) -> None:
     page = client.get("/it/territorio/").content.decode()
     for printed in ("206,1", "61,1", "25,55", "359.156", "575.255", ">2019<", ">2020<", "221,4", "61,6"):
         assert printed in page, printed

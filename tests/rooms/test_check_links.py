@@ -15,10 +15,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.pages.ask_address import Answer, ask, is_public
 from aumenta.pages.check_links import AT, _in_turns, ask_for_check, check_links, check_links_nightly, queue_check
 from aumenta.pages.links import addresses_in, all_addresses, dead_links, last_check
 from aumenta.pages.models import CheckedLink, Page
+from aumenta.pages.probe_link import Answer, is_public, probe_link
 from aumenta.pages.write_page import PageContent, add_page
 from aumenta.people.permission import NotAllowedError
 from aumenta.plan.models import Action, Link
@@ -97,23 +97,23 @@ def local_only(ip: str, _port: int) -> bool:
     ],
 )
 def test_an_address_is_what_it_answers(web: str, path: str, outcome: CheckedLink.Outcome, status: int | None) -> None:
-    assert ask(web + path, may_ask=local_only) == Answer(outcome, status)
+    assert probe_link(web + path, may_ask=local_only) == Answer(outcome, status)
 
 
 @pytest.mark.parametrize("path", ["/drips", "/go-on"])
 def test_an_address_that_never_finishes_its_answer_is_left_in_time(
     web: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aumenta.pages.ask_address.LONGEST", 0.5)
+    monkeypatch.setattr("aumenta.pages.probe_link.LONGEST", 0.5)
     found: list[Answer] = []
-    asking = threading.Thread(target=lambda: found.append(ask(web + path, may_ask=local_only)), daemon=True)
+    asking = threading.Thread(target=lambda: found.append(probe_link(web + path, may_ask=local_only)), daemon=True)
     asking.start()
     asking.join(5)
     assert found == [Answer(Outcome.UNREACHABLE)]
 
 
 def test_a_secure_address_that_never_finishes_its_greeting_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aumenta.pages.ask_address.LONGEST", 0.5)
+    monkeypatch.setattr("aumenta.pages.probe_link.LONGEST", 0.5)
     listening = socket.create_server(("127.0.0.1", 0))
 
     def drip() -> None:
@@ -130,7 +130,7 @@ def test_a_secure_address_that_never_finishes_its_greeting_is_left_in_time(monke
     threading.Thread(target=drip, daemon=True).start()
     found: list[Answer] = []
     address = f"https://127.0.0.1:{listening.getsockname()[1]}/"
-    asking = threading.Thread(target=lambda: found.append(ask(address, may_ask=local_only)), daemon=True)
+    asking = threading.Thread(target=lambda: found.append(probe_link(address, may_ask=local_only)), daemon=True)
     asking.start()
     asking.join(5)
     listening.close()
@@ -138,7 +138,7 @@ def test_a_secure_address_that_never_finishes_its_greeting_is_left_in_time(monke
 
 
 def test_a_name_nobody_looks_up_in_time_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aumenta.pages.ask_address.LONGEST", 0.3)
+    monkeypatch.setattr("aumenta.pages.probe_link.LONGEST", 0.3)
     answered = threading.Event()
 
     def slow(*_args: object, **_other: object) -> list[object]:
@@ -147,7 +147,9 @@ def test_a_name_nobody_looks_up_in_time_is_left(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr("socket.getaddrinfo", slow)
     found: list[Answer] = []
-    asking = threading.Thread(target=lambda: found.append(ask("http://slow.example/", may_ask=local_only)), daemon=True)
+    asking = threading.Thread(
+        target=lambda: found.append(probe_link("http://slow.example/", may_ask=local_only)), daemon=True
+    )
     asking.start()
     asking.join(5)
     answered.set()
@@ -155,8 +157,8 @@ def test_a_name_nobody_looks_up_in_time_is_left(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_page_that_answers_is_not_fetched_and_one_that_does_not_is_asked_twice(web: str) -> None:
-    ask(f"{web}/ok", may_ask=local_only)
-    ask(f"{web}/gone", may_ask=local_only)
+    probe_link(f"{web}/ok", may_ask=local_only)
+    probe_link(f"{web}/gone", may_ask=local_only)
     assert ASKED == [("HEAD", "/ok"), ("HEAD", "/gone"), ("GET", "/gone")]
 
 
@@ -192,14 +194,14 @@ def test_nothing_but_the_public_web_is_ever_asked(address: str, monkeypatch: pyt
     def never(*_args: object, **_named: object) -> None:
         raise AssertionError("a connection was opened")
 
-    monkeypatch.setattr("aumenta.pages.ask_address.socket.create_connection", never)
-    assert ask(address) == Answer(Outcome.REFUSED)
+    monkeypatch.setattr("aumenta.pages.probe_link.socket.create_connection", never)
+    assert probe_link(address) == Answer(Outcome.REFUSED)
 
 
 def test_a_name_with_one_private_address_among_its_addresses_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(2, 1, 6, "", (ip, 80)) for ip in ("93.184.216.34", "10.0.0.7")]
-    monkeypatch.setattr("aumenta.pages.ask_address.socket.getaddrinfo", lambda *_a, **_n: rows)
-    assert ask("http://esempio.it/") == Answer(Outcome.REFUSED)
+    monkeypatch.setattr("aumenta.pages.probe_link.socket.getaddrinfo", lambda *_a, **_n: rows)
+    assert probe_link("http://esempio.it/") == Answer(Outcome.REFUSED)
     assert is_public("93.184.216.34", 443)
 
 
@@ -207,8 +209,8 @@ def test_a_name_with_one_private_address_among_its_addresses_is_not_asked(monkey
     "address", ["http://", "https://[", "http://esempio.it:porta/", "http://" + "a" * 300 + ".it/"]
 )
 def test_an_address_that_is_none_never_stops_the_job(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aumenta.pages.ask_address.socket.getaddrinfo", lambda *_a, **_n: [])
-    assert ask(address).outcome in {Outcome.REFUSED, Outcome.UNREACHABLE}
+    monkeypatch.setattr("aumenta.pages.probe_link.socket.getaddrinfo", lambda *_a, **_n: [])
+    assert probe_link(address).outcome in {Outcome.REFUSED, Outcome.UNREACHABLE}
 
 
 def test_the_links_of_a_rich_text_are_found_as_they_are_meant() -> None:

@@ -13,6 +13,7 @@ from aumenta.plan.models import Action, ActionContinuation, Edition
 from aumenta.plan.sheet_content import read_content, read_contents
 from aumenta.review.approve import approve
 from aumenta.review.continuations import add_sheet, continue_action, drop_sheet, end_continuation
+from aumenta.review.edit_draft import edit_draft
 from aumenta.review.freeze import freeze, publish, reopen
 from aumenta.review.models import Proposal, Version
 from aumenta.review.open_edition import open_edition
@@ -164,6 +165,18 @@ def test_the_database_itself_refuses_two_open_proposals_and_a_decision_on_ones_o
         )
     with pytest.raises(IntegrityError), transaction.atomic():
         Proposal.objects.filter(pk=proposal.pk).update(decided_by=editor)
+
+
+def test_the_database_itself_refuses_a_decision_of_whoever_wrote_in_the_draft() -> None:
+    edition, author, colleague = a_small_plan(), somebody("administrator"), somebody("approver")
+    action = Action.objects.of(edition).with_code("1.1.1").get()
+    proposal = propose(person=author, action=action, content={"title_it": "Uno"})
+    edit_draft(person=colleague, proposal_id=proposal.pk, revision=1, content={"title_it": "Due"})
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Proposal.objects.filter(pk=proposal.pk).update(decided_by=colleague)
+    stranger = somebody("approver")
+    Proposal.objects.filter(pk=proposal.pk).update(decided_by=stranger)
+    assert Proposal.objects.get().decided_by == stranger
 
 
 def test_a_stale_base_is_refused_also_at_the_approval() -> None:

@@ -22,7 +22,7 @@ from aumenta.pages.keep_media import (
 )
 from aumenta.pages.models import Document, Image, Page
 from aumenta.pages.pictures import MOST_PIXELS, make_picture
-from aumenta.pages.release_page import release_page, withdraw_page
+from aumenta.pages.publish_page import publish_page, withdraw_page
 from aumenta.pages.write_page import PageContent, add_page
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
@@ -330,7 +330,7 @@ def test_a_file_is_public_exactly_while_a_public_page_carries_it() -> None:
         return Image.objects.public().count(), Document.objects.public().count()
 
     assert public() == (0, 0)
-    release_page(person=approver, page_id=page.pk, revision=1)
+    publish_page(person=approver, page_id=page.pk, revision=1)
     assert public() == (1, 1)
     withdraw_page(person=approver, page_id=page.pk)
     assert public() == (0, 0)

@@ -12,7 +12,7 @@ from aumenta.activity.sentences import activity_sentence
 from aumenta.pages.add_redirect import add_redirect
 from aumenta.pages.models import CheckedLink, Page, PageDraft, Redirect
 from aumenta.pages.publish_draft import as_drafted, discard_draft, publish_draft
-from aumenta.pages.release_page import release_page, throw_draft_away, withdraw_page
+from aumenta.pages.publish_page import publish_page, throw_draft_away, withdraw_page
 from aumenta.pages.revision import public_state
 from aumenta.pages.write_page import PageContent, add_page, edit_page
 from aumenta.people.permission import NotAllowedError
@@ -39,7 +39,7 @@ def test_nobody_else_writes_or_releases_pages(role: str) -> None:
     for attempt in (
         lambda: a_page(other),
         lambda: edit_page(person=other, page_id=page.pk, revision=1, content=content()),
-        lambda: release_page(person=other, page_id=page.pk, revision=1),
+        lambda: publish_page(person=other, page_id=page.pk, revision=1),
         lambda: throw_draft_away(person=other, page_id=page.pk),
         lambda: add_redirect(person=other, old="vecchia", new="pagine/chi-siamo"),
     ):
@@ -52,8 +52,8 @@ def test_an_editor_neither_releases_a_page_nor_changes_what_is_released() -> Non
     editor, approver = somebody("editor"), somebody("approver")
     page = a_page(editor)
     with pytest.raises(NotAllowedError):
-        release_page(person=editor, page_id=page.pk, revision=1)
-    page = release_page(person=approver, page_id=page.pk, revision=1)
+        publish_page(person=editor, page_id=page.pk, revision=1)
+    page = publish_page(person=approver, page_id=page.pk, revision=1)
     page = edit_page(person=editor, page_id=page.pk, revision=page.revision, content=content("Altro"))
     assert page.title_it == "Chi siamo", "the draft stands beside it"
     with pytest.raises(NotAllowedError):
@@ -104,9 +104,9 @@ def test_a_draft_that_is_thrown_away_leaves_the_page_as_it_was() -> None:
 
 def test_a_page_that_waits_for_its_moment_appears_as_it_was_published_with_its_draft_still_a_draft() -> None:
     approver, now = somebody("approver"), timezone.now()
-    page = release_page(person=approver, page_id=a_page(approver).pk, revision=1, from_at=now + timedelta(hours=1))
+    page = publish_page(person=approver, page_id=a_page(approver).pk, revision=1, from_at=now + timedelta(hours=1))
     page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Non ancora"))
-    page = release_page(person=approver, page_id=page.pk, revision=page.revision, from_at=now + timedelta(hours=2))
+    page = publish_page(person=approver, page_id=page.pk, revision=page.revision, from_at=now + timedelta(hours=2))
     with time_machine.travel(now + timedelta(hours=3), tick=False):
         assert [page.title_it for page in Page.objects.public()] == ["Chi siamo"]
         page = publish_draft(person=approver, page_id=page.pk, revision=page.revision)
@@ -118,7 +118,7 @@ def test_what_was_changed_since_a_page_was_withdrawn_is_published_with_it() -> N
     page = withdraw_page(person=approver, page_id=released(approver).pk)
     page = edit_page(person=approver, page_id=page.pk, revision=page.revision, content=content("Di nuovo"))
     assert page.title_it == "Chi siamo"
-    page = release_page(person=approver, page_id=page.pk, revision=page.revision)
+    page = publish_page(person=approver, page_id=page.pk, revision=page.revision)
     assert (page.title_it, page.standing) == ("Di nuovo", "public")
 
 
@@ -157,7 +157,7 @@ def test_a_scheduled_page_appears_and_goes_by_the_clock_alone() -> None:
     approver = somebody("approver")
     page = a_page(approver)
     now = timezone.now()
-    page = release_page(
+    page = publish_page(
         person=approver,
         page_id=page.pk,
         revision=1,
@@ -199,7 +199,7 @@ def test_a_page_is_not_released_before_it_is_whole_nor_into_the_past() -> None:
         (whole, {"from_at": None, "until_at": now - timedelta(days=1)}, "page_ends_before"),
     ):
         with pytest.raises(RefusedError) as refused:
-            release_page(person=approver, page_id=page.pk, revision=page.revision, **moments)
+            publish_page(person=approver, page_id=page.pk, revision=page.revision, **moments)
         assert refused.value.code == code
     assert not Page.objects.filter(state="released").exists()
 
@@ -252,7 +252,7 @@ def test_the_database_refuses_what_no_verb_would_write() -> None:
     now = timezone.now()
     for wrong in (
         {"title_it": ""},
-        {"state": "released"},
+        {"state": "published"},
         {"from_at": now, "until_at": now - timedelta(hours=1)},
         {"kind": "news", "linked": "menu"},
     ):

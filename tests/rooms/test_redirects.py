@@ -5,7 +5,7 @@ import pytest
 from aumenta.activity.models import ActivityEntry
 from aumenta.pages.add_redirect import add_redirect, own_path, remove_redirect
 from aumenta.pages.models import Redirect
-from aumenta.pages.release_page import withdraw_page
+from aumenta.pages.publish_page import withdraw_page
 from aumenta.pages.write_page import edit_page
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from tests.cast import somebody

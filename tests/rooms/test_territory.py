@@ -1,4 +1,4 @@
-"""The territory: what is loaded, what is refused and how, figures, heirs, balance and the map."""
+"""The territory: what is loaded, what is refused and how, figures, successors, balance and the map."""
 
 import csv
 import datetime
@@ -13,8 +13,8 @@ from django.utils import translation
 
 from aumenta.core.geometry import coverage
 from aumenta.territory import maps
-from aumenta.territory.balance import balance
 from aumenta.territory.figures import FIGURES
+from aumenta.territory.inequality import inequality_of
 from aumenta.territory.load import LoadReport, load_territories
 from aumenta.territory.models import (
     Boundary,
@@ -22,12 +22,12 @@ from aumenta.territory.models import (
     Neighbourhood,
     OutsideNeighbour,
     Population,
-    PrintedFigure,
+    PublishedFigure,
     Succession,
     Territory,
     Zone,
 )
-from aumenta.territory.queries import BELT, MUNICIPALITY, WHOLE, ZONE, carry_to_heirs, figure_table, heirs_of
+from aumenta.territory.queries import BELT, MUNICIPALITY, WHOLE, ZONE, carry_to_successors, figure_table, successors_of
 from tests.turin import TABLES, source_of_turin, tables_of_turin, turin  # noqa: F401 - turin is a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
@@ -101,7 +101,7 @@ def test_loading_again_keeps_the_rows_that_others_are_tied_to() -> None:
     assert dict(Municipality.objects.values_list("istat_code", "pk")) == before
     assert Population.objects.count() == 624
     assert Succession.objects.count() == 10
-    assert PrintedFigure.objects.count() == 7
+    assert PublishedFigure.objects.count() == 7
 
 
 def test_the_tables_agree_with_the_facts_handed_over() -> None:
@@ -120,22 +120,24 @@ def test_the_tables_agree_with_the_facts_handed_over() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "heir"),
+    ("old", "successor"),
     [("001005", "Val di Chy"), ("001138", "Val di Chy"), ("001297", "Valchiusa"), ("001277", "Valchiusa")],
 )
-def test_a_code_of_before_2019_finds_its_heir(old: str, heir: str) -> None:
-    assert [municipality.name for municipality in heirs_of(old)] == [heir]
+def test_a_code_of_before_2019_finds_its_heir(old: str, successor: str) -> None:
+    assert [municipality.name for municipality in successors_of(old)] == [successor]
     assert Municipality.objects.get(istat_code=old).valid_to == datetime.date(2018, 12, 31)
 
 
 def test_who_only_ceded_land_is_its_own_heir() -> None:
-    assert [municipality.name for municipality in heirs_of("001028")] == ["Borgaro Torinese"]
+    assert [municipality.name for municipality in successors_of("001028")] == ["Borgaro Torinese"]
     assert Municipality.objects.get(name="Mappano").predecessors.count() == 4
-    assert heirs_of("001999") == []
+    assert successors_of("001999") == []
 
 
 def test_figures_of_2010_for_merged_municipalities_are_summed_on_their_heir() -> None:
-    placed, lost = carry_to_heirs({"001005": 688.0, "001138": 376.0, "001182": 208.0, "001272": 9.0, "001999": 1.0})
+    placed, lost = carry_to_successors(
+        {"001005": 688.0, "001138": 376.0, "001182": 208.0, "001272": 9.0, "001999": 1.0}
+    )
     assert placed == {"001317": 1272.0, "001272": 9.0}
     assert lost == ["001999"]
 
@@ -165,7 +167,7 @@ def test_the_figures_are_consistent_with_those_the_plan_prints() -> None:
     """Three years on: fewer young, more old, the same order of size."""
     table = figure_table()
     whole = table.find(WHOLE, "001", "001")
-    for printed in PrintedFigure.objects.all():
+    for printed in PublishedFigure.objects.all():
         ours = table.value(printed.figure, whole)
         assert ours == pytest.approx(printed.value, rel=0.10), printed.figure
 
@@ -212,12 +214,12 @@ def test_a_place_without_children_has_no_old_age_index_rather_than_an_infinite_o
     assert table.value("old_age_index", table.find(MUNICIPALITY, "001001", "001")) is None
 
 
-# Balance
+# Inequality
 
 
 def test_the_balance_has_parts_that_lie_between_zero_and_one() -> None:
     table = figure_table()
-    found = balance(table, "old_age_index", "001")
+    found = inequality_of(table, "old_age_index", "001")
     assert found.gini == pytest.approx(0.0721, abs=1e-4)
     assert str(found.degree) == "moderate"
     assert 0 < found.between_zones < 1
@@ -226,7 +228,7 @@ def test_the_balance_has_parts_that_lie_between_zero_and_one() -> None:
 
 
 def test_a_figure_with_a_negative_mean_is_refused_with_the_reason() -> None:
-    found = balance(figure_table(), "change", "001")
+    found = inequality_of(figure_table(), "change", "001")
     assert found.gini is None
     assert "mean must be above zero" in found.reason
 

@@ -19,7 +19,7 @@ from aumenta.territory.models import (
     Succession,
     Territory,
 )
-from aumenta.territory.queries import WHOLE, carry_to_heirs, figure_table
+from aumenta.territory.queries import WHOLE, carry_to_successors, figure_table
 from aumenta.territory.source import LoadError, with_boundaries, with_population
 from aumenta.territory.tables import place_words
 from tests.turin import TABLES, source_of_turin, tables_of_turin, turin  # noqa: F401 - turin is a fixture
@@ -245,7 +245,7 @@ def test_the_database_itself_refuses_an_heir_of_oneself() -> None:
     capital = Municipality.objects.get(istat_code="001272")
     with pytest.raises(IntegrityError), transaction.atomic():
         Succession.objects.create(
-            predecessor=capital, heir=capital, on=datetime.date(2020, 1, 1), kind="merged", source="x"
+            predecessor=capital, successor=capital, on=datetime.date(2020, 1, 1), kind="merged", source="x"
         )
 
 
@@ -253,25 +253,25 @@ def test_the_database_itself_refuses_an_heir_of_oneself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("city", "old", "heir"),
+    ("city", "old", "successor"),
     [
         ("bologna", ["037004", "037018", "037023", "037043", "037058"], "037061"),
         ("firenze", ["048003", "048045"], "048054"),
     ],
 )
 def test_mergers_of_other_metropolitan_cities_lead_to_their_heir_with_the_sum(
-    city: str, old: list[str], heir: str
+    city: str, old: list[str], successor: str
 ) -> None:
     call_command("load_territory", city=city, stdout=io.StringIO())
-    placed, lost = carry_to_heirs(dict.fromkeys(old, 100.0))
-    assert (placed, lost) == ({heir: 100.0 * len(old)}, [])
+    placed, lost = carry_to_successors(dict.fromkeys(old, 100.0))
+    assert (placed, lost) == ({successor: 100.0 * len(old)}, [])
 
 
 def test_every_row_of_the_history_has_a_source_and_an_heir_of_another_code() -> None:
     with (TABLES.parent / "succession.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert all(row["source"] and row["heir_code"] != row["predecessor_code"] for row in rows)
-    assert len({(row["predecessor_code"], row["heir_code"]) for row in rows}) == len(rows)
+    assert all(row["source"] and row["successor_code"] != row["predecessor_code"] for row in rows)
+    assert len({(row["predecessor_code"], row["successor_code"]) for row in rows}) == len(rows)
 
 
 def test_words_that_mean_a_place_name_their_source() -> None:

@@ -26,7 +26,7 @@ _NO_WORDS: Final[dict[str, Any]] = {
 }
 
 
-class ReleaseForm(forms.Form):
+class PublishForm(forms.Form):
     """From when and until when a page is public, in the time of the territory."""
 
     from_at = forms.DateTimeField(

@@ -14,7 +14,7 @@ from aumenta.plan.propose_places import source_of_words
 from aumenta.plan.set_places import Chosen, Identity, identity_of, state_of_places
 from aumenta.territory.find_places import BEST, WORD, find
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
-from aumenta.territory.queries import heirs_of
+from aumenta.territory.queries import successors_of
 
 CONFIRM, DECLINE, LATER = "conferma", "scarta", "poi"
 
@@ -172,5 +172,5 @@ class PlaceForm:
 
 
 def _codes_today(code: str, exists: bool) -> list[str]:
-    """The code, or those of the heirs of a municipality that is gone."""
-    return [code] if exists else [heir.istat_code for heir in heirs_of(code)]
+    """The code, or those of the successors of a municipality that is gone."""
+    return [code] if exists else [successor.istat_code for successor in successors_of(code)]

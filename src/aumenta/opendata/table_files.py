@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from aumenta.core.tables import SheetToWrite, write_table
-from aumenta.territory.balance import balance
 from aumenta.territory.figures import FIGURES
+from aumenta.territory.inequality import inequality_of
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, WHOLE, ZONE, FigureTable, table_of
 from aumenta.ui.files import LICENCE, LICENCE_ADDRESS
@@ -16,7 +16,7 @@ from aumenta.ui.files import LICENCE, LICENCE_ADDRESS
 Row = dict[str, Any]
 
 MEASURES = ("gini", "cv", "theil", "between_zones", "between_belts", "top_bottom", "top_mean", "bottom_mean")
-"""As in `territory.balance`; the parts between zones and belts are shares of Theil's total."""
+"""As in `territory.inequality`; the parts between zones and belts are shares of Theil's total."""
 
 WORDS = {"comune": MUNICIPALITY, "zona": ZONE, "fascia": BELT, "tutto": WHOLE}
 """How an address names a kind of place: «comune-001272», «zona-5», «fascia-pianura», «tutto»."""
@@ -29,7 +29,7 @@ def balance_rows(territory: Territory) -> list[Row]:
     for key, figure in FIGURES.items():
         if figure.adds_up:
             continue
-        measured = balance(table, key, territory.code)
+        measured = inequality_of(table, key, territory.code)
         row = _figure(key)
         for name in MEASURES:
             value = getattr(measured, name)
@@ -64,7 +64,7 @@ def printed_rows(territory: Territory) -> list[Row]:
     table = table_of(territory)
     whole = table.find(WHOLE, territory.code, territory.code)
     found = []
-    for printed in territory.printed_figures.all():
+    for printed in territory.published_figures.all():
         ours = None if whole is None else table.value(printed.figure, whole)
         row = _figure(printed.figure) | {"printed": printed.value, "printed_year": printed.year}
         row |= {"ours": None if ours is None else round(ours, 4), "ours_on": f"{table.year}-01-01"}

@@ -12,7 +12,7 @@ from aumenta.activity.sentences import Words
 
 PAGE_ADDED: Final = "page.added"
 PAGE_CHANGED: Final = "page.changed"
-PAGE_RELEASED: Final = "page.released"
+PAGE_PUBLISHED: Final = "page.published"
 PAGE_WITHDRAWN: Final = "page.withdrawn"
 PAGE_DROPPED: Final = "page.dropped"
 REDIRECT_ADDED: Final = "redirect.added"
@@ -31,7 +31,7 @@ def _moments(detail: str) -> str:
 WORDS: Final[Mapping[str, Words]] = {
     PAGE_ADDED: Words(_("began a page"), _("%(who)s began the page %(subject)s")),
     PAGE_CHANGED: Words(_("changed a page"), _("%(who)s changed the page %(subject)s")),
-    PAGE_RELEASED: Words(_("published a page"), _("%(who)s published the page %(subject)s"), _moments),
+    PAGE_PUBLISHED: Words(_("published a page"), _("%(who)s published the page %(subject)s"), _moments),
     PAGE_WITHDRAWN: Words(_("withdrew a page"), _("%(who)s withdrew the page %(subject)s")),
     PAGE_DROPPED: Words(_("threw a draft page away"), _("%(who)s threw away the draft of the page %(subject)s")),
     REDIRECT_ADDED: Words(

@@ -12,7 +12,7 @@ from django.urls import Resolver404, resolve
 from aumenta.activity.log import log
 from aumenta.pages.activity import REDIRECT_ADDED, REDIRECT_DROPPED
 from aumenta.pages.models import FOLDERS, Page, Redirect
-from aumenta.pages.rules import may_release_pages
+from aumenta.pages.rules import may_publish_pages
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -30,7 +30,7 @@ def add_redirect(*, person: User, old: str, new: str) -> Redirect:
     Raises NotAllowedError; RefusedError «redirect_bad_old», «redirect_bad_new», «redirect_taken»,
     «redirect_there_already», «redirect_nowhere», «redirect_loop».
     """
-    check_permission(may_release_pages(person), "redirects")
+    check_permission(may_publish_pages(person), "redirects")
     source, target = own_path(old), _target(new)
     if source is None or "?" in source:
         raise RefusedError("redirect_bad_old", address=old.strip()[:LONGEST])
@@ -49,7 +49,7 @@ def add_redirect(*, person: User, old: str, new: str) -> Redirect:
 @transaction.atomic
 def remove_redirect(*, person: User, redirect: Redirect) -> None:
     """The old address leads nowhere again. Raises NotAllowedError."""
-    check_permission(may_release_pages(person), "redirects")
+    check_permission(may_publish_pages(person), "redirects")
     log(code=REDIRECT_DROPPED, person=person, subject=str(redirect))
     redirect.delete()
 

@@ -12,9 +12,9 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.pages.ask_address import MayAsk, ask, is_public
 from aumenta.pages.links import all_addresses
 from aumenta.pages.models import CheckedLink
+from aumenta.pages.probe_link import MayAsk, is_public, probe_link
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.rules import manages_pages
@@ -93,7 +93,7 @@ def check_links(
         host = urlsplit(address).netloc
         if (left := asked_at.get(host, -pause) + pause - monotonic()) > 0:
             wait(left)
-        answer = ask(address, may_ask=may_ask)
+        answer = probe_link(address, may_ask=may_ask)
         asked_at[host] = monotonic()
         now = timezone.now()
         known = {"outcome": answer.outcome, "status": answer.status, "checked_at": now}

@@ -19,8 +19,8 @@ from aumenta.activity.log import log
 from aumenta.activity.public_revision import one_at_a_time, touch
 from aumenta.core.text import slug
 from aumenta.pages.activity import MEDIA_ADDED, MEDIA_CHANGED, MEDIA_DROPPED
+from aumenta.pages.document_types import kind_of_document
 from aumenta.pages.models import Document, Image
-from aumenta.pages.papers import kind_of_document
 from aumenta.pages.pictures import make_picture
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission

@@ -11,8 +11,7 @@ from urllib.parse import urldefrag
 from django.db.models import Max, Q
 
 from aumenta.pages.models import CheckedLink, Page
-from aumenta.plan.models import Action, Edition, Link
-from aumenta.plan.querysets import ActionQuerySet
+from aumenta.plan.models import Action, ActionQuerySet, Edition, Link
 
 _HREF: Final = re.compile(r'href="([^"]*)"')
 LONGEST: Final = 500

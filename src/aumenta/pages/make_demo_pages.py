@@ -10,7 +10,7 @@ from PIL import ImageDraw
 
 from aumenta.pages.keep_media import keep_image
 from aumenta.pages.models import Image, Page
-from aumenta.pages.release_page import release_page
+from aumenta.pages.publish_page import publish_page
 from aumenta.pages.write_page import PageContent, add_page
 from aumenta.people.models import User
 
@@ -67,7 +67,7 @@ def make_demo_pages(*, person: User) -> int:
             content = replace(content, image=_squares(person))
         made.append(add_page(person=person, kind=Page.Kind.NEWS, content=content))
     for page in made:
-        release_page(person=person, page_id=page.pk, revision=page.revision)
+        publish_page(person=person, page_id=page.pk, revision=page.revision)
     return len(made)
 
 

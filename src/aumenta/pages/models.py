@@ -1,6 +1,6 @@
 """Pages and news in two languages, the pictures and documents they carry, and addresses that moved.
 
-Whether a page is public is a question of time, not of a job that has to run: it is released, its moment has come, its
+Whether a page is public is a question of time, not of a job that has to run: it is published, its moment has come, its
 end has not. Nothing here belongs to an edition of the plan.
 """
 
@@ -18,7 +18,7 @@ from aumenta.people.models import User
 
 def public_at(moment: datetime, prefix: str = "") -> Q:
     """The condition that a page, reached by `prefix`, is public at a moment."""
-    begun = Q(**{f"{prefix}state": "released", f"{prefix}from_at__lte": moment})
+    begun = Q(**{f"{prefix}state": "published", f"{prefix}from_at__lte": moment})
     return begun & (Q(**{f"{prefix}until_at": None}) | Q(**{f"{prefix}until_at__gt": moment}))
 
 
@@ -160,7 +160,7 @@ class Page(PageText):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        RELEASED = "released", _("released")
+        PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     kind = models.CharField(_("kind"), max_length=4, choices=Kind)
@@ -174,7 +174,7 @@ class Page(PageText):
     from_at = models.DateTimeField(_("public from"), null=True, blank=True)
     until_at = models.DateTimeField(_("public until"), null=True, blank=True)
     revision = models.PositiveIntegerField(_("revision"), default=1)
-    was_public = models.DateTimeField(_("first released"), null=True, blank=True)
+    was_public = models.DateTimeField(_("first published"), null=True, blank=True)
     written_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="pages", verbose_name=_("written by"))
     saved_at = models.DateTimeField(_("saved on"), default=timezone.now)
 
@@ -188,9 +188,9 @@ class Page(PageText):
             models.UniqueConstraint(fields=["kind", "slug"], name="page_address_once"),
             models.CheckConstraint(condition=~Q(title_it=""), name="page_has_a_title"),
             models.CheckConstraint(
-                condition=~Q(state="released")
+                condition=~Q(state="published")
                 | (Q(from_at__isnull=False, was_public__isnull=False) & ~Q(summary_it="") & ~Q(body_it="")),
-                name="page_released_is_whole_and_has_its_moment",
+                name="page_published_is_whole_and_has_its_moment",
             ),
             models.CheckConstraint(
                 condition=Q(until_at=None) | Q(until_at__gt=F("from_at")), name="page_ends_after_it_begins"
@@ -207,12 +207,12 @@ class Page(PageText):
     def is_public_at(self, moment: datetime) -> bool:
         """Whether everybody may read it at a moment."""
         began = self.from_at is not None and self.from_at <= moment
-        return self.state == self.State.RELEASED and began and (self.until_at is None or moment < self.until_at)
+        return self.state == self.State.PUBLISHED and began and (self.until_at is None or moment < self.until_at)
 
     @property
     def standing(self) -> str:
         """What it is now: draft, scheduled, public, over or withdrawn."""
-        if self.state != self.State.RELEASED:
+        if self.state != self.State.PUBLISHED:
             return self.state
         now = timezone.now()
         if self.is_public_at(now):

@@ -8,7 +8,7 @@ from aumenta.activity.public_revision import touch
 from aumenta.pages.activity import PAGE_CHANGED, PAGE_DROPPED
 from aumenta.pages.follow_page import follow_page
 from aumenta.pages.models import Page, PageDraft
-from aumenta.pages.rules import may_release_pages
+from aumenta.pages.rules import may_publish_pages
 from aumenta.pages.write_page import LINES, RICH, attach, documents_of, in_hand, refuse_stale, refuse_taken, subject_of
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
@@ -22,13 +22,13 @@ WRITTEN = (*LINES, *RICH, "slug", "linked", "image", "written_by", "saved_at")
 def publish_draft(*, person: User, page_id: int, revision: int) -> Page:
     """What was changed takes the place of the page that is published; from when until when it is public stays.
 
-    A page that moved leaves a redirect. Raises NotAllowedError; RefusedError «page_not_released», «page_no_draft»,
+    A page that moved leaves a redirect. Raises NotAllowedError; RefusedError «page_not_published», «page_no_draft»,
     «page_stale», «page_not_whole», «page_slug_taken».
     """
-    check_permission(may_release_pages(person), "publish_draft")
+    check_permission(may_publish_pages(person), "publish_draft")
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
-    if page.state != Page.State.RELEASED:
-        raise RefusedError("page_not_released")
+    if page.state != Page.State.PUBLISHED:
+        raise RefusedError("page_not_published")
     if not isinstance(in_hand(page), PageDraft):
         raise RefusedError("page_no_draft")
     refuse_stale(page, revision)

@@ -20,7 +20,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "page_ends_before": _("The end comes before the beginning: choose a later moment, or leave it empty."),
     "page_is_over": _("The end has passed already: nobody would ever read it."),
     "page_no_draft": _("There is no draft beside this page any more: it was published or thrown away meanwhile."),
-    "page_not_released": _("This page is not published: there is nothing to withdraw."),
+    "page_not_published": _("This page is not published: there is nothing to withdraw."),
     "page_was_public": _("It has been public: withdraw it instead, so that its text is kept."),
     "page_news_not_linked": _("News are listed by themselves: only pages are linked from the menu or the foot."),
     "page_document_unknown": _("One of the documents is not there any more: choose again."),

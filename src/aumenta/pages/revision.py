@@ -20,5 +20,5 @@ def public_state() -> str:
         f" FROM {Page._meta.db_table} WHERE state = %s"
     )
     with connection.cursor() as cursor:
-        cursor.execute(question, [now, now, Page.State.RELEASED.value])
+        cursor.execute(question, [now, now, Page.State.PUBLISHED.value])
         return ".".join(str(number) for number in cursor.fetchone())

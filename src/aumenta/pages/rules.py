@@ -4,6 +4,6 @@ over, but written beside and published."""
 from aumenta.people.rules import Person, is_approver
 
 
-def may_release_pages(person: Person) -> bool:
+def may_publish_pages(person: Person) -> bool:
     """Publish a page or what was changed of it, withdraw it, and say that an address moved."""
     return is_approver(person)

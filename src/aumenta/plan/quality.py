@@ -2,8 +2,7 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from aumenta.plan.models import Alignment, Edition, Involvement
-from aumenta.plan.querysets import ActionQuerySet
+from aumenta.plan.models import ActionQuerySet, Alignment, Edition, Involvement
 
 LACKS = ("summary", "description", "actors", "alignments", "funds", "english")
 

@@ -5,8 +5,7 @@ from typing import Any, NamedTuple
 from django.db.models import Prefetch
 
 from aumenta.core.text import plain_text
-from aumenta.plan.models import Action, Alignment, Axis, Edition, Involvement, Strategy
-from aumenta.plan.querysets import ActionQuerySet
+from aumenta.plan.models import Action, ActionQuerySet, Alignment, Axis, Edition, Involvement, Strategy
 
 
 def tree(edition: Edition) -> list[Axis]:

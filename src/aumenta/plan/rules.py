@@ -4,8 +4,7 @@ from django.db.models import Q
 
 from aumenta.people.models import Role
 from aumenta.people.rules import Person, has_role, is_approver, is_signed_in
-from aumenta.plan.models import Action, Edition
-from aumenta.plan.querysets import ActionQuerySet
+from aumenta.plan.models import Action, ActionQuerySet, Edition
 
 
 def sheets_proposable_by(person: Person) -> ActionQuerySet:
@@ -34,11 +33,6 @@ def sheets_seen_by(person: Person) -> ActionQuerySet:
             Q(pk__in=public.values("pk")) | Q(pk__in=sheets_proposable_by(person).values("pk"))
         )
     return sheets_proposable_by(person)
-
-
-def may_see_sheet(person: Person, action: Action) -> bool:
-    """Whether her desk shows this sheet, its proposals and its versions."""
-    return sheets_seen_by(person).filter(pk=action.pk).exists()
 
 
 def may_propose_on(person: Person, action: Action) -> bool:

@@ -16,8 +16,17 @@ from django.core.validators import URLValidator
 from django.db.models import Model
 
 from aumenta.core.text import clean_rich_text, name_key, plain_text
-from aumenta.plan.models import Action, Actor, Alignment, Example, Framework, FrameworkItem, Involvement, Link
-from aumenta.plan.querysets import ActionQuerySet
+from aumenta.plan.models import (
+    Action,
+    ActionQuerySet,
+    Actor,
+    Alignment,
+    Example,
+    Framework,
+    FrameworkItem,
+    Involvement,
+    Link,
+)
 
 Content = dict[str, Any]
 

@@ -11,7 +11,7 @@ from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import normal_content
-from aumenta.review.models import Contribution, Proposal
+from aumenta.review.models import DraftEditor, Proposal
 from aumenta.review.refusals import StaleRevisionError
 
 
@@ -40,7 +40,7 @@ def edit_draft(
     if not saved:
         _refuse(proposal_id)
     if person.pk != proposal.author_id:
-        Contribution.objects.update_or_create(proposal=proposal, person=person, defaults={"last_at": now})
+        DraftEditor.objects.update_or_create(proposal=proposal, person=person, defaults={"last_at": now})
     proposal.content, proposal.reason, proposal.revision, proposal.saved_at = normal, reason, revision + 1, now
     return proposal
 

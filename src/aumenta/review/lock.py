@@ -29,4 +29,6 @@ def lock_proposal(proposal_id: int) -> Proposal:
     if action_id is not None:
         Action.objects.select_for_update(no_key=True).filter(pk=action_id).get()
     Proposal.objects.select_for_update(no_key=True).filter(pk=proposal_id).get()
-    return Proposal.objects.select_related("action__strategy__axis__edition", "author", "base").get(pk=proposal_id)
+    return Proposal.objects.select_related("edition", "action__strategy__axis__edition", "author", "base").get(
+        pk=proposal_id
+    )

@@ -105,11 +105,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
 
     def written_by(self, person: User) -> Self:
         """Those she opened or wrote in."""
-        return self.filter(Q(author=person) | Q(pk__in=person.contributions.values("proposal")))
+        return self.filter(Q(author=person) | Q(pk__in=person.drafts_edited.values("proposal")))
 
     def approvable_by(self, person: User) -> Self:
         """Those that wait for an approver and in which she wrote nothing."""
-        return self.submitted().exclude(author=person).exclude(pk__in=person.contributions.values("proposal"))
+        return self.submitted().exclude(author=person).exclude(pk__in=person.drafts_edited.values("proposal"))
 
 
 class Proposal(models.Model):
@@ -198,19 +198,17 @@ class Proposal(models.Model):
         return self.state in self.WRITABLE
 
 
-class Contribution(models.Model):
+class DraftEditor(models.Model):
     """Somebody other than the author wrote in a draft; she can't approve it either."""
 
-    proposal = models.ForeignKey(
-        Proposal, on_delete=models.CASCADE, related_name="contributions", verbose_name=_("proposal")
-    )
-    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="contributions", verbose_name=_("person"))
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="editors", verbose_name=_("proposal"))
+    person = models.ForeignKey(User, on_delete=models.PROTECT, related_name="drafts_edited", verbose_name=_("person"))
     last_at = models.DateTimeField(_("last wrote on"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("contribution to a draft")
-        verbose_name_plural = _("contributions to drafts")
-        constraints = [models.UniqueConstraint(fields=["proposal", "person"], name="contribution_once")]
+        verbose_name = _("somebody who wrote in a draft")
+        verbose_name_plural = _("people who wrote in drafts of others")
+        constraints = [models.UniqueConstraint(fields=["proposal", "person"], name="draft_editor_once")]
 
     def __str__(self) -> str:
         return f"{self.person_id} in {self.proposal_id}"

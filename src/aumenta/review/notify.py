@@ -27,7 +27,7 @@ class NoticeNotSentError(Exception):
 def notify_submitted(proposal: Proposal) -> None:
     """Tell the approvers that something waits for them; not those who wrote it."""
     approvers = User.objects.filter(is_active=True, grants__role=Role.APPROVER).distinct()
-    writers = {proposal.author_id, *proposal.contributions.values_list("person_id", flat=True)}
+    writers = {proposal.author_id, *proposal.editors.values_list("person_id", flat=True)}
     _enqueue("submitted", proposal, [person.pk for person in approvers if person.pk not in writers])
 
 
@@ -45,7 +45,7 @@ def notify_commented(comment: Comment) -> None:
 
 
 def _writers(proposal: Proposal) -> list[int]:
-    return [proposal.author_id, *proposal.contributions.values_list("person_id", flat=True)]
+    return [proposal.author_id, *proposal.editors.values_list("person_id", flat=True)]
 
 
 def _enqueue(kind: str, proposal: Proposal, people: Iterable[int]) -> None:

@@ -84,7 +84,7 @@ def inbox(person: User) -> Inbox:
     proposals = Proposal.objects.select_related("author", "decided_by", "edition", "action").annotate(
         remarks=Count("comments")
     )
-    mine = list(proposals.filter(Q(author=person) | Q(contributions__person=person)).distinct()[:200])
+    mine = list(proposals.filter(Q(author=person) | Q(editors__person=person)).distinct()[:200])
     return Inbox(
         to_review=list(proposals.approvable_by(person)) if is_approver(person) else [],
         sent_back=[p for p in mine if p.state == Proposal.State.SENT_BACK],

@@ -33,7 +33,7 @@ class StaleRevisionError(RefusedError):
 
 def _who_saved(proposal: Proposal) -> User:
     """Who saved the draft last: somebody who wrote in it, or its author."""
-    last = proposal.contributions.select_related("person").order_by("-last_at").first()
+    last = proposal.editors.select_related("person").order_by("-last_at").first()
     return last.person if last and last.last_at >= proposal.saved_at else proposal.author
 
 

@@ -9,7 +9,7 @@ from aumenta.review.models import Proposal
 
 def wrote_in(person: User, proposal: Proposal) -> bool:
     """Whether any word of the proposal is hers: she can't decide on it."""
-    return proposal.author_id == person.pk or proposal.contributions.filter(person=person).exists()
+    return proposal.author_id == person.pk or proposal.editors.filter(person=person).exists()
 
 
 def may_read_proposal(person: Person, proposal: Proposal) -> bool:

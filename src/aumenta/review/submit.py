@@ -15,8 +15,9 @@ from aumenta.review.activity import SUBMITTED, TAKEN_BACK
 from aumenta.review.lock import lock_proposal
 from aumenta.review.models import Proposal
 from aumenta.review.notify import notify_submitted
-from aumenta.review.refusals import ProblemsError, StaleRevisionError
+from aumenta.review.refusals import ProblemsError
 from aumenta.review.staleness import refuse_stale_base
+from aumenta.review.writable_draft import writable_draft
 
 
 @transaction.atomic
@@ -26,14 +27,7 @@ def submit(*, person: User, proposal_id: int, revision: int) -> Proposal:
     Raises NotAllowedError, StaleRevisionError, StaleBaseError, ProblemsError, RefusedError «not_writable», «frozen» or
     «nothing_changed».
     """
-    proposal = lock_proposal(proposal_id)
-    action = proposal.action
-    check_permission(action is not None and may_propose_on(person, action), "submit")
-    assert action is not None
-    if not proposal.is_writable:
-        raise RefusedError("not_writable", state=proposal.get_state_display())
-    if proposal.revision != revision:
-        raise StaleRevisionError(proposal)
+    proposal, action = writable_draft(person=person, proposal_id=proposal_id, revision=revision)
     if action.strategy.axis.edition.frozen_at:
         raise RefusedError("frozen", edition=action.strategy.axis.edition.label)
     refuse_stale_base(action, proposal.base.number)

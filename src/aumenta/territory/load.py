@@ -24,7 +24,7 @@ from aumenta.territory.models import (
     Neighbourhood,
     OutsideNeighbour,
     Population,
-    PrintedFigure,
+    PublishedFigure,
     Succession,
     Territory,
     Zone,
@@ -59,14 +59,14 @@ def load_territories(*, source: Source, tables: Tables) -> LoadReport:
         raise LoadError([str(fault)]) from None
     _note_scattered_zones(prepared, tables, report)
     with transaction.atomic():
-        _require_known_heirs(source, tables)
+        _require_known_successors(source, tables)
         territories = _write_territories(prepared, source)
         ids = _write_municipalities(source.municipalities, tables, territories, report)
         _write_history(tables, territories, ids)
         _write_boundaries(prepared, ids)
         _write_outside_neighbours(prepared, source, ids)
         _write_population(source, ids)
-        _write_printed_figures(tables, territories)
+        _write_published_figures(tables, territories)
     report.territories, report.municipalities = len(prepared), len(source.municipalities)
     return report
 
@@ -140,8 +140,8 @@ def _note_scattered_zones(prepared: list[Prepared], tables: Tables, report: Load
         ]
 
 
-def _require_known_heirs(source: Source, tables: Tables) -> None:
-    """A municipality that was there and no longer is must have an heir, or what is tied to it would hang in the air."""
+def _require_known_successors(source: Source, tables: Tables) -> None:
+    """A municipality that was there and no longer is needs a successor, or what is tied to it would hang in the air."""
     codes = {municipality.code for municipality in source.municipalities}
     gone = {row.predecessor_code for row in tables.successions if row.kind != Succession.Kind.CEDED}
     provinces = {municipality.province_code for municipality in source.municipalities}
@@ -152,7 +152,7 @@ def _require_known_heirs(source: Source, tables: Tables) -> None:
         .values_list("istat_code", "name")
     )
     faults = [
-        _("%(code)s %(name)s was loaded before and is no longer there: write its heir in succession.csv.")
+        _("%(code)s %(name)s was loaded before and is no longer there: write its successor in succession.csv.")
         % {"code": code, "name": name}
         for code, name in orphans
     ]
@@ -195,7 +195,7 @@ def _write_municipalities(
     }
     zones: dict[tuple[str, int], Zone] = {}
     rows = []
-    begun = {row.heir_code: row.on for row in tables.successions}
+    begun = {row.successor_code: row.on for row in tables.successions}
     for municipality in municipalities:
         code = municipality.code
         zone_row, belt_row = tables.zones.get(code), tables.belts.get(code)
@@ -236,25 +236,27 @@ def _upsert(rows: list[Municipality]) -> None:
 
 def _write_history(tables: Tables, territories: dict[str, Territory], ids: dict[str, int]) -> None:
     """Municipalities of the past, who came after them, and the names they once had."""
-    concerned = [row for row in tables.successions if row.heir_code in ids and row.heir_code[:3] in territories]
+    concerned = [
+        row for row in tables.successions if row.successor_code in ids and row.successor_code[:3] in territories
+    ]
     past = {row.predecessor_code: row for row in concerned if row.kind != Succession.Kind.CEDED}
     _upsert(
         [
             Municipality(
                 istat_code=code,
                 name=row.predecessor_name,
-                territory=territories[row.heir_code[:3]],
+                territory=territories[row.successor_code[:3]],
                 valid_to=row.on - timedelta(days=1),
             )
             for code, row in past.items()
         ]
     )
     ids |= dict(Municipality.objects.filter(istat_code__in=past).values_list("istat_code", "pk"))
-    Succession.objects.filter(heir__territory__in=territories.values()).delete()
+    Succession.objects.filter(successor__territory__in=territories.values()).delete()
     Succession.objects.bulk_create(
         Succession(
             predecessor_id=ids[row.predecessor_code],
-            heir_id=ids[row.heir_code],
+            successor_id=ids[row.successor_code],
             on=row.on,
             kind=row.kind,
             source=row.source,
@@ -340,11 +342,11 @@ def _write_population(source: Source, ids: dict[str, int]) -> None:
     )
 
 
-def _write_printed_figures(tables: Tables, territories: dict[str, Territory]) -> None:
-    for code, rows in tables.printed_figures.items():
-        PrintedFigure.objects.filter(territory=territories[code]).delete()
-        PrintedFigure.objects.bulk_create(
-            PrintedFigure(
+def _write_published_figures(tables: Tables, territories: dict[str, Territory]) -> None:
+    for code, rows in tables.published_figures.items():
+        PublishedFigure.objects.filter(territory=territories[code]).delete()
+        PublishedFigure.objects.bulk_create(
+            PublishedFigure(
                 territory=territories[code],
                 figure=row["figure"],
                 value=float(row["value"]),

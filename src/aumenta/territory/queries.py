@@ -193,38 +193,39 @@ def _summed(base: Measured, groups: Sequence[Sequence[int]]) -> Measured:
     )
 
 
-def heirs_of(code: str) -> list[Municipality]:
-    """The municipality that exists today where `code` once was: itself, or the heir of its heirs.
+def successors_of(code: str) -> list[Municipality]:
+    """The municipality that exists today where `code` once was: itself, or the successor of its successors.
 
-    A municipality that only ceded land still exists and is its own heir. Empty where the code was never known.
+    A municipality that only ceded land still exists and is its own successor. Empty where the code was never known.
     """
     reached = {code}
     successions = Succession.objects.exclude(kind=Succession.Kind.CEDED).values_list(
-        "predecessor__istat_code", "heir__istat_code"
+        "predecessor__istat_code", "successor__istat_code"
     )
     onward: dict[str, set[str]] = {}
-    for predecessor, heir in successions:
-        onward.setdefault(predecessor, set()).add(heir)
+    for predecessor, successor in successions:
+        onward.setdefault(predecessor, set()).add(successor)
     frontier = [code]
     while frontier:
-        for heir in onward.get(frontier.pop(), set()) - reached:
-            reached.add(heir)
-            frontier.append(heir)
+        for successor in onward.get(frontier.pop(), set()) - reached:
+            reached.add(successor)
+            frontier.append(successor)
     return list(Municipality.objects.current().filter(istat_code__in=reached).with_places())
 
 
-def carry_to_heirs(values: dict[str, float]) -> tuple[dict[str, float], list[str]]:
+def carry_to_successors(values: dict[str, float]) -> tuple[dict[str, float], list[str]]:
     """Figures that add up, by the codes of their time, brought to the municipalities of today.
 
-    What several predecessors had goes to their one heir as a sum. Returns the values by today's codes and the codes
-    that could not be placed. A municipality born of land others ceded gets nothing: how much was theirs is not known.
+    What several predecessors had goes to their one successor as a sum. Returns the values by today's codes and the
+    codes that could not be placed. A municipality born of land others ceded gets nothing: how much was theirs is not
+    known.
     """
     placed: dict[str, float] = {}
     lost = []
     current = set(Municipality.objects.current().values_list("istat_code", flat=True))
     onward = dict(
         Succession.objects.exclude(kind=Succession.Kind.CEDED).values_list(
-            "predecessor__istat_code", "heir__istat_code"
+            "predecessor__istat_code", "successor__istat_code"
         )
     )
     for code, value in values.items():

@@ -49,8 +49,8 @@ class SuccessionRow:
 
     predecessor_code: str
     predecessor_name: str
-    heir_code: str
-    heir_name: str
+    successor_code: str
+    successor_name: str
     on: date
     kind: str
     source: str
@@ -64,7 +64,7 @@ class Tables:
     belts: dict[str, BeltRow] = field(default_factory=dict)
     former_names: list[dict[str, str]] = field(default_factory=list)
     successions: list[SuccessionRow] = field(default_factory=list)
-    printed_figures: dict[str, list[dict[str, str]]] = field(default_factory=dict)
+    published_figures: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     known_defects: dict[tuple[str, str], str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
 
@@ -95,9 +95,9 @@ def read_tables(
             _read_zones(zone_file, of_territory, tables)
         if belt_file.exists() or belts:
             _read_belts(belt_file, of_territory, tables)
-        if (folder / "printed_figures.csv").exists():
+        if (folder / "published_figures.csv").exists():
             columns = ("figure", "value", "year", "source", "note_it", "note_en")
-            tables.printed_figures[code] = _rows(folder / "printed_figures.csv", columns, tables)
+            tables.published_figures[code] = _rows(folder / "published_figures.csv", columns, tables)
     return tables
 
 
@@ -118,7 +118,7 @@ def _rows(path: Path, columns: tuple[str, ...], tables: Tables) -> list[dict[str
 
 
 def _read_successions(tables: Tables) -> None:
-    columns = ("predecessor_code", "predecessor_name", "heir_code", "heir_name", "on", "kind", "source")
+    columns = ("predecessor_code", "predecessor_name", "successor_code", "successor_name", "on", "kind", "source")
     for row in _rows(DATA / "succession.csv", columns, tables):
         kind = Succession.Kind(row["kind"])
         since = date.fromisoformat(row["on"])
@@ -126,8 +126,8 @@ def _read_successions(tables: Tables) -> None:
             SuccessionRow(
                 predecessor_code=row["predecessor_code"],
                 predecessor_name=row["predecessor_name"],
-                heir_code=row["heir_code"],
-                heir_name=row["heir_name"],
+                successor_code=row["successor_code"],
+                successor_name=row["successor_name"],
                 on=since,
                 kind=kind,
                 source=row["source"],
@@ -202,10 +202,10 @@ def _stranger(code: str, known: Mapping[str, str], tables: Tables) -> str | None
     if code in known:
         return None
     for row in tables.successions:
-        values = {"code": code, "on": row.on.isoformat(), "heir": f"{row.heir_code} {row.heir_name}"}
+        values = {"code": code, "on": row.on.isoformat(), "successor": f"{row.successor_code} {row.successor_name}"}
         if code == row.predecessor_code and row.kind != Succession.Kind.CEDED:
-            return _("%(code)s no longer exists since %(on)s: its heir is %(heir)s.") % values
-        if code == row.heir_code:
+            return _("%(code)s no longer exists since %(on)s: its successor is %(successor)s.") % values
+        if code == row.successor_code:
             return _("%(code)s exists since %(on)s, and these boundaries do not have it yet.") % values
     return _("%(code)s is not a municipality of this territory, or not yet.") % {"code": code}
 

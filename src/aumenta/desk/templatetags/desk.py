@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.events.rules import may_see_events
 from aumenta.pages.models import Page
-from aumenta.pages.rules import may_release_pages
+from aumenta.pages.rules import may_publish_pages
 from aumenta.people.models import User
 from aumenta.people.rules import changes_names, enters_desk, manages_pages, manages_people, writes_plan
 from aumenta.plan.models import Action
@@ -66,7 +66,7 @@ def gateways() -> list[dict[str, str]]:
 @register.inclusion_tag("desk/pages/tabs.html", takes_context=True)
 def page_tabs(context: Context, here: str) -> dict[str, Any]:
     """`{% page_tabs "images" %}`: the ways between pages, media and redirects, for the one who looks."""
-    return {"here": here, "may_redirect": may_release_pages(context["user"])}
+    return {"here": here, "may_redirect": may_publish_pages(context["user"])}
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.page_forms import DocumentForm, ImageForm
-from aumenta.pages import papers, pictures
+from aumenta.pages import document_types, pictures
 from aumenta.pages.keep_media import describe_image, keep_document, keep_image, remove_document, remove_image
 from aumenta.pages.models import Document, Image
 from aumenta.people.refusals import RefusedError, refusal_sentence
@@ -86,7 +86,7 @@ def documents(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         words = {name: form.cleaned_data[name] for name in ("title_it", "title_en", "language")}
         try:
-            keep_document(person=request.user, data=_bytes(request, papers.LARGEST), **words)
+            keep_document(person=request.user, data=_bytes(request, document_types.LARGEST), **words)
         except RefusedError as refusal:
             fields = {"document_title_required": "title_it", "document_language_required": "language"}
             form.add_error(fields.get(refusal.code, "file"), refusal_sentence(refusal))

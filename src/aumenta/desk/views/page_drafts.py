@@ -11,13 +11,13 @@ from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.views.pages import ask, show, times_of
 from aumenta.pages.models import Page
 from aumenta.pages.publish_draft import discard_draft, publish_draft
-from aumenta.pages.rules import may_release_pages
+from aumenta.pages.rules import may_publish_pages
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import manages_pages
 
 
 @require_POST
-@desk_page(may_release_pages)
+@desk_page(may_publish_pages)
 def publish(request: DeskRequest, number: int) -> HttpResponse:
     """Put what was changed in the place of what is public."""
     page = get_object_or_404(Page.objects.select_related("image", "written_by"), pk=number)

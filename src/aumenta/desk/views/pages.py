@@ -1,4 +1,4 @@
-"""Pages and news: written, looked at before they are public, released and withdrawn."""
+"""Pages and news: written, looked at before they are public, published and withdrawn."""
 
 from typing import Any
 
@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.comparing import compare_pages
-from aumenta.desk.page_forms import ReleaseForm, choices, content_of, pairs, posted_content
+from aumenta.desk.page_forms import PublishForm, choices, content_of, pairs, posted_content
 from aumenta.pages.models import Page, PageDraft
 from aumenta.pages.publish_draft import as_drafted
-from aumenta.pages.release_page import release_page, throw_draft_away, withdraw_page
-from aumenta.pages.rules import may_release_pages
+from aumenta.pages.publish_page import publish_page, throw_draft_away, withdraw_page
+from aumenta.pages.rules import may_publish_pages
 from aumenta.pages.write_page import PageContent, add_page, documents_of, edit_page, in_hand
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.people.rules import manages_pages
@@ -114,7 +114,7 @@ def autosave(request: DeskRequest) -> HttpResponse:
     return JsonResponse({"page": page.pk, "revision": page.revision, "address": address})
 
 
-def show(request: DeskRequest, page: Page, form: ReleaseForm, status: int = 200) -> HttpResponse:
+def show(request: DeskRequest, page: Page, form: PublishForm, status: int = 200) -> HttpResponse:
     """The page of a preview."""
     held = in_hand(page)
     drafted = as_drafted(page)
@@ -123,18 +123,18 @@ def show(request: DeskRequest, page: Page, form: ReleaseForm, status: int = 200)
         "drafted": drafted,
         "draft": held if isinstance(held, PageDraft) else None,
         "documents": documents_of(held),
-        "fields": compare_pages(page, drafted) if page.state == Page.State.RELEASED else [],
+        "fields": compare_pages(page, drafted) if page.state == Page.State.PUBLISHED else [],
         "form": form,
-        "may_release": may_release_pages(request.user),
+        "may_publish": may_publish_pages(request.user),
         "english_missing": not (drafted.title_en and drafted.summary_en and drafted.body_en),
     }
     return render(request, "desk/pages/preview.html", context, status=status)
 
 
-def times_of(page: Page) -> ReleaseForm:
+def times_of(page: Page) -> PublishForm:
     """The form of the two moments, as they are."""
     times = {"from_at": page.from_at, "until_at": page.until_at} if page.standing in {"scheduled", "public"} else {}
-    return ReleaseForm(initial=times)
+    return PublishForm(initial=times)
 
 
 @desk_page(manages_pages)
@@ -145,16 +145,16 @@ def preview(request: DeskRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-@desk_page(may_release_pages)
-def release(request: DeskRequest, number: int) -> HttpResponse:
+@desk_page(may_publish_pages)
+def publish(request: DeskRequest, number: int) -> HttpResponse:
     """Publish a page now or from a moment on."""
     page = get_object_or_404(Page.objects.select_related("image", "written_by"), pk=number)
-    form = ReleaseForm(request.POST)
+    form = PublishForm(request.POST)
     if not form.is_valid():
         return show(request, page, form, status=409)
     revision = whole_number(request.POST.get("revision", "")) or 0
     try:
-        page = release_page(person=request.user, page_id=number, revision=revision, **form.cleaned_data)
+        page = publish_page(person=request.user, page_id=number, revision=revision, **form.cleaned_data)
     except RefusedError as refusal:
         tell_refusal(request, refusal)
         return show(request, page, form, status=409)
@@ -165,7 +165,7 @@ def release(request: DeskRequest, number: int) -> HttpResponse:
     return redirect("desk:page_preview", number)
 
 
-@desk_page(may_release_pages)
+@desk_page(may_publish_pages)
 def withdraw(request: DeskRequest, number: int) -> HttpResponse:
     """Withdraw a page, after asking."""
     page = get_object_or_404(Page, pk=number)

@@ -116,7 +116,7 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "labels": FIELD_LABELS,
         "stale": newest if newest and newest.number > proposal.base.number else None,
         "problems": [problem_with_field(p) for p in content_problems(proposal.content)] if proposal.is_open else [],
-        "writers": [c.person for c in proposal.contributions.select_related("person")],
+        "writers": [c.person for c in proposal.editors.select_related("person")],
         "may_decide": proposal.state == Proposal.State.SUBMITTED and may_decide(request.user, proposal),
         "may_write": proposal.action is not None and may_propose_on(request.user, proposal.action),
         "may_withdraw": proposal.is_open and may_withdraw(request.user, proposal),

@@ -11,13 +11,13 @@ from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.page_forms import RedirectForm
 from aumenta.pages.add_redirect import add_redirect, remove_redirect
 from aumenta.pages.models import Redirect
-from aumenta.pages.rules import may_release_pages
+from aumenta.pages.rules import may_publish_pages
 from aumenta.people.refusals import RefusedError, refusal_sentence
 
 ON_A_PAGE = 100
 
 
-@desk_page(may_release_pages)
+@desk_page(may_publish_pages)
 def show_all(request: DeskRequest) -> HttpResponse:
     """All redirects, and a form to add one."""
     form = RedirectForm(request.POST or None)
@@ -37,7 +37,7 @@ def show_all(request: DeskRequest) -> HttpResponse:
 
 
 @require_POST
-@desk_page(may_release_pages)
+@desk_page(may_publish_pages)
 def drop(request: DeskRequest, number: int) -> HttpResponse:
     """Let an old address lead nowhere again."""
     remove_redirect(person=request.user, redirect=get_object_or_404(Redirect, pk=number))

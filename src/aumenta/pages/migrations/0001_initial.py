@@ -98,11 +98,11 @@ class Migration(migrations.Migration):
                 ('body_en', models.TextField(blank=True, verbose_name='text (English)')),
                 ('linked', models.CharField(choices=[('nowhere', 'nowhere'), ('menu', 'in the menu'), ('footer', 'in the foot of every page')], default='nowhere', max_length=7, verbose_name='linked')),
                 ('kind', models.CharField(choices=[('page', 'page'), ('news', 'news')], max_length=4, verbose_name='kind')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('released', 'released'), ('withdrawn', 'withdrawn')], default='draft', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=9, verbose_name='state')),
                 ('from_at', models.DateTimeField(blank=True, null=True, verbose_name='public from')),
                 ('until_at', models.DateTimeField(blank=True, null=True, verbose_name='public until')),
                 ('revision', models.PositiveIntegerField(default=1, verbose_name='revision')),
-                ('was_public', models.DateTimeField(blank=True, null=True, verbose_name='first released')),
+                ('was_public', models.DateTimeField(blank=True, null=True, verbose_name='first published')),
                 ('saved_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved on')),
                 ('documents', models.ManyToManyField(related_name='pages', through='pages.Attachment', to='pages.document', verbose_name='documents')),
                 ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='pages.image', verbose_name='lead picture')),
@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='page',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'released'), _negated=True), models.Q(('from_at__isnull', False), ('was_public__isnull', False), models.Q(('summary_it', ''), _negated=True), models.Q(('body_it', ''), _negated=True)), _connector='OR'), name='page_released_is_whole_and_has_its_moment'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('from_at__isnull', False), ('was_public__isnull', False), models.Q(('summary_it', ''), _negated=True), models.Q(('body_it', ''), _negated=True)), _connector='OR'), name='page_published_is_whole_and_has_its_moment'),
         ),
         migrations.AddConstraint(
             model_name='page',

@@ -4,14 +4,12 @@ An action hangs from a strategy, that from an axis, that from an edition, and no
 editions at once, and codes such as 2.2.2 are composed from the three numbers instead of being stored beside them.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
-
-from aumenta.plan.querysets import ActionQuerySet, EditionQuerySet, StrategyQuerySet
 
 
 class Plan(models.Model):
@@ -30,6 +28,20 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return self.name_it
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    """Editions of the plan."""
+
+    def public(self) -> Self:
+        """Those that everybody may read."""
+        return self.filter(state="public")
+
+    def current(self) -> "Edition | None":
+        """The public edition a reader is shown first: the latest one that has actions, else the latest."""
+        latest_first = self.public().order_by("-first_year")
+        with_actions = latest_first.filter(axes__strategies__actions__isnull=False)
+        return with_actions.first() or latest_first.first()
 
 
 class Edition(models.Model):
@@ -116,6 +128,28 @@ class Axis(models.Model):
         return str(self.number)
 
 
+def _numbers(code: str, how_many: int) -> list[int] | None:
+    parts = code.split(".")
+    if len(parts) != how_many or not all(p.isascii() and p.isdigit() and len(p) <= 4 for p in parts):
+        return None
+    return [int(part) for part in parts]
+
+
+class StrategyQuerySet(models.QuerySet["Strategy"]):
+    """Strategies, in the order of their codes."""
+
+    def of(self, edition: Edition) -> Self:
+        """Those of one edition, with their axes."""
+        return self.filter(axis__edition=edition).select_related("axis").order_by("axis__number", "number")
+
+    def with_code(self, code: str) -> Self:
+        """The one with this code, such as «2.2»; none where the code is not two numbers."""
+        numbers = _numbers(code, 2)
+        if numbers is None:
+            return self.none()
+        return self.filter(axis__number=numbers[0], number=numbers[1])
+
+
 class Strategy(models.Model):
     """What an axis wants to reach, carried out by actions."""
 
@@ -147,6 +181,25 @@ class Strategy(models.Model):
     def code(self) -> str:
         """Axis and strategy number, such as «2.2»."""
         return f"{self.axis.number}.{self.number}"
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    """Actions, in the order of their codes."""
+
+    def of(self, edition: Edition) -> Self:
+        """Those of one edition, with their strategies and axes."""
+        return (
+            self.filter(strategy__axis__edition=edition)
+            .select_related("strategy__axis")
+            .order_by("strategy__axis__number", "strategy__number", "number")
+        )
+
+    def with_code(self, code: str) -> Self:
+        """The one with this code, such as «2.2.2»; none where the code is not three numbers."""
+        numbers = _numbers(code, 3)
+        if numbers is None:
+            return self.none()
+        return self.filter(strategy__axis__number=numbers[0], strategy__number=numbers[1], number=numbers[2])
 
 
 class Action(models.Model):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 from aumenta.activity.never_changes import never_changes
+from aumenta.review.writers_do_not_decide import writers_do_not_decide
 
 
 class Migration(migrations.Migration):
@@ -122,17 +123,17 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name='DraftEditor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('last_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last wrote on')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contributions', to='review.proposal', verbose_name='proposal')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts_edited', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editors', to='review.proposal', verbose_name='proposal')),
             ],
             options={
-                'verbose_name': 'contribution to a draft',
-                'verbose_name_plural': 'contributions to drafts',
-                'constraints': [models.UniqueConstraint(fields=('proposal', 'person'), name='contribution_once')],
+                'verbose_name': 'somebody who wrote in a draft',
+                'verbose_name_plural': 'people who wrote in drafts of others',
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'person'), name='draft_editor_once')],
             },
         ),
         migrations.CreateModel(
@@ -212,4 +213,5 @@ class Migration(migrations.Migration):
             ],
         ),
         never_changes("review_headings", ["edition_id", "content", "content_hash", "made_at"]),
+        writers_do_not_decide(),
     ]

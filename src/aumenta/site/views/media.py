@@ -5,9 +5,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
 
+from aumenta.pages.document_types import TYPES
 from aumenta.pages.keep_media import document_file, image_file
 from aumenta.pages.models import Document, Image
-from aumenta.pages.papers import TYPES
 from aumenta.people.rules import manages_pages
 
 SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "default-src 'none'; sandbox"}

@@ -13,7 +13,7 @@ from aumenta.territory.figures import FIGURES
 from aumenta.territory.find_places import BEST, find
 from aumenta.territory.maps import picture_of
 from aumenta.territory.models import Municipality, Succession
-from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place, heirs_of
+from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place, successors_of
 from aumenta.ui.caching import public_page
 
 
@@ -124,7 +124,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         context = {
             "shown": shown,
             "municipality": found,
-            "heirs": heirs_of(code),
+            "successors": successors_of(code),
             "past": _history(found, there),
         }
         return render(request, "site/territory/past.html", context)
@@ -163,11 +163,11 @@ def _history(found: Municipality, there: dict[str, bool]) -> dict[str, list[obje
     """Who came before and after, and what it was called; what there is none of is not asked for."""
     successions = []
     if there["has_changes"]:
-        either = Q(predecessor=found) | Q(heir=found)
-        successions = list(Succession.objects.filter(either).select_related("predecessor", "heir"))
+        either = Q(predecessor=found) | Q(successor=found)
+        successions = list(Succession.objects.filter(either).select_related("predecessor", "successor"))
     return {
-        "predecessors": [one for one in successions if one.heir_id == found.pk],
-        "heirs": [one for one in successions if one.predecessor_id == found.pk],
+        "predecessors": [one for one in successions if one.successor_id == found.pk],
+        "successors": [one for one in successions if one.predecessor_id == found.pk],
         "former_names": list(found.former_names.all()) if there["has_former_names"] else [],
     }
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from aumenta.plan.models import Edition
 from aumenta.plan.places import coverage, ties_of
 from aumenta.site import territory_pages as pages
-from aumenta.territory.balance import DEGREES, balance
 from aumenta.territory.figures import FIGURES
+from aumenta.territory.inequality import DEGREES, inequality_of
 from aumenta.territory.maps import choropleth, counts_choropleth, picture_of
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE
@@ -70,7 +70,7 @@ def _printed(shown: pages.Shown) -> list[dict[str, object]]:
             "note": printed.note,
             "ours": pages.shown_value(FIGURES[printed.figure], shown.table.value(printed.figure, shown.whole)),
         }
-        for printed in shown.territory.printed_figures.all()
+        for printed in shown.territory.published_figures.all()
     ]
 
 
@@ -105,7 +105,7 @@ def balance_page(request: HttpRequest) -> HttpResponse:
             "figure": figure.label
         }
         figure = FIGURES[pages.DEFAULT_FIGURE]
-    measured = balance(shown.table, figure.key, shown.territory.code)
+    measured = inequality_of(shown.table, figure.key, shown.territory.code)
     context = {
         "shown": shown,
         "figure": figure,
@@ -118,7 +118,8 @@ def balance_page(request: HttpRequest) -> HttpResponse:
         "zones": pages.ranked(shown, shown.positions(ZONE), figure),
         "belts": pages.ranked(shown, shown.positions(BELT), figure),
         "others": [
-            {"figure": FIGURES[key], "measured": balance(shown.table, key, shown.territory.code)} for key in pages.RATES
+            {"figure": FIGURES[key], "measured": inequality_of(shown.table, key, shown.territory.code)}
+            for key in pages.RATES
         ],
         "address": reverse("site:balance"),
     }

@@ -174,18 +174,18 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(verbose_name='since')),
                 ('kind', models.CharField(choices=[('merged', 'merged into'), ('moved', 'moved to another province as'), ('ceded', 'ceded land to')], max_length=6, verbose_name='what happened')),
                 ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('heir', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='territory.municipality', verbose_name='heir')),
-                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='heirs', to='territory.municipality', verbose_name='predecessor')),
+                ('successor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='predecessors', to='territory.municipality', verbose_name='successor')),
+                ('predecessor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='successors', to='territory.municipality', verbose_name='predecessor')),
             ],
             options={
                 'verbose_name': 'succession',
                 'verbose_name_plural': 'successions',
                 'ordering': ['on', 'predecessor'],
-                'constraints': [models.UniqueConstraint(fields=('predecessor', 'heir'), name='succession_once'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('heir')), _negated=True), name='succession_to_another')],
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='succession_once'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='succession_to_another')],
             },
         ),
         migrations.CreateModel(
-            name='PrintedFigure',
+            name='PublishedFigure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('figure', models.CharField(max_length=40, verbose_name='figure')),
@@ -194,13 +194,13 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(max_length=300, verbose_name='source')),
                 ('note_it', models.CharField(blank=True, max_length=500, verbose_name='note (Italian)')),
                 ('note_en', models.CharField(blank=True, max_length=500, verbose_name='note (English)')),
-                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='printed_figures', to='territory.territory', verbose_name='territory')),
+                ('territory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='published_figures', to='territory.territory', verbose_name='territory')),
             ],
             options={
                 'verbose_name': 'printed figure',
                 'verbose_name_plural': 'printed figures',
                 'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('territory', 'figure', 'year'), name='printed_figure_once_a_year')],
+                'constraints': [models.UniqueConstraint(fields=('territory', 'figure', 'year'), name='published_figure_once_a_year')],
             },
         ),
         migrations.AddConstraint(

@@ -56,7 +56,7 @@ def is_public(ip: str, port: int) -> bool:
     return port in PORTS and all(one.is_global and not one.is_multicast for one in addresses)
 
 
-def ask(address: str, *, may_ask: MayAsk = is_public) -> Answer:
+def probe_link(address: str, *, may_ask: MayAsk = is_public) -> Answer:
     """Ask with HEAD, and with GET where that is refused, following redirects. Never raises."""
     until = monotonic() + LONGEST
     try:

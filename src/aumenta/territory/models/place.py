@@ -1,26 +1,15 @@
-"""The places a plan is for: municipalities in time, the zones and belts they lie in, who lives there, their borders.
+"""Territories, their zones and belts, municipalities of today and of before, and who lives beyond the border."""
 
-A territory is a metropolitan city or a province. Its codes are those of ISTAT, always text: 001272, never 1272. What
-was measured elsewhere (boundaries, population) keeps its source and year; what follows from it (density, indices) is
-worked out when asked for, in `figures`, and never stored.
-"""
+from typing import ClassVar, Self
 
-from typing import ClassVar
-
-import numpy as np
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from numpy.typing import NDArray
 
 from aumenta.core.geometry.projection import EqualArea
-from aumenta.territory.querysets import MunicipalityQuerySet, TerritoryQuerySet
-
-AGES = 101
-"""Single years of age, from 0 to 100 and over."""
 
 
 class Confidence(models.TextChoices):
@@ -30,6 +19,14 @@ class Confidence(models.TextChoices):
     CHECKED = "checked", _("rebuilt, with count and contiguity checked")
     PRESS = "press", _("listed by the press, with the count checked")
     DERIVED = "derived", _("follows from the municipalities it was made of")
+
+
+class TerritoryQuerySet(models.QuerySet["Territory"]):
+    """Questions asked of territories."""
+
+    def home(self) -> "Territory | None":
+        """The territory the public pages are about: the first that was loaded."""
+        return self.order_by("pk").first()
 
 
 class Territory(models.Model):
@@ -116,8 +113,37 @@ class Belt(models.Model):
         return str(self.get_slug_display())
 
 
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    """Questions asked of municipalities."""
+
+    def current(self) -> Self:
+        """Those that exist today."""
+        return self.filter(valid_to__isnull=True)
+
+    def of(self, territory: Territory) -> Self:
+        """Those of a territory, past ones too."""
+        return self.filter(territory=territory)
+
+    def with_places(self) -> Self:
+        """With the zone and the belt they lie in, in the same query."""
+        return self.select_related("zone", "belt", "territory")
+
+    def with_ties(self) -> Self:
+        """With what else is known of each, so that a page asks only for what is there: `has_changes`,
+        `has_former_names`, `has_outside` neighbours, and `outside_known` where the territory names any at all."""
+        here = models.OuterRef("pk")
+        changes = Succession.objects.filter(models.Q(predecessor=here) | models.Q(successor=here))
+        beyond = OutsideNeighbour.objects.filter(municipality__territory=models.OuterRef("territory"))
+        return self.annotate(
+            has_changes=models.Exists(changes),
+            has_former_names=models.Exists(FormerName.objects.filter(municipality=here)),
+            has_outside=models.Exists(OutsideNeighbour.objects.filter(municipality=here)),
+            outside_known=models.Exists(beyond),
+        )
+
+
 class Municipality(models.Model):
-    """A municipality, also one that no longer exists: then `valid_to` is set and a succession leads to its heir."""
+    """A municipality, also one that no longer exists: then `valid_to` is set and a succession leads on."""
 
     class AltimetricZone(models.IntegerChoices):
         INNER_MOUNTAIN = 1, _("inner mountain")
@@ -214,10 +240,10 @@ class Succession(models.Model):
         CEDED = "ceded", _("ceded land to")
 
     predecessor = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="heirs", verbose_name=_("predecessor")
+        Municipality, on_delete=models.CASCADE, related_name="successors", verbose_name=_("predecessor")
     )
-    heir = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="predecessors", verbose_name=_("heir")
+    successor = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="predecessors", verbose_name=_("successor")
     )
     on = models.DateField(_("since"))
     kind = models.CharField(_("what happened"), max_length=6, choices=Kind)
@@ -228,54 +254,12 @@ class Succession(models.Model):
         verbose_name_plural = _("successions")
         ordering: ClassVar[list[str]] = ["on", "predecessor"]
         constraints = [
-            models.UniqueConstraint(fields=["predecessor", "heir"], name="succession_once"),
-            models.CheckConstraint(condition=~Q(predecessor=F("heir")), name="succession_to_another"),
+            models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
+            models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_to_another"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.predecessor_id} → {self.heir_id}"
-
-
-class Boundary(models.Model):
-    """The border of a municipality, simplified together with all the others, and what was measured before that."""
-
-    municipality = models.OneToOneField(
-        Municipality, on_delete=models.CASCADE, related_name="boundary", verbose_name=_("municipality")
-    )
-    geometry = models.BinaryField(_("simplified boundary (well-known binary, WGS 84)"))
-    area_km2 = models.FloatField(_("area of the full boundary (km²)"))
-    longitude = models.FloatField(_("longitude of a point inside"))
-    latitude = models.FloatField(_("latitude of a point inside"))
-    mended_m2 = models.FloatField(_("area moved to match its neighbours' borders (m²)"), default=0)
-
-    class Meta:
-        verbose_name = _("boundary")
-        verbose_name_plural = _("boundaries")
-        constraints = [models.CheckConstraint(condition=Q(area_km2__gt=0), name="boundary_has_an_area")]
-
-    def __str__(self) -> str:
-        return str(self.municipality)
-
-
-class Neighbourhood(models.Model):
-    """Two municipalities that share a border, stored in both directions."""
-
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="neighbourhoods", verbose_name=_("municipality")
-    )
-    neighbour = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+", verbose_name=_("neighbour"))
-    border_km = models.FloatField(_("shared border (km)"))
-
-    class Meta:
-        verbose_name = _("neighbourhood")
-        verbose_name_plural = _("neighbourhoods")
-        constraints = [
-            models.UniqueConstraint(fields=["municipality", "neighbour"], name="neighbourhood_once"),
-            models.CheckConstraint(condition=~Q(municipality=F("neighbour")), name="nobody_is_their_own_neighbour"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.municipality_id} · {self.neighbour_id}"
+        return f"{self.predecessor_id} → {self.successor_id}"
 
 
 class OutsideNeighbour(models.Model):
@@ -299,61 +283,3 @@ class OutsideNeighbour(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.province})"
-
-
-class Population(models.Model):
-    """Residents on 1 January of a year by sex and single year of age.
-
-    The counts are two rows (females, then males) of 101 whole numbers, kept as 808 bytes (32 bits each, low byte
-    first): a row per age would be 1.6 million rows for Italy, which no page could add up in time.
-    """
-
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="population", verbose_name=_("municipality")
-    )
-    year = models.PositiveSmallIntegerField(_("on 1 January of"))
-    counts = models.BinaryField(_("females and males by age"), max_length=2 * AGES * 4)
-
-    class Meta:
-        verbose_name = _("population")
-        verbose_name_plural = _("population")
-        ordering: ClassVar[list[str]] = ["municipality", "year"]
-        constraints = [models.UniqueConstraint(fields=["municipality", "year"], name="population_once_a_year")]
-
-    def __str__(self) -> str:
-        return f"{self.municipality_id} · {self.year}"
-
-    @property
-    def by_sex_and_age(self) -> NDArray[np.int64]:
-        """The counts as an array of 2 by 101: females, males."""
-        return np.frombuffer(self.counts, dtype="<u4").reshape(2, AGES).astype(np.int64)
-
-
-class PrintedFigure(models.Model):
-    """A figure as a plan prints it, kept to stand beside ours."""
-
-    territory = models.ForeignKey(
-        Territory, on_delete=models.CASCADE, related_name="printed_figures", verbose_name=_("territory")
-    )
-    figure = models.CharField(_("figure"), max_length=40)
-    value = models.FloatField(_("value"))
-    year = models.PositiveSmallIntegerField(_("year"))
-    source = models.CharField(_("source"), max_length=300)
-    note_it = models.CharField(_("note (Italian)"), max_length=500, blank=True)
-    note_en = models.CharField(_("note (English)"), max_length=500, blank=True)
-
-    class Meta:
-        verbose_name = _("printed figure")
-        verbose_name_plural = _("printed figures")
-        ordering: ClassVar[list[str]] = ["pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["territory", "figure", "year"], name="printed_figure_once_a_year")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.figure} {self.year}"
-
-    @property
-    def note(self) -> str:
-        """The note in the reader's language."""
-        return self.note_en if get_language() == "en" and self.note_en else self.note_it

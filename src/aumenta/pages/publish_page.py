@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.pages.activity import PAGE_DROPPED, PAGE_RELEASED, PAGE_WITHDRAWN
+from aumenta.pages.activity import PAGE_DROPPED, PAGE_PUBLISHED, PAGE_WITHDRAWN
 from aumenta.pages.models import Page, Redirect
 from aumenta.pages.publish_draft import take_draft
-from aumenta.pages.rules import may_release_pages
+from aumenta.pages.rules import may_publish_pages
 from aumenta.pages.write_page import refuse_stale
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
@@ -20,7 +20,7 @@ from aumenta.people.rules import manages_pages
 
 
 @transaction.atomic
-def release_page(
+def publish_page(
     *,
     person: User,
     page_id: int,
@@ -28,17 +28,17 @@ def release_page(
     from_at: datetime | None = None,
     until_at: datetime | None = None,
 ) -> Page:
-    """Public from `from_at` (now by default) until `until_at`; for a page that is released it changes the two moments,
+    """Public from `from_at` (now by default) until `until_at`; for a page that is published it changes the two moments,
     and a draft beside it stays a draft.
 
     Raises NotAllowedError; RefusedError «page_stale», «page_not_whole», «page_ends_before», «page_is_over»,
     «page_slug_taken».
     """
-    check_permission(may_release_pages(person), "release_page")
+    check_permission(may_publish_pages(person), "publish_page")
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
     now = timezone.now()
     refuse_stale(page, revision)
-    if page.state != Page.State.RELEASED:
+    if page.state != Page.State.PUBLISHED:
         page = take_draft(person=person, page=page)
     if not (page.summary_it and page.body_it):
         raise RefusedError("page_not_whole")
@@ -48,7 +48,7 @@ def release_page(
     if until_at is not None and until_at <= now:
         raise RefusedError("page_is_over")
     Page.objects.filter(pk=page.pk).update(
-        state=Page.State.RELEASED,
+        state=Page.State.PUBLISHED,
         from_at=begins,
         until_at=until_at,
         was_public=page.was_public or now,
@@ -58,7 +58,7 @@ def release_page(
     Redirect.objects.filter(old=page.path).delete()
     touch()
     log(
-        code=PAGE_RELEASED,
+        code=PAGE_PUBLISHED,
         person=person,
         subject=f"«{page.title_it}» ({page.path})",
         detail=" – ".join(moment.isoformat(timespec="minutes") for moment in (begins, until_at) if moment),
@@ -68,11 +68,11 @@ def release_page(
 
 @transaction.atomic
 def withdraw_page(*, person: User, page_id: int) -> Page:
-    """Nobody reads it any more; its text is kept. Raises NotAllowedError; RefusedError «page_not_released»."""
-    check_permission(may_release_pages(person), "withdraw_page")
+    """Nobody reads it any more; its text is kept. Raises NotAllowedError; RefusedError «page_not_published»."""
+    check_permission(may_publish_pages(person), "withdraw_page")
     page = Page.objects.select_for_update(of=("self",)).get(pk=page_id)
-    if page.state != Page.State.RELEASED:
-        raise RefusedError("page_not_released")
+    if page.state != Page.State.PUBLISHED:
+        raise RefusedError("page_not_published")
     Page.objects.filter(pk=page.pk).update(state=Page.State.WITHDRAWN, revision=F("revision") + 1)
     touch()
     log(code=PAGE_WITHDRAWN, person=person, subject=f"«{page.title_it}» ({page.path})")

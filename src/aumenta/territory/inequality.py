@@ -24,7 +24,7 @@ DEGREES: tuple[tuple[float, Any], ...] = (
 
 
 @dataclass(frozen=True)
-class Balance:
+class Inequality:
     """The measures of one figure over the municipalities; parts are shares of Theil's total, None where not defined.
 
     `reason` says why what is None could not be measured.
@@ -46,7 +46,7 @@ class Balance:
         return None if self.gini is None else next(word for limit, word in DEGREES if self.gini < limit)
 
 
-def balance(table: FigureTable, figure: str, territory: str) -> Balance:
+def inequality_of(table: FigureTable, figure: str, territory: str) -> Inequality:
     """Measure one figure over the municipalities of a territory, weighted by residents."""
     positions = [
         i
@@ -61,15 +61,15 @@ def balance(table: FigureTable, figure: str, territory: str) -> Balance:
         gini = inequality.gini(values.tolist(), people.tolist())
         cv = inequality.coefficient_of_variation(values.tolist(), people.tolist())
     except InequalityError as reason:
-        return Balance(reason=str(reason))
+        return Inequality(reason=str(reason))
     top, bottom = inequality.top_and_bottom(values.tolist(), people.tolist())
     try:
         by_zone = inequality.theil(values.tolist(), people.tolist(), zones)
         by_belt = inequality.theil(values.tolist(), people.tolist(), belts)
     except InequalityError as reason:
-        return Balance(gini=gini, cv=cv, top_mean=top, bottom_mean=bottom, reason=str(reason))
+        return Inequality(gini=gini, cv=cv, top_mean=top, bottom_mean=bottom, reason=str(reason))
     total = by_zone.total
-    return Balance(
+    return Inequality(
         gini=gini,
         cv=cv,
         theil=total,
