@@ -199,7 +199,7 @@ def test_nothing_but_what_is_not_there_asks_for_redirects(client, approver, djan
     released(approver)
     with translation.override("it"):
         client.get("/it/notizie/")
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             client.get("/it/notizie/")
 
 
