@@ -36,7 +36,7 @@ from django.urls import reverse  # noqa: E402
 from tests.cast import a_plan, somebody  # noqa: E402
 
 from aumenta.core.diff import diff_words  # noqa: E402
-from aumenta.desk.comparing import compare_contents  # noqa: E402
+from aumenta.desk.proposals.comparing import compare_contents  # noqa: E402
 from aumenta.plan.comparison import compare_actions  # noqa: E402
 from aumenta.plan.models import Action, Edition  # noqa: E402
 from aumenta.plan.sheet_content import read_content, read_contents  # noqa: E402

@@ -48,7 +48,7 @@ def measure() -> None:
     from django.test import Client
     from tests.cast import a_plan
 
-    from aumenta.site.catalogue import KEPT, catalogue
+    from aumenta.site.find.catalogue import KEPT, catalogue
     from aumenta.ui.caching import SHELF
 
     call_command("migrate", verbosity=0)

@@ -53,7 +53,7 @@ def _in_italian() -> None:
 def _empty_shelf_of_pages() -> None:
     """No test sees a page that another one made: their databases count revisions from 1 again."""
     from aumenta.plan.connections import forget_connections
-    from aumenta.site.catalogue import KEPT
+    from aumenta.site.find.catalogue import KEPT
     from aumenta.ui.caching import SHELF
 
     # A one-time code is good once: the next test's person has the same number, and may have the same secret.

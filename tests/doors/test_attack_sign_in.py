@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from aumenta.desk.sign_in_limits import CODE_ANYWHERE, LIMITS, PASSWORD_ANYWHERE, PASSWORD_NETWORK
+from aumenta.desk.people.sign_in_limits import CODE_ANYWHERE, LIMITS, PASSWORD_ANYWHERE, PASSWORD_NETWORK
 from aumenta.people.models import Attempt, User
 from aumenta.people.rate_limit import Limit, forget_old_attempts, network_of, note_attempt
 from tests.cast import a_person, somebody

@@ -79,9 +79,9 @@ def test_a_refused_second_step_takes_the_first_one_back(client, office, monkeypa
     def refuse(**given: object) -> None:
         raise arrange.CannotArrangeError("no")
 
-    monkeypatch.setattr("aumenta.desk.views.events_parts.set_phases", refuse)
+    monkeypatch.setattr("aumenta.desk.events.views_parts.set_phases", refuse)
     client.post(at("process", process.slug), {"title_it": "Un altro titolo", **line("fasi", [{"title_it": ""}])})
-    monkeypatch.setattr("aumenta.desk.views.events.prepare.ask", refuse)
+    monkeypatch.setattr("aumenta.desk.events.views.prepare.ask", refuse)
     client.post(at("new_event"), form_of(Event(process=process, title_it="Ai tavoli")))
     assert Process.objects.get().title_it == "Ascolto del territorio"
     assert not Event.objects.exists()

@@ -18,7 +18,7 @@ from aumenta.events.participants import register as verbs
 from aumenta.events.participants.forget_people import forget_people_daily, queue_forgetting
 from aumenta.events.participants.register import link_of
 from aumenta.events.participants.registration_mail import EmailMessage
-from aumenta.site.registering import SHOWN
+from aumenta.site.events.forms import SHOWN
 from aumenta.territory.models import Municipality
 from tests.cast import somebody
 from tests.events_cast import an_event, table, zones
@@ -201,7 +201,7 @@ def test_bad_input_is_told_and_nothing_is_kept(send, changed, words):
 
 def test_a_machine_is_slowed_down_and_its_address_is_not_kept(send, monkeypatch):
     assert "più veloce" in send(shown=shown(0)).content.decode()
-    monkeypatch.setattr("aumenta.site.views.events.tries_too_often.__defaults__", (3,))
+    monkeypatch.setattr("aumenta.site.events.views.tries_too_often.__defaults__", (3,))
     for n in range(5):
         answer = send(email=f"p{n}@esempio.it")
     assert answer.status_code == 429

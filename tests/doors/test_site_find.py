@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from aumenta.plan.models import Action, Alignment, Edition, FrameworkItem, Involvement
-from aumenta.site.catalogue import Catalogue, catalogue
-from aumenta.site.finding import ORDERS, VIEWS, answer, read
+from aumenta.site.find.catalogue import Catalogue, catalogue
+from aumenta.site.find.finding import ORDERS, VIEWS, answer, read
 from tests.cast import a_plan, standing
 
 pytestmark = pytest.mark.django_db

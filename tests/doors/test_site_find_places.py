@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aumenta.plan.models import Action, ActionPlace, Edition
-from aumenta.site.catalogue import Catalogue
-from aumenta.site.finding import answer, read
-from aumenta.site.place_filters import catalogue_with_places
+from aumenta.site.find.catalogue import Catalogue
+from aumenta.site.find.finding import answer, read
+from aumenta.site.find.place_filters import catalogue_with_places
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from tests.cast import a_plan
 from tests.markup import squeezed

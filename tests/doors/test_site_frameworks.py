@@ -5,8 +5,8 @@ import re
 import pytest
 
 from aumenta.plan.models import Action, Alignment, Edition, FrameworkItem
-from aumenta.site.catalogue import KEPT, catalogue
-from aumenta.site.matrices import MOST_COLUMNS, framework_matrix, gaps_of, summaries
+from aumenta.site.find.catalogue import KEPT, catalogue
+from aumenta.site.frameworks.matrices import MOST_COLUMNS, framework_matrix, gaps_of, summaries
 from tests.cast import a_plan, standing
 from tests.markup import squeezed
 

@@ -95,7 +95,7 @@ def test_a_code_is_read_however_it_is_typed(client, event, code):
 
 def test_who_waits_too_long_types_the_code_again(client, event, code, monkeypatch):
     held = ticket(client, event, code)
-    monkeypatch.setattr("aumenta.site.views.phone.LONGEST", -1)
+    monkeypatch.setattr("aumenta.site.events.views_phone.LONGEST", -1)
     for bad in (held, "rubbish"):
         answer = client.post(address(event), {"ticket": bad, "strategia": ["1.1"]})
         assert "troppo tempo" in answer.content.decode()

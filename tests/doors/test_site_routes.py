@@ -16,7 +16,7 @@ from aumenta.events.models import Event
 from aumenta.plan.models import Edition
 from aumenta.results.models import Freeze
 from aumenta.site import urls
-from aumenta.site.catalogue import KEPT, catalogue
+from aumenta.site.find.catalogue import KEPT, catalogue
 from aumenta.ui.caching import SHELF
 from tests.cast import a_person, a_plan, standing
 from tests.events_cast import a_small_event

@@ -128,10 +128,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "aumenta.site.redirects.RedirectMiddleware",
-    "aumenta.desk.second_factor.SecondFactorMiddleware",
+    "aumenta.site.pages.redirects.RedirectMiddleware",
+    "aumenta.desk.people.second_factor.SecondFactorMiddleware",
     # Last: nothing stands between its refusal and the view.
-    "aumenta.desk.sign_in_limits.SignInLimitsMiddleware",
+    "aumenta.desk.people.sign_in_limits.SignInLimitsMiddleware",
 ]
 
 ROOT_URLCONF = "aumenta.config.urls"
@@ -183,7 +183,7 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:inbox"
 LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_ADAPTER = "aumenta.desk.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "aumenta.desk.people.accounts.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -196,7 +196,7 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = (
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever has no account here gets no mail because a stranger typed her address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds after which roles and factors ask for the password again
-MFA_ADAPTER = "aumenta.desk.second_factor.MFAAdapter"
+MFA_ADAPTER = "aumenta.desk.people.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -204,7 +204,7 @@ MFA_TOTP_ISSUER = "Aumenta"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 
 # A gateway to SPID or CIE, or any OpenID Connect provider. It opens only accounts that exist, found by their e-mail.
-SOCIALACCOUNT_ADAPTER = "aumenta.desk.accounts.GatewayAdapter"
+SOCIALACCOUNT_ADAPTER = "aumenta.desk.people.accounts.GatewayAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, Any]]]] = {"openid_connect": {"APPS": []}}
 if OIDC_ADDRESS := environment("AUMENTA_OIDC_ADDRESS", ""):

@@ -10,7 +10,6 @@ from django.views.generic import RedirectView
 from aumenta.console import urls as console_urls
 from aumenta.live import urls as live_urls
 from aumenta.printing import event_urls
-from aumenta.site.views import machines
 
 # The stock administration signs in like everybody else: with the second factor and the lock-out.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -18,12 +17,11 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns = [
     path("", RedirectView.as_view(url="/it/"), name="root"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}ui/mark.svg"), name="favicon"),
-    path("robots.txt", machines.robots, name="robots"),
-    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("", include("aumenta.site.machines.urls")),
     path("admin/", admin.site.urls),
     *console_urls.exchange,
     path("dati/", include("aumenta.opendata.urls")),
-    path("media/", include("aumenta.site.media_urls")),
+    path("media/", include("aumenta.site.pages.urls_media")),
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
         # One account, one address, changed with its password: review/change_address.py.

@@ -1,9 +1,6 @@
-"""The public's addresses: the words are Italian in both languages, only the prefix changes."""
+"""The public's addresses, by subject: the words are Italian in both languages, only the prefix changes."""
 
-from django.urls import URLPattern, URLResolver, include, path, register_converter
-
-from aumenta.site.editorial_urls import urlpatterns as editorial
-from aumenta.site.views import compare, connections, find, frameworks, past, plan
+from django.urls import URLResolver, include, path, register_converter
 
 app_name = "site"
 
@@ -24,24 +21,14 @@ class EditionLabel:
 
 register_converter(EditionLabel, "edition")
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("", plan.home, name="home"),
-    *editorial,
-    path("territorio/", include("aumenta.site.territory_urls")),
-    path("eventi/", include("aumenta.site.event_urls")),
-    path("confronto/", compare.start, name="compare"),
-    path("confronto/<edition:older>/<edition:newer>/", compare.comparison, name="comparison"),
-    path("<edition:label>/", plan.edition, name="edition"),
-    path("<edition:label>/assi/<str:code>/", plan.axis, name="axis"),
-    path("<edition:label>/strategie/<str:code>/", plan.strategy, name="strategy"),
-    path("<edition:label>/azioni/", find.actions, name="actions"),
-    path("<edition:label>/azioni.<str:file_format>", find.download, name="actions_file"),
-    path("<edition:label>/azioni/<str:code>/", plan.action, name="action"),
-    path("<edition:label>/al/", past.days, name="past"),
-    path("<edition:label>/al/<str:day>/", past.edition, name="past_edition"),
-    path("<edition:label>/al/<str:day>/azioni/<str:code>/", past.action, name="past_action"),
-    path("<edition:label>/connessioni/", connections.overview, name="connections"),
-    path("<edition:label>/quadri/", frameworks.overview, name="frameworks"),
-    path("<edition:label>/quadri/lacune/", frameworks.gaps, name="gaps"),
-    path("<edition:label>/quadri/<str:word>/", frameworks.matrix, name="framework"),
+urlpatterns: list[URLResolver] = [
+    path("", include("aumenta.site.plan.urls")),
+    path("", include("aumenta.site.past.urls")),
+    path("", include("aumenta.site.find.urls")),
+    path("confronto/", include("aumenta.site.compare.urls")),
+    path("", include("aumenta.site.connections.urls")),
+    path("", include("aumenta.site.frameworks.urls")),
+    path("territorio/", include("aumenta.site.territory.urls")),
+    path("eventi/", include("aumenta.site.events.urls")),
+    path("", include("aumenta.site.pages.urls")),
 ]

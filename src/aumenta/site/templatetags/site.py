@@ -14,13 +14,13 @@ from django.utils.translation import gettext as _
 from aumenta.core.search import Piece
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.places import Tie
-from aumenta.site import structured_data
-from aumenta.site.catalogue import Catalogue, Choice
-from aumenta.site.finding import Answer, Question
-from aumenta.site.matrices import Cell, Line
-from aumenta.site.place_actions import way
-from aumenta.site.place_filters import PLACE_WORDS
-from aumenta.site.results import Result, Text, filter_groups
+from aumenta.site.find.catalogue import Catalogue, Choice
+from aumenta.site.find.finding import Answer, Question
+from aumenta.site.find.place_filters import PLACE_WORDS
+from aumenta.site.find.results import Result, Text, filter_groups
+from aumenta.site.frameworks.matrices import Cell, Line
+from aumenta.site.plan import structured_data
+from aumenta.site.territory.place_actions import way
 from aumenta.ui.parts import FilterGroup
 
 register = template.Library()

@@ -1,0 +1,1 @@
+"""Editions: opening, freezing, how things go on."""

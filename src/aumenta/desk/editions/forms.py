@@ -1,0 +1,49 @@
+"""The forms of an edition: opening the next, freezing, how things go on."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.plan.models import ContinuationKind
+
+
+class OpenEditionForm(forms.Form):
+    """The next edition."""
+
+    label = forms.CharField(label=_("Years"), max_length=9, help_text=_("Two years with a hyphen, such as 2027-2029."))
+    title_it = forms.CharField(label=_("Title in Italian"), max_length=300)
+    title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
+
+
+class FreezeForm(forms.Form):
+    """A dated version of an edition."""
+
+    title_it = forms.CharField(
+        label=_("Title in Italian"), max_length=200, help_text=_("Such as «Aggiornamento 2022».")
+    )
+    title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
+    dated = forms.DateField(
+        label=_("Date of the act"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+
+class ContinuationForm(forms.Form):
+    """How something goes on from the edition before."""
+
+    older = forms.CharField(label=_("Code in the edition before"), max_length=12)
+    newer = forms.CharField(label=_("Code in this edition"), max_length=12)
+    kind = forms.ChoiceField(label=_("How it goes on"), choices=ContinuationKind)
+    reason = forms.CharField(label=_("Why"), max_length=500, required=False)
+
+
+class NewSheetForm(forms.Form):
+    """A new sheet of an edition in preparation."""
+
+    strategy = forms.CharField(label=_("Code of the strategy"), max_length=8)
+    title_it = forms.CharField(label=_("Title in Italian"), max_length=500)
+
+
+class DropSheetForm(forms.Form):
+    """A sheet to take out of an edition in preparation."""
+
+    code = forms.CharField(label=_("Code of the sheet"), max_length=12)
+    reason = forms.CharField(label=_("Why it is taken out"), max_length=500)

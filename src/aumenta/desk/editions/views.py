@@ -1,0 +1,206 @@
+"""Editions: open the next one, say how things go on, freeze, reopen, publish."""
+
+from collections.abc import Callable, Container
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aumenta.core.text import whole_number
+from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.editions.forms import ContinuationForm, DropSheetForm, FreezeForm, NewSheetForm, OpenEditionForm
+from aumenta.people.refusals import RefusedError
+from aumenta.plan.models import Action, ActionContinuation, Edition, Strategy, StrategyContinuation
+from aumenta.review.continuations import add_sheet, continue_action, continue_strategy, drop_sheet, end_continuation
+from aumenta.review.freeze import freeze, publish, reopen
+from aumenta.review.models import Proposal
+from aumenta.review.open_edition import open_edition
+from aumenta.review.queries import release_is_intact, sheets_beside_their_version
+from aumenta.review.rules import axes_continued_by, may_manage_editions, may_see_editions
+
+
+@desk_page(may_see_editions)
+def show_all(request: DeskRequest) -> HttpResponse:
+    """All editions, newest first."""
+    editions = Edition.objects.order_by("-first_year").prefetch_related("releases")
+    return render(request, "desk/editions/editions.html", {"editions": editions})
+
+
+def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
+    before = Edition.objects.filter(first_year__lt=edition.first_year).order_by("-first_year").first()
+    hers = axes_continued_by(request.user, edition)
+    return {
+        "edition": edition,
+        "before": before,
+        "releases": [(r, release_is_intact(r)) for r in edition.releases.select_related("frozen_by")],
+        "waiting": Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count(),
+        "beside": sheets_beside_their_version(edition),
+        "may_tie": bool(hers),
+        "may_manage": may_manage_editions(request.user),
+        **_continuations(edition, before, hers),
+        "open_form": OpenEditionForm(prefix="open"),
+        "freeze_form": FreezeForm(prefix="freeze"),
+        "tie_form": ContinuationForm(prefix="tie"),
+        "add_form": NewSheetForm(prefix="add"),
+        "drop_form": DropSheetForm(prefix="drop"),
+        **forms_with_errors,
+    }
+
+
+def _continuations(edition: Edition, before: Edition | None, hers: Container[int]) -> dict[str, Any]:
+    """How strategies and actions went on from the edition before, and which she may tie anew; what went, what came."""
+    action_ties = (
+        ActionContinuation.objects.filter(newer__strategy__axis__edition=edition)
+        .select_related("older__strategy__axis", "newer__strategy__axis")
+        .order_by("newer__strategy__axis__number", "newer__strategy__number", "newer__number")
+    )
+    strategy_ties = (
+        StrategyContinuation.objects.filter(newer__axis__edition=edition)
+        .select_related("older__axis", "newer__axis")
+        .order_by("newer__axis__number", "newer__number")
+    )
+    older = Action.objects.of(before) if before else Action.objects.none()
+    return {
+        "ties": [
+            *(("strategy", tie, tie.newer.axis_id in hers) for tie in strategy_ties),
+            *(("action", tie, tie.newer.strategy.axis_id in hers) for tie in action_ties),
+        ],
+        "dropped": older.exclude(pk__in=action_ties.order_by().values("older")),
+        "new": Action.objects.of(edition).exclude(pk__in=action_ties.order_by().values("newer")) if before else [],
+    }
+
+
+@desk_page(may_see_editions)
+def show(request: DeskRequest, label: str) -> HttpResponse:
+    """One edition: its state, its dated versions, how its sheets go on from the edition before."""
+    return render(request, "desk/editions/edition.html", _context(request, get_object_or_404(Edition, label=label)))
+
+
+def _form_verb(
+    request: DeskRequest, label: str, name: str, kind: type[forms.Form], act: Callable[[Edition, dict[str, Any]], str]
+) -> HttpResponse:
+    """Check a form, call its verb, tell what happened; a refusal shows the form again with what was typed."""
+    edition = get_object_or_404(Edition, label=label)
+    form = kind(request.POST, prefix=name)
+    if form.is_valid():
+        try:
+            messages.success(request, act(edition, form.cleaned_data))
+            return redirect("desk:edition", label)
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
+    return render(
+        request, "desk/editions/edition.html", _context(request, edition, **{f"{name}_form": form}), status=409
+    )
+
+
+@require_POST
+@desk_page(may_manage_editions)
+def open_next(request: DeskRequest, label: str) -> HttpResponse:
+    """Open the next edition from this one, and show it."""
+    made: list[Edition] = []
+
+    def act(edition: Edition, data: dict[str, Any]) -> str:
+        made.append(open_edition(person=request.user, source=edition, **data))
+        return _("The edition %(label)s is open, in preparation.") % {"label": made[0].label}
+
+    answer = _form_verb(request, label, "open", OpenEditionForm, act)
+    return redirect("desk:edition", made[0].label) if made else answer
+
+
+@require_POST
+@desk_page(may_manage_editions)
+def seal(request: DeskRequest, label: str) -> HttpResponse:
+    """Freeze an edition as a dated version."""
+
+    def act(edition: Edition, data: dict[str, Any]) -> str:
+        release = freeze(person=request.user, edition=edition, **data)
+        return _("Frozen as «%(title)s».") % {"title": release.title_it}
+
+    return _form_verb(request, label, "freeze", FreezeForm, act)
+
+
+@require_POST
+@desk_page(may_manage_editions)
+def change_state(request: DeskRequest, label: str) -> HttpResponse:
+    """Reopen a frozen edition, or publish one in preparation."""
+    edition = get_object_or_404(Edition, label=label)
+    try:
+        if request.POST.get("verb") == "publish":
+            publish(person=request.user, edition=edition)
+            messages.success(request, _("Published: everybody can read it."))
+        else:
+            reopen(person=request.user, edition=edition)
+            messages.success(request, _("Reopened: proposals can be approved again."))
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+    return redirect("desk:edition", label)
+
+
+@require_POST
+@desk_page(may_see_editions)
+def tie(request: DeskRequest, label: str) -> HttpResponse:
+    """Say how an action or a strategy goes on; the codes say which of the two."""
+
+    def act(edition: Edition, data: dict[str, Any]) -> str:
+        earlier = Edition.objects.filter(first_year__lt=edition.first_year).order_by("-first_year").first()
+        common = {"person": request.user, "kind": data["kind"], "reason": data["reason"]}
+        of_actions = data["newer"].count(".") == 2
+        manager: Any = Action.objects if of_actions else Strategy.objects
+        older = manager.of(earlier).with_code(data["older"]).first() if earlier else None
+        newer = manager.of(edition).with_code(data["newer"]).first()
+        if older is None or newer is None:
+            raise RefusedError("unknown_code", words=data["newer"] if newer is None else data["older"])
+        (continue_action if of_actions else continue_strategy)(older=older, newer=newer, **common)
+        return _("Written: %(older)s goes on in %(newer)s.") % {"older": older.code, "newer": newer.code}
+
+    return _form_verb(request, label, "tie", ContinuationForm, act)
+
+
+@require_POST
+@desk_page(may_see_editions)
+def untie(request: DeskRequest, label: str) -> HttpResponse:
+    """Say that something does not go on in what it was tied to."""
+    key = whole_number(request.POST.get("tie", "")) or 0
+    found: ActionContinuation | StrategyContinuation | None
+    if request.POST.get("of") == "strategy":
+        found = StrategyContinuation.objects.filter(pk=key, newer__axis__edition__label=label).first()
+    else:
+        found = ActionContinuation.objects.filter(pk=key, newer__strategy__axis__edition__label=label).first()
+    if found:
+        end_continuation(person=request.user, tie=found)
+    messages.success(request, _("The tie is gone."))
+    return redirect("desk:edition", label)
+
+
+@require_POST
+@desk_page(may_manage_editions)
+def add(request: DeskRequest, label: str) -> HttpResponse:
+    """Add a sheet to a strategy."""
+
+    def act(edition: Edition, data: dict[str, Any]) -> str:
+        strategy = Strategy.objects.of(edition).with_code(data["strategy"]).first()
+        if strategy is None:
+            raise RefusedError("unknown_code", words=data["strategy"])
+        made = add_sheet(person=request.user, strategy=strategy, title_it=data["title_it"])
+        return _("Sheet %(code)s added.") % {"code": made.code}
+
+    return _form_verb(request, label, "add", NewSheetForm, act)
+
+
+@require_POST
+@desk_page(may_manage_editions)
+def drop(request: DeskRequest, label: str) -> HttpResponse:
+    """Take a sheet out."""
+
+    def act(edition: Edition, data: dict[str, Any]) -> str:
+        action = Action.objects.of(edition).with_code(data["code"]).first()
+        if action is None:
+            raise RefusedError("unknown_code", words=data["code"])
+        drop_sheet(person=request.user, action=action, reason=data["reason"])
+        return _("Sheet %(code)s taken out; its versions stay.") % {"code": data["code"]}
+
+    return _form_verb(request, label, "drop", DropSheetForm, act)

@@ -1,0 +1,1 @@
+"""Processes, events, tables, people, reports."""

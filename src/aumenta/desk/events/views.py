@@ -1,0 +1,137 @@
+"""Events: the list, one at a glance, what it is and when, a copy of an earlier one, and what the public sees."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
+from aumenta.desk.events.forms import CopyEventForm, EventForm, free_slug
+from aumenta.events import prepare
+from aumenta.events.arrange import change_event, copy_event
+from aumenta.events.models import Event, Process, Registration, Table
+from aumenta.events.publish_event import publish_event
+from aumenta.events.queries import events_seen_by
+from aumenta.events.rules import may_prepare, may_see_events
+from aumenta.results.hide_event import hide_event
+from aumenta.ui.parts import KeyFigure
+
+
+@desk_page(may_see_events)
+def show_all(request: DeskRequest) -> HttpResponse:
+    """Processes with their phases, and their events, the latest first; a facilitator sees the events of her tables."""
+    prepares = may_prepare(request.user)
+    processes = Process.objects.prefetch_related("phases") if prepares else Process.objects.none()
+    events = events_seen_by(request.user).select_related("process").annotate(how_many=Count("tables"))
+    context = {"processes": processes, "events": events, "prepares": prepares, "now": timezone.now()}
+    return render(request, "desk/events/events.html", context)
+
+
+@desk_page(may_see_events)
+def show(request: DeskRequest, slug: str) -> HttpResponse:
+    """One event at a glance: what is ready, what is public; for a facilitator her tables."""
+    event = event_or_404(request, slug)
+    prepares = may_prepare(request.user)
+    tables = event.tables.select_related("venue").prefetch_related("zones")
+    context: dict[str, Any] = {"event": event, "prepares": prepares, "tabs": tabs_of(request, event)}
+    if not prepares:
+        context["tables"] = tables.filter(facilitated_by=request.user)
+        return render(request, "desk/events/mine.html", context)
+    people = Registration.objects.filter(event=event).aggregate(
+        confirmed=Count("pk", filter=Q(state="confirmed")), waiting=Count("pk", filter=Q(state="waiting"))
+    )
+    context |= {"figures": _figures(event, people), "missing": missing(event)}
+    return render(request, "desk/events/event.html", context)
+
+
+def _figures(event: Event, people: dict[str, int]) -> list[KeyFigure]:
+    return [
+        KeyFigure(str(event.venues.count()), _("venues")),
+        KeyFigure(str(event.tables.count()), _("tables")),
+        KeyFigure(str(event.strategies.count()), _("strategies on the posters")),
+        KeyFigure(str(people["confirmed"]), _("people registered")),
+        KeyFigure(str(people["waiting"]), _("on the waiting list")),
+    ]
+
+
+def missing(event: Event) -> list[str]:
+    """What the event still lacks, each as a sentence that says where to go on."""
+    lacks = [
+        (not event.programme.exists(), _("It has no programme.")),
+        (not event.sessions.exists(), _("It has no sessions: nothing is asked at the tables.")),
+        (not event.strategies.exists(), _("No edition is chosen: the posters have no strategies.")),
+        (not event.venues.exists(), _("It has no venue.")),
+        (not event.tables.exists(), _("It has no table.")),
+        (not event.contact, _("There is no e-mail for questions.")),
+        (event.tables.filter(facilitator="", facilitated_by=None).exists(), _("Some tables have no facilitator.")),
+        (Table.objects.filter(event=event, zones=None).exists(), _("Some tables have no zone.")),
+    ]
+    return [sentence for lack, sentence in lacks if lack]
+
+
+@desk_page(may_prepare)
+def new(request: DeskRequest) -> HttpResponse:
+    """Begin an event, with the usual two sessions."""
+    processes = Process.objects.all()
+    form = EventForm(request.POST or None, initial={"process": processes.last()})
+    # The promise is counted from the event unless somebody writes another day.
+    form.fields["forget_people_on"].required = False
+    if request.method == "POST" and form.is_valid():
+        given = dict(form.cleaned_data)
+        edition = given.pop("edition")
+        made: list[Event] = []
+
+        def begin() -> None:
+            event = prepare.open_event(by=request.user, slug=free_slug(given["title_it"], Event), **given)
+            prepare.ask(by=request.user, event=event, sessions=prepare.co_planning())
+            if edition:
+                prepare.take_strategies(by=request.user, event=event, edition=edition)
+            made.append(event)
+
+        if carried_out(request, begin, form):
+            return redirect("desk:event", made[0].slug)
+    return render(request, "desk/events/new.html", {"form": form, "processes": processes})
+
+
+@desk_page(may_prepare)
+def data(request: DeskRequest, slug: str) -> HttpResponse:
+    """What an event is, when, how many, which rules."""
+    event = event_or_404(request, slug)
+    form = EventForm(request.POST or None, instance=event_or_404(request, slug))
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if carried_out(request, lambda: change_event(by=request.user, event=event, **given), form):
+            return redirect("desk:event_data", slug)
+    return render(request, "desk/events/data.html", {"event": event, "form": form, "tabs": tabs_of(request, event)})
+
+
+@desk_page(may_prepare)
+def copy(request: DeskRequest, slug: str) -> HttpResponse:
+    """A new event like this one: programme, questions, venues and tables; no people and no PINs."""
+    event = event_or_404(request, slug)
+    form = CopyEventForm(request.POST or None, initial={"title_it": event.title_it})
+    if request.method == "POST" and form.is_valid():
+        name = free_slug(form.cleaned_data["title_it"], Event)
+        given = form.cleaned_data
+        if carried_out(request, lambda: copy_event(by=request.user, source=event, slug=name, **given), form):
+            return redirect("desk:event", name)
+    return render(request, "desk/events/copy.html", {"event": event, "form": form})
+
+
+@require_POST
+@desk_page(may_prepare)
+def change_public(request: DeskRequest, slug: str) -> HttpResponse:
+    """Put the page of an event on the public site, or take it off: `verb` says which."""
+    event = event_or_404(request, slug)
+    verb = {"publish": publish_event, "hide": hide_event}.get(request.POST.get("verb", ""))
+    if verb is None:
+        messages.error(request, _("Choose what to do with the page."))
+    else:
+        carried_out(request, lambda: verb(by=request.user, event=event))
+    return redirect("desk:event", slug)

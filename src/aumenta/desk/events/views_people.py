@@ -1,0 +1,62 @@
+"""Who is registered for an event: the list, and one person to seat elsewhere or to withdraw."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
+from aumenta.desk.events.forms import SeatForm
+from aumenta.events.models import Registration
+from aumenta.events.participants import register
+from aumenta.events.rules import may_prepare
+
+ON_A_PAGE = 50
+
+
+@desk_page(may_prepare)
+def show_all(request: DeskRequest, slug: str) -> HttpResponse:
+    """Everybody registered, those who wait marked; a button gives free seats to them."""
+    event = event_or_404(request, slug)
+    if request.method == "POST":
+        seated = register.fill_seats(by=request.user, event=event)
+        words = ngettext("%(n)s person got a seat.", "%(n)s people got a seat.", seated)
+        messages.success(request, words % {"n": seated})
+        return redirect("desk:event_people", slug)
+    people = Registration.objects.filter(event=event).exclude(state="withdrawn")
+    shown = people.select_related("zone", "table__venue", "municipality").order_by("state", "registered_at", "pk")
+    context = {
+        "event": event,
+        "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("pagina")),
+        "waiting": people.filter(state="waiting").count(),
+        "unsent": people.exclude(mail_failure="").count(),
+        "tabs": tabs_of(request, event),
+    }
+    return render(request, "desk/events/people.html", context)
+
+
+@desk_page(may_prepare)
+def show(request: DeskRequest, slug: str, number: int) -> HttpResponse:
+    """One registration: another table, the mail once more, or withdrawn for somebody who asked by telephone."""
+    event = event_or_404(request, slug)
+    people = event.registrations.exclude(state="withdrawn").select_related("zone", "table__venue", "municipality")
+    person = get_object_or_404(people, pk=number)
+    form = SeatForm(request.POST or None, event=event, initial={"table": person.table_id})
+    if request.method == "POST" and "ritira" in request.POST:
+        register.withdraw_for(by=request.user, registration=person)
+        messages.success(request, _("Withdrawn: what the person told us is erased."))
+        return redirect("desk:event_people", slug)
+    if request.method == "POST" and "scrivi" in request.POST:
+        register.write_again(by=request.user, registration=person)
+        messages.success(request, _("The e-mail is in the queue."))
+        return redirect("desk:event_person", slug, number)
+    if request.method == "POST" and form.is_valid():
+        table = form.cleaned_data["table"]
+        carried_out(request, lambda: register.seat_at(by=request.user, registration=person, table=table))
+        return redirect("desk:event_people", slug)
+    tried = list(person.mail_attempts.all())
+    context = {"event": event, "person": person, "form": form, "tried": tried, "last": tried[-1] if tried else None}
+    return render(request, "desk/events/person.html", context)

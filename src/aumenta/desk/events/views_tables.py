@@ -1,0 +1,137 @@
+"""Where people sit: venues and tables, who facilitates, and the QR code and PIN that open a table."""
+
+import io
+
+import segno
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
+from aumenta.desk.events.forms import AddTablesForm, TableForm, VenueForm
+from aumenta.events import arrange, prepare
+from aumenta.events.models import Event, Table
+from aumenta.events.queries import table_address
+from aumenta.events.rules import may_prepare, may_see_events, may_see_table
+
+
+@desk_page(may_prepare)
+def show_all(request: DeskRequest, slug: str) -> HttpResponse:
+    """All venues with their tables, and forms for more; `verb` says which was sent."""
+    event = event_or_404(request, slug)
+    verb = request.POST.get("verb", "")
+    venue = VenueForm(request.POST if verb == "venue" else None, prefix="sede")
+    tables = AddTablesForm(request.POST if verb == "tables" else None, event=event, prefix="tavoli")
+    if (verb == "venue" and _add_venue(request, event, venue)) or (verb == "tables" and _add_tables(request, tables)):
+        return redirect("desk:event_tables", slug)
+    venues = event.venues.select_related("municipality").prefetch_related("tables__zones", "tables__facilitated_by")
+    context = {
+        "event": event,
+        "venues": venues,
+        "venue_form": venue,
+        "tables_form": tables,
+        "tabs": tabs_of(request, event),
+    }
+    return render(request, "desk/events/tables.html", context)
+
+
+def _add_venue(request: DeskRequest, event: Event, form: VenueForm) -> bool:
+    if not form.is_valid():
+        return False
+    given = dict(form.cleaned_data)
+    access = {name: given.pop(name) for name in ("access_it", "access_en")}
+
+    def add() -> None:
+        made = prepare.add_venue(by=request.user, event=event, **given)
+        arrange.change_venue(by=request.user, venue=made, **access)
+
+    return carried_out(request, add, form)
+
+
+def _add_tables(request: DeskRequest, form: AddTablesForm) -> bool:
+    return form.is_valid() and carried_out(
+        request, lambda: arrange.add_tables(by=request.user, **form.cleaned_data), form
+    )
+
+
+@desk_page(may_prepare)
+def venue(request: DeskRequest, slug: str, number: int) -> HttpResponse:
+    """One venue; with `togli` it is taken away."""
+    event = event_or_404(request, slug)
+    found = get_object_or_404(event.venues, position=number)
+    form = VenueForm(request.POST or None, instance=get_object_or_404(event.venues, position=number))
+    if request.method == "POST" and "togli" in request.POST:
+        carried_out(request, lambda: arrange.drop_venue(by=request.user, venue=found))
+        return redirect("desk:event_tables", slug)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if carried_out(request, lambda: arrange.change_venue(by=request.user, venue=found, **given), form):
+            return redirect("desk:event_tables", slug)
+    return render(request, "desk/events/venue.html", {"event": event, "venue": found, "form": form})
+
+
+def _table_or_404(request: DeskRequest, event: Event, number: int) -> Table:
+    table = get_object_or_404(event.tables.select_related("event", "venue", "facilitated_by"), number=number)
+    if not may_see_table(request.user, table):
+        raise Http404
+    return table
+
+
+@desk_page(may_see_events)
+def table(request: DeskRequest, slug: str, number: int) -> HttpResponse:
+    """One table with its QR code and PIN; those who prepare change it, renew the PIN, take it away."""
+    event = event_or_404(request, slug)
+    found = _table_or_404(request, event, number)
+    prepares = may_prepare(request.user)
+    form = TableForm(request.POST or None, instance=_table_or_404(request, event, number)) if prepares else None
+    if request.method == "POST":
+        if form is None:
+            return redirect("desk:event_table", slug, number)
+        if "rinnova" in request.POST:
+            shut = "chiudi" in request.POST
+            carried_out(request, lambda: arrange.renew_access(by=request.user, table=found, shut_devices=shut))
+            return redirect("desk:event_table", slug, number)
+        if "togli" in request.POST:
+            carried_out(request, lambda: arrange.drop_table(by=request.user, table=found))
+            return redirect("desk:event_tables", slug)
+        if form.is_valid():
+            given = form.cleaned_data
+            if carried_out(request, lambda: arrange.change_table(by=request.user, table=found, **given), form):
+                return redirect("desk:event_table", slug, given["number"])
+    address = table_address(found)
+    context = {
+        "event": event,
+        "table": found,
+        "form": form,
+        "address": address,
+        "qr": _qr(address),
+        "devices": found.devices.filter(shut_at=None).count(),
+    }
+    return render(request, "desk/events/table.html", context)
+
+
+def _qr(address: str) -> str:
+    buffer = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        buffer, kind="svg", xmldecl=False, svgns=False, scale=6, border=4, title=_("QR code of the table")
+    )
+    return buffer.getvalue().decode()
+
+
+@desk_page(may_see_events)
+def prints(request: DeskRequest, slug: str) -> HttpResponse:
+    """What there is to print, for all tables or one; a facilitator sees her own tables."""
+    event = event_or_404(request, slug)
+    tables = event.tables.select_related("venue")
+    if not may_prepare(request.user):
+        tables = tables.filter(facilitated_by=request.user)
+    kits = [
+        ("manifesti", _("Posters"), _("The strategies with room for the stickers, A3, one for each table.")),
+        ("fogli", _("Note sheets"), _("One for each question; copy as many as strategies are chosen.")),
+        ("accesso", _("QR code and PIN"), _("How to open the console at the table. Keep it away from strangers.")),
+        ("partecipanti", _("Participants"), _("Who sits at the table, to tick off at the entrance.")),
+        ("cartellini", _("Badges"), _("With name and code, eight on a page; with the code for stickers by phone.")),
+    ]
+    context = {"event": event, "tables": tables, "kits": kits, "tabs": tabs_of(request, event)}
+    return render(request, "desk/events/prints.html", context)

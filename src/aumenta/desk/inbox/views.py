@@ -1,0 +1,49 @@
+"""What waits for the person who has just signed in."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.people.rules import enters_desk, writes_plan
+from aumenta.review.models import Proposal
+from aumenta.review.queries import inbox
+from aumenta.ui.parts import InboxRow
+
+_KINDS = {"draft": "neutral", "submitted": "accent", "sent_back": "warning", "approved": "good", "withdrawn": "neutral"}
+
+
+def row_of(proposal: Proposal, *, new: bool = False) -> InboxRow:
+    """A proposal as one row of a list; its title is the one it proposes."""
+    remarks = getattr(proposal, "remarks", 0)
+    return InboxRow(
+        title=proposal.content["title_it"] or proposal.code,
+        address=reverse("desk:proposal", args=[proposal.pk]),
+        who=str(proposal.author),
+        when=proposal.decided_at if not proposal.is_open else proposal.submitted_at or proposal.saved_at,
+        code=proposal.code,
+        status=proposal.get_state_display(),
+        status_kind=_KINDS[proposal.state],  # type: ignore[arg-type]
+        new=new,
+        remarks=[
+            proposal.edition.label,
+            *([ngettext("%(count)d comment", "%(count)d comments", remarks) % {"count": remarks}] if remarks else []),
+        ],
+    )
+
+
+@desk_page(enters_desk)
+def show(request: DeskRequest) -> HttpResponse:
+    """The desk's first page."""
+    found = inbox(request.user)
+    groups = [
+        (_("To review"), [row_of(p, new=True) for p in found.to_review]),
+        (_("Sent back to you: to correct"), [row_of(p, new=True) for p in found.sent_back]),
+        (_("Your drafts"), [row_of(p) for p in found.drafts]),
+        (_("Waiting for a decision"), [row_of(p) for p in found.waiting]),
+        (_("Latest decisions on your proposals"), [row_of(p) for p in found.decided]),
+    ]
+    context = {"groups": [(title, rows) for title, rows in groups if rows], "writes": writes_plan(request.user)}
+    return render(request, "desk/inbox/inbox.html", context)

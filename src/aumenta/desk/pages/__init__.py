@@ -1,0 +1,1 @@
+"""Pages, news, media, redirects and links."""

@@ -1,0 +1,1 @@
+"""Proposals of change and their review."""

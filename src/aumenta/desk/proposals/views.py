@@ -1,0 +1,198 @@
+"""Proposals: the list with its bulk approval, and one proposal side by side with the sheet."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from aumenta.core.text import whole_number
+from aumenta.desk.access import DeskRequest, desk_page, proposal_or_404, tell_refusal
+from aumenta.desk.inbox.views import row_of
+from aumenta.desk.proposals.comparing import compare_contents
+from aumenta.people.permission import NotAllowedError
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.people.rules import enters_desk, is_approver, writes_plan
+from aumenta.plan.rules import may_propose_on
+from aumenta.plan.sheet_content import content_problems
+from aumenta.review.approve import approve, approve_many, send_back
+from aumenta.review.comment import comment as comment_on
+from aumenta.review.field_names import FIELD_LABELS
+from aumenta.review.models import Proposal, Version
+from aumenta.review.rules import may_decide, may_withdraw
+from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
+from aumenta.review.submit import submit_many, take_back
+from aumenta.review.withdraw import withdraw
+
+PER_PAGE = 50
+
+
+@desk_page(writes_plan)
+def show_all(request: DeskRequest) -> HttpResponse:
+    """What waits for a decision and what she has not sent yet, with what each changes; and all others she may read."""
+    everything = Proposal.objects.select_related("author", "edition", "base", "action")
+    chosen = list(everything.approvable_by(request.user)[:100]) if is_approver(request.user) else []
+    names = RowNames([c for p in chosen for c in (p.base.content, p.content)], get_language() or "it")
+    to_review = [(p, change_sentences(p.base.content, p.content, names)) for p in chosen]
+    drafts = list(everything.filter(author=request.user, state=Proposal.State.DRAFT)[:100])
+    names.learn(c for p in drafts for c in (p.base.content, p.content))
+    to_send = [(p, change_sentences(p.base.content, p.content, names)) for p in drafts]
+    others = everything.exclude(pk__in=[p.pk for p in (*chosen, *drafts)])
+    if not is_approver(request.user):
+        others = others.written_by(request.user)
+    page = Paginator(others, PER_PAGE).get_page(request.GET.get("pagina"))
+    context = {"to_review": to_review, "to_send": to_send, "page": page, "rows": [row_of(p) for p in page]}
+    return render(request, "desk/proposals/proposals.html", context)
+
+
+@require_POST
+@desk_page(is_approver)
+def approve_chosen(request: DeskRequest) -> HttpResponse:
+    """Approve all that were ticked; each refusal is told with the code of its sheet."""
+    chosen = _ticked(request)
+    if not chosen:
+        messages.warning(request, _("Tick the proposals to approve first."))
+    outcomes = approve_many(person=request.user, chosen=chosen)
+    if done := sum(1 for outcome in outcomes if outcome.version):
+        text = ngettext("%(count)d proposal approved.", "%(count)d proposals approved.", done)
+        messages.success(request, text % {"count": done})
+    _tell(request, {outcome.proposal_id: outcome.refusal for outcome in outcomes})
+    return redirect("desk:proposals")
+
+
+@require_POST
+@desk_page(writes_plan)
+def submit_chosen(request: DeskRequest) -> HttpResponse:
+    """Send all drafts that were ticked for review; each refusal is told with the code of its sheet."""
+    chosen = _ticked(request)
+    if not chosen:
+        messages.warning(request, _("Tick the drafts to send first."))
+    outcomes = dict(submit_many(person=request.user, chosen=chosen))
+    if done := sum(1 for refusal in outcomes.values() if refusal is None):
+        text = ngettext("%(count)d draft sent for review.", "%(count)d drafts sent for review.", done)
+        messages.success(request, text % {"count": done})
+    _tell(request, outcomes)
+    return redirect("desk:proposals")
+
+
+def _ticked(request: DeskRequest) -> list[tuple[int, int]]:
+    """The proposals that were ticked and are there, each with the revision that was shown."""
+    ticks = [tick.partition("-") for tick in request.POST.getlist("chosen")]
+    pairs = [(whole_number(pk), whole_number(revision)) for pk, _hyphen, revision in ticks]
+    known = set(Proposal.objects.filter(pk__in=[pk for pk, _revision in pairs if pk]).values_list("pk", flat=True))
+    return [(pk, revision) for pk, revision in pairs if pk in known and revision is not None]
+
+
+def _tell(request: DeskRequest, outcomes: Mapping[int, RefusedError | NotAllowedError | None]) -> None:
+    """Say of each that was refused why."""
+    codes = dict(Proposal.objects.filter(pk__in=outcomes).values_list("pk", "code"))
+    for pk, refusal in outcomes.items():
+        if refusal:
+            words = {"code": codes.get(pk, ""), "why": refusal_sentence(refusal)}
+            messages.error(request, _("Sheet %(code)s: %(why)s") % words)
+
+
+@desk_page(enters_desk)
+def show(request: DeskRequest, number: int) -> HttpResponse:
+    """Old and new side by side, field by field, with the comments of each; and what can be done about it."""
+    proposal = proposal_or_404(request, number)
+    comments: dict[str, list[Any]] = {}
+    for comment in proposal.comments.select_related("author"):
+        comments.setdefault(comment.field, []).append(comment)
+    newest = Version.objects.latest_of(proposal.action) if proposal.action and proposal.is_open else None
+    context = {
+        "proposal": proposal,
+        "fields": [
+            {**field, "comments": comments.get(field["name"], [])}
+            for field in compare_contents(proposal.base.content, proposal.content)
+        ],
+        "comments": comments.get("", []),
+        "labels": FIELD_LABELS,
+        "stale": newest if newest and newest.number > proposal.base.number else None,
+        "problems": [problem_with_field(p) for p in content_problems(proposal.content)] if proposal.is_open else [],
+        "writers": [c.person for c in proposal.editors.select_related("person")],
+        "may_decide": proposal.state == Proposal.State.SUBMITTED and may_decide(request.user, proposal),
+        "may_write": proposal.action is not None and may_propose_on(request.user, proposal.action),
+        "may_withdraw": proposal.is_open and may_withdraw(request.user, proposal),
+    }
+    return render(request, "desk/proposals/proposal.html", context)
+
+
+@require_POST
+@desk_page(is_approver)
+def decide(request: DeskRequest, number: int) -> HttpResponse:
+    """Approve or send back what the approver read."""
+    seen = whole_number(request.POST.get("revision", "")) or 0
+    try:
+        if request.POST.get("decision") == "approve":
+            approve(person=request.user, proposal_id=proposal_or_404(request, number).pk, revision=seen)
+            messages.success(request, _("Approved: it is now the text of the sheet."))
+            return redirect("desk:proposals")
+        answer = request.POST.get("answer", "")
+        send_back(person=request.user, proposal_id=proposal_or_404(request, number).pk, revision=seen, answer=answer)
+        messages.success(request, _("Sent back. Its author gets an e-mail with your words."))
+        return redirect("desk:proposals")
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:proposal", number)
+
+
+@require_POST
+@desk_page(enters_desk)
+def comment(request: DeskRequest, number: int) -> HttpResponse:
+    """Say something about a field or about the whole."""
+    proposal = proposal_or_404(request, number)
+    field = request.POST.get("field", "")
+    try:
+        comment_on(person=request.user, proposal=proposal, text=request.POST.get("text", ""), field=field)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+    return redirect(f"{proposal_address(number)}#campo-{field or 'tutto'}")
+
+
+def proposal_address(number: int) -> str:
+    """Where a proposal is read."""
+    return reverse("desk:proposal", args=[number])
+
+
+@require_POST
+@desk_page(writes_plan)
+def take(request: DeskRequest, number: int) -> HttpResponse:
+    """Take a proposal back to go on writing it."""
+    proposal = proposal_or_404(request, number)
+    try:
+        take_back(person=request.user, proposal_id=number)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:proposal", number)
+    return redirect("desk:sheet", proposal.edition.label, proposal.code)
+
+
+@desk_page(writes_plan)
+def give_up(request: DeskRequest, number: int) -> HttpResponse:
+    """Withdraw a proposal, after asking."""
+    proposal = proposal_or_404(request, number)
+    if not may_withdraw(request.user, proposal):
+        raise NotAllowedError("withdraw")
+    if request.method != "POST":
+        context = {
+            "title": _("Withdraw the proposal on sheet %(code)s?") % {"code": proposal.code},
+            "question": _("Nobody will decide on it. Its text stays in the history of the sheet."),
+            "submit": _("Withdraw the proposal"),
+            "cancel": proposal_address(number),
+            "danger": True,
+            "base_template": "desk/desk.html",
+        }
+        return render(request, "ui/confirm.html", context)
+    try:
+        withdraw(person=request.user, proposal_id=number)
+        messages.success(request, _("Withdrawn."))
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+    return redirect("desk:proposal", number)

@@ -1,0 +1,1 @@
+"""The sheets: writing, versions, places, names, many at once."""

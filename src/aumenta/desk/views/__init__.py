@@ -1,1 +1,0 @@
-"""The desk's pages, one module for each thing somebody comes to do."""

@@ -1,0 +1,13 @@
+"""The office's addresses of voices."""
+
+from django.urls import path
+
+from aumenta.desk.voices import views
+
+urlpatterns = [
+    path("contributi/", views.show_all, name="contributions"),
+    path("contributi/nuovo/", views.add, name="add_contribution"),
+    path("contributi/tabella/", views.add_many, name="add_contributions"),
+    path("contributi/consiglio/", views.advice, name="contribution_advice"),
+    path("contributi/<int:number>/", views.show, name="contribution"),
+]

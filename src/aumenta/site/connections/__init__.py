@@ -1,0 +1,1 @@
+"""Ties between actions."""

@@ -1,0 +1,1 @@
+"""Events, registration, results, stickers from the phone."""

@@ -1,0 +1,16 @@
+"""The public addresses of events, all under /eventi/."""
+
+from django.urls import URLPattern, path
+
+from aumenta.site.events import views, views_phone
+
+urlpatterns: list[URLPattern] = [
+    path("", views.show_all, name="events"),
+    path("<slug:slug>/", views.show, name="event"),
+    path("<slug:slug>/incontro.ics", views.calendar, name="event_calendar"),
+    path("<slug:slug>/iscrizione/", views.registration, name="registration"),
+    path("<slug:slug>/iscrizione/inviata/", views.registration_sent, name="registration_sent"),
+    path("<slug:slug>/esiti/", views.results, name="event_results"),
+    path("<slug:slug>/bollini/", views_phone.stickers, name="event_phone"),
+    path("<slug:slug>/la-mia-iscrizione/<str:token>/", views.my_registration, name="my_registration"),
+]

@@ -1,0 +1,138 @@
+"""Events for everybody: which there are, one with programme and venues, registering, and giving the seat back."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods
+
+from aumenta.events.calendar_file import TYPE, calendar_file
+from aumenta.events.models import Event, Process
+from aumenta.events.participants.register import (
+    RegistrationClosedError,
+    is_open,
+    register,
+    registration_behind,
+    withdraw,
+)
+from aumenta.events.queries import asked, zones_of_venues
+from aumenta.results.slides import bars_of, cut_line, figures_of
+from aumenta.results.zone_map import zone_map
+from aumenta.site.events.forms import RegistrationForm, fresh_mark, tries_too_often
+from aumenta.ui.parts import KeyFigure
+
+
+def public_event(slug: str) -> Event:
+    """The event, if the office has published it."""
+    return get_object_or_404(Event.objects.select_related("process", "edition"), slug=slug, published_at__isnull=False)
+
+
+@require_GET
+def show_all(request: HttpRequest) -> HttpResponse:
+    """Events to come and past ones, and the processes they belong to."""
+    events = list(Event.objects.exclude(published_at=None).select_related("process"))
+    now = timezone.now()
+    context = {
+        "coming": sorted((e for e in events if e.ends_at >= now), key=lambda e: e.starts_at),
+        "past": [e for e in events if e.ends_at < now],
+        "processes": Process.objects.exclude(published_at=None).prefetch_related("phases"),
+    }
+    return render(request, "site/events/events.html", context)
+
+
+@require_GET
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """One event: when, where, how to get in, the programme, and whether one can register."""
+    event = public_event(slug)
+    zones = zones_of_venues(event)
+    places = [(venue, zones.get(venue.pk, [])) for venue in event.venues.select_related("municipality")]
+    context = {
+        "event": event,
+        "programme": list(event.programme.all()),
+        "places": places,
+        "sessions": asked(event),
+        "open": is_open(event),
+        "coming": event.ends_at >= timezone.now(),
+    }
+    return render(request, "site/events/event.html", context)
+
+
+@require_GET
+def calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The event as a calendar file."""
+    event = public_event(slug)
+    venues = list(event.venues.all()[:2])
+    content = calendar_file(event, venues[0] if len(venues) == 1 else None)
+    return HttpResponse(
+        content, content_type=TYPE, headers={"Content-Disposition": f'attachment; filename="{slug}.ics"'}
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def registration(request: HttpRequest, slug: str) -> HttpResponse:
+    """The registration form. Whatever the answer is, it comes by e-mail: the page says the same to everybody."""
+    event = public_event(slug)
+    if not is_open(event):
+        return render(request, "site/events/closed.html", {"event": event})
+    form = RegistrationForm(request.POST or None, event=event)
+    status = 200
+    if request.method == "POST":
+        if tries_too_often(request, "register"):
+            form.add_error(None, _("Too many registrations came from your network. Try again in ten minutes."))
+            status = 429
+        elif form.is_valid():
+            try:
+                language = "en" if get_language() == "en" else "it"
+                register(event=event, now=timezone.now(), language=language, **form.person)
+            except RegistrationClosedError:
+                return render(request, "site/events/closed.html", {"event": event})
+            return redirect("site:registration_sent", slug)
+    return render(
+        request, "site/events/registration.html", {"event": event, "form": form, "mark": fresh_mark()}, status=status
+    )
+
+
+@require_GET
+def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
+    """Says that an e-mail is on its way, whoever asks."""
+    return render(request, "site/events/sent.html", {"event": public_event(slug)})
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def my_registration(request: HttpRequest, slug: str, token: str) -> HttpResponse:
+    """Where the link in the e-mail leads: how things stand, and the button that gives the seat back."""
+    mine = registration_behind(token)
+    if mine is None or mine.event.slug != slug:
+        event = Event.objects.filter(slug=slug).exclude(published_at=None).first()
+        if event is None:
+            raise Http404
+        return render(request, "site/events/no_registration.html", {"event": event}, status=404)
+    if request.method == "POST":
+        withdraw(registration=mine)
+        return render(request, "site/events/withdrawn.html", {"event": mine.event})
+    return render(request, "site/events/mine.html", {"event": mine.event, "registration": mine})
+
+
+@require_GET
+def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the tables said, from the state the office has published: figures, stickers, themes, the reports."""
+    event = public_event(slug)
+    freeze = get_object_or_404(event.freezes.exclude(published_at=None))
+    language = "en" if get_language() == "en" else "it"
+    content = freeze.content
+    context = {
+        "event": event,
+        "cut": cut_line(freeze),
+        "figures": [KeyFigure(number, words) for number, words in figures_of(content)],
+        "votes": [
+            (bars_of(content, votes["whole"], language), zone_map(freeze, votes["zones"], _("Stickers of each zone")))
+            for votes in content["votes"].values()
+        ],
+        "themes": content["themes"],
+        "zones": content["zones"],
+    }
+    return render(request, "site/events/results.html", context)

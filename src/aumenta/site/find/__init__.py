@@ -1,0 +1,1 @@
+"""Searching and filtering actions, and taking a selection away."""

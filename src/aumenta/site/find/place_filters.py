@@ -1,0 +1,111 @@
+"""The filters by place: which actions reach each zone, belt and municipality, added to what find knows of an edition.
+
+An action answers a municipality when it is tied to it, to its zone or belt, to the small municipalities it is one of,
+or to the whole territory; a zone or belt when it answers any municipality in it. Ties still proposed count, declined
+ones don't.
+"""
+
+from collections.abc import Iterable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from threading import Lock
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from aumenta.plan.models import Edition
+from aumenta.plan.places import Tie, codes_in, ties_of
+from aumenta.site.find.catalogue import Catalogue, Choice, Entry, Group, Reach, catalogue
+from aumenta.site.territory.place_actions import WORDS
+from aumenta.site.territory.shown import BELT_NAMES
+from aumenta.territory.models import Territory
+from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, FigureTable, table_of
+
+ZONE_WORD, BELT_WORD, MUNICIPALITY_WORD = WORDS[ZONE], WORDS[BELT], WORDS[MUNICIPALITY]
+PLACE_WORDS = (ZONE_WORD, BELT_WORD, MUNICIPALITY_WORD)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A catalogue with places, and what it was made of."""
+
+    without: Catalogue
+    territory: tuple[int, object]
+    plan: Catalogue
+
+
+_MADE: dict[int, _Made] = {}
+_LOCK = Lock()
+
+
+def catalogue_with_places(edition: Edition) -> Catalogue:
+    """The catalogue of an edition, with the filters by place where a territory is loaded; one query once made."""
+    plan = catalogue(edition)
+    territory = Territory.objects.home()
+    if territory is None:
+        return plan
+    stamp = (territory.pk, territory.loaded_at)
+    with _LOCK:
+        made = _MADE.get(edition.pk)
+        if made is None or made.without is not plan or made.territory != stamp:
+            made = _MADE[edition.pk] = _Made(plan, stamp, _with_places(plan, edition, territory))
+        return made.plan
+
+
+def _with_places(plan: Catalogue, edition: Edition, territory: Territory) -> Catalogue:
+    table = table_of(territory)
+    ties: dict[int, list[Tie]] = {}
+    for tie in ties_of(edition, territory):
+        ties.setdefault(tie.action_pk, []).append(tie)
+    codes = {
+        (WORDS[place.kind], place.key): codes_in(table, place)
+        for place in table.places
+        if place.kind in WORDS and place.territory == territory.code
+    }
+    reached = [frozenset[str]().union(*(tie.codes for tie in ties.get(entry.pk, ()))) for entry in plan.entries]
+    wide = [(place, inside) for place, inside in codes.items() if place[0] != MUNICIPALITY_WORD]
+    values: dict[str, list[Iterable[str]]] = {MUNICIPALITY_WORD: list(reached)}
+    for word in (ZONE_WORD, BELT_WORD):
+        values[word] = [[key for (of, key), inside in wide if of == word and inside & here] for here in reached]
+    extended = copy(plan)
+    extended.groups = {**plan.groups, **_groups(table, territory.code)}
+    extended.facets = plan.facets.with_groups(values)
+    extended.reach = Reach(ties, codes)
+    return extended
+
+
+def _groups(table: FigureTable, territory: str) -> dict[str, Group]:
+    zone, belt = Group(ZONE_WORD, said=_("Zone")), Group(BELT_WORD, said=_("Altimetric belt"))
+    municipality = Group(MUNICIPALITY_WORD, said=_("Municipality"))
+    for place in table.places:
+        if place.territory != territory:
+            continue
+        if place.kind == ZONE:
+            zone.choices[place.key] = Choice(place.key, place.key, place.name, "")
+        elif place.kind == BELT:
+            names = {}
+            for language in ("it", "en"):
+                with override(language):
+                    names[language] = str(BELT_NAMES.get(place.key, place.key))
+            belt.choices[place.key] = Choice(place.key, "", names["it"], names["en"])
+        elif place.kind == MUNICIPALITY:
+            municipality.choices[place.key] = Choice(place.key, "", place.name, "")
+    return {group.word: group for group in (zone, belt, municipality)}
+
+
+def reasons(plan: Catalogue, entry: Entry, chosen: Mapping[str, tuple[str, ...]]) -> list[Tie]:
+    """The ties by which an action answers the places chosen, the narrowest first; none where no place is chosen.
+
+    Of a municipality chosen together with a zone, those by which it answers the municipality.
+    """
+    if plan.reach is None:
+        return []
+    narrowest = next((word for word in (MUNICIPALITY_WORD, ZONE_WORD, BELT_WORD) if chosen.get(word)), "")
+    codes = frozenset[str]().union(*(plan.reach.codes[narrowest, value] for value in chosen.get(narrowest, ())))
+    ties = [tie for tie in plan.reach.ties.get(entry.pk, ()) if tie.codes & codes]
+    return sorted(ties, key=lambda tie: len(tie.codes))
+
+
+def without_places(plan: Catalogue) -> int:
+    """How many actions are tied to no place."""
+    return sum(1 for entry in plan.entries if plan.reach is None or not plan.reach.ties.get(entry.pk))

@@ -1,0 +1,49 @@
+"""What the actions of an axis or a strategy tie to, with how many of them: each line opens them in find."""
+
+from dataclasses import dataclass
+
+from django.utils.http import urlencode
+
+from aumenta.site.find.catalogue import Catalogue, Choice, Group
+
+MOST_LINES = 6
+"""The strongest ties of each kind; the rest is one link away."""
+
+
+@dataclass(frozen=True)
+class TieLine:
+    """An actor or item, how many actions name it, and the query that finds them."""
+
+    choice: Choice
+    count: int
+    query: str
+
+
+@dataclass(frozen=True)
+class TieGroup:
+    """The strongest ties of one kind, and how many more there are."""
+
+    group: Group
+    lines: list[TieLine]
+    more: int
+
+
+def ties(plan: Catalogue, word: str, code: str) -> list[TieGroup]:
+    """For actors and each framework: what the actions of an axis (`asse`) or strategy (`strategia`) name most."""
+    counts = plan.facets.counts({word: [code]})
+    found = []
+    for group in [plan.groups["attore"], *plan.frameworks]:
+        counted = [(value, count) for value, count in counts[group.word].items() if count and _is_part(group, value)]
+        counted.sort(key=lambda pair: (-pair[1], pair[0]))
+        lines = [
+            TieLine(group.choices[value], count, f"?{urlencode({word: code, group.word: value})}")
+            for value, count in counted[:MOST_LINES]
+        ]
+        if lines:
+            found.append(TieGroup(group, lines, len(counted) - len(lines)))
+    return found
+
+
+def _is_part(group: Group, value: str) -> bool:
+    """Whether a value is the finest there is: a mission says nothing beside its components."""
+    return not any(choice.parent == value for choice in group.choices.values())

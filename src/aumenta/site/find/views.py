@@ -1,0 +1,68 @@
+"""Find: the actions that answer a question, as a list, a table, on the picture of the plan, and as files."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aumenta.plan.queries import tree
+from aumenta.site.find.finding import LIST, PAGE_SIZES, PICTURE, RELEVANCE, answer, read, wider
+from aumenta.site.find.place_filters import catalogue_with_places, without_places
+from aumenta.site.find.results import chips, orders, results, view_tabs
+from aumenta.site.find.selection_files import FORMATS, selection
+from aumenta.site.plan.editions import editions
+from aumenta.ui.caching import public_page
+from aumenta.ui.plan_picture import plan_picture
+
+
+@public_page
+def actions(request: HttpRequest, label: str) -> HttpResponse:
+    """The actions that answer the question in the address, with filters whose counts are true."""
+    shown = editions(label)
+    plan = catalogue_with_places(shown.shown)
+    question = read(request.GET, plan)
+    found = answer(question, plan)
+    problems = list(question.problems)
+    page = Paginator(found.entries, PAGE_SIZES[question.view] or max(1, len(found.entries))).get_page(question.page)
+    if question.page > page.paginator.num_pages:
+        problems.append(_("There is no page %(number)d: this is the last one.") % {"number": question.page})
+    picture = None
+    if question.view == PICTURE:
+        codes = {entry.code for entry in found.entries} if question.asks_something else None
+        picture = plan_picture(tree(shown.shown), at=reverse("site:edition", args=[label]), highlighted=codes)
+    return render(
+        request,
+        "site/find/actions.html",
+        {
+            **shown.context,
+            "plan": plan,
+            "question": question,
+            "found": found,
+            "page": page,
+            "results": []
+            if picture
+            else results(page.object_list, plan, found.findings, question, passages=question.view == LIST),
+            "chips": chips(question, plan),
+            "orders": orders(question),
+            "table_order": RELEVANCE if question.q else "codice",
+            "tabs": view_tabs(question),
+            "wider": list(wider(question, plan, found.within)) if not found.entries else [],
+            "problems": problems,
+            "without_places": without_places(plan),
+            "picture": picture,
+        },
+    )
+
+
+def download(request: HttpRequest, label: str, file_format: str) -> HttpResponse:
+    """The same selection as a file: csv, xlsx or json."""
+    shown = editions(label)
+    if file_format not in FORMATS:
+        raise Http404(_("The selection can be had as .csv, .xlsx and .json."))
+    plan = catalogue_with_places(shown.shown)
+    question = read(request.GET, plan)
+    if question.problems:
+        # A file can't carry a remark where a program would see it: a question that isn't understood gets none.
+        return HttpResponse("\n".join(question.problems), status=400, content_type="text/plain; charset=utf-8")
+    return selection(request, shown.shown, plan, question, file_format)

@@ -1,0 +1,1 @@
+"""The plan against frameworks and funds, and its gaps."""

@@ -1,0 +1,137 @@
+"""A framework against the plan: which item is served by how many actions of which strategy, and what is left out."""
+
+from dataclasses import dataclass
+
+from django.utils.http import urlencode
+
+from aumenta.site.find.catalogue import POSSIBLY_FUNDED, UNFUNDED, Catalogue, Choice, Entry, Group
+
+MOST_COLUMNS = 40
+"""Strategies that still stand side by side; a larger plan shows its axes first, and one axis at a time."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How many actions of a column serve an item, the query that finds them, and how dark the cell is (1 to 4)."""
+
+    column: Choice
+    count: int
+    query: str
+    shade: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """An item: all its actions, and a cell for every column (None where no action serves it)."""
+
+    item: Choice
+    depth: int
+    total: int
+    query: str
+    cells: list[Cell | None]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Items against strategies, or against axes where there are too many strategies."""
+
+    columns: list[Choice]
+    by_axis: bool
+    axis: str
+    axes: list[Choice]
+    lines: list[Line]
+    unserved: list[Choice]
+    aligned: int
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How much of a framework is served."""
+
+    group: Group
+    served: int
+    items: int
+    actions: int
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """Items no action serves, framework by framework, and actions without a fund."""
+
+    unserved: list[tuple[Group, list[Choice]]]
+    unaligned: list[Group]
+    without_fund: list[Entry]
+    only_possible: list[Entry]
+
+
+def framework_matrix(plan: Catalogue, group: Group, axis: str = "") -> Matrix:
+    """The matrix of a framework for the whole plan or for one axis."""
+    axes = list(plan.groups["asse"].choices.values())
+    axis = axis if axis in plan.groups["asse"].choices else ""
+    strategies = [choice for choice in plan.groups["strategia"].choices.values() if axis in {"", choice.parent}]
+    by_axis = not axis and len(strategies) > MOST_COLUMNS
+    word, columns = ("asse", axes) if by_axis else ("strategia", strategies)
+    crossed = plan.facets.crossed(group.word, word)
+    totals = plan.facets.counts({"asse": [axis]} if axis else {})[group.word]
+    darkest = max((crossed.get((item, column.value), 0) for item in group.choices for column in columns), default=0)
+    lines = []
+    for item in group.in_tree_order():
+        if totals.get(item.value):
+            cells = [
+                _cell(group, item, word, column, crossed.get((item.value, column.value), 0), darkest)
+                for column in columns
+            ]
+            asked = {"asse": axis, group.word: item.value} if axis else {group.word: item.value}
+            query = f"?{urlencode(asked)}"
+            lines.append(Line(item, _depth(group, item), totals[item.value], query, cells))
+    unserved = [item for item in group.in_tree_order() if not totals.get(item.value)]
+    aligned = len(plan.facets.kept({group.word: list(group.choices), "asse": [axis] if axis else []}))
+    return Matrix(columns, by_axis, axis, axes, lines, unserved, aligned)
+
+
+def _cell(group: Group, item: Choice, word: str, column: Choice, count: int, darkest: int) -> Cell | None:
+    if not count:
+        return None
+    query = f"?{urlencode({word: column.value, group.word: item.value})}"
+    return Cell(column, count, query, 1 + (4 * (count - 1)) // max(darkest, 4) if darkest > 1 else 1)
+
+
+def _depth(group: Group, item: Choice) -> int:
+    depth = 0
+    while item.parent:
+        depth, item = depth + 1, group.choices[item.parent]
+    return depth
+
+
+def summaries(plan: Catalogue) -> list[Summary]:
+    """Every framework with how many of its finest items are served, and by how many actions."""
+    counts = plan.facets.counts({})
+    found = []
+    for group in plan.frameworks:
+        finest = _finest(group)
+        served = [item for item in finest if counts[group.word].get(item.value)]
+        aligned = len(plan.facets.kept({group.word: list(group.choices)}))
+        found.append(Summary(group, len(served), len(finest), aligned))
+    return found
+
+
+def _finest(group: Group) -> list[Choice]:
+    wholes = {choice.parent for choice in group.choices.values()}
+    return [choice for choice in group.in_tree_order() if choice.value not in wholes]
+
+
+def gaps_of(plan: Catalogue) -> Gaps:
+    """What the plan leaves open."""
+    counts = plan.facets.counts({})
+    unserved, unaligned = [], []
+    for group in plan.frameworks:
+        left = [item for item in _finest(group) if not counts[group.word].get(item.value)]
+        if not any(counts[group.word].values()):
+            unaligned.append(group)
+        elif left:
+            unserved.append((group, left))
+    without, possible = (
+        [plan.entries[number] for number in plan.facets.kept({"fondi": [value]})]
+        for value in (UNFUNDED, POSSIBLY_FUNDED)
+    )
+    return Gaps(unserved, unaligned, without, possible)

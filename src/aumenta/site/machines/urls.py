@@ -1,0 +1,10 @@
+"""The addresses that search engines ask for, outside every language."""
+
+from django.urls import path
+
+from aumenta.site.machines import views
+
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+]

@@ -1,0 +1,1 @@
+"""The plan from its home to one action."""

@@ -1,0 +1,13 @@
+"""The public addresses of the plan from its home to one action."""
+
+from django.urls import URLPattern, path
+
+from aumenta.site.plan import views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.home, name="home"),
+    path("<edition:label>/", views.edition, name="edition"),
+    path("<edition:label>/assi/<str:code>/", views.axis, name="axis"),
+    path("<edition:label>/strategie/<str:code>/", views.strategy, name="strategy"),
+    path("<edition:label>/azioni/<str:code>/", views.action, name="action"),
+]

@@ -1,0 +1,119 @@
+"""The plan to read: its picture, its axes, strategies and actions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aumenta.plan.connections import connections
+from aumenta.plan.models import Edition, Strategy
+from aumenta.plan.queries import sheets, tree
+from aumenta.review.queries import public_history
+from aumenta.site.connections.reasons import connected
+from aumenta.site.find.catalogue import catalogue
+from aumenta.site.find.ties import ties
+from aumenta.site.plan.editions import Editions, editions
+from aumenta.site.plan.neighbours import neighbours
+from aumenta.ui.caching import public_page
+from aumenta.ui.plan_picture import plan_picture
+from aumenta.ui.sheet import body_of_action
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    """The current edition as one picture, with a way in for each kind of reader."""
+    public = list(Edition.objects.public().select_related("plan").order_by("-first_year", "-pk"))
+    current = Edition.objects.current()
+    if current is None:
+        return render(request, "site/plan/no_edition.html")
+    shown = next(edition for edition in public if edition.pk == current.pk)
+    return _edition_page(request, Editions(shown, public), "site/plan/home.html")
+
+
+@public_page
+def edition(request: HttpRequest, label: str) -> HttpResponse:
+    """One edition: its picture, and its axes in words."""
+    return _edition_page(request, editions(label), "site/plan/edition.html")
+
+
+def _edition_page(request: HttpRequest, shown: Editions, template: str) -> HttpResponse:
+    axes = tree(shown.shown)
+    picture = plan_picture(axes, at=reverse("site:edition", args=[shown.shown.label]))
+    return render(
+        request,
+        template,
+        {
+            **shown.context,
+            "axes": axes,
+            "picture": picture,
+            "number_of_strategies": sum(len(axis.strategies.all()) for axis in axes),
+        },
+    )
+
+
+@public_page
+def axis(request: HttpRequest, label: str, code: str) -> HttpResponse:
+    """An axis with its strategies and their actions."""
+    shown = editions(label)
+    axes = tree(shown.shown)
+    chosen = next((axis for axis in axes if axis.code == code), None)
+    if chosen is None:
+        raise Http404(_("This edition has no axis “%(code)s”.") % {"code": code[:40]})
+    return render(
+        request,
+        "site/plan/axis.html",
+        {
+            **shown.context,
+            "axis": chosen,
+            "around": neighbours(axes, chosen, "site:axis", label),
+            "ties": ties(catalogue(shown.shown), "asse", code),
+            "number_of_actions": sum(len(strategy.actions.all()) for strategy in chosen.strategies.all()),
+        },
+    )
+
+
+@public_page
+def strategy(request: HttpRequest, label: str, code: str) -> HttpResponse:
+    """A strategy with its actions and what they tie to."""
+    shown = editions(label)
+    strategies = list(Strategy.objects.of(shown.shown))
+    chosen = next((strategy for strategy in strategies if strategy.code == code), None)
+    if chosen is None:
+        raise Http404(_("This edition has no strategy “%(code)s”.") % {"code": code[:40]})
+    return render(
+        request,
+        "site/plan/strategy.html",
+        {
+            **shown.context,
+            "strategy": chosen,
+            "actions": list(chosen.actions.order_by("number").defer("description_it", "description_en")),
+            "around": neighbours(strategies, chosen, "site:strategy", label),
+            "ties": ties(catalogue(shown.shown), "strategia", code),
+        },
+    )
+
+
+@public_page
+def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
+    """An action's sheet."""
+    shown = editions(label)
+    chosen = sheets(shown.shown).with_code(code).first()
+    # Only the code itself is an address: «02.2.2» would be a second one for the same sheet.
+    if chosen is None or chosen.code != code:
+        raise Http404(_("This edition has no action “%(code)s”.") % {"code": code[:40]})
+    entries = catalogue(shown.shown).entries
+    here = next(entry for entry in entries if entry.pk == chosen.pk)
+    return render(
+        request,
+        "site/plan/action.html",
+        {
+            **shown.context,
+            "action": chosen,
+            "strategy": chosen.strategy,
+            "axis": chosen.strategy.axis,
+            "sheet": body_of_action(chosen),
+            "around": neighbours(entries, here, "site:action", label),
+            "changes": public_history(chosen),
+            "connected": connected(connections(shown.shown), code),
+        },
+    )

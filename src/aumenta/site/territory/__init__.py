@@ -1,0 +1,1 @@
+"""Municipalities, zones, belts, and what reaches them."""

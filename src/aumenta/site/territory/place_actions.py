@@ -1,0 +1,123 @@
+"""The actions that reach a place, from those that name it to those for everybody, each with how it reaches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from aumenta.plan.models import Edition
+from aumenta.plan.places import Tie, codes_in, reaching, ties_of
+from aumenta.plan.propose_places import source_of_words
+from aumenta.plan.queries import tree
+from aumenta.site.find.catalogue import Entry, catalogue
+from aumenta.site.territory.shown import BELT_GENERA, Shown
+from aumenta.territory.models import Territory
+from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place
+from aumenta.ui.plan_picture import PlanPicture, plan_picture
+
+WORDS = {ZONE: "zona", BELT: "fascia", MUNICIPALITY: "comune"}
+"""What the filters by place are called in addresses."""
+NARROW = {"municipality": 0, "zone": 1, "belt": 2, "small": 2, "whole": 3}
+HEADINGS = (
+    gettext_lazy("They name this place"),
+    gettext_lazy("They name its zone"),
+    gettext_lazy("They name places like this one"),
+    gettext_lazy("They are for the whole territory"),
+)
+HEADINGS_OF_ZONE = (
+    gettext_lazy("They name municipalities of this zone"),
+    gettext_lazy("They name this zone"),
+    gettext_lazy("They name belts or small municipalities that lie in it"),
+    gettext_lazy("They are for the whole territory"),
+)
+HEADINGS_OF_BELT = (
+    gettext_lazy("They name municipalities of this belt"),
+    gettext_lazy("They name zones that lie in it"),
+    gettext_lazy("They name this belt, or small municipalities"),
+    gettext_lazy("They are for the whole territory"),
+)
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """An action, how it reaches the place, whether every tie is still a proposal, and then from which words of the
+    sheet and who says that they mean the place (empty where they are its own name)."""
+
+    entry: Entry
+    address: str
+    ways: list[str]
+    proposed: bool
+    words: str
+    source: str
+
+
+@dataclass(frozen=True)
+class ActionsOfPlace:
+    """The actions by how narrowly they reach, and the picture of the plan with them lit."""
+
+    edition: Edition
+    groups: list[tuple[str, list[Reaching]]]
+    total: int
+    picture: PlanPicture | None
+    find: str
+
+
+def actions_of(shown: Shown, place: Place, *, picture: bool = True) -> ActionsOfPlace | None:
+    """The actions of the current edition that reach a place; None where no edition is public."""
+    edition = Edition.objects.current()
+    if edition is None:
+        return None
+    found = reaching(ties_of(edition, shown.territory), codes_in(shown.table, place))
+    entries = {entry.pk: entry for entry in catalogue(edition).entries}
+    headings = {"zone": HEADINGS_OF_ZONE, "belt": HEADINGS_OF_BELT}.get(place.kind, HEADINGS)
+    groups: list[list[Reaching]] = [[] for _heading in headings]
+    for pk, ties in found.items():
+        groups[min(NARROW[tie.reach] for tie in ties)].append(_reaching(entries[pk], shown.territory, edition, ties))
+    lit = {entries[pk].code for pk in found}
+    at = reverse("site:edition", args=[edition.label])
+    return ActionsOfPlace(
+        edition=edition,
+        groups=[(str(heading), group) for heading, group in zip(headings, groups, strict=True) if group],
+        total=len(found),
+        find=find_address(edition, place),
+        picture=plan_picture(tree(edition), at=at, highlighted=lit) if picture and found else None,
+    )
+
+
+def find_address(edition: Edition, place: Place) -> str:
+    """Where find shows the actions that reach a place; all of the plan's for the whole territory."""
+    word = WORDS.get(place.kind)
+    query = f"?{urlencode({word: place.key})}" if word else ""
+    return f"{reverse('site:actions', args=[edition.label])}{query}"
+
+
+def _reaching(entry: Entry, territory: Territory, edition: Edition, ties: Sequence[Tie]) -> Reaching:
+    narrowest = min(NARROW[tie.reach] for tie in ties)
+    shown = [tie for tie in ties if NARROW[tie.reach] == narrowest]
+    words = next((tie.found_words for tie in shown if tie.proposed), "")
+    return Reaching(
+        entry=entry,
+        address=reverse("site:action", args=[edition.label, entry.code]),
+        ways=[way(tie) for tie in shown][:6],
+        proposed=all(tie.proposed for tie in shown),
+        words=words,
+        source=source_of_words(territory, words),
+    )
+
+
+def way(tie: Tie) -> str:
+    """By what a tie reaches, in words."""
+    match tie.reach:
+        case "whole":
+            return _("the whole territory")
+        case "small":
+            return _("small municipalities")
+        case "belt":
+            return str(BELT_GENERA.get(tie.target, tie.target))
+        case "zone":
+            return _("zone %(name)s") % {"name": tie.target}
+        case _:
+            return tie.target

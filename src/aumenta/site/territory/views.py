@@ -1,0 +1,152 @@
+"""The territory as a whole: overview, map of a figure, balance, where the actions reach."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from aumenta.plan.models import Edition
+from aumenta.plan.places import coverage, ties_of
+from aumenta.site.territory import shown as pages
+from aumenta.territory.figures import FIGURES
+from aumenta.territory.inequality import DEGREES, inequality_of
+from aumenta.territory.maps import choropleth, counts_choropleth, picture_of
+from aumenta.territory.models import Territory
+from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE
+from aumenta.ui.caching import public_page
+from aumenta.ui.parts import KeyFigure
+from aumenta.ui.templatetags.words import number
+
+
+@public_page
+def overview(request: HttpRequest) -> HttpResponse:
+    """The territory in one map and a few figures, with ways to zones, belts and municipalities."""
+    if Territory.objects.home() is None:
+        return render(request, "site/territory/none.html", status=200)
+    shown = pages.shown_territory()
+    zones, belts = ([pages.column(shown, i) for i in shown.positions(kind)] for kind in (ZONE, BELT))
+    whole = pages.column(shown, shown.whole)
+    context = {
+        "shown": shown,
+        "picture": picture_of(shown.territory),
+        "figures": [
+            KeyFigure(
+                pages.shown_value(FIGURES[key], shown.table.value(key, shown.whole)),
+                str(FIGURES[key].label),
+                note=str(FIGURES[key].unit) if FIGURES[key].unit != "%" else _("in every hundred residents"),
+            )
+            for key in ("population", "density", "old_age_index", "share_65_over", "mean_age")
+        ],
+        "zones": zones,
+        "belts": [{"column": one, "place": shown.table.places[one.position]} for one in belts],
+        "zone_rows": [
+            {"column": one, "place": shown.table.places[one.position], "values": _values(shown, one.position)}
+            for one in zones
+        ],
+        "headings": [FIGURES[key] for key in ZONE_FIGURES],
+        "age_bars": pages.age_bars(shown, [whole, *belts]),
+        "printed": _printed(shown),
+        "municipalities": len(shown.positions(MUNICIPALITY)),
+    }
+    return render(request, "site/territory/overview.html", context)
+
+
+ZONE_FIGURES = ("population", "change", "density", "share_65_over", "old_age_index")
+
+
+def _values(shown: pages.Shown, position: int) -> list[str]:
+    return [pages.shown_value(FIGURES[key], shown.table.value(key, position)) for key in ZONE_FIGURES]
+
+
+def _printed(shown: pages.Shown) -> list[dict[str, object]]:
+    """The figures a plan printed beside ours of the latest year."""
+    return [
+        {
+            "figure": FIGURES[printed.figure],
+            # As many decimals as the document prints.
+            "printed": number(printed.value, len(f"{printed.value:.4f}".rstrip("0").partition(".")[2])),
+            "year": printed.year,
+            "source": printed.source,
+            "note": printed.note,
+            "ours": pages.shown_value(FIGURES[printed.figure], shown.table.value(printed.figure, shown.whole)),
+        }
+        for printed in shown.territory.published_figures.all()
+    ]
+
+
+@public_page
+def figure_map(request: HttpRequest) -> HttpResponse:
+    """One figure over the map, with its classes and a table of the same numbers. `?dato=densita` chooses."""
+    shown = pages.shown_territory()
+    figure, remark = pages.figure_asked(request.GET.get("dato", ""))
+    positions = shown.positions(MUNICIPALITY)
+    values = {shown.table.places[i].key: pages.shown_value(figure, shown.table.value(figure.key, i)) for i in positions}
+    context = {
+        "shown": shown,
+        "figure": figure,
+        "remark": remark,
+        "choices": pages.figure_choices(figure),
+        "picture": picture_of(shown.territory),
+        "drawn": choropleth(shown.table, figure, shown.territory),
+        "values": values,
+        "rows": pages.ranked(shown, positions, figure),
+        "whole": pages.shown_value(figure, shown.table.value(figure.key, shown.whole)),
+    }
+    return render(request, "site/territory/map.html", context)
+
+
+@public_page
+def balance_page(request: HttpRequest) -> HttpResponse:
+    """How evenly a figure is spread among municipalities, zones and belts, in words first."""
+    shown = pages.shown_territory()
+    figure, remark = pages.figure_asked(request.GET.get("dato", ""))
+    if figure.key not in pages.RATES:
+        remark = _("“%(figure)s” counts people or land, which larger places have more of: choose a rate.") % {
+            "figure": figure.label
+        }
+        figure = FIGURES[pages.DEFAULT_FIGURE]
+    measured = inequality_of(shown.table, figure.key, shown.territory.code)
+    context = {
+        "shown": shown,
+        "figure": figure,
+        "remark": remark,
+        "choices": pages.figure_choices(figure, pages.RATES),
+        "measured": measured,
+        "top": pages.shown_value(figure, measured.top_mean),
+        "bottom": pages.shown_value(figure, measured.bottom_mean),
+        "degrees": [(limit, word) for limit, word in DEGREES if limit < 1],
+        "zones": pages.ranked(shown, shown.positions(ZONE), figure),
+        "belts": pages.ranked(shown, shown.positions(BELT), figure),
+        "others": [
+            {"figure": FIGURES[key], "measured": inequality_of(shown.table, key, shown.territory.code)}
+            for key in pages.RATES
+        ],
+        "address": reverse("site:balance"),
+    }
+    return render(request, "site/territory/balance.html", context)
+
+
+@public_page
+def reach(request: HttpRequest) -> HttpResponse:
+    """How many actions of the current edition reach each municipality."""
+    shown = pages.shown_territory()
+    edition = Edition.objects.current()
+    ties = ties_of(edition, shown.territory) if edition else []
+    positions = shown.positions(MUNICIPALITY)
+    counts = coverage(ties)
+    drawn = counts_choropleth(counts, [shown.table.places[i].key for i in positions])
+    places = [shown.table.places[i] for i in positions]
+    rows = sorted(((place, counts.get(place.key, 0)) for place in places), key=lambda row: (-row[1], row[0].name))
+    context = {
+        "shown": shown,
+        "reached_edition": edition,
+        "picture": picture_of(shown.territory),
+        "drawn": drawn,
+        "values": {place.key: str(count) for place, count in rows},
+        "rows": rows,
+        "located": len({tie.action_pk for tie in ties}),
+        "proposed": len({tie.action_pk for tie in ties if tie.proposed}),
+        "n_ties": len(ties),
+        "find": reverse("site:actions", args=[edition.label]) if edition else "",
+    }
+    return render(request, "site/territory/reach.html", context)

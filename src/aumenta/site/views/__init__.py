@@ -1,1 +1,0 @@
-"""What the public sees, one module for each subject."""
