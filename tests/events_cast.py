@@ -163,3 +163,10 @@ def a_participant(slug: str) -> Registration:
     """Somebody registered for the event with this short name."""
     event = Event.objects.get(slug=slug)
     return Registration.objects.get_or_create(event=event, email="ada@esempio.it", defaults={"name": "Ada Prova"})[0]
+
+
+def a_facilitator() -> User:
+    """A facilitator who leads a table at every event there is now."""
+    person = somebody("facilitator")
+    Table.objects.update(facilitated_by=person)
+    return person

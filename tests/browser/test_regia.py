@@ -7,8 +7,7 @@ from playwright.sync_api import expect
 from aumenta.events.tables.keep_operations import keep_operations
 from aumenta.results.freeze import freeze
 from aumenta.themes.models import ThemeSource
-from tests.cast import somebody
-from tests.events_cast import Device, an_event, table
+from tests.events_cast import Device, a_facilitator, an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,7 +36,7 @@ def grouped():
 
 def test_observations_are_grouped_with_the_keyboard_by_dragging_and_back(page_at, signed_in, morning):
     page = page_at(1400)
-    signed_in(page, somebody("facilitator"))
+    signed_in(page, a_facilitator())
     page.goto(f"/it/regia/{morning.slug}/temi/")
     page.wait_for_selector("#inbox li")
     page.focus("#inbox")
@@ -64,7 +63,7 @@ def test_observations_are_grouped_with_the_keyboard_by_dragging_and_back(page_at
 def test_regia_wall_slides_and_reports_are_accessible_and_fit(
     page_at, signed_in, axe, no_horizontal_scroll, morning, language, width
 ):
-    by = somebody("facilitator")
+    by = a_facilitator()
     taken = freeze(by=by, event=morning)
     page = page_at(width, language)
     signed_in(page, by)
@@ -83,7 +82,7 @@ def test_regia_wall_slides_and_reports_are_accessible_and_fit(
 
 
 def test_slides_turn_with_the_arrow_keys(page_at, signed_in, morning):
-    by = somebody("facilitator")
+    by = a_facilitator()
     taken = freeze(by=by, event=morning)
     page = page_at(1400)
     signed_in(page, by)

@@ -18,7 +18,7 @@ from aumenta.themes.models import Theme, ThemeProposals, ThemeSource
 from aumenta.themes.propose_themes import refresh_proposals
 from aumenta.voices.models import Contribution
 from tests.cast import a_small_plan, somebody
-from tests.events_cast import Device, an_event, table
+from tests.events_cast import Device, a_facilitator, an_event, table
 from tests.rooms.test_proposals import AtOnce
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -54,7 +54,7 @@ def morning(client):
 def page(page_at, signed_in, morning):
     """The page of the themes, drawn."""
     opened = page_at(1400)
-    signed_in(opened, somebody("facilitator"))
+    signed_in(opened, a_facilitator())
     opened.goto(reverse("regia-themes", args=[morning.slug]))
     expect(opened.locator(".proposal")).to_have_count(2)
     return opened

@@ -5,12 +5,14 @@ import hashlib
 import json
 import threading
 from datetime import timedelta
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.db import OperationalError, connections
 from django.utils import timezone
+from PIL import Image
 
 from aumenta.console import sync
 from aumenta.console.asgi import ADDRESS, LARGEST_BODY, with_exchange
@@ -298,10 +300,16 @@ def test_the_page_is_the_same_for_every_table_and_carries_no_secret(client):
         assert client.get(f"/{language}/tavolo/manifest.webmanifest").json()["start_url"] == f"/{language}/tavolo/"
 
 
+def a_jpeg() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(file, "JPEG")
+    return file.getvalue()
+
+
 def test_a_photo_is_kept_only_as_it_was_announced(client):
     event = an_event()
     one = Device(table(event))
-    picture, photo = b"\xff\xd8\xff" + b"pixels" * 10, uuid4()
+    picture, photo = a_jpeg(), uuid4()
     headers = {"Authorization": f"Bearer {one.secret}"}
     address = f"/api/tavolo/foto/{photo}"
     send = lambda content: client.put(address, content, content_type="image/jpeg", headers=headers)  # noqa: E731

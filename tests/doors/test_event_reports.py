@@ -23,7 +23,7 @@ from aumenta.results.hide_event import hide_event
 from aumenta.results.models import Delivery, Freeze, ReportEdition, ReportText
 from aumenta.results.publish_results import publish_results
 from tests.cast import somebody
-from tests.events_cast import an_event, zones
+from tests.events_cast import a_facilitator, an_event, zones
 
 pytestmark = pytest.mark.django_db
 
@@ -178,7 +178,7 @@ def test_words_written_after_publication_are_public_when_the_office_publishes_ag
     """Three chairs: a stranger reads the edition, the office and a facilitator what stands at the desk."""
     public, own = f"/it/eventi/{event.slug}/esiti/1.html", f"/it/regia/{event.slug}/stati/1/report/1.html"
     colleague = Client()
-    colleague.force_login(somebody("facilitator"))
+    colleague.force_login(a_facilitator())
     desk = f"/it/scrivania/eventi/{event.slug}/report/"
 
     def read(address, chair):

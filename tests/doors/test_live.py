@@ -24,7 +24,7 @@ from aumenta.results.reports import report_of
 from aumenta.results.slides import cut_line, slides_of
 from aumenta.themes.models import Theme
 from tests.cast import a_person, somebody
-from tests.events_cast import Device, an_edition, an_event, table, write_at_once, zones
+from tests.events_cast import Device, a_facilitator, an_edition, an_event, table, write_at_once, zones
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_the_regia_opens_to_facilitators_and_to_nobody_else(client, morning, nam
     event, *_ = morning
     address = reverse(name, args=[event.slug]).replace("/it/", f"/{language}/")
     assert client.get(address).status_code == 302
-    for person, status in ((a_person(), 403), (somebody("reader"), 403), (somebody("facilitator"), 200)):
+    for person, status in ((a_person(), 403), (somebody("reader"), 403), (a_facilitator(), 200)):
         client.force_login(person)
         assert client.get(address).status_code == status
 
@@ -108,7 +108,7 @@ def test_the_queries_of_the_glance_do_not_grow_with_the_tables(morning, django_a
 
 def test_steps_come_through_the_address_and_nonsense_is_refused(client, morning):
     event, *_ = morning
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     client.get(reverse("regia", args=[event.slug]))
     keys = list(Observation.objects.values_list("pk", flat=True))
     address = reverse("regia-step", args=[event.slug])
@@ -149,12 +149,12 @@ def test_a_frozen_state_never_changes_quotes_nothing_private_and_carries_its_dig
 
 def test_nothing_is_public_before_the_office_publishes_it(morning):
     event, *_ = morning
-    taken = freeze(by=somebody("facilitator"), event=event)
+    taken = freeze(by=a_facilitator(), event=event)
     assert taken.published_at is None
     from django.core.exceptions import PermissionDenied
 
     with pytest.raises(PermissionDenied):
-        publish_results(by=somebody("facilitator"), freeze=taken)
+        publish_results(by=a_facilitator(), freeze=taken)
     publish_results(by=somebody("approver"), freeze=taken)
     assert Event.objects.get(pk=event.pk).results_published_at is not None
 
@@ -163,7 +163,7 @@ def test_nothing_is_public_before_the_office_publishes_it(morning):
 def test_slides_and_reports_come_as_pdf_that_passes_the_check_as_odt_and_as_page(client, morning, language):
     event, *_ = morning
     taken = freeze(by=somebody("editor"), event=event)
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     base = f"/{language}/regia/{event.slug}/stati/{taken.number}/"
     assert client.get(f"{base}diapositive.pdf").content.startswith(b"%PDF")
     for zone in ("1", "2", "3", "tutte"):
@@ -210,7 +210,7 @@ def test_the_file_of_a_table_without_network_is_imported_once(client, morning):
     lost = Device(at)
     lost.say("Detta dove non c'era rete")
     content = seal_file(lost.operations.values(), lost.table, bytes(at.export_key))
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     before = TableOperation.objects.count()
     for _ in range(2):
         file = io.BytesIO(content)

@@ -11,8 +11,7 @@ from aumenta.events.models import Observation
 from aumenta.live import background as module
 from aumenta.live.background import STALE, Background
 from aumenta.themes.models import SynthesisWork
-from tests.cast import somebody
-from tests.events_cast import an_event
+from tests.events_cast import a_facilitator, an_event
 from tests.rooms.test_proposals import say
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +62,7 @@ def done(monkeypatch):
 def test_two_processes_tell_the_same_while_one_works_and_after_it_failed(client, done, monkeypatch):
     event, (one, other) = an_event(), processes()
     monkeypatch.setattr("aumenta.live.proposals.background", other)
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
 
     def told():
         state = client.get(reverse("regia-proposals", args=[event.slug])).json()
@@ -153,7 +152,7 @@ def test_whoever_reads_the_proposals_starts_a_refresh_that_is_due(client, done, 
     monkeypatch.setattr("aumenta.live.proposals.background", one)
     say(event, ["Più treni"])
     Observation.objects.update(revision=1)
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     client.get(reverse("regia-proposals", args=[event.slug]))
     one.worker.go()
     assert done == [event.pk]

@@ -19,7 +19,7 @@ from aumenta.themes.models import Theme, ThemeProposals
 from aumenta.themes.private_names import warned_themes
 from aumenta.themes.propose_themes import accept_differences, propose_regrouping, refresh_proposals
 from tests.cast import somebody
-from tests.events_cast import an_event
+from tests.events_cast import a_facilitator, an_event
 from tests.rooms.test_proposals import AtOnce, say
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +79,7 @@ def test_one_voice_that_becomes_private_is_enough_for_a_refresh_by_itself(mornin
 
 
 def test_a_regrouping_that_waits_goes_where_its_names_rest_on_a_private_voice(morning):
-    propose_regrouping(by=somebody("facilitator"), event=morning, groups=4)
+    propose_regrouping(by=a_facilitator(), event=morning, groups=4)
     assert SECRET.lower() in json.dumps(ThemeProposals.objects.get().regrouping).lower()
     hide(morning)
     refresh_proposals(morning)
@@ -88,7 +88,7 @@ def test_a_regrouping_that_waits_goes_where_its_names_rest_on_a_private_voice(mo
 
 
 def test_headings_that_people_gave_stay_and_are_shown_with_a_warning(client, morning):
-    by = somebody("facilitator")
+    by = a_facilitator()
     propose_regrouping(by=by, event=morning, headings=[f"I treni di {SECRET}", "Boschi e foreste"])
     record = ThemeProposals.objects.get()
     accept_differences(by=by, event=morning, chosen=None, version=record.regrouping["version"])
@@ -101,7 +101,7 @@ def test_headings_that_people_gave_stay_and_are_shown_with_a_warning(client, mor
 
 
 def test_a_confirmed_name_stays_and_the_operator_is_told_which_words_to_change(client, morning):
-    by = somebody("facilitator")
+    by = a_facilitator()
     record = ThemeProposals.objects.get()
     group = next(
         group for group in record.shown["groups"] if SECRET.lower() in f"{group['name']} {group['keywords']}".lower()
@@ -124,7 +124,7 @@ def test_a_confirmed_name_stays_and_the_operator_is_told_which_words_to_change(c
 
 
 def test_a_word_that_others_say_too_is_no_reason_for_a_warning(morning):
-    by = somebody("facilitator")
+    by = a_facilitator()
     record = ThemeProposals.objects.get()
     group = next(
         group for group in record.shown["groups"] if SECRET.lower() in f"{group['name']} {group['keywords']}".lower()
@@ -149,7 +149,7 @@ def named_after_somebody(event, by):
 
 
 def test_freezing_is_refused_while_a_theme_has_words_of_private_voices_alone_and_says_which(client, morning):
-    by = somebody("facilitator")
+    by = a_facilitator()
     theme = named_after_somebody(morning, by)
     hide(morning)
     client.force_login(by)

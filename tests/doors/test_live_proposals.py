@@ -17,7 +17,7 @@ from aumenta.themes import plan_texts, vectors
 from aumenta.themes.models import ConfirmedStrategy, ThemeProposals, ThemeSource
 from tests.cast import a_person, somebody
 from tests.core.synthesis_stage import voices
-from tests.events_cast import an_event
+from tests.events_cast import a_facilitator, an_event
 from tests.rooms.test_proposals import AtOnce, say, titled
 
 pytestmark = pytest.mark.django_db
@@ -65,12 +65,12 @@ def test_proposals_open_to_facilitators_and_to_nobody_else(client, morning):
         client.force_login(person)
         assert {client.get(address).status_code for address in reads} == {403}
         assert {client.post(address, "{}", content_type="application/json").status_code for address in writes} == {403}
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     assert {client.get(address).status_code for address in reads} == {200}
 
 
 def test_a_refresh_is_asked_for_shown_with_its_encoder_and_accepted(client, morning):
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     assert shown(client, morning) == {"busy": False, "failed": False}
     assert take(client, morning, verb="refresh").status_code == 200
     state = shown(client, morning)
@@ -87,7 +87,7 @@ def test_a_refresh_is_asked_for_shown_with_its_encoder_and_accepted(client, morn
 
 
 def test_a_regrouping_under_headings_is_listed_and_accepted_in_part_or_left(client, morning):
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     take(client, morning, verb="refresh")
     take(client, morning, verb="regroup", headings="Treni e binari\nBoschi e montagna\nMedici e ospedali\n")
     state = shown(client, morning)
@@ -117,13 +117,13 @@ def test_a_regrouping_under_headings_is_listed_and_accepted_in_part_or_left(clie
     ],
 )
 def test_what_makes_no_sense_is_refused_and_changes_nothing(client, morning, body, status):
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     assert take(client, morning, **body).status_code == status
     assert not ThemeProposals.objects.exclude(shown={}).exists()
 
 
 def test_work_that_fails_is_said_and_the_next_one_goes_on(client, morning, monkeypatch):
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     monkeypatch.setattr("aumenta.live.background.refresh_proposals", lambda _event: 1 / 0)
     take(client, morning, verb="refresh")
     assert shown(client, morning)["failed"]
@@ -148,7 +148,7 @@ def test_arrivals_refresh_the_proposals_by_themselves_when_there_are_enough(morn
 
 
 def test_a_voice_is_shown_with_three_strategies_and_the_choice_is_kept(client, morning):
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     said = Observation.objects.filter(text__contains="treni").first()
     address = reverse("regia-voice", args=[morning.slug, said.pk])
     advice = client.get(address).json()
@@ -166,7 +166,7 @@ def test_a_voice_is_shown_with_three_strategies_and_the_choice_is_kept(client, m
 
 
 def test_a_list_of_differences_that_has_changed_meanwhile_is_said_to_have(client, morning):
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     assert take(client, morning, verb="differences", all=True, version=1).status_code == 409
     take(client, morning, verb="refresh")
     take(client, morning, verb="regroup", groups=3)

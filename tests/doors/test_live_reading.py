@@ -15,7 +15,7 @@ from aumenta.themes.group_themes import place
 from aumenta.themes.matrix_queries import theme_matrix
 from aumenta.themes.word_queries import words_by_zone, words_of
 from tests.cast import a_person, somebody
-from tests.events_cast import an_event, table
+from tests.events_cast import a_facilitator, an_event, table
 from tests.markup import squeezed
 from tests.rooms.test_proposals import say
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def morning():
-    event, by = an_event(strategies=12), somebody("facilitator")
+    event, by = an_event(strategies=12), a_facilitator()
     one = say(event, [f"Più treni la sera {n}" for n in "abcdef"], 1)
     four = say(event, [f"Una biblioteca aperta per i ragazzi {n}" for n in "abcd"], 4)
     say(event, ["Il signor Rossi non vuole treni"], 1, private=True)
@@ -41,7 +41,7 @@ ROUTES = [("regia-matrix", ()), ("regia-words", ()), *(("regia-matrix-file", (e,
 def test_they_open_to_facilitators_and_to_nobody_else(client, morning, name, more):
     address = reverse(name, args=[morning.slug, *more])
     assert client.get(address).status_code == 302
-    for person, status in ((a_person(), 403), (somebody("reader"), 403), (somebody("facilitator"), 200)):
+    for person, status in ((a_person(), 403), (somebody("reader"), 403), (a_facilitator(), 200)):
         client.force_login(person)
         assert client.get(address).status_code == status
     assert client.get(address.replace("tavoli", "altri")).status_code == 404
@@ -53,7 +53,7 @@ def test_every_count_opens_its_statements_and_a_table_of_two_zones_counts_in_bot
     assert found.counts.voices == (6, 4)
     theme = found.themes[1][0]
     assert len(found.cell(theme, "")) == len(found.cell(theme, "2")) == 4
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     address = reverse("regia-matrix", args=[morning.slug])
     page = client.get(f"{address}?tema={theme}&colonna=3").content.decode()
     assert squeezed(page).count("<li><p>«Una biblioteca aperta") == 4
@@ -69,7 +69,7 @@ def test_by_kind_of_organisation_what_has_none_is_counted_apart(morning):
 
 
 def test_the_files_hold_the_counts_and_take_no_text_for_a_formula(client, morning):
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
 
     def file(ending):
         return client.get(reverse("regia-matrix-file", args=[morning.slug, ending])).content
@@ -98,7 +98,7 @@ def test_words_tell_a_zone_from_the_others_and_never_come_from_private_voices(cl
     for about, which in (("event", ""), ("zone", "1"), ("zone", "2"), ("strategy", "1.1")):
         assert "rossi" not in {word.word.lower() for word in words_of(morning, about, which).words}
     assert ["treni", 6] in words_by_zone(morning)["1"]
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     address = reverse("regia-words", args=[morning.slug])
     assert "treni" in client.get(f"{address}?di=zone:1").content.decode()
     for odd in ("?di=", "?di=zone:99", "?di=strategy", "?di=a:b:c"):
@@ -108,7 +108,7 @@ def test_words_tell_a_zone_from_the_others_and_never_come_from_private_voices(cl
 def test_an_event_where_nobody_spoke_says_so(client):
     event = an_event(strategies=12)
     assert not Observation.objects.exists()
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     assert client.get(reverse("regia-matrix", args=[event.slug])).status_code == 200
     assert client.get(reverse("regia-words", args=[event.slug])).status_code == 200
     assert client.get(reverse("regia-matrix-file", args=[event.slug, "svg"])).status_code == 200
@@ -121,7 +121,7 @@ def test_the_matrix_takes_the_same_questions_however_many_voices(morning, django
 
 
 def test_the_slides_tell_what_each_zone_says_and_old_states_have_none_of_it(morning):
-    taken = freeze(by=somebody("facilitator"), event=morning)
+    taken = freeze(by=a_facilitator(), event=morning)
     lines = [line for slide in slides_of(taken, "it") for line in slide.themes if line.name.startswith("1. ")]
     assert any("treni (6)" in line.keywords for line in lines)
     del taken.content["words"]

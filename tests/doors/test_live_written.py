@@ -25,7 +25,7 @@ from aumenta.voices.record_contributions import (
     withdraw,
 )
 from tests.cast import a_person, a_small_plan, somebody
-from tests.events_cast import an_event
+from tests.events_cast import a_facilitator, an_event
 from tests.markup import squeezed
 from tests.rooms.test_proposals import AtOnce, say
 
@@ -46,7 +46,7 @@ def morning():
     event.save()
     trains = say(event, [f"Più treni la sera {n}" for n in "abcdef"], 1)
     books = say(event, [f"Una biblioteca aperta per i ragazzi {n}" for n in "abcd"], 4)
-    by = somebody("facilitator")
+    by = a_facilitator()
     place(by=by, event=event, observations=[o.pk for o in trains], theme=None, name="Treni")
     place(by=by, event=event, observations=[o.pk for o in books], theme=None, name="Biblioteche")
     return event
@@ -96,7 +96,7 @@ def test_what_is_private_or_withdrawn_is_in_no_matrix_and_in_no_words(client, mo
             for about, which in (("event", ""), ("zone", "1"), ("zone", "2"), ("strategy", "1.1")):
                 words = words_of(morning, about, which, source).words
                 assert "bianchi" not in {word.word.lower() for word in words}
-        client.force_login(somebody("facilitator"))
+        client.force_login(a_facilitator())
         for page in ("regia-matrix", "regia-words"):
             assert "Bianchi" not in client.get(reverse(page, args=[morning.slug])).content.decode()
         show()
@@ -104,7 +104,7 @@ def test_what_is_private_or_withdrawn_is_in_no_matrix_and_in_no_words(client, mo
 
 
 def test_a_contribution_follows_its_theme_into_another_and_back(morning):
-    by, written = somebody("facilitator"), write(morning, zone=1)
+    by, written = a_facilitator(), write(morning, zone=1)
     trains = put(morning, written)
     books = Theme.objects.get(event=morning, name="Biblioteche")
     merge(by=by, theme=trains, into=books)
@@ -115,7 +115,7 @@ def test_a_contribution_follows_its_theme_into_another_and_back(morning):
 
 def test_the_page_and_the_files_say_whose_voices_they_count_and_open_them(client, morning):
     theme = put(morning, write(morning, zone=1, source="lettera"))
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     address = reverse("regia-matrix", args=[morning.slug])
     page = client.get(f"{address}?tema={theme.pk}&colonna=1&fonte=scritti").content.decode()
     assert page.count("«Treni anche la domenica, scrive la valle»") == 1
@@ -137,7 +137,7 @@ def test_words_take_in_what_was_written_and_a_rehearsal_only_where_asked(client,
     morning.invented = True
     morning.save()
     assert "cinghiali" not in {word.word for word in words_of(morning, "zone", "2").words}
-    client.force_login(somebody("facilitator"))
+    client.force_login(a_facilitator())
     address = reverse("regia-words", args=[morning.slug])
     assert "cinghiali" not in client.get(f"{address}?di=zone:2").content.decode()
     assert "cinghiali" in client.get(f"{address}?di=zone:2&fonte=scritti").content.decode()
@@ -152,7 +152,7 @@ def test_the_desk_proposes_the_theme_of_the_nearest_voices_and_a_person_puts_it_
     page = client.get(show).content.decode()
     assert f'<option value="{trains.pk}" selected>Treni (' in squeezed(page)
     given = {"verb": "theme", "event": morning.pk, "value": trains.pk}
-    for stranger, status in ((a_person(), 403), (somebody("facilitator"), 403)):
+    for stranger, status in ((a_person(), 403), (a_facilitator(), 403)):
         client.force_login(stranger)
         assert client.post(show, given).status_code == status
     assert not ContributionSource.objects.exists()
@@ -174,8 +174,8 @@ def test_a_theme_of_another_plans_event_or_one_that_is_gone_is_refused(morning):
     written, by = write(morning), somebody("editor")
     trains = Theme.objects.get(event=morning, name="Treni")
     with pytest.raises(PermissionDenied):
-        put_into_theme(by=somebody("facilitator"), contribution=written, event=morning, theme=trains)
-    merge(by=somebody("facilitator"), theme=trains, into=Theme.objects.get(event=morning, name="Biblioteche"))
+        put_into_theme(by=a_facilitator(), contribution=written, event=morning, theme=trains)
+    merge(by=a_facilitator(), theme=trains, into=Theme.objects.get(event=morning, name="Biblioteche"))
     trains.refresh_from_db()
     with pytest.raises(CannotRecordError):
         put_into_theme(by=by, contribution=written, event=morning, theme=trains)

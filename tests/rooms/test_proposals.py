@@ -17,9 +17,9 @@ from aumenta.themes.models import ConfirmedStrategy, Theme, ThemeProposals, Them
 from aumenta.themes.propose_themes import accept_differences, forget_regrouping, propose_regrouping, refresh_proposals
 from aumenta.themes.suggestions import advice_for_observation, confirm_strategy, similar_observations
 from aumenta.themes.theme_queries import evidence, theme_rows
-from tests.cast import a_person, somebody
+from tests.cast import a_person
 from tests.core.synthesis_stage import SUBJECTS, voices
-from tests.events_cast import an_event, table
+from tests.events_cast import a_facilitator, an_event, table
 
 pytestmark = pytest.mark.django_db
 arrivals = count(1)
@@ -101,7 +101,7 @@ def test_what_is_private_is_counted_and_never_quoted(morning):
     assert all(group["quotation"] is None for group in record.shown["groups"])
     assert {group["keywords"] for group in record.shown["groups"]} == {""}
     assert all(group["name"].startswith("…") for group in record.shown["groups"])
-    waiting = propose_regrouping(by=somebody("facilitator"), event=morning, groups=3).regrouping
+    waiting = propose_regrouping(by=a_facilitator(), event=morning, groups=3).regrouping
     assert all(name.startswith("…") for name in waiting["names"].values())
 
 
@@ -110,7 +110,7 @@ def test_no_word_that_only_private_voices_said_names_a_group(morning):
     for one in said.filter(pk__in=said.values_list("pk", flat=True)[::2]):
         one.text, one.private = f"{one.text} zafferano", True
         one.save()
-    by, record = somebody("facilitator"), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_proposals(morning)
     shown = record.shown["groups"]
     assert shown
     names = propose_regrouping(by=by, event=morning, groups=3).regrouping["names"]
@@ -124,7 +124,7 @@ def test_no_word_that_only_private_voices_said_names_a_group(morning):
 
 
 def test_one_or_all_are_accepted_in_steps_that_can_be_taken_back(morning):
-    by, record = somebody("facilitator"), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_proposals(morning)
     first, rest = record.shown["groups"][0], record.shown["groups"][1:]
     some = first["observations"][:-1]
     wish = Wish(first["id"], "Ferrovie", some)
@@ -147,7 +147,7 @@ def test_one_or_all_are_accepted_in_steps_that_can_be_taken_back(morning):
 
 
 def test_nothing_is_accepted_that_has_changed_meanwhile_or_by_somebody_without_the_right(morning):
-    by, record = somebody("facilitator"), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_proposals(morning)
     with pytest.raises(CannotGroupError):
         accept_proposals(by=by, event=morning, wishes=None, version=record.version - 1)
     with pytest.raises(CannotGroupError):
@@ -161,7 +161,7 @@ def test_nothing_is_accepted_that_has_changed_meanwhile_or_by_somebody_without_t
 
 
 def test_what_people_placed_never_moves_while_more_arrives_and_after_a_restart(morning):
-    by, record = somebody("facilitator"), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_proposals(morning)
     accept_proposals(by=by, event=morning, wishes=None, version=record.version)
     mixed = place(
         by=by, event=morning, observations=list(placed(morning))[::7], theme=None, name="Messe insieme a mano"
@@ -180,7 +180,7 @@ def test_what_people_placed_never_moves_while_more_arrives_and_after_a_restart(m
 
 
 def test_a_theme_merged_or_emptied_by_an_operator_is_followed(morning):
-    by, record = somebody("facilitator"), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_proposals(morning)
     accept_proposals(by=by, event=morning, wishes=None, version=record.version)
     one, other = Theme.objects.all()[:2]
     merge(by=by, theme=other, into=one)
@@ -196,7 +196,7 @@ def test_a_theme_merged_or_emptied_by_an_operator_is_followed(morning):
 
 
 def test_a_saved_state_that_cannot_be_read_is_begun_anew_without_touching_themes(morning):
-    by, record = somebody("facilitator"), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_proposals(morning)
     accept_proposals(by=by, event=morning, wishes=None, version=record.version)
     before = placed(morning)
     ThemeProposals.objects.update(state={"format": 99})
@@ -205,7 +205,7 @@ def test_a_saved_state_that_cannot_be_read_is_begun_anew_without_touching_themes
 
 
 def test_a_regrouping_is_a_list_of_differences_and_only_the_chosen_ones_happen(morning):
-    by, record = somebody("facilitator"), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_proposals(morning)
     accept_proposals(by=by, event=morning, wishes=[Wish(record.shown["groups"][0]["id"])], version=record.version)
     before = placed(morning)
     shown = ThemeProposals.objects.get().shown["groups"]
@@ -227,7 +227,7 @@ def test_a_regrouping_is_a_list_of_differences_and_only_the_chosen_ones_happen(m
 
 
 def test_a_regrouping_can_be_left_and_asks_for_a_number_of_themes(morning):
-    by = somebody("facilitator")
+    by = a_facilitator()
     refresh_proposals(morning)
     record = propose_regrouping(by=by, event=morning, groups=3)
     assert record.regrouping["version"] == record.version
@@ -281,7 +281,7 @@ def test_a_voice_gets_three_strategies_and_the_voices_like_it(morning):
 
 
 def test_a_confirmed_choice_improves_the_next_suggestion_at_once_and_counts_for_kinds(morning):
-    by, code = somebody("facilitator"), morning.strategies.last().code
+    by, code = a_facilitator(), morning.strategies.last().code
     said = say(morning, ["Droni per consegnare pacchi nelle borgate", "Droni che portano pacchi in borgata"])
     assert advice_for_observation(morning, said[1].text).strategies[0].code != code
     confirm_strategy(by=by, event=morning, observation=said[0].pk, code=code)
@@ -306,7 +306,7 @@ def test_reading_evidence_takes_the_same_questions_however_many_groups(morning, 
 
 
 def test_taking_back_brings_a_theme_back_that_another_step_put_out_of_use(morning):
-    by, (one, other) = somebody("facilitator"), say(morning, ["Una", "Altra"])
+    by, (one, other) = a_facilitator(), say(morning, ["Una", "Altra"])
     theme = place(by=by, event=morning, observations=[one.pk, other.pk], theme=None, name="Prima")
     place(by=by, event=morning, observations=[one.pk], theme=None)
     made, emptied = morning.theme_steps.all()

@@ -14,7 +14,7 @@ from aumenta.themes.models import Theme, ThemeSource, ThemeStep
 from aumenta.themes.rules import ThemeKind, theme_kinds
 from aumenta.themes.theme_queries import last_steps
 from tests.cast import a_person, somebody
-from tests.events_cast import an_event, table
+from tests.events_cast import a_facilitator, an_event, table
 
 pytestmark = pytest.mark.django_db
 arrivals = count(1)
@@ -33,7 +33,7 @@ def where(event):
 
 
 def test_observations_are_placed_renamed_merged_split_and_every_step_is_remembered():
-    event, by = an_event(), somebody("facilitator")
+    event, by = an_event(), a_facilitator()
     a, b, c, d = said(event)
     trains = place(by=by, event=event, observations=[a.pk, b.pk], theme=None, name="  Treni   ")
     buses = place(by=by, event=event, observations=[c.pk], theme=None, name="Autobus")
@@ -48,7 +48,7 @@ def test_observations_are_placed_renamed_merged_split_and_every_step_is_remember
 
 
 def test_every_step_says_which_themes_it_was_about_so_that_the_right_one_is_taken_back():
-    event, by = an_event(), somebody("facilitator")
+    event, by = an_event(), a_facilitator()
     a, b, *_others = said(event)
     trains = place(by=by, event=event, observations=[a.pk], theme=None, name="Treni")
     buses = place(by=by, event=event, observations=[b.pk], theme=None, name="Autobus")
@@ -60,7 +60,7 @@ def test_every_step_says_which_themes_it_was_about_so_that_the_right_one_is_take
 
 
 def test_each_step_can_be_taken_back_and_done_again():
-    event, by = an_event(), somebody("facilitator")
+    event, by = an_event(), a_facilitator()
     a, b, _c, _d = said(event)
     trains = place(by=by, event=event, observations=[a.pk], theme=None, name="Treni")
     buses = place(by=by, event=event, observations=[b.pk], theme=None, name="Autobus")
@@ -75,7 +75,7 @@ def test_each_step_can_be_taken_back_and_done_again():
 
 
 def test_taking_back_leaves_alone_what_somebody_else_changed_since():
-    event, one, two = an_event(), somebody("facilitator"), somebody("facilitator")
+    event, one, two = an_event(), somebody("editor"), somebody("editor")
     a, b, _c, _d = said(event)
     place(by=one, event=event, observations=[a.pk, b.pk], theme=None, name="Treni")
     step = event.theme_steps.last()
@@ -88,7 +88,7 @@ def test_taking_back_leaves_alone_what_somebody_else_changed_since():
 
 
 def test_nobody_groups_into_a_merged_theme_another_event_or_without_the_right():
-    event, by = an_event(), somebody("facilitator")
+    event, by = an_event(), a_facilitator()
     a, b, _c, _d = said(event)
     one = place(by=by, event=event, observations=[a.pk], theme=None, name="Uno")
     two = place(by=by, event=event, observations=[b.pk], theme=None, name="Due")

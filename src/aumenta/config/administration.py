@@ -66,7 +66,12 @@ class Looking(admin.ModelAdmin[Any]):
 
 
 def open_administration() -> None:
-    """Show every model of the rooms that is not personal, each without its secrets."""
+    """Show every model of the rooms that is not personal, each without its secrets; and nothing of other packages.
+
+    Those bring pages of their own, in which one-time-code secrets can be read, and accounts and gateways be written.
+    """
+    for model in list(admin.site._registry):
+        admin.site.unregister(model)
     for room in ROOMS:
         for model in apps.get_app_config(room).get_models():
             label = model._meta.label

@@ -51,7 +51,10 @@ def kept_secret(path: Path) -> str:
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA_FOLDER = Path(environment("AUMENTA_DATA", str(PACKAGE.parent.parent / "var"))).resolve()
-DATA_FOLDER.mkdir(parents=True, exist_ok=True)
+# Database, mails, uploads and keys are for the account that serves, and for nobody else on the machine.
+os.umask(0o077)
+DATA_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
+FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
 DEBUG = switch("AUMENTA_DEBUG", "0")
 # Without a key of its own an installation makes one at its first start, and keeps it beside its data.

@@ -1,6 +1,8 @@
 """Who may do what with events."""
 
-from aumenta.events.models import Table
+from django.db.models import QuerySet
+
+from aumenta.events.models import Event, Table
 from aumenta.people.models import Role
 from aumenta.people.rules import Person, has_role
 
@@ -25,9 +27,26 @@ def may_see_table(person: Person, table: Table) -> bool:
     return may_prepare(person) or (may_see_events(person) and table.facilitated_by_id == person.pk)
 
 
-def may_run_regia(person: Person) -> bool:
-    """See what the tables send and group it into themes; freeze a state for the plenary."""
+def may_enter_regia(person: Person) -> bool:
+    """Whether there can be events whose regia she runs; which ones is said by `may_run_regia`."""
     return has_role(person, *_REGIA)
+
+
+def may_run_regia(person: Person, event: Event) -> bool:
+    """See what the tables of an event send, group it into themes, freeze a state for the plenary. A facilitator only
+    at events in which she leads a table."""
+    if has_role(person, *(_REGIA - {Role.FACILITATOR})):
+        return True
+    return has_role(person, Role.FACILITATOR) and event.tables.filter(facilitated_by=person.pk).exists()
+
+
+def events_of_regia(person: Person) -> QuerySet[Event]:
+    """The events whose regia she may run."""
+    if has_role(person, *(_REGIA - {Role.FACILITATOR})):
+        return Event.objects.all()
+    if not has_role(person, Role.FACILITATOR):
+        return Event.objects.none()
+    return Event.objects.filter(tables__facilitated_by=person.pk).distinct()
 
 
 def may_publish(person: Person) -> bool:

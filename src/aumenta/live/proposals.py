@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.core.synthesis.themes import Undone
 from aumenta.events.models import Event, Observation
-from aumenta.events.rules import may_run_regia
+from aumenta.events.rules import events_of_regia, may_enter_regia
 from aumenta.live.background import background
 from aumenta.people.permission import check_permission
 from aumenta.themes.accept_proposals import Wish, accept_proposals
@@ -31,8 +31,8 @@ LONGEST_HEADING = 120
 
 
 def _event(request: HttpRequest, slug: str) -> Event:
-    check_permission(may_run_regia(request.user))
-    return get_object_or_404(Event, slug=slug)
+    check_permission(may_enter_regia(request.user))
+    return get_object_or_404(events_of_regia(request.user), slug=slug)
 
 
 @login_required

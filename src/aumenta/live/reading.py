@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from aumenta.core.text import whole_number
 from aumenta.events.models import Event
-from aumenta.events.rules import may_run_regia
+from aumenta.events.rules import events_of_regia, may_enter_regia
 from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 from aumenta.live.matrix_files import as_ods, as_svg, as_xlsx, lines
 from aumenta.people.permission import check_permission
@@ -30,8 +30,8 @@ _TYPES = {
 
 
 def _event(request: HttpRequest, slug: str) -> Event:
-    check_permission(may_run_regia(request.user))
-    event = get_object_or_404(Event, slug=slug)
+    check_permission(may_enter_regia(request.user))
+    event = get_object_or_404(events_of_regia(request.user), slug=slug)
     bring_up_to_date(event)
     return event
 

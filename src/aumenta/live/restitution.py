@@ -14,8 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.core.tablelog.sealed import BadFileError
 from aumenta.events.arrange import CannotArrangeError
-from aumenta.events.models import Event
-from aumenta.events.rules import may_run_regia
+from aumenta.events.rules import events_of_regia, may_enter_regia
 from aumenta.events.tables.import_file import import_file
 from aumenta.people.permission import check_permission
 from aumenta.results.freeze import freeze
@@ -34,8 +33,8 @@ _FAULTS = {
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
     """Freeze the state of now and show its slides; what is in the way stands at the top of the regia's page."""
-    check_permission(may_run_regia(request.user))
-    event = get_object_or_404(Event, slug=slug)
+    check_permission(may_enter_regia(request.user))
+    event = get_object_or_404(events_of_regia(request.user), slug=slug)
     try:
         taken = freeze(by=request.user, event=event)
     except CannotArrangeError as refusal:
@@ -48,8 +47,9 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The slides of one frozen state. With `?scarica` as one file that needs nothing beside it."""
-    check_permission(may_run_regia(request.user))
-    taken = get_object_or_404(Freeze.objects.select_related("event"), event__slug=slug, number=number)
+    check_permission(may_enter_regia(request.user))
+    seen = Freeze.objects.filter(event__in=events_of_regia(request.user)).select_related("event")
+    taken = get_object_or_404(seen, event__slug=slug, number=number)
     alone = "scarica" in request.GET
     context = {
         "freeze": taken,
@@ -69,8 +69,8 @@ def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def import_table_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in the encrypted file of a table; says what arrived and what was refused."""
-    check_permission(may_run_regia(request.user))
-    event = get_object_or_404(Event, slug=slug)
+    check_permission(may_enter_regia(request.user))
+    event = get_object_or_404(events_of_regia(request.user), slug=slug)
     file = request.FILES.get("file")
     try:
         if file is None or (file.size or 0) > LARGEST_FILE:

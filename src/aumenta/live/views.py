@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.events.models import Event
-from aumenta.events.rules import may_run_regia
+from aumenta.events.rules import events_of_regia, may_enter_regia
 from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 from aumenta.live.background import background
 from aumenta.live.hub import REGIA, WALL, Position, count, glance, hub, look
@@ -27,8 +27,8 @@ from aumenta.themes.theme_queries import last_steps, said_rows, theme_rows
 
 
 def _event(request: HttpRequest, slug: str) -> Event:
-    check_permission(may_run_regia(request.user))
-    return get_object_or_404(Event, slug=slug)
+    check_permission(may_enter_regia(request.user))
+    return get_object_or_404(events_of_regia(request.user), slug=slug)
 
 
 def _given(event: Event, **more: Any) -> dict[str, Any]:
@@ -45,8 +45,8 @@ def _given(event: Event, **more: Any) -> dict[str, Any]:
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
     """The events there are, the latest first."""
-    check_permission(may_run_regia(request.user))
-    return render(request, "live/events.html", {"events": Event.objects.select_related("process")})
+    check_permission(may_enter_regia(request.user))
+    return render(request, "live/events.html", {"events": events_of_regia(request.user).select_related("process")})
 
 
 @login_required
@@ -172,6 +172,4 @@ async def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 def _watched(request: HttpRequest, slug: str) -> Event | None:
-    if not may_run_regia(request.user):
-        return None
-    return Event.objects.filter(slug=slug).first()
+    return events_of_regia(request.user).filter(slug=slug).first()

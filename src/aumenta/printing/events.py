@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from aumenta.events.rules import may_run_regia
+from aumenta.events.rules import events_of_regia, may_enter_regia
 from aumenta.people.permission import check_permission
 from aumenta.printing.kept import REPORTS
 from aumenta.printing.odt import report_odt
@@ -29,8 +29,9 @@ ODT = "application/vnd.oasis.opendocument.text"
 
 
 def _freeze(request: HttpRequest, slug: str, number: int) -> Freeze:
-    check_permission(may_run_regia(request.user))
-    return get_object_or_404(Freeze.objects.select_related("event"), event__slug=slug, number=number)
+    check_permission(may_enter_regia(request.user))
+    seen = Freeze.objects.filter(event__in=events_of_regia(request.user)).select_related("event")
+    return get_object_or_404(seen, event__slug=slug, number=number)
 
 
 def _language() -> str:

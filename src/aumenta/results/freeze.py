@@ -29,7 +29,7 @@ def freeze(*, by: Any, event: Event) -> Freeze:
 
     CannotArrangeError where a theme's name or keywords have words that only voices not to be published say.
     """
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     bring_up_to_date(event)
     Event.objects.select_for_update().only("pk").get(pk=event.pk)
     last = event.freezes.aggregate(last=Max("number"))["last"] or 0

@@ -33,7 +33,7 @@ def accept_proposals(*, by: Any, event: Event, wishes: Sequence[Wish] | None, ve
     `version` is that of the proposals she saw. Raises CannotGroupError where they have changed since, and where
     nothing is left to accept.
     """
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     Event.objects.select_for_update().only("pk").get(pk=event.pk)
     record = ThemeProposals.objects.filter(event=event).first()
     if record is None or record.version != version:

@@ -26,7 +26,7 @@ class CannotGroupError(Exception):
 @transaction.atomic
 def place(*, by: Any, event: Event, observations: Collection[int], theme: Theme | None, name: str = "") -> Theme | None:
     """Move observations into `theme`; into a new theme called `name`; or, with neither, back to the inbox."""
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     _lock(event)
     created = None
     if theme is None and name.strip():
@@ -46,7 +46,7 @@ def place_all(*, by: Any, event: Event, into: Sequence[tuple[Theme | str, str, C
 
     `into` gives for each group the theme (or the name of a new one), its keywords if it is new, and the observations.
     """
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     _lock(event)
     themes: list[Theme] = []
     created: list[str] = []
@@ -72,7 +72,7 @@ def place_all(*, by: Any, event: Event, into: Sequence[tuple[Theme | str, str, C
 @transaction.atomic
 def rename(*, by: Any, theme: Theme, name: str, keywords: str | None = None) -> Theme:
     """Give a theme another name or other keywords."""
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, theme.event))
     _lock(theme.event)
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
     before = {"names": {str(theme.pk): [theme.name, theme.keywords]}}
@@ -87,7 +87,7 @@ def rename(*, by: Any, theme: Theme, name: str, keywords: str | None = None) -> 
 @transaction.atomic
 def merge(*, by: Any, theme: Theme, into: Theme) -> Theme:
     """Put all observations of `theme` into another one; `theme` is kept, out of use, so that this can be taken back."""
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, into.event))
     event = into.event
     _lock(event)
     _check_theme(event, theme)
@@ -110,7 +110,7 @@ def merge(*, by: Any, theme: Theme, into: Theme) -> Theme:
 @transaction.atomic
 def split(*, by: Any, theme: Theme, observations: Collection[int], name: str) -> Theme:
     """Take some observations out of a theme into a new one."""
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, theme.event))
     _lock(theme.event)
     inside = set(
         ThemeSource.objects.filter(theme=theme, observation__in=observations).values_list("observation_id", flat=True)
@@ -132,7 +132,7 @@ def split(*, by: Any, theme: Theme, observations: Collection[int], name: str) ->
 @transaction.atomic
 def take_back(*, by: Any, step: ThemeStep) -> ThemeStep:
     """Undo one step; what others changed since stays as they left it. Undoing an undo does the step again."""
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, step.event))
     _lock(step.event)
     if ThemeStep.objects.filter(undoes=step).exists():
         raise CannotGroupError(_("This step has already been taken back."))

@@ -51,7 +51,7 @@ def propose_regrouping(
     *, by: Any, event: Event, groups: int | None = None, headings: Sequence[str] = ()
 ) -> ThemeProposals | None:
     """Group everything anew, by `headings`, into `groups`, or from nothing: a list of differences to accept."""
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     opened, plan, cache = encoder_here(), plan_of_event(event), DatabaseCache()
     said = _said(event)
     private = [place for place, key in enumerate(said.keys) if key in said.private]
@@ -76,7 +76,7 @@ def accept_differences(*, by: Any, event: Event, chosen: Sequence[int] | None, v
 
     `version` is that of the list the person saw: nothing is done where another list has come meanwhile.
     """
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     record = ThemeProposals.objects.filter(event=event).first()
     if record is None or record.regrouping.get("version") != version:
         return None
@@ -103,7 +103,7 @@ def accept_differences(*, by: Any, event: Event, chosen: Sequence[int] | None, v
 @transaction.atomic
 def forget_regrouping(*, by: Any, event: Event) -> None:
     """Leave the grouping as it is."""
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     record = ThemeProposals.objects.select_for_update().filter(event=event).first()
     if record is not None and record.regrouping:
         record.regrouping = {}

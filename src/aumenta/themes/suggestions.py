@@ -116,7 +116,7 @@ def _advice(
 @transaction.atomic
 def confirm_strategy(*, by: Any, event: Event, observation: int, code: str | None) -> None:
     """Say which strategy an observation concerns: its code, "" for outside the plan, None to take the choice back."""
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     said = Observation.objects.filter(table__event=event, pk=observation, withdrawn=False).first()
     if said is None:
         raise CannotGroupError(_("This observation is no longer there."))

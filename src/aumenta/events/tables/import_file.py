@@ -15,7 +15,7 @@ def import_file(*, by: Any, event: Event, content: bytes) -> tuple[Table, Kept]:
 
     Its `code` is not-ours, damaged, or other-event for a table of another event.
     """
-    check_permission(may_run_regia(by))
+    check_permission(may_run_regia(by, event))
     try:
         public_id = UUID(file_table(content))
     except ValueError as fault:

@@ -35,7 +35,7 @@ def days(request: HttpRequest, label: str) -> HttpResponse:
     """The days on which an edition changed; `giorno` leads to the plan of any day."""
     shown = editions(label)
     if asked := request.GET.get("giorno", ""):
-        return redirect("site:past_edition", label, asked)
+        return redirect("site:past_edition", label, _day(asked).isoformat())
     context = {**shown.context, "days": days_with_changes(shown.shown), "releases": shown.shown.releases.all()}
     return render(request, "site/past/days.html", context)
 
