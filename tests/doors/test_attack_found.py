@@ -6,6 +6,7 @@ import stat
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings as django_settings
@@ -15,11 +16,12 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from aumenta.events.tables.keep_operations import keep_operations
 from aumenta.events.tables.keep_photo import PhotoNotKeptError, photo_anew
 from aumenta.results.freeze import freeze
 from aumenta.themes.group_themes import place
 from tests.cast import a_small_plan, somebody
-from tests.events_cast import a_facilitator, a_small_event
+from tests.events_cast import a_facilitator, a_small_event, an_event, table
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 REGIA = [
@@ -133,3 +135,21 @@ def test_files_are_for_the_account_that_serves_alone(tmp_path: Path) -> None:
         0o700,
     )
     assert os.umask(0o077) == 0o077
+
+
+@pytest.mark.django_db
+def test_one_clock_that_ran_away_does_not_spoil_the_table() -> None:
+    one = table(an_event(strategies=6))
+
+    def said(clock: int) -> dict[str, Any]:
+        names = {name: str(uuid4()) for name in ("id", "device", "key")}
+        record = {"table": str(one.public_id), "verb": "set", "what": "text", "value": "Più treni", "clock": clock}
+        return {**names, **record}
+
+    for clock in (2**40, 2**40 - 1, 2_000_000):
+        outcome = keep_operations(table=one, records=[said(clock)])
+        assert [(r.code, r.field) for r in outcome.refused] == [("out-of-range", "clock")]
+        assert outcome.kept == []
+    honest = keep_operations(table=one, records=[said(1), said(5_000), said(100_000), said(2**40)])
+    assert (len(honest.kept), len(honest.refused)) == (3, 1)
+    assert len(keep_operations(table=one, records=[said(100_001)]).kept) == 1

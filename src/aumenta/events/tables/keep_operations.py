@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import Max
 
 from aumenta.core.tablelog.operation import BadOperationError, Operation, read_operation
 from aumenta.events.models import Table, TableOperation
 
 MOST_AT_ONCE = 500
+MOST_DRIFT = 100_000
+"""How far an operation's clock may be ahead of the highest of its table: a morning has some thousand operations."""
 # Any fixed number: those who append to the log take turns, so that keys grow in the order of commits and a reader who
 # has seen key 100 will never be shown key 99 later. SQLite has one writer at a time anyway.
 _APPEND_TURN = 5_051_224
@@ -46,7 +49,19 @@ def read_records(table: Table, records: Sequence[object]) -> tuple[list[Operatio
             refused.append(Refused(str(identifier)[:36], fault.code, fault.field))
         else:
             operations.append(operation)
-    return operations, refused
+    far = _too_far_ahead(table, operations)
+    refused += [Refused(operation.id, "out-of-range", "clock") for operation in far]
+    return [operation for operation in operations if operation not in far], refused
+
+
+def _too_far_ahead(table: Table, operations: Sequence[Operation]) -> list[Operation]:
+    """Operations whose clock has run away: every later one of the table would have to pass it, until none could."""
+    high = [operation for operation in operations if operation.clock > MOST_DRIFT]
+    if not high:
+        # The usual case, which costs no question to the database.
+        return []
+    last = TableOperation.objects.filter(table=table).aggregate(last=Max("clock"))["last"] or 0
+    return [operation for operation in high if operation.clock > last + MOST_DRIFT]
 
 
 def append(batches: Sequence[tuple[Table, Sequence[Operation]]]) -> set[tuple[int, str]]:
