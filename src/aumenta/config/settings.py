@@ -179,7 +179,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-# Signing in: e-mail and password, one-time codes, passkeys. Limits: desk/sign_in_limits.py.
+# Signing in: e-mail and password, one-time codes, passkeys. Limits: desk/people/sign_in_limits.py.
 AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
