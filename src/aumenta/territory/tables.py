@@ -19,6 +19,7 @@ DATA = Path(__file__).resolve().parent / "data"
 
 ZONE_COLUMNS = ("istat_code", "municipality", "zone_number", "zone_name", "confidence", "source")
 BELT_COLUMNS = ("istat_code", "municipality", "altimetric_zone", "altitude_m", "confidence", "source")
+NAME_COLUMNS = ("istat_code", "zone_number", "name", "kind", "source")
 BELT_OF_ZONE = {1: "montagna", 2: "montagna", 3: "collina", 4: "collina", 5: "pianura"}
 """ISTAT's five altimetric zones in the three belts of the plan."""
 
@@ -63,6 +64,7 @@ class Tables:
     zones: dict[str, ZoneRow] = field(default_factory=dict)
     belts: dict[str, BeltRow] = field(default_factory=dict)
     former_names: list[dict[str, str]] = field(default_factory=list)
+    other_names: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     successions: list[SuccessionRow] = field(default_factory=list)
     published_figures: dict[str, list[dict[str, str]]] = field(default_factory=dict)
     known_defects: dict[tuple[str, str], str] = field(default_factory=dict)
@@ -95,6 +97,8 @@ def read_tables(
             _read_zones(zone_file, of_territory, tables)
         if belt_file.exists() or belts:
             _read_belts(belt_file, of_territory, tables)
+        if (folder / "names.csv").exists():
+            tables.other_names[code] = _rows(folder / "names.csv", NAME_COLUMNS, tables)
         if (folder / "published_figures.csv").exists():
             columns = ("figure", "value", "year", "source", "note_it", "note_en")
             tables.published_figures[code] = _rows(folder / "published_figures.csv", columns, tables)

@@ -25,7 +25,8 @@ from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 from aumenta.people.permission import check_permission
 from aumenta.themes.models import Theme, ThemeProposals, ThemeSource, ThemeStep
 from aumenta.themes.plan_texts import plan_of_event
-from aumenta.themes.vectors import DatabaseCache, encoder_here
+from aumenta.core.synthesis.process_encoder import encoder_here
+from aumenta.themes.vectors import DatabaseCache
 
 MOST_REPEATED: Final = 60
 """Pairs of near duplicates that are offered at a time."""

@@ -23,7 +23,8 @@ from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.themes.group_themes import CannotGroupError
 from aumenta.themes.models import ConfirmedStrategy, ThemeSource
 from aumenta.themes.plan_texts import edition_plan_soon, event_plan_soon
-from aumenta.themes.vectors import DatabaseCache, encoder_here
+from aumenta.core.synthesis.process_encoder import encoder_here
+from aumenta.themes.vectors import DatabaseCache
 from aumenta.voices.models import Contribution
 
 SHOWN: Final = 3

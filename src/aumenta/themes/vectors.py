@@ -1,6 +1,5 @@
-"""Vectors of texts kept in the database, and the one encoder of this process."""
+"""Vectors of texts kept in the database."""
 
-import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
@@ -8,7 +7,6 @@ import numpy as np
 from django.db import transaction
 from django.utils import timezone
 
-from aumenta.core.synthesis.encoders import Opened, open_encoder
 from aumenta.core.synthesis.vectors import Vector
 from aumenta.themes.models import TextVector
 
@@ -17,22 +15,6 @@ MOST: Final = 100_000
 _AT_ONCE: Final = 400
 # Parameters of one statement; SQLite takes no more than it was built with, and 250 is below every build's limit.
 _ROWS_AT_ONCE: Final = 250
-
-_opening = threading.Lock()
-_opened: list[Opened] = []
-
-
-def encoder_here() -> Opened:
-    """The encoder in use, opened once in a process; what was wrong with the better ones travels with it."""
-    with _opening:
-        if not _opened:
-            _opened.append(open_encoder())
-        return _opened[0]
-
-
-def encoder_is_open() -> bool:
-    """Whether the first use, which takes a second, is over."""
-    return bool(_opened)
 
 
 class DatabaseCache:

@@ -1,8 +1,28 @@
-"""Full-text search and filters with true counts over a few thousand short documents kept in memory."""
+"""Search by words, everyday words, names and meaning, and filters with true counts, over documents kept in memory."""
 
+from aumenta.core.search.engine import Confidence, Engine, Findings, Meaning
 from aumenta.core.search.facets import Facets
-from aumenta.core.search.index import Findings, Index, Passage
+from aumenta.core.search.index import Index, Passage
 from aumenta.core.search.marking import Piece, mark, passage
+from aumenta.core.search.names import Place, Synonym
+from aumenta.core.search.reading import Concept, Reading
 from aumenta.core.search.words import stem, words
 
-__all__ = ["Facets", "Findings", "Index", "Passage", "Piece", "mark", "passage", "stem", "words"]
+__all__ = [
+    "Concept",
+    "Confidence",
+    "Engine",
+    "Facets",
+    "Findings",
+    "Index",
+    "Meaning",
+    "Passage",
+    "Piece",
+    "Place",
+    "Reading",
+    "Synonym",
+    "mark",
+    "passage",
+    "stem",
+    "words",
+]

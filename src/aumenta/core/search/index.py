@@ -1,4 +1,4 @@
-"""An inverted index that forgives accents, endings and typing errors, and knows what it matched.
+"""An inverted index that forgives accents and endings, knows phrases, and says what it matched.
 
 Ranking is BM25 (Robertson and Zaragoza 2009, "The Probabilistic Relevance Framework", formula 3.15 with weighted
 fields): a word counts more in a title than in a description, and more when few documents have it.
@@ -6,8 +6,7 @@ fields): a word counts more in a title than in a description, and more when few 
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, takewhile
 from math import log
 from typing import Final, NamedTuple
@@ -19,9 +18,10 @@ from aumenta.core.search.words import STOP_WORDS, is_stop_word, plain_word, spel
 
 K1: Final = 1.2
 B: Final = 0.6
-SHORTEST_PREFIX: Final = 3
-MOST_WORDS: Final = 12
-"""Words of a question that are looked up; more would be a text, not a question."""
+SHORTEST_PREFIX: Final = 4
+SHORTEST_GUESS: Final = 5
+TWO_ERRORS_FROM: Final = 7
+"""Letters of a word in which two errors are forgiven; shorter words, from `SHORTEST_GUESS` on, may have one."""
 
 Term = tuple[str, str]
 """A language and a stem."""
@@ -35,26 +35,12 @@ class Passage(NamedTuple):
     weight: float = 1.0
 
 
-@dataclass(frozen=True)
-class Findings:
-    """What a question found.
-
-    `scores` gives each document (by its position) its rank value; `terms` is what to mark in the texts. `guessed` says
-    for each word that no document has which words were taken instead, as the texts write them (none: nothing looks like
-    it). `every_word` is false where no document has all the words and those with some of them are given.
-    """
-
-    scores: dict[int, float] = field(default_factory=dict)
-    terms: frozenset[Term] = frozenset()
-    guessed: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    every_word: bool = True
-
-
 class Index:
     """The documents' words; immutable once made."""
 
     def __init__(self, documents: Sequence[Sequence[Passage]]) -> None:
         self._postings: dict[Term, dict[int, float]] = defaultdict(dict)
+        self._sequences: list[list[tuple[str, float, list[str]]]] = []
         spellings: dict[str, Counter[Term]] = defaultdict(Counter)
         written: dict[str, Counter[str]] = defaultdict(Counter)
         lengths = []
@@ -71,77 +57,102 @@ class Index:
                         spellings[plain][term] += times
                         written[plain][spelling.lower()] += times
             lengths.append(length)
-        self._size = len(lengths)
+            self._sequences.append([(p.language, p.weight, list(telling(p.text, p.language))) for p in passages])
+        self._postings = dict(self._postings)
+        self.size = len(lengths)
         average = sum(lengths) / len(lengths) if lengths else 1.0
         self._norms = [K1 * (1 - B + B * length / (average or 1.0)) for length in lengths]
-        self._spellings = {word: (sum(terms.values()), frozenset(terms)) for word, terms in spellings.items()}
+        self._spellings = {word: frozenset(terms) for word, terms in spellings.items()}
+        self._often = {word: sum(terms.values()) for word, terms in spellings.items()}
         self._vocabulary = sorted(self._spellings)
         # As the texts mostly write it: «mobilità», where the folded word is «mobilita».
         self._written = {word: forms.most_common(1)[0][0] for word, forms in written.items()}
 
-    def find(self, question: str) -> Findings:
-        """The documents that have every word of the question; where none has, those with some of them.
+    def terms_of(self, plain: str) -> frozenset[Term]:
+        """The terms of a folded word, in either language, that some document has."""
+        terms = ((language, stem(plain, language)) for language in STOP_WORDS)
+        return frozenset(term for term in terms if term in self._postings)
 
-        A word is taken in both languages. One that no document has is taken as the beginning of a word, else as a
-        word typed wrong by one letter (two from eight letters on, none under four).
-        """
-        asked = self._asked(question)
-        if not asked:
-            return Findings()
-        guessed: dict[str, tuple[str, ...]] = {}
-        found: list[dict[int, float]] = []
-        marked: set[Term] = set()
-        for plain, typed in asked.items():
-            terms, spelled = self._meant(plain)
-            if spelled is not None:
-                guessed[typed] = spelled
-            marked |= terms
-            found.append(self._scores(terms))
-        common = set(found[0]).intersection(*found[1:])
-        kept = common or set().union(*found)
-        scores = {number: sum(one.get(number, 0.0) for one in found) for number in kept}
-        return Findings(scores, frozenset(marked), guessed, every_word=bool(common) or len(found) == 1)
+    def terms_beginning(self, plain: str) -> tuple[frozenset[Term], tuple[str, ...]]:
+        """The terms of the words that begin so (none under four letters), and how the texts write those words."""
+        return self._terms_of_spellings(self.beginning_with(plain))
 
-    def _asked(self, question: str) -> dict[str, str]:
-        """The words to look up, folded, with what was typed."""
-        typed = {word.plain: question[word.start : word.end] for word in words(question)}
-        telling = {plain: text for plain, text in typed.items() if not any(plain in s for s in STOP_WORDS.values())}
-        return dict(list((telling or typed).items())[:MOST_WORDS])
+    def terms_of_spelling(self, plain: str) -> tuple[frozenset[Term], tuple[str, ...]]:
+        """The terms of one word of the vocabulary, and how the texts write it."""
+        return self._terms_of_spellings([plain] if plain in self._spellings else [])
 
-    def _meant(self, plain: str) -> tuple[set[Term], tuple[str, ...] | None]:
-        """The terms a folded word means and, where it is in no document, the spellings taken instead."""
-        exact = {(language, stem(plain, language)) for language in STOP_WORDS}
-        exact = {term for term in exact if term in self._postings}
-        if exact:
-            return exact, None
-        spellings = self._beginning_with(plain) or self._looking_like(plain)
-        terms = {term for spelling in spellings for term in self._spellings[spelling][1]}
-        spellings.sort(key=lambda spelling: -self._spellings[spelling][0])
-        return terms, tuple(self._written[spelling] for spelling in spellings)
+    def _terms_of_spellings(self, spellings: Iterable[str]) -> tuple[frozenset[Term], tuple[str, ...]]:
+        ordered = sorted(spellings, key=lambda word: (-self._often[word], word))
+        terms = frozenset(term for word in ordered for term in self._spellings[word])
+        return terms, tuple(self._written[word] for word in ordered)
 
-    def _beginning_with(self, plain: str) -> list[str]:
+    def beginning_with(self, plain: str) -> list[str]:
+        """The words of the texts, folded, that begin so; none where too few letters are given."""
         if len(plain) < SHORTEST_PREFIX:
             return []
         first = bisect_left(self._vocabulary, plain)
         return list(takewhile(lambda word: word.startswith(plain), islice(self._vocabulary, first, None)))
 
-    def _looking_like(self, plain: str) -> list[str]:
-        if len(plain) < 4 or any(letter.isdigit() for letter in plain):
-            return []
-        allowed = 1 if len(plain) < 8 else 2
-        near = process.extract(
-            plain, self._vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=None, processor=None
-        )
-        nearest = min((distance for _, distance, _ in near), default=0)
-        return [word for word, distance, _ in near if distance == nearest]
+    @property
+    def vocabulary(self) -> list[str]:
+        """All words of the texts, folded, in order."""
+        return self._vocabulary
 
-    def _scores(self, terms: set[Term]) -> dict[int, float]:
+    def scores(self, terms: Iterable[Term]) -> dict[int, float]:
+        """The worth of each document that has one of the terms: that of the term that counts most in it.
+
+        A word that is the same in both languages counts once.
+        """
         scores: dict[int, float] = {}
         for term in terms:
             posting = self._postings[term]
-            rarity = log(1 + (self._size - len(posting) + 0.5) / (len(posting) + 0.5))
+            rarity = self.rarity(len(posting))
             for number, weight in posting.items():
                 value = rarity * weight * (K1 + 1) / (weight + self._norms[number])
-                # A word that is the same in both languages counts once, as the language where it counts most.
                 scores[number] = max(scores.get(number, 0.0), value)
         return scores
+
+    def rarity(self, documents: int) -> float:
+        """How much a word tells that so many documents have."""
+        return log(1 + (self.size - documents + 0.5) / (documents + 0.5))
+
+    def phrase_scores(self, plain_words: Sequence[str], language: str) -> dict[int, float]:
+        """The worth of the documents that have the words next to each other, articles and the like left out."""
+        stems = [stem(word, language) for word in plain_words if not is_stop_word(word, language)]
+        postings = [self._postings.get((language, one)) for one in stems]
+        if not stems or not all(postings):
+            return {}
+        shared = set.intersection(*(set(posting) for posting in postings if posting))
+        weights = {n: w for n in shared if (w := self._adjacent(n, stems, language))}
+        rarity = self.rarity(len(weights))
+        return {n: rarity * w * (K1 + 1) / (w + self._norms[n]) for n, w in weights.items()}
+
+    def _adjacent(self, number: int, stems: list[str], language: str) -> float:
+        """How often, by the weight of its passages, a document has the stems in this order."""
+        weight = 0.0
+        for spoken, worth, sequence in self._sequences[number]:
+            if spoken == language:
+                starts = (i for i, one in enumerate(sequence) if one == stems[0])
+                weight += worth * sum(1 for i in starts if sequence[i : i + len(stems)] == stems)
+        return weight
+
+
+def telling(text: str, language: str) -> Iterator[str]:
+    """The stems of the words of a text that mean something, in order."""
+    for word in words(text):
+        if not is_stop_word(word.plain, language):
+            yield stem(word.plain, language)
+
+
+def nearest(plain: str, vocabulary: Sequence[str] | Mapping[str, object]) -> list[str]:
+    """The words that one misspelt may be: fewest changes of a letter, and none with another first letter.
+
+    Short words and numbers are not guessed: «TAV» is not «tavolo», «frane» is not «Francia».
+    """
+    if len(plain) < SHORTEST_GUESS or any(letter.isdigit() for letter in plain):
+        return []
+    allowed = 2 if len(plain) >= TWO_ERRORS_FROM else 1
+    near = process.extract(plain, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=None, processor=None)
+    near = [(word, distance) for word, distance, _ in near if word[0] == plain[0] and len(word) >= SHORTEST_GUESS]
+    fewest = min((distance for _, distance in near), default=0)
+    return [word for word, distance in near if distance == fewest]

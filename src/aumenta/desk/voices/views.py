@@ -22,7 +22,7 @@ from aumenta.themes.encoder_faults import faults_in_words
 from aumenta.themes.models import ContributionSource, Theme
 from aumenta.themes.put_into_theme import put_into_theme
 from aumenta.themes.suggestions import advice_for_contribution, likely_theme, said_at_tables, similar_contributions
-from aumenta.themes.vectors import encoder_here, encoder_is_open
+from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.themes.voices_of_themes import in_use
 from aumenta.voices.contributions_table import (
     NAMES,

@@ -6,6 +6,7 @@ from aumenta.plan.models.continuation import ActionContinuation, ContinuationKin
 from aumenta.plan.models.edition import Action, ActionQuerySet, Axis, Edition, Plan, Strategy
 from aumenta.plan.models.framework import Alignment, Framework, FrameworkItem, ItemAlias, StrategyAlignment
 from aumenta.plan.models.place import ActionPlace
+from aumenta.plan.models.search import SearchSynonym, SearchVector
 from aumenta.plan.models.sheet import Actor, ActorAlias, Example, Involvement, Link
 
 __all__ = [
@@ -30,6 +31,8 @@ __all__ = [
     "Plan",
     "Responsibility",
     "SheetRow",
+    "SearchSynonym",
+    "SearchVector",
     "Strategy",
     "StrategyAlignment",
     "StrategyContinuation",

@@ -6,14 +6,13 @@ database, so that nothing in it can ask for more.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from threading import Lock
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.core.search import Facets, Index, Passage
+from aumenta.core.search import Facets
 from aumenta.core.text import plain_text
 from aumenta.plan.models import (
     Action,
@@ -27,6 +26,7 @@ from aumenta.plan.models import (
     StrategyAlignment,
 )
 from aumenta.plan.places import Tie
+from aumenta.plan.search.engines import PlanSearch, search_of
 from aumenta.ui.sheet import ADDRESS_WORDS
 
 FUNDED, POSSIBLY_FUNDED, UNFUNDED = "si", "possibile", "no"
@@ -139,6 +139,7 @@ class Catalogue:
 
     def __init__(self, edition: Edition) -> None:
         self.revision = edition.revision
+        self._edition = edition
         self.entries = [_entry(action) for action in Action.objects.of(edition)]
         strategies = list(Strategy.objects.of(edition))
         examples = Example.objects.filter(action__strategy__axis__edition=edition).order_by("action_id", "position")
@@ -234,19 +235,10 @@ class Catalogue:
         """Whether any action serves anything of a framework."""
         return any(self.facets.counts({})[group.word].values())
 
-    @cached_property
-    def index(self) -> Index:
-        """The full-text index: made when somebody first searches."""
-        return Index([list(self._passages(entry)) for entry in self.entries])
-
-    def _passages(self, entry: Entry) -> Iterable[Passage]:
-        yield Passage(entry.code, "it", 8)
-        for language in ("it", "en"):
-            yield Passage(getattr(entry, f"title_{language}"), language, 3)
-            yield Passage(getattr(entry, f"summary_{language}"), language, 1.5)
-            yield Passage(getattr(entry, f"text_{language}"), language)
-            for name in self.names_in(entry, language):
-                yield Passage(name, language, 0.6)
+    @property
+    def search(self) -> PlanSearch:
+        """The search of the edition: made when somebody first searches."""
+        return search_of(self._edition)
 
     def names_in(self, entry: Entry, language: str) -> Iterable[str]:
         """The names an action is found by besides its own text: its strategy, its actors, the items it serves.

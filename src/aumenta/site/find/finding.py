@@ -150,7 +150,7 @@ class Answer:
 
 def answer(question: Question, plan: Catalogue) -> Answer:
     """The entries that the question leaves, and the true counts of every filter."""
-    findings = plan.index.find(question.q) if question.q else Findings()
+    findings = plan.search.engine.find(question.q) if question.q else Findings()
     within = Facets.as_bits(findings.scores) if question.q else None
     numbers = plan.facets.kept(question.chosen, within)
     counts = plan.facets.counts(question.chosen, within)

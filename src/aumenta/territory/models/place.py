@@ -231,6 +231,43 @@ class FormerName(models.Model):
         return self.name
 
 
+class OtherName(models.Model):
+    """Another word by which people look for a municipality or a zone: a hamlet, a postcode, a name in daily use."""
+
+    class Kind(models.TextChoices):
+        OTHER = "other", _("other name")
+        SHORT = "short", _("short name")
+        FORMER = "former", _("municipality of the past")
+        HAMLET = "hamlet", _("hamlet or quarter")
+        POSTCODE = "postcode", _("postcode")
+        AREA = "area", _("name of an area")
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, null=True, related_name="other_names", verbose_name=_("municipality")
+    )
+    zone = models.ForeignKey(
+        Zone, on_delete=models.CASCADE, null=True, related_name="other_names", verbose_name=_("zone")
+    )
+    name = models.CharField(_("name"), max_length=100)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    source = models.CharField(_("source"), max_length=300)
+
+    class Meta:
+        verbose_name = _("other name")
+        verbose_name_plural = _("other names")
+        ordering: ClassVar[list[str]] = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["municipality", "name"], name="other_name_once_of_a_municipality"),
+            models.UniqueConstraint(fields=["zone", "name"], name="other_name_once_of_a_zone"),
+            models.CheckConstraint(
+                condition=Q(municipality__isnull=True) ^ Q(zone__isnull=True), name="other_name_of_one_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Succession(models.Model):
     """What became of a municipality: merged into another, moved to another province, or part of its land ceded."""
 
