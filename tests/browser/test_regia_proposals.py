@@ -9,11 +9,11 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
+from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.events.models import Observation
 from aumenta.events.tables.keep_operations import keep_operations
 from aumenta.live.background import background
-from aumenta.core.synthesis import process_encoder
 from aumenta.themes import plan_texts, suggestions
 from aumenta.themes.models import Theme, ThemeProposals, ThemeSource
 from aumenta.themes.propose_themes import refresh_proposals

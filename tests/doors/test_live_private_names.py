@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.events.arrange import CannotArrangeError
 from aumenta.events.models import Observation
@@ -12,7 +13,6 @@ from aumenta.live.background import background
 from aumenta.results.freeze import freeze
 from aumenta.results.models import Freeze
 from aumenta.results.publish_results import publish_results
-from aumenta.core.synthesis import process_encoder
 from aumenta.themes import plan_texts
 from aumenta.themes.accept_proposals import Wish, accept_proposals
 from aumenta.themes.group_themes import rename

@@ -8,12 +8,12 @@ from xml.etree import ElementTree
 import pytest
 from django.urls import reverse
 
+from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Observation
 from aumenta.live.background import background
 from aumenta.live.hub import REGIA, Position, look
 from aumenta.live.matrix_files import as_ods, as_svg
-from aumenta.core.synthesis import process_encoder
 from aumenta.themes import plan_texts
 from aumenta.themes.models import ConfirmedStrategy, ThemeProposals, ThemeSource
 from tests.cast import a_person, somebody

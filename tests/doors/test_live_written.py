@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.territory.models import Zone
-from aumenta.core.synthesis import process_encoder
 from aumenta.themes import plan_texts
 from aumenta.themes.group_themes import merge, place, take_back
 from aumenta.themes.matrix_queries import theme_matrix

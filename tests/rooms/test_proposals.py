@@ -7,10 +7,10 @@ from uuid import uuid4
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Observation, TableOperation
 from aumenta.results.freeze import state_of
-from aumenta.core.synthesis import process_encoder
 from aumenta.themes import plan_texts
 from aumenta.themes.accept_proposals import Wish, accept_proposals
 from aumenta.themes.group_themes import CannotGroupError, merge, place, rename, take_back

@@ -9,11 +9,11 @@ from typing import Final, Literal
 
 from django.db import connections
 
+from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.core.synthesis.suggest import Plan, Reference
 from aumenta.events.models import Event
 from aumenta.plan.models import Edition
 from aumenta.plan.queries import texts_of_edition
-from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.themes.vectors import DatabaseCache
 
 logger = logging.getLogger(__name__)

@@ -16,6 +16,7 @@ from aumenta.core.synthesis.graph import Labels
 from aumenta.core.synthesis.hearing import Heard, hear
 from aumenta.core.synthesis.hidden import HiddenWords
 from aumenta.core.synthesis.neighbours import Voices
+from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.core.synthesis.state import Difference, Regrouping, State, StateError, accept, found, refresh, regroup
 from aumenta.core.synthesis.suggest import OUTSIDE
 from aumenta.core.synthesis.themes import FEWEST, Grouping, Way, propose
@@ -25,7 +26,6 @@ from aumenta.events.tables.bring_up_to_date import bring_up_to_date
 from aumenta.people.permission import check_permission
 from aumenta.themes.models import Theme, ThemeProposals, ThemeSource, ThemeStep
 from aumenta.themes.plan_texts import plan_of_event
-from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.themes.vectors import DatabaseCache
 
 MOST_REPEATED: Final = 60

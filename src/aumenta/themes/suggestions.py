@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aumenta.core.synthesis.neighbours import Voices
+from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.core.synthesis.statements import read
 from aumenta.core.synthesis.suggest import Confirmed, Plan
 from aumenta.events.models import Event, Observation
@@ -23,7 +24,6 @@ from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.themes.group_themes import CannotGroupError
 from aumenta.themes.models import ConfirmedStrategy, ThemeSource
 from aumenta.themes.plan_texts import edition_plan_soon, event_plan_soon
-from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.themes.vectors import DatabaseCache
 from aumenta.voices.models import Contribution
 

@@ -176,11 +176,7 @@ class Engine:
         c = self._confidence
         if not evidence.nearness:
             return evidence.covered
-        value = (
-            c.constant
-            + c.covered * evidence.covered
-            + c.nearness * (evidence.nearness - 0.83)
-        )
+        value = c.constant + c.covered * evidence.covered + c.nearness * (evidence.nearness - 0.83)
         return 1 / (1 + exp(-value))
 
     def _together(self, words: dict[int, float], near: Floats | None, common: set[int]) -> dict[int, float]:

@@ -30,7 +30,9 @@ MANNER: Final = frozenset(
     about action actions any are can could do does find get how i is me my need one plan plans project projects should
     strategic tell there what when where which who why will would""".split()
 )
-ANNOUNCES_A_PLACE: Final = frozenset("comune municipality frazione borgata localita citta town paese a ad in di".split())
+ANNOUNCES_A_PLACE: Final = frozenset(
+    "comune municipality frazione borgata localita citta town paese a ad in di".split()
+)
 
 
 class Alternative(NamedTuple):
@@ -184,9 +186,7 @@ class Reader:
                 return length, found
         return 1, _Found()
 
-    def _placed(
-        self, plain: Sequence[str], tokens: Sequence[_Token], at: int, run: Sequence[_Token]
-    ) -> list[Place]:
+    def _placed(self, plain: Sequence[str], tokens: Sequence[_Token], at: int, run: Sequence[_Token]) -> list[Place]:
         """The places these words name, unless they are as well an ordinary word that is meant as such."""
         places = self._places.named(plain)
         others = [t for t in (*tokens[:at], *tokens[at + len(run) :]) if t.plain not in ANNOUNCES_A_PLACE]

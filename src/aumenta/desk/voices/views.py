@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.events.models import Event
@@ -22,7 +23,6 @@ from aumenta.themes.encoder_faults import faults_in_words
 from aumenta.themes.models import ContributionSource, Theme
 from aumenta.themes.put_into_theme import put_into_theme
 from aumenta.themes.suggestions import advice_for_contribution, likely_theme, said_at_tables, similar_contributions
-from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.themes.voices_of_themes import in_use
 from aumenta.voices.contributions_table import (
     NAMES,
