@@ -60,18 +60,25 @@ def edition_texts(label: str) -> list[Reference]:
 
     try:
         texts = texts_of_edition(label)
-    except Edition.DoesNotExist:
-        known = ", ".join(Edition.objects.order_by("label").values_list("label", flat=True)) or _("none yet")
-        raise InputError(
-            _("there is no edition «%(label)s»; the editions are: %(known)s") % {"label": label, "known": known}
-        ) from None
-    except DatabaseError as problem:
-        raise InputError(
-            _("the plan's database cannot be read (%(reason)s); run «aumenta prepare» first") % {"reason": problem}
-        ) from None
+    except (Edition.DoesNotExist, DatabaseError) as problem:
+        raise edition_error(label, problem) from None
     if not texts:
         raise InputError(_("the edition «%(label)s» has no texts yet") % {"label": label})
     return [Reference(text.code, text.group, text.text) for text in texts]
+
+
+def edition_error(label: str, problem: Exception) -> InputError:
+    """What to say where an edition is not there, or the database isn't. Only after Django was set up."""
+    from django.db import DatabaseError
+
+    from aumenta.plan.models import Edition
+
+    if isinstance(problem, DatabaseError):
+        said = _("the plan's database cannot be read (%(reason)s); run «aumenta prepare» first")
+        return InputError(said % {"reason": problem})
+    known = ", ".join(Edition.objects.order_by("label").values_list("label", flat=True)) or _("none yet")
+    said = _("there is no edition «%(label)s»; the editions are: %(known)s")
+    return InputError(said % {"label": label, "known": known})
 
 
 def opened_encoder(command: str) -> Opened:

@@ -40,6 +40,11 @@ def may_propose_on(person: Person, action: Action) -> bool:
     return sheets_proposable_by(person).filter(pk=action.pk).exists()
 
 
+def may_teach_search(person: Person) -> bool:
+    """Whether she may teach the search everyday words: administrators and approvers."""
+    return is_signed_in(person) and has_role(person, Role.ADMINISTRATOR, Role.APPROVER)
+
+
 def may_set_places(person: Person, action: Action) -> bool:
     """Whether she may say where this action reaches: approvers, and editors of its axis."""
     if not is_signed_in(person):

@@ -43,6 +43,9 @@ class Confidence(NamedTuple):
     nearness: float = 75.0
 
 
+FITTED: Final = Confidence()
+
+
 class Meaning:
     """The documents as vectors, and how a question becomes one."""
 
@@ -102,7 +105,7 @@ class Engine:
         places: Sequence[Place] = (),
         tied: Mapping[str, Mapping[int, float]] | None = None,
         meaning: Meaning | None = None,
-        confidence: Confidence = Confidence(),
+        confidence: Confidence = FITTED,
     ) -> None:
         self.index = Index(documents)
         self.meaning = meaning

@@ -153,6 +153,6 @@ def nearest(plain: str, vocabulary: Sequence[str] | Mapping[str, object]) -> lis
         return []
     allowed = 2 if len(plain) >= TWO_ERRORS_FROM else 1
     near = process.extract(plain, vocabulary, scorer=OSA.distance, score_cutoff=allowed, limit=None, processor=None)
-    near = [(word, distance) for word, distance, _ in near if word[0] == plain[0] and len(word) >= SHORTEST_GUESS]
-    fewest = min((distance for _, distance in near), default=0)
-    return [word for word, distance in near if distance == fewest]
+    alike = {word: distance for word, distance, _ in near if word[0] == plain[0] and len(word) >= SHORTEST_GUESS}
+    fewest = min(alike.values(), default=0)
+    return [word for word, distance in alike.items() if distance == fewest]

@@ -11,6 +11,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from aumenta.core.search.words import stem, words
 
 MOST_WORDS_OF_A_NAME: Final = 7
+SHORTEST_STEM: Final = 4
 Value = TypeVar("Value")
 
 
@@ -64,8 +65,8 @@ class NameTable(Generic[Value]):
             return list(found or ())
         for language in ("it", "en"):
             stemmed = self._stemmed.get((language, *(stem(word, language) for word in plain)))
-            # Of two letters more a stem would make another word: «casa» is not «caso».
-            if stemmed and all(len(word) > 3 for word in plain if word.isalpha()):
+            # A short stem makes another word of it: «solo» is not «solare», «casa» not «caso».
+            if stemmed and all(len(stem(word, language)) >= SHORTEST_STEM for word in plain if len(word) > 3):
                 return list(stemmed)
         return []
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from aumenta.core.search.index import Index, Term, nearest
+from aumenta.core.search.manner import ANNOUNCES_A_PLACE, MANNER, NAMES_A_PLACE
 from aumenta.core.search.names import NameTable, Place, Synonym
-from aumenta.core.search.words import STOP_WORDS, is_stop_word, plain_word, words
+from aumenta.core.search.words import STOP_WORDS, is_stop_word, words
 
 MOST_WORDS: Final = 16
 """Words of a question that are looked up; more would be a text, not a question."""
@@ -17,22 +18,6 @@ OUTSIDE: Final = "-"
 NEXT_MEANING: Final = 0.92
 """What the next meaning of a list counts against the one before."""
 GUESSED_WEIGHT: Final = 0.8
-
-# Words by which people ask, and which say nothing of what they ask about.
-MANNER: Final = frozenset(
-    """arriva arrivano ci cosa cose come dov dove fa fanno fare fate fatto fatta quando quanto quanta quanti quante chi
-    perche puo posso possono possiamo potrei potrebbe vorrei voglio vogliamo volevo serve servono esiste esistono trovo
-    trovare trova trovano cerco cerca sapere avere ho abbiamo hanno c mio mia miei mie nostro nostra nostri nostre vostro
-    piano strategico previsto previsti prevista previste prevede prevedono riguardo quali qualche qualcosa parla parlano
-    succede sara saranno essere stato stata stati state viene vengono va vanno fine finire informazioni info azioni
-    azione progetti progetto proposte iniziative interventi ottenere ricevere avra deve devono dovrei bisogno nuovo nuova
-    nuovi nuove mi ti si vi e il la i le gli un una
-    about action actions any are can could do does find get how i is me my need one plan plans project projects should
-    strategic tell there what when where which who why will would""".split()
-)
-ANNOUNCES_A_PLACE: Final = frozenset(
-    "comune municipality frazione borgata localita citta town paese a ad in di".split()
-)
 
 
 class Alternative(NamedTuple):
@@ -46,7 +31,7 @@ class Alternative(NamedTuple):
 
 
 class Concept(NamedTuple):
-    """One part of a question: what was typed, what it may mean, and how it was known."""
+    """One part of a question: what was typed, what it may mean, how it was known, the keys of the things it names."""
 
     typed: str
     kind: str
@@ -54,6 +39,7 @@ class Concept(NamedTuple):
     terms: frozenset[Term]
     meaning: tuple[str, ...] = ()
     weight: float = 1.0
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -156,6 +142,9 @@ class Reader:
         said = question
         at = 0
         while at < len(tokens):
+            if tokens[at].plain in NAMES_A_PLACE and self._announces(tokens, at):
+                at += 1
+                continue
             taken, found = self._longest_name(tokens, at)
             run = tokens[at : at + taken]
             typed = question[run[0].start : run[-1].end]
@@ -190,7 +179,7 @@ class Reader:
         """The places these words name, unless they are as well an ordinary word that is meant as such."""
         places = self._places.named(plain)
         others = [t for t in (*tokens[:at], *tokens[at + len(run) :]) if t.plain not in ANNOUNCES_A_PLACE]
-        announced = at > 0 and tokens[at - 1].plain in {"comune", "municipality", "frazione", "borgata", "localita"}
+        announced = at > 0 and tokens[at - 1].plain in NAMES_A_PLACE
         capital = run[0].typed[:1].isupper() and at > 0
         return [place for place in places if not place.plain or not others or announced or capital]
 
@@ -215,7 +204,8 @@ class Reader:
         for one in alternatives:
             terms |= one.terms
         kind = "thing" if "thing" in kinds else "synonym"
-        return Concept(typed, kind, tuple(alternatives), terms, tuple(dict.fromkeys(meanings)))
+        named = list(dict.fromkeys([*found.things, *(key for m in meanings for key in self._keys(m))]))
+        return Concept(typed, kind, tuple(alternatives), terms, tuple(dict.fromkeys(meanings)), named=tuple(named))
 
     def _own(self, run: Sequence[_Token], alternatives: list[Alternative]) -> frozenset[Term]:
         """Add the words as they were typed to the alternatives; returns their terms."""
@@ -228,13 +218,17 @@ class Reader:
             alternatives.insert(0, Alternative(1.0, phrase=plain, language=language))
         return frozenset()
 
+    def _keys(self, meaning: str) -> list[str]:
+        """The things that a meaning with «@» refers to; none for words."""
+        wanted = meaning[1:]
+        if not meaning.startswith("@"):
+            return []
+        return [key for key in self._things if key == wanted or ("/" in wanted and key.startswith(wanted))]
+
     def _alternatives(self, meaning: str, language: str, weight: float) -> Iterable[Alternative]:
         if meaning.startswith("@"):
-            wanted = meaning[1:]
-            for key, (_names, documents) in self._things.items():
-                whole = key == wanted or ("/" in wanted and key.startswith(wanted))
-                if whole:
-                    yield Alternative(weight, documents=documents)
+            for key in self._keys(meaning):
+                yield Alternative(weight, documents=self._things[key][1])
             return
         plain = tuple(word.plain for word in words(meaning) if not is_stop_word(word.plain, language))
         if len(plain) == 1:
@@ -242,12 +236,14 @@ class Reader:
         elif plain:
             yield Alternative(weight, phrase=plain, language=language)
 
+    def _announces(self, tokens: Sequence[_Token], at: int) -> bool:
+        """Whether the name of a place follows: «Comune di Ivrea»."""
+        after = [t.plain for t in tokens[at + 1 : at + 2 + self._places.longest]]
+        after = after[1:] if after and is_stop_word(after[0], "it") else after
+        return any(self._places.named(after[:length]) for length in range(1, len(after) + 1))
+
     def _is_manner(self, token: _Token, tokens: Sequence[_Token]) -> bool:
         """Whether a word says how somebody asks and not about what (unless there is no other)."""
-        if token.plain == "comune" and len(tokens) > 1:
-            at = next(i for i, one in enumerate(tokens) if one is token)
-            after = [t.plain for t in tokens[at + 1 : at + 8] if not is_stop_word(t.plain, "it")]
-            return any(self._places.named(after[:length]) for length in range(1, len(after) + 1))
         if token.is_acronym and self._index.terms_of(token.plain) and len(tokens) < 3:
             return False
         telling = [t for t in tokens if t.plain not in MANNER and not any(t.plain in s for s in STOP_WORDS.values())]
@@ -295,6 +291,3 @@ class Reader:
         for key in self._names.named([guess]):
             alternatives.append(Alternative(GUESSED_WEIGHT, documents=self._things[key][1]))
         return list(spelled)
-
-
-__all__ = ["Alternative", "Concept", "Reader", "Reading", "plain_word"]

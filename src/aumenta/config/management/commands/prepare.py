@@ -15,6 +15,8 @@ from aumenta.people.models import User
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.models import Edition
 from aumenta.plan.propose_places import propose_places
+from aumenta.plan.search.prepare_meaning import queue_meaning
+from aumenta.plan.search.synonyms import load_synonyms
 from aumenta.review.make_demo_accounts import close_demo_accounts, make_demo_accounts
 from aumenta.review.record import record_import
 from aumenta.territory.models import Territory
@@ -40,6 +42,8 @@ class Command(BaseCommand):
                 propose_places(edition=edition, territory=Territory.objects.get(slug="torino"))
         for edition in Edition.objects.all():
             record_import(edition=edition)
+        load_synonyms()
+        queue_meaning()
         close_demo_accounts()
         queue_forgetting()
         queue_check()

@@ -1,0 +1,77 @@
+"""`aumenta find QUERIES.csv --edition LABEL [--json]`: what each question finds in an edition of the plan.
+
+The JSON is one object for each row of QUERIES, in order: `id`, `results` (codes of actions, best first), `weak`
+(nothing answers clearly: the results are the nearest, three at most), `places` (to be offered first) and `understood`
+(what was made of the question, in the language of the row).
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from aumenta.analyst.language import _
+from aumenta.analyst.tables import InputError
+from aumenta.analyst.texts_table import edition_error, rows_of
+
+HELP = _("Answer the questions of a CSV (columns query and, if there are any, id and lang) with actions of an edition.")
+LONGEST = 500
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The questions, the edition, and how to answer."""
+    parser.add_argument("file", type=Path, help=_("CSV with a column query; id names the rows, lang is it or en"))
+    said = _("an edition of the plan in this installation: 2021-2023")
+    parser.add_argument("--edition", metavar="LABEL", required=True, help=said)
+    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Search and print; 2 when the file or the edition will not do."""
+    try:
+        rows = rows_of(options.file, ("query",), ("id", "lang"), command="find")
+        answers = answer(rows, options.edition)
+    except InputError as problem:
+        print(f"aumenta find: {problem}", file=sys.stderr)
+        return 2
+    if options.json:
+        print(json.dumps(answers, ensure_ascii=False))
+        return 0
+    for one in answers:
+        mark = _("nearest only: ") if one["weak"] else ""
+        print(f"{one['id']}: {mark}{', '.join([*one['places'], *one['results'][:10]]) or _('nothing')}")
+    return 0
+
+
+def answer(rows: list[dict[str, str]], label: str) -> list[dict[str, Any]]:
+    """One answer for each row. Raises InputError where there is no such edition or no database."""
+    import django
+    from django.db import DatabaseError
+
+    django.setup()
+    from django.utils import translation
+
+    from aumenta.plan.models import Edition
+    from aumenta.plan.search.engines import make_search
+    from aumenta.plan.search.understood import understood
+
+    try:
+        search = make_search(Edition.objects.get(label=label), compute=True)
+    except (Edition.DoesNotExist, DatabaseError) as problem:
+        raise edition_error(label, problem) from None
+    answers = []
+    for number, row in enumerate(rows, 1):
+        findings = search.engine.find(row["query"][:LONGEST])
+        with translation.override("en" if row.get("lang", "").strip().lower() == "en" else "it"):
+            said = " ".join(understood(findings, search.things))
+        answers.append(
+            {
+                "id": row.get("id", "").strip() or str(number),
+                "results": [search.documents[place].code for place in findings.ranked()],
+                "weak": findings.weak,
+                "places": [place.name for place in findings.reading.places],
+                "understood": said,
+            }
+        )
+    return answers

@@ -1,0 +1,25 @@
+"""The worker's part of the search: vectors of what an edition says, worked out before anybody has to wait for them."""
+
+from django_tasks import task
+from django_tasks.base import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from aumenta.plan.models import Edition
+from aumenta.plan.search.documents import read_documents
+from aumenta.plan.search.vectors import meaning_of
+
+
+@task()
+def prepare_meaning() -> None:
+    """Work out and keep the vectors that are missing, of every edition."""
+    for edition in Edition.objects.all():
+        meaning_of(read_documents(edition), compute=True)
+
+
+def queue_meaning() -> bool:
+    """See to it that the worker does so soon; whether it had to be asked."""
+    waiting = DBTaskResult.objects.filter(task_path=prepare_meaning.module_path, status=TaskResultStatus.READY)
+    if waiting.exists():
+        return False
+    prepare_meaning.enqueue()
+    return True
