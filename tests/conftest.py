@@ -53,6 +53,7 @@ def _in_italian() -> None:
 def _empty_shelf_of_pages() -> None:
     """No test sees a page that another one made: their databases count revisions from 1 again."""
     from aumenta.plan.connections import forget_connections
+    from aumenta.plan.search import engines
     from aumenta.site.find.catalogue import KEPT
     from aumenta.ui.caching import SHELF
 
@@ -61,6 +62,7 @@ def _empty_shelf_of_pages() -> None:
 
     SHELF.clear()
     KEPT.clear()
+    engines.KEPT.clear()
     forget_connections()
 
 

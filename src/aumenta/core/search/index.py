@@ -19,6 +19,8 @@ from aumenta.core.search.words import STOP_WORDS, is_stop_word, plain_word, spel
 K1: Final = 1.2
 B: Final = 0.6
 SHORTEST_PREFIX: Final = 4
+SHORTEST_CODE: Final = 3
+"""«2.2» is the beginning of codes; a word so short would be that of too many."""
 SHORTEST_GUESS: Final = 5
 TWO_ERRORS_FROM: Final = 7
 """Letters of a word in which two errors are forgiven; shorter words, from `SHORTEST_GUESS` on, may have one."""
@@ -88,7 +90,8 @@ class Index:
 
     def beginning_with(self, plain: str) -> list[str]:
         """The words of the texts, folded, that begin so; none where too few letters are given."""
-        if len(plain) < SHORTEST_PREFIX:
+        is_code = any(letter.isdigit() for letter in plain)
+        if len(plain) < (SHORTEST_CODE if is_code else SHORTEST_PREFIX):
             return []
         first = bisect_left(self._vocabulary, plain)
         return list(takewhile(lambda word: word.startswith(plain), islice(self._vocabulary, first, None)))

@@ -130,8 +130,9 @@ class Reader:
                 self._names.add(name, key)
         for place in places:
             self._places.add(place.under or place.name, place)
-        known = {**self._synonyms.single_words(), **self._names.single_words(), **self._places.single_words()}
-        self._known = sorted({*known, *index.vocabulary})
+        known = {*self._synonyms.single_words(), *self._names.single_words(), *index.vocabulary}
+        self._known = sorted(known)
+        self._known_with_places = sorted({*known, *self._places.single_words()})
         self._longest = max(self._synonyms.longest, self._names.longest, self._places.longest)
 
     def read(self, question: str) -> Reading:
@@ -155,7 +156,7 @@ class Reader:
                 else:
                     concepts.append(self._place(typed, run, found.places))
             elif not self._is_manner(run[0], tokens):
-                concept, mended, place = self._word(run[0])
+                concept, mended, place = self._word(run[0], tokens)
                 concepts.append(concept)
                 places.update({place.key: place} if place else {})
                 if mended:
@@ -255,7 +256,7 @@ class Reader:
         terms = self._own(run, alternatives) if any(token.plain.isalpha() for token in run) else frozenset[Term]()
         return Concept(typed, "place", tuple(alternatives), terms)
 
-    def _word(self, token: _Token) -> tuple[Concept, str, Place | None]:
+    def _word(self, token: _Token, tokens: Sequence[_Token]) -> tuple[Concept, str, Place | None]:
         """An ordinary word; what it was taken for where it was typed wrong; the place it then names."""
         terms = self._index.terms_of(token.plain)
         if terms:
@@ -265,7 +266,9 @@ class Reader:
         terms, spelled = self._index.terms_beginning(token.plain)
         if terms:
             return Concept(token.typed, "beginning", (Alternative(1.0, terms),), terms, spelled), "", None
-        guesses = nearest(token.plain, self._known)
+        # «fronte» in a question is not Front; «Pinerollo» alone, or with a capital letter, is Pinerolo.
+        may_be_place = len(tokens) == 1 or token.typed[0].isupper()
+        guesses = nearest(token.plain, self._known_with_places if may_be_place else self._known)
         alternatives: list[Alternative] = []
         shown: list[str] = []
         place = None

@@ -1,5 +1,6 @@
 """The worker's part of the search: vectors of what an edition says, worked out before anybody has to wait for them."""
 
+from django.db.models import F
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -11,9 +12,11 @@ from aumenta.plan.search.vectors import meaning_of
 
 @task()
 def prepare_meaning() -> None:
-    """Work out and keep the vectors that are missing, of every edition."""
+    """Work out and keep the vectors that are missing, of every edition; its kept pages are made anew then."""
     for edition in Edition.objects.all():
-        meaning_of(read_documents(edition), compute=True)
+        documents = read_documents(edition)
+        if documents and meaning_of(documents, compute=False) is None and meaning_of(documents, compute=True):
+            Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
 
 
 def queue_meaning() -> bool:

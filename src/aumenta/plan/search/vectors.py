@@ -22,8 +22,10 @@ def meaning_of(documents: Sequence[Document], *, compute: bool) -> Meaning | Non
 
     With `compute` the missing ones are worked out (about 60 ms a text) and kept; without, a page never waits for them.
     """
+    if not documents or not (compute or SearchVector.objects.exists()):
+        return None  # before an encoder is opened for nothing
     encoder = encoder_here().encoder
-    if not documents or encoder.name == HashedStems.name:
+    if encoder.name == HashedStems.name:
         return None
     pairs = [document.meanings() for document in documents]
     texts = list(dict.fromkeys(text for pair in pairs for text in pair))

@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from aumenta.core.search import Piece
+from aumenta.core.search import Findings, Piece
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.places import Tie
+from aumenta.plan.search.understood import understood
 from aumenta.site.find.catalogue import Catalogue, Choice
 from aumenta.site.find.finding import Answer, Question
 from aumenta.site.find.place_filters import PLACE_WORDS
@@ -105,9 +106,9 @@ def structured(thing: Any, edition: Edition) -> SafeString:
 
 
 @register.simple_tag
-def guessed_words(findings: Any) -> list[tuple[str, str]]:
-    """For each word no sheet has: the word, and the words taken instead (empty where nothing is like it)."""
-    return [(typed, ", ".join(instead[:4])) for typed, instead in findings.guessed.items()]
+def understood_words(findings: Findings, plan: Catalogue) -> list[str]:
+    """What was made of the question, in sentences."""
+    return understood(findings, plan.search.things) if findings.reading.concepts or findings.reading.places else []
 
 
 @register.simple_tag
