@@ -201,7 +201,11 @@ class Reader:
                 alternatives += more
                 meanings.append(meaning)
                 weight *= NEXT_MEANING
-        terms = self._own(run, alternatives) if "thing" not in kinds else frozenset[Term]()
+        if "thing" in kinds:
+            # A thing's documents are known; its words are only marked where they stand.
+            terms = frozenset(term for token in run for term in self._index.terms_of(token.plain))
+        else:
+            terms = self._own(run, alternatives)
         for one in alternatives:
             terms |= one.terms
         kind = "thing" if "thing" in kinds else "synonym"
