@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from aumenta.plan.changed import changed
 from aumenta.plan.models import Action, Alignment, Edition, FrameworkItem, Involvement
 from aumenta.site.find.catalogue import Catalogue, catalogue
 from aumenta.site.find.finding import ORDERS, VIEWS, answer, read
@@ -210,7 +211,7 @@ def test_a_change_of_the_edition_is_found_at_once(client, edition):
     address = f"/it/{LABEL}/azioni/?q=ornitorinco"
     assert "Nessuna azione" in client.get(address).content.decode()
     Action.objects.of(edition).filter(number=1).update(title_it="Ornitorinco")
-    Edition.objects.filter(pk=edition.pk).update(revision=edition.revision + 1)
+    changed(Edition.objects.filter(pk=edition.pk))
     assert "<mark>Ornitorinco</mark>" in client.get(address).content.decode()
 
 

@@ -14,7 +14,7 @@ def read_places(territory: Territory, vocabulary: Collection[str]) -> list[Place
     """All names of its places, in five queries; `vocabulary` holds the folded words that texts use as well.
 
     Keys are «m:» and the ISTAT code, or «z:» and the number of the zone. A municipality that no longer exists leads to
-    its heir.
+    its successor.
     """
     places: list[Place] = []
     current = list(Municipality.objects.of(territory).current().values_list("istat_code", "name"))
@@ -27,8 +27,8 @@ def read_places(territory: Territory, vocabulary: Collection[str]) -> list[Place
     rows = FormerName.objects.filter(municipality__territory=territory)
     for code, name, under in rows.values_list("municipality__istat_code", "municipality__name", "name"):
         places.append(Place(f"m:{code}", name, under))
-    heirs = Succession.objects.filter(heir__territory=territory, kind=Succession.Kind.MERGED)
-    for code, name, under in heirs.values_list("heir__istat_code", "heir__name", "predecessor__name"):
+    merged = Succession.objects.filter(successor__territory=territory, kind=Succession.Kind.MERGED)
+    for code, name, under in merged.values_list("successor__istat_code", "successor__name", "predecessor__name"):
         places.append(Place(f"m:{code}", name, under))
     zones = list(Zone.objects.filter(territory=territory).values_list("number", "name"))
     for number, name in zones:

@@ -1,10 +1,10 @@
 """The worker's part of the search: vectors of what an edition says, worked out before anybody has to wait for them."""
 
-from django.db.models import F
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition
 from aumenta.plan.search.documents import read_documents
 from aumenta.plan.search.vectors import meaning_of
@@ -16,7 +16,7 @@ def prepare_meaning() -> None:
     for edition in Edition.objects.all():
         documents = read_documents(edition)
         if documents and meaning_of(documents, compute=False) is None and meaning_of(documents, compute=True):
-            Edition.objects.filter(pk=edition.pk).update(revision=F("revision") + 1)
+            changed(Edition.objects.filter(pk=edition.pk))
 
 
 def queue_meaning() -> bool:

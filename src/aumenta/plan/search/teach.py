@@ -2,11 +2,11 @@
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from aumenta.people.permission import check_permission
 from aumenta.people.rules import Person
+from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition, Framework, FrameworkItem, SearchSynonym
 from aumenta.plan.rules import may_teach_search
 from aumenta.plan.search.synonyms import parts
@@ -30,7 +30,7 @@ def teach_words(
         if one.startswith("@") and not _is_known(one[1:]):
             raise ValidationError({"meaning": _("There is no framework or item “%(name)s”.") % {"name": one}})
     taught.save()
-    Edition.objects.update(revision=F("revision") + 1)
+    changed(Edition.objects.all())
     return taught
 
 
@@ -39,7 +39,7 @@ def forget_words(*, person: Person, synonym: SearchSynonym) -> None:
     """Take everyday words away. Raises PermissionDenied for whoever neither approves nor administers."""
     check_permission(may_teach_search(person))
     synonym.delete()
-    Edition.objects.update(revision=F("revision") + 1)
+    changed(Edition.objects.all())
 
 
 def _is_known(key: str) -> bool:
