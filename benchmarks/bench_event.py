@@ -82,7 +82,7 @@ def prepare():
     call_command("migrate", verbosity=0)
     by = rehearsal_operator()
     event = invent_event(
-        by=by, seed=1, edition=an_edition(), zones=zones(11), size=Size(people=4_000), starts=timezone.now()
+        person=by, seed=1, edition=an_edition(), zones=zones(11), size=Size(people=4_000), starts=timezone.now()
     )
     devices = []
     for table in event.tables.all():
@@ -313,11 +313,11 @@ async def screen(port, slug, cookie, number, kind, shown, seen, stop) -> None:
 def verify(confirmed: list[str]) -> dict[str, int]:
     """Look in the database for every confirmed entry."""
     from aumenta.events.models import Event, StickerCount, TableOperation
-    from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+    from aumenta.events.tables.project_log import project_log
 
     kept = [str(one) for one in TableOperation.objects.values_list("public_id", flat=True)]
     begin = time.process_time()
-    bring_up_to_date(Event.objects.get())
+    project_log(Event.objects.get())
     return {
         "confirmed": len(confirmed),
         "lost": len(set(confirmed) - set(kept)),

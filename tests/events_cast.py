@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from aumenta.console.sync import Answer, Batch, process
 from aumenta.core.tablelog.replica import Replica
-from aumenta.events import prepare
+from aumenta.events import create_event
 from aumenta.events.models import Event, Process, Registration, Table
 from aumenta.events.tables.open_table import open_table
 from aumenta.people.models import User
 from aumenta.plan.models import Axis, Edition, Plan, Strategy
-from aumenta.results.freeze import freeze
+from aumenta.results.take_snapshot import take_snapshot
 from aumenta.territory.models import Territory, Zone
 from tests.cast import somebody
 
@@ -63,10 +63,12 @@ def zones(how_many: int = 3) -> list[Zone]:
 def an_event(*, by: Any = None, strategies: int = 27, **more: Any) -> Event:
     """The event: tables 1 to 4; table 4 is shared by zones 2 and 3. It is public, and everybody's PIN is 123456."""
     by = by or somebody("administrator")
-    process = prepare.open_process(by=by, slug="ascolto", title_it="Percorso di ascolto", title_en="Listening")
+    process = create_event.create_process(
+        person=by, slug="ascolto", title_it="Percorso di ascolto", title_en="Listening"
+    )
     more.setdefault("published_at", timezone.now())
-    event = prepare.open_event(
-        by=by,
+    event = create_event.create_event(
+        person=by,
         process=process,
         slug="tavoli",
         title_it="Dalle strategie alle azioni",
@@ -75,14 +77,14 @@ def an_event(*, by: Any = None, strategies: int = 27, **more: Any) -> Event:
         ends_at=MORNING + timedelta(hours=5),
         **more,
     )
-    prepare.take_strategies(by=by, event=event, edition=an_edition(strategies))
-    prepare.ask(by=by, event=event, sessions=prepare.co_planning())
+    create_event.set_strategies(person=by, event=event, edition=an_edition(strategies))
+    create_event.set_sessions(person=by, event=event, sessions=create_event.default_sessions())
     one, two, three = zones()
     for name, places in (("Sede centrale", [[one], [two]]), ("Sede in valle", [[three], [two, three]])):
-        venue = prepare.add_venue(by=by, event=event, name=name, address="Via Inventata 1")
+        venue = create_event.add_venue(person=by, event=event, name=name, address="Via Inventata 1")
         for place in places:
-            table = prepare.add_table(by=by, venue=venue, zones=place, room="Sala A", facilitator="Ada Prova")
-            prepare.add_badges(by=by, table=table, how_many=3)
+            table = create_event.add_table(person=by, venue=venue, zones=place, room="Sala A", facilitator="Ada Prova")
+            create_event.add_badges(person=by, table=table, how_many=3)
     Table.objects.filter(event=event).update(pin="123456")
     return event
 
@@ -135,21 +137,21 @@ def numbered() -> str:
 
 
 def a_small_event(slug: str = "incontro", facilitator: Any = None) -> Event:
-    """One venue, one table, one strategy, a frozen state; the same event when asked for again."""
+    """One venue, one table, one strategy, a snapshot; the same event when asked for again."""
     found = Event.objects.filter(slug=slug).first()
     if found is not None:
         return found
     by = User.objects.filter(grants__role="approver").first() or somebody("approver")
-    process = Process.objects.filter(slug="ascolto").first() or prepare.open_process(
-        by=by, slug="ascolto", title_it="Percorso di ascolto"
+    process = Process.objects.filter(slug="ascolto").first() or create_event.create_process(
+        person=by, slug="ascolto", title_it="Percorso di ascolto"
     )
-    event = prepare.open_event(
-        by=by, process=process, slug=slug, title_it="Incontro di prova", starts_at=MORNING, ends_at=MORNING + HOURS
+    event = create_event.create_event(
+        person=by, process=process, slug=slug, title_it="Incontro di prova", starts_at=MORNING, ends_at=MORNING + HOURS
     )
-    venue = prepare.add_venue(by=by, event=event, name="Sede centrale")
-    made = prepare.add_table(by=by, venue=venue, zones=zones(1))
+    venue = create_event.add_venue(person=by, event=event, name="Sede centrale")
+    made = create_event.add_table(person=by, venue=venue, zones=zones(1))
     Table.objects.filter(pk=made.pk).update(facilitated_by=facilitator)
-    freeze(by=by, event=event)
+    take_snapshot(person=by, event=event)
     return event
 
 

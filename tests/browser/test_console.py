@@ -8,9 +8,9 @@ import pytest
 from django.db import connections
 from playwright.sync_api import expect
 
-from aumenta.console.sync import desk
+from aumenta.console.sync import batch_writer
+from aumenta.core.tablelog.encrypted_export import decrypt
 from aumenta.core.tablelog.operation import read_operation
-from aumenta.core.tablelog.sealed import open_file
 from aumenta.core.tablelog.state import read_table
 from aumenta.events.models import Table, TableOperation
 from tests.events_cast import an_event, table
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def _leave_the_database_to_the_next_test():
     """The consoles' writer is a thread that lasts; its connection must not outlive the tables it has seen."""
     yield
-    desk.writer.submit(connections.close_all).result()
+    batch_writer.thread.submit(connections.close_all).result()
 
 
 def enter(page, at, language="it"):
@@ -241,7 +241,7 @@ def test_the_encrypted_file_of_the_browser_opens_at_the_centre(page_at, wire):
         page.click("text=Salva il file cifrato")
     content = Path(download.value.path()).read_bytes()
     assert "stickers" not in content.decode()
-    records = open_file(content, bytes(at.export_key))
+    records = decrypt(content, bytes(at.export_key))
     assert read_table(map(read_operation, records)).stickers_in("s1") == {"1.1": 1}
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from aumenta.events.models import Badge, Event, StickerCount
 from aumenta.events.participants.phone_votes import phone_codes
-from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.events.tables.project_log import project_log
 from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,7 +31,7 @@ def code(event):
 
 
 def placed(event):
-    bring_up_to_date(event)
+    project_log(event)
     return dict(StickerCount.objects.values_list("strategy_code", "count"))
 
 

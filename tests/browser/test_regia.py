@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from aumenta.events.tables.keep_operations import keep_operations
-from aumenta.results.freeze import freeze
+from aumenta.events.tables.append_operations import append_operations
+from aumenta.results.take_snapshot import take_snapshot
 from aumenta.themes.models import ThemeSource
 from tests.events_cast import Device, a_facilitator, an_event, table
 
@@ -26,7 +26,7 @@ def morning(client):
         device.set("stickers", "s1/2.1", number)
         for text in texts:
             device.say(text)
-        keep_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
+        append_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
     return event
 
 
@@ -64,7 +64,7 @@ def test_regia_wall_slides_and_reports_are_accessible_and_fit(
     page_at, signed_in, axe, no_horizontal_scroll, morning, language, width
 ):
     by = a_facilitator()
-    taken = freeze(by=by, event=morning)
+    taken = take_snapshot(person=by, event=morning)
     page = page_at(width, language)
     signed_in(page, by)
     base = f"/{language}/regia/"
@@ -83,7 +83,7 @@ def test_regia_wall_slides_and_reports_are_accessible_and_fit(
 
 def test_slides_turn_with_the_arrow_keys(page_at, signed_in, morning):
     by = a_facilitator()
-    taken = freeze(by=by, event=morning)
+    taken = take_snapshot(person=by, event=morning)
     page = page_at(1400)
     signed_in(page, by)
     page.goto(reverse("regia-slides", args=[morning.slug, taken.number]))

@@ -12,15 +12,15 @@ from playwright.sync_api import expect
 from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened
 from aumenta.events.models import Observation
-from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.events.tables.append_operations import append_operations
 from aumenta.live.background import background
-from aumenta.themes import plan_texts, suggestions
-from aumenta.themes.models import Theme, ThemeProposals, ThemeSource
-from aumenta.themes.propose_themes import refresh_proposals
+from aumenta.themes import plan_texts, strategy_matches
+from aumenta.themes.models import SuggestedThemes, Theme, ThemeSource
+from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
 from aumenta.voices.models import Contribution
 from tests.cast import a_small_plan, somebody
 from tests.events_cast import Device, a_facilitator, an_event, table
-from tests.rooms.test_proposals import AtOnce
+from tests.rooms.test_suggested_themes import AtOnce
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRAINS = [f"Più treni e binari alla stazione di {place}" for place in ("Ala", "Bra", "Ceva", "Dego", "Ivrea", "Lanzo",
@@ -46,8 +46,8 @@ def morning(client):
         device = Device(at)
         for text in texts:
             device.say(text)
-        keep_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
-    refresh_proposals(event)
+        append_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
+    refresh_suggested_themes(event)
     return event
 
 
@@ -103,11 +103,11 @@ def test_a_regrouping_is_a_list_of_differences_of_which_people_take_some(page, a
     expect(page.locator("#differences > li").first).to_be_visible()
     axe(page)
     assert page.locator("#differences > li").count() == 2
-    waiting = ThemeProposals.objects.get().regrouping["differences"]
+    waiting = SuggestedThemes.objects.get().regrouping["differences"]
     page.locator("#differences input").first.check()
     page.click("#take-chosen")
     expect(page.locator("#regrouping")).to_be_hidden()
-    record = ThemeProposals.objects.get()
+    record = SuggestedThemes.objects.get()
     moved = {key for key in waiting[0]["statements"] if record.state["theme_of"].get(key) == waiting[0]["after"]}
     assert moved == set(waiting[0]["statements"])
     assert {record.state["theme_of"].get(key) for key in waiting[1]["statements"]} == {waiting[1]["before"]}
@@ -155,8 +155,8 @@ def test_on_the_page_of_a_contribution_suggestions_come_by_themselves_once_the_p
         edition=a_small_plan(), text="Riaprire la biblioteca", source="e-mail", received_on="2026-05-03"
     )
     reading = iter(["preparing", "preparing"])
-    real = suggestions.edition_plan_soon
-    monkeypatch.setattr(suggestions, "edition_plan_soon", lambda edition: next(reading, None) or real(edition))
+    real = strategy_matches.edition_plan_soon
+    monkeypatch.setattr(strategy_matches, "edition_plan_soon", lambda edition: next(reading, None) or real(edition))
     page = page_at(1280)
     signed_in(page, somebody("editor"))
     page.goto(reverse("desk:contribution", args=[written.pk]))
@@ -166,7 +166,7 @@ def test_on_the_page_of_a_contribution_suggestions_come_by_themselves_once_the_p
 
 
 def test_voices_outside_the_plan_and_without_anything_to_read_can_be_opened(page, axe):
-    record = ThemeProposals.objects.get()
+    record = SuggestedThemes.objects.get()
     first, last = Observation.objects.get(text=TRAINS[0]), Observation.objects.get(text=WOODS[0])
     record.shown |= {"outside": [first.pk], "unreadable": [last.pk]}
     record.save()

@@ -8,7 +8,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from aumenta.events.models import Event, Registration
-from aumenta.events.participants.register import link_of, register
+from aumenta.events.participants.links import link_of
+from aumenta.events.participants.register import register
 from tests.events_cast import an_event
 
 pytestmark = pytest.mark.django_db(transaction=True)

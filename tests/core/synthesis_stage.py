@@ -1,7 +1,7 @@
 """A small invented plan and its voices, with the encoder that needs nothing, for the tests of the synthesis."""
 
 from aumenta.core.synthesis.encoders import HashedStems
-from aumenta.core.synthesis.suggest import Plan, Reference
+from aumenta.core.synthesis.suggest import PlanIndex, Reference
 
 SUBJECTS = {
     "1.1": "treni stazioni ferrovia binari pendolari orari",
@@ -12,7 +12,7 @@ SUBJECTS = {
 }
 
 
-def plan() -> Plan:
+def plan() -> PlanIndex:
     """Five strategies, each with its own text and two actions."""
     references = []
     for group, subject in SUBJECTS.items():
@@ -20,7 +20,7 @@ def plan() -> Plan:
         references.append(Reference(group, group, f"Strategia per {' e '.join(words)}"))
         references.append(Reference(f"{group}.1", group, f"Azione su {words[0]} e {words[1]}"))
         references.append(Reference(f"{group}.2", group, f"Azione su {words[2]} e {words[3]}"))
-    return Plan(references, HashedStems())
+    return PlanIndex(references, HashedStems())
 
 
 def voices(each: int = 8) -> list[str]:

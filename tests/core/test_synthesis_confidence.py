@@ -8,9 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from aumenta.core.synthesis.confidence import (
+    MIN_CALIBRATION_TEXTS,
+    TARGET_PRECISION,
+    UNTRIED,
+    confidence,
+    confidence_threshold,
+)
 from aumenta.core.synthesis.encoders import HashedStems
-from aumenta.core.synthesis.suggest import Plan, Reference
-from aumenta.core.synthesis.sureness import ENOUGH, TRUSTED, UNTRIED, earned_from, sureness
+from aumenta.core.synthesis.suggest import PlanIndex, Reference
 from tests.core.synthesis_stage import plan
 
 READINGS = st.integers(1, 6).flatmap(lambda n: arrays(np.float64, (4, n), elements=st.floats(-50, 50)))
@@ -22,20 +28,20 @@ def test_sureness_is_the_log_of_the_product_of_what_the_readings_give_to_the_fir
     groups = min(left.shape[1], right.shape[1])
     left, right = left[:, :groups], right[:, :groups]
     first = (left + right).argmax(axis=1)
-    for row, sure in enumerate(sureness((left, right), first)):
+    for row, sure in enumerate(confidence((left, right), first)):
         chances = [exp(r[row, first[row]] - r[row].max()) / np.exp(r[row] - r[row].max()).sum() for r in (left, right)]
         assert sure <= 1e-12
         assert sure == pytest.approx(sum(log(max(chance, 1e-300)) for chance in chances))
 
 
-@given(st.lists(st.tuples(st.floats(-20, 0), st.booleans()), min_size=ENOUGH, max_size=200))
+@given(st.lists(st.tuples(st.floats(-20, 0), st.booleans()), min_size=MIN_CALIBRATION_TEXTS, max_size=200))
 def test_from_where_the_badge_is_earned_the_share_of_right_ones_is_that_promised(
     tried: list[tuple[float, bool]],
 ) -> None:
     sure, right = np.array([one[0] for one in tried]), np.array([one[1] for one in tried])
-    least = earned_from(sure, right, 2, 5)
+    least = confidence_threshold(sure, right, 2, 5)
     if least < inf:
-        assert right[sure >= least].sum() + 2 >= TRUSTED * ((sure > least).sum() + 4)
+        assert right[sure >= least].sum() + 2 >= TARGET_PRECISION * ((sure > least).sum() + 4)
         assert right[sure >= least].sum() >= 8  # never by two or three lucky texts
     if right.all() and len(right) >= 20:
         assert least == sure.min()
@@ -44,14 +50,14 @@ def test_from_where_the_badge_is_earned_the_share_of_right_ones_is_that_promised
 
 
 def test_a_plan_of_few_texts_has_the_general_threshold_and_one_of_one_group_no_badge() -> None:
-    few = np.full(ENOUGH - 1, -0.1)
-    assert earned_from(few, few < 0, 2, 24) == pytest.approx(UNTRIED * 2 * log(24))
-    assert earned_from(few[:0], few[:0] < 0, 2, 1) == inf
-    alone = Plan([Reference("1", "1", "Treni e stazioni")], HashedStems())
+    few = np.full(MIN_CALIBRATION_TEXTS - 1, -0.1)
+    assert confidence_threshold(few, few < 0, 2, 24) == pytest.approx(UNTRIED * 2 * log(24))
+    assert confidence_threshold(few[:0], few[:0] < 0, 2, 1) == inf
+    alone = PlanIndex([Reference("1", "1", "Treni e stazioni")], HashedStems())
     assert not alone.suggest(["Più treni nelle stazioni"])[0].confident
 
 
-def of_subjects(subjects: dict[str, str], scattered: bool = False) -> Plan:
+def of_subjects(subjects: dict[str, str], scattered: bool = False) -> PlanIndex:
     """Seven texts for each subject; `scattered` gives each text to another group than its subject's."""
     references = []
     for place, (group, subject) in enumerate(subjects.items()):
@@ -60,7 +66,7 @@ def of_subjects(subjects: dict[str, str], scattered: bool = False) -> Plan:
             name = list(subjects)[(place + number) % len(subjects)] if scattered else group
             text = " ".join(words[(number + step) % len(words)] for step in range(5))
             references.append(Reference(f"{group}.{number}", name, text))
-    return Plan(references, HashedStems())
+    return PlanIndex(references, HashedStems())
 
 
 SUBJECTS = {

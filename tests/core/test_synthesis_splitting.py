@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from aumenta.core.synthesis.parting import Divisible, part_themes
+from aumenta.core.synthesis.splitting import Divisible, split_themes
 
 
 def two_circles(size: int, bridges: int = 1) -> csr_array:
@@ -27,7 +27,7 @@ def given_of(graph: csr_array, fixed: set[int] = frozenset(), shown: bool = True
 
 
 def part(given_: Divisible, labels: list[int], most: int = 70) -> tuple[list[int], int]:
-    result, next_id = part_themes(given_, np.array(labels), 9, 5, most, np.random.default_rng(0))
+    result, next_id = split_themes(given_, np.array(labels), 9, 5, most, np.random.default_rng(0))
     return result.tolist(), next_id
 
 
@@ -59,7 +59,7 @@ def test_no_fixed_text_ever_moves_and_every_new_theme_has_its_voices(
 ) -> None:
     given_ = given_of(two_circles(size, min(bridges, size)), fixed)
     before = np.random.default_rng(seed).integers(0, 3, 2 * size)
-    after, next_id = part_themes(given_, before, 9, 5, 70, np.random.default_rng(seed))
+    after, next_id = split_themes(given_, before, 9, 5, 70, np.random.default_rng(seed))
     assert (after[given_.fixed] == before[given_.fixed]).all()
     assert ((after == before) | (after >= 9)).all()
     for theme in range(9, next_id):

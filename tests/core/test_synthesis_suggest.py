@@ -14,13 +14,13 @@ from aumenta.core.synthesis.encoders import EncoderError, Fault, HashedStems, Na
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.ridge import Ridge
 from aumenta.core.synthesis.statements import LONGEST, Oddity, read
-from aumenta.core.synthesis.suggest import Confirmed, Plan, Reference
+from aumenta.core.synthesis.suggest import Confirmed, PlanIndex, Reference
 from aumenta.core.synthesis.vectors import FileCache, MemoryCache, vectors_of
 from tests.core.synthesis_stage import plan, voices
 
 
 @cache
-def _one_plan() -> Plan:
+def _one_plan() -> PlanIndex:
     """The plan, fitted once for all examples: suggesting changes nothing in it."""
     return plan()
 
@@ -142,8 +142,8 @@ def test_any_texts_at_all_get_one_answer_each_in_order(texts: list[str]) -> None
 
 def test_a_plan_without_texts_is_refused_and_one_group_is_enough() -> None:
     with pytest.raises(ValueError, match="without texts"):
-        Plan([], HashedStems())
-    (one,) = Plan([Reference("1", "1", "treni")], HashedStems()).suggest(["treni e bici"])
+        PlanIndex([], HashedStems())
+    (one,) = PlanIndex([Reference("1", "1", "treni")], HashedStems()).suggest(["treni e bici"])
     assert [match.group for match in one.ranked] == ["1"]
 
 

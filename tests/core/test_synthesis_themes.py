@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aumenta.core.synthesis.embedding import centres_of, embed_statements
 from aumenta.core.synthesis.encoders import HashedStems
-from aumenta.core.synthesis.hearing import centres_of, hear
 from aumenta.core.synthesis.keywords import distinctive, word_picture
 from aumenta.core.synthesis.matrix import Placed, matrix
 from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, broken_rules, least_voices
 from aumenta.core.synthesis.state import State, StateError, accept, found, join, pin, refresh, regroup, release
 from aumenta.core.synthesis.statements import read_all
-from aumenta.core.synthesis.themes import Grouping, Way, propose
+from aumenta.core.synthesis.themes import Grouping, Method, propose
 from tests.core.synthesis_stage import SUBJECTS, plan, voices
 
 ENCODER = HashedStems()
@@ -24,19 +24,19 @@ statements = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).m
 
 
 def _broken(texts: list[str], grouping: Grouping, *, asked: bool) -> list[object]:
-    heard = hear(texts, ENCODER, plan=PLAN)
+    embedded = embed_statements(texts, ENCODER, plan=PLAN)
     order = {theme.id: number for number, theme in enumerate(grouping.themes)}
-    labels = np.zeros(len(heard.places), dtype=np.int64)
+    labels = np.zeros(len(embedded.places), dtype=np.int64)
     own: dict[int, set[int]] = {theme.id: set() for theme in grouping.themes}
-    for place, text in heard.same.items():
+    for place, text in embedded.same.items():
         theme = grouping.theme_of[place]
         assert theme is not None
         labels[text] = order[theme]
         for key in (theme, *grouping.also[place]):
             own[key].add(place)
-    centres = centres_of(heard, labels)
+    centres = centres_of(embedded, labels)
     voiced = {key: frozenset(places) for key, places in own.items()}
-    return list(broken_rules(voiced, {key: centres[order[key]] for key in own}, len(heard.same), asked=asked))
+    return list(broken_rules(voiced, {key: centres[order[key]] for key in own}, len(embedded.same), asked=asked))
 
 
 @given(statements, st.one_of(st.none(), st.integers(1, 90)), st.integers(0, 5))
@@ -47,7 +47,7 @@ def test_the_rules_hold_for_every_set_that_is_proposed(texts: list[str], groups:
     assert len(grouping.themes) <= MOST_THEMES
     members = sorted(place for theme in grouping.themes for place in theme.members)
     assert members == [place for place in range(len(texts)) if place not in grouping.left]
-    if grouping.way is Way.MEANING:
+    if grouping.method is Method.MEANING:
         assert _broken(texts, grouping, asked=groups is not None) == []
 
 
@@ -102,10 +102,10 @@ def test_headings_people_give_are_all_kept_and_each_text_goes_to_the_nearest() -
 def test_fewer_than_twenty_texts_are_listed_by_strategy_and_no_theme_is_invented() -> None:
     texts = voices()[:3] + voices()[-3:]
     grouping = propose(texts, ENCODER, plan=PLAN, groups=4)
-    assert grouping.way is Way.STRATEGY
+    assert grouping.method is Method.STRATEGY
     assert {theme.name for theme in grouping.themes} == {"1.1", "3.1"}
     alone = propose(texts, ENCODER)
-    assert alone.way is Way.NONE
+    assert alone.method is Method.NONE
     assert alone.themes == ()
     assert propose([], ENCODER).themes == ()
 
@@ -185,7 +185,7 @@ def test_what_people_confirmed_never_moves_by_itself(
         if place < len(texts):
             state = pin(state, keys[place], theme)
     for end in sorted({len(texts) // 2, len(texts)}):
-        state = refresh(state, keys[:end], hear(texts[:end], ENCODER, plan=PLAN), seed=seed)
+        state = refresh(state, keys[:end], embed_statements(texts[:end], ENCODER, plan=PLAN), seed=seed)
         for key, theme in state.pins.items():
             if key in keys[:end]:
                 assert state.theme_of.get(key) == theme
@@ -200,13 +200,13 @@ def test_what_people_confirmed_never_moves_by_itself(
 @settings(max_examples=40, deadline=None)
 def test_an_id_is_never_given_to_another_theme(steps: list[str], seed: int) -> None:
     texts = voices()
-    keys, heard, state = _keys(texts), hear(voices(), ENCODER, plan=PLAN), State()
+    keys, embedded, state = _keys(texts), embed_statements(voices(), ENCODER, plan=PLAN), State()
     given_out: set[int] = set()
     gone: set[int] = set()
     for number, step in enumerate(steps):
         before = state
         if step == "refresh":
-            state = refresh(state, keys, heard, seed=seed + number)
+            state = refresh(state, keys, embedded, seed=seed + number)
         elif step == "found":
             state, new = found(state)
             assert new not in given_out
@@ -228,19 +228,19 @@ def test_an_id_is_never_given_to_another_theme(steps: list[str], seed: int) -> N
 def test_a_restart_changes_nothing() -> None:
     texts = voices()
     keys = _keys(texts)
-    first = refresh(State(), keys[:24], hear(texts[:24], ENCODER, plan=PLAN))
+    first = refresh(State(), keys[:24], embed_statements(texts[:24], ENCODER, plan=PLAN))
     saved = State.from_json(json.loads(json.dumps(first.as_json())))
     assert saved == first
-    everything = hear(texts, ENCODER, plan=PLAN)
+    everything = embed_statements(texts, ENCODER, plan=PLAN)
     assert refresh(saved, keys, everything) == refresh(first, keys, everything)
 
 
 def test_shown_statements_stay_where_they_are_when_nothing_arrives() -> None:
     texts = voices()
-    heard = hear(texts, ENCODER, plan=PLAN)
-    state = refresh(State(), _keys(texts), heard)
+    embedded = embed_statements(texts, ENCODER, plan=PLAN)
+    state = refresh(State(), _keys(texts), embedded)
     assert len(state.themes()) >= 3
-    assert refresh(state, _keys(texts), heard, seed=9).theme_of == state.theme_of
+    assert refresh(state, _keys(texts), embedded, seed=9).theme_of == state.theme_of
 
 
 def test_joining_keeps_the_larger_theme_and_the_other_id_as_an_alias() -> None:

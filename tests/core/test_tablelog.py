@@ -14,10 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aumenta.core.tablelog.control import control_total, shortlist
+from aumenta.core.tablelog.encrypted_export import BadFileError, decrypt, encrypt, file_table
 from aumenta.core.tablelog.operation import BadOperationError, Operation, read_operation
 from aumenta.core.tablelog.register import read_register
 from aumenta.core.tablelog.replica import Replica
-from aumenta.core.tablelog.sealed import BadFileError, file_table, open_file, seal_file
 from aumenta.core.tablelog.state import read_table
 from tests.core.tablelog_simulation import Event, Weather
 
@@ -219,14 +219,14 @@ def test_the_control_total_says_how_many_stickers_are_too_many_or_still_in_hand(
 def test_a_sealed_file_opens_with_its_own_key_and_only_as_its_own_table():
     one, _ = two_devices()
     one.set("text", NOTES, "È più vicino: “qui”")
-    content = seal_file(one.operations.values(), one.table, b"k" * 32)
+    content = encrypt(one.operations.values(), one.table, b"k" * 32)
     assert file_table(content) == one.table
-    assert [read_operation(r) for r in open_file(content, b"k" * 32)] == list(one.operations.values())
+    assert [read_operation(r) for r in decrypt(content, b"k" * 32)] == list(one.operations.values())
     with pytest.raises(BadFileError, match="damaged"):
-        open_file(content, b"x" * 32)
+        decrypt(content, b"x" * 32)
     passed_off = json.dumps({**json.loads(content), "table": NOTES}).encode()
     with pytest.raises(BadFileError, match="damaged"):
-        open_file(passed_off, b"k" * 32)
+        decrypt(passed_off, b"k" * 32)
     for other in (b"", b"PK\x03\x04", b"[]", b'{"format": "x"}', content[:40]):
         with pytest.raises(BadFileError, match="not-ours"):
             file_table(other)

@@ -16,16 +16,17 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.events.tables.append_operations import append_operations
 from aumenta.events.tables.keep_photo import PhotoNotKeptError, photo_anew
-from aumenta.results.freeze import freeze
+from aumenta.results.take_snapshot import take_snapshot
 from aumenta.themes.group_themes import place
 from tests.cast import a_small_plan, somebody
 from tests.events_cast import a_facilitator, a_small_event, an_event, table
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 REGIA = [
-    "regia", "regia-themes", "regia-themes-state", "regia-wall", "regia-matrix", "regia-words", "regia-proposals",
+    "regia", "regia-themes", "regia-themes-state", "regia-wall", "regia-matrix", "regia-words",
+    "regia-suggested-themes",
 ]  # fmt: skip
 
 
@@ -99,11 +100,11 @@ def test_a_facilitator_freezes_prints_and_groups_nothing_of_another_event(client
     person = a_facilitator()
     other = a_small_event("altrui")
     with pytest.raises(PermissionDenied):
-        freeze(by=person, event=other)
+        take_snapshot(person=person, event=other)
     with pytest.raises(PermissionDenied):
-        place(by=person, event=other, observations=[], theme=None, name="Mio")
+        place(person=person, event=other, observations=[], theme=None, name="Mio")
     client.force_login(person)
-    for name in ("regia-step", "regia-freeze", "regia-import", "regia-propose"):
+    for name in ("regia-step", "regia-snapshot", "regia-import", "regia-propose"):
         assert client.post(reverse(name, args=[other.slug])).status_code == 404
     assert client.get(reverse("regia-slides", args=[other.slug, 1])).status_code == 404
     assert client.get(reverse("print-slides", args=[other.slug, 1])).status_code == 404
@@ -147,9 +148,9 @@ def test_one_clock_that_ran_away_does_not_spoil_the_table() -> None:
         return {**names, **record}
 
     for clock in (2**40, 2**40 - 1, 2_000_000):
-        outcome = keep_operations(table=one, records=[said(clock)])
+        outcome = append_operations(table=one, records=[said(clock)])
         assert [(r.code, r.field) for r in outcome.refused] == [("out-of-range", "clock")]
         assert outcome.kept == []
-    honest = keep_operations(table=one, records=[said(1), said(5_000), said(100_000), said(2**40)])
+    honest = append_operations(table=one, records=[said(1), said(5_000), said(100_000), said(2**40)])
     assert (len(honest.kept), len(honest.refused)) == (3, 1)
-    assert len(keep_operations(table=one, records=[said(100_001)]).kept) == 1
+    assert len(append_operations(table=one, records=[said(100_001)]).kept) == 1

@@ -16,12 +16,12 @@ from PIL import Image
 
 from aumenta.console import sync
 from aumenta.console.asgi import ADDRESS, LARGEST_BODY, with_exchange
-from aumenta.console.sync import Batch, desk
+from aumenta.console.sync import Batch, batch_writer
 from aumenta.core.tablelog.state import read_table
 from aumenta.events.models import Choice, Observation, StickerCount, Table, TableDevice, TableOperation
-from aumenta.events.tables.bring_up_to_date import _one_stretch, bring_up_to_date, derive_again
-from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.events.tables.append_operations import append_operations
 from aumenta.events.tables.open_table import MOST_WRONG_PINS
+from aumenta.events.tables.project_log import _project_batch, project_log, rebuild_projection
 from tests.events_cast import Device, an_event, table, write_at_once
 
 pytestmark = pytest.mark.django_db
@@ -31,13 +31,13 @@ pytestmark = pytest.mark.django_db
 def _write_in_the_tests_own_transaction(request, monkeypatch):
     """The desk writes in a thread of its own, which would see nothing of a test that has not been committed."""
     if "real_writer" not in request.fixturenames:
-        monkeypatch.setattr(desk, "submit", write_at_once)
+        monkeypatch.setattr(batch_writer, "submit", write_at_once)
 
 
 @pytest.fixture
 def real_writer():
     yield
-    desk.writer.submit(connections.close_all).result()
+    batch_writer.thread.submit(connections.close_all).result()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -49,7 +49,9 @@ def test_the_desk_writes_what_many_devices_send_at_the_same_time(real_writer):
 
     async def all_at_once():
         batches = [Batch(d.secret, 0, [o.as_json() for o in d.to_send()]) for d in devices]
-        return await asyncio.gather(*(desk.submit(batch) for batch in batches), desk.submit(Batch("nobody", 0)))
+        return await asyncio.gather(
+            *(batch_writer.submit(batch) for batch in batches), batch_writer.submit(Batch("nobody", 0))
+        )
 
     *answers, stranger = async_to_sync(all_at_once)()
     assert not stranger.recognised
@@ -66,9 +68,9 @@ def test_who_hangs_up_is_kept_all_the_same_and_the_others_get_their_answer(real_
     free = threading.Event()
 
     async def one_hangs_up():
-        desk.writer.submit(free.wait, 20)
+        batch_writer.thread.submit(free.wait, 20)
         batches = [Batch(d.secret, 0, [o.as_json() for o in d.to_send()]) for d in (one, two)]
-        asked = [asyncio.ensure_future(desk.submit(batch)) for batch in batches]
+        asked = [asyncio.ensure_future(batch_writer.submit(batch)) for batch in batches]
         await asyncio.sleep(0)
         asked[0].cancel()
         free.set()
@@ -93,8 +95,8 @@ def test_a_write_that_fails_is_told_to_everybody_who_waits_and_the_next_one_goes
     monkeypatch.setattr(sync, "append", full_once)
 
     async def first_and_again():
-        failed = await asyncio.gather(desk.submit(batch), return_exceptions=True)
-        return failed, await desk.submit(batch)
+        failed = await asyncio.gather(batch_writer.submit(batch), return_exceptions=True)
+        return failed, await batch_writer.submit(batch)
 
     [fault], answer = async_to_sync(first_and_again)()
     assert isinstance(fault, OperationalError)
@@ -211,7 +213,7 @@ def test_an_identifier_another_table_used_is_refused_and_the_other_tables_entry_
     assert [r["code"] for r in answer["refused"]] == ["identifier-taken"]
     two.set("text", key, "Rubata")
     two.exchange(client)
-    bring_up_to_date(event)
+    project_log(event)
     assert Observation.objects.get(table__number=1, public_id=key).text == "Del tavolo uno"
 
 
@@ -260,14 +262,14 @@ def test_the_derived_rows_say_what_the_log_says_and_can_be_made_again(client):
     one.set("headcount", "", 9)
     one.set("stickers", "s1/1.1", 5)
     one.exchange(client)
-    bring_up_to_date(event)
+    project_log(event)
     two.set("stickers", "s1/1.1", 6)
     two.exchange(client)
     one.exchange(client)
     one.set("text", key, "Seconda stesura")
     one.set("choice", "s1", {"strategies": ["1.1"], "reason": "la più votata"})
     one.exchange(client)
-    bring_up_to_date(event)
+    project_log(event)
 
     def derived():
         return (
@@ -285,7 +287,7 @@ def test_the_derived_rows_say_what_the_log_says_and_can_be_made_again(client):
     )
     assert len(before[0]) == 1
     assert {before[0][0][2], *before[0][0][3]} == {5, 6}
-    derive_again(event)
+    rebuild_projection(event)
     assert derived() == before
 
 
@@ -365,8 +367,8 @@ def test_a_derivation_that_another_has_overtaken_writes_nothing():
     at = table(an_event(strategies=6))
     device = Device(at)
     device.set("stickers", "s1/1.1", 5)
-    keep_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
-    bring_up_to_date(at.event)
+    append_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
+    project_log(at.event)
     StickerCount.objects.update(count=99)
-    _one_stretch(at.event, 0)
+    _project_batch(at.event, 0)
     assert StickerCount.objects.get().count == 99

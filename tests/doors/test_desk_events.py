@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aumenta.activity.models import ActivityEntry
-from aumenta.events import arrange
+from aumenta.events import edit_event
 from aumenta.events.models import Event, Process, Registration, Table, TableDevice
 from aumenta.events.publish_event import publish_event
-from aumenta.events.tables.keep_operations import keep_operations
-from aumenta.results.freeze import freeze
+from aumenta.events.tables.append_operations import append_operations
 from aumenta.results.publish_results import publish_results
+from aumenta.results.take_snapshot import take_snapshot
 from tests.cast import somebody
 from tests.events_cast import MORNING, Device, a_small_event, an_event, table, zones
 
@@ -77,11 +77,11 @@ def test_a_refused_second_step_takes_the_first_one_back(client, office, monkeypa
     process = Process.objects.get()
 
     def refuse(**given: object) -> None:
-        raise arrange.CannotArrangeError("no")
+        raise edit_event.EventRefusedError("no")
 
     monkeypatch.setattr("aumenta.desk.events.views_parts.set_phases", refuse)
     client.post(at("process", process.slug), {"title_it": "Un altro titolo", **line("fasi", [{"title_it": ""}])})
-    monkeypatch.setattr("aumenta.desk.events.views.prepare.ask", refuse)
+    monkeypatch.setattr("aumenta.desk.events.views.create_event.set_sessions", refuse)
     client.post(at("new_event"), form_of(Event(process=process, title_it="Ai tavoli")))
     assert Process.objects.get().title_it == "Ascolto del territorio"
     assert not Event.objects.exists()
@@ -137,12 +137,12 @@ def test_questions_and_sticker_rules_are_data_until_the_tables_begin(client, off
     assert wrong.status_code == 200
     device = Device(table(event))
     device.say("Più treni")
-    keep_operations(table=table(event), records=[operation.as_json() for operation in device.to_send()])
+    append_operations(table=table(event), records=[operation.as_json() for operation in device.to_send()])
     assert "I tavoli hanno cominciato" in client.get(address).content.decode()
     client.post(address, line("sessioni", sessions[:1]) | line("domande", []))
     assert event.sessions.count() == 2
-    with pytest.raises(arrange.CannotArrangeError):
-        arrange.drop_table(by=office, table=table(event))
+    with pytest.raises(edit_event.EventRefusedError):
+        edit_event.drop_table(person=office, table=table(event))
 
 
 def test_venues_and_tables_come_and_go(client, office):
@@ -195,7 +195,7 @@ def test_a_table_is_shown_to_who_leads_it_and_renewed_by_the_office_alone(client
 def test_a_copy_has_everything_but_people_and_pins(client, office):
     source = an_event(seats=40)
     Registration.objects.create(event=source, table=table(source), name="Ada", email="ada@esempio.it")
-    arrange.set_programme(by=office, event=source, lines=[{"starts": "09:30", "title_it": "Apertura"}])
+    edit_event.set_programme(person=office, event=source, lines=[{"starts": "09:30", "title_it": "Apertura"}])
     client.post(at("copy_event", source.slug), {"title_it": "Un anno dopo", "starts_at": "2027-12-04T09:15"})
     copied = Event.objects.get(title_it="Un anno dopo")
     assert copied.published_at is None
@@ -212,18 +212,18 @@ def test_nothing_is_public_before_the_office_publishes_it(client, office):
     event = a_small_event()
     client.post(at("publish_event", event.slug), {"verb": "publish"})
     assert Event.objects.get().published_at
-    taken = freeze(by=office, event=event)
+    taken = take_snapshot(person=office, event=event)
     taken.event.refresh_from_db()
-    publish_results(by=office, freeze=taken)
+    publish_results(person=office, snapshot=taken)
     client.post(at("publish_event", event.slug), {"verb": "hide"})
     event = Event.objects.get()
     assert event.published_at is None
     assert event.results_published_at is None
-    assert not event.freezes.exclude(published_at=None).exists()
-    with pytest.raises(arrange.CannotArrangeError):
-        publish_results(by=office, freeze=taken.__class__.objects.select_related("event").get(pk=taken.pk))
+    assert not event.snapshots.exclude(published_at=None).exists()
+    with pytest.raises(edit_event.EventRefusedError):
+        publish_results(person=office, snapshot=taken.__class__.objects.select_related("event").get(pk=taken.pk))
     with pytest.raises(PermissionDenied):
-        publish_event(by=somebody("facilitator"), event=event)
+        publish_event(person=somebody("facilitator"), event=event)
     with pytest.raises(IntegrityError), transaction.atomic():
         Event.objects.update(results_published_at=timezone.now())
 

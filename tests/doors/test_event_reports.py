@@ -11,17 +11,17 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Event, Registration
 from aumenta.events.participants.forget_people import forget_people
 from aumenta.events.participants.register import withdraw
 from aumenta.printing import events
 from aumenta.printing.kept import REPORTS, Shelf
 from aumenta.results import send_reports
-from aumenta.results.freeze import freeze
 from aumenta.results.hide_event import hide_event
-from aumenta.results.models import Delivery, Freeze, ReportEdition, ReportText
+from aumenta.results.models import Delivery, ReportEdition, ReportText, Snapshot
 from aumenta.results.publish_results import publish_results
+from aumenta.results.take_snapshot import take_snapshot
 from tests.cast import somebody
 from tests.events_cast import a_facilitator, an_event, zones
 
@@ -66,9 +66,9 @@ def event():
 
 @pytest.fixture
 def taken(event, office):
-    made = freeze(by=office, event=event)
-    publish_results(by=office, freeze=made)
-    return Freeze.objects.select_related("event").get(pk=made.pk)
+    made = take_snapshot(person=office, event=event)
+    publish_results(person=office, snapshot=made)
+    return Snapshot.objects.select_related("event").get(pk=made.pk)
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def act(client, event, django_capture_on_commit_callbacks):
 
 
 def test_results_and_reports_are_nobodys_before_and_everybodys_after_publication(event, office, act):
-    freeze(by=office, event=event)
+    take_snapshot(person=office, event=event)
     addresses = [f"/it/eventi/{event.slug}/esiti/"]
     addresses += [f"{addresses[0]}{zone}.{kind}" for zone in ("tutte", "1") for kind in ("html", "pdf", "odt")]
     owner = Client()
@@ -113,9 +113,9 @@ def test_a_report_is_made_once_until_something_in_it_changes(event, office, take
     assert len(made) == 1
     Client().get(address.replace("/it/", "/en/"))
     assert len(made) == 2
-    send_reports.write_report_text(by=office, event=event, zone=zones(3)[0], introduction="Grazie.", conclusion="")
+    send_reports.write_report_text(person=office, event=event, zone=zones(3)[0], introduction="Grazie.", conclusion="")
     assert Client().get(address).content == first
-    publish_results(by=office, freeze=taken)
+    publish_results(person=office, snapshot=taken)
     assert Client().get(address).content != first
     assert len(made) == 3
 
@@ -139,18 +139,18 @@ def test_search_engines_find_an_event_and_its_results_as_soon_as_they_are_public
         return own in sitemap, results in sitemap
 
     assert listed() == (True, False)
-    publish_results(by=office, freeze=freeze(by=office, event=event))
+    publish_results(person=office, snapshot=take_snapshot(person=office, event=event))
     assert listed() == (True, True)
-    hide_event(by=office, event=Event.objects.get())
+    hide_event(person=office, event=Event.objects.get())
     assert listed() == (False, False)
 
 
 def test_only_one_state_is_public_and_a_new_one_takes_its_place(event, office, act):
     for _ in range(2):
-        freeze(by=office, event=event)
+        take_snapshot(person=office, event=event)
     act("publish", numero=1)
     act("publish", numero=2)
-    assert list(event.freezes.exclude(published_at=None).values_list("number", flat=True)) == [2]
+    assert list(event.snapshots.exclude(published_at=None).values_list("number", flat=True)) == [2]
     assert act("publish", numero=9).status_code == 404
 
 
@@ -159,7 +159,7 @@ def test_the_offices_words_survive_a_new_state_in_every_form(client, event, offi
     client.post(address, {"introduction": "Grazie a tutti.\nAbbiamo ascoltato.", "conclusion": "A presto #$*_."})
     assert ReportText.objects.get().zone.number == 1
     assert "Grazie a tutti." in client.get(address).content.decode()
-    for number in (taken.number, freeze(by=office, event=event).number):
+    for number in (taken.number, take_snapshot(person=office, event=event).number):
         base = f"/it/regia/{event.slug}/stati/{number}/report/"
         page = client.get(f"{base}1.html").content.decode()
         assert "<p>Abbiamo ascoltato.</p>" in page
@@ -207,7 +207,7 @@ def test_words_written_after_publication_are_public_when_the_office_publishes_ag
     act("hide")
     act("publish", numero=1)
     assert list(ReportEdition.objects.values_list("number", flat=True)) == [1, 2]
-    freeze(by=office, event=event)
+    take_snapshot(person=office, event=event)
     act("publish", numero=2)
     assert "Report n. 3, pubblicato" in read(public, Client())
     client.post(f"{desk}1/", {"introduction": ""})
@@ -224,7 +224,7 @@ def test_reports_go_once_to_those_who_asked(event, taken, act):
         send_reports.send_report.call(delivery.pk)
     assert len(mail.outbox) == 2
     with pytest.raises(IntegrityError), transaction.atomic():
-        Delivery.objects.create(freeze=taken, registration=Delivery.objects.first().registration)
+        Delivery.objects.create(snapshot=taken, registration=Delivery.objects.first().registration)
 
 
 def test_a_failure_is_shown_and_only_it_is_tried_again(client, event, taken, act, monkeypatch):
@@ -259,10 +259,10 @@ def test_a_mail_that_came_back_is_noted_by_a_person(taken, act):
 
 
 def test_nothing_is_sent_before_the_results_are_public(event, office, act):
-    made = freeze(by=office, event=event)
+    made = take_snapshot(person=office, event=event)
     assert "pubblicare prima uno stato" in act("send").content.decode()
-    with pytest.raises(CannotArrangeError):
-        send_reports.send_reports(by=office, freeze=made)
+    with pytest.raises(EventRefusedError):
+        send_reports.send_reports(person=office, snapshot=made)
     assert not Delivery.objects.exists()
 
 
@@ -270,10 +270,10 @@ def test_only_who_publishes_sends_and_writes(event, taken):
     for role in ("facilitator", "reader", "referent", "editor"):
         person = somebody(role)
         for verb in (
-            lambda p=person: send_reports.send_reports(by=p, freeze=taken),
-            lambda p=person: send_reports.send_again(by=p, freeze=taken),
+            lambda p=person: send_reports.send_reports(person=p, snapshot=taken),
+            lambda p=person: send_reports.send_again(person=p, snapshot=taken),
             lambda p=person: send_reports.write_report_text(
-                by=p, event=event, zone=None, introduction="", conclusion=""
+                person=p, event=event, zone=None, introduction="", conclusion=""
             ),
         ):
             with pytest.raises(PermissionDenied):
@@ -285,7 +285,7 @@ def test_who_withdraws_or_is_forgotten_leaves_no_trace_in_the_log_of_deliveries(
     Event.objects.update(starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=5))
     gone = Registration.objects.get(email="p1@esempio.it")
     Delivery.objects.create(
-        freeze=taken, registration=gone, state="failed", failure="p1@esempio.it: casella sconosciuta"
+        snapshot=taken, registration=gone, state="failed", failure="p1@esempio.it: casella sconosciuta"
     )
     withdraw(registration=gone)
     assert not Delivery.objects.exists()

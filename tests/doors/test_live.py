@@ -12,16 +12,16 @@ from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
-from aumenta.console.sync import desk
-from aumenta.core.tablelog.sealed import seal_file
+from aumenta.console.sync import batch_writer
+from aumenta.core.tablelog.encrypted_export import encrypt
 from aumenta.events.models import BadgeHolder, Event, Observation, Registration, TableOperation
 from aumenta.events.participants.forget_people import forget_people
-from aumenta.live.hub import REGIA, WALL, Position, look
-from aumenta.results.freeze import digest_of, freeze
-from aumenta.results.models import Freeze
+from aumenta.live.broadcaster import REGIA, WALL, Position, poll
+from aumenta.results.models import Snapshot
 from aumenta.results.publish_results import publish_results
 from aumenta.results.reports import report_of
 from aumenta.results.slides import cut_line, slides_of
+from aumenta.results.take_snapshot import digest_of, take_snapshot
 from aumenta.themes.models import Theme
 from tests.cast import a_person, somebody
 from tests.events_cast import Device, a_facilitator, an_edition, an_event, table, write_at_once, zones
@@ -31,9 +31,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def _write_in_the_tests_own_transaction(monkeypatch):
-    monkeypatch.setattr(desk, "submit", write_at_once)
+    monkeypatch.setattr(batch_writer, "submit", write_at_once)
     # Nor may the hub close what it takes for the connection of a thread of its own.
-    monkeypatch.setattr("aumenta.live.hub.close_old_connections", lambda: None)
+    monkeypatch.setattr("aumenta.live.broadcaster.close_old_connections", lambda: None)
 
 
 @pytest.fixture
@@ -69,8 +69,8 @@ def test_the_regia_opens_to_facilitators_and_to_nobody_else(client, morning, nam
 
 def test_the_stream_and_every_change_refuse_strangers(client, morning):
     event, *_ = morning
-    taken = freeze(by=somebody("editor"), event=event)
-    posts = [reverse(name, args=[event.slug]) for name in ("regia-step", "regia-freeze", "regia-import")]
+    taken = take_snapshot(person=somebody("editor"), event=event)
+    posts = [reverse(name, args=[event.slug]) for name in ("regia-step", "regia-snapshot", "regia-import")]
     gets = [
         reverse("print-slides", args=[event.slug, taken.number]),
         reverse("zone-reports", args=[event.slug, taken.number]),
@@ -85,13 +85,13 @@ def test_the_stream_and_every_change_refuse_strangers(client, morning):
 
 def test_a_screen_is_told_what_is_new_since_it_last_read_and_no_more(morning, client):
     event, one, _two = morning
-    now, news = look(event, Position(), False)
+    now, news = poll(event, Position(), False)
     assert [part.split(b"\n")[0] for part in news[REGIA]] == [b"event: said", b"event: glance"]
     assert [part.split(b"\n")[0] for part in news[WALL]] == [b"event: count"]
-    assert look(event, now, False)[1] == {REGIA: [], WALL: []}
+    assert poll(event, now, False)[1] == {REGIA: [], WALL: []}
     one.say("Appena detta")
     one.exchange(client)
-    later, news = look(event, Position.read(str(now)), False)
+    later, news = poll(event, Position.read(str(now)), False)
     said = json.loads(news[REGIA][0].split(b"data: ")[1])
     assert [row["text"] for row in said] == ["Appena detta"]
     assert later.operation > now.operation
@@ -131,11 +131,11 @@ def test_steps_come_through_the_address_and_nonsense_is_refused(client, morning)
 def test_a_frozen_state_never_changes_quotes_nothing_private_and_carries_its_digest(client, morning):
     event, one, _two = morning
     by = somebody("administrator")
-    taken = freeze(by=by, event=event)
+    taken = take_snapshot(person=by, event=event)
     before = json.dumps(taken.content)
     one.say("Detta dopo")
     one.exchange(client)
-    later = freeze(by=by, event=event)
+    later = take_snapshot(person=by, event=event)
     taken.refresh_from_db()
     assert json.dumps(taken.content) == before
     assert taken.sha256 == digest_of(taken.content) != later.sha256
@@ -149,20 +149,20 @@ def test_a_frozen_state_never_changes_quotes_nothing_private_and_carries_its_dig
 
 def test_nothing_is_public_before_the_office_publishes_it(morning):
     event, *_ = morning
-    taken = freeze(by=a_facilitator(), event=event)
+    taken = take_snapshot(person=a_facilitator(), event=event)
     assert taken.published_at is None
     from django.core.exceptions import PermissionDenied
 
     with pytest.raises(PermissionDenied):
-        publish_results(by=a_facilitator(), freeze=taken)
-    publish_results(by=somebody("approver"), freeze=taken)
+        publish_results(person=a_facilitator(), snapshot=taken)
+    publish_results(person=somebody("approver"), snapshot=taken)
     assert Event.objects.get(pk=event.pk).results_published_at is not None
 
 
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_slides_and_reports_come_as_pdf_that_passes_the_check_as_odt_and_as_page(client, morning, language):
     event, *_ = morning
-    taken = freeze(by=somebody("editor"), event=event)
+    taken = take_snapshot(person=somebody("editor"), event=event)
     client.force_login(a_facilitator())
     base = f"/{language}/regia/{event.slug}/stati/{taken.number}/"
     assert client.get(f"{base}diapositive.pdf").content.startswith(b"%PDF")
@@ -189,7 +189,7 @@ def test_awkward_words_survive_paper_and_office_files(morning, client):
     awkward = '#set page(width: 1pt) $x$ *a* _b_ [c] \\ @d <e> & "f"\x08 `g` 🚲 ' + "lungo" * 60
     one.say(awkward)
     one.exchange(client)
-    report = report_of(freeze(by=somebody("editor"), event=event), 1, "it")
+    report = report_of(take_snapshot(person=somebody("editor"), event=event), 1, "it")
     from aumenta.printing.events import report_pdf
     from aumenta.printing.odt import report_odt
 
@@ -200,7 +200,7 @@ def test_awkward_words_survive_paper_and_office_files(morning, client):
 
 def test_the_cut_line_names_the_state_and_its_second(morning):
     event, *_ = morning
-    taken = freeze(by=somebody("editor"), event=event)
+    taken = take_snapshot(person=somebody("editor"), event=event)
     assert timezone.localtime(taken.taken_at).strftime("%H:%M:%S") in cut_line(taken)
 
 
@@ -209,7 +209,7 @@ def test_the_file_of_a_table_without_network_is_imported_once(client, morning):
     at = table(event, 2)
     lost = Device(at)
     lost.say("Detta dove non c'era rete")
-    content = seal_file(lost.operations.values(), lost.table, bytes(at.export_key))
+    content = encrypt(lost.operations.values(), lost.table, bytes(at.export_key))
     client.force_login(a_facilitator())
     before = TableOperation.objects.count()
     for _ in range(2):
@@ -256,7 +256,7 @@ def test_a_rehearsal_without_network_leaves_a_whole_event_marked_as_invented():
     assert "entries lost: 0; doubled: 0" in out.getvalue()
     event = Event.objects.get()
     assert event.invented
-    assert Freeze.objects.get().content["people"] == 16
+    assert Snapshot.objects.get().content["people"] == 16
     assert Theme.objects.exists()
 
 
@@ -266,10 +266,10 @@ def test_a_rehearsal_that_loses_an_entry_fails_loudly():
     arguments = ["--no-network", "--tables=2", "--venues=1", "--people=4", "--observations=4"]
     from aumenta.rehearsal import play
 
-    real = play.keep_operations
+    real = play.append_operations
 
     def forgetful(*, table, records):
         return real(table=table, records=records[1:])
 
-    with patch.object(play, "keep_operations", forgetful), pytest.raises(CommandError):
+    with patch.object(play, "append_operations", forgetful), pytest.raises(CommandError):
         call_command("rehearse", *arguments, stdout=io.StringIO())

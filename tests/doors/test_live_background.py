@@ -12,7 +12,7 @@ from aumenta.live import background as module
 from aumenta.live.background import STALE, Background
 from aumenta.themes.models import SynthesisWork
 from tests.events_cast import a_facilitator, an_event
-from tests.rooms.test_proposals import say
+from tests.rooms.test_suggested_themes import say
 
 pytestmark = pytest.mark.django_db
 
@@ -55,17 +55,17 @@ def done(monkeypatch):
             raise RuntimeError("no")
         made.append(event.pk)
 
-    monkeypatch.setattr(module, "refresh_proposals", refresh)
+    monkeypatch.setattr(module, "refresh_suggested_themes", refresh)
     return made
 
 
 def test_two_processes_tell_the_same_while_one_works_and_after_it_failed(client, done, monkeypatch):
     event, (one, other) = an_event(), processes()
-    monkeypatch.setattr("aumenta.live.proposals.background", other)
+    monkeypatch.setattr("aumenta.live.suggested_themes.background", other)
     client.force_login(a_facilitator())
 
     def told():
-        state = client.get(reverse("regia-proposals", args=[event.slug])).json()
+        state = client.get(reverse("regia-suggested-themes", args=[event.slug])).json()
         return state["busy"], state["failed"]
 
     assert told() == (False, False)
@@ -101,7 +101,7 @@ def test_a_refresh_asked_while_one_is_at_work_waits_for_its_turn(done, monkeypat
         if len(done) == 1:
             one.refresh(event)
 
-    monkeypatch.setattr(module, "refresh_proposals", refresh)
+    monkeypatch.setattr(module, "refresh_suggested_themes", refresh)
     one.refresh(event)
     one.worker.go()
     assert done == [event.pk, event.pk]
@@ -110,7 +110,7 @@ def test_a_refresh_asked_while_one_is_at_work_waits_for_its_turn(done, monkeypat
 def test_what_a_process_left_that_is_gone_holds_nobody_up(done):
     event, (gone, other) = an_event(), processes()
     gone.refresh(event)
-    SynthesisWork.objects.update(beat_at=timezone.now() - STALE - timedelta(seconds=1))
+    SynthesisWork.objects.update(heartbeat_at=timezone.now() - STALE - timedelta(seconds=1))
     assert not other.busy(event.pk)
     other.refresh(event)
     other.worker.go()
@@ -124,10 +124,10 @@ def test_a_sign_of_life_is_for_all_that_waits_in_the_process_and_for_no_other(do
     one.run(event, lambda: None)
     gone.run(event, lambda: None)
     old = timezone.now() - STALE - timedelta(seconds=1)
-    SynthesisWork.objects.update(beat_at=old)
-    one.beat()
-    assert list(SynthesisWork.objects.order_by("pk").values_list("beat_at", flat=True))[2] == old
-    assert SynthesisWork.objects.filter(beat_at__gt=old).count() == 2
+    SynthesisWork.objects.update(heartbeat_at=old)
+    one.heartbeat()
+    assert list(SynthesisWork.objects.order_by("pk").values_list("heartbeat_at", flat=True))[2] == old
+    assert SynthesisWork.objects.filter(heartbeat_at__gt=old).count() == 2
 
 
 def test_after_a_failure_nothing_is_tried_again_by_itself_for_a_minute(done):
@@ -149,10 +149,10 @@ def test_after_a_failure_nothing_is_tried_again_by_itself_for_a_minute(done):
 
 def test_whoever_reads_the_proposals_starts_a_refresh_that_is_due(client, done, monkeypatch):
     event, (one,) = an_event(), processes(1)
-    monkeypatch.setattr("aumenta.live.proposals.background", one)
+    monkeypatch.setattr("aumenta.live.suggested_themes.background", one)
     say(event, ["Più treni"])
     Observation.objects.update(revision=1)
     client.force_login(a_facilitator())
-    client.get(reverse("regia-proposals", args=[event.slug]))
+    client.get(reverse("regia-suggested-themes", args=[event.slug]))
     one.worker.go()
     assert done == [event.pk]

@@ -10,9 +10,9 @@ import pytest
 from asgiref.sync import async_to_sync, sync_to_async
 from django.db import OperationalError, connections
 
-from aumenta.events.tables.keep_operations import keep_operations
-from aumenta.live import hub as hub_module
-from aumenta.live.hub import REGIA, WALL, Hub, Position
+from aumenta.events.tables.append_operations import append_operations
+from aumenta.live import broadcaster as broadcaster_module
+from aumenta.live.broadcaster import REGIA, WALL, Broadcaster, Position
 from tests.events_cast import Device, an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,11 +20,11 @@ PATIENCE = 20
 
 
 @pytest.fixture
-def hub(monkeypatch):
+def broadcaster(monkeypatch):
     """A hub that looks often; its reader's connection does not outlive the test."""
-    monkeypatch.setattr(hub_module, "EVERY", 0.02)
-    monkeypatch.setattr(hub_module, "LOOK_AGAIN", 1_000)
-    fresh = Hub()
+    monkeypatch.setattr(broadcaster_module, "EVERY", 0.02)
+    monkeypatch.setattr(broadcaster_module, "LOOK_AGAIN", 1_000)
+    fresh = Broadcaster()
     yield fresh
     fresh.reader.submit(connections.close_all).result()
     fresh.reader.shutdown()
@@ -53,15 +53,15 @@ async def until(stream: AsyncIterator[bytes], name: str) -> Any:
 def put_a_sticker(at: Any) -> None:
     device = Device(at)
     device.add("stickers", "s1/1.1", 1)
-    keep_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
+    append_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
 
 
-def test_what_a_table_sends_reaches_every_screen_that_is_open(hub):
+def test_what_a_table_sends_reaches_every_screen_that_is_open(broadcaster):
     event = an_event(strategies=6)
     at = table(event)
 
     async def follow() -> tuple[Any, Any]:
-        wall, regia = hub.follow(event, WALL, Position()), hub.follow(event, REGIA, Position())
+        wall, regia = broadcaster.follow(event, WALL, Position()), broadcaster.follow(event, REGIA, Position())
         await until(regia, "glance")
         await anext(wall)
         await sync_to_async(put_a_sticker)(at)
@@ -70,20 +70,20 @@ def test_what_a_table_sends_reaches_every_screen_that_is_open(hub):
         await regia.aclose()
         return counts
 
-    count, glance = async_to_sync(follow)()
+    count, overview = async_to_sync(follow)()
     assert count["votes"]["s1"]["whole"] == {"1.1": 1}
-    assert glance["votes"] == count["votes"]
+    assert overview["votes"] == count["votes"]
 
 
-def test_a_screen_that_comes_back_is_told_only_what_it_has_missed(hub):
+def test_a_screen_that_comes_back_is_told_only_what_it_has_missed(broadcaster):
     event = an_event(strategies=6)
     put_a_sticker(table(event))
 
     async def twice() -> tuple[list[tuple[str, str, Any]], list[tuple[str, str, Any]]]:
-        first = hub.follow(event, WALL, Position())
+        first = broadcaster.follow(event, WALL, Position())
         told = messages(await anext(first))
         await first.aclose()
-        again = hub.follow(event, WALL, Position.read(told[-1][1]))
+        again = broadcaster.follow(event, WALL, Position.read(told[-1][1]))
         rest = messages(await anext(again))
         await again.aclose()
         return told, rest
@@ -94,9 +94,9 @@ def test_a_screen_that_comes_back_is_told_only_what_it_has_missed(hub):
 
 
 @pytest.mark.parametrize("looks_that_fail", [{1}, {2, 3}, {1, 2}])
-def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(hub, monkeypatch, looks_that_fail):
+def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(broadcaster, monkeypatch, looks_that_fail):
     event = an_event(strategies=6)
-    at, honest, looks = table(event), hub_module.look, []
+    at, honest, looks = table(event), broadcaster_module.poll, []
     looked = threading.Event()
 
     def sometimes(of: Any, last: Position, tables_too: bool, for_regia: bool = True) -> Any:
@@ -107,10 +107,10 @@ def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(hub, monkeypatch, 
                 raise OperationalError("the database restarts")
         return honest(of, last, tables_too, for_regia)
 
-    monkeypatch.setattr(hub_module, "look", sometimes)
+    monkeypatch.setattr(broadcaster_module, "poll", sometimes)
 
     async def follow() -> Any:
-        wall = hub.follow(event, WALL, Position())
+        wall = broadcaster.follow(event, WALL, Position())
         await anext(wall)
         # Once the first look is under way: it may miss the sticker, and those that fail come after it.
         assert await sync_to_async(looked.wait)(PATIENCE)
@@ -123,9 +123,9 @@ def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(hub, monkeypatch, 
     assert len(looks) > max(looks_that_fail)
 
 
-def test_what_arrives_between_a_screens_own_look_and_the_watchers_first_is_told(hub, monkeypatch):
+def test_what_arrives_between_a_screens_own_look_and_the_watchers_first_is_told(broadcaster, monkeypatch):
     event = an_event(strategies=6)
-    at, honest, arrived = table(event), hub_module.look, []
+    at, honest, arrived = table(event), broadcaster_module.poll, []
 
     def a_sticker_before_the_watchers_first_look(
         of: Any, last: Position, tables_too: bool, for_regia: bool = True
@@ -134,10 +134,10 @@ def test_what_arrives_between_a_screens_own_look_and_the_watchers_first_is_told(
             arrived.append(put_a_sticker(at))
         return honest(of, last, tables_too, for_regia)
 
-    monkeypatch.setattr(hub_module, "look", a_sticker_before_the_watchers_first_look)
+    monkeypatch.setattr(broadcaster_module, "poll", a_sticker_before_the_watchers_first_look)
 
     async def follow() -> Any:
-        wall = hub.follow(event, WALL, Position())
+        wall = broadcaster.follow(event, WALL, Position())
         await anext(wall)
         count = await until(wall, "count")
         await wall.aclose()
@@ -146,13 +146,13 @@ def test_what_arrives_between_a_screens_own_look_and_the_watchers_first_is_told(
     assert async_to_sync(follow)()["votes"]["s1"]["whole"] == {"1.1": 1}
 
 
-def test_nobody_is_looked_out_for_once_the_last_screen_is_closed(hub):
+def test_nobody_is_looked_out_for_once_the_last_screen_is_closed(broadcaster):
     event = an_event(strategies=6)
 
     async def come_and_go() -> bool:
-        wall = hub.follow(event, WALL, Position())
+        wall = broadcaster.follow(event, WALL, Position())
         await anext(wall)
-        task = hub._watches[event.pk].task
+        task = broadcaster._watches[event.pk].task
         assert task is not None
         await wall.aclose()
         async with asyncio.timeout(PATIENCE):
@@ -162,38 +162,38 @@ def test_nobody_is_looked_out_for_once_the_last_screen_is_closed(hub):
     assert async_to_sync(come_and_go)()
 
 
-def test_a_screen_too_slow_to_read_is_let_go_so_that_it_comes_back_by_itself(hub):
+def test_a_screen_too_slow_to_read_is_let_go_so_that_it_comes_back_by_itself(broadcaster):
     event = an_event(strategies=6)
 
     async def fall_behind() -> bytes:
-        wall = hub.follow(event, WALL, Position())
+        wall = broadcaster.follow(event, WALL, Position())
         await anext(wall)
-        [queue] = hub._watches[event.pk].screens
+        [queue] = broadcaster._watches[event.pk].screens
         queue.put_nowait(b"event: count\n\n")
-        hub._watches[event.pk].screens.pop(queue)
+        broadcaster._watches[event.pk].screens.pop(queue)
         async with asyncio.timeout(PATIENCE):
             return b"".join([chunk async for chunk in wall])
 
     assert async_to_sync(fall_behind)() == b"event: count\n\n"
 
 
-def test_screens_that_open_while_the_reader_is_busy_share_one_look(hub, monkeypatch):
+def test_screens_that_open_while_the_reader_is_busy_share_one_look(broadcaster, monkeypatch):
     event = an_event(strategies=6)
     put_a_sticker(table(event))
-    honest, asked, free = hub_module.look, [], threading.Event()
+    honest, asked, free = broadcaster_module.poll, [], threading.Event()
 
     def counted(of: Any, last: Position, tables_too: bool, for_regia: bool = True) -> Any:
         if tables_too:
             asked.append(last)
         return honest(of, last, tables_too, for_regia)
 
-    monkeypatch.setattr(hub_module, "look", counted)
+    monkeypatch.setattr(broadcaster_module, "poll", counted)
 
     async def open_many() -> list[bytes]:
-        hub.reader.submit(free.wait, PATIENCE)
-        walls = [hub.follow(event, WALL, Position()) for _ in range(20)]
+        broadcaster.reader.submit(free.wait, PATIENCE)
+        walls = [broadcaster.follow(event, WALL, Position()) for _ in range(20)]
         opening = [asyncio.ensure_future(anext(wall)) for wall in walls]
-        while len(hub._watches[event.pk].screens) < len(walls):
+        while len(broadcaster._watches[event.pk].screens) < len(walls):
             await asyncio.sleep(0)
         # One that gives up at once leaves the others what they wait for.
         opening[0].cancel()

@@ -9,15 +9,15 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from aumenta.events.models import Badge, Observation
-from aumenta.results.freeze import freeze
 from aumenta.results.slides import slides_of
+from aumenta.results.take_snapshot import take_snapshot
 from aumenta.themes.group_themes import place
 from aumenta.themes.matrix_queries import theme_matrix
 from aumenta.themes.word_queries import words_by_zone, words_of
 from tests.cast import a_person, somebody
 from tests.events_cast import a_facilitator, an_event, table
 from tests.markup import squeezed
-from tests.rooms.test_proposals import say
+from tests.rooms.test_suggested_themes import say
 
 pytestmark = pytest.mark.django_db
 
@@ -29,8 +29,8 @@ def morning():
     four = say(event, [f"Una biblioteca aperta per i ragazzi {n}" for n in "abcd"], 4)
     say(event, ["Il signor Rossi non vuole treni"], 1, private=True)
     Badge.objects.filter(table=table(event, 1)).update(organisation_kind="firm")
-    place(by=by, event=event, observations=[o.pk for o in one], theme=None, name="=Treni & <bus>")
-    place(by=by, event=event, observations=[o.pk for o in four], theme=None, name="Biblioteche")
+    place(person=by, event=event, observations=[o.pk for o in one], theme=None, name="=Treni & <bus>")
+    place(person=by, event=event, observations=[o.pk for o in four], theme=None, name="Biblioteche")
     return event
 
 
@@ -97,7 +97,7 @@ def test_words_tell_a_zone_from_the_others_and_never_come_from_private_voices(cl
     assert (found.here, found.elsewhere) == (6, 4)
     for about, which in (("event", ""), ("zone", "1"), ("zone", "2"), ("strategy", "1.1")):
         assert "rossi" not in {word.word.lower() for word in words_of(morning, about, which).words}
-    assert ["treni", 6] in words_by_zone(morning)["1"]
+    assert ("treni", 6) in words_by_zone(morning)[1]
     client.force_login(a_facilitator())
     address = reverse("regia-words", args=[morning.slug])
     assert "treni" in client.get(f"{address}?di=zone:1").content.decode()
@@ -121,8 +121,9 @@ def test_the_matrix_takes_the_same_questions_however_many_voices(morning, django
 
 
 def test_the_slides_tell_what_each_zone_says_and_old_states_have_none_of_it(morning):
-    taken = freeze(by=a_facilitator(), event=morning)
+    taken = take_snapshot(person=a_facilitator(), event=morning)
     lines = [line for slide in slides_of(taken, "it") for line in slide.themes if line.name.startswith("1. ")]
     assert any("treni (6)" in line.keywords for line in lines)
-    del taken.content["words"]
+    for name in ("words", "version"):
+        del taken.content[name]
     assert not [line for slide in slides_of(taken, "it") for line in slide.themes if line.name.startswith("1. ")]

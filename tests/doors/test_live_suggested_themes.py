@@ -12,14 +12,14 @@ from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Observation
 from aumenta.live.background import background
-from aumenta.live.hub import REGIA, Position, look
+from aumenta.live.broadcaster import REGIA, Position, poll
 from aumenta.live.matrix_files import as_ods, as_svg
 from aumenta.themes import plan_texts
-from aumenta.themes.models import ConfirmedStrategy, ThemeProposals, ThemeSource
+from aumenta.themes.models import ConfirmedStrategy, SuggestedThemes, ThemeSource
 from tests.cast import a_person, somebody
 from tests.core.synthesis_stage import voices
 from tests.events_cast import a_facilitator, an_event
-from tests.rooms.test_proposals import AtOnce, say, titled
+from tests.rooms.test_suggested_themes import AtOnce, say, titled
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,7 @@ def _at_once_and_with_words_alone(monkeypatch):
     monkeypatch.setattr(background, "worker", AtOnce())
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
     # The poller's thread has a connection of its own to give back; a test has the only one there is.
-    monkeypatch.setattr("aumenta.live.hub.close_old_connections", lambda: None)
+    monkeypatch.setattr("aumenta.live.broadcaster.close_old_connections", lambda: None)
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def take(client, event, **body):
 
 
 def shown(client, event):
-    return client.get(reverse("regia-proposals", args=[event.slug])).json()
+    return client.get(reverse("regia-suggested-themes", args=[event.slug])).json()
 
 
 def test_proposals_open_to_facilitators_and_to_nobody_else(client, morning):
     said = Observation.objects.first()
     reads = [
-        reverse("regia-proposals", args=[morning.slug]),
+        reverse("regia-suggested-themes", args=[morning.slug]),
         reverse("regia-voice", args=[morning.slug, said.pk]),
     ]
     writes = [
@@ -83,7 +83,7 @@ def test_a_refresh_is_asked_for_shown_with_its_encoder_and_accepted(client, morn
     assert done.status_code == 200
     assert ThemeSource.objects.filter(theme__name="Nuovo").count() == len(state["groups"][0]["observations"])
     assert take(client, morning, verb="accept", all=True, version=state["version"]).status_code == 409
-    _now, news = look(morning, Position(10**6, 10**6, 0), tables_too=False)
+    _now, news = poll(morning, Position(10**6, 10**6, 0), tables_too=False)
     assert [b"event: proposals" in message for message in news[REGIA]] == [True]
 
 
@@ -120,12 +120,12 @@ def test_a_regrouping_under_headings_is_listed_and_accepted_in_part_or_left(clie
 def test_what_makes_no_sense_is_refused_and_changes_nothing(client, morning, body, status):
     client.force_login(a_facilitator())
     assert take(client, morning, **body).status_code == status
-    assert not ThemeProposals.objects.exclude(shown={}).exists()
+    assert not SuggestedThemes.objects.exclude(shown={}).exists()
 
 
 def test_work_that_fails_is_said_and_the_next_one_goes_on(client, morning, monkeypatch):
     client.force_login(a_facilitator())
-    monkeypatch.setattr("aumenta.live.background.refresh_proposals", lambda _event: 1 / 0)
+    monkeypatch.setattr("aumenta.live.background.refresh_suggested_themes", lambda _event: 1 / 0)
     take(client, morning, verb="refresh")
     assert shown(client, morning)["failed"]
     monkeypatch.undo()
@@ -138,14 +138,14 @@ def test_work_that_fails_is_said_and_the_next_one_goes_on(client, morning, monke
 def test_arrivals_refresh_the_proposals_by_themselves_when_there_are_enough(morning):
     Observation.objects.update(revision=1)
     background.refresh_if_due(morning)
-    record = ThemeProposals.objects.get()
-    ThemeProposals.objects.update(up_to=1)
+    record = SuggestedThemes.objects.get()
+    SuggestedThemes.objects.update(up_to=1)
     background.refresh_if_due(morning)
-    assert ThemeProposals.objects.get().version == record.version
+    assert SuggestedThemes.objects.get().version == record.version
     say(morning, [f"{text} ancora" for text in voices(3)])
     Observation.objects.update(revision=10**6)
     background.refresh_if_due(morning)
-    assert ThemeProposals.objects.get().version > record.version
+    assert SuggestedThemes.objects.get().version > record.version
 
 
 def test_a_voice_is_shown_with_three_strategies_and_the_choice_is_kept(client, morning):
@@ -175,7 +175,7 @@ def test_a_list_of_differences_that_has_changed_meanwhile_is_said_to_have(client
     stale = take(client, morning, verb="differences", all=True, version=version - 1)
     assert stale.status_code == 409
     assert stale.json()["message"]
-    assert ThemeProposals.objects.get().regrouping["version"] == version
+    assert SuggestedThemes.objects.get().regrouping["version"] == version
     assert take(client, morning, verb="differences", all=True, version=version).status_code == 200
 
 

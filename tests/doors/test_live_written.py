@@ -16,7 +16,7 @@ from aumenta.themes.group_themes import merge, place, take_back
 from aumenta.themes.matrix_queries import theme_matrix
 from aumenta.themes.models import ContributionSource, Theme, ThemeStep
 from aumenta.themes.put_into_theme import put_into_theme
-from aumenta.themes.suggestions import likely_theme
+from aumenta.themes.strategy_matches import likely_theme
 from aumenta.themes.word_queries import words_of
 from aumenta.voices.contributions_table import rows_of_text
 from aumenta.voices.record_contributions import (
@@ -28,7 +28,7 @@ from aumenta.voices.record_contributions import (
 from tests.cast import a_person, a_small_plan, somebody
 from tests.events_cast import a_facilitator, an_event
 from tests.markup import squeezed
-from tests.rooms.test_proposals import AtOnce, say
+from tests.rooms.test_suggested_themes import AtOnce, say
 
 pytestmark = pytest.mark.django_db
 
@@ -48,20 +48,20 @@ def morning():
     trains = say(event, [f"Più treni la sera {n}" for n in "abcdef"], 1)
     books = say(event, [f"Una biblioteca aperta per i ragazzi {n}" for n in "abcd"], 4)
     by = a_facilitator()
-    place(by=by, event=event, observations=[o.pk for o in trains], theme=None, name="Treni")
-    place(by=by, event=event, observations=[o.pk for o in books], theme=None, name="Biblioteche")
+    place(person=by, event=event, observations=[o.pk for o in trains], theme=None, name="Treni")
+    place(person=by, event=event, observations=[o.pk for o in books], theme=None, name="Biblioteche")
     return event
 
 
 def write(event, text="Treni anche la domenica, scrive la valle", zone=None, **more):
     given = {"received_on": date(2026, 5, 3), "source": "e-mail", **more}
     zone = Zone.objects.get(number=zone) if zone else None
-    return record_contribution(by=somebody("editor"), edition=event.edition, text=text, zone=zone, **given)
+    return record_contribution(person=somebody("editor"), edition=event.edition, text=text, zone=zone, **given)
 
 
 def put(event, contribution, name="Treni"):
     theme = Theme.objects.get(event=event, name=name)
-    put_into_theme(by=somebody("editor"), contribution=contribution, event=event, theme=theme)
+    put_into_theme(person=somebody("editor"), contribution=contribution, event=event, theme=theme)
     return theme
 
 
@@ -86,11 +86,11 @@ def test_what_is_private_or_withdrawn_is_in_no_matrix_and_in_no_words(client, mo
     by, written = somebody("editor"), write(morning, "Treni per il signor Bianchi", zone=1)
     put(morning, written)
     assert "bianchi" in {word.word.lower() for word in words_of(morning, "zone", "1", "written").words}
+    given = {"person": by, "contribution": written}
     for hide, show in (
-        (lambda: keep_private(by=by, contribution=written, private=True),
-         lambda: keep_private(by=by, contribution=written, private=False)),
-        (lambda: withdraw(by=by, contribution=written), lambda: withdraw(by=by, contribution=written, withdrawn=False)),
-    ):  # fmt: skip
+        (lambda: keep_private(private=True, **given), lambda: keep_private(private=False, **given)),
+        (lambda: withdraw(**given), lambda: withdraw(withdrawn=False, **given)),
+    ):
         hide()
         for source in ("all", "written"):
             assert all(not voice.written for voice in theme_matrix(morning, "zone", source).voices)
@@ -108,9 +108,9 @@ def test_a_contribution_follows_its_theme_into_another_and_back(morning):
     by, written = a_facilitator(), write(morning, zone=1)
     trains = put(morning, written)
     books = Theme.objects.get(event=morning, name="Biblioteche")
-    merge(by=by, theme=trains, into=books)
+    merge(person=by, theme=trains, into=books)
     assert theme_matrix(morning, "zone").counts.voices == (11,)
-    take_back(by=by, step=ThemeStep.objects.latest("pk"))
+    take_back(person=by, step=ThemeStep.objects.latest("pk"))
     assert theme_matrix(morning, "zone").counts.voices == (7, 4)
 
 
@@ -175,15 +175,15 @@ def test_a_theme_of_another_plans_event_or_one_that_is_gone_is_refused(morning):
     written, by = write(morning), somebody("editor")
     trains = Theme.objects.get(event=morning, name="Treni")
     with pytest.raises(PermissionDenied):
-        put_into_theme(by=a_facilitator(), contribution=written, event=morning, theme=trains)
-    merge(by=a_facilitator(), theme=trains, into=Theme.objects.get(event=morning, name="Biblioteche"))
+        put_into_theme(person=a_facilitator(), contribution=written, event=morning, theme=trains)
+    merge(person=a_facilitator(), theme=trains, into=Theme.objects.get(event=morning, name="Biblioteche"))
     trains.refresh_from_db()
     with pytest.raises(CannotRecordError):
-        put_into_theme(by=by, contribution=written, event=morning, theme=trains)
+        put_into_theme(person=by, contribution=written, event=morning, theme=trains)
     morning.edition = None
     morning.save()
     with pytest.raises(CannotRecordError):
-        put_into_theme(by=by, contribution=written, event=morning, theme=None)
+        put_into_theme(person=by, contribution=written, event=morning, theme=None)
 
 
 def test_a_table_of_contributions_may_say_which_are_not_to_be_published():

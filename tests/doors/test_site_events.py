@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Attempt, Badge, BadgeHolder, Event, Registration, Table
 from aumenta.events.participants import register as verbs
 from aumenta.events.participants.forget_people import forget_people_daily, queue_forgetting
-from aumenta.events.participants.register import link_of
+from aumenta.events.participants.links import link_of
 from aumenta.events.participants.registration_mail import EmailMessage
 from aumenta.site.events.forms import SHOWN
 from aumenta.territory.models import Municipality
@@ -242,7 +242,7 @@ def test_the_office_moves_and_withdraws_people(send, event, django_capture_on_co
     Badge.objects.filter(pk=badge.pk).update(phone_code_used=True)
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        verbs.seat_at(by=office, registration=person, table=table(event, 3))
+        verbs.seat_at(person=office, registration=person, table=table(event, 3))
     person.refresh_from_db()
     assert person.table.number == 3
     # The code in her mail still opens the entrance, and that of the phone can't be used a second time.
@@ -254,10 +254,10 @@ def test_the_office_moves_and_withdraws_people(send, event, django_capture_on_co
     assert badge.code in moved.body
     assert "Si è liberato un posto" in promoted.subject
     assert Registration.objects.get(email="aspetta@esempio.it").table.number == 1
-    verbs.withdraw_for(by=office, registration=person)
+    verbs.withdraw_for(person=office, registration=person)
     assert BadgeHolder.objects.count() == 1
-    with pytest.raises(CannotArrangeError):
-        verbs.seat_at(by=office, registration=person, table=table(event, 3))
+    with pytest.raises(EventRefusedError):
+        verbs.seat_at(person=office, registration=person, table=table(event, 3))
 
 
 def test_saving_the_table_somebody_sits_at_changes_nothing(client, send, event, django_capture_on_commit_callbacks):
@@ -279,7 +279,7 @@ def test_who_was_confirmed_before_there_were_tables_gets_her_badge_and_its_code(
     Registration.objects.update(table=None)
     mail.outbox.clear()
     with django_capture_on_commit_callbacks(execute=True):
-        verbs.seat_at(by=somebody("approver"), registration=Registration.objects.get(), table=table(event, 2))
+        verbs.seat_at(person=somebody("approver"), registration=Registration.objects.get(), table=table(event, 2))
     assert BadgeHolder.objects.get().badge.code in mail.outbox[0].body
     assert "Iscrizione confermata" in mail.outbox[0].subject
 
@@ -318,7 +318,7 @@ def test_nobody_gets_a_seat_at_an_event_that_is_over(send, event, django_capture
     assert waiting.state == "waiting"
     # The office still corrects who sat where; nobody is written to about it.
     with django_capture_on_commit_callbacks(execute=True):
-        verbs.seat_at(by=somebody("approver"), registration=waiting, table=table(event, 1))
+        verbs.seat_at(person=somebody("approver"), registration=waiting, table=table(event, 1))
     assert Registration.objects.get(pk=waiting.pk).state == "confirmed"
     assert mail.outbox == []
 

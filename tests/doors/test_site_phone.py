@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from aumenta.events.models import Badge, Event, StickerCount, TableOperation
 from aumenta.events.participants.phone_votes import phone_codes
-from aumenta.events.tables.bring_up_to_date import bring_up_to_date
-from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.events.tables.append_operations import append_operations
+from aumenta.events.tables.project_log import project_log
 from tests.events_cast import Device, an_event, table
 
 pytestmark = pytest.mark.django_db
@@ -41,21 +41,21 @@ def vote(client, event, code: str, strategies: list[str]):
 
 
 def counted(event: Event) -> dict[str, int]:
-    bring_up_to_date(event)
+    project_log(event)
     return dict(StickerCount.objects.filter(table=table(event)).values_list("strategy_code", "count"))
 
 
 def test_stickers_of_a_phone_are_added_to_those_of_the_console(client, event, code):
     device = Device(table(event))
     device.set("stickers", "s1/1.1", 5)
-    keep_operations(table=table(event), records=[o.as_json() for o in device.to_send()])
+    append_operations(table=table(event), records=[o.as_json() for o in device.to_send()])
     answer = vote(client, event, code, ["1.1", "2.1"])
     assert answer.status_code == 200
     assert counted(event) == {"1.1": 6, "2.1": 1}
     # Whoever sees the six and corrects them replaces the phone's one with the rest.
     device.learn([operation for _, _, operation in TableOperation.objects.order_by("pk").as_operations()], 99)
     device.set("stickers", "s1/1.1", 4, reason="ricontati")
-    keep_operations(table=table(event), records=[o.as_json() for o in device.to_send()])
+    append_operations(table=table(event), records=[o.as_json() for o in device.to_send()])
     assert counted(event) == {"1.1": 4, "2.1": 1}
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from aumenta.events.models import Event
 from aumenta.plan.models import Edition
-from aumenta.results.models import Freeze
+from aumenta.results.models import Snapshot
 from aumenta.site import urls
 from aumenta.site.find.catalogue import KEPT, catalogue
 from aumenta.ui.caching import SHELF
@@ -43,7 +43,7 @@ def plans() -> None:
     a_plan(label="2044-2046", strategies=27, actions=0, state="preparation")
     a_small_event("prova-1")
     Event.objects.update(published_at=timezone.now())
-    Freeze.objects.update(published_at=timezone.now())
+    Snapshot.objects.update(published_at=timezone.now())
 
 
 def test_what_a_process_keeps_of_an_edition_costs_ten_queries_at_most():

@@ -14,8 +14,8 @@ from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Event, Observation
 from aumenta.themes import plan_texts
-from aumenta.themes.propose_themes import refresh_proposals
-from aumenta.themes.suggestions import advice_for_contribution, said_at_tables, similar_contributions
+from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
+from aumenta.themes.strategy_matches import matches_for_contribution, said_at_tables, similar_contributions
 from aumenta.voices.contributions_table import rows_of_file, rows_of_text
 from aumenta.voices.models import Contribution
 from aumenta.voices.record_contributions import (
@@ -27,7 +27,7 @@ from aumenta.voices.record_contributions import (
 )
 from tests.cast import a_small_plan, somebody
 from tests.events_cast import an_event, zones
-from tests.rooms.test_proposals import AtOnce, say
+from tests.rooms.test_suggested_themes import AtOnce, say
 
 pytestmark = pytest.mark.django_db
 
@@ -46,19 +46,19 @@ def edition():
 def write(edition, text="Più treni la sera", **more):
     by = more.pop("by", None) or somebody("editor")
     given = {"received_on": date(2026, 5, 3), "source": "e-mail", **more}
-    return record_contribution(by=by, edition=edition, text=text, **given)
+    return record_contribution(person=by, edition=edition, text=text, **given)
 
 
 def test_a_contribution_is_kept_confirmed_joined_and_withdrawn_by_the_office_alone(edition):
     by, first = somebody("editor"), write(edition)
-    assert decide(by=by, contribution=first, code="1.1").strategy_code == "1.1"
-    assert decide(by=by, contribution=first, code="").outside
-    assert decide(by=by, contribution=first, code=None).decided_by is None
+    assert decide(person=by, contribution=first, code="1.1").strategy_code == "1.1"
+    assert decide(person=by, contribution=first, code="").outside
+    assert decide(person=by, contribution=first, code=None).decided_by is None
     second, third = write(edition, "Più treni di sera"), write(edition, "Treni la sera, di più")
-    join(by=by, contribution=second, same_as=first)
-    join(by=by, contribution=third, same_as=second)
+    join(person=by, contribution=second, same_as=first)
+    join(person=by, contribution=third, same_as=second)
     assert third.same_as == first
-    assert withdraw(by=by, contribution=third).withdrawn
+    assert withdraw(person=by, contribution=third).withdrawn
     for refused in (
         lambda: write(edition, "  "),
         lambda: write(edition, source=" "),
@@ -67,9 +67,9 @@ def test_a_contribution_is_kept_confirmed_joined_and_withdrawn_by_the_office_alo
         with pytest.raises(CannotRecordError):
             refused()
     with pytest.raises(CannotRecordError):
-        decide(by=by, contribution=first, code="9.9")
+        decide(person=by, contribution=first, code="9.9")
     with pytest.raises(CannotRecordError):
-        join(by=by, contribution=first, same_as=first)
+        join(person=by, contribution=first, same_as=first)
     for stranger in ("facilitator", "reader", "referent"):
         with pytest.raises(PermissionDenied):
             write(edition, by=somebody(stranger))
@@ -134,10 +134,10 @@ def test_similar_contributions_and_confirmed_choices_are_found_at_once(edition):
     found = similar_contributions(edition, "riaprire la biblioteca del quartiere, la sera!")
     assert [(one.key, one.same) for one in found] == [(first.pk, True)]
     last = edition.axes.last().strategies.last().code
-    decide(by=by, contribution=first, code=last)
-    advice = advice_for_contribution(edition, "Riaprire la biblioteca del quartiere di sera")
+    decide(person=by, contribution=first, code=last)
+    advice = matches_for_contribution(edition, "Riaprire la biblioteca del quartiere di sera")
     assert advice.strategies[0].code == last
-    withdraw(by=by, contribution=first)
+    withdraw(person=by, contribution=first)
     assert not similar_contributions(edition, "Riaprire la biblioteca")
 
 
@@ -196,7 +196,7 @@ def test_what_tables_said_about_the_same_is_shown_with_place_and_table_while_a_t
     say(event, ["Più treni la sera dice Abbruzzini"], 1)
     edition = Event.objects.get().edition
     assert said_at_tables(edition, "Più treni la sera") == []  # not read yet: nobody waits for it
-    refresh_proposals(event)
+    refresh_suggested_themes(event)
     Observation.objects.filter(text__contains="Abbruzzini").update(private=True)
     found = said_at_tables(edition, "Più treni la sera")
     assert found[0][0].text == "Più treni la sera nelle valli"

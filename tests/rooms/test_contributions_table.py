@@ -159,7 +159,7 @@ def test_one_contribution_of_a_day_still_to_come_is_told_too(client: Client, edi
     tomorrow = timezone.localdate() + timedelta(days=1)
     for day in (tomorrow, date(1026, 5, 3)):
         with pytest.raises(CannotRecordError):
-            record_contribution(by=somebody("editor"), edition=edition, text="x", received_on=day, source="e-mail")
+            record_contribution(person=somebody("editor"), edition=edition, text="x", received_on=day, source="e-mail")
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,13 @@ import pytest
 from django.core.management import call_command
 from django.utils.translation import override
 
-from aumenta.events import prepare
+from aumenta.events import create_event
 from aumenta.events.models import Event, StickerCount
 from aumenta.plan.models import Axis
 from aumenta.printing.events import slides_pdf
-from aumenta.results.freeze import freeze
-from aumenta.results.models import Freeze
+from aumenta.results.models import Snapshot
 from aumenta.results.slides import slides_of
+from aumenta.results.take_snapshot import take_snapshot
 from aumenta.territory.models import Zone
 from tests.cast import somebody
 from tests.events_cast import an_event, table
@@ -29,15 +29,21 @@ def event() -> Event:
     return made
 
 
-def frozen(event: Event) -> Freeze:
-    taken = freeze(by=somebody("approver"), event=event)
-    return Freeze.objects.select_related("event").get(pk=taken.pk)
+def frozen(event: Event) -> Snapshot:
+    taken = take_snapshot(person=somebody("approver"), event=event)
+    return Snapshot.objects.select_related("event").get(pk=taken.pk)
 
 
 def test_without_borders_there_is_no_map_and_the_rest_is_there(event):
     kinds = [slide.kind for slide in slides_of(frozen(event), "it")]
     assert "map" not in kinds
     assert kinds.count("bars") == 2
+
+
+def test_each_bar_is_as_long_as_its_part_of_the_longest(event):
+    for slide in slides_of(frozen(event), "it"):
+        most = max((bar.count for bar in slide.bars), default=0)
+        assert [bar.share for bar in slide.bars] == [round(100 * bar.count / most, 1) for bar in slide.bars]
 
 
 def test_the_map_colours_the_zones_by_their_stickers_and_says_the_numbers(event):
@@ -62,7 +68,7 @@ def test_the_map_colours_the_zones_by_their_stickers_and_says_the_numbers(event)
 def test_english_slides_have_english_titles_where_they_exist(event):
     Axis.objects.filter(number=1).update(title_en="Digital")
     event.edition.axes.get(number=1).strategies.filter(number=1).update(title_en="A strategy in English")
-    prepare.take_strategies(by=somebody("approver"), event=event, edition=event.edition)
+    create_event.set_strategies(person=somebody("approver"), event=event, edition=event.edition)
     taken = frozen(event)
     english, italian = slides_of(taken, "en"), slides_of(taken, "it")
     assert (english[0].title, italian[0].title) == ("From strategies to actions", "Dalle strategie alle azioni")
@@ -73,6 +79,6 @@ def test_english_slides_have_english_titles_where_they_exist(event):
 
 def test_a_state_frozen_before_there_were_axes_in_it_still_makes_slides(event):
     taken = frozen(event)
-    for name in ("axes", "event_en"):
+    for name in ("axes", "event_en", "version"):
         del taken.content[name]
     assert [slide.kind for slide in slides_of(taken, "en")].count("bars") == 1

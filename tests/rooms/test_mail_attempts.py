@@ -1,5 +1,6 @@
 """Mails that a server refuses are tried again after growing pauses, each attempt is shown, then a person is told."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -12,9 +13,9 @@ from aumenta.events.participants.register import withdraw, write_again
 from aumenta.events.participants.registration_mail import send_registration_mail
 from aumenta.mailing.retries import PAUSES, name_of_fault
 from aumenta.results import send_reports
-from aumenta.results.freeze import freeze
-from aumenta.results.models import Delivery, Freeze
+from aumenta.results.models import Delivery, Snapshot
 from aumenta.results.publish_results import publish_results
+from aumenta.results.take_snapshot import take_snapshot
 from tests.cast import a_person, somebody
 from tests.events_cast import an_event
 from tests.mail_catcher import a_catcher
@@ -77,7 +78,7 @@ def test_a_refused_confirmation_is_tried_five_times_with_growing_pauses_and_then
         client.force_login(chair)
         assert client.get(page).status_code == status
     shown = client.get(page).content.decode()
-    assert shown.count("SMTPRecipientsRefused 550</li>") == 5
+    assert len(re.findall(r"SMTPRecipientsRefused 550\s*</li>", shown)) == 5
     assert "Non riuscita:" in shown
 
 
@@ -104,7 +105,7 @@ def test_a_mail_that_tells_how_things_stand_now_takes_the_place_of_the_one_that_
     send_registration_mail.call("waiting", person.pk)
     catcher.answer = ""
     with django_capture_on_commit_callbacks(execute=True):
-        write_again(by=somebody("approver"), registration=person)
+        write_again(person=somebody("approver"), registration=person)
     assert work() == 1
     assert work(PAUSES[0]) == 1
     assert len(catcher.taken) == 1
@@ -134,11 +135,11 @@ def test_a_refused_report_goes_back_into_the_queue_and_ends_as_failed_with_what_
 ):
     by = somebody("approver")
     client.force_login(by)
-    taken = freeze(by=by, event=person.event)
-    publish_results(by=by, freeze=taken)
+    taken = take_snapshot(person=by, event=person.event)
+    publish_results(person=by, snapshot=taken)
     catcher.answer = "550"
     with django_capture_on_commit_callbacks(execute=True):
-        send_reports.send_reports(by=by, freeze=Freeze.objects.get())
+        send_reports.send_reports(person=by, snapshot=Snapshot.objects.get())
     work()
     log = reverse("desk:event_reports", args=[person.event.slug])
     delivery = Delivery.objects.get()
@@ -149,11 +150,11 @@ def test_a_refused_report_goes_back_into_the_queue_and_ends_as_failed_with_what_
     delivery.refresh_from_db()
     assert (delivery.state, delivery.attempts) == ("failed", 5)
     shown = client.get(log).content.decode()
-    assert shown.count("SMTPRecipientsRefused 550</li>") == 5
+    assert len(re.findall(r"SMTPRecipientsRefused 550\s*</li>", shown)) == 5
     assert "chiedi a chi tiene il server della posta" in shown
     catcher.answer = ""
     with django_capture_on_commit_callbacks(execute=True):
-        assert send_reports.send_again(by=by, freeze=Freeze.objects.get()) == 1
+        assert send_reports.send_again(person=by, snapshot=Snapshot.objects.get()) == 1
     work()
     assert Delivery.objects.get().state == "sent"
     assert len(catcher.taken) == 1

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from aumenta.core.tablelog.operation import Operation
 from aumenta.core.tablelog.state import read_table
 from aumenta.events.models import Event, StickerCount, Table, TableOperation, TableSummary
-from aumenta.events.tables.bring_up_to_date import bring_up_to_date, derive_again
-from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.events.tables.append_operations import append_operations
+from aumenta.events.tables.project_log import project_log, rebuild_projection
 from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db
@@ -78,16 +78,16 @@ def test_totals_worked_in_piece_by_piece_in_any_order_are_those_of_the_whole_log
             pieces = [entry["at_once"] for entry in entries]
             shuffle.shuffle(made)
             for (at, operation), at_once in zip(made, pieces, strict=True):
-                kept = keep_operations(table=at, records=[operation.as_json()])
+                kept = append_operations(table=at, records=[operation.as_json()])
                 assert kept.kept == [operation.id]
                 if not at_once:
-                    bring_up_to_date(event)
+                    project_log(event)
                     assert counts() == what_the_log_says(event)
-            bring_up_to_date(event)
+            project_log(event)
             assert counts() == what_the_log_says(event)
             summaries = set(TableSummary.objects.values_list("table", "operations", "last_operation_at"))
             assert sum(operations for _, operations, _ in summaries) == len(made)
-            derive_again(event)
+            rebuild_projection(event)
             assert counts() == what_the_log_says(event)
             assert set(TableSummary.objects.values_list("table", "operations", "last_operation_at")) == summaries
             transaction.set_rollback(True)
@@ -102,9 +102,9 @@ def test_a_look_takes_as_many_queries_for_forty_new_entries_as_for_four():
 
     def queries_for(how_many: int) -> int:
         for at, operation in records([{**entry, "table": n % 2 + 1} for n in range(how_many)], tables):
-            keep_operations(table=at, records=[operation.as_json()])
+            append_operations(table=at, records=[operation.as_json()])
         with CaptureQueriesContext(connection) as asked:
-            bring_up_to_date(event)
+            project_log(event)
         return len(asked)
 
     assert queries_for(40) == queries_for(4)

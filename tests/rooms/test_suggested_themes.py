@@ -10,13 +10,14 @@ from django.core.exceptions import PermissionDenied
 from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Observation, TableOperation
-from aumenta.results.freeze import state_of
+from aumenta.results.take_snapshot import state_of
 from aumenta.themes import plan_texts
-from aumenta.themes.accept_proposals import Wish, accept_proposals
+from aumenta.themes.accept_suggested_themes import Wish, accept_suggested_themes
 from aumenta.themes.group_themes import CannotGroupError, merge, place, rename, take_back
-from aumenta.themes.models import ConfirmedStrategy, Theme, ThemeProposals, ThemeSource
-from aumenta.themes.propose_themes import accept_differences, forget_regrouping, propose_regrouping, refresh_proposals
-from aumenta.themes.suggestions import advice_for_observation, confirm_strategy, similar_observations
+from aumenta.themes.models import ConfirmedStrategy, SuggestedThemes, Theme, ThemeSource
+from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
+from aumenta.themes.regroup_suggested_themes import accept_differences, forget_regrouping, suggest_regrouping
+from aumenta.themes.strategy_matches import confirm_strategy, matches_for_observation, similar_observations
 from aumenta.themes.theme_queries import evidence, theme_rows
 from tests.cast import a_person
 from tests.core.synthesis_stage import SUBJECTS, voices
@@ -75,7 +76,7 @@ def placed(event):
 
 
 def test_groups_are_proposed_with_name_keywords_quotation_places_and_nobody_is_placed(morning):
-    record = refresh_proposals(morning)
+    record = refresh_suggested_themes(morning)
     groups = record.shown["groups"]
     assert record.shown["way"] == "meaning"
     assert len(groups) >= 3
@@ -97,12 +98,12 @@ def test_groups_are_proposed_with_name_keywords_quotation_places_and_nobody_is_p
 
 def test_what_is_private_is_counted_and_never_quoted(morning):
     Observation.objects.update(private=True)
-    record = refresh_proposals(morning)
+    record = refresh_suggested_themes(morning)
     assert record.shown["groups"]
     assert all(group["quotation"] is None for group in record.shown["groups"])
     assert {group["keywords"] for group in record.shown["groups"]} == {""}
     assert all(group["name"].startswith("…") for group in record.shown["groups"])
-    waiting = propose_regrouping(by=a_facilitator(), event=morning, groups=3).regrouping
+    waiting = suggest_regrouping(person=a_facilitator(), event=morning, groups=3).regrouping
     assert all(name.startswith("…") for name in waiting["names"].values())
 
 
@@ -111,25 +112,25 @@ def test_no_word_that_only_private_voices_said_names_a_group(morning):
     for one in said.filter(pk__in=said.values_list("pk", flat=True)[::2]):
         one.text, one.private = f"{one.text} zafferano", True
         one.save()
-    by, record = a_facilitator(), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_suggested_themes(morning)
     shown = record.shown["groups"]
     assert shown
-    names = propose_regrouping(by=by, event=morning, groups=3).regrouping["names"]
+    names = suggest_regrouping(person=by, event=morning, groups=3).regrouping["names"]
     assert (
         "zafferano" not in str([(group["name"], group["keywords"]) for group in shown] + list(names.values())).lower()
     )
-    accept_proposals(by=by, event=morning, wishes=None, version=ThemeProposals.objects.get().version)
-    assert state_of(morning)["themes"]
+    accept_suggested_themes(person=by, event=morning, wishes=None, version=SuggestedThemes.objects.get().version)
+    assert state_of(morning).themes
     said.update(private=True)
-    assert state_of(morning)["themes"] == []
+    assert state_of(morning).themes == ()
 
 
 def test_one_or_all_are_accepted_in_steps_that_can_be_taken_back(morning):
-    by, record = a_facilitator(), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_suggested_themes(morning)
     first, rest = record.shown["groups"][0], record.shown["groups"][1:]
     some = first["observations"][:-1]
     wish = Wish(first["id"], "Ferrovie", some)
-    assert accept_proposals(by=by, event=morning, wishes=[wish], version=record.version) == len(some)
+    assert accept_suggested_themes(person=by, event=morning, wishes=[wish], version=record.version) == len(some)
     theme = Theme.objects.get()
     assert theme.name == "Ferrovie"
     assert theme.keywords == first["keywords"]
@@ -137,42 +138,42 @@ def test_one_or_all_are_accepted_in_steps_that_can_be_taken_back(morning):
     record.refresh_from_db()
     # What was left out goes on being proposed, to be added to the theme.
     assert [g["observations"] for g in record.shown["groups"] if g["theme"] == theme.pk] == [first["observations"][-1:]]
-    accept_proposals(by=by, event=morning, wishes=None, version=record.version)
+    accept_suggested_themes(person=by, event=morning, wishes=None, version=record.version)
     assert Theme.objects.count() == 1 + len(rest)
     assert len(placed(morning)) == sum(len(group["observations"]) for group in [first, *rest])
     assert morning.theme_steps.count() == 2
-    take_back(by=by, step=morning.theme_steps.last())
+    take_back(person=by, step=morning.theme_steps.last())
     assert set(placed(morning)) == set(some)
-    again = refresh_proposals(morning)
+    again = refresh_suggested_themes(morning)
     assert {group["id"] for group in again.shown["groups"]} >= {group["id"] for group in rest}
 
 
 def test_nothing_is_accepted_that_has_changed_meanwhile_or_by_somebody_without_the_right(morning):
-    by, record = a_facilitator(), refresh_proposals(morning)
+    by, record = a_facilitator(), refresh_suggested_themes(morning)
     with pytest.raises(CannotGroupError):
-        accept_proposals(by=by, event=morning, wishes=None, version=record.version - 1)
+        accept_suggested_themes(person=by, event=morning, wishes=None, version=record.version - 1)
     with pytest.raises(CannotGroupError):
-        accept_proposals(by=by, event=morning, wishes=[Wish(10**6)], version=record.version)
+        accept_suggested_themes(person=by, event=morning, wishes=[Wish(10**6)], version=record.version)
     with pytest.raises(PermissionDenied):
-        accept_proposals(by=a_person(), event=morning, wishes=None, version=record.version)
-    place(by=by, event=morning, observations=record.shown["groups"][0]["observations"], theme=None, name="A mano")
+        accept_suggested_themes(person=a_person(), event=morning, wishes=None, version=record.version)
+    place(person=by, event=morning, observations=record.shown["groups"][0]["observations"], theme=None, name="A mano")
     wishes = [Wish(record.shown["groups"][0]["id"])]
     with pytest.raises(CannotGroupError):
-        accept_proposals(by=by, event=morning, wishes=wishes, version=record.version)
+        accept_suggested_themes(person=by, event=morning, wishes=wishes, version=record.version)
 
 
 def test_what_people_placed_never_moves_while_more_arrives_and_after_a_restart(morning):
-    by, record = a_facilitator(), refresh_proposals(morning)
-    accept_proposals(by=by, event=morning, wishes=None, version=record.version)
+    by, record = a_facilitator(), refresh_suggested_themes(morning)
+    accept_suggested_themes(person=by, event=morning, wishes=None, version=record.version)
     mixed = place(
-        by=by, event=morning, observations=list(placed(morning))[::7], theme=None, name="Messe insieme a mano"
+        person=by, event=morning, observations=list(placed(morning))[::7], theme=None, name="Messe insieme a mano"
     )
-    rename(by=by, theme=mixed, name="Insieme", keywords="mano")
+    rename(person=by, theme=mixed, name="Insieme", keywords="mano")
     before = placed(morning)
     for round_ in range(3):
         say(morning, [f"{text} anche nella valle {round_}" for text in voices(3)], round_ % 4 + 1)
-        record = ThemeProposals.objects.get()  # what another process reads
-        refresh_proposals(morning)
+        record = SuggestedThemes.objects.get()  # what another process reads
+        refresh_suggested_themes(morning)
     assert placed(morning) == before
     record.refresh_from_db()
     to_add = [group for group in record.shown["groups"] if group["theme"]]
@@ -181,58 +182,60 @@ def test_what_people_placed_never_moves_while_more_arrives_and_after_a_restart(m
 
 
 def test_a_theme_merged_or_emptied_by_an_operator_is_followed(morning):
-    by, record = a_facilitator(), refresh_proposals(morning)
-    accept_proposals(by=by, event=morning, wishes=None, version=record.version)
+    by, record = a_facilitator(), refresh_suggested_themes(morning)
+    accept_suggested_themes(person=by, event=morning, wishes=None, version=record.version)
     one, other = Theme.objects.all()[:2]
-    merge(by=by, theme=other, into=one)
+    merge(person=by, theme=other, into=one)
     say(morning, [f"{text} di nuovo" for text in voices(4)])
-    record = refresh_proposals(morning)
+    record = refresh_suggested_themes(morning)
     assert other.pk not in {group["theme"] for group in record.shown["groups"]}
-    take_back(by=by, step=morning.theme_steps.last())
-    assert refresh_proposals(morning) is not None
+    take_back(person=by, step=morning.theme_steps.last())
+    assert refresh_suggested_themes(morning) is not None
     back = next(iter(placed(morning)))
-    place(by=by, event=morning, observations=[back], theme=None)
-    record = refresh_proposals(morning)
+    place(person=by, event=morning, observations=[back], theme=None)
+    record = refresh_suggested_themes(morning)
     assert back not in {key for group in record.shown["groups"] for key in group["observations"]}
 
 
 def test_a_saved_state_that_cannot_be_read_is_begun_anew_without_touching_themes(morning):
-    by, record = a_facilitator(), refresh_proposals(morning)
-    accept_proposals(by=by, event=morning, wishes=None, version=record.version)
+    by, record = a_facilitator(), refresh_suggested_themes(morning)
+    accept_suggested_themes(person=by, event=morning, wishes=None, version=record.version)
     before = placed(morning)
-    ThemeProposals.objects.update(state={"format": 99})
-    assert refresh_proposals(morning) is not None
+    SuggestedThemes.objects.update(state={"format": 99})
+    assert refresh_suggested_themes(morning) is not None
     assert placed(morning) == before
 
 
 def test_a_regrouping_is_a_list_of_differences_and_only_the_chosen_ones_happen(morning):
-    by, record = a_facilitator(), refresh_proposals(morning)
-    accept_proposals(by=by, event=morning, wishes=[Wish(record.shown["groups"][0]["id"])], version=record.version)
+    by, record = a_facilitator(), refresh_suggested_themes(morning)
+    accept_suggested_themes(
+        person=by, event=morning, wishes=[Wish(record.shown["groups"][0]["id"])], version=record.version
+    )
     before = placed(morning)
-    shown = ThemeProposals.objects.get().shown["groups"]
-    record = propose_regrouping(by=by, event=morning, headings=["treni e binari", "boschi e montagna", "medici"])
+    shown = SuggestedThemes.objects.get().shown["groups"]
+    record = suggest_regrouping(person=by, event=morning, headings=["treni e binari", "boschi e montagna", "medici"])
     waiting = record.regrouping
     assert waiting["differences"]
     assert placed(morning) == before
     assert {g["id"]: g["observations"] for g in record.shown["groups"]} == {g["id"]: g["observations"] for g in shown}
-    assert accept_differences(by=by, event=morning, chosen=[0], version=waiting["version"] - 1) is None
+    assert accept_differences(person=by, event=morning, chosen=[0], version=waiting["version"] - 1) is None
     chosen = waiting["differences"][0]
-    record = accept_differences(by=by, event=morning, chosen=[0], version=waiting["version"])
+    record = accept_differences(person=by, event=morning, chosen=[0], version=waiting["version"])
     assert not record.regrouping
     assert placed(morning) == before
     moved = {int(key) for key in chosen["statements"]}
     group = next(group for group in record.shown["groups"] if moved <= set(group["observations"]))
     assert group["name"] in {"treni e binari", "boschi e montagna", "medici"}
     with pytest.raises(PermissionDenied):
-        propose_regrouping(by=a_person(), event=morning)
+        suggest_regrouping(person=a_person(), event=morning)
 
 
 def test_a_regrouping_can_be_left_and_asks_for_a_number_of_themes(morning):
     by = a_facilitator()
-    refresh_proposals(morning)
-    record = propose_regrouping(by=by, event=morning, groups=3)
+    refresh_suggested_themes(morning)
+    record = suggest_regrouping(person=by, event=morning, groups=3)
     assert record.regrouping["version"] == record.version
-    forget_regrouping(by=by, event=morning)
+    forget_regrouping(person=by, event=morning)
     record.refresh_from_db()
     assert record.regrouping == {}
 
@@ -241,35 +244,35 @@ def test_fewer_than_twenty_voices_are_listed_by_strategy(db):
     event = an_event(strategies=12)
     titled(event)
     say(event, voices(2))
-    record = refresh_proposals(event)
+    record = refresh_suggested_themes(event)
     assert record.shown["way"] == "strategy"
     assert sum(len(group["observations"]) for group in record.shown["groups"]) == 10
     assert all(group["id"] is None and group["strategy"] for group in record.shown["groups"])
     say(event, ["!!!", "12345"])
-    assert len(refresh_proposals(event).shown["unreadable"]) == 2
+    assert len(refresh_suggested_themes(event).shown["unreadable"]) == 2
 
 
 def test_an_event_without_strategies_or_voices_has_empty_proposals(db):
     event = an_event(strategies=12)
-    assert refresh_proposals(event).shown["groups"] == []
+    assert refresh_suggested_themes(event).shown["groups"] == []
     event.strategies.all().delete()
     event.edition = None
     event.save()
     say(event, voices(1))
-    record = refresh_proposals(event)
+    record = refresh_suggested_themes(event)
     assert record.shown["way"] == "none"
     assert record.shown["groups"] == []
 
 
 def test_near_duplicates_are_offered_and_joined_by_nobody_but_a_person(morning):
     one, other = say(morning, ["Riaprire la biblioteca di quartiere", "riaprire la biblioteca di quartiere!"], 2)
-    record = refresh_proposals(morning)
+    record = refresh_suggested_themes(morning)
     assert [one.pk, other.pk] in record.shown["repeated"]
     assert not placed(morning)
 
 
 def test_a_voice_gets_three_strategies_and_the_voices_like_it(morning):
-    advice = advice_for_observation(morning, "I treni e le stazioni della ferrovia")
+    advice = matches_for_observation(morning, "I treni e le stazioni della ferrovia")
     assert len(advice.strategies) == 3
     assert "treni" in advice.strategies[0].title
     assert "treni" in advice.strategies[0].words
@@ -278,29 +281,29 @@ def test_a_voice_gets_three_strategies_and_the_voices_like_it(morning):
     near = similar_observations(morning, first.text, but=first.pk)
     assert near
     assert first.pk not in {one.key for one in near}
-    assert advice_for_observation(morning, "???").readable is False
+    assert matches_for_observation(morning, "???").readable is False
 
 
 def test_a_confirmed_choice_improves_the_next_suggestion_at_once_and_counts_for_kinds(morning):
     by, code = a_facilitator(), morning.strategies.last().code
     said = say(morning, ["Droni per consegnare pacchi nelle borgate", "Droni che portano pacchi in borgata"])
-    assert advice_for_observation(morning, said[1].text).strategies[0].code != code
-    confirm_strategy(by=by, event=morning, observation=said[0].pk, code=code)
-    assert advice_for_observation(morning, said[1].text).strategies[0].code == code
-    place(by=by, event=morning, observations=[said[0].pk], theme=None, name="Droni")
+    assert matches_for_observation(morning, said[1].text).strategies[0].code != code
+    confirm_strategy(person=by, event=morning, observation=said[0].pk, code=code)
+    assert matches_for_observation(morning, said[1].text).strategies[0].code == code
+    place(person=by, event=morning, observations=[said[0].pk], theme=None, name="Droni")
     assert theme_rows(morning)[0]["strategies"] == [code]
-    confirm_strategy(by=by, event=morning, observation=said[0].pk, code="")
+    confirm_strategy(person=by, event=morning, observation=said[0].pk, code="")
     assert ConfirmedStrategy.objects.get().code == ""
-    confirm_strategy(by=by, event=morning, observation=said[0].pk, code=None)
+    confirm_strategy(person=by, event=morning, observation=said[0].pk, code=None)
     assert not ConfirmedStrategy.objects.exists()
     with pytest.raises(CannotGroupError):
-        confirm_strategy(by=by, event=morning, observation=said[0].pk, code="9.9")
+        confirm_strategy(person=by, event=morning, observation=said[0].pk, code="9.9")
     with pytest.raises(PermissionDenied):
-        confirm_strategy(by=a_person(), event=morning, observation=said[0].pk, code=code)
+        confirm_strategy(person=a_person(), event=morning, observation=said[0].pk, code=code)
 
 
 def test_reading_evidence_takes_the_same_questions_however_many_groups(morning, django_assert_max_num_queries):
-    record = refresh_proposals(morning)
+    record = refresh_suggested_themes(morning)
     assert not TableOperation.objects.exists()
     with django_assert_max_num_queries(3):
         evidence(morning, {n: group["observations"] for n, group in enumerate(record.shown["groups"])})
@@ -308,12 +311,12 @@ def test_reading_evidence_takes_the_same_questions_however_many_groups(morning, 
 
 def test_taking_back_brings_a_theme_back_that_another_step_put_out_of_use(morning):
     by, (one, other) = a_facilitator(), say(morning, ["Una", "Altra"])
-    theme = place(by=by, event=morning, observations=[one.pk, other.pk], theme=None, name="Prima")
-    place(by=by, event=morning, observations=[one.pk], theme=None)
+    theme = place(person=by, event=morning, observations=[one.pk, other.pk], theme=None, name="Prima")
+    place(person=by, event=morning, observations=[one.pk], theme=None)
     made, emptied = morning.theme_steps.all()
-    take_back(by=by, step=made)
+    take_back(person=by, step=made)
     assert not Theme.objects.get(pk=theme.pk).active
-    take_back(by=by, step=emptied)
+    take_back(person=by, step=emptied)
     assert Theme.objects.get(pk=theme.pk).active
     assert placed(morning) == {one.pk: theme.pk}
 
@@ -338,7 +341,7 @@ def test_odd_texts_never_stop_the_others_at_the_regia(morning):
     # What no database stores never gets past the protocol (core/tablelog/operation.py).
     odd = say(morning, [text[:2000].replace("\0", "") for text in ODD], 2)
     say(morning, ["Sempre la stessa frase sui treni"] * 500, 3)
-    record = refresh_proposals(morning)
+    record = refresh_suggested_themes(morning)
     grouped = {key for group in record.shown["groups"] for key in group["observations"]}
     unreadable = {one.text for one in odd if one.pk in set(record.shown["unreadable"])}
     assert unreadable == {"", "   ", "🚲🚲🚲", "12345 678"}
@@ -347,4 +350,4 @@ def test_odd_texts_never_stop_the_others_at_the_regia(morning):
     assert insult not in {group["quotation"] for group in record.shown["groups"]}
     assert "idioti" not in " ".join(group["keywords"] for group in record.shown["groups"])
     for one in odd:
-        assert len(advice_for_observation(morning, one.text).strategies) in {0, 3}
+        assert len(matches_for_observation(morning, one.text).strategies) in {0, 3}

@@ -35,14 +35,14 @@ def where(event):
 def test_observations_are_placed_renamed_merged_split_and_every_step_is_remembered():
     event, by = an_event(), a_facilitator()
     a, b, c, d = said(event)
-    trains = place(by=by, event=event, observations=[a.pk, b.pk], theme=None, name="  Treni   ")
-    buses = place(by=by, event=event, observations=[c.pk], theme=None, name="Autobus")
-    rename(by=by, theme=trains, name="Treni la sera", keywords="treni, sera")
-    merge(by=by, theme=buses, into=trains)
+    trains = place(person=by, event=event, observations=[a.pk, b.pk], theme=None, name="  Treni   ")
+    buses = place(person=by, event=event, observations=[c.pk], theme=None, name="Autobus")
+    rename(person=by, theme=trains, name="Treni la sera", keywords="treni, sera")
+    merge(person=by, theme=buses, into=trains)
     assert where(event) == {"Detta 0": "Treni la sera", "Detta 1": "Treni la sera", "Detta 2": "Treni la sera"}
-    split(by=by, theme=trains, observations=[b.pk], name="Stazioni")
+    split(person=by, theme=trains, observations=[b.pk], name="Stazioni")
     assert where(event)["Detta 1"] == "Stazioni"
-    place(by=by, event=event, observations=[a.pk, d.pk], theme=None)
+    place(person=by, event=event, observations=[a.pk, d.pk], theme=None)
     assert set(where(event)) == {"Detta 1", "Detta 2"}
     assert [step.verb for step in event.theme_steps.all()] == ["place", "place", "rename", "merge", "split", "place"]
 
@@ -50,10 +50,10 @@ def test_observations_are_placed_renamed_merged_split_and_every_step_is_remember
 def test_every_step_says_which_themes_it_was_about_so_that_the_right_one_is_taken_back():
     event, by = an_event(), a_facilitator()
     a, b, *_others = said(event)
-    trains = place(by=by, event=event, observations=[a.pk], theme=None, name="Treni")
-    buses = place(by=by, event=event, observations=[b.pk], theme=None, name="Autobus")
-    merge(by=by, theme=buses, into=trains)
-    place(by=by, event=event, observations=[a.pk], theme=None)
+    trains = place(person=by, event=event, observations=[a.pk], theme=None, name="Treni")
+    buses = place(person=by, event=event, observations=[b.pk], theme=None, name="Autobus")
+    merge(person=by, theme=buses, into=trains)
+    place(person=by, event=event, observations=[a.pk], theme=None)
     assert [(step["themes"], step["observations"]) for step in last_steps(event)] == [
         ([], 1), (["Treni", "Autobus"], 1), (["Autobus"], 1), (["Treni"], 1)
     ]  # fmt: skip
@@ -62,48 +62,48 @@ def test_every_step_says_which_themes_it_was_about_so_that_the_right_one_is_take
 def test_each_step_can_be_taken_back_and_done_again():
     event, by = an_event(), a_facilitator()
     a, b, _c, _d = said(event)
-    trains = place(by=by, event=event, observations=[a.pk], theme=None, name="Treni")
-    buses = place(by=by, event=event, observations=[b.pk], theme=None, name="Autobus")
-    merge(by=by, theme=buses, into=trains)
-    undo = take_back(by=by, step=event.theme_steps.last())
+    trains = place(person=by, event=event, observations=[a.pk], theme=None, name="Treni")
+    buses = place(person=by, event=event, observations=[b.pk], theme=None, name="Autobus")
+    merge(person=by, theme=buses, into=trains)
+    undo = take_back(person=by, step=event.theme_steps.last())
     assert where(event) == {"Detta 0": "Treni", "Detta 1": "Autobus"}
-    take_back(by=by, step=undo)
+    take_back(person=by, step=undo)
     assert where(event) == {"Detta 0": "Treni", "Detta 1": "Treni"}
     assert not Theme.objects.get(pk=buses.pk).active
     with pytest.raises(CannotGroupError):
-        take_back(by=by, step=undo)
+        take_back(person=by, step=undo)
 
 
 def test_taking_back_leaves_alone_what_somebody_else_changed_since():
     event, one, two = an_event(), somebody("editor"), somebody("editor")
     a, b, _c, _d = said(event)
-    place(by=one, event=event, observations=[a.pk, b.pk], theme=None, name="Treni")
+    place(person=one, event=event, observations=[a.pk, b.pk], theme=None, name="Treni")
     step = event.theme_steps.last()
-    place(by=two, event=event, observations=[a.pk], theme=None, name="Sera")
-    take_back(by=one, step=step)
+    place(person=two, event=event, observations=[a.pk], theme=None, name="Sera")
+    take_back(person=one, step=step)
     assert where(event) == {"Detta 0": "Sera"}
-    place(by=two, event=event, observations=[b.pk], theme=None, name="Stazioni")
+    place(person=two, event=event, observations=[b.pk], theme=None, name="Stazioni")
     with pytest.raises(CannotGroupError):
-        take_back(by=one, step=event.theme_steps.get(undoes=step))
+        take_back(person=one, step=event.theme_steps.get(undoes=step))
 
 
 def test_nobody_groups_into_a_merged_theme_another_event_or_without_the_right():
     event, by = an_event(), a_facilitator()
     a, b, _c, _d = said(event)
-    one = place(by=by, event=event, observations=[a.pk], theme=None, name="Uno")
-    two = place(by=by, event=event, observations=[b.pk], theme=None, name="Due")
-    merge(by=by, theme=two, into=one)
+    one = place(person=by, event=event, observations=[a.pk], theme=None, name="Uno")
+    two = place(person=by, event=event, observations=[b.pk], theme=None, name="Due")
+    merge(person=by, theme=two, into=one)
     with pytest.raises(CannotGroupError):
-        place(by=by, event=event, observations=[a.pk], theme=two)
+        place(person=by, event=event, observations=[a.pk], theme=two)
     with pytest.raises(CannotGroupError):
-        place(by=by, event=event, observations=[10**6], theme=one)
+        place(person=by, event=event, observations=[10**6], theme=one)
     with pytest.raises(CannotGroupError):
-        merge(by=by, theme=one, into=one)
+        merge(person=by, theme=one, into=one)
     with pytest.raises(CannotGroupError):
-        rename(by=by, theme=one, name="  ")
+        rename(person=by, theme=one, name="  ")
     for stranger in (a_person(), somebody("referent"), somebody("reader")):
         with pytest.raises(PermissionDenied):
-            rename(by=stranger, theme=one, name="No")
+            rename(person=stranger, theme=one, name="No")
 
 
 @pytest.mark.parametrize(
@@ -137,17 +137,17 @@ def test_whatever_operators_do_no_observation_is_lost_or_in_two_themes_or_in_a_t
         theme, other = (themes[first % len(themes)], themes[second % len(themes)]) if themes else (None, None)
         try:
             if verb == "place":
-                place(by=by, event=event, observations=keys[: first % 4], theme=theme, name=f"Tema {second}")
+                place(person=by, event=event, observations=keys[: first % 4], theme=theme, name=f"Tema {second}")
             elif verb == "inbox":
-                place(by=by, event=event, observations=[keys[first % 4]], theme=None)
+                place(person=by, event=event, observations=[keys[first % 4]], theme=None)
             elif verb == "merge" and theme:
-                merge(by=by, theme=theme, into=other)
+                merge(person=by, theme=theme, into=other)
             elif verb == "split" and theme:
-                split(by=by, theme=theme, observations=keys[second % 4 :], name="Nuovo")
+                split(person=by, theme=theme, observations=keys[second % 4 :], name="Nuovo")
             elif verb == "undo":
                 steps = list(ThemeStep.objects.filter(event=event))
                 if steps:
-                    take_back(by=by, step=steps[first % len(steps)])
+                    take_back(person=by, step=steps[first % len(steps)])
         except CannotGroupError:
             pass
         assert Observation.objects.filter(pk__in=keys).count() == len(keys)

@@ -14,7 +14,7 @@ from aumenta.analyst.language import _
 from aumenta.analyst.tables import InputError
 from aumenta.analyst.texts_table import edition_texts, opened_encoder, references_of, rows_of
 from aumenta.core.synthesis.statements import Oddity
-from aumenta.core.synthesis.suggest import Plan, Suggestion
+from aumenta.core.synthesis.suggest import PlanIndex, Suggestion
 from aumenta.core.synthesis.vectors import MemoryCache
 
 HELP = _("Rank the strategies of a plan for each text of a CSV (columns text and, if there is one, id and exclude).")
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"aumenta suggest: {problem}", file=sys.stderr)
         return 2
     opened = opened_encoder("suggest")
-    plan = Plan(references, opened.encoder, MemoryCache())
+    plan = PlanIndex(references, opened.encoder, MemoryCache())
     excluded = [{code.strip() for code in row.get("exclude", "").split("|") if code.strip()} for row in rows]
     suggestions = plan.suggest([row["text"] for row in rows], excluded=excluded)
     names = [row.get("id", "").strip() or str(number) for number, row in enumerate(rows, 1)]

@@ -14,8 +14,8 @@ from pathlib import Path
 from aumenta.analyst.language import _
 from aumenta.analyst.tables import InputError, content_of
 from aumenta.analyst.texts_table import edition_texts, opened_encoder, rows_of
-from aumenta.core.synthesis.suggest import Plan
-from aumenta.core.synthesis.themes import Grouping, Note, Undone, Way, propose
+from aumenta.core.synthesis.suggest import PlanIndex
+from aumenta.core.synthesis.themes import Caveat, CaveatKind, Grouping, Method, propose
 from aumenta.core.synthesis.vectors import MemoryCache
 from aumenta.core.text import decode, mend
 
@@ -59,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
         print(f"aumenta themes: {problem}", file=sys.stderr)
         return 2
     opened, cache = opened_encoder("themes"), MemoryCache()
-    plan = Plan(references, opened.encoder, cache) if references else None
+    plan = PlanIndex(references, opened.encoder, cache) if references else None
     texts = [row["text"] for row in rows]
     grouping = propose(
         texts,
@@ -97,29 +97,29 @@ def _headings(path: Path) -> list[str]:
 
 
 def _notes(grouping: Grouping, names: list[str]) -> list[str]:
-    notes = [_sentence(note) for note in grouping.notes]
-    if grouping.way is Way.NONE:
-        notes.append(_("with --edition they would be listed by strategy"))
+    caveats = [_sentence(note) for note in grouping.caveats]
+    if grouping.method is Method.NONE:
+        caveats.append(_("with --edition they would be listed by strategy"))
     if grouping.left:
-        notes.append(_("nothing to read in: %(rows)s") % {"rows": _some(names, grouping.left)})
+        caveats.append(_("nothing to read in: %(rows)s") % {"rows": _some(names, grouping.left)})
     if grouping.no_content:
-        notes.append(
+        caveats.append(
             _("no content in: %(rows)s (to group them all the same: --keep with their ids)")
             % {"rows": _some(names, grouping.no_content)}
         )
     if grouping.outside:
-        notes.append(_("perhaps outside the plan: %(rows)s") % {"rows": _some(names, grouping.outside)})
-    return notes
+        caveats.append(_("perhaps outside the plan: %(rows)s") % {"rows": _some(names, grouping.outside)})
+    return caveats
 
 
-def _sentence(note: Note) -> str:
+def _sentence(note: Caveat) -> str:
     sentences = {
-        Undone.TOO_MANY_ASKED: _(
+        CaveatKind.TOO_MANY_ASKED: _(
             "%(asked)d themes of at least %(least)d voices cannot be made of %(found)d statements"
         ),
-        Undone.OTHER_NUMBER: _("the statements fall into %(found)d themes rather than %(asked)d"),
-        Undone.TOO_FEW: _("%(found)d different statements are too few to group"),
-        Undone.NOT_MADE: _("the %(asked)d themes asked for were not made"),
+        CaveatKind.OTHER_NUMBER: _("the statements fall into %(found)d themes rather than %(asked)d"),
+        CaveatKind.TOO_FEW: _("%(found)d different statements are too few to group"),
+        CaveatKind.NOT_MADE: _("the %(asked)d themes asked for were not made"),
     }
     return sentences[note.what] % {"asked": note.asked, "found": note.found, "least": note.least}
 

@@ -5,8 +5,8 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from aumenta.console.sync import Batch, desk
-from aumenta.events.tables.keep_operations import MOST_AT_ONCE
+from aumenta.console.sync import Batch, batch_writer
+from aumenta.events.tables.append_operations import MOST_AT_ONCE
 
 MOST_CURSOR, MOST_WAITING = 2**53, 2**31 - 1
 _parser = ThreadPoolExecutor(max_workers=1, thread_name_prefix="parser")
@@ -23,7 +23,9 @@ async def answer_exchange(content: bytes, authorization: str) -> tuple[int, dict
         return 400, {"code": "bad-request"}
     if len(records) > MOST_AT_ONCE:
         return 413, {"code": "too-many", "most": MOST_AT_ONCE}
-    answer = await desk.submit(Batch(secret=bearer(authorization), cursor=cursor, records=records, waiting=waiting))
+    answer = await batch_writer.submit(
+        Batch(secret=bearer(authorization), cursor=cursor, records=records, waiting=waiting)
+    )
     return (200, answer.as_json()) if answer.recognised else (401, UNKNOWN_DEVICE)
 
 

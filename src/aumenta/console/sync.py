@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from aumenta.core.tablelog.operation import Operation
 from aumenta.events.models import TableDevice, TableOperation
-from aumenta.events.tables.keep_operations import append, outcome, read_records
+from aumenta.events.tables.append_operations import append, outcome, read_records
 from aumenta.events.tables.open_table import digest
 
 MOST_BATCHES = 64
@@ -69,11 +69,11 @@ class _Waiting(NamedTuple):
     answer: asyncio.Future[Answer]
 
 
-class SyncDesk:
+class BatchWriter:
     """Gathers the batches of one process. `submit` may be awaited from any request, on any event loop."""
 
     def __init__(self) -> None:
-        self.writer = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tables")
+        self.thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tables")
         self._pending: deque[_Waiting] = deque()
         self._began = 0.0
 
@@ -82,11 +82,11 @@ class SyncDesk:
         loop = asyncio.get_running_loop()
         waiting = _Waiting(batch, loop, loop.create_future())
         self._pending.append(waiting)
-        self.writer.submit(self._write_pending)
+        self.thread.submit(self._write_pending)
         return await waiting.answer
 
     def _write_pending(self) -> None:
-        """Write what has gathered; runs in the writer. Nothing is left where an earlier turn took it along."""
+        """Write what has gathered; runs in its thread. Nothing is left where an earlier turn took it along."""
         if not self._pending:
             return
         time.sleep(max(0.0, self._began + GATHER - time.monotonic()))
@@ -200,4 +200,4 @@ def _note_seen(batches: Sequence[Batch], devices: Sequence[TableDevice | None], 
         TableDevice.objects.bulk_update(stale.values(), ["last_seen_at", "waiting"])
 
 
-desk = SyncDesk()
+batch_writer = BatchWriter()

@@ -17,8 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from aumenta.console.exchange import UNKNOWN_DEVICE, answer_exchange, bearer, read_body
+from aumenta.console.messages import words
 from aumenta.console.shell import shell_files, version
-from aumenta.console.words import words
 from aumenta.events.models import TableDevice
 from aumenta.events.queries import console_settings
 from aumenta.events.tables.keep_photo import PhotoNotKeptError, keep_photo

@@ -8,22 +8,21 @@ from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_noop, override
 
 from aumenta.activity.log import log
 from aumenta.events.activity import EVENT_PREPARED
 from aumenta.events.models import Badge, Event, EventStrategy, Process, Question, Session, Table, Venue
+from aumenta.events.participants.codes import LETTERS
 from aumenta.events.rules import may_prepare
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.plan.models import Edition, Strategy
 from aumenta.territory.models import Municipality, Zone
 
-# Badges are read aloud and copied by hand: no letter or figure that looks like another.
-_BADGE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class SessionSpec:
     """A session as the organiser writes it; `questions` are (code, full text, short form) in Italian and English."""
 
     code: str
@@ -36,9 +35,9 @@ class Ask:
 
 
 @transaction.atomic
-def open_process(*, by: Any, slug: str, title_it: str, title_en: str = "", **more: Any) -> Process:
+def create_process(*, person: User, slug: str, title_it: str, title_en: str = "", **more: Any) -> Process:
     """Begin a process of listening."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     process = Process(slug=slug, title_it=title_it, title_en=title_en, **more)
     process.full_clean()
     process.save()
@@ -46,11 +45,11 @@ def open_process(*, by: Any, slug: str, title_it: str, title_en: str = "", **mor
 
 
 @transaction.atomic
-def open_event(
-    *, by: Any, process: Process, slug: str, title_it: str, starts_at: datetime, ends_at: datetime, **more: Any
+def create_event(
+    *, person: User, process: Process, slug: str, title_it: str, starts_at: datetime, ends_at: datetime, **more: Any
 ) -> Event:
     """Plan an event. Unless told otherwise names are deleted 30 days after it."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     forget: date = more.pop("forget_people_on", None) or (ends_at + timedelta(days=30)).date()
     event = Event(
         process=process,
@@ -63,14 +62,14 @@ def open_event(
     )
     event.full_clean()
     event.save()
-    log(code=EVENT_PREPARED, person=by, subject=event.title_it)
+    log(code=EVENT_PREPARED, person=person, subject=event.title_it)
     return event
 
 
 @transaction.atomic
-def take_strategies(*, by: Any, event: Event, edition: Edition) -> list[EventStrategy]:
+def set_strategies(*, person: User, event: Event, edition: Edition) -> list[EventStrategy]:
     """Put the strategies of an edition on the event's posters, in place of those that were there."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     found = Strategy.objects.filter(axis__edition=edition).select_related("axis").order_by("axis__number", "number")
     event.strategies.all().delete()
     event.edition = edition
@@ -90,9 +89,9 @@ def take_strategies(*, by: Any, event: Event, edition: Edition) -> list[EventStr
 
 
 @transaction.atomic
-def ask(*, by: Any, event: Event, sessions: Iterable[Ask]) -> None:
+def set_sessions(*, person: User, event: Event, sessions: Iterable[SessionSpec]) -> None:
     """Set the sessions and questions of an event, in place of those that were there."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     event.sessions.all().delete()
     for position, wanted in enumerate(sessions, start=1):
         session = Session(
@@ -124,38 +123,48 @@ def ask(*, by: Any, event: Event, sessions: Iterable[Ask]) -> None:
 
 
 def _both(english: str) -> tuple[str, str]:
+    """A sentence marked with `gettext_noop`, in Italian and English."""
     with override("it"):
         return _(english), english
 
 
-def co_planning() -> list[Ask]:
+def default_sessions() -> list[SessionSpec]:
     """The usual two sessions: six stickers each, up to six strategies, then four questions about every one of them."""
-    # The sentences stand in the catalogue like all others: gettext finds them here.
-    _("Session 1"), _("Session 2")
-    _("Which of these strategies are the most urgent for your zone?")
-    _("How can the chosen strategies be put into practice here?")
-    _("How does the strategy apply here?"), _("Which projects or programmes can it tie to?")
-    _("Which networks can be involved?"), _("What else is needed?")
-    _("Here"), _("Projects"), _("Networks"), _("Needs")
     return [
-        Ask(
+        SessionSpec(
             code="s1",
             kind=Session.Kind.STICKERS,
-            title=_both("Session 1"),
-            question=_both("Which of these strategies are the most urgent for your zone?"),
+            title=_both(gettext_noop("Session 1")),
+            question=_both(gettext_noop("Which of these strategies are the most urgent for your zone?")),
             stickers_each=6,
             most_chosen=6,
         ),
-        Ask(
+        SessionSpec(
             code="s2",
             kind=Session.Kind.QUESTIONS,
-            title=_both("Session 2"),
-            question=_both("How can the chosen strategies be put into practice here?"),
+            title=_both(gettext_noop("Session 2")),
+            question=_both(gettext_noop("How can the chosen strategies be put into practice here?")),
             questions=[
-                ("q1", _both("How does the strategy apply here?"), _both("Here")),
-                ("q2", _both("Which projects or programmes can it tie to?"), _both("Projects")),
-                ("q3", _both("Which networks can be involved?"), _both("Networks")),
-                ("q4", _both("What else is needed?"), _both("Needs")),
+                (
+                    "q1",
+                    _both(gettext_noop("How does the strategy apply here?")),
+                    _both(gettext_noop("Here")),
+                ),
+                (
+                    "q2",
+                    _both(gettext_noop("Which projects or programmes can it tie to?")),
+                    _both(gettext_noop("Projects")),
+                ),
+                (
+                    "q3",
+                    _both(gettext_noop("Which networks can be involved?")),
+                    _both(gettext_noop("Networks")),
+                ),
+                (
+                    "q4",
+                    _both(gettext_noop("What else is needed?")),
+                    _both(gettext_noop("Needs")),
+                ),
             ],
         ),
     ]
@@ -164,7 +173,7 @@ def co_planning() -> list[Ask]:
 @transaction.atomic
 def add_venue(
     *,
-    by: Any,
+    person: User,
     event: Event,
     name: str,
     address: str = "",
@@ -172,7 +181,7 @@ def add_venue(
     municipality: Municipality | None = None,
 ) -> Venue:
     """Add a place with tables."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     position = event.venues.count() + 1
     venue = Venue(
         event=event, position=position, name=name, address=address, in_charge=in_charge, municipality=municipality
@@ -184,10 +193,17 @@ def add_venue(
 
 @transaction.atomic
 def add_table(
-    *, by: Any, venue: Venue, zones: Sequence[Zone], number: int | None = None, room: str = "", facilitator: str = ""
+    *,
+    person: User,
+    venue: Venue,
+    zones: Sequence[Zone],
+    number: int | None = None,
+    room: str = "",
+    seats: int | None = None,
+    facilitator: str = "",
 ) -> Table:
-    """Add a table with a PIN of its own. Two zones may share one table."""
-    check_permission(may_prepare(by))
+    """Add a table with a PIN of its own. Two zones may share one table; `seats` None: as many as come."""
+    check_permission(may_prepare(person))
     if number is None:
         last = Table.objects.filter(event=venue.event).order_by("-number").first()
         number = last.number + 1 if last else 1
@@ -196,6 +212,7 @@ def add_table(
         venue=venue,
         number=number,
         room=room,
+        seats=seats,
         facilitator=facilitator,
         pin=f"{secrets.randbelow(1_000_000):06d}",
     )
@@ -206,9 +223,9 @@ def add_table(
 
 
 @transaction.atomic
-def add_badges(*, by: Any, table: Table, how_many: int) -> list[Badge]:
+def add_badges(*, person: User, table: Table, how_many: int) -> list[Badge]:
     """Make badges that belong to nobody yet."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     taken = set(Badge.objects.filter(event=table.event).values_list("code", flat=True))
     badges: list[Badge] = []
     while len(badges) < how_many:
@@ -230,4 +247,4 @@ def add_badge(table: Table, organisation_kind: str) -> Badge:
 
 
 def _badge_code() -> str:
-    return "".join(secrets.choice(_BADGE_LETTERS) for _ in range(5))
+    return "".join(secrets.choice(LETTERS) for _ in range(5))

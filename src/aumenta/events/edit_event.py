@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.activity.log import log
-from aumenta.events import prepare
+from aumenta.events import create_event
 from aumenta.events.activity import EVENT_PREPARED, PINS_RENEWED
 from aumenta.events.models import (
     BadgeHolder,
@@ -23,6 +23,7 @@ from aumenta.events.models import (
     Phase,
     Process,
     ProgrammeItem,
+    Session,
     Table,
     TableDevice,
     TableOperation,
@@ -30,6 +31,7 @@ from aumenta.events.models import (
 )
 from aumenta.events.models.venue import new_table_code
 from aumenta.events.rules import may_prepare
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
@@ -37,7 +39,7 @@ from aumenta.territory.models import Zone
 Row = TypeVar("Row", bound=Model)
 
 
-class CannotArrangeError(Exception):
+class EventRefusedError(Exception):
     """What was asked would undo something that people have begun; the message says what to do."""
 
 
@@ -47,126 +49,127 @@ def has_begun(event: Event) -> bool:
 
 
 @transaction.atomic
-def change_process(*, by: Any, process: Process, **fields: Any) -> Process:
+def change_process(*, person: User, process: Process, **fields: Any) -> Process:
     """Change titles, summaries and whether the process is public."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     return _write(process, fields)
 
 
 @transaction.atomic
-def set_phases(*, by: Any, process: Process, phases: Sequence[Mapping[str, Any]]) -> None:
+def set_phases(*, person: User, process: Process, phases: Sequence[Mapping[str, Any]]) -> None:
     """The phases of a process in order, in place of those that were there."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     process.phases.all().delete()
     for position, fields in enumerate(phases, start=1):
         _write(Phase(process=process, position=position), fields)
 
 
 @transaction.atomic
-def change_event(*, by: Any, event: Event, edition: Edition | None, **fields: Any) -> Event:
+def edit_event(*, person: User, event: Event, edition: Edition | None, **fields: Any) -> Event:
     """Change what an event is; another edition brings its strategies to the posters."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     if edition != event.edition:
         if has_begun(event):
-            raise CannotArrangeError(_("The tables have begun: the strategies on the posters stay as they are."))
+            raise EventRefusedError(_("The tables have begun: the strategies on the posters stay as they are."))
         if edition is None:
             event.strategies.all().delete()
             event.edition = None
         else:
-            prepare.take_strategies(by=by, event=event, edition=edition)
+            create_event.set_strategies(person=person, event=event, edition=edition)
     forget_on = event.forget_people_on
     _write(event, fields)
     if event.forget_people_on != forget_on:
         # The promise is about the event: every tie that is already there follows it.
         BadgeHolder.objects.filter(badge__event=event).update(forget_on=event.forget_people_on)
-    log(code=EVENT_PREPARED, person=by, subject=event.title_it)
+    log(code=EVENT_PREPARED, person=person, subject=event.title_it)
     return event
 
 
 @transaction.atomic
-def set_programme(*, by: Any, event: Event, lines: Sequence[Mapping[str, Any]]) -> None:
+def set_programme(*, person: User, event: Event, lines: Sequence[Mapping[str, Any]]) -> None:
     """The programme, in place of what was there."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     event.programme.all().delete()
     for fields in lines:
         _write(ProgrammeItem(event=event), fields)
 
 
 @transaction.atomic
-def set_questions(*, by: Any, event: Event, sessions: Sequence[prepare.Ask]) -> None:
+def set_questions(*, person: User, event: Event, sessions: Sequence[create_event.SessionSpec]) -> None:
     """Sessions, questions and sticker rules, in place of what was there; refused once tables have begun."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     if has_begun(event):
-        raise CannotArrangeError(_("The tables have begun: sessions and questions stay as they are."))
-    prepare.ask(by=by, event=event, sessions=sessions)
-    log(code=EVENT_PREPARED, person=by, subject=event.title_it)
+        raise EventRefusedError(_("The tables have begun: sessions and questions stay as they are."))
+    create_event.set_sessions(person=person, event=event, sessions=sessions)
+    log(code=EVENT_PREPARED, person=person, subject=event.title_it)
 
 
 @transaction.atomic
-def change_venue(*, by: Any, venue: Venue, **fields: Any) -> Venue:
+def change_venue(*, person: User, venue: Venue, **fields: Any) -> Venue:
     """Change a venue's name, address, access and who is in charge."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     return _write(venue, fields)
 
 
 @transaction.atomic
-def drop_venue(*, by: Any, venue: Venue) -> None:
+def drop_venue(*, person: User, venue: Venue) -> None:
     """Take a venue away, with its tables, unless people sit or have worked there."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     for table in venue.tables.all():
-        drop_table(by=by, table=table)
+        drop_table(person=person, table=table)
     venue.delete()
 
 
 @transaction.atomic
-def add_tables(*, by: Any, venue: Venue, zones: Sequence[Zone], how_many: int, room: str, seats: int | None) -> None:
+def add_tables(
+    *, person: User, venue: Venue, zones: Sequence[Zone], how_many: int, room: str, seats: int | None
+) -> None:
     """Several tables of the same kind at once."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     for _n in range(how_many):
-        table = prepare.add_table(by=by, venue=venue, zones=zones, room=room)
-        Table.objects.filter(pk=table.pk).update(seats=seats)
+        create_event.add_table(person=person, venue=venue, zones=zones, room=room, seats=seats)
 
 
 @transaction.atomic
-def change_table(*, by: Any, table: Table, zones: Sequence[Zone], **fields: Any) -> Table:
+def change_table(*, person: User, table: Table, zones: Sequence[Zone], **fields: Any) -> Table:
     """Change where a table stands, its zones and seats, and who facilitates it."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     _write(table, fields)
     table.zones.set(zones)
     return table
 
 
 @transaction.atomic
-def drop_table(*, by: Any, table: Table) -> None:
+def drop_table(*, person: User, table: Table) -> None:
     """Take a table away; refused when somebody is registered for it or it has sent entries."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     if table.operations.exists() or table.registrations.exists():
         message = _("%(table)s stays: people are registered for it or it has sent entries.")
-        raise CannotArrangeError(message % {"table": table})
+        raise EventRefusedError(message % {"table": table})
     table.delete()
 
 
 @transaction.atomic
-def renew_access(*, by: Any, table: Table, shut_devices: bool = False) -> Table:
+def renew_access(*, person: User, table: Table, shut_devices: bool = False) -> Table:
     """A new PIN and QR code; devices already open go on unless they are shut as well, as when one was lost."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     table.pin = f"{secrets.randbelow(1_000_000):06d}"
     table.code = new_table_code()
     table.wrong_pins, table.locked_until = 0, None
     table.save(update_fields=["pin", "code", "wrong_pins", "locked_until"])
     if shut_devices:
         TableDevice.objects.filter(table=table, shut_at=None).update(shut_at=timezone.now())
-    log(code=PINS_RENEWED, person=by, subject=f"{table.event.title_it}, {table}")
+    log(code=PINS_RENEWED, person=person, subject=f"{table.event.title_it}, {table}")
     return table
 
 
 @transaction.atomic
-def copy_event(*, by: Any, source: Event, slug: str, title_it: str, starts_at: datetime) -> Event:
+def copy_event(*, person: User, source: Event, slug: str, title_it: str, starts_at: datetime) -> Event:
     """A new event like an earlier one: programme, questions, strategies, venues and tables. No people, no PINs."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     later = starts_at - source.starts_at
-    copied = prepare.open_event(
-        by=by,
+    copied = create_event.create_event(
+        person=person,
         process=source.process,
         slug=slug,
         title_it=title_it,
@@ -177,14 +180,16 @@ def copy_event(*, by: Any, source: Event, slug: str, title_it: str, starts_at: d
         **{name: getattr(source, name) for name in _COPIED},
     )
     if source.edition:
-        prepare.take_strategies(by=by, event=copied, edition=source.edition)
-    prepare.ask(by=by, event=copied, sessions=[_as_asked(session) for session in source.sessions.all()])
+        create_event.set_strategies(person=person, event=copied, edition=source.edition)
+    create_event.set_sessions(
+        person=person, event=copied, sessions=[_spec_of(session) for session in source.sessions.all()]
+    )
     set_programme(
-        by=by, event=copied, lines=list(source.programme.values("starts", "title_it", "title_en", "speakers"))
+        person=person, event=copied, lines=list(source.programme.values("starts", "title_it", "title_en", "speakers"))
     )
     for venue in source.venues.prefetch_related("tables__zones"):
-        twin = prepare.add_venue(
-            by=by,
+        twin = create_event.add_venue(
+            person=person,
             event=copied,
             name=venue.name,
             address=venue.address,
@@ -193,10 +198,14 @@ def copy_event(*, by: Any, source: Event, slug: str, title_it: str, starts_at: d
         )
         _write(twin, {"access_it": venue.access_it, "access_en": venue.access_en})
         for table in venue.tables.all():
-            made = prepare.add_table(
-                by=by, venue=twin, zones=list(table.zones.all()), number=table.number, room=table.room
+            create_event.add_table(
+                person=person,
+                venue=twin,
+                zones=list(table.zones.all()),
+                number=table.number,
+                room=table.room,
+                seats=table.seats,
             )
-            Table.objects.filter(pk=made.pk).update(seats=table.seats)
     return copied
 
 
@@ -216,8 +225,8 @@ _COPIED = (
 )
 
 
-def _as_asked(session: Any) -> prepare.Ask:
-    return prepare.Ask(
+def _spec_of(session: Session) -> create_event.SessionSpec:
+    return create_event.SessionSpec(
         code=session.code,
         kind=session.kind,
         title=(session.title_it, session.title_en),

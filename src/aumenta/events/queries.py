@@ -2,7 +2,6 @@
 
 import base64
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 
 from aumenta.events.models import Badge, Event, Observation, Session, StickerCount, Table
 from aumenta.events.rules import may_prepare, may_see_events
+from aumenta.people.rules import Person
 
 
 def console_settings(table: Table) -> dict[str, Any]:
@@ -130,17 +130,12 @@ def sticker_sessions(event: Event) -> list[Session]:
     return [session for session in event.sessions.all() if session.kind == Session.Kind.STICKERS]
 
 
-def said_at(event: Event) -> Iterable[Observation]:
-    """Observations that stand, with their table, in the order of arrival."""
-    return Observation.objects.filter(table__event=event, withdrawn=False).select_related("table").order_by("arrival")
-
-
-def events_seen_by(person: Any) -> QuerySet[Event]:
+def events_seen_by(person: Person) -> QuerySet[Event]:
     """Every event for those who prepare them; for a facilitator those in which a table is hers."""
     if may_prepare(person):
         return Event.objects.all()
     if may_see_events(person):
-        return Event.objects.filter(pk__in=Table.objects.filter(facilitated_by=person).values("event"))
+        return Event.objects.filter(pk__in=Table.objects.filter(facilitated_by=person.pk).values("event"))
     return Event.objects.none()
 
 

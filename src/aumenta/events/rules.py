@@ -6,15 +6,14 @@ from aumenta.events.models import Event, Table
 from aumenta.people.models import Role
 from aumenta.people.rules import Person, has_role
 
-_PREPARE = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
-_REGIA = _PREPARE | {Role.EDITOR, Role.FACILITATOR}
-_SEE = _PREPARE | {Role.FACILITATOR}
-_PUBLISH = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
+_OFFICE = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
+_REGIA = _OFFICE | {Role.EDITOR, Role.FACILITATOR}
+_SEE = _OFFICE | {Role.FACILITATOR}
 
 
 def may_prepare(person: Person) -> bool:
     """Make and change events, see who registered, write the reports' texts."""
-    return has_role(person, *_PREPARE)
+    return has_role(person, *_OFFICE)
 
 
 def may_see_events(person: Person) -> bool:
@@ -51,4 +50,4 @@ def events_of_regia(person: Person) -> QuerySet[Event]:
 
 def may_publish(person: Person) -> bool:
     """Make an event, its results and its reports public, and send them."""
-    return has_role(person, *_PUBLISH)
+    return has_role(person, *_OFFICE)

@@ -20,8 +20,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from aumenta.events.models import Event, Observation
-from aumenta.themes.models import SynthesisWork, ThemeProposals
-from aumenta.themes.propose_themes import refresh_proposals
+from aumenta.themes.models import SuggestedThemes, SynthesisWork
+from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
 
 logger = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ class Background:
 
     def refresh(self, event: Event) -> None:
         """Refresh the event's proposals soon."""
-        self._queue(event, Kind.REFRESH, lambda: refresh_proposals(event))
+        self._queue(event, Kind.REFRESH, lambda: refresh_suggested_themes(event))
 
     def refresh_if_due(self, event: Event) -> None:
         """Refresh where nothing was proposed yet, enough has arrived since, or what is shown rests on a private voice.
@@ -82,7 +82,7 @@ class Background:
             failed=True, finished_at__gt=timezone.now() - AFTER_FAILURE
         ).exists():  # fmt: skip
             return
-        done = ThemeProposals.objects.filter(event=event).values_list("up_to", flat=True).first()
+        done = SuggestedThemes.objects.filter(event=event).values_list("up_to", flat=True).first()
         changed = Observation.objects.filter(table__event=event, revision__gt=done or 0).order_by()
         new = changed.count()
         if (
@@ -97,10 +97,12 @@ class Background:
         self._queue(event, Kind.ASKED, work)
 
     def _queue(self, event: Event, kind: str, work: Callable[[], object]) -> None:
-        SynthesisWork.objects.filter(event=event, finished_at=None, beat_at__lte=timezone.now() - STALE).delete()
+        SynthesisWork.objects.filter(event=event, finished_at=None, heartbeat_at__lte=timezone.now() - STALE).delete()
         try:
             with transaction.atomic():
-                row = SynthesisWork.objects.create(event=event, kind=kind, process=self.process, beat_at=timezone.now())
+                row = SynthesisWork.objects.create(
+                    event=event, kind=kind, process=self.process, heartbeat_at=timezone.now()
+                )
         except IntegrityError:
             # A refresh waits already, here or in another process.
             return
@@ -108,7 +110,7 @@ class Background:
 
     def _do(self, row: SynthesisWork, work: Callable[[], object]) -> None:
         own = SynthesisWork.objects.filter(pk=row.pk)
-        own.update(started_at=timezone.now(), beat_at=timezone.now())
+        own.update(started_at=timezone.now(), heartbeat_at=timezone.now())
         failed = False
         try:
             with self._beating():
@@ -119,24 +121,24 @@ class Background:
         own.update(finished_at=timezone.now(), failed=failed)
         _ended(row.event_id).exclude(pk=row.pk).delete()
 
-    def beat(self) -> None:
+    def heartbeat(self) -> None:
         """Say that this process lives, for the piece at work and for those that wait behind it."""
-        SynthesisWork.objects.filter(process=self.process, finished_at=None).update(beat_at=timezone.now())
+        SynthesisWork.objects.filter(process=self.process, finished_at=None).update(heartbeat_at=timezone.now())
 
     @contextmanager
     def _beating(self) -> Iterator[None]:
         """Give signs of life while it works."""
         done = threading.Event()
 
-        def beat() -> None:
+        def heartbeat() -> None:
             while not done.wait(BEAT):
                 try:
-                    self.beat()
+                    self.heartbeat()
                 except Exception:
                     logger.exception("A sign of life could not be written; the next one will be.")
             connections.close_all()
 
-        thread = threading.Thread(target=beat, name="synthesis-beat", daemon=True)
+        thread = threading.Thread(target=heartbeat, name="synthesis-beat", daemon=True)
         thread.start()
         try:
             yield
@@ -145,7 +147,7 @@ class Background:
 
 
 def _alive(event: int) -> QuerySet[SynthesisWork]:
-    return SynthesisWork.objects.filter(event=event, finished_at=None, beat_at__gt=timezone.now() - STALE)
+    return SynthesisWork.objects.filter(event=event, finished_at=None, heartbeat_at__gt=timezone.now() - STALE)
 
 
 def _ended(event: int) -> QuerySet[SynthesisWork]:

@@ -17,9 +17,9 @@ from django.utils import timezone
 from aumenta.core.text import whole_number
 from aumenta.events.models import Event
 from aumenta.events.queries import sticker_sessions, tables_at_a_glance, votes
-from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.events.tables.project_log import project_log
 from aumenta.live.background import background
-from aumenta.themes.models import ThemeProposals, ThemeStep
+from aumenta.themes.models import SuggestedThemes, ThemeStep
 from aumenta.themes.theme_queries import said_rows
 
 logger = logging.getLogger(__name__)
@@ -62,7 +62,7 @@ def message(name: str, position: Position, data: Any) -> bytes:
     return f"event: {name}\nid: {position}\ndata: {json.dumps(data, separators=(',', ':'))}\n\n".encode()
 
 
-def glance(event: Event) -> dict[str, Any]:
+def overview(event: Event) -> dict[str, Any]:
     """All tables, and the running count by strategy and zone."""
     tables = tables_at_a_glance(event)
     now = timezone.now()
@@ -81,7 +81,7 @@ def count(event: Event) -> dict[str, Any]:
     return {"votes": by_session, "at": timezone.localtime().strftime("%H:%M:%S")}
 
 
-def look(
+def poll(
     event: Event, last: Position, tables_too: bool, for_regia: bool = True
 ) -> tuple[Position, dict[str, list[bytes]]]:
     """What is new since `last`, for the regia's screens and for the walls; the tables also if `tables_too`.
@@ -89,9 +89,9 @@ def look(
     Where only walls are open (`for_regia` False) nobody reckons what they do not show.
     """
     close_old_connections()
-    operation = bring_up_to_date(event)
+    operation = project_log(event)
     step = ThemeStep.objects.filter(event=event).aggregate(last=Max("pk"))["last"] or 0
-    version = ThemeProposals.objects.filter(event=event).values_list("version", flat=True).first() or 0
+    version = SuggestedThemes.objects.filter(event=event).values_list("version", flat=True).first() or 0
     now = Position(operation, step, version)
     news: dict[str, list[bytes]] = {REGIA: [], WALL: []}
     if operation > last.operation:
@@ -101,7 +101,7 @@ def look(
         if said:
             news[REGIA].append(message("said", now, said))
     if for_regia and (operation > last.operation or tables_too):
-        news[REGIA].append(message("glance", now, glance(event)))
+        news[REGIA].append(message("glance", now, overview(event)))
     if step > last.step:
         news[REGIA].append(message("step", now, step))
     if version > last.proposals:
@@ -109,7 +109,7 @@ def look(
     return now, news
 
 
-class Hub:
+class Broadcaster:
     """The screens of one process."""
 
     def __init__(self) -> None:
@@ -152,7 +152,7 @@ class Hub:
             with self._guard:
                 # From here on it is too late to share: what is read now may be older than what the next screen asks.
                 del self._to_look[wanted]
-            position, news = look(event, last, True, screen == REGIA)
+            position, news = poll(event, last, True, screen == REGIA)
             return position, news[screen]
 
         with self._guard:
@@ -170,7 +170,7 @@ class Hub:
             try:
                 regia = REGIA in watch.screens.values()
                 watch.position, news = await loop.run_in_executor(
-                    self.reader, look, event, watch.position, tables_too, regia
+                    self.reader, poll, event, watch.position, tables_too, regia
                 )
                 if tables_too and regia:
                     await loop.run_in_executor(self.reader, background.refresh_if_due, event)
@@ -191,4 +191,4 @@ class Hub:
                 queue.put_nowait(parts[screen])
 
 
-hub = Hub()
+broadcaster = Broadcaster()

@@ -5,17 +5,16 @@ from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aumenta.core.text import whole_number
 from aumenta.events.models import Event
-from aumenta.events.rules import events_of_regia, may_enter_regia
-from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.events.tables.project_log import project_log
+from aumenta.live.access import event_of
 from aumenta.live.matrix_files import as_ods, as_svg, as_xlsx, lines
-from aumenta.people.permission import check_permission
 from aumenta.territory.models import Zone
 from aumenta.themes.matrix_queries import By, statements_of, theme_matrix
 from aumenta.themes.voices_of_themes import Source
@@ -30,9 +29,8 @@ _TYPES = {
 
 
 def _event(request: HttpRequest, slug: str) -> Event:
-    check_permission(may_enter_regia(request.user))
-    event = get_object_or_404(events_of_regia(request.user), slug=slug)
-    bring_up_to_date(event)
+    event = event_of(request, slug)
+    project_log(event)
     return event
 
 

@@ -1,4 +1,4 @@
-"""What the plenary sees: a frozen state as slides, from the server or from a stick."""
+"""What the plenary sees: a snapshot as slides, from the server or from a stick."""
 
 import base64
 from pathlib import Path
@@ -12,14 +12,14 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from aumenta.core.tablelog.sealed import BadFileError
-from aumenta.events.arrange import CannotArrangeError
-from aumenta.events.rules import events_of_regia, may_enter_regia
+from aumenta.core.tablelog.encrypted_export import BadFileError
+from aumenta.events.edit_event import EventRefusedError
+from aumenta.events.rules import events_of_regia
 from aumenta.events.tables.import_file import import_file
-from aumenta.people.permission import check_permission
-from aumenta.results.freeze import freeze
-from aumenta.results.models import Freeze
+from aumenta.live.access import event_of, operator_of
+from aumenta.results.models import Snapshot
 from aumenta.results.slides import cut_line, slides_of
+from aumenta.results.take_snapshot import take_snapshot
 
 LARGEST_FILE = 20 * 1024 * 1024
 _FAULTS = {
@@ -33,11 +33,10 @@ _FAULTS = {
 @require_POST
 def take(request: HttpRequest, slug: str) -> HttpResponse:
     """Freeze the state of now and show its slides; what is in the way stands at the top of the regia's page."""
-    check_permission(may_enter_regia(request.user))
-    event = get_object_or_404(events_of_regia(request.user), slug=slug)
+    event = event_of(request, slug)
     try:
-        taken = freeze(by=request.user, event=event)
-    except CannotArrangeError as refusal:
+        taken = take_snapshot(person=operator_of(request), event=event)
+    except EventRefusedError as refusal:
         messages.error(request, str(refusal))
         return redirect("regia", slug)
     return redirect("regia-slides", slug, taken.number)
@@ -46,14 +45,14 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_GET
 def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The slides of one frozen state. With `?scarica` as one file that needs nothing beside it."""
-    check_permission(may_enter_regia(request.user))
-    seen = Freeze.objects.filter(event__in=events_of_regia(request.user)).select_related("event")
+    """The slides of one snapshot. With `?scarica` as one file that needs nothing beside it."""
+    seen = Snapshot.objects.filter(event__in=events_of_regia(operator_of(request))).select_related("event")
     taken = get_object_or_404(seen, event__slug=slug, number=number)
     alone = "scarica" in request.GET
     context = {
-        "freeze": taken,
+        "snapshot": taken,
         "event": taken.event,
+        "invented": taken.read().invented,
         "cut": cut_line(taken),
         "slides": slides_of(taken, get_language() or "it"),
     }
@@ -69,13 +68,12 @@ def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 @require_POST
 def import_table_file(request: HttpRequest, slug: str) -> HttpResponse:
     """Take in the encrypted file of a table; says what arrived and what was refused."""
-    check_permission(may_enter_regia(request.user))
-    event = get_object_or_404(events_of_regia(request.user), slug=slug)
+    event = event_of(request, slug)
     file = request.FILES.get("file")
     try:
         if file is None or (file.size or 0) > LARGEST_FILE:
             raise BadFileError("not-ours")
-        table, kept = import_file(by=request.user, event=event, content=file.read())
+        table, kept = import_file(person=operator_of(request), event=event, content=file.read())
     except BadFileError as fault:
         messages.error(request, _FAULTS[fault.code])
     else:

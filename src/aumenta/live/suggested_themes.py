@@ -12,44 +12,44 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from aumenta.core.synthesis.themes import Undone
+from aumenta.core.synthesis.themes import CaveatKind
 from aumenta.events.models import Event, Observation
-from aumenta.events.rules import events_of_regia, may_enter_regia
+from aumenta.live.access import event_of, operator_of
 from aumenta.live.background import background
-from aumenta.people.permission import check_permission
-from aumenta.themes.accept_proposals import Wish, accept_proposals
+from aumenta.people.models import User
+from aumenta.themes.accept_suggested_themes import Wish, accept_suggested_themes
+from aumenta.themes.confidential_words import private_words_in
 from aumenta.themes.encoder_faults import faults_in_words
 from aumenta.themes.group_themes import CannotGroupError
-from aumenta.themes.models import ThemeProposals
-from aumenta.themes.private_names import private_words_in
-from aumenta.themes.propose_themes import accept_differences, forget_regrouping, propose_regrouping
-from aumenta.themes.suggestions import Advice, advice_for_observation, confirm_strategy, similar_observations
+from aumenta.themes.models import SuggestedThemes
+from aumenta.themes.regroup_suggested_themes import accept_differences, forget_regrouping, suggest_regrouping
+from aumenta.themes.strategy_matches import (
+    StrategyMatches,
+    confirm_strategy,
+    matches_for_observation,
+    similar_observations,
+)
 from aumenta.themes.theme_queries import evidence
 
 MOST_GROUPS = 70
 LONGEST_HEADING = 120
 
 
-def _event(request: HttpRequest, slug: str) -> Event:
-    check_permission(may_enter_regia(request.user))
-    return get_object_or_404(events_of_regia(request.user), slug=slug)
-
-
 @login_required
 @require_GET
 def state(request: HttpRequest, slug: str) -> JsonResponse:
     """The proposals as they stand, which encoder made them, and the regrouping that waits."""
-    event = _event(request, slug)
+    event = event_of(request, slug)
     background.refresh_if_due(event)
-    record = ThemeProposals.objects.filter(event=event).first()
-    return JsonResponse({**_status(event), **(_proposals(event, record) if record else {})})
+    record = SuggestedThemes.objects.filter(event=event).first()
+    return JsonResponse({**_status(event), **(_suggested(event, record) if record else {})})
 
 
 def _status(event: Event) -> dict[str, Any]:
     return {"busy": background.busy(event.pk), "failed": background.failed(event.pk)}
 
 
-def _proposals(event: Event, record: ThemeProposals) -> dict[str, Any]:
+def _suggested(event: Event, record: SuggestedThemes) -> dict[str, Any]:
     shown = record.shown
     known = evidence(event, {number: group["observations"] for number, group in enumerate(shown.get("groups", []))})
     names = {group["id"]: group["name"] for group in shown.get("groups", []) if group.get("id") in record.given}
@@ -70,7 +70,7 @@ def _proposals(event: Event, record: ThemeProposals) -> dict[str, Any]:
     }
 
 
-def _regrouping(event: Event, record: ThemeProposals) -> dict[str, Any] | None:
+def _regrouping(event: Event, record: SuggestedThemes) -> dict[str, Any] | None:
     waiting = record.regrouping
     if not waiting:
         return None
@@ -101,10 +101,12 @@ def _regrouping(event: Event, record: ThemeProposals) -> dict[str, Any] | None:
 def _sentence(what: str, asked: int, found: int, least: int) -> str:
     """What a regrouping did not do as asked, in the reader's language."""
     sentences = {
-        Undone.TOO_MANY_ASKED: _("%(asked)s themes of at least %(least)s voices cannot be made of %(found)s voices."),
-        Undone.OTHER_NUMBER: _("The voices fall into %(found)s themes rather than %(asked)s."),
+        CaveatKind.TOO_MANY_ASKED: _(
+            "%(asked)s themes of at least %(least)s voices cannot be made of %(found)s voices."
+        ),
+        CaveatKind.OTHER_NUMBER: _("The voices fall into %(found)s themes rather than %(asked)s."),
     }
-    sentence = sentences.get(Undone(what), "")
+    sentence = sentences.get(CaveatKind(what), "")
     return sentence % {"asked": asked, "found": found, "least": least} if sentence else ""
 
 
@@ -112,10 +114,10 @@ def _sentence(what: str, asked: int, found: int, least: int) -> str:
 @require_POST
 def change(request: HttpRequest, slug: str) -> JsonResponse:
     """One step: {"verb": refresh | accept | regroup | differences | forget, …}; slow ones answer at once and go on."""
-    event = _event(request, slug)
+    event = event_of(request, slug)
     try:
         body = json.loads(request.body)
-        _take(request.user, event, body)
+        _take(operator_of(request), event, body)
     except CannotGroupError as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -123,28 +125,28 @@ def change(request: HttpRequest, slug: str) -> JsonResponse:
     return JsonResponse(_status(event))
 
 
-def _take(by: Any, event: Event, body: Mapping[str, Any]) -> None:
+def _take(person: User, event: Event, body: Mapping[str, Any]) -> None:
     verb = body["verb"]
     if verb == "refresh":
         background.refresh(event)
     elif verb == "accept":
         wishes = None if body.get("all") else [_wish(body)]
-        accept_proposals(by=by, event=event, wishes=wishes, version=int(body["version"]))
+        accept_suggested_themes(person=person, event=event, wishes=wishes, version=int(body["version"]))
     elif verb == "regroup":
         headings = headings_in(str(body.get("headings", "")))
         groups = int(body["groups"]) if body.get("groups") else None
         if groups is not None and not 1 <= groups <= MOST_GROUPS:
             raise CannotGroupError(_("Ask for 1 to %(most)s themes.") % {"most": MOST_GROUPS})
-        background.run(event, lambda: propose_regrouping(by=by, event=event, groups=groups, headings=headings))
+        background.run(event, lambda: suggest_regrouping(person=person, event=event, groups=groups, headings=headings))
     elif verb == "differences":
         chosen = None if body.get("all") else [int(number) for number in body["chosen"]]
         version = int(body["version"])
-        waiting = ThemeProposals.objects.filter(event=event).first()
+        waiting = SuggestedThemes.objects.filter(event=event).first()
         if waiting is None or waiting.regrouping.get("version") != version:
             raise CannotGroupError(_("The list of differences has changed meanwhile: nothing was done. Read it again."))
-        background.run(event, lambda: accept_differences(by=by, event=event, chosen=chosen, version=version))
+        background.run(event, lambda: accept_differences(person=person, event=event, chosen=chosen, version=version))
     elif verb == "forget":
-        forget_regrouping(by=by, event=event)
+        forget_regrouping(person=person, event=event)
     else:
         raise ValueError("verb")
 
@@ -170,16 +172,16 @@ def _wish(body: Mapping[str, Any]) -> Wish:
 @require_GET
 def voice(request: HttpRequest, slug: str, observation: int) -> JsonResponse:
     """For one observation: the likeliest strategies, what was confirmed, and the voices like it."""
-    event = _event(request, slug)
+    event = event_of(request, slug)
     said = get_object_or_404(
         Observation.objects.select_related("confirmed_strategy"), table__event=event, pk=observation, withdrawn=False
     )
     choice = getattr(said, "confirmed_strategy", None)
-    advice = advice_for_observation(event, said.text)
-    near = [] if advice.preparing else similar_observations(event, said.text, but=said.pk)
+    matches = matches_for_observation(event, said.text)
+    near = [] if matches.preparing else similar_observations(event, said.text, but=said.pk)
     return JsonResponse(
         {
-            **as_json(advice),
+            **as_json(matches),
             "confirmed": choice.code if choice else None,
             "similar": [{"id": one.key, "same": one.same} for one in near],
         }
@@ -190,11 +192,11 @@ def voice(request: HttpRequest, slug: str, observation: int) -> JsonResponse:
 @require_POST
 def strategy(request: HttpRequest, slug: str, observation: int) -> JsonResponse:
     """Confirm the strategy of an observation: {"code"}; "" is outside the plan, null takes the choice back."""
-    event = _event(request, slug)
+    event = event_of(request, slug)
     try:
         code = json.loads(request.body)["code"]
         confirm_strategy(
-            by=request.user, event=event, observation=observation, code=None if code is None else str(code)
+            person=operator_of(request), event=event, observation=observation, code=None if code is None else str(code)
         )
     except CannotGroupError as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
@@ -203,13 +205,13 @@ def strategy(request: HttpRequest, slug: str, observation: int) -> JsonResponse:
     return JsonResponse({})
 
 
-def as_json(advice: Advice) -> dict[str, Any]:
-    """Advice for the screen."""
+def as_json(matches: StrategyMatches) -> dict[str, Any]:
+    """StrategyMatches for the screen."""
     return {
-        "readable": advice.readable,
-        "preparing": advice.preparing,
-        "confident": advice.confident,
-        "outside": advice.outside,
+        "readable": matches.readable,
+        "preparing": matches.preparing,
+        "confident": matches.confident,
+        "outside": matches.outside,
         "strategies": [
             {
                 "code": one.code,
@@ -219,6 +221,6 @@ def as_json(advice: Advice) -> dict[str, Any]:
                 "words": list(one.words),
                 "also": one.also,
             }
-            for one in advice.strategies
+            for one in matches.strategies
         ],
     }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.live import proposals, reading, restitution, views
+from aumenta.live import reading, restitution, suggested_themes, views
 
 pages = [
     path("regia/", views.events, name="regia-events"),
@@ -10,16 +10,16 @@ pages = [
     path("regia/<slug:slug>/temi/", views.themes, name="regia-themes"),
     path("regia/<slug:slug>/temi/stato.json", views.themes_state, name="regia-themes-state"),
     path("regia/<slug:slug>/temi/passo", views.step, name="regia-step"),
-    path("regia/<slug:slug>/temi/proposte.json", proposals.state, name="regia-proposals"),
-    path("regia/<slug:slug>/temi/proposte", proposals.change, name="regia-propose"),
-    path("regia/<slug:slug>/temi/voci/<int:observation>.json", proposals.voice, name="regia-voice"),
-    path("regia/<slug:slug>/temi/voci/<int:observation>/strategia", proposals.strategy, name="regia-strategy"),
+    path("regia/<slug:slug>/temi/proposte.json", suggested_themes.state, name="regia-suggested-themes"),
+    path("regia/<slug:slug>/temi/proposte", suggested_themes.change, name="regia-propose"),
+    path("regia/<slug:slug>/temi/voci/<int:observation>.json", suggested_themes.voice, name="regia-voice"),
+    path("regia/<slug:slug>/temi/voci/<int:observation>/strategia", suggested_themes.strategy, name="regia-strategy"),
     path("regia/<slug:slug>/matrice/", reading.matrix, name="regia-matrix"),
     path("regia/<slug:slug>/matrice.<slug:ending>", reading.matrix_file, name="regia-matrix-file"),
     path("regia/<slug:slug>/parole/", reading.words, name="regia-words"),
     path("regia/<slug:slug>/flusso", views.stream, name="regia-stream"),
     path("regia/<slug:slug>/schermo/", views.wall, name="regia-wall"),
     path("regia/<slug:slug>/importa", restitution.import_table_file, name="regia-import"),
-    path("regia/<slug:slug>/congela", restitution.take, name="regia-freeze"),
+    path("regia/<slug:slug>/congela", restitution.take, name="regia-snapshot"),
     path("regia/<slug:slug>/stati/<int:number>/", restitution.slides, name="regia-slides"),
 ]

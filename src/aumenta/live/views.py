@@ -8,27 +8,23 @@ from asgiref.sync import sync_to_async
 from django.contrib.auth.decorators import login_required
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.events.models import Event
-from aumenta.events.rules import events_of_regia, may_enter_regia
-from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.events.rules import events_of_regia
+from aumenta.events.tables.project_log import project_log
+from aumenta.live.access import event_of, operator_of
 from aumenta.live.background import background
-from aumenta.live.hub import REGIA, WALL, Position, count, glance, hub, look
-from aumenta.live.words import words
-from aumenta.people.permission import check_permission
+from aumenta.live.broadcaster import REGIA, WALL, Position, broadcaster, count, overview, poll
+from aumenta.live.messages import words
+from aumenta.people.models import User
 from aumenta.themes import group_themes
+from aumenta.themes.confidential_words import warned_themes
 from aumenta.themes.models import Theme, ThemeStep
-from aumenta.themes.private_names import warned_themes
 from aumenta.themes.rules import ThemeKind
 from aumenta.themes.theme_queries import last_steps, said_rows, theme_rows
-
-
-def _event(request: HttpRequest, slug: str) -> Event:
-    check_permission(may_enter_regia(request.user))
-    return get_object_or_404(events_of_regia(request.user), slug=slug)
 
 
 def _given(event: Event, **more: Any) -> dict[str, Any]:
@@ -45,18 +41,18 @@ def _given(event: Event, **more: Any) -> dict[str, Any]:
 @require_GET
 def events(request: HttpRequest) -> HttpResponse:
     """The events there are, the latest first."""
-    check_permission(may_enter_regia(request.user))
-    return render(request, "live/events.html", {"events": events_of_regia(request.user).select_related("process")})
+    own = events_of_regia(operator_of(request))
+    return render(request, "live/events.html", {"events": own.select_related("process")})
 
 
 @login_required
 @require_GET
 def tables(request: HttpRequest, slug: str) -> HttpResponse:
     """All tables at one glance, and the running count."""
-    event = _event(request, slug)
-    bring_up_to_date(event)
-    given = _given(event, glance=glance(event))
-    context = {"event": event, "given": given, "freezes": event.freezes.defer("content"), "part": "tables"}
+    event = event_of(request, slug)
+    project_log(event)
+    given = _given(event, overview=overview(event))
+    context = {"event": event, "given": given, "snapshots": event.snapshots.defer("content"), "part": "tables"}
     return render(request, "live/tables.html", context)
 
 
@@ -64,8 +60,8 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """The screen for the room during the stickers."""
-    event = _event(request, slug)
-    bring_up_to_date(event)
+    event = event_of(request, slug)
+    project_log(event)
     return render(request, "live/wall.html", {"event": event, "given": _given(event, count=count(event))})
 
 
@@ -73,7 +69,7 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def themes(request: HttpRequest, slug: str) -> HttpResponse:
     """The inbox and the themes."""
-    event = _event(request, slug)
+    event = event_of(request, slug)
     questions = [
         {"code": question.code, "short": question.short}
         for session in event.sessions.prefetch_related("questions")
@@ -85,7 +81,7 @@ def themes(request: HttpRequest, slug: str) -> HttpResponse:
         kinds={kind.value: kind.label for kind in ThemeKind},
         state=reverse("regia-themes-state", args=[event.slug]),
         step=reverse("regia-step", args=[event.slug]),
-        proposals=reverse("regia-proposals", args=[event.slug]),
+        proposals=reverse("regia-suggested-themes", args=[event.slug]),
         propose=reverse("regia-propose", args=[event.slug]),
         voice=reverse("regia-voice", args=[event.slug, 0]),
     )
@@ -96,8 +92,8 @@ def themes(request: HttpRequest, slug: str) -> HttpResponse:
 @require_GET
 def themes_state(request: HttpRequest, slug: str) -> JsonResponse:
     """Themes and last steps; with `?tutto` the observations as well."""
-    event = _event(request, slug)
-    position = Position(bring_up_to_date(event))
+    event = event_of(request, slug)
+    position = Position(project_log(event))
     state: dict[str, Any] = {**_grouping(event), "position": str(position)}
     if "tutto" in request.GET:
         state["said"] = [row for row in said_rows(event) if not row["withdrawn"]]
@@ -108,9 +104,9 @@ def themes_state(request: HttpRequest, slug: str) -> JsonResponse:
 @require_POST
 def step(request: HttpRequest, slug: str) -> JsonResponse:
     """One step of the grouping: {"verb", "theme", "into", "observations", "name", "keywords", "step"}."""
-    event = _event(request, slug)
+    event = event_of(request, slug)
     try:
-        _take_step(request.user, event, json.loads(request.body))
+        _take_step(operator_of(request), event, json.loads(request.body))
     except group_themes.CannotGroupError as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
     except (ValueError, TypeError, KeyError, AttributeError):
@@ -122,7 +118,7 @@ def _grouping(event: Event) -> dict[str, Any]:
     return {"themes": theme_rows(event), "steps": last_steps(event), "warned": warned_themes(event)}
 
 
-def _take_step(by: Any, event: Event, body: dict[str, Any]) -> None:
+def _take_step(person: User, event: Event, body: dict[str, Any]) -> None:
     def theme(field: str) -> Theme:
         found = Theme.objects.filter(event=event, pk=int(body[field])).select_related("event").first()
         if found is None:
@@ -133,18 +129,18 @@ def _take_step(by: Any, event: Event, body: dict[str, Any]) -> None:
     name, verb = str(body.get("name", "")), body["verb"]
     if verb == "place":
         target = theme("theme") if body.get("theme") else None
-        group_themes.place(by=by, event=event, observations=observations, theme=target, name=name)
+        group_themes.place(person=person, event=event, observations=observations, theme=target, name=name)
     elif verb == "rename":
-        group_themes.rename(by=by, theme=theme("theme"), name=name, keywords=str(body.get("keywords", "")))
+        group_themes.rename(person=person, theme=theme("theme"), name=name, keywords=str(body.get("keywords", "")))
     elif verb == "merge":
-        group_themes.merge(by=by, theme=theme("theme"), into=theme("into"))
+        group_themes.merge(person=person, theme=theme("theme"), into=theme("into"))
     elif verb == "split":
-        group_themes.split(by=by, theme=theme("theme"), observations=observations, name=name)
+        group_themes.split(person=person, theme=theme("theme"), observations=observations, name=name)
     elif verb == "undo":
         step = ThemeStep.objects.filter(event=event, pk=int(body["step"])).select_related("event").first()
         if step is None:
             raise ValueError("step")
-        group_themes.take_back(by=by, step=step)
+        group_themes.take_back(person=person, step=step)
     else:
         raise ValueError("verb")
 
@@ -158,11 +154,11 @@ async def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     screen = WALL if "schermo" in request.GET else REGIA
     last = Position.read(request.headers.get("Last-Event-ID") or request.GET.get("da", ""))
     if isinstance(request, ASGIRequest):
-        content: AsyncIterator[bytes] = hub.follow(event, screen, last)
+        content: AsyncIterator[bytes] = broadcaster.follow(event, screen, last)
         response: HttpResponseBase = StreamingHttpResponse(content, content_type="text/event-stream")
     else:
         # A server that cannot keep answers open gives what is new and lets the screen ask again.
-        _now, news = await sync_to_async(look)(event, last, True)
+        _now, news = await sync_to_async(poll)(event, last, True)
         await sync_to_async(background.refresh_if_due)(event)
         body = b"retry: 1000\n\n" + b"".join(news[screen])
         response = HttpResponse(body, content_type="text/event-stream")

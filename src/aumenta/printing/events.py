@@ -19,18 +19,18 @@ from aumenta.people.permission import check_permission
 from aumenta.printing.kept import REPORTS
 from aumenta.printing.odt import report_odt
 from aumenta.printing.paper import compile_pdf
-from aumenta.results.models import Freeze
+from aumenta.results.models import Snapshot
 from aumenta.results.report_editions import latest_edition
 from aumenta.results.reports import Report, report_of
-from aumenta.results.slides import cut_line, event_title, slides_of
+from aumenta.results.slides import cut_line, slides_of
 
 PDF = "application/pdf"
 ODT = "application/vnd.oasis.opendocument.text"
 
 
-def _freeze(request: HttpRequest, slug: str, number: int) -> Freeze:
+def _snapshot(request: HttpRequest, slug: str, number: int) -> Snapshot:
     check_permission(may_enter_regia(request.user))
-    seen = Freeze.objects.filter(event__in=events_of_regia(request.user)).select_related("event")
+    seen = Snapshot.objects.filter(event__in=events_of_regia(request.user)).select_related("event")
     return get_object_or_404(seen, event__slug=slug, number=number)
 
 
@@ -38,10 +38,11 @@ def _language() -> str:
     return "en" if get_language() == "en" else "it"
 
 
-def slides_pdf(freeze: Freeze, language: str) -> bytes:
-    """The plenary slides of a frozen state, as PDF/UA-1."""
+def slides_pdf(snapshot: Snapshot, language: str) -> bytes:
+    """The plenary slides of a snapshot, as PDF/UA-1."""
+    state = snapshot.read()
     slides, pictures = [], {}
-    for number, slide in enumerate(slides_of(freeze, language)):
+    for number, slide in enumerate(slides_of(snapshot, language)):
         row = asdict(slide)
         if slide.map is not None:
             name = f"map-{number}.svg"
@@ -49,10 +50,10 @@ def slides_pdf(freeze: Freeze, language: str) -> bytes:
             row["map"] = {**row["map"], "svg": name}
         slides.append(row)
     data: dict[str, Any] = {
-        "title": event_title(freeze.content, language),
+        "title": state.title(language),
         "language": language,
-        "cut": cut_line(freeze),
-        "invented": _("Rehearsal: invented") if freeze.content["invented"] else "",
+        "cut": cut_line(snapshot),
+        "invented": _("Rehearsal: invented") if state.invented else "",
         "map_label": _("Map of the zones, coloured by their stickers"),
         "slides": slides,
     }
@@ -86,44 +87,44 @@ def report_file(report: Report, kind: str) -> bytes:
 @require_GET
 def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The slides to keep, to send, to show from any reader."""
-    freeze = _freeze(request, slug, number)
-    return _file(slides_pdf(freeze, _language()), PDF, f"{slug}-{number}.pdf")
+    snapshot = _snapshot(request, slug, number)
+    return _file(slides_pdf(snapshot, _language()), PDF, f"{slug}-{number}.pdf")
 
 
 @login_required
 @require_GET
 def reports(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """All reports of a frozen state."""
-    freeze = _freeze(request, slug, number)
-    return render(request, "printing/reports.html", {"freeze": freeze, "zones": freeze.content["zones"]})
+    """All reports of a snapshot."""
+    snapshot = _snapshot(request, slug, number)
+    return render(request, "printing/reports.html", {"snapshot": snapshot, "state": snapshot.read()})
 
 
 @login_required
 @require_GET
 def report(request: HttpRequest, slug: str, number: int, zone: str, kind: str) -> HttpResponse:
     """The report of one zone, or of `tutte`, as page, PDF or ODT."""
-    return _report(request, _freeze(request, slug, number), zone, kind, public=False)
+    return _report(request, _snapshot(request, slug, number), zone, kind, public=False)
 
 
 @require_GET
 def public_report(request: HttpRequest, slug: str, zone: str, kind: str) -> HttpResponse:
     """The report that the office has published, for everybody."""
-    published = Freeze.objects.exclude(published_at=None).exclude(event__published_at=None).select_related("event")
+    published = Snapshot.objects.exclude(published_at=None).exclude(event__published_at=None).select_related("event")
     return _report(request, get_object_or_404(published, event__slug=slug), zone, kind, public=True)
 
 
-def _report(request: HttpRequest, freeze: Freeze, zone: str, kind: str, *, public: bool) -> HttpResponse:
+def _report(request: HttpRequest, snapshot: Snapshot, zone: str, kind: str, *, public: bool) -> HttpResponse:
     try:
-        edition = latest_edition(freeze) if public else None
-        found = report_of(freeze, None if zone == "tutte" else int(zone), _language(), edition)
+        edition = latest_edition(snapshot) if public else None
+        found = report_of(snapshot, None if zone == "tutte" else int(zone), _language(), edition)
     except (KeyError, ValueError) as fault:
         raise Http404 from fault
-    name = f"{freeze.event.slug}-{freeze.number}-{zone}"
+    name = f"{snapshot.event.slug}-{snapshot.number}-{zone}"
     if kind == "pdf":
         return _file(report_file(found, kind), PDF, f"{name}.pdf")
     if kind == "odt":
         return _file(report_file(found, kind), ODT, f"{name}.odt")
-    context = {"report": found, "freeze": freeze, "zone": zone, "public": public}
+    context = {"report": found, "snapshot": snapshot, "zone": zone, "public": public}
     return render(request, "printing/report.html", context)
 
 

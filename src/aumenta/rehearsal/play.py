@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,15 +12,16 @@ from django.db import transaction
 from aumenta.core.tablelog.replica import Replica
 from aumenta.core.tablelog.state import read_table
 from aumenta.events.models import Event, Observation, StickerCount, TableOperation
-from aumenta.events.tables.bring_up_to_date import bring_up_to_date
-from aumenta.events.tables.keep_operations import keep_operations
+from aumenta.events.tables.append_operations import append_operations
+from aumenta.events.tables.project_log import project_log
+from aumenta.people.models import User
 from aumenta.rehearsal.network import Line, Tally, Weather
 from aumenta.rehearsal.scenario import Script, Size, act, scripts, topic_of
-from aumenta.results.freeze import freeze
-from aumenta.results.models import Freeze
+from aumenta.results.models import Snapshot
+from aumenta.results.take_snapshot import take_snapshot
+from aumenta.themes.confidential_words import warned_themes
 from aumenta.themes.group_themes import place, rename
 from aumenta.themes.models import Theme
-from aumenta.themes.private_names import warned_themes
 
 SECOND_DEVICE_EVERY = 3
 EXCHANGE_EVERY = 6
@@ -98,7 +98,7 @@ def play_in_the_room(event: Event, *, seed: int, size: Size) -> Outcome:
             pass
         with transaction.atomic():
             for replica in replicas:
-                kept = keep_operations(table=script.table, records=[o.as_json() for o in replica.operations.values()])
+                kept = append_operations(table=script.table, records=[o.as_json() for o in replica.operations.values()])
                 replica.confirmed(kept.kept)
         together = [operation for replica in replicas for operation in replica.operations.values()]
         for replica in replicas:
@@ -110,7 +110,7 @@ def play_in_the_room(event: Event, *, seed: int, size: Size) -> Outcome:
 
 def check(event: Event, tables: Sequence[Sequence[Replica]], outcome: Outcome) -> None:
     """Compare what the devices hold with what the centre holds: entry by entry, state by state, count by count."""
-    bring_up_to_date(event)
+    project_log(event)
     kept: dict[str, list[str]] = defaultdict(list)
     for table, identifier in TableOperation.objects.filter(table__event=event).values_list(
         "table__public_id", "public_id"
@@ -132,9 +132,9 @@ def check(event: Event, tables: Sequence[Sequence[Replica]], outcome: Outcome) -
         outcome.wrong_counts += states[0].stickers_in("s1") != counted[name]
 
 
-def group_as_operators_would(event: Event, *, by: Any) -> Freeze:
+def group_as_operators_would(event: Event, *, person: User) -> Snapshot:
     """Group what the invented tables said into themes, through the same verbs as the regia, and freeze the state."""
-    bring_up_to_date(event)
+    project_log(event)
     groups: dict[str, list[int]] = defaultdict(list)
     keywords: dict[str, str] = {}
     for key, text in Observation.objects.filter(table__event=event, withdrawn=False).values_list("pk", "text"):
@@ -143,11 +143,11 @@ def group_as_operators_would(event: Event, *, by: Any) -> Freeze:
             groups[topic.name].append(key)
             keywords[topic.name] = topic.keywords
     for name, observations in groups.items():
-        theme: Theme | None = place(by=by, event=event, observations=observations, theme=None, name=name)
+        theme: Theme | None = place(person=person, event=event, observations=observations, theme=None, name=name)
         if theme is not None:
-            rename(by=by, theme=theme, name=name, keywords=keywords[name])
+            rename(person=person, theme=theme, name=name, keywords=keywords[name])
     for key in warned_themes(event):
         # Somebody who is warned that only voices not to be published say a word lets the theme go.
         theme = Theme.objects.get(pk=key)
-        place(by=by, event=event, observations=theme.observations.values_list("pk", flat=True), theme=None)
-    return freeze(by=by, event=event)
+        place(person=person, event=event, observations=theme.observations.values_list("pk", flat=True), theme=None)
+    return take_snapshot(person=person, event=event)

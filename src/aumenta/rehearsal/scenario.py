@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -12,7 +11,7 @@ from django.utils import timezone
 
 from aumenta.core.tablelog.control import shortlist
 from aumenta.core.tablelog.replica import Replica
-from aumenta.events import prepare
+from aumenta.events import create_event
 from aumenta.events.models import Badge, BadgeHolder, Event, Process, ProgrammeItem, Registration, Table
 from aumenta.people.models import Role, User
 from aumenta.people.organisation_kinds import OrganisationKind
@@ -55,7 +54,9 @@ class Script:
 
 
 @transaction.atomic
-def invent_event(*, by: Any, seed: int, edition: Edition, zones: Sequence[Zone], size: Size, starts: datetime) -> Event:
+def invent_event(
+    *, person: User, seed: int, edition: Edition, zones: Sequence[Zone], size: Size, starts: datetime
+) -> Event:
     """Make the event with venues, tables, badges and invented participants, and publish its page as invented."""
     draw = Random(f"event {seed}")  # noqa: S311 - repeatable on purpose
     process, _made = Process.objects.get_or_create(
@@ -68,8 +69,8 @@ def invent_event(*, by: Any, seed: int, edition: Edition, zones: Sequence[Zone],
             "published_at": timezone.now(),
         },
     )
-    event = prepare.open_event(
-        by=by,
+    event = create_event.create_event(
+        person=person,
         process=process,
         slug=f"prova-{seed}",
         title_it="Dalle strategie alle azioni: prova generale",
@@ -86,22 +87,26 @@ def invent_event(*, by: Any, seed: int, edition: Edition, zones: Sequence[Zone],
         ProgrammeItem(event=event, starts=hour, title_it=italian, title_en=english)
         for hour, italian, english in PROGRAMME
     )
-    prepare.take_strategies(by=by, event=event, edition=edition)
-    prepare.ask(by=by, event=event, sessions=prepare.co_planning())
+    create_event.set_strategies(person=person, event=event, edition=edition)
+    create_event.set_sessions(person=person, event=event, sessions=create_event.default_sessions())
     venues = [
-        prepare.add_venue(
-            by=by, event=event, name=f"Sede inventata {n}", address=f"Via della Prova {n}", in_charge=_name(draw)
+        create_event.add_venue(
+            person=person,
+            event=event,
+            name=f"Sede inventata {n}",
+            address=f"Via della Prova {n}",
+            in_charge=_name(draw),
         )
         for n in range(1, size.venues + 1)
     ]
     for number in range(size.tables):
         zone = zones[number * len(zones) // size.tables]
         venue = venues[number * size.venues // size.tables]
-        table = prepare.add_table(
-            by=by, venue=venue, zones=[zone], room=f"Sala {number % 4 + 1}", facilitator=_name(draw)
+        table = create_event.add_table(
+            person=person, venue=venue, zones=[zone], room=f"Sala {number % 4 + 1}", facilitator=_name(draw)
         )
         here = size.people * (number + 1) // size.tables - size.people * number // size.tables
-        _seat_people(draw, table, prepare.add_badges(by=by, table=table, how_many=here + 2)[:here], zone)
+        _seat_people(draw, table, create_event.add_badges(person=person, table=table, how_many=here + 2)[:here], zone)
     # Whoever facilitates finds two tables of her own at the desk, with their codes and what to print.
     leader = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).order_by("pk").first()
     Table.objects.filter(event=event, number__lte=2).update(facilitated_by=leader)

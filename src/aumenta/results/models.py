@@ -1,4 +1,4 @@
-"""What is given back: frozen states, the office's own words in the reports, and to whom they were sent."""
+"""What is given back: snapshots, the office's own words in the reports, and to whom they were sent."""
 
 from typing import ClassVar
 
@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.models import Event, Registration
 from aumenta.mailing.models import MailAttempt
+from aumenta.results.event_snapshot import EventSnapshot
 
 
-class Freeze(models.Model):
+class Snapshot(models.Model):
     """A numbered, dated, immutable state of an event: slides and reports are made from it and from nothing else."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="freezes", verbose_name=_("event"))
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="snapshots", verbose_name=_("event"))
     number = models.PositiveSmallIntegerField(_("number"))
     taken_at = models.DateTimeField(_("taken"))
     taken_by = models.ForeignKey(
@@ -30,11 +31,15 @@ class Freeze(models.Model):
         verbose_name_plural = _("frozen states")
         ordering: ClassVar[list[str]] = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["event", "number"], name="freeze_number_once_in_an_event"),
+            models.UniqueConstraint(fields=["event", "number"], name="snapshot_number_once_in_an_event"),
         ]
 
     def __str__(self) -> str:
         return str(_("State no. %(number)s")) % {"number": self.number}
+
+    def read(self) -> EventSnapshot:
+        """What it says; raises NewerSnapshotError."""
+        return EventSnapshot.from_json(self.content)
 
 
 class ReportText(models.Model):
@@ -67,7 +72,7 @@ class ReportEdition(models.Model):
     What is written afterwards becomes public with the next edition; editions of an event are numbered from 1.
     """
 
-    freeze = models.ForeignKey(Freeze, on_delete=models.CASCADE, related_name="editions", verbose_name=_("state"))
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="editions", verbose_name=_("state"))
     number = models.PositiveSmallIntegerField(_("number"))
     # Zone's number, or "" for the report on the whole event → introduction and conclusion.
     texts = models.JSONField(editable=False)
@@ -81,7 +86,7 @@ class ReportEdition(models.Model):
         verbose_name_plural = _("editions of the reports")
         ordering: ClassVar[list[str]] = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["freeze", "number"], name="report_edition_number_once_for_a_state"),
+            models.UniqueConstraint(fields=["snapshot", "number"], name="report_edition_number_once_for_a_state"),
         ]
 
     def __str__(self) -> str:
@@ -97,7 +102,7 @@ class Delivery(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("failed")
 
-    freeze = models.ForeignKey(Freeze, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("state"))
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("state"))
     registration = models.ForeignKey(
         Registration, on_delete=models.CASCADE, related_name="deliveries", verbose_name=_("registration")
     )
@@ -111,7 +116,7 @@ class Delivery(models.Model):
         verbose_name = _("delivery")
         verbose_name_plural = _("deliveries")
         constraints = [
-            models.UniqueConstraint(fields=["freeze", "registration"], name="delivery_once_to_each_person"),
+            models.UniqueConstraint(fields=["snapshot", "registration"], name="delivery_once_to_each_person"),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent"), name="delivery_sent_has_its_time"
             ),

@@ -1,16 +1,15 @@
 """What the public reads of the office's words: a numbered copy, taken each time that the office publishes the results.
 
-The figures come from a frozen state; the words are changed at the desk whenever somebody likes. Neither reaches the
+The figures come from a snapshot; the words are changed at the desk whenever somebody likes. Neither reaches the
 public by itself.
 """
-
-from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
 
 from aumenta.events.models import Event
-from aumenta.results.models import Freeze, ReportEdition, ReportText
+from aumenta.people.models import User
+from aumenta.results.models import ReportEdition, ReportText, Snapshot
 
 Texts = dict[str, dict[str, str]]
 """Zone's number, or "" for the whole event → {"introduction", "conclusion"}; empty ones are left out."""
@@ -26,26 +25,26 @@ def texts_now(event: int) -> Texts:
     }
 
 
-def new_edition(*, by: Any, freeze: Freeze) -> ReportEdition:
+def new_edition(*, person: User, snapshot: Snapshot) -> ReportEdition:
     """A copy of the words of now for the reports of a state; the latest one where nothing is new in it.
 
     For the verb that publishes, which has asked for the permission and holds the event.
     """
-    texts, latest = texts_now(freeze.event_id), latest_edition(freeze)
+    texts, latest = texts_now(snapshot.event_id), latest_edition(snapshot)
     if latest is not None and latest.texts == texts:
         return latest
-    known = ReportEdition.objects.filter(freeze__event=freeze.event_id).aggregate(last=Max("number"))["last"] or 0
+    known = ReportEdition.objects.filter(snapshot__event=snapshot.event_id).aggregate(last=Max("number"))["last"] or 0
     return ReportEdition.objects.create(
-        freeze=freeze, number=known + 1, texts=texts, published_at=timezone.now(), published_by=by
+        snapshot=snapshot, number=known + 1, texts=texts, published_at=timezone.now(), published_by=person
     )
 
 
-def latest_edition(freeze: Freeze) -> ReportEdition | None:
+def latest_edition(snapshot: Snapshot) -> ReportEdition | None:
     """The edition of a state that the public reads while it is the public one."""
-    return ReportEdition.objects.filter(freeze=freeze).order_by("-number").first()
+    return ReportEdition.objects.filter(snapshot=snapshot).order_by("-number").first()
 
 
-def unpublished_words(event: Event, public: Freeze | None) -> set[str]:
+def unpublished_words(event: Event, public: Snapshot | None) -> set[str]:
     """Reports (zone's number, "" for the whole) whose words have changed since the public edition."""
     edition = latest_edition(public) if public else None
     if edition is None:

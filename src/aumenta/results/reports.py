@@ -1,4 +1,4 @@
-"""The detailed report of a zone, or of the whole event, from a frozen state and the office's own words.
+"""The detailed report of a zone, or of the whole event, from a snapshot and the office's own words.
 
 The public reads the words of the edition that was published; the office and the regia those that stand at the desk.
 """
@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 
 from aumenta.events.dates import moment_in_words
 from aumenta.people.organisation_kinds import OrganisationKind
-from aumenta.results.models import Freeze, ReportEdition
+from aumenta.results.event_snapshot import EventSnapshot
+from aumenta.results.models import ReportEdition, Snapshot
 from aumenta.results.report_editions import texts_now
-from aumenta.results.slides import bars_of, cut_line, event_title, in_words
+from aumenta.results.slides import bars_of, cut_line
 from aumenta.themes.rules import ThemeKind
 
 
@@ -59,61 +60,61 @@ class Report:
         return asdict(self)
 
 
-def report_of(freeze: Freeze, zone: int | None, language: str, edition: ReportEdition | None = None) -> Report:
+def report_of(snapshot: Snapshot, zone: int | None, language: str, edition: ReportEdition | None = None) -> Report:
     """The report of the zone with this number, or of the whole event; raises KeyError for a zone that was not there.
 
     With the office's words of an `edition`, as the public reads them; without one, as they stand at the desk now.
     """
-    texts = texts_now(freeze.event_id) if edition is None else edition.texts
+    texts = texts_now(snapshot.event_id) if edition is None else edition.texts
     with translation.override(language):
-        return _report(freeze, zone, language, texts.get("" if zone is None else str(zone), {}), edition)
+        return _report(snapshot, zone, language, texts.get("" if zone is None else str(zone), {}), edition)
 
 
 def _report(
-    freeze: Freeze, zone: int | None, language: str, words: Mapping[str, str], edition: ReportEdition | None
+    snapshot: Snapshot, zone: int | None, language: str, words: Mapping[str, str], edition: ReportEdition | None
 ) -> Report:
-    content = freeze.content
-    here = [table for table in content["tables"] if zone is None or zone in table["zones"]]
-    numbers = {table["number"] for table in here}
-    votes = _votes(content, zone)
+    state = snapshot.read()
+    here = [table for table in state.tables if zone is None or zone in table.zones]
+    numbers = {table.number for table in here}
+    votes = _votes(state, zone)
     return Report(
         language=language,
-        title=event_title(content, language),
-        subtitle=_subtitle(content, zone),
-        cut=" · ".join([cut_line(freeze), *([_edition_line(edition)] if edition else [])]),
-        invented=_("Rehearsal: people, places at the tables and words are invented.") if content["invented"] else "",
+        title=state.title(language),
+        subtitle=_subtitle(state, zone),
+        cut=" · ".join([cut_line(snapshot), *([_edition_line(edition)] if edition else [])]),
+        invented=_("Rehearsal: people, places at the tables and words are invented.") if state.invented else "",
         introduction=_paragraphs(words.get("introduction", "")),
         conclusion=_paragraphs(words.get("conclusion", "")),
         figures=(
             (str(len(here)), _("tables")),
-            (str(sum(table["people"] for table in here)), _("people")),
+            (str(sum(table.people for table in here)), _("people")),
             (str(sum(votes.values())), _("stickers")),
-            (str(sum(table["observations"] for table in here)), _("observations")),
+            (str(sum(table.observations for table in here)), _("observations")),
         ),
-        votes=tuple((bar.code, bar.title, bar.count) for bar in bars_of(content, votes, language)),
-        choices=_choices(content, numbers),
-        discussed=_discussed(content, zone, language),
-        not_published=_not_published(content, zone),
+        votes=tuple((bar.code, bar.title, bar.count) for bar in bars_of(state, votes, language)),
+        choices=_choices(state, numbers),
+        discussed=_discussed(state, zone, language),
+        not_published=_not_published(state, zone),
         themes=tuple(
-            (theme["name"], theme["keywords"], ", ".join(ThemeKind(kind).label for kind in theme["kinds"]))
-            for theme in content["themes"]
-            if zone is None or zone in theme["zones"]
+            (theme.name, theme.keywords, ", ".join(ThemeKind(kind).label for kind in theme.kinds))
+            for theme in state.themes
+            if zone is None or zone in theme.zones
         ),
         organisations=tuple(
             (str(OrganisationKind(kind).label), count)
-            for kind, count in content["organisations"].get("" if zone is None else str(zone), {}).items()
+            for kind, count in state.organisations.get("" if zone is None else str(zone), {}).items()
         ),
         photos=tuple(
-            (photo["file"], _("Poster of table %(number)s") % {"number": photo["table"]})
-            for photo in content["photos"]
-            if photo["table"] in numbers
+            (photo.file, _("Poster of table %(number)s") % {"number": photo.table})
+            for photo in state.photos
+            if photo.table in numbers
         ),
         labels=_labels(),
     )
 
 
-def _subtitle(content: Mapping[str, Any], zone: int | None) -> str:
-    names = {row["number"]: row["name"] for row in content["zones"]}
+def _subtitle(state: EventSnapshot, zone: int | None) -> str:
+    names = {row.number: row.name for row in state.zones}
     return _("All zones") if zone is None else f"{_('Zone')} {zone}. {names[zone]}"
 
 
@@ -122,28 +123,28 @@ def _edition_line(edition: ReportEdition) -> str:
     return _("Report no. %(number)s, published %(time)s") % words
 
 
-def _votes(content: Mapping[str, Any], zone: int | None) -> dict[str, int]:
+def _votes(state: EventSnapshot, zone: int | None) -> dict[str, int]:
     """Strategy → stickers of all sessions, of the zone or of the whole."""
     votes: dict[str, int] = {}
-    for session in content["votes"].values():
-        counts = session["whole"] if zone is None else session["zones"].get(str(zone), {})
+    for session in state.votes.values():
+        counts = session.whole if zone is None else session.zones.get(zone, {})
         for code, count in counts.items():
             votes[code] = votes.get(code, 0) + count
     return votes
 
 
-def _choices(content: Mapping[str, Any], tables: set[int]) -> tuple[tuple[str, str, str], ...]:
+def _choices(state: EventSnapshot, tables: set[int]) -> tuple[tuple[str, str, str], ...]:
     """What each of these tables chose: its name, the strategies, the reason."""
     return tuple(
-        (_("Table %(number)s") % {"number": choice["table"]}, ", ".join(choice["strategies"]), choice["reason"])
-        for session in content["votes"].values()
-        for choice in session["chosen"]
-        if choice["table"] in tables
+        (_("Table %(number)s") % {"number": choice.table}, ", ".join(choice.strategies), choice.reason)
+        for session in state.votes.values()
+        for choice in session.chosen
+        if choice.table in tables
     )
 
 
-def _not_published(content: Mapping[str, Any], zone: int | None) -> str:
-    silent = sum(content["not_published"].values()) if zone is None else content["not_published"].get(str(zone), 0)
+def _not_published(state: EventSnapshot, zone: int | None) -> str:
+    silent = sum(state.not_published.values()) if zone is None else state.not_published.get(zone, 0)
     if not silent:
         return ""
     sentence = ngettext(
@@ -184,24 +185,24 @@ def _paragraphs(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split("\n") if part.strip())
 
 
-def _discussed(content: Mapping[str, Any], zone: int | None, language: str) -> tuple[Discussed, ...]:
-    questions = [(question["code"], in_words(question, "text", language)) for question in content["questions"]]
+def _discussed(state: EventSnapshot, zone: int | None, language: str) -> tuple[Discussed, ...]:
+    questions = [(question.code, question.text(language)) for question in state.questions]
     grouped: dict[tuple[str, str], list[str]] = {}
-    for one in content["observations"]:
-        if zone is None or zone in one["zones"]:
-            grouped.setdefault((one["strategy"], one["question"]), []).append(one["text"])
+    for one in state.observations:
+        if zone is None or zone in one.zones:
+            grouped.setdefault((one.strategy, one.question), []).append(one.text)
     known = {code for code, _text in questions}
     result = []
-    for strategy in content["strategies"]:
+    for strategy in state.strategies:
         said = [
-            Said(text, tuple(grouped[strategy["code"], code]))
+            Said(text, tuple(grouped[strategy.code, code]))
             for code, text in questions
-            if (strategy["code"], code) in grouped
+            if (strategy.code, code) in grouped
         ]
         if said:
-            result.append(Discussed(strategy["code"], in_words(strategy, "title", language), tuple(said)))
+            result.append(Discussed(strategy.code, strategy.title(language), tuple(said)))
     # An observation whose strategy or question is unknown is still somebody's: it stands at the end.
-    codes = {strategy["code"] for strategy in content["strategies"]}
+    codes = {strategy.code for strategy in state.strategies}
     rest = [
         text
         for (code, question), texts in grouped.items()

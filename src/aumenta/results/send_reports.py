@@ -6,7 +6,6 @@ again when a person says so. A person may note that a mail came back, which no s
 """
 
 from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -19,22 +18,25 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.activity.log import log
-from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Event, Registration
 from aumenta.events.rules import may_prepare, may_publish
 from aumenta.mailing.retries import outcome_of
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.results.activity import REPORTS_SENT
-from aumenta.results.models import Delivery, DeliveryAttempt, Freeze, ReportText
+from aumenta.results.models import Delivery, DeliveryAttempt, ReportText, Snapshot
 from aumenta.territory.models import Zone
 
 State = Delivery.State
 
 
 @transaction.atomic
-def write_report_text(*, by: Any, event: Event, zone: Zone | None, introduction: str, conclusion: str) -> ReportText:
+def write_report_text(
+    *, person: User, event: Event, zone: Zone | None, introduction: str, conclusion: str
+) -> ReportText:
     """What stands before and after the figures of a zone's report, or of the whole (`zone` None)."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     text, _new = ReportText.objects.update_or_create(
         event=event, zone=zone, defaults={"introduction": introduction, "conclusion": conclusion}
     )
@@ -42,50 +44,50 @@ def write_report_text(*, by: Any, event: Event, zone: Zone | None, introduction:
 
 
 @transaction.atomic
-def send_reports(*, by: Any, freeze: Freeze) -> int:
+def send_reports(*, person: User, snapshot: Snapshot) -> int:
     """Queue the report for everybody who asked for it and has not got that of this state; how many were queued."""
-    check_permission(may_publish(by))
-    if freeze.published_at is None or freeze.event.results_published_at is None:
-        raise CannotArrangeError(_("Publish the results first: the mail leads to the public reports."))
+    check_permission(may_publish(person))
+    if snapshot.published_at is None or snapshot.event.results_published_at is None:
+        raise EventRefusedError(_("Publish the results first: the mail leads to the public reports."))
     people = Registration.objects.filter(
-        event=freeze.event_id, state=Registration.State.CONFIRMED, wants_report=True
-    ).exclude(deliveries__freeze=freeze)
-    rows = [Delivery(freeze=freeze, registration=person) for person in people]
+        event=snapshot.event_id, state=Registration.State.CONFIRMED, wants_report=True
+    ).exclude(deliveries__snapshot=snapshot)
+    rows = [Delivery(snapshot=snapshot, registration=one) for one in people]
     # The constraint lets nobody in twice, whoever else presses the button at this moment.
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    queued = Delivery.objects.filter(freeze=freeze, state=State.QUEUED, attempts=0)
-    return _queue(by, freeze, list(queued.values_list("pk", flat=True)))
+    queued = Delivery.objects.filter(snapshot=snapshot, state=State.QUEUED, attempts=0)
+    return _queue(person, snapshot, list(queued.values_list("pk", flat=True)))
 
 
 @transaction.atomic
-def send_again(*, by: Any, freeze: Freeze) -> int:
+def send_again(*, person: User, snapshot: Snapshot) -> int:
     """Try the failed ones once more; how many were queued."""
-    check_permission(may_publish(by))
-    failed = list(Delivery.objects.filter(freeze=freeze, state=State.FAILED).values_list("pk", flat=True))
+    check_permission(may_publish(person))
+    failed = list(Delivery.objects.filter(snapshot=snapshot, state=State.FAILED).values_list("pk", flat=True))
     Delivery.objects.filter(pk__in=failed).update(state=State.QUEUED, failure="", queued_at=timezone.now())
-    return _queue(by, freeze, failed)
+    return _queue(person, snapshot, failed)
 
 
 @transaction.atomic
-def note_failure(*, by: Any, delivery: Delivery, reason: str) -> None:
+def note_failure(*, person: User, delivery: Delivery, reason: str) -> None:
     """A person has seen that the mail came back, or that the worker stopped in the middle of it."""
-    check_permission(may_publish(by))
+    check_permission(may_publish(person))
     if not reason.strip():
-        raise CannotArrangeError(_("Say why it failed, such as what the returned mail says."))
+        raise EventRefusedError(_("Say why it failed, such as what the returned mail says."))
     Delivery.objects.filter(pk=delivery.pk, state__in=[State.SENT, State.SENDING]).update(
         state=State.FAILED, failure=reason.strip()[:300]
     )
 
 
-def _queue(by: Any, freeze: Freeze, keys: list[int]) -> int:
+def _queue(person: User, snapshot: Snapshot, keys: list[int]) -> int:
     for key in keys:
         transaction.on_commit(partial(send_report.enqueue, key))
     if keys:
         log(
             code=REPORTS_SENT,
-            person=by,
-            subject=freeze.event.title_it,
-            detail=f"{freeze}: {len(keys)}",
+            person=person,
+            subject=snapshot.event.title_it,
+            detail=f"{snapshot}: {len(keys)}",
         )
     return len(keys)
 
@@ -101,7 +103,7 @@ def send_report(delivery_id: int, number: int = 1) -> None:
     )
     if not claimed:
         return
-    delivery = Delivery.objects.select_related("registration__zone", "registration__event", "freeze").get(
+    delivery = Delivery.objects.select_related("registration__zone", "registration__event", "snapshot").get(
         pk=delivery_id
     )
     own = Delivery.objects.filter(pk=delivery_id)
@@ -125,7 +127,7 @@ def send_report(delivery_id: int, number: int = 1) -> None:
 def _message(delivery: Delivery) -> EmailMessage:
     person, event = delivery.registration, delivery.registration.event
     results = f"{settings.PUBLIC_ADDRESS}/{person.language}/eventi/{event.slug}/esiti/"
-    known = {row["number"] for row in delivery.freeze.content["zones"]}
+    known = {zone.number for zone in delivery.snapshot.read().zones}
     zone = person.zone if person.zone and person.zone.number in known else None
     context = {
         "person": person,

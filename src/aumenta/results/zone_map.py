@@ -1,11 +1,12 @@
 """The zones of an event as a map of stickers: one picture for the plenary and for paper, the numbers beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from aumenta.results.models import Freeze
+from aumenta.results.event_snapshot import ZoneRow
+from aumenta.results.models import Snapshot
 from aumenta.territory.maps import counts_choropleth, picture_of
 from aumenta.territory.models import Zone
 
@@ -31,28 +32,29 @@ class ZoneMap:
     zones: tuple[CountedZone, ...]
 
 
-def zone_map(freeze: Freeze, counts: Mapping[str, Mapping[str, int]], label: str) -> ZoneMap | None:
+def zone_map(
+    snapshot: Snapshot, zones: Sequence[ZoneRow], counts: Mapping[int, Mapping[str, int]], label: str
+) -> ZoneMap | None:
     """The map of a session's stickers; None where the zones' borders are not known.
 
-    `counts`: zone's number as text → stickers by strategy, as a frozen state holds them. A table shared by two zones
-    counts in both.
+    `zones` and `counts` are those that the snapshot holds: zone's number → stickers by strategy. A table shared by two
+    zones counts in both.
     """
-    drawn = Zone.objects.filter(tables__event=freeze.event_id, municipalities__boundary__isnull=False)
+    drawn = Zone.objects.filter(tables__event=snapshot.event_id, municipalities__boundary__isnull=False)
     first = drawn.select_related("territory").first()
     if first is None:
         return None
     picture = picture_of(first.territory)
-    there = [row for row in freeze.content["zones"] if row["number"] in picture.zone_outlines]
+    there = [zone for zone in zones if zone.number in picture.zone_outlines]
     if not there:
         return None
-    totals = {str(row["number"]): sum(counts.get(str(row["number"]), {}).values()) for row in there}
+    totals = {str(zone.number): sum(counts.get(zone.number, {}).values()) for zone in there}
     colours = counts_choropleth(totals, list(totals)).colours
-    zones = [
-        CountedZone(row["number"], row["name"], totals[str(row["number"])], colours[str(row["number"])])
-        for row in there
+    counted = [
+        CountedZone(zone.number, zone.name, totals[str(zone.number)], colours[str(zone.number)]) for zone in there
     ]
-    svg = _svg(picture, {zone.number: zone.colour for zone in zones}, label)
-    return ZoneMap(svg, tuple(sorted(zones, key=lambda zone: (-zone.count, zone.number))))
+    svg = _svg(picture, {zone.number: zone.colour for zone in counted}, label)
+    return ZoneMap(svg, tuple(sorted(counted, key=lambda zone: (-zone.count, zone.number))))
 
 
 def _svg(picture: Any, colours: Mapping[int, str], label: str) -> str:

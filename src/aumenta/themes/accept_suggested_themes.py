@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 
 from aumenta.events.models import Event
 from aumenta.events.rules import may_run_regia
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.themes.group_themes import CannotGroupError, place_all
-from aumenta.themes.models import Theme, ThemeProposals, ThemeSource
+from aumenta.themes.models import SuggestedThemes, Theme, ThemeSource
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,15 @@ class Wish:
 
 
 @transaction.atomic
-def accept_proposals(*, by: Any, event: Event, wishes: Sequence[Wish] | None, version: int) -> int:
+def accept_suggested_themes(*, person: User, event: Event, wishes: Sequence[Wish] | None, version: int) -> int:
     """Make themes of the groups wished for (None: of all); returns how many observations found their theme.
 
     `version` is that of the proposals she saw. Raises CannotGroupError where they have changed since, and where
     nothing is left to accept.
     """
-    check_permission(may_run_regia(by, event))
+    check_permission(may_run_regia(person, event))
     Event.objects.select_for_update().only("pk").get(pk=event.pk)
-    record = ThemeProposals.objects.filter(event=event).first()
+    record = SuggestedThemes.objects.filter(event=event).first()
     if record is None or record.version != version:
         raise CannotGroupError(_("The proposals have changed meanwhile. Look at them again."))
     groups = {group["id"]: group for group in record.shown.get("groups", []) if group["id"] is not None}
@@ -58,7 +59,7 @@ def accept_proposals(*, by: Any, event: Event, wishes: Sequence[Wish] | None, ve
             cores.append(wish.group)
     if not into:
         raise CannotGroupError(_("Nothing of this is left to accept: somebody has placed it already."))
-    themes = place_all(by=by, event=event, into=into)
+    themes = place_all(person=person, event=event, into=into)
     record.themes |= {str(core): theme.pk for core, theme in zip(cores, themes, strict=True)}
     taken = {key for _theme, _keywords, keys in into for key in keys}
     record.shown["groups"] = _left(record, taken)
@@ -73,7 +74,7 @@ def _named(active: dict[int, Theme], name: str) -> Theme | None:
     return next((theme for theme in active.values() if wanted and theme.name.casefold() == wanted), None)
 
 
-def _left(record: ThemeProposals, taken: set[int]) -> list[dict[str, Any]]:
+def _left(record: SuggestedThemes, taken: set[int]) -> list[dict[str, Any]]:
     left = []
     for group in record.shown["groups"]:
         rest = [key for key in group["observations"] if key not in taken]

@@ -1,16 +1,17 @@
 """Names that people gave and that have words which only voices not to be published say: an operator is warned.
 
-A voice may be marked after its words became a name. What was proposed is made anew (`propose_themes`); what people
-confirmed is theirs to change, and until they do nothing is frozen or published with it.
+A voice may be marked after its words became a name. What was suggested is made anew
+(`refresh_suggested_themes`); what people confirmed is theirs to change, and until they do nothing is frozen or
+published with it.
 """
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final, Protocol
 
 from django.db.models import Count, Max, Q
 
-from aumenta.core.synthesis.hidden import HiddenWords
+from aumenta.core.synthesis.confidential_words import ConfidentialWords
 from aumenta.core.synthesis.statements import read_all
 from aumenta.events.models import Event, Observation
 from aumenta.themes.models import Theme
@@ -26,7 +27,7 @@ def private_words_in(event: Event, names: Mapping[int, str]) -> dict[int, list[s
     whole = Observation.objects.filter(table__event=event).aggregate(
         last=Max("revision"), number=Count("pk"), private=Count("pk", filter=Q(private=True))
     )
-    hidden = _hidden(event.pk, whole["last"] or 0, whole["number"], whole["private"])
+    hidden = _confidential(event.pk, whole["last"] or 0, whole["number"], whole["private"])
     return {key: words for key, name in names.items() if (words := hidden.within(name))}
 
 
@@ -36,18 +37,27 @@ def warned_themes(event: Event) -> dict[int, list[str]]:
     return private_words_in(event, {pk: f"{name}. {keywords}" for pk, name, keywords in themes})
 
 
-def refused_names(event: Event, themes: Sequence[Mapping[str, Any]]) -> str:
+class NamedTheme(Protocol):
+    """A theme as it is about to be given back."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def keywords(self) -> str: ...
+
+
+def refused_names(event: Event, themes: Sequence[NamedTheme]) -> str:
     """Names and words of the `themes` of a state that must not be given back, for a sentence; "" where all may be."""
-    found = private_words_in(event, {n: f"{theme['name']}. {theme['keywords']}" for n, theme in enumerate(themes)})
-    return "; ".join(f"{themes[number]['name']} («{', '.join(words)}»)" for number, words in found.items())
+    found = private_words_in(event, {n: f"{theme.name}. {theme.keywords}" for n, theme in enumerate(themes)})
+    return "; ".join(f"{themes[number].name} («{', '.join(words)}»)" for number, words in found.items())
 
 
 @lru_cache(maxsize=_KEPT)
-def _hidden(event: int, _last: int, _number: int, _private: int) -> HiddenWords:
+def _confidential(event: int, _last: int, _number: int, _private: int) -> ConfidentialWords:
     """Read anew when an observation has come or changed: the numbers say so."""
     said = Observation.objects.filter(table__event=event).order_by()
     private = read_all(list(said.filter(private=True).values_list("text", flat=True)))
     if not private:
-        return HiddenWords((), ())
+        return ConfidentialWords((), ())
     open_ = said.filter(private=False, withdrawn=False).values_list("text", flat=True)
-    return HiddenWords(private, read_all(list(open_)))
+    return ConfidentialWords(private, read_all(list(open_)))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.models import Event, Observation
 from aumenta.events.rules import may_run_regia
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.themes.models import Theme, ThemeSource, ThemeStep
 
@@ -24,9 +25,11 @@ class CannotGroupError(Exception):
 
 
 @transaction.atomic
-def place(*, by: Any, event: Event, observations: Collection[int], theme: Theme | None, name: str = "") -> Theme | None:
+def place(
+    *, person: User, event: Event, observations: Collection[int], theme: Theme | None, name: str = ""
+) -> Theme | None:
     """Move observations into `theme`; into a new theme called `name`; or, with neither, back to the inbox."""
-    check_permission(may_run_regia(by, event))
+    check_permission(may_run_regia(person, event))
     _lock(event)
     created = None
     if theme is None and name.strip():
@@ -36,17 +39,17 @@ def place(*, by: Any, event: Event, observations: Collection[int], theme: Theme 
     if before or created:
         state = {"places": after, "active": {str(created.pk): True}} if created else {"places": after}
         past = {"places": before, "active": {str(created.pk): False}} if created else {"places": before}
-        _note(event, ThemeStep.Verb.PLACE, past, state, by)
+        _note(event, ThemeStep.Verb.PLACE, past, state, person)
     return theme
 
 
 @transaction.atomic
-def place_all(*, by: Any, event: Event, into: Sequence[tuple[Theme | str, str, Collection[int]]]) -> list[Theme]:
+def place_all(*, person: User, event: Event, into: Sequence[tuple[Theme | str, str, Collection[int]]]) -> list[Theme]:
     """Place several groups of observations in one step: each into a theme that is there, or into a new one.
 
     `into` gives for each group the theme (or the name of a new one), its keywords if it is new, and the observations.
     """
-    check_permission(may_run_regia(by, event))
+    check_permission(may_run_regia(person, event))
     _lock(event)
     themes: list[Theme] = []
     created: list[str] = []
@@ -64,15 +67,15 @@ def place_all(*, by: Any, event: Event, into: Sequence[tuple[Theme | str, str, C
         ThemeStep.Verb.PLACE,
         {"places": before, "active": dict.fromkeys(created, False)},
         {"places": after, "active": dict.fromkeys(created, True)},
-        by,
+        person,
     )
     return themes
 
 
 @transaction.atomic
-def rename(*, by: Any, theme: Theme, name: str, keywords: str | None = None) -> Theme:
+def rename(*, person: User, theme: Theme, name: str, keywords: str | None = None) -> Theme:
     """Give a theme another name or other keywords."""
-    check_permission(may_run_regia(by, theme.event))
+    check_permission(may_run_regia(person, theme.event))
     _lock(theme.event)
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
     before = {"names": {str(theme.pk): [theme.name, theme.keywords]}}
@@ -80,14 +83,14 @@ def rename(*, by: Any, theme: Theme, name: str, keywords: str | None = None) -> 
     if keywords is not None:
         theme.keywords = keywords.strip()[:300]
     theme.save(update_fields=["name", "keywords"])
-    _note(theme.event, ThemeStep.Verb.RENAME, before, {"names": {str(theme.pk): [theme.name, theme.keywords]}}, by)
+    _note(theme.event, ThemeStep.Verb.RENAME, before, {"names": {str(theme.pk): [theme.name, theme.keywords]}}, person)
     return theme
 
 
 @transaction.atomic
-def merge(*, by: Any, theme: Theme, into: Theme) -> Theme:
+def merge(*, person: User, theme: Theme, into: Theme) -> Theme:
     """Put all observations of `theme` into another one; `theme` is kept, out of use, so that this can be taken back."""
-    check_permission(may_run_regia(by, into.event))
+    check_permission(may_run_regia(person, into.event))
     event = into.event
     _lock(event)
     _check_theme(event, theme)
@@ -102,15 +105,15 @@ def merge(*, by: Any, theme: Theme, into: Theme) -> Theme:
         ThemeStep.Verb.MERGE,
         {"places": before, "active": {str(theme.pk): True}},
         {"places": after, "active": {str(theme.pk): False}},
-        by,
+        person,
     )
     return into
 
 
 @transaction.atomic
-def split(*, by: Any, theme: Theme, observations: Collection[int], name: str) -> Theme:
+def split(*, person: User, theme: Theme, observations: Collection[int], name: str) -> Theme:
     """Take some observations out of a theme into a new one."""
-    check_permission(may_run_regia(by, theme.event))
+    check_permission(may_run_regia(person, theme.event))
     _lock(theme.event)
     inside = set(
         ThemeSource.objects.filter(theme=theme, observation__in=observations).values_list("observation_id", flat=True)
@@ -124,15 +127,15 @@ def split(*, by: Any, theme: Theme, observations: Collection[int], name: str) ->
         ThemeStep.Verb.SPLIT,
         {"places": before, "active": {str(new.pk): False}},
         {"places": after, "active": {str(new.pk): True}},
-        by,
+        person,
     )
     return new
 
 
 @transaction.atomic
-def take_back(*, by: Any, step: ThemeStep) -> ThemeStep:
+def take_back(*, person: User, step: ThemeStep) -> ThemeStep:
     """Undo one step; what others changed since stays as they left it. Undoing an undo does the step again."""
-    check_permission(may_run_regia(by, step.event))
+    check_permission(may_run_regia(person, step.event))
     _lock(step.event)
     if ThemeStep.objects.filter(undoes=step).exists():
         raise CannotGroupError(_("This step has already been taken back."))
@@ -168,7 +171,7 @@ def take_back(*, by: Any, step: ThemeStep) -> ThemeStep:
         ThemeStep.Verb.UNDO,
         {"places": before, "active": active_before, "names": {k: names[k] for k in renamed}},
         {"places": after, "active": active_after, "names": {k: step.before["names"][k] for k in renamed}},
-        by,
+        person,
         undoes=step,
     )
 
@@ -217,7 +220,7 @@ def _note(
     verb: str,
     before: dict[str, Any],
     after: dict[str, Any],
-    by: Any,
+    person: User,
     undoes: ThemeStep | None = None,
 ) -> ThemeStep:
-    return ThemeStep.objects.create(event=event, verb=verb, before=before, after=after, by=by, undoes=undoes)
+    return ThemeStep.objects.create(event=event, verb=verb, before=before, after=after, by=person, undoes=undoes)

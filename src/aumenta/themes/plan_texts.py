@@ -10,7 +10,7 @@ from typing import Final, Literal
 from django.db import connections
 
 from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
-from aumenta.core.synthesis.suggest import Plan, Reference
+from aumenta.core.synthesis.suggest import PlanIndex, Reference
 from aumenta.events.models import Event
 from aumenta.plan.models import Edition
 from aumenta.plan.queries import texts_of_edition
@@ -27,25 +27,25 @@ worker: Executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=_THREAD)
 _turn = threading.Lock()
 _asking = threading.Lock()
 _begun: set[Key] = set()
-_ready: OrderedDict[tuple[object, ...], Plan | None] = OrderedDict()
+_ready: OrderedDict[tuple[object, ...], PlanIndex | None] = OrderedDict()
 
 
-def plan_of_edition(edition: Edition) -> Plan | None:
+def plan_of_edition(edition: Edition) -> PlanIndex | None:
     """The strategies of an edition with all their texts; None where it has none yet. The first time takes a minute."""
     return _kept(_edition_key(edition), lambda: edition_references(edition))
 
 
-def plan_of_event(event: Event) -> Plan | None:
+def plan_of_event(event: Event) -> PlanIndex | None:
     """The strategies on the posters of an event: their titles, and the texts of the plan's own that they stand for."""
     return _kept(_event_key(event), lambda: _event_references(event))
 
 
-def edition_plan_soon(edition: Edition) -> Plan | Literal["preparing"] | None:
+def edition_plan_soon(edition: Edition) -> PlanIndex | Literal["preparing"] | None:
     """`plan_of_edition` where it is ready, else "preparing": it is begun beside the request that asks."""
     return _soon(_edition_key(edition), lambda: plan_of_edition(edition))
 
 
-def event_plan_soon(event: Event) -> Plan | Literal["preparing"] | None:
+def event_plan_soon(event: Event) -> PlanIndex | Literal["preparing"] | None:
     """`plan_of_event` where it is ready, else "preparing": it is begun beside the request that asks."""
     return _soon(_event_key(event), lambda: plan_of_event(event))
 
@@ -78,7 +78,7 @@ def _event_references(event: Event) -> list[Reference]:
     return references + [reference for reference in written if reference.group in codes]
 
 
-def _soon(key: Key, make: Callable[[], Plan | None]) -> Plan | Literal["preparing"] | None:
+def _soon(key: Key, make: Callable[[], PlanIndex | None]) -> PlanIndex | Literal["preparing"] | None:
     known = _look(key)
     if known == "preparing":
         with _asking:
@@ -90,7 +90,7 @@ def _soon(key: Key, make: Callable[[], Plan | None]) -> Plan | Literal["preparin
     return known
 
 
-def _begin(key: Key, make: Callable[[], Plan | None]) -> None:
+def _begin(key: Key, make: Callable[[], PlanIndex | None]) -> None:
     try:
         make()
     except Exception:
@@ -102,14 +102,14 @@ def _begin(key: Key, make: Callable[[], Plan | None]) -> None:
             connections.close_all()
 
 
-def _look(key: Key) -> Plan | Literal["preparing"] | None:
+def _look(key: Key) -> PlanIndex | Literal["preparing"] | None:
     if not encoder_is_open():
         return "preparing"
     opened = encoder_here()
     return _ready.get((*key, opened.encoder.name, opened.encoder.version), "preparing")
 
 
-def _kept(key: Key, make: Callable[[], list[Reference]]) -> Plan | None:
+def _kept(key: Key, make: Callable[[], list[Reference]]) -> PlanIndex | None:
     opened = encoder_here()
     key = (*key, opened.encoder.name, opened.encoder.version)
     with _turn:
@@ -117,7 +117,7 @@ def _kept(key: Key, make: Callable[[], list[Reference]]) -> Plan | None:
             _ready.move_to_end(key)
             return _ready[key]
         references = make()
-        _ready[key] = Plan(references, opened.encoder, DatabaseCache()) if references else None
+        _ready[key] = PlanIndex(references, opened.encoder, DatabaseCache()) if references else None
         while len(_ready) > _MOST:
             _ready.popitem(last=False)
         return _ready[key]

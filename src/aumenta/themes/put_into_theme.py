@@ -1,11 +1,10 @@
 """Put a written contribution into a theme of an event."""
 
-from typing import Any
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from aumenta.events.models import Event
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.themes.models import ContributionSource, Theme
 from aumenta.voices.models import Contribution
@@ -14,9 +13,9 @@ from aumenta.voices.rules import may_keep_contributions
 
 
 @transaction.atomic
-def put_into_theme(*, by: Any, contribution: Contribution, event: Event, theme: Theme | None) -> None:
+def put_into_theme(*, person: User, contribution: Contribution, event: Event, theme: Theme | None) -> None:
     """Say which theme of an event it belongs to (None: to none). Raises CannotRecordError for another plan's event."""
-    check_permission(may_keep_contributions(by))
+    check_permission(may_keep_contributions(person))
     if event.edition_id != contribution.edition_id:
         raise CannotRecordError(_("The event is about another edition of the plan."))
     if theme is not None and (theme.event_id != event.pk or not theme.active):
@@ -25,4 +24,4 @@ def put_into_theme(*, by: Any, contribution: Contribution, event: Event, theme: 
     Contribution.objects.select_for_update().only("pk").get(pk=contribution.pk)
     ContributionSource.objects.filter(contribution=contribution, theme__event=event).delete()
     if theme is not None:
-        ContributionSource.objects.create(contribution=contribution, theme=theme, by=by)
+        ContributionSource.objects.create(contribution=contribution, theme=theme, by=person)

@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.core.synthesis.statements import read
-from aumenta.core.synthesis.suggest import Confirmed, Plan
+from aumenta.core.synthesis.suggest import Confirmed, PlanIndex
 from aumenta.events.models import Event, Observation
 from aumenta.events.models.event import in_language
 from aumenta.events.rules import may_run_regia
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.themes.group_themes import CannotGroupError
@@ -35,7 +36,7 @@ _EVENTS_READ: Final = 2
 
 
 @dataclass(frozen=True)
-class Shown:
+class MatchedStrategy:
     """A strategy as it is proposed: the action that matched (its code), the words in common, whether also concerned."""
 
     code: str
@@ -48,18 +49,18 @@ class Shown:
 
 
 @dataclass(frozen=True)
-class Advice:
+class StrategyMatches:
     """What is proposed for a text. `confident` is earned; `outside` says that nothing in the plan is about it;
     `preparing` that the plan is being read for the first time and the answer comes in a minute."""
 
-    strategies: tuple[Shown, ...]
+    strategies: tuple[MatchedStrategy, ...]
     confident: bool
     outside: bool
     readable: bool
     preparing: bool = False
 
 
-def advice_for_observation(event: Event, text: str) -> Advice:
+def matches_for_observation(event: Event, text: str) -> StrategyMatches:
     """The likeliest strategies of the event for a text said at a table."""
     plan = event_plan_soon(event)
     titles = {strategy.code: strategy.title for strategy in event.strategies.all()}
@@ -68,16 +69,16 @@ def advice_for_observation(event: Event, text: str) -> Advice:
     choices = ConfirmedStrategy.objects.filter(observation__table__event=event, observation__withdrawn=False)
     confirmed = [Confirmed(said, code) for said, code in choices.values_list("observation__text", "code") if code]
     said = Observation.objects.filter(table__event=event, withdrawn=False).order_by("arrival")
-    return _advice(plan, titles, text, confirmed, list(said.values_list("text", flat=True)[:100]))
+    return _matches(plan, titles, text, confirmed, list(said.values_list("text", flat=True)[:100]))
 
 
-def advice_for_contribution(edition: Edition, text: str) -> Advice:
+def matches_for_contribution(edition: Edition, text: str) -> StrategyMatches:
     """The likeliest strategies of the edition for a written text."""
     plan = edition_plan_soon(edition)
     titles = _titles(edition)
     choices = Contribution.objects.filter(edition=edition, withdrawn=False).exclude(strategy_code="")
     confirmed = [Confirmed(said, code) for said, code in choices.values_list("text", "strategy_code")]
-    return _advice(plan, titles, text, confirmed, [said.text for said in confirmed[:100]])
+    return _matches(plan, titles, text, confirmed, [said.text for said in confirmed[:100]])
 
 
 def _titles(edition: Edition) -> dict[str, str]:
@@ -86,21 +87,21 @@ def _titles(edition: Edition) -> dict[str, str]:
     return {row.code: in_language(row.title_it, row.title_en) for rows in (strategies, actions) for row in rows}
 
 
-def _advice(
-    plan: Plan | Literal["preparing"] | None,
+def _matches(
+    plan: PlanIndex | Literal["preparing"] | None,
     titles: dict[str, str],
     text: str,
     confirmed: Sequence[Confirmed],
-    company: Sequence[str],
-) -> Advice:
+    context: Sequence[str],
+) -> StrategyMatches:
     readable = read(text).readable
     if plan == "preparing":
-        return Advice((), False, False, readable, preparing=True)
+        return StrategyMatches((), False, False, readable, preparing=True)
     if plan is None or not readable:
-        return Advice((), False, False, readable)
-    one = plan.suggest([text], confirmed=confirmed, company=company or None)[0]
+        return StrategyMatches((), False, False, readable)
+    one = plan.suggest([text], confirmed=confirmed, context=context or None)[0]
     shown = tuple(
-        Shown(
+        MatchedStrategy(
             match.group,
             titles.get(match.group, ""),
             match.score,
@@ -111,13 +112,13 @@ def _advice(
         )
         for match in one.ranked[:SHOWN]
     )
-    return Advice(shown, one.confident, one.outside, True)
+    return StrategyMatches(shown, one.confident, one.outside, True)
 
 
 @transaction.atomic
-def confirm_strategy(*, by: Any, event: Event, observation: int, code: str | None) -> None:
+def confirm_strategy(*, person: User, event: Event, observation: int, code: str | None) -> None:
     """Say which strategy an observation concerns: its code, "" for outside the plan, None to take the choice back."""
-    check_permission(may_run_regia(by, event))
+    check_permission(may_run_regia(person, event))
     said = Observation.objects.filter(table__event=event, pk=observation, withdrawn=False).first()
     if said is None:
         raise CannotGroupError(_("This observation is no longer there."))
@@ -126,7 +127,7 @@ def confirm_strategy(*, by: Any, event: Event, observation: int, code: str | Non
     if code is None:
         ConfirmedStrategy.objects.filter(observation=said).delete()
     else:
-        ConfirmedStrategy.objects.update_or_create(observation=said, defaults={"code": code, "by": by})
+        ConfirmedStrategy.objects.update_or_create(observation=said, defaults={"code": code, "by": person})
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,9 @@ def said_at_tables(edition: Edition, text: str, *, most: int = 3) -> list[tuple[
     Only of the latest events about the edition whose voices have been read already: nobody waits here for a thousand.
     What is not to be published is left to the regia; rehearsals count as long as there is no real event.
     """
-    read_ones = Event.objects.filter(edition=edition, proposals__refreshed_at__isnull=False).order_by("-starts_at")
+    read_ones = Event.objects.filter(edition=edition, suggested_themes__refreshed_at__isnull=False).order_by(
+        "-starts_at"
+    )
     events = read_ones.filter(invented=False)[:_EVENTS_READ] or read_ones[:_EVENTS_READ]
     near = {one.key: one for event in events for one in similar_observations(event, text, most=2 * most)}
     rows = Observation.objects.filter(pk__in=near, private=False).select_related("table__event")
@@ -183,13 +186,13 @@ def said_at_tables(edition: Edition, text: str, *, most: int = 3) -> list[tuple[
 def _similar(
     name: tuple[str, int],
     rows: list[tuple[int, str]],
-    plan: Plan | Literal["preparing"] | None,
+    plan: PlanIndex | Literal["preparing"] | None,
     text: str,
     but: int | None,
     most: int,
 ) -> list[Near]:
     opened = encoder_here()
-    around = plan.mean if isinstance(plan, Plan) else None
+    around = plan.mean if isinstance(plan, PlanIndex) else None
     key = (*name, opened.encoder.name, around is None, hash(tuple(rows)))
     with _turn:
         if key not in _ready:

@@ -54,8 +54,8 @@ def words_of(event: Event, about: About, which: str = "", source: Source | None 
     return Words(sized, len(here), len(elsewhere))
 
 
-def words_by_zone(event: Event, most: int = 12) -> dict[str, list[list[object]]]:
-    """For each zone its most telling words with their voices: what a frozen state keeps for the slides."""
+def words_by_zone(event: Event, most: int = 12) -> dict[int, tuple[tuple[str, int], ...]]:
+    """For each zone its most telling words with their voices: what a snapshot keeps for the slides."""
     by_zone: dict[int, list[Statement]] = defaultdict(list)
     zones = zones_of_tables(event)
     rows = list(_public().filter(table__event=event).values_list("table_id", "text"))
@@ -65,7 +65,7 @@ def words_by_zone(event: Event, most: int = 12) -> dict[str, list[list[object]]]
             by_zone[zone].append(statement)
     everything = voices(statements)
     return {
-        str(zone): [[one.word, one.voices] for one in distinctive(own, everything - voices(own), most=most)]
+        zone: tuple((one.word, one.voices) for one in distinctive(own, everything - voices(own), most=most))
         for zone, own in sorted(by_zone.items())
     }
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from aumenta.core.tables import Finding
 from aumenta.core.tables.sentences import say
 from aumenta.core.text import mend
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.plan.models import Edition, Strategy
 from aumenta.territory.models import Zone
@@ -31,7 +32,7 @@ class CannotRecordError(Exception):
 @transaction.atomic
 def record_contribution(
     *,
-    by: Any,
+    person: User,
     edition: Edition,
     text: str,
     received_on: date,
@@ -43,7 +44,7 @@ def record_contribution(
     private: bool = False,
 ) -> Contribution:
     """Keep one text as it came, mended. CannotRecordError where it can't be kept, a day still to come included."""
-    check_permission(may_keep_contributions(by))
+    check_permission(may_keep_contributions(person))
     _check_strategy(edition, strategy_code)
     if len(text) > LONGEST:
         raise CannotRecordError(_("The text is longer than %(most)s characters.") % {"most": LONGEST})
@@ -58,8 +59,8 @@ def record_contribution(
         strategy_code="" if outside else strategy_code,
         outside=outside,
         private=private,
-        entered_by=by,
-        decided_by=by if strategy_code or outside else None,
+        entered_by=person,
+        decided_by=person if strategy_code or outside else None,
     )
     try:
         made.full_clean(exclude=["edition", "entered_by", "decided_by"])
@@ -70,21 +71,21 @@ def record_contribution(
 
 
 @transaction.atomic
-def decide(*, by: Any, contribution: Contribution, code: str | None) -> Contribution:
+def decide(*, person: User, contribution: Contribution, code: str | None) -> Contribution:
     """Confirm the strategy it concerns: its code, "" for outside the plan, None to take the choice back."""
-    check_permission(may_keep_contributions(by))
+    check_permission(may_keep_contributions(person))
     if code:
         _check_strategy(contribution.edition, code)
     contribution.strategy_code, contribution.outside = code or "", code == ""
-    contribution.decided_by = None if code is None else by
+    contribution.decided_by = None if code is None else person
     contribution.save(update_fields=["strategy_code", "outside", "decided_by"])
     return contribution
 
 
 @transaction.atomic
-def join(*, by: Any, contribution: Contribution, same_as: Contribution | None) -> Contribution:
+def join(*, person: User, contribution: Contribution, same_as: Contribution | None) -> Contribution:
     """Say that it repeats another one of the same edition (None: that it does not). Both stay readable."""
-    check_permission(may_keep_contributions(by))
+    check_permission(may_keep_contributions(person))
     if same_as is not None:
         same_as = same_as.same_as or same_as
         if same_as.edition_id != contribution.edition_id or same_as.pk == contribution.pk:
@@ -96,28 +97,28 @@ def join(*, by: Any, contribution: Contribution, same_as: Contribution | None) -
 
 
 @transaction.atomic
-def withdraw(*, by: Any, contribution: Contribution, withdrawn: bool = True) -> Contribution:
+def withdraw(*, person: User, contribution: Contribution, withdrawn: bool = True) -> Contribution:
     """Take it out of every count and suggestion, or bring it back; it is never deleted."""
-    check_permission(may_keep_contributions(by))
+    check_permission(may_keep_contributions(person))
     contribution.withdrawn = withdrawn
     contribution.save(update_fields=["withdrawn"])
     return contribution
 
 
 @transaction.atomic
-def keep_private(*, by: Any, contribution: Contribution, private: bool) -> Contribution:
+def keep_private(*, person: User, contribution: Contribution, private: bool) -> Contribution:
     """Say that it is not to be published (then it is in no words and no matrix), or that it may be."""
-    check_permission(may_keep_contributions(by))
+    check_permission(may_keep_contributions(person))
     contribution.private = private
     contribution.save(update_fields=["private"])
     return contribution
 
 
 @transaction.atomic
-def record_rows(*, by: Any, edition: Edition, rows: Sequence[Mapping[str, Any]]) -> list[Contribution]:
+def record_rows(*, person: User, edition: Edition, rows: Sequence[Mapping[str, Any]]) -> list[Contribution]:
     """Keep the contributions with these values, all of them or none."""
-    check_permission(may_keep_contributions(by))
-    return [record_contribution(by=by, edition=edition, **values) for values in rows]
+    check_permission(may_keep_contributions(person))
+    return [record_contribution(person=person, edition=edition, **values) for values in rows]
 
 
 def _check_strategy(edition: Edition, code: str) -> None:

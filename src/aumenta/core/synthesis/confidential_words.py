@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from aumenta.core.synthesis.statements import Statement, read
 
 
-class HiddenWords:
+class ConfidentialWords:
     """What `hidden` statements say that none of the `open_` ones does."""
 
     def __init__(self, hidden: Iterable[Statement], open_: Iterable[Statement]) -> None:

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from aumenta.core.synthesis.hearing import Heard
+from aumenta.core.synthesis.embedding import EmbeddedStatements
 from aumenta.core.synthesis.keywords import keywords, quotation, voices
 from aumenta.core.synthesis.statements import Statement
 from aumenta.core.synthesis.suggest import unit
 
 
-def told(own: Sequence[Statement], near: Sequence[float], everything: Counter[str]) -> tuple[list[str], int | None]:
+def keywords_and_quote(
+    own: Sequence[Statement], near: Sequence[float], everything: Counter[str]
+) -> tuple[list[str], int | None]:
     """Keywords of a group with these statements, and the place of the one to quote.
 
     `near` is how near each is to the group's centre, `everything` the voices of all statements that may be shown.
@@ -47,32 +49,36 @@ class Described:
 
 
 def described(
-    theme_of: Mapping[str, int], keys: Sequence[str], heard: Heard, *, never_quoted: Collection[str] = ()
+    theme_of: Mapping[str, int],
+    keys: Sequence[str],
+    embedded: EmbeddedStatements,
+    *,
+    never_quoted: Collection[str] = (),
 ) -> list[Described]:
-    """The groups of `theme_of`, largest first; `keys` are those of `heard`'s statements, in order.
+    """The groups of `theme_of`, largest first; `keys` are those of `embedded`'s statements, in order.
 
     `never_quoted` are the keys of statements that may be counted but not shown to others: no word of theirs is in a
     name or a keyword either, and a group of nothing else is called «…».
     """
     members: dict[int, list[int]] = {}
     for place, key in enumerate(keys):
-        if place in heard.same and key in theme_of:
+        if place in embedded.same and key in theme_of:
             members.setdefault(theme_of[key], []).append(place)
     if not members:
         return []
-    rows = heard.features.rows - heard.features.rows.mean(axis=0)
+    rows = embedded.features.rows - embedded.features.rows.mean(axis=0)
     length = unit(rows)
     hidden = set(never_quoted)
-    everything = voices(heard.statements[place] for place in heard.same if keys[place] not in hidden)
+    everything = voices(embedded.statements[place] for place in embedded.same if keys[place] not in hidden)
     result: list[Described] = []
     taken: set[str] = set()
     for theme, places in sorted(members.items(), key=lambda item: (-len(item[1]), item[0])):
         public = [number for number, place in enumerate(places) if keys[place] not in hidden]
-        own = [heard.statements[places[number]] for number in public]
-        texts = np.array([heard.same[place] for place in places])
+        own = [embedded.statements[places[number]] for number in public]
+        texts = np.array([embedded.same[place] for place in places])
         centre = unit(rows[texts].mean(axis=0, keepdims=True))[0]
         near = (length[texts] @ centre)[public]
-        words, chosen = told(own, near.tolist(), everything)
+        words, chosen = keywords_and_quote(own, near.tolist(), everything)
         name = name_of(words, own, taken)
         taken.add(name)
         result.append(

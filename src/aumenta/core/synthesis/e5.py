@@ -112,8 +112,8 @@ class E5Model:
         rows = _unpacked(self._words[np.concatenate(texts)].ravel(), self.sizes.width) + self._positions[place_of]
         rows = self._normal(rows, *self._start)
         for layer in self._layers:
-            heard = self._attend(rows @ layer.asked + layer.asked_offset, length, text_of, place_of)
-            rows = self._normal(heard @ layer.said + layer.said_offset + rows, layer.first_scale, layer.first_offset)
+            embedded = self._attend(rows @ layer.asked + layer.asked_offset, length, text_of, place_of)
+            rows = self._normal(embedded @ layer.said + layer.said_offset + rows, layer.first_scale, layer.first_offset)
             inner = _gelu(rows @ layer.wide + layer.wide_offset)
             rows = self._normal(
                 inner @ layer.narrow + layer.narrow_offset + rows, layer.second_scale, layer.second_offset
@@ -140,8 +140,8 @@ class E5Model:
         weight -= weight.max(axis=-1, keepdims=True)
         np.exp(weight, out=weight)
         weight /= weight.sum(axis=-1, keepdims=True)
-        heard = (weight @ values).transpose(0, 2, 1, 3).reshape(count, longest, width)
-        return cast(Floats, heard.reshape(-1, width) if alike else heard[text_of, place_of])
+        embedded = (weight @ values).transpose(0, 2, 1, 3).reshape(count, longest, width)
+        return cast(Floats, embedded.reshape(-1, width) if alike else embedded[text_of, place_of])
 
     def _normal(self, rows: Floats, scale: Floats, offset: Floats) -> Floats:
         """Each row brought to mean 0 and deviation 1, then scaled and moved (in place)."""

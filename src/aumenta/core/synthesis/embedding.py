@@ -12,14 +12,14 @@ from aumenta.core.synthesis.domains import DOMAINS
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.graph import Features, Labels, features, nearest_graph
 from aumenta.core.synthesis.statements import Oddity, Statement, read_all
-from aumenta.core.synthesis.suggest import Plan, Reference, Scores, softmax, standard, unit
+from aumenta.core.synthesis.suggest import PlanIndex, Reference, Scores, softmax, standard, unit
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
 PROJECTION_TEMPERATURE: Final = 0.8
 
 
 @dataclass
-class Heard:
+class EmbeddedStatements:
     """Statements made ready for grouping: different readable ones, how often each came, and their graph."""
 
     statements: list[Statement]
@@ -32,8 +32,8 @@ class Heard:
     scores: Scores
     features: Features
     graph: csr_array
-    plan: Plan | None
-    base: Plan
+    plan: PlanIndex | None
+    base: PlanIndex
     """What the texts are projected on: the plan, or the fields of public policy where there is none."""
     times: NDArray[np.int64] = field(init=False)
 
@@ -45,14 +45,14 @@ class Heard:
         return Oddity.NO_CONTENT in self.statements[place].oddities
 
 
-def hear(
+def embed_statements(
     sources: Sequence[str],
     encoder: Encoder,
     cache: Cache | None = None,
-    plan: Plan | None = None,
+    plan: PlanIndex | None = None,
     *,
     taken_back: Collection[int] = (),
-) -> Heard:
+) -> EmbeddedStatements:
     """Read, encode, project on the plan (on the fields of public policy where there is none) and tie together."""
     statements = read_all(sources, taken_back=taken_back)
     first: dict[str, int] = {}
@@ -67,12 +67,12 @@ def hear(
             same[place] = first[key]
     different = [statements[place] for place in places]
     vectors = vectors_of([statement.text for statement in different], "contribution", encoder, cache)
-    base = plan or Plan([Reference(key, key, text) for key, text in DOMAINS], encoder, cache)
+    base = plan or PlanIndex([Reference(key, key, text) for key, text in DOMAINS], encoder, cache)
     scores = base.scores(different, vectors=vectors) if len(vectors) else base.scores(different)
     own = unit(vectors - vectors.mean(axis=0)) if len(vectors) else vectors
     shares = softmax(standard(scores.total), PROJECTION_TEMPERATURE) if len(own) else np.zeros((0, 1))
     given = features(own, shares) if len(own) else Features(np.zeros((0, 1), dtype=np.float32), 0.0)
-    return Heard(statements, places, same, own, scores, given, nearest_graph(given), plan, base)
+    return EmbeddedStatements(statements, places, same, own, scores, given, nearest_graph(given), plan, base)
 
 
 def projected(scores: Scores) -> NDArray[np.float64]:
@@ -80,9 +80,9 @@ def projected(scores: Scores) -> NDArray[np.float64]:
     return cast(NDArray[np.float64], np.sqrt(softmax(standard(scores.total), PROJECTION_TEMPERATURE)))
 
 
-def centres_of(heard: Heard, labels: Labels) -> list[NDArray[np.float64]]:
+def centres_of(embedded: EmbeddedStatements, labels: Labels) -> list[NDArray[np.float64]]:
     """The mean vector of each theme, the mean of all taken away."""
-    rows = heard.features.rows.astype(np.float64)
+    rows = embedded.features.rows.astype(np.float64)
     rows = rows - rows.mean(axis=0)
     return [
         rows[labels == label].mean(axis=0) if (labels == label).any() else np.zeros(rows.shape[1])

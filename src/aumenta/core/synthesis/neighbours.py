@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.statements import Statement, read_all
-from aumenta.core.synthesis.suggest import COMPANY, unit
+from aumenta.core.synthesis.suggest import PRIOR_WEIGHT, unit
 from aumenta.core.synthesis.vectors import Cache, Vector, vectors_of
 from aumenta.core.text import name_key
 
@@ -49,7 +49,7 @@ class Voices:
         self.mean = vectors.mean(axis=0) if len(vectors) else np.zeros(1, dtype=np.float32)
         self._centred = len(vectors) > 1
         if around is not None and len(vectors):
-            self.mean = (vectors.sum(axis=0) + COMPANY * around) / (len(vectors) + COMPANY)
+            self.mean = (vectors.sum(axis=0) + PRIOR_WEIGHT * around) / (len(vectors) + PRIOR_WEIGHT)
             self._centred = True
         self._vectors: Vectors = unit(vectors - self.mean) if self._centred else vectors
 

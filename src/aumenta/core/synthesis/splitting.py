@@ -26,7 +26,7 @@ class Divisible(NamedTuple):
     shown: NDArray[np.bool_]
 
 
-def part_themes(
+def split_themes(
     given: Divisible, labels: Labels, next_id: int, least: int, most: int, random: np.random.Generator
 ) -> tuple[Labels, int]:
     """`labels` (0: in no theme) with parts of at least `least` voices made themes of their own, and the next free id.
@@ -66,7 +66,7 @@ def _parts(
 
 
 def _gains(given: Divisible, part: Labels, stay: Labels, degree: NDArray[np.float64]) -> bool:
-    """Whether the ties that a parting cuts are fewer than chance would give, by more than the reluctance asks."""
+    """Whether the ties that a split cuts are fewer than chance would give, by more than the reluctance asks."""
     by_chance = degree[part].sum() * degree[stay].sum() / degree.sum()
     cost = RELUCTANCE * degree[part[given.shown[part]]].sum()
     return bool(by_chance - given.graph[part][:, stay].sum() > cost)

@@ -15,11 +15,11 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from scipy.sparse import csr_array
 
+from aumenta.core.synthesis.embedding import EmbeddedStatements
 from aumenta.core.synthesis.graph import Labels, absorbed, local_moves, louvain
-from aumenta.core.synthesis.hearing import Heard
-from aumenta.core.synthesis.parting import Divisible, part_themes
 from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, least_voices
-from aumenta.core.synthesis.themes import FEWEST
+from aumenta.core.synthesis.splitting import Divisible, split_themes
+from aumenta.core.synthesis.themes import MIN_STATEMENTS
 
 FORMAT: Final = 1
 INERTIA: Final = 0.2
@@ -124,29 +124,29 @@ def join(state: State, one: int, other: int) -> tuple[State, int]:
     return State(theme_of, pins, {**state.alias, gone: kept}, state.next_id), kept
 
 
-def refresh(state: State, keys: Sequence[str], heard: Heard, *, seed: int = 0) -> State:
+def refresh(state: State, keys: Sequence[str], embedded: EmbeddedStatements, *, seed: int = 0) -> State:
     """Take in what arrived: new statements find a theme, make a new one together, or stay in the inbox.
 
-    `keys` are those of all of `heard`'s statements, in order. Shown statements move only where the ties to another
-    theme outweigh those to their own and some inertia, or with a part of their theme that leaves it (`parting`);
+    `keys` are those of all of `embedded`'s statements, in order. Shown statements move only where the ties to another
+    theme outweigh those to their own and some inertia, or with a part of their theme that leaves it (`splitting`);
     pinned ones never. Equal texts move together unless pinned
     apart. Below 20 different statements nothing is grouped: what is already in a theme stays.
     """
     here = set(keys)
-    if len(keys) != len(heard.statements) or len(here) != len(keys):
+    if len(keys) != len(embedded.statements) or len(here) != len(keys):
         raise StateError("every statement needs a key of its own")
     known = {key: state.current(theme) for key, theme in state.theme_of.items() if key in here}
     pins = {key: None if theme is None else state.current(theme) for key, theme in state.pins.items()}
     known |= {key: theme for key, theme in pins.items() if theme is not None and key in here}
     known = {key: theme for key, theme in known.items() if pins.get(key, theme) == theme}
-    if len(heard.places) < FEWEST:
+    if len(embedded.places) < MIN_STATEMENTS:
         return replace(state, theme_of=known, pins=pins)
-    texts: list[list[str]] = [[] for _ in heard.places]
-    for place, text in heard.same.items():
+    texts: list[list[str]] = [[] for _ in embedded.places]
+    for place, text in embedded.same.items():
         texts[text].append(keys[place])
     before = [_agreed(own, known, pins) for own in texts]
     fixed = np.array([any(pins.get(key) is not None for key in own) for own in texts])
-    labels, next_id = _moved(heard, before, fixed, state.next_id, seed)
+    labels, next_id = _moved(embedded, before, fixed, state.next_id, seed)
     theme_of = {
         key: int(label)
         for own, label in zip(texts, labels, strict=True)
@@ -168,15 +168,15 @@ def _agreed(own: Iterable[str], known: Mapping[str, int], pins: Mapping[str, int
 
 
 def _moved(
-    heard: Heard, before: Sequence[int], fixed: "np.typing.NDArray[np.bool_]", next_id: int, seed: int
+    embedded: EmbeddedStatements, before: Sequence[int], fixed: "np.typing.NDArray[np.bool_]", next_id: int, seed: int
 ) -> tuple[Labels, int]:
     """Theme of every different text after the refresh (0: inbox), and the next free id."""
     random = np.random.default_rng(seed)
-    least = least_voices(len(heard.same))
+    least = least_voices(len(embedded.same))
     old = np.array(before, dtype=np.int64)
     if not old.any():
-        labels = absorbed(heard.graph, louvain(heard.graph, 1.0, random), least, heard.times)
-        order = np.argsort(-np.bincount(labels, weights=heard.times), kind="stable")
+        labels = absorbed(embedded.graph, louvain(embedded.graph, 1.0, random), least, embedded.times)
+        order = np.argsort(-np.bincount(labels, weights=embedded.times), kind="stable")
         rank = np.empty_like(order)
         rank[order] = np.arange(len(order))
         return next_id + rank[labels], next_id + len(order)
@@ -189,20 +189,20 @@ def _moved(
     start[:size] = np.where(old > 0, [place.get(theme, 0) for theme in old.tolist()], len(used) + np.arange(size))
     start[size:] = np.arange(len(used))
     still = np.concatenate([fixed, np.ones(len(used), dtype=bool)])
-    graph = _with_anchors(heard.graph, old, place)
+    graph = _with_anchors(embedded.graph, old, place)
     labels = local_moves(graph, start, 1.0, random, fixed=still, sweeps=10)[:size]
     result = np.zeros(size, dtype=np.int64)
     room = MOST_THEMES - len(used)
-    for label in sorted(set(labels.tolist()), key=lambda one: -int(heard.times[labels == one].sum())):
+    for label in sorted(set(labels.tolist()), key=lambda one: -int(embedded.times[labels == one].sum())):
         inside = labels == label
         if label < len(used):
             result[inside] = used[label]
-        elif int(heard.times[inside].sum()) >= least and room > 0:
+        elif int(embedded.times[inside].sum()) >= least and room > 0:
             result[inside] = next_id
             next_id += 1
             room -= 1
-    given = Divisible(heard.graph, heard.times, fixed, old > 0)
-    return part_themes(given, result, next_id, least, MOST_THEMES, random)
+    given = Divisible(embedded.graph, embedded.times, fixed, old > 0)
+    return split_themes(given, result, next_id, least, MOST_THEMES, random)
 
 
 def _with_anchors(graph: csr_array, old: Labels, place: Mapping[int, int]) -> csr_array:

@@ -22,11 +22,11 @@ from typing import Final, NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from aumenta.core.synthesis.confidence import confidence, confidence_threshold
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.lexical import Lexicon, in_common, likeness
 from aumenta.core.synthesis.ridge import Ridge
 from aumenta.core.synthesis.statements import Oddity, Statement, read_all
-from aumenta.core.synthesis.sureness import earned_from, sureness
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
 Floats = NDArray[np.float64]
@@ -36,7 +36,7 @@ WORDS_WEIGHT: Final = 0.6
 VOTE_WEIGHT: Final = 6.0
 LONG_TEXT: Final = 30
 """Words (all of them) from which a statement is read as a long text."""
-COMPANY: Final = 20
+PRIOR_WEIGHT: Final = 20
 """Statements that the mean of the plan counts for, in the mean that is taken away from contributions."""
 TEMPERATURE: Final = 0.6
 TRIED: Final = 500
@@ -89,8 +89,8 @@ class Suggestion:
     confident: bool
     also: tuple[str, ...]
     outside: bool
-    sureness: float = -inf
-    """How sure it is of the first (see `Scores.sureness`); the badge begins at `Plan.badge_from`."""
+    confidence: float = -inf
+    """How sure it is of the first (see `Scores.confidence`); the badge begins at `PlanIndex.badge_from`."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Scores:
     total: Floats
     nearness: Floats
     """Cosine of the nearest single text of the plan, one per statement."""
-    sureness: Floats
+    confidence: Floats
     """Logarithm of the chance that nearness and ridge, as two independent readings, both give the first."""
     best_code: NDArray[np.int64]
     """Row of the reference code that matched best in each group."""
@@ -111,7 +111,7 @@ class Scores:
         object.__setattr__(self, "shares", softmax(standard(self.total), TEMPERATURE))
 
 
-class Plan:
+class PlanIndex:
     """A plan made ready for comparing; any plan, in any of the encoder's languages, with one group or hundreds.
 
     Texts with the same code (two languages of one action) count as one. Raises ValueError without references.
@@ -146,20 +146,20 @@ class Plan:
         self.lexicon = Lexicon(self.texts)
         self._words = self.lexicon.rows(self.texts)
 
-    def centred(self, vectors: Vectors, company: Vectors | None = None) -> Vectors:
+    def centred(self, vectors: Vectors, context: Vectors | None = None) -> Vectors:
         """Contributions' vectors without what they all have in common, so that they compare with the plan's.
 
-        The mean taken away is that of `company` (the statements said on the same occasion; the same as `vectors`
+        The mean taken away is that of `context` (the statements said on the same occasion; the same as `vectors`
         where nothing else is given) drawn towards the plan's, as if 20 of them were plan texts.
         """
         # By their bytes: sorting them as `np.unique` does would take as long as all the rest of a suggestion.
-        others = list({row.tobytes(): row for row in (vectors if company is None else company)}.values())
-        mean = (np.sum(others, axis=0) + COMPANY * self.mean) / (len(others) + COMPANY)
+        others = list({row.tobytes(): row for row in (vectors if context is None else context)}.values())
+        mean = (np.sum(others, axis=0) + PRIOR_WEIGHT * self.mean) / (len(others) + PRIOR_WEIGHT)
         return unit(vectors - mean)
 
     @cached_property
     def badge_from(self) -> float:
-        """The sureness from which the badge is shown: the plan's own texts, each left out, tell what it is worth."""
+        """The confidence from which the badge is shown: the plan's own texts, each left out, tell what it is worth."""
         group_of_row = self.group_of_code[self.code_of_row]
         # A text that is alone in its group cannot be found without itself.
         fit = np.flatnonzero(np.bincount(self.group_of_code)[group_of_row] > 1)
@@ -170,7 +170,7 @@ class Plan:
             vectors=self._spoken[some],
         )
         right = tried.total.argmax(axis=1) == group_of_row[some]
-        return earned_from(tried.sureness, right, 2, len(self.groups))
+        return confidence_threshold(tried.confidence, right, 2, len(self.groups))
 
     def scores(
         self,
@@ -178,7 +178,7 @@ class Plan:
         *,
         excluded: Sequence[Collection[str]] | None = None,
         confirmed: Sequence[Confirmed] = (),
-        company: Vectors | None = None,
+        context: Vectors | None = None,
         vectors: Vectors | None = None,
     ) -> Scores:
         """The three readings and the vote; `excluded` gives for each statement the codes that are not to be used.
@@ -190,7 +190,7 @@ class Plan:
         if not len(spoken):
             none = np.zeros((0, len(self.groups)))
             return Scores(none, np.zeros(0), np.zeros(0), none.astype(np.int64))
-        centred = self.centred(spoken, company)
+        centred = self.centred(spoken, context)
         left_out = self._left_out(len(statements), excluded)
         by_code = self._best_of_code((centred @ self.vectors.T).astype(np.float64))
         by_code[left_out] = -np.inf
@@ -203,7 +203,7 @@ class Plan:
         common = self._by_group(words_by_code, share)
         total = nearness + RIDGE_WEIGHT * ridge + WORDS_WEIGHT * common
         if confirmed:
-            total = total + VOTE_WEIGHT * self._vote(centred, confirmed, company if company is not None else spoken)
+            total = total + VOTE_WEIGHT * self._vote(centred, confirmed, context if context is not None else spoken)
         empty = np.array([self.group_of_code != group for group in range(len(self.groups))])
         # Groups of which nothing is left.
         unknown = np.column_stack([left_out[:, own].all(axis=1) for own in map(np.flatnonzero, ~empty)])
@@ -215,7 +215,7 @@ class Plan:
         return Scores(
             total,
             np.where(np.isfinite(nearest), nearest, -1.0),
-            sureness((nearness, ridge), first),
+            confidence((nearness, ridge), first),
             best,
         )
 
@@ -225,20 +225,20 @@ class Plan:
         *,
         excluded: Sequence[Collection[str]] | None = None,
         confirmed: Sequence[Confirmed] = (),
-        company: Sequence[str] | None = None,
+        context: Sequence[str] | None = None,
     ) -> list[Suggestion]:
         """One suggestion per text, in order. A text with nothing to read has an empty ranking and is outside."""
         statements = read_all(sources)
         readable = [number for number, statement in enumerate(statements) if statement.readable]
         around = None
-        if company:
-            heard = [statement.text for statement in read_all(company) if statement.readable]
-            around = vectors_of(heard, "contribution", self.encoder, self.cache) if heard else None
+        if context:
+            embedded = [statement.text for statement in read_all(context) if statement.readable]
+            around = vectors_of(embedded, "contribution", self.encoder, self.cache) if embedded else None
         scores = self.scores(
             [statements[number] for number in readable],
             excluded=None if excluded is None else [excluded[number] for number in readable],
             confirmed=confirmed,
-            company=around,
+            context=around,
         )
         rows = {number: row for row, number in enumerate(readable)}
         return [
@@ -263,11 +263,11 @@ class Plan:
             )
         outside = bool(scores.nearness[row] < OUTSIDE) and not (matches and matches[0].words)
         doubtful = statement.oddities & self._doubtful
-        confident = bool(scores.sureness[row] >= self.badge_from) and not outside and not doubtful
+        confident = bool(scores.confidence[row] >= self.badge_from) and not outside and not doubtful
         # One word is near to much: what it says for sure is little enough.
         several = not outside and Oddity.ONE_WORD not in statement.oddities
         also = tuple(match.group for match in matches[1:3] if match.score >= ALSO * matches[0].score and several)
-        return Suggestion(statement, tuple(matches), confident, also, outside, float(scores.sureness[row]))
+        return Suggestion(statement, tuple(matches), confident, also, outside, float(scores.confidence[row]))
 
     def _left_out(self, count: int, excluded: Sequence[Collection[str]] | None) -> NDArray[np.bool_]:
         result = np.zeros((count, len(self.codes)), dtype=bool)
@@ -301,7 +301,7 @@ class Plan:
         mixed = (1 - long_share) * standard(_filled(best_two)) + long_share * standard(_filled(every))
         return standard(mixed)
 
-    def _vote(self, vectors: Vectors, confirmed: Sequence[Confirmed], company: Vectors) -> Floats:
+    def _vote(self, vectors: Vectors, confirmed: Sequence[Confirmed], context: Vectors) -> Floats:
         """For each group the sum of the cosines of its confirmed statements, of the ten nearest at most."""
         known = [choice for choice in confirmed if choice.group in self.groups]
         statements = read_all([choice.text for choice in known])
@@ -310,7 +310,7 @@ class Plan:
         if not kept:
             return result
         theirs = vectors_of([statements[number].text for number in kept], "contribution", self.encoder, self.cache)
-        alike = np.maximum(vectors @ self.centred(theirs, company).T, 0).astype(np.float64)
+        alike = np.maximum(vectors @ self.centred(theirs, context).T, 0).astype(np.float64)
         group = np.array([self.groups.index(known[number].group) for number in kept])
         nearest = np.argsort(-alike, axis=1)[:, :10]
         for row, places in enumerate(nearest):

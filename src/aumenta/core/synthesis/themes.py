@@ -12,17 +12,17 @@ from typing import Final, NamedTuple, cast
 import numpy as np
 from scipy.sparse import csr_array
 
-from aumenta.core.synthesis.describe import name_of, told
+from aumenta.core.synthesis.describe import keywords_and_quote, name_of
+from aumenta.core.synthesis.embedding import EmbeddedStatements, centres_of, embed_statements, projected
 from aumenta.core.synthesis.encoders import Encoder
 from aumenta.core.synthesis.graph import Labels, communities
-from aumenta.core.synthesis.hearing import Heard, centres_of, hear, projected
 from aumenta.core.synthesis.keywords import voices
 from aumenta.core.synthesis.rules_of_themes import MOST_ALIKE, MOST_SHARED, MOST_THEMES, alike, least_voices, shared
 from aumenta.core.synthesis.statements import read_all
-from aumenta.core.synthesis.suggest import OUTSIDE, TEMPERATURE, Plan, Reference, softmax, standard, unit
+from aumenta.core.synthesis.suggest import OUTSIDE, TEMPERATURE, PlanIndex, Reference, softmax, standard, unit
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
-FEWEST: Final = 20
+MIN_STATEMENTS: Final = 20
 """Different statements below which no grouping is invented."""
 ALSO_TIES: Final = 0.35
 """Part of a statement's ties that another theme must hold to concern it too."""
@@ -30,7 +30,7 @@ SPREAD: Final = 0.5
 """How much a statement listens to its neighbours when headings are given."""
 
 
-class Way(StrEnum):
+class Method(StrEnum):
     """How the grouping came about."""
 
     MEANING = "meaning"
@@ -40,7 +40,7 @@ class Way(StrEnum):
     """Too few to group and no plan to list them by."""
 
 
-class Undone(StrEnum):
+class CaveatKind(StrEnum):
     """What was not done as asked, for whoever tells people in their language."""
 
     TOO_MANY_ASKED = "too many asked"
@@ -53,10 +53,10 @@ class Undone(StrEnum):
     """The `asked` themes were not made."""
 
 
-class Note(NamedTuple):
+class Caveat(NamedTuple):
     """A remark about a grouping, with the numbers that its sentence needs."""
 
-    what: Undone
+    what: CaveatKind
     asked: int = 0
     found: int = 0
     least: int = 0
@@ -81,14 +81,14 @@ class Grouping:
     unreadable ones; `notes` say what was not done as asked; `no_content` are answers that say nothing, listed apart.
     """
 
-    way: Way
+    method: Method
     themes: tuple[Theme, ...]
     theme_of: tuple[int | None, ...]
     also: tuple[tuple[int, ...], ...]
     outside: tuple[int, ...]
     left: tuple[int, ...]
     encoder: str
-    notes: tuple[Note, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
     no_content: tuple[int, ...] = ()
 
 
@@ -97,61 +97,63 @@ def propose(
     encoder: Encoder,
     cache: Cache | None = None,
     *,
-    plan: Plan | None = None,
+    plan: PlanIndex | None = None,
     groups: int | None = None,
     headings: Sequence[str] = (),
     seed: int = 0,
     never_quoted: Collection[int] = (),
     taken_back: Collection[int] = (),
 ) -> Grouping:
-    """Group statements by `headings`, into `groups` themes, or into as many as there are; see `Way` for what was done.
+    """Group statements by `headings`, into `groups` themes, or into as many as there are; `Method` says how.
 
     `never_quoted` are places of statements that are grouped and counted, but give no word to names and keywords;
     `taken_back` those that look like answers without content and are grouped all the same. The same texts, plan,
     encoder and seed give the same grouping.
     """
-    heard = hear(sources, encoder, cache, plan, taken_back=taken_back)
+    embedded = embed_statements(sources, encoder, cache, plan, taken_back=taken_back)
     if headings:
-        labels = by_headings(heard, headings, encoder, cache)
-        return grouping(heard, labels, encoder, way=Way.HEADINGS, names=list(headings), never_quoted=never_quoted)
-    if len(heard.places) < FEWEST:
-        return _listed(heard, encoder, groups, never_quoted)
-    least = least_voices(len(heard.same), asked=groups is not None)
-    notes = []
-    if groups is not None and groups * least > len(heard.same):
-        notes.append(Note(Undone.TOO_MANY_ASKED, asked=groups, found=len(heard.same), least=least))
+        labels = by_headings(embedded, headings, encoder, cache)
+        return grouping(
+            embedded, labels, encoder, method=Method.HEADINGS, names=list(headings), never_quoted=never_quoted
+        )
+    if len(embedded.places) < MIN_STATEMENTS:
+        return _listed(embedded, encoder, groups, never_quoted)
+    least = least_voices(len(embedded.same), asked=groups is not None)
+    caveats = []
+    if groups is not None and groups * least > len(embedded.same):
+        caveats.append(Caveat(CaveatKind.TOO_MANY_ASKED, asked=groups, found=len(embedded.same), least=least))
     labels = communities(
-        heard.graph, np.random.default_rng(seed), groups=groups, least=least, most=MOST_THEMES, times=heard.times
+        embedded.graph, np.random.default_rng(seed), groups=groups, least=least, most=MOST_THEMES, times=embedded.times
     )
-    labels = unlike(heard, labels)
+    labels = unlike(embedded, labels)
     found = int(labels.max()) + 1
-    if groups is not None and found != groups and not notes:
-        notes.append(Note(Undone.OTHER_NUMBER, asked=groups, found=found))
-    return grouping(heard, labels, encoder, way=Way.MEANING, notes=notes, never_quoted=never_quoted)
+    if groups is not None and found != groups and not caveats:
+        caveats.append(Caveat(CaveatKind.OTHER_NUMBER, asked=groups, found=found))
+    return grouping(embedded, labels, encoder, method=Method.MEANING, caveats=caveats, never_quoted=never_quoted)
 
 
-def by_headings(heard: Heard, headings: Sequence[str], encoder: Encoder, cache: Cache | None) -> Labels:
+def by_headings(embedded: EmbeddedStatements, headings: Sequence[str], encoder: Encoder, cache: Cache | None) -> Labels:
     """The heading of each different text: nearest in itself and on the plan, then as its neighbours."""
-    if not len(heard.places):
+    if not len(embedded.places):
         return np.zeros(0, dtype=np.int64)
-    titles = Plan([Reference(str(place), str(place), text) for place, text in enumerate(headings)], encoder, cache)
-    statements = [heard.statements[place] for place in heard.places]
+    titles = PlanIndex([Reference(str(place), str(place), text) for place, text in enumerate(headings)], encoder, cache)
+    statements = [embedded.statements[place] for place in embedded.places]
     spoken = vectors_of([statement.text for statement in statements], "contribution", encoder, cache)
     directly = standard(titles.scores(statements).total)
-    ours = projected(heard.scores)
-    theirs = projected(heard.base.scores(read_all(headings), company=spoken))
+    ours = projected(embedded.scores)
+    theirs = projected(embedded.base.scores(read_all(headings), context=spoken))
     shares = softmax(standard(directly + standard(ours @ theirs.T)), TEMPERATURE)
-    total = np.maximum(np.asarray(heard.graph.sum(axis=1)), 1e-9)[:, None]
+    total = np.maximum(np.asarray(embedded.graph.sum(axis=1)), 1e-9)[:, None]
     spread = shares
     for _ in range(2):
-        spread = (1 - SPREAD) * shares + SPREAD * (heard.graph @ spread) / total
+        spread = (1 - SPREAD) * shares + SPREAD * (embedded.graph @ spread) / total
     return cast(Labels, spread.argmax(axis=1))
 
 
-def unlike(heard: Heard, labels: Labels) -> Labels:
+def unlike(embedded: EmbeddedStatements, labels: Labels) -> Labels:
     """Join themes whose centres are too alike to be told apart."""
     while True:
-        centres = centres_of(heard, labels)
+        centres = centres_of(embedded, labels)
         pairs = [
             (alike(centres[one], centres[other]), one, other)
             for one in range(len(centres))
@@ -166,13 +168,13 @@ def unlike(heard: Heard, labels: Labels) -> Labels:
 
 
 def grouping(
-    heard: Heard,
+    embedded: EmbeddedStatements,
     labels: Labels,
     encoder: Encoder,
     *,
-    way: Way,
+    method: Method,
     names: Sequence[str] = (),
-    notes: Sequence[Note] = (),
+    caveats: Sequence[Caveat] = (),
     never_quoted: Collection[int] = (),
 ) -> Grouping:
     """Put names, keywords, quotations and second themes to labels of the different texts.
@@ -181,31 +183,31 @@ def grouping(
     """
     count = max(len(names), int(labels.max(initial=-1)) + 1)
     members: list[list[int]] = [[] for _ in range(count)]
-    for place, text in heard.same.items():
+    for place, text in embedded.same.items():
         members[int(labels[text])].append(place)
     order = sorted(range(count), key=lambda label: (-len(members[label]), label))
     given = {label: number for number, label in enumerate(order, 1)}
-    every = range(len(heard.statements))
-    second = _second_themes(heard, labels, given)
+    every = range(len(embedded.statements))
+    second = _second_themes(embedded, labels, given)
     return Grouping(
-        way,
-        tuple(_themes(heard, labels, members, given, names, set(never_quoted))),
-        tuple(given[int(labels[heard.same[place]])] if place in heard.same else None for place in every),
-        tuple(second[heard.same[place]] if place in heard.same else () for place in every),
+        method,
+        tuple(_themes(embedded, labels, members, given, names, set(never_quoted))),
+        tuple(given[int(labels[embedded.same[place]])] if place in embedded.same else None for place in every),
+        tuple(second[embedded.same[place]] if place in embedded.same else () for place in every),
         tuple(
             place
-            for place, text in heard.same.items()
-            if heard.plan is not None and float(heard.scores.nearness[text]) < OUTSIDE
+            for place, text in embedded.same.items()
+            if embedded.plan is not None and float(embedded.scores.nearness[text]) < OUTSIDE
         ),
-        tuple(place for place in every if place not in heard.same and not heard.says_nothing(place)),
+        tuple(place for place in every if place not in embedded.same and not embedded.says_nothing(place)),
         f"{encoder.name} {encoder.version}",
-        tuple(notes),
-        tuple(place for place in every if place not in heard.same and heard.says_nothing(place)),
+        tuple(caveats),
+        tuple(place for place in every if place not in embedded.same and embedded.says_nothing(place)),
     )
 
 
 def _themes(
-    heard: Heard,
+    embedded: EmbeddedStatements,
     labels: Labels,
     members: Sequence[Sequence[int]],
     given: Mapping[int, int],
@@ -213,30 +215,32 @@ def _themes(
     hidden: set[int],
 ) -> Iterator[Theme]:
     """The themes in the order of their ids (`given`: label → id), in words; `hidden` places give none."""
-    centres = centres_of(heard, labels) if len(labels) else []
-    rows = unit((heard.features.rows - heard.features.rows.mean(axis=0)) if len(labels) else heard.features.rows)
-    everything = voices(heard.statements[place] for place in heard.same if place not in hidden)
+    centres = centres_of(embedded, labels) if len(labels) else []
+    rows = unit(
+        (embedded.features.rows - embedded.features.rows.mean(axis=0)) if len(labels) else embedded.features.rows
+    )
+    everything = voices(embedded.statements[place] for place in embedded.same if place not in hidden)
     taken: set[str] = set()
     for label, number in given.items():
         public = [place for place in members[label] if place not in hidden]
-        own = [heard.statements[place] for place in public]
+        own = [embedded.statements[place] for place in public]
         centre = centres[label] if label < len(centres) else np.zeros(rows.shape[1])
-        near = rows[[heard.same[place] for place in public]] @ unit(centre[None].astype(np.float32))[0]
-        words, chosen = told(own, near.tolist(), everything)
+        near = rows[[embedded.same[place] for place in public]] @ unit(centre[None].astype(np.float32))[0]
+        words, chosen = keywords_and_quote(own, near.tolist(), everything)
         name = names[label] if names else name_of(words, own, taken)
         taken.add(name)
         quoted = public[chosen] if chosen is not None else None
         yield Theme(number, name, tuple(words), quoted, tuple(members[label]))
 
 
-def _second_themes(heard: Heard, labels: Labels, given: dict[int, int]) -> list[tuple[int, ...]]:
+def _second_themes(embedded: EmbeddedStatements, labels: Labels, given: dict[int, int]) -> list[tuple[int, ...]]:
     """Further themes that hold a good part of a statement's ties, never so many that two have the same voices."""
     size = len(labels)
     if not size:
         return []
     count = int(labels.max()) + 1
     belongs = csr_array((np.ones(size), (np.arange(size), labels)), (size, count))
-    ties = (heard.graph @ belongs).toarray()
+    ties = (embedded.graph @ belongs).toarray()
     share = ties / np.maximum(ties.sum(axis=1, keepdims=True), 1e-9)
     share[np.arange(size), labels] = 0
     further = [tuple(np.flatnonzero(row >= ALSO_TIES).tolist()) for row in share]
@@ -253,18 +257,22 @@ def _second_themes(heard: Heard, labels: Labels, given: dict[int, int]) -> list[
     return result
 
 
-def _listed(heard: Heard, encoder: Encoder, groups: int | None, never_quoted: Collection[int]) -> Grouping:
+def _listed(
+    embedded: EmbeddedStatements, encoder: Encoder, groups: int | None, never_quoted: Collection[int]
+) -> Grouping:
     """Too few to group: listed by the strategy each concerns most, and those outside the plan apart."""
-    notes = [Note(Undone.TOO_FEW, found=len(heard.places))]
+    caveats = [Caveat(CaveatKind.TOO_FEW, found=len(embedded.places))]
     if groups is not None:
-        notes.append(Note(Undone.NOT_MADE, asked=groups))
-    if heard.plan is None:
-        size = len(heard.statements)
-        nothing = tuple(place for place in range(size) if place not in heard.same and heard.says_nothing(place))
-        left = tuple(place for place in range(size) if place not in heard.same and place not in nothing)
+        caveats.append(Caveat(CaveatKind.NOT_MADE, asked=groups))
+    if embedded.plan is None:
+        size = len(embedded.statements)
+        nothing = tuple(place for place in range(size) if place not in embedded.same and embedded.says_nothing(place))
+        left = tuple(place for place in range(size) if place not in embedded.same and place not in nothing)
         name = f"{encoder.name} {encoder.version}"
-        return Grouping(Way.NONE, (), (None,) * size, ((),) * size, (), left, name, tuple(notes), nothing)
-    best = heard.scores.total.argmax(axis=1) if len(heard.places) else np.zeros(0, dtype=np.int64)
+        return Grouping(Method.NONE, (), (None,) * size, ((),) * size, (), left, name, tuple(caveats), nothing)
+    best = embedded.scores.total.argmax(axis=1) if len(embedded.places) else np.zeros(0, dtype=np.int64)
     used, labels = np.unique(best, return_inverse=True)
-    names = [heard.plan.groups[int(group)] for group in used]
-    return grouping(heard, labels, encoder, way=Way.STRATEGY, names=names, notes=notes, never_quoted=never_quoted)
+    names = [embedded.plan.groups[int(group)] for group in used]
+    return grouping(
+        embedded, labels, encoder, method=Method.STRATEGY, names=names, caveats=caveats, never_quoted=never_quoted
+    )

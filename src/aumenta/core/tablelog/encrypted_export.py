@@ -35,7 +35,7 @@ def file_table(content: bytes) -> str:
     return str(_envelope(content)["table"])
 
 
-def open_file(content: bytes, key: bytes) -> list[dict[str, Any]]:
+def decrypt(content: bytes, key: bytes) -> list[dict[str, Any]]:
     """The records in a sealed file, unchecked; raises BadFileError. `key`: the table's 32 bytes."""
     envelope = _envelope(content)
     try:
@@ -50,7 +50,7 @@ def open_file(content: bytes, key: bytes) -> list[dict[str, Any]]:
     return records
 
 
-def seal_file(operations: Iterable[Operation], table: str, key: bytes) -> bytes:
+def encrypt(operations: Iterable[Operation], table: str, key: bytes) -> bytes:
     """The same file as the console makes, for the rehearsal and for tests."""
     clear = json.dumps([operation.as_json() for operation in operations]).encode()
     nonce = urandom(12)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.desk.access import DeskRequest
-from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Event
 from aumenta.events.queries import events_seen_by
 from aumenta.events.rules import may_prepare
@@ -50,7 +50,7 @@ def carried_out(request: HttpRequest, verb: Callable[[], Any], form: Any = None)
     try:
         with transaction.atomic():
             verb()
-    except CannotArrangeError as refusal:
+    except EventRefusedError as refusal:
         messages.error(request, str(refusal))
     except ValidationError as fault:
         if form is None:

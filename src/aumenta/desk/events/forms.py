@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.text import slug
+from aumenta.events.create_event import SessionSpec
 from aumenta.events.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
-from aumenta.events.prepare import Ask
 from aumenta.people.models import Role, User
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
@@ -219,8 +219,8 @@ def kept(formset: Any) -> list[dict[str, Any]]:
     ]
 
 
-def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[str, Any]]) -> list[Ask]:
-    """Sessions and questions as `prepare.ask` takes them; raises forms.ValidationError for a question of no session."""
+def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[str, Any]]) -> list[SessionSpec]:
+    """Sessions and questions as `set_sessions` takes them; forms.ValidationError for a question of no session."""
     questions = list(questions)
     numbered = list(enumerate(sessions, start=1))
     known = {n for n, session in numbered if session["kind"] == Session.Kind.QUESTIONS}
@@ -234,7 +234,7 @@ def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[
         for n, question in enumerate(in_order, start=1)
     ]
     return [
-        Ask(
+        SessionSpec(
             code=f"s{n}",
             kind=session["kind"],
             title=_both(session, "title"),

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.forms import CopyEventForm, EventForm, free_slug
-from aumenta.events import prepare
-from aumenta.events.arrange import change_event, copy_event
+from aumenta.events import create_event
+from aumenta.events.edit_event import copy_event, edit_event
 from aumenta.events.models import Event, Process, Registration, Table
 from aumenta.events.publish_event import publish_event
 from aumenta.events.queries import events_seen_by
@@ -88,10 +88,10 @@ def new(request: DeskRequest) -> HttpResponse:
         made: list[Event] = []
 
         def begin() -> None:
-            event = prepare.open_event(by=request.user, slug=free_slug(given["title_it"], Event), **given)
-            prepare.ask(by=request.user, event=event, sessions=prepare.co_planning())
+            event = create_event.create_event(person=request.user, slug=free_slug(given["title_it"], Event), **given)
+            create_event.set_sessions(person=request.user, event=event, sessions=create_event.default_sessions())
             if edition:
-                prepare.take_strategies(by=request.user, event=event, edition=edition)
+                create_event.set_strategies(person=request.user, event=event, edition=edition)
             made.append(event)
 
         if carried_out(request, begin, form):
@@ -106,7 +106,7 @@ def data(request: DeskRequest, slug: str) -> HttpResponse:
     form = EventForm(request.POST or None, instance=event_or_404(request, slug))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if carried_out(request, lambda: change_event(by=request.user, event=event, **given), form):
+        if carried_out(request, lambda: edit_event(person=request.user, event=event, **given), form):
             return redirect("desk:event_data", slug)
     return render(request, "desk/events/data.html", {"event": event, "form": form, "tabs": tabs_of(request, event)})
 
@@ -119,7 +119,7 @@ def copy(request: DeskRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name = free_slug(form.cleaned_data["title_it"], Event)
         given = form.cleaned_data
-        if carried_out(request, lambda: copy_event(by=request.user, source=event, slug=name, **given), form):
+        if carried_out(request, lambda: copy_event(person=request.user, source=event, slug=name, **given), form):
             return redirect("desk:event", name)
     return render(request, "desk/events/copy.html", {"event": event, "form": form})
 
@@ -133,5 +133,5 @@ def change_public(request: DeskRequest, slug: str) -> HttpResponse:
     if verb is None:
         messages.error(request, _("Choose what to do with the page."))
     else:
-        carried_out(request, lambda: verb(by=request.user, event=event))
+        carried_out(request, lambda: verb(person=request.user, event=event))
     return redirect("desk:event", slug)

@@ -19,9 +19,9 @@ from aumenta.desk.events.forms import (
     kept,
     lines,
 )
-from aumenta.events.arrange import change_process, has_begun, set_phases, set_programme, set_questions
+from aumenta.events.create_event import create_process
+from aumenta.events.edit_event import change_process, has_begun, set_phases, set_programme, set_questions
 from aumenta.events.models import Event, Process, Question
-from aumenta.events.prepare import open_process
 from aumenta.events.rules import may_prepare
 
 
@@ -31,7 +31,7 @@ def new_process(request: DeskRequest) -> HttpResponse:
     form = ProcessForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         name = free_slug(form.cleaned_data["title_it"], Process)
-        if carried_out(request, lambda: open_process(by=request.user, slug=name, **form.cleaned_data), form):
+        if carried_out(request, lambda: create_process(person=request.user, slug=name, **form.cleaned_data), form):
             return redirect("desk:process", name)
     return render(request, "desk/events/process.html", {"form": form})
 
@@ -46,8 +46,8 @@ def process(request: DeskRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and phases.is_valid():
 
         def write() -> None:
-            change_process(by=request.user, process=found, **form.cleaned_data)
-            set_phases(by=request.user, process=found, phases=kept(phases))
+            change_process(person=request.user, process=found, **form.cleaned_data)
+            set_phases(person=request.user, process=found, phases=kept(phases))
 
         if carried_out(request, write, form):
             return redirect("desk:process", slug)
@@ -64,7 +64,7 @@ def programme(request: DeskRequest, slug: str) -> HttpResponse:
     if (
         request.method == "POST"
         and formset.is_valid()
-        and carried_out(request, lambda: set_programme(by=request.user, event=event, lines=kept(formset)))
+        and carried_out(request, lambda: set_programme(person=request.user, event=event, lines=kept(formset)))
     ):
         return redirect("desk:event_programme", slug)
     context = {"event": event, "formset": formset, "tabs": tabs_of(request, event)}
@@ -86,7 +86,7 @@ def questions(request: DeskRequest, slug: str) -> HttpResponse:
         except forms.ValidationError as error:
             fault = " ".join(error.messages)
         else:
-            if carried_out(request, lambda: set_questions(by=request.user, event=event, sessions=wanted)):
+            if carried_out(request, lambda: set_questions(person=request.user, event=event, sessions=wanted)):
                 return redirect("desk:event_questions", slug)
     context = {
         "event": event,

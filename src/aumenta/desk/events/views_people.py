@@ -22,7 +22,7 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
     """Everybody registered, those who wait marked; a button gives free seats to them."""
     event = event_or_404(request, slug)
     if request.method == "POST":
-        seated = register.fill_seats(by=request.user, event=event)
+        seated = register.fill_seats(person=request.user, event=event)
         words = ngettext("%(n)s person got a seat.", "%(n)s people got a seat.", seated)
         messages.success(request, words % {"n": seated})
         return redirect("desk:event_people", slug)
@@ -46,16 +46,16 @@ def show(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     person = get_object_or_404(people, pk=number)
     form = SeatForm(request.POST or None, event=event, initial={"table": person.table_id})
     if request.method == "POST" and "ritira" in request.POST:
-        register.withdraw_for(by=request.user, registration=person)
+        register.withdraw_for(person=request.user, registration=person)
         messages.success(request, _("Withdrawn: what the person told us is erased."))
         return redirect("desk:event_people", slug)
     if request.method == "POST" and "scrivi" in request.POST:
-        register.write_again(by=request.user, registration=person)
+        register.write_again(person=request.user, registration=person)
         messages.success(request, _("The e-mail is in the queue."))
         return redirect("desk:event_person", slug, number)
     if request.method == "POST" and form.is_valid():
         table = form.cleaned_data["table"]
-        carried_out(request, lambda: register.seat_at(by=request.user, registration=person, table=table))
+        carried_out(request, lambda: register.seat_at(person=request.user, registration=person, table=table))
         return redirect("desk:event_people", slug)
     tried = list(person.mail_attempts.all())
     context = {"event": event, "person": person, "form": form, "tried": tried, "last": tried[-1] if tried else None}

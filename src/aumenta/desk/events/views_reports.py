@@ -26,11 +26,11 @@ ON_A_PAGE = 50
 
 @desk_page(may_prepare)
 def show(request: DeskRequest, slug: str) -> HttpResponse:
-    """The frozen states, the reports and their words, and the log of what was sent."""
+    """The snapshots, the reports and their words, and the log of what was sent."""
     event = event_or_404(request, slug)
-    freezes = list(event.freezes.defer("content").order_by("-number"))
-    public = next((freeze for freeze in freezes if freeze.published_at), None)
-    deliveries = Delivery.objects.filter(freeze=public).select_related("registration").order_by("-state", "pk")
+    snapshots = list(event.snapshots.defer("content").order_by("-number"))
+    public = next((snapshot for snapshot in snapshots if snapshot.published_at), None)
+    deliveries = Delivery.objects.filter(snapshot=public).select_related("registration").order_by("-state", "pk")
     deliveries = deliveries.prefetch_related("tries")
     counts = dict(deliveries.order_by().values_list("state").annotate(n=Count("pk")))
     zones = Zone.objects.filter(tables__event=event).distinct().order_by("number")
@@ -38,7 +38,7 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
     changed = unpublished_words(event, public)
     context = {
         "event": event,
-        "freezes": freezes,
+        "snapshots": snapshots,
         "public": public,
         "edition": latest_edition(public) if public else None,
         "changed": changed,
@@ -60,21 +60,21 @@ def act(request: DeskRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     verb = request.POST.get("verb", "")
     number = whole_number(request.POST.get("numero", "")) or 0
-    public = event.freezes.exclude(published_at=None).select_related("event").first()
+    public = event.snapshots.exclude(published_at=None).select_related("event").first()
     if verb == "publish":
-        freeze = get_object_or_404(event.freezes.select_related("event"), number=number)
-        carried_out(request, lambda: publish_results(by=request.user, freeze=freeze))
+        snapshot = get_object_or_404(event.snapshots.select_related("event"), number=number)
+        carried_out(request, lambda: publish_results(person=request.user, snapshot=snapshot))
     elif verb == "hide":
-        carried_out(request, lambda: hide_results(by=request.user, event=event))
+        carried_out(request, lambda: hide_results(person=request.user, event=event))
     elif verb in {"send", "again"} and public is not None:
         send = send_reports.send_reports if verb == "send" else send_reports.send_again
-        queued = send(by=request.user, freeze=public)
+        queued = send(person=request.user, snapshot=public)
         words = ngettext("%(n)s e-mail is in the queue.", "%(n)s e-mails are in the queue.", queued)
         messages.success(request, words % {"n": queued})
     elif verb == "note":
-        delivery = get_object_or_404(Delivery, pk=number, freeze__event=event)
+        delivery = get_object_or_404(Delivery, pk=number, snapshot__event=event)
         reason = request.POST.get("motivo", "")
-        carried_out(request, lambda: send_reports.note_failure(by=request.user, delivery=delivery, reason=reason))
+        carried_out(request, lambda: send_reports.note_failure(person=request.user, delivery=delivery, reason=reason))
     else:
         messages.error(request, _("Nothing was done: publish a frozen state first, then send its reports."))
     return redirect("desk:event_reports", slug)
@@ -91,10 +91,10 @@ def text(request: DeskRequest, slug: str, zone: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         write = send_reports.write_report_text
-        if carried_out(request, lambda: write(by=request.user, event=event, zone=place, **given), form):
+        if carried_out(request, lambda: write(person=request.user, event=event, zone=place, **given), form):
             return redirect("desk:event_reports", slug)
     name = str(place) if place else _("All zones")
-    latest = event.freezes.defer("content").order_by("-number").first()
+    latest = event.snapshots.defer("content").order_by("-number").first()
     context = {"event": event, "form": form, "name": name, "zone": zone, "latest": latest}
     return render(request, "desk/events/report_text.html", context)
 

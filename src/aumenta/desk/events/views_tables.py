@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.forms import AddTablesForm, TableForm, VenueForm
-from aumenta.events import arrange, prepare
+from aumenta.events import create_event, edit_event
 from aumenta.events.models import Event, Table
 from aumenta.events.queries import table_address
 from aumenta.events.rules import may_prepare, may_see_events, may_see_table
@@ -43,15 +43,15 @@ def _add_venue(request: DeskRequest, event: Event, form: VenueForm) -> bool:
     access = {name: given.pop(name) for name in ("access_it", "access_en")}
 
     def add() -> None:
-        made = prepare.add_venue(by=request.user, event=event, **given)
-        arrange.change_venue(by=request.user, venue=made, **access)
+        made = create_event.add_venue(person=request.user, event=event, **given)
+        edit_event.change_venue(person=request.user, venue=made, **access)
 
     return carried_out(request, add, form)
 
 
 def _add_tables(request: DeskRequest, form: AddTablesForm) -> bool:
     return form.is_valid() and carried_out(
-        request, lambda: arrange.add_tables(by=request.user, **form.cleaned_data), form
+        request, lambda: edit_event.add_tables(person=request.user, **form.cleaned_data), form
     )
 
 
@@ -62,11 +62,11 @@ def venue(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     found = get_object_or_404(event.venues, position=number)
     form = VenueForm(request.POST or None, instance=get_object_or_404(event.venues, position=number))
     if request.method == "POST" and "togli" in request.POST:
-        carried_out(request, lambda: arrange.drop_venue(by=request.user, venue=found))
+        carried_out(request, lambda: edit_event.drop_venue(person=request.user, venue=found))
         return redirect("desk:event_tables", slug)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if carried_out(request, lambda: arrange.change_venue(by=request.user, venue=found, **given), form):
+        if carried_out(request, lambda: edit_event.change_venue(person=request.user, venue=found, **given), form):
             return redirect("desk:event_tables", slug)
     return render(request, "desk/events/venue.html", {"event": event, "venue": found, "form": form})
 
@@ -90,14 +90,14 @@ def table(request: DeskRequest, slug: str, number: int) -> HttpResponse:
             return redirect("desk:event_table", slug, number)
         if "rinnova" in request.POST:
             shut = "chiudi" in request.POST
-            carried_out(request, lambda: arrange.renew_access(by=request.user, table=found, shut_devices=shut))
+            carried_out(request, lambda: edit_event.renew_access(person=request.user, table=found, shut_devices=shut))
             return redirect("desk:event_table", slug, number)
         if "togli" in request.POST:
-            carried_out(request, lambda: arrange.drop_table(by=request.user, table=found))
+            carried_out(request, lambda: edit_event.drop_table(person=request.user, table=found))
             return redirect("desk:event_tables", slug)
         if form.is_valid():
             given = form.cleaned_data
-            if carried_out(request, lambda: arrange.change_table(by=request.user, table=found, **given), form):
+            if carried_out(request, lambda: edit_event.change_table(person=request.user, table=found, **given), form):
                 return redirect("desk:event_table", slug, given["number"])
     address = table_address(found)
     context = {

@@ -22,7 +22,12 @@ from aumenta.territory.models import Zone
 from aumenta.themes.encoder_faults import faults_in_words
 from aumenta.themes.models import ContributionSource, Theme
 from aumenta.themes.put_into_theme import put_into_theme
-from aumenta.themes.suggestions import advice_for_contribution, likely_theme, said_at_tables, similar_contributions
+from aumenta.themes.strategy_matches import (
+    likely_theme,
+    matches_for_contribution,
+    said_at_tables,
+    similar_contributions,
+)
 from aumenta.themes.voices_of_themes import in_use
 from aumenta.voices.contributions_table import (
     NAMES,
@@ -124,7 +129,7 @@ def add(request: DeskRequest) -> HttpResponse:
     form = ContributionForm(request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         try:
-            made = record_contribution(by=request.user, **form.cleaned_data)
+            made = record_contribution(person=request.user, **form.cleaned_data)
         except CannotRecordError as problem:
             form.add_error(None, str(problem))
         else:
@@ -143,7 +148,7 @@ def advice(request: DeskRequest) -> HttpResponse:
 
 
 def _advice(edition: Edition, text: str, own: Contribution | None) -> dict[str, Any]:
-    found = advice_for_contribution(edition, text)
+    found = matches_for_contribution(edition, text)
     near = [] if found.preparing else similar_contributions(edition, text, but=own.pk if own else None)
     rows = Contribution.objects.select_related("zone").in_bulk([one.key for one in near])
     return {
@@ -184,28 +189,28 @@ def _into_theme(request: DeskRequest, own: Contribution) -> None:
     event = get_object_or_404(Event, pk=whole_number(request.POST.get("event", "")) or 0)
     key = whole_number(request.POST.get("value", ""))
     theme = None if key is None else get_object_or_404(Theme, event=event, pk=key)
-    put_into_theme(by=request.user, contribution=own, event=event, theme=theme)
+    put_into_theme(person=request.user, contribution=own, event=event, theme=theme)
 
 
 def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
     verb, value = request.POST.get("verb", ""), request.POST.get("value", "")
     try:
         if verb == "strategy" and value:
-            decide(by=request.user, contribution=own, code=value)
+            decide(person=request.user, contribution=own, code=value)
         elif verb == "outside":
-            decide(by=request.user, contribution=own, code="")
+            decide(person=request.user, contribution=own, code="")
         elif verb == "undecided":
-            decide(by=request.user, contribution=own, code=None)
+            decide(person=request.user, contribution=own, code=None)
         elif verb == "join" and (key := whole_number(value)) is not None:
-            join(by=request.user, contribution=own, same_as=get_object_or_404(Contribution, pk=key))
+            join(person=request.user, contribution=own, same_as=get_object_or_404(Contribution, pk=key))
         elif verb == "part":
-            join(by=request.user, contribution=own, same_as=None)
+            join(person=request.user, contribution=own, same_as=None)
         elif verb == "theme":
             _into_theme(request, own)
         elif verb in {"hide", "publish"}:
-            keep_private(by=request.user, contribution=own, private=verb == "hide")
+            keep_private(person=request.user, contribution=own, private=verb == "hide")
         elif verb in {"withdraw", "restore"}:
-            withdraw(by=request.user, contribution=own, withdrawn=verb == "withdraw")
+            withdraw(person=request.user, contribution=own, withdrawn=verb == "withdraw")
         else:
             raise CannotRecordError(_("Choose what to do."))
     except CannotRecordError as problem:
@@ -252,7 +257,7 @@ def _keep(request: DeskRequest, edition: Edition, found: ContributionRows) -> li
     """Keep the good rows, say what was done, and return the others."""
     good = [row for row in found.rows if not row.problems]
     bad = [row for row in found.rows if row.problems]
-    made = record_rows(by=request.user, edition=edition, rows=[row.values for row in good])
+    made = record_rows(person=request.user, edition=edition, rows=[row.values for row in good])
     if made or not bad:
         text = ngettext("%(n)s contribution is kept.", "%(n)s contributions are kept.", len(made))
         messages.success(request, text % {"n": len(made)})

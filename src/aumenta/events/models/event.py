@@ -114,7 +114,7 @@ class Event(models.Model):
         _("names are deleted on"), help_text=_("From this day nobody can tell whose badge was whose.")
     )
     results_published_at = models.DateTimeField(_("results public since"), null=True, blank=True)
-    # How far the table log has been worked into counts and observations: see bring_up_to_date.
+    # How far the table log has been worked into counts and observations: see project_log.
     projected_up_to = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:

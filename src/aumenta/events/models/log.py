@@ -1,6 +1,6 @@
 """The log of the tables, append-only, and what is derived from it.
 
-`TableOperation` is the truth. The other tables here are derived by `bring_up_to_date` and can be thrown away and made
+`TableOperation` is the truth. The other tables here are derived by `project_log` and can be thrown away and made
 again at any time; a test does so and compares.
 """
 

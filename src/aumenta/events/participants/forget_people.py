@@ -11,7 +11,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from aumenta.events.models import Attempt, BadgeHolder, Registration
-from aumenta.events.participants.attempts import KEPT_FOR
+from aumenta.events.participants.rate_limit import KEPT_FOR
 
 AT = time(3, 10)
 # Finished jobs, and mails written to files where no server sends them: long enough to look into a fault.

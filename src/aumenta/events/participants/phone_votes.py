@@ -18,11 +18,10 @@ from django.db import transaction
 
 from aumenta.core.tablelog.operation import ADD, STICKERS, Operation
 from aumenta.events.models import Badge, Event, Session, Table
-from aumenta.events.tables.keep_operations import append
+from aumenta.events.participants.codes import LETTERS
+from aumenta.events.tables.append_operations import append
 from aumenta.events.tables.open_table import digest
 
-# Read aloud and typed on a phone: no letter or figure that looks like another.
-LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 LENGTH = 8
 
 

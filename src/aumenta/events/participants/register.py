@@ -9,20 +9,19 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from django.core import signing
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aumenta.events.arrange import CannotArrangeError
+from aumenta.events.create_event import add_badge
+from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Badge, BadgeHolder, Event, Registration, Table
 from aumenta.events.participants.registration_mail import send_registration_mail
-from aumenta.events.prepare import add_badge
 from aumenta.events.rules import may_prepare
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 
-SALT = "events.registration"
 State = Registration.State
 
 
@@ -86,65 +85,50 @@ def withdraw(*, registration: Registration) -> None:
 
 
 @transaction.atomic
-def withdraw_for(*, by: Any, registration: Registration) -> None:
+def withdraw_for(*, person: User, registration: Registration) -> None:
     """The office withdraws somebody who asked for it."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     withdraw(registration=registration)
 
 
 @transaction.atomic
-def seat_at(*, by: Any, registration: Registration, table: Table) -> None:
+def seat_at(*, person: User, registration: Registration, table: Table) -> None:
     """The office seats somebody at a table it chooses, also one that is full; from the waiting list, too.
 
     Who is moved keeps her badge: its code is in her mail, and its stickers may be placed already. Nothing happens to
-    somebody who sits there. Raises CannotArrangeError for somebody who has withdrawn meanwhile.
+    somebody who sits there. Raises EventRefusedError for somebody who has withdrawn meanwhile.
     """
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     event = Event.objects.select_for_update().get(pk=registration.event_id)
-    person = Registration.objects.select_related("event").get(pk=registration.pk)
-    if person.state == State.WITHDRAWN:
-        raise CannotArrangeError(_("This person has withdrawn meanwhile: nothing was changed."))
-    waited = person.state == State.WAITING
-    if not waited and person.table_id == table.pk:
+    seated = Registration.objects.select_related("event").get(pk=registration.pk)
+    if seated.state == State.WITHDRAWN:
+        raise EventRefusedError(_("This person has withdrawn meanwhile: nothing was changed."))
+    waited = seated.state == State.WAITING
+    if not waited and seated.table_id == table.pk:
         return
     # Who was confirmed before there were tables gets her first badge now: her confirmation is written anew.
-    kind = "promoted" if waited else "moved" if person.table_id else "confirmed"
-    _seat(person, table)
+    kind = "promoted" if waited else "moved" if seated.table_id else "confirmed"
+    _seat(seated, table)
     if not is_over(event):
-        transaction.on_commit(partial(send_registration_mail.enqueue, kind, person.pk))
+        transaction.on_commit(partial(send_registration_mail.enqueue, kind, seated.pk))
     _tell(_fill_seats(event))
 
 
 @transaction.atomic
-def write_again(*, by: Any, registration: Registration) -> None:
+def write_again(*, person: User, registration: Registration) -> None:
     """Send somebody once more how things stand, as after a mail that could not be sent."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     kind = "confirmed" if registration.state == State.CONFIRMED else "waiting"
     transaction.on_commit(partial(send_registration_mail.enqueue, kind, registration.pk))
 
 
 @transaction.atomic
-def fill_seats(*, by: Any, event: Event) -> int:
+def fill_seats(*, person: User, event: Event) -> int:
     """Give free seats to those who wait, as after adding tables; returns how many got one."""
-    check_permission(may_prepare(by))
+    check_permission(may_prepare(person))
     seated = _fill_seats(Event.objects.select_for_update().get(pk=event.pk))
     _tell(seated)
     return len(seated)
-
-
-def link_of(registration: Registration) -> str:
-    """The signed part of the address under which somebody sees and withdraws her registration."""
-    return signing.dumps(registration.link, salt=SALT)
-
-
-def registration_behind(token: str) -> Registration | None:
-    """Whose link this is; None for one that was changed, and once the registration is withdrawn or forgotten."""
-    try:
-        link = signing.loads(token, salt=SALT)
-    except signing.BadSignature:
-        return None
-    found = Registration.objects.select_related("event", "table__venue", "zone").filter(link=link)
-    return found.exclude(state=State.WITHDRAWN).first()
 
 
 def _tell(seated: list[Registration], newcomer: Registration | None = None) -> None:

@@ -4,7 +4,6 @@ import io
 
 import segno
 from django.conf import settings
-from django.core import signing
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from django_tasks import task
 from aumenta.events.calendar_file import TYPE, calendar_file
 from aumenta.events.dates import day_in_words, moment_in_words
 from aumenta.events.models import Registration, RegistrationMailAttempt
+from aumenta.events.participants.links import link_of
 from aumenta.mailing.retries import outcome_of
 
 
@@ -56,7 +56,6 @@ def send_registration_mail(kind: str, registration_id: int, number: int = 1, aft
 def message_to(kind: str, registration: Registration) -> EmailMessage:
     """The mail, with the calendar file and the QR code of the badge where there is a seat."""
     event = registration.event
-    token = signing.dumps(registration.link, salt="events.registration")
     page = f"{settings.PUBLIC_ADDRESS}/{registration.language}/eventi/{event.slug}/"
     badge = registration.badge_holder.badge if hasattr(registration, "badge_holder") else None
     venue = registration.table.venue if registration.table else None
@@ -71,7 +70,7 @@ def message_to(kind: str, registration: Registration) -> EmailMessage:
         "when": moment_in_words(event.starts_at),
         "forgotten_on": day_in_words(event.forget_people_on),
         "page": page,
-        "own": f"{page}la-mia-iscrizione/{token}/",
+        "own": f"{page}la-mia-iscrizione/{link_of(registration)}/",
     }
     subject = render_to_string("events/mail/registration_subject.txt", context)
     body = render_to_string("events/mail/registration.txt", context)

@@ -28,7 +28,7 @@ class Refused:
 
 
 @dataclass(slots=True)
-class Kept:
+class AppendResult:
     """The outcome for one batch. `kept` are on disk, now or from before."""
 
     kept: list[str] = field(default_factory=list)
@@ -78,7 +78,7 @@ def append(batches: Sequence[tuple[Table, Sequence[Operation]]]) -> set[tuple[in
         return {(key, str(public_id)) for key, public_id in found.values_list("table_id", "public_id")}
 
 
-def keep_operations(*, table: Table, records: Sequence[object]) -> Kept:
+def append_operations(*, table: Table, records: Sequence[object]) -> AppendResult:
     """Keep the records of one table, whose device or operator the caller has already recognised."""
     operations, refused = read_records(table, records)
     return outcome(table, operations, refused, append([(table, operations)]))
@@ -86,9 +86,9 @@ def keep_operations(*, table: Table, records: Sequence[object]) -> Kept:
 
 def outcome(
     table: Table, operations: Sequence[Operation], refused: list[Refused], on_disk: set[tuple[int, str]]
-) -> Kept:
+) -> AppendResult:
     """Sort a batch into kept and refused, once it is known what is on disk."""
-    result = Kept(refused=refused)
+    result = AppendResult(refused=refused)
     for operation in operations:
         if (table.pk, operation.id) in on_disk:
             result.kept.append(operation.id)

@@ -9,7 +9,7 @@ from django.db import transaction
 from PIL import Image, ImageOps
 
 from aumenta.events.models import Photo, Table
-from aumenta.events.tables.bring_up_to_date import bring_up_to_date
+from aumenta.events.tables.project_log import project_log
 
 LARGEST_PHOTO = 4 * 1024 * 1024
 MOST_PIXELS = 50_000_000
@@ -50,7 +50,7 @@ def keep_photo(*, table: Table, public_id: UUID, content: bytes) -> Photo:
     if len(content) > LARGEST_PHOTO:
         raise PhotoNotKeptError("too-large")
     anew = photo_anew(content)
-    bring_up_to_date(table.event)
+    project_log(table.event)
     with transaction.atomic():
         photo = Photo.objects.select_for_update().filter(table=table, public_id=public_id).first()
         if photo is None:

@@ -23,7 +23,7 @@ _OBSERVATION = (o.TEXT, o.PLACE, o.PRIVATE, o.WITHDRAWN)
 _AT_ONCE = 2_000
 
 
-def bring_up_to_date(event: Event) -> int:
+def project_log(event: Event) -> int:
     """Derive what is in the log of `event` now; returns the key of the last operation the derived rows contain.
 
     What arrives meanwhile is left to the next look: under load something always does, and nobody would ever be shown.
@@ -33,20 +33,20 @@ def bring_up_to_date(event: Event) -> int:
         done = Event.objects.values_list("projected_up_to", flat=True).get(pk=event.pk)
         if newest <= done:
             return done
-        _one_stretch(event, done)
+        _project_batch(event, done)
 
 
-def derive_again(event: Event) -> None:
+def rebuild_projection(event: Event) -> None:
     """Throw the derived rows' progress away and derive all of them anew from the log."""
     with transaction.atomic():
         StickerCount.objects.filter(table__event=event).delete()
         Choice.objects.filter(table__event=event).delete()
         TableSummary.objects.filter(table__event=event).delete()
         Event.objects.filter(pk=event.pk).update(projected_up_to=0)
-    bring_up_to_date(event)
+    project_log(event)
 
 
-def _one_stretch(event: Event, done: int) -> None:
+def _project_batch(event: Event, done: int) -> None:
     """Derive what came after the operation `done`, unless somebody else has meanwhile.
 
     The log is read and reckoned before anything is locked: on SQLite a transaction that writes keeps the tables'
@@ -261,9 +261,3 @@ def _checked_in(table: int) -> int:
     for _, _, operation in TableOperation.objects.filter(table_id=table, what=o.CHECK_IN).as_operations():
         grouped[operation.key].append(operation)
     return sum(read_register(operations).value is True for operations in grouped.values())
-
-
-def last_change(event: Event) -> datetime | None:
-    """When the newest operation of the event arrived."""
-    last: datetime | None = TableOperation.objects.filter(table__event=event).aggregate(at=Max("received_at"))["at"]
-    return last

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.models import Event, Registration
-from aumenta.events.participants.attempts import source_of, too_many
+from aumenta.events.participants.rate_limit import source_of, too_many
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.territory.models import Municipality, Zone
 from aumenta.ui.client import client_address

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from aumenta.events.calendar_file import TYPE, calendar_file
 from aumenta.events.models import Event, Process
+from aumenta.events.participants.links import registration_behind
 from aumenta.events.participants.register import (
     RegistrationClosedError,
     is_open,
     register,
-    registration_behind,
     withdraw,
 )
 from aumenta.events.queries import asked, zones_of_venues
@@ -121,18 +121,21 @@ def my_registration(request: HttpRequest, slug: str, token: str) -> HttpResponse
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """What the tables said, from the state the office has published: figures, stickers, themes, the reports."""
     event = public_event(slug)
-    freeze = get_object_or_404(event.freezes.exclude(published_at=None))
+    snapshot = get_object_or_404(event.snapshots.exclude(published_at=None))
     language = "en" if get_language() == "en" else "it"
-    content = freeze.content
+    state = snapshot.read()
     context = {
         "event": event,
-        "cut": cut_line(freeze),
-        "figures": [KeyFigure(number, words) for number, words in figures_of(content)],
+        "cut": cut_line(snapshot),
+        "figures": [KeyFigure(number, words) for number, words in figures_of(state)],
         "votes": [
-            (bars_of(content, votes["whole"], language), zone_map(freeze, votes["zones"], _("Stickers of each zone")))
-            for votes in content["votes"].values()
+            (
+                bars_of(state, votes.whole, language),
+                zone_map(snapshot, state.zones, votes.zones, _("Stickers of each zone")),
+            )
+            for votes in state.votes.values()
         ],
-        "themes": content["themes"],
-        "zones": content["zones"],
+        "themes": state.themes,
+        "zones": state.zones,
     }
     return render(request, "site/events/results.html", context)

@@ -1,15 +1,15 @@
 """Themes with their sources and steps, and what the synthesis keeps."""
 
-from aumenta.themes.models.synthesis import ConfirmedStrategy, SynthesisWork, TextVector, ThemeProposals
+from aumenta.themes.models.synthesis import ConfirmedStrategy, SuggestedThemes, SynthesisWork, TextVector
 from aumenta.themes.models.theme import ContributionSource, Theme, ThemeSource, ThemeStep
 
 __all__ = [
     "ConfirmedStrategy",
     "ContributionSource",
+    "SuggestedThemes",
     "SynthesisWork",
     "TextVector",
     "Theme",
-    "ThemeProposals",
     "ThemeSource",
     "ThemeStep",
 ]

@@ -26,7 +26,7 @@ class TextVector(models.Model):
         return self.key
 
 
-class ThemeProposals(models.Model):
+class SuggestedThemes(models.Model):
     """The proposed grouping of an event, as it stands between two refreshes; a restart changes nothing of it.
 
     `state` is the core's own (which observation is in which group, which ids were ever used), `themes` ties the core's
@@ -35,7 +35,9 @@ class ThemeProposals(models.Model):
     screens know.
     """
 
-    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="proposals", verbose_name=_("event"))
+    event = models.OneToOneField(
+        Event, on_delete=models.CASCADE, related_name="suggested_themes", verbose_name=_("event")
+    )
     version = models.PositiveIntegerField(default=0)
     state = models.JSONField(default=dict)
     themes = models.JSONField(default=dict)
@@ -58,7 +60,7 @@ class SynthesisWork(models.Model):
     """A piece of work on the proposals of an event, so that every process tells the same of it: whether it
     waits or is at work, and how it ended.
 
-    `process` says whose it is and `beat_at` that the process lives; a piece that no longer beats is nobody's.
+    `process` says whose it is and `heartbeat_at` that the process lives; a piece that no longer beats is nobody's.
     """
 
     class Kind(models.TextChoices):
@@ -68,7 +70,7 @@ class SynthesisWork(models.Model):
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="synthesis_work", verbose_name=_("event"))
     kind = models.CharField(max_length=7, choices=Kind)
     process = models.CharField(max_length=60)
-    beat_at = models.DateTimeField()
+    heartbeat_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
     failed = models.BooleanField(default=False)

@@ -67,11 +67,11 @@ class Command(BaseCommand):
         )
         if not outcome.perfect:
             raise CommandError("The rehearsal failed: see the figures above.")
-        taken = group_as_operators_would(event, by=rehearsal_operator())
+        taken = group_as_operators_would(event, person=rehearsal_operator())
         # Invented, and marked as such: a newcomer sees what the public gets back.
-        publish_results(by=rehearsal_operator(), freeze=taken)
+        publish_results(person=rehearsal_operator(), snapshot=taken)
         self.stdout.write(
-            f"themes: {len(taken.content['themes'])}; state no. {taken.number} frozen; /it/regia/{event.slug}/"
+            f"themes: {len(taken.read().themes)}; state no. {taken.number} frozen; /it/regia/{event.slug}/"
         )
 
     def _event(self, seed: int, size: Size) -> Event:
@@ -87,7 +87,7 @@ class Command(BaseCommand):
             TableDevice.objects.filter(table__event=earlier).delete()
             earlier.delete()
         return invent_event(
-            by=rehearsal_operator(),
+            person=rehearsal_operator(),
             seed=seed,
             edition=edition,
             zones=zones,

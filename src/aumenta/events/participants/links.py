@@ -1,0 +1,24 @@
+"""The signed address under which somebody sees and withdraws her registration."""
+
+from typing import Final
+
+from django.core import signing
+
+from aumenta.events.models import Registration
+
+_SALT: Final = "events.registration"
+
+
+def link_of(registration: Registration) -> str:
+    """The signed part of her address."""
+    return signing.dumps(registration.link, salt=_SALT)
+
+
+def registration_behind(token: str) -> Registration | None:
+    """Whose link this is; None for one that was changed, and once the registration is withdrawn or forgotten."""
+    try:
+        link = signing.loads(token, salt=_SALT)
+    except signing.BadSignature:
+        return None
+    found = Registration.objects.select_related("event", "table__venue", "zone").filter(link=link)
+    return found.exclude(state=Registration.State.WITHDRAWN).first()

@@ -1,0 +1,101 @@
+"""Suggest a grouping made anew, as a list of differences: a person accepts some of them, all, or none."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+
+from aumenta.core.synthesis.process_encoder import encoder_here
+from aumenta.core.synthesis.state import Difference, Regrouping, State, accept, regroup
+from aumenta.core.synthesis.suggested_groups import headings_known, regrouping_as_json
+from aumenta.core.synthesis.themes import Method, propose
+from aumenta.events.models import Event
+from aumenta.events.rules import may_run_regia
+from aumenta.people.models import User
+from aumenta.people.permission import check_permission
+from aumenta.themes.models import SuggestedThemes, Theme
+from aumenta.themes.plan_texts import plan_of_event
+from aumenta.themes.refresh_suggested_themes import Turn, refresh_suggested_themes, said_now, turns
+from aumenta.themes.vectors import DatabaseCache
+
+
+def suggest_regrouping(
+    *, person: User, event: Event, groups: int | None = None, headings: Sequence[str] = ()
+) -> SuggestedThemes | None:
+    """Group everything anew, by `headings`, into `groups`, or from nothing: a list of differences to accept."""
+    check_permission(may_run_regia(person, event))
+    opened, plan, cache = encoder_here(), plan_of_event(event), DatabaseCache()
+    said, _up_to = said_now(event)
+    private = [place for place, key in enumerate(said.keys) if key in said.private]
+    fresh = propose(
+        said.texts, opened.encoder, cache, plan=plan, groups=groups, headings=headings, never_quoted=private
+    )
+    if fresh.method in {Method.STRATEGY, Method.NONE}:
+        return refresh_suggested_themes(event)
+    labels = dict(zip(said.keys, fresh.theme_of, strict=True))
+    named = {theme.id: theme.name for theme in fresh.themes} if headings else {}
+    for turn in turns(event):
+        turn.prepare()
+        known = headings_known(turn.state, turn.record.names, _names_of_themes(turn), named) if headings else None
+        compared = regroup(turn.state, turn.said.keys, [labels.get(key) for key in turn.said.keys], known=known)
+        waiting = regrouping_as_json(compared, fresh, labels, named)
+        turn.record.regrouping = {**waiting, "version": turn.record.version + 1}
+        if turn.write(prepared=True):
+            return turn.record
+    return None
+
+
+def _names_of_themes(turn: Turn) -> dict[int, str]:
+    """Group of the state → the name of the theme in use that it is."""
+    names = dict(Theme.objects.filter(event=turn.event, active=True).values_list("pk", "name"))
+    return {int(core): names[pk] for core, pk in turn.record.themes.items() if pk in names}
+
+
+def accept_differences(
+    *, person: User, event: Event, chosen: Sequence[int] | None, version: int
+) -> SuggestedThemes | None:
+    """Carry out some differences of the regrouping that waits (all of them where `chosen` is None), then forget it.
+
+    `version` is that of the list the person saw: nothing is done where another list has come meanwhile.
+    """
+    check_permission(may_run_regia(person, event))
+    record = SuggestedThemes.objects.filter(event=event).first()
+    if record is None or record.regrouping.get("version") != version:
+        return None
+    waiting = record.regrouping
+    every = [Difference(tuple(one["statements"]), one["before"], one["after"]) for one in waiting["differences"]]
+    wanted = every if chosen is None else [every[number] for number in chosen if 0 <= number < len(every)]
+    proposed = Regrouping(tuple(every), State(next_id=waiting["next_id"]))
+    names = _names_taken(waiting, wanted, record.names)
+    for turn in turns(event):
+        turn.state = accept(turn.state, proposed, wanted)
+        turn.record.names |= names
+        if waiting["headings"]:
+            turn.record.given = sorted({*turn.record.given, *map(int, names)})
+        turn.prepare()
+        turn.record.regrouping = {}
+        if turn.write(prepared=True):
+            return turn.record
+    return None
+
+
+def _names_taken(waiting: dict[str, Any], wanted: Sequence[Difference], known: dict[str, str]) -> dict[str, str]:
+    """The names of the groups that differences lead to; one that is there already keeps its own, unless people gave
+    the headings."""
+    used = {one.after for one in wanted}
+    return {
+        key: name
+        for key, name in waiting["names"].items()
+        if int(key) in used and (waiting["headings"] or key not in known)
+    }
+
+
+@transaction.atomic
+def forget_regrouping(*, person: User, event: Event) -> None:
+    """Leave the grouping as it is."""
+    check_permission(may_run_regia(person, event))
+    record = SuggestedThemes.objects.select_for_update().filter(event=event).first()
+    if record is not None and record.regrouping:
+        record.regrouping = {}
+        record.version += 1
+        record.save(update_fields=["regrouping", "version"])
