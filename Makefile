@@ -11,7 +11,7 @@ TEMPLATES = $(shell git ls-files --cached --others --exclude-standard 'src/*.htm
 
 SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
 
-.PHONY: run test test-fast setup lint messages bench bench-synthesis screenshots clean clean-data coverage measure-tests
+.PHONY: run test test-fast test-scripts setup lint messages bench bench-synthesis screenshots clean clean-data coverage measure-tests
 
 run: setup ## serve Aumenta with the Turin plan on http://127.0.0.1:8000
 	$(BIN)/aumenta serve --prepare --port $(PORT)
@@ -23,6 +23,9 @@ test: setup lint ## all tests, on SQLite and, where AUMENTA_TEST_POSTGRES is set
 
 test-fast: setup ## what needs neither a browser nor time
 	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
+
+test-scripts: node_modules/.stamp ## the modules of the front end, in Node's own test runner
+	$(NODE) --test $(wildcard tests/frontend/*.test.js)
 
 lint: .venv/.stamp node_modules/.stamp
 	$(BIN)/ruff check .

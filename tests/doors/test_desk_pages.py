@@ -88,6 +88,8 @@ def test_a_page_saves_itself_from_its_title_on(django_assert_max_num_queries):
     assert answer.json() == {"message": "Scrivi un titolo in italiano."}
     told = editor.post(address, TEXTS | {"kind": "news"}).json()
     page = Page.objects.get()
+    copy = told.pop("copy")
+    assert copy.startswith(f"page/{page.pk}/")
     assert told == {"page": page.pk, "revision": 1, "address": f"/it/scrivania/pagine/{page.pk}/"}
     with django_assert_max_num_queries(16):
         told = editor.post(address, TEXTS | {"page": page.pk, "revision": 1, "summary_it": "Due frasi."}).json()
@@ -154,7 +156,13 @@ def test_who_saves_second_keeps_her_text_and_is_told_who_was_first():
     assert first.full_name in text
     assert "La prima." in text
     assert Page.objects.get().summary_it == "La seconda."
-    assert 'name="revision" value="2"' in text, "saving again puts it in place of the other"
+    assert 'name="revision" value="1"' in text, "the form keeps the revision its author has seen"
+    assert "«La seconda.» → «La prima.»" in text
+    again = one.post(f"/it/scrivania/pagine/{page.pk}/", TEXTS | {"revision": "1", "summary_it": "La prima."})
+    assert again.status_code == 409
+    assert Page.objects.get().summary_it == "La seconda."
+    one.post(f"/it/scrivania/pagine/{page.pk}/", TEXTS | {"revision": "1", "seen": "2", "summary_it": "La prima."})
+    assert Page.objects.get().summary_it == "La prima."
 
 
 def test_withdrawing_and_throwing_away_ask_first():

@@ -1,22 +1,18 @@
 // The desk's script: everything here makes the forms easier, nothing is needed to send them.
 
-import { startPageSaving } from './page-saving.js'
+import { startLengths } from '../shared/lengths.js'
+import { startSavedForm } from '../shared/saved-form.js'
+import { startPresence } from './presence.js'
+import { putBackInto } from './put-back.js'
 import { startRichText } from './rich-text.js'
 import { startRows } from './rows.js'
-import { startSaving } from './saving.js'
 
-const words = (id) => JSON.parse(document.getElementById(id).textContent)
-
-const sheet = document.getElementById('sheet')
-if (sheet) {
-  const all = { ...words('editor-words'), ...words('desk-words') }
-  startRows(sheet, all)
-  const editors = startRichText(sheet, all)
-  startSaving(sheet, all, editors)
-}
-
-const page = document.getElementById('page')
-if (page) {
-  const all = { ...words('editor-words'), ...words('page-words') }
-  startPageSaving(page, all, startRichText(page, all))
+const form = document.querySelector('form[data-autosave]')
+if (form) {
+  const words = Object.assign({}, ...[...document.querySelectorAll('[data-words]')].map((one) => JSON.parse(one.text)))
+  startRows(form, words)
+  startLengths(form, words)
+  const editors = startRichText(form, words)
+  const showOthers = startPresence(form, words)
+  startSavedForm(form, words, { putBack: putBackInto(form, editors), showOthers })
 }

@@ -12,11 +12,14 @@ export function startRows(form, words) {
   }
   form.addEventListener('change', (event) => {
     const field = event.target
-    if (field.matches('[data-framework]')) {
-      field.closest('[data-row]').querySelector('input[list]').setAttribute('list', `names-${field.value}`)
-    }
+    if (field.matches('[data-framework]')) namesFor(field)
     if (field.matches('input[list]')) tellNewName(field, words)
   })
+}
+
+// The names a row offers are those of its framework.
+export function namesFor(select) {
+  select.closest('[data-row]').querySelector('input[list]').setAttribute('list', `names-${select.value}`)
 }
 
 export function addRow(list, name) {

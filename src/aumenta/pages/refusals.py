@@ -14,8 +14,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "page_bad_slug": _("The name in the address has small letters, figures and hyphens only, such as «chi-siamo»."),
     "page_slug_taken": _("There is already a page at the address %(path)s: choose another name."),
     "page_stale": _(
-        "%(who)s saved this page at %(time)s, after you opened it. Nothing was written: your text is still below, "
-        "save again to put it in place of the other."
+        "%(who)s saved this page at %(time)s, after you opened it. Nothing was written over it: compare the two texts "
+        "and choose."
     ),
     "page_ends_before": _("The end comes before the beginning: choose a later moment, or leave it empty."),
     "page_is_over": _("The end has passed already: nobody would ever read it."),

@@ -12,6 +12,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import normal_content
 from aumenta.review.models import DraftEditor, Proposal
+from aumenta.review.reasons import refuse_long_reason
 from aumenta.review.refusals import StaleRevisionError
 
 
@@ -23,14 +24,15 @@ def edit_draft(
 
     One conditional update decides: of two people saving the same revision one wins and the other gets
     StaleRevisionError with the text as it is now. Saving again what is saved already does nothing, so a browser may
-    repeat a saving whose answer it never got. Raises NotAllowedError, RefusedError «not_writable».
+    repeat a saving whose answer it never got. Raises NotAllowedError, RefusedError «not_writable», «reason_too_long».
     """
     proposal = Proposal.objects.select_related("action", "author").get(pk=proposal_id)
     check_permission(proposal.action is not None and may_propose_on(person, proposal.action), "edit_draft")
     if not proposal.is_writable:
         raise RefusedError("not_writable", state=proposal.get_state_display(), proposal=proposal)
     normal = normal_content(content)
-    reason = proposal.reason if reason is None else reason[:500]
+    reason = proposal.reason if reason is None else reason
+    refuse_long_reason(reason)
     if proposal.content == normal and proposal.reason == reason:
         return proposal
     now = timezone.now()

@@ -15,6 +15,7 @@ from aumenta.plan.sheet_content import normal_content
 from aumenta.review.activity import PROPOSED
 from aumenta.review.lock import lock_action
 from aumenta.review.models import Proposal, Version
+from aumenta.review.reasons import refuse_long_reason
 from aumenta.review.record import version_now
 from aumenta.review.staleness import refuse_stale_base
 
@@ -26,10 +27,11 @@ def propose(
     """Open a draft that would make the sheet say `content`; `base` is the number of the version she started from.
 
     Proposing again what her own draft says already gives that draft, so a browser may repeat a saving whose answer it
-    never got. Raises NotAllowedError; RefusedError «frozen» or «already_open»; StaleBaseError where newer versions than
-    `base` exist.
+    never got. Raises NotAllowedError; RefusedError «reason_too_long», «frozen» or «already_open»; StaleBaseError
+    where newer versions than `base` exist.
     """
     check_permission(may_propose_on(person, action), "propose")
+    refuse_long_reason(reason)
     action = lock_action(action.pk)
     edition = action.strategy.axis.edition
     if edition.frozen_at:
@@ -49,7 +51,7 @@ def propose(
         author=person,
         base=newest,
         content=normal_content(content),
-        reason=reason[:500],
+        reason=reason,
     )
     log(code=PROPOSED, person=person, about=proposal, subject=proposal.code, within=proposal.edition.label)
     return proposal
@@ -64,5 +66,5 @@ def _is_this(held: Proposal, person: User, content: Mapping[str, Any], reason: s
         held.author_id == person.pk
         and held.state == Proposal.State.DRAFT
         and held.content == normal_content(content)
-        and held.reason == reason[:500]
+        and held.reason == reason
     )

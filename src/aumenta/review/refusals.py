@@ -97,6 +97,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "own_proposal": _("You wrote in this proposal: somebody else has to decide on it."),
     "nothing_changed": _("The proposal says the same as the sheet: there is nothing to send."),
     "reason_required": _("Write why you send it back: its author needs to know what to change."),
+    "reason_too_long": _("The reason has %(length)s characters and may have %(most)s: shorten it."),
     "comment_required": _("The comment is empty: write it, then send it."),
     "unknown_field": _("A sheet has no field «%(field)s»: comment on one of its fields, or on the whole."),
     "waiting": _("%(count)s proposals wait for a decision: decide on them before freezing the edition."),

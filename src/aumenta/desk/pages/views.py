@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.pages.forms import PublishForm, choices, content_of, pairs, posted_content
-from aumenta.desk.proposals.comparing import compare_pages
+from aumenta.desk.proposals.comparing import compare_pages, page_changes
 from aumenta.pages.models import Page, PageDraft
 from aumenta.pages.publish_draft import as_drafted
 from aumenta.pages.publish_page import publish_page, throw_draft_away, withdraw_page
@@ -51,10 +51,16 @@ def _form(request: DeskRequest, kind: str, page: Page | None, content: PageConte
         "pairs": pairs(content),
         "linked": Page.Linked.choices,
         "revision": page.revision if page else 0,
+        "copy_name": _copy_name(request, kind, page),
         **choices(content),
         **other,
     }
     return render(request, "desk/pages/page.html", context, status=409 if request.method == "POST" else 200)
+
+
+def _copy_name(request: DeskRequest, kind: str, page: Page | None) -> str:
+    """Under which name a browser keeps a copy of what this person types."""
+    return f"page/{page.pk if page else kind}/{request.user.pk}"
 
 
 @desk_page(manages_pages)
@@ -81,12 +87,13 @@ def edit(request: DeskRequest, number: int) -> HttpResponse:
     if request.method != "POST":
         return _form(request, page.kind, page, content_of(in_hand(page)))
     content = posted_content(request.POST)
-    revision = whole_number(request.POST.get("revision", "")) or 0
+    # `seen` is what she was shown beside her text and chose to write over («Keep my text», without script).
+    revision = whole_number(request.POST.get("seen") or request.POST.get("revision", "")) or 0
     try:
         edit_page(person=request.user, page_id=page.pk, revision=revision, content=content)
     except RefusedError as refusal:
-        tell_refusal(request, refusal)
-        return _form(request, page.kind, page, content)
+        # The form keeps the revision its author has seen: a newer one would let her next press write over it.
+        return _form(request, page.kind, page, content, revision=revision, conflict=_why(refusal, page, content))
     messages.success(request, _("Saved."))
     return redirect("desk:page_preview", number)
 
@@ -106,12 +113,19 @@ def autosave(request: DeskRequest) -> HttpResponse:
         else:
             page = edit_page(person=request.user, page_id=held.pk, revision=revision or 0, content=content)
     except RefusedError as refusal:
-        answer: dict[str, Any] = {"message": refusal_sentence(refusal)}
-        if held is not None and refusal.code == "page_stale":
-            answer["revision"] = Page.objects.values_list("revision", flat=True).get(pk=held.pk)
-        return JsonResponse(answer, status=409)
-    address = reverse("desk:page", args=[page.pk])
-    return JsonResponse({"page": page.pk, "revision": page.revision, "address": address})
+        return JsonResponse(_why(refusal, held, content), status=409)
+    address, copy = reverse("desk:page", args=[page.pk]), _copy_name(request, page.kind, page)
+    return JsonResponse({"page": page.pk, "revision": page.revision, "address": address, "copy": copy})
+
+
+def _why(refusal: RefusedError, held: Page | None, content: PageContent) -> dict[str, Any]:
+    """The refusal in words; where somebody else saved first, with what differs, so that the person can decide."""
+    answer: dict[str, Any] = {"message": refusal_sentence(refusal)}
+    if held is not None and refusal.code == "page_stale":
+        now = Page.objects.get(pk=held.pk)
+        answer |= {"decide": True, "revision": now.revision, "seen": now.revision}
+        answer["changes"] = page_changes(in_hand(now), content)
+    return answer
 
 
 def show(request: DeskRequest, page: Page, form: PublishForm, status: int = 200) -> HttpResponse:

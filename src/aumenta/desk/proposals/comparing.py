@@ -3,19 +3,20 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
 
 from aumenta.core.diff import diff_lists, diff_words
-from aumenta.core.text import plain_text
-from aumenta.pages.models import Page
-from aumenta.pages.write_page import LINES
+from aumenta.core.text import clean_rich_text, plain_text
+from aumenta.pages.models import Page, PageDraft
+from aumenta.pages.write_page import LINES, PageContent
 from aumenta.pages.write_page import RICH as RICH_OF_PAGES
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, normal_content
 from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.sentences import RowNames
 
 _BLOCK_ENDS = ("</p>", "</li>", "</h3>")
+_LONGEST_SHOWN = 400
 
 
 def readable(markup: str) -> str:
@@ -40,6 +41,20 @@ def compare_pages(old: Page, new: Page) -> list[dict[str, Any]]:
                 {"name": name, "label": capfirst(label), "language": name[-2:], "spans": spans, "only_layout": same}
             )
     return fields
+
+
+def page_changes(theirs: Page | PageDraft, mine: PageContent) -> list[str]:
+    """A line for each text of a page that differs: that which is there, then hers."""
+    lines = []
+    for name in (*LINES, *RICH_OF_PAGES):
+        before, after = str(getattr(theirs, name)), str(getattr(mine, name))
+        if name in RICH_OF_PAGES:
+            before, after = readable(before), readable(clean_rich_text(after))
+        if before.split() != after.split():
+            label = capfirst(getattr(Page._meta.get_field(name), "verbose_name", name))
+            shown = [Truncator(" ".join(text.split())).chars(_LONGEST_SHOWN) for text in (before, after)]
+            lines.append(f"{label}: «{shown[0]}» → «{shown[1]}»")
+    return lines
 
 
 def compare_contents(

@@ -1,5 +1,6 @@
 """One sheet: its form, which saves itself while somebody writes, and how the public will see it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -58,30 +59,41 @@ def _form(
     proposal: Proposal | None,
     content: Content,
     problems: list[tuple[str, str, str]],
-    status: int = 200,
+    refusal: RefusedError | None = None,
+    saved: bool = False,
 ) -> HttpResponse:
     latest = Version.objects.latest_of(action)
     context = {
         "action": action,
         "edition": action.strategy.axis.edition,
         "proposal": proposal,
-        "base": proposal.base.number if proposal else (latest.number if latest else 0),
-        "revision": proposal.revision if proposal else 0,
+        "position": _position(request, proposal, latest, saved),
         "reason": request.POST.get("reason") or (proposal.reason if proposal else ""),
         "pairs": text_pairs(content, problems),
         "lists": list_fields(content, problems),
         "problems": problems,
         "choices": choices(),
         "others": list(others_on(action, request.user)),
+        "conflict": _why(refusal, request) if refusal and not isinstance(refusal, ProblemsError) else None,
     }
-    return render(request, "desk/sheets/sheet.html", context, status=status)
+    return render(request, "desk/sheets/sheet.html", context, status=409 if refusal else 200)
+
+
+def _position(request: DeskRequest, proposal: Proposal | None, latest: Version | None, saved: bool) -> dict[str, Any]:
+    """What the text of the form was written on. A form that comes back keeps what its author had seen, never what
+    somebody else has saved since: else her next press would write over it."""
+    if request.method == "POST" and not saved:
+        return {name: request.POST.get(name, "") for name in ("proposal", "revision", "base")}
+    if proposal:
+        return {"proposal": proposal.pk, "revision": proposal.revision, "base": proposal.base.number}
+    return {"proposal": "", "revision": 0, "base": latest.number if latest else 0}
 
 
 def _save_and_go_on(request: DeskRequest, action: Action) -> HttpResponse:
     content = content_from_post(request.POST)
-    proposal = open_proposal(action)
+    proposal, saved = open_proposal(action), False
     try:
-        proposal = _save(request, action, content)
+        proposal, saved = _save(request, action, content), True
         if "submit" in request.POST:
             if problems := content_problems(content):
                 raise ProblemsError(problems)
@@ -89,9 +101,10 @@ def _save_and_go_on(request: DeskRequest, action: Action) -> HttpResponse:
             messages.success(request, _("Sent for review. You will get an e-mail when somebody decides."))
             return redirect("desk:proposal", proposal.pk)
     except RefusedError as refusal:
-        tell_refusal(request, refusal)
         problems = refusal.problems if isinstance(refusal, ProblemsError) else []
-        return _form(request, action, proposal, content, problems, status=409)
+        if problems:
+            tell_refusal(request, refusal)
+        return _form(request, action, proposal, content, problems, refusal, saved)
     messages.success(request, _("Draft saved."))
     return HttpResponseRedirect(reverse("desk:sheet", args=[action.strategy.axis.edition.label, action.code]))
 
@@ -99,12 +112,20 @@ def _save_and_go_on(request: DeskRequest, action: Action) -> HttpResponse:
 def _save(request: DeskRequest, action: Action, content: Content) -> Proposal:
     """Save into the proposal the form was drawn for, or open one."""
     reason = request.POST.get("reason", "")
-    number, revision = (whole_number(request.POST.get(name, "")) for name in ("proposal", "revision"))
+    known = _seen(request)
+    number, revision = (whole_number(known.get(name, "")) for name in ("proposal", "revision"))
     if number is not None and revision is not None:
         check_permission(Proposal.objects.filter(pk=number, action=action).exists(), "edit_draft")
         return edit_draft(person=request.user, proposal_id=number, revision=revision, content=content, reason=reason)
-    known = whole_number(request.POST.get("base", "")) or None
-    return propose(person=request.user, action=action, content=content, base=known, reason=reason)
+    base = whole_number(known.get("base", "")) or None
+    return propose(person=request.user, action=action, content=content, base=base, reason=reason)
+
+
+def _seen(request: DeskRequest) -> Mapping[str, str]:
+    """The state the author knows: that the form was drawn from, or the one she was shown beside her text and chose to
+    write over («Keep my text», without script)."""
+    seen = request.POST.get("seen", "").split(",")
+    return dict(zip(("proposal", "revision", "base"), seen, strict=True)) if len(seen) == 3 else request.POST.dict()
 
 
 @require_POST
@@ -128,7 +149,7 @@ def autosave(request: DeskRequest, label: str, code: str) -> HttpResponse:
 
 def _why(refusal: RefusedError, request: DeskRequest) -> dict[str, Any]:
     """The refusal in words, with what differs between her text and the one that is there."""
-    answer: dict[str, Any] = {"code": refusal.code, "message": refusal_sentence(refusal), "changes": []}
+    answer: dict[str, Any] = {"code": refusal.code, "message": refusal_sentence(refusal), "changes": [], "decide": True}
     theirs: Content | None = None
     held = refusal.params.get("proposal")
     if isinstance(held, Proposal):
@@ -138,6 +159,9 @@ def _why(refusal: RefusedError, request: DeskRequest) -> dict[str, Any]:
     elif isinstance(refusal, StaleBaseError):
         theirs = normal_content(refusal.versions[-1].content)
         answer["base"] = refusal.versions[-1].number
+    if "revision" in answer or "base" in answer:
+        known = {name: answer.get(name, request.POST.get(name, "")) for name in ("proposal", "revision", "base")}
+        answer["seen"] = ",".join(str(value) for value in known.values())
     if theirs is not None:
         mine = content_from_post(request.POST)
         names = RowNames([theirs, mine], get_language() or "it")

@@ -6,9 +6,11 @@ from django import template
 from django.conf import settings
 from django.template import Context
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from aumenta.desk.saving import PAUSES
 from aumenta.events.rules import may_see_events
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_publish_pages
@@ -46,6 +48,12 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         for label, name, rule, exact in entries
         if rule(person)
     ]
+
+
+@register.simple_tag
+def saving_pauses() -> SafeString:
+    """`{% saving_pauses %}`: the attributes that tell a form how often it saves itself."""
+    return format_html_join(" ", 'data-{}="{}"', PAUSES.items())
 
 
 @register.simple_tag

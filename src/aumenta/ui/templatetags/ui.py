@@ -174,6 +174,9 @@ def control(field: BoundField) -> SafeString:
     attributes: dict[str, Any] = {"class": f"{name} {own}".strip()}
     if isinstance(widget, Textarea) and widget.attrs.get("rows") == "10":
         attributes["rows"] = 5  # ten lines, Django's own, push the buttons off the screen
+    # A browser cuts what is pasted at `maxlength`, without a word; the form refuses it with a sentence.
+    if longest := widget.attrs.pop("maxlength", None):
+        widget.attrs["data-longest"] = longest
     return field.as_widget(attrs=attributes)
 
 
