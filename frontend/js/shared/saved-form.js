@@ -122,7 +122,7 @@ class SavedState {
   constructor(words) {
     this.words = words
     this.line = $('status')
-    this.drawn = this.line.textContent
+    this.drawn = this.line.textContent.trim()
     this.savedAt = null
     this.before = ''
   }

@@ -1,0 +1,72 @@
+"""No form of the desk writes over what its author has not seen, and none cuts what she wrote."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from aumenta.people.models import User
+from aumenta.plan.models import Action
+from aumenta.review.models import Proposal
+from tests.cast import a_small_plan, somebody
+from tests.doors.test_desk_sheet import address, fields_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def action() -> Action:
+    return Action.objects.of(a_small_plan()).with_code("1.1.1").get()
+
+
+@pytest.fixture
+def editor(action: Action) -> User:
+    return somebody("editor", axes=(action.strategy.axis,))
+
+
+def test_a_form_that_comes_back_refused_never_saves_over_what_its_author_has_not_seen(
+    client: Client, editor: User, action: Action
+) -> None:
+    """The second presses «Save the draft»: she sees both texts, and only her own choice writes over the other."""
+    other = somebody("approver")
+    client.force_login(other)
+    drawn = fields_of(client, action)
+    client.force_login(editor)
+    first = client.post(address("autosave", action), {**drawn, "summary_it": "Uno."}).json()
+    client.force_login(other)
+    answer = client.post(address("sheet", action), {**drawn, "summary_it": "Due.", "save": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "«Uno.»" in page
+    assert "«Due.»" in page
+    assert re.search(r'id="status"[^>]*>\s*Non salvato:', page)
+    found = {name: re.search(f'name="{name}" value="([^"]*)"', page) for name in ("proposal", "revision", "base")}
+    again = {name: match[1] for name, match in found.items() if match}
+    assert len(again) == 3
+    assert again == {name: str(drawn[name]) for name in again}, "the form still says what its author had seen"
+    for name in ("autosave", "sheet"):
+        assert client.post(address(name, action), {**drawn, **again, "summary_it": "Due, e poi."}).status_code == 409
+    assert Proposal.objects.get().content["summary_it"] == "Uno."
+    seen = re.search(r'name="seen" value="([^"]+)"', page)
+    assert seen is not None
+    assert seen[1] == f"{first['proposal']},{first['revision']},{drawn['base']}"
+    client.post(address("sheet", action), {**drawn, "summary_it": "Due, e poi.", "seen": seen[1]})
+    assert Proposal.objects.get().content["summary_it"] == "Due, e poi."
+
+
+def test_a_reason_that_is_too_long_is_refused_and_never_cut(client: Client, editor: User, action: Action) -> None:
+    client.force_login(editor)
+    posted = {**fields_of(client, action), "summary_it": "Uno.", "reason": "à" * 501}
+    answer = client.post(address("autosave", action), posted)
+    assert answer.status_code == 409
+    assert "501" in answer.json()["message"]
+    assert not Proposal.objects.exists()
+    assert client.post(address("autosave", action), {**posted, "reason": "à" * 500}).status_code == 200
+    assert len(Proposal.objects.get().reason) == 500
+
+
+def test_no_field_of_the_sheet_cuts_what_is_pasted(client: Client, editor: User, action: Action) -> None:
+    client.force_login(editor)
+    page = client.get(address("sheet", action)).content.decode()
+    assert "maxlength" not in page
+    assert 'data-longest="300"' in page
