@@ -103,7 +103,9 @@ def test_columns_are_found_by_any_of_their_names_and_twice_is_told() -> None:
         table.needed(["altro", "other"])
     assert told.value.finding.details["there"] == "Titolo_EN, COSÌ, note"
     with pytest.raises(TableError, match="column_twice"):
-        read_pasted("text\tText\na\tb").place(["text"])
+        read_pasted("TEXT\tText\na\tb").place(["text"])
+    # Where case tells two columns apart, the one written as it was asked for is meant.
+    assert read_pasted("Text\ttext\na\tb").place(["text"]) == 1
 
 
 def test_two_files_with_the_same_cells_have_the_same_fingerprint() -> None:

@@ -198,7 +198,7 @@ class Office(RuleBasedStateMachine):
 
     @invariant()
     def nobody_approved_what_she_wrote(self) -> None:
-        for proposal in Proposal.objects.filter(state="approved").prefetch_related("contributions"):
+        for proposal in Proposal.objects.filter(state="approved").prefetch_related("editors"):
             writers = {proposal.author_id, *(c.person_id for c in proposal.editors.all())}
             assert proposal.decided_by_id not in writers
             assert proposal.version is not None
