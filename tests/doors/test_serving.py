@@ -45,7 +45,7 @@ def test_a_kept_page_leaves_the_short_way_as_it_leaves_the_ordinary_one(client: 
     assert short is not None
     assert short.content == ordinary.content
     assert dict(short.items()) == dict(ordinary.items())
-    assert len(queries) == 2  # the revision of the plan and that of pages
+    assert len(queries) == 1  # the one number of what is public
 
 
 @pytest.mark.django_db
