@@ -12,6 +12,8 @@ NAME_ADDED: Final = "names.added"
 NAME_DROPPED: Final = "names.dropped"
 RESPONSIBILITY: Final = "sheet.responsibility"
 PLACES: Final = "sheet.places"
+WORDS_TAUGHT: Final = "search.taught"
+WORDS_FORGOTTEN: Final = "search.forgotten"
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -24,4 +26,8 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     RESPONSIBILITY: Words(_("changed who answers for a sheet"), _("%(who)s changed who answers for sheet %(subject)s")),
     PLACES: Words(_("said where an action reaches"), _("%(who)s said where action %(subject)s reaches")),
+    WORDS_TAUGHT: Words(_("taught the search everyday words"), _("%(who)s taught the search: %(subject)s")),
+    WORDS_FORGOTTEN: Words(
+        _("took everyday words from the search"), _("%(who)s took everyday words from the search: %(subject)s")
+    ),
 }

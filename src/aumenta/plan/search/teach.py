@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from aumenta.activity.log import log
+from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.rules import Person
+from aumenta.plan.activity import WORDS_FORGOTTEN, WORDS_TAUGHT
 from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition, Framework, FrameworkItem, SearchSynonym
 from aumenta.plan.rules import may_teach_search
@@ -14,7 +16,7 @@ from aumenta.plan.search.synonyms import parts
 
 @transaction.atomic
 def teach_words(
-    *, person: Person, language: str, written: str, meaning: str, synonym: SearchSynonym | None = None
+    *, person: User, language: str, written: str, meaning: str, synonym: SearchSynonym | None = None
 ) -> SearchSynonym:
     """Add everyday words, or change `synonym`. Both texts are lists with `;` between their parts.
 
@@ -30,14 +32,16 @@ def teach_words(
         if one.startswith("@") and not _is_known(one[1:]):
             raise ValidationError({"meaning": _("There is no framework or item “%(name)s”.") % {"name": one}})
     taught.save()
+    log(code=WORDS_TAUGHT, person=person, about=taught, subject=f"{taught.written} → {taught.meaning}")
     changed(Edition.objects.all())
     return taught
 
 
 @transaction.atomic
-def forget_words(*, person: Person, synonym: SearchSynonym) -> None:
+def forget_words(*, person: User, synonym: SearchSynonym) -> None:
     """Take everyday words away. Raises PermissionDenied for whoever neither approves nor administers."""
     check_permission(may_teach_search(person))
+    log(code=WORDS_FORGOTTEN, person=person, about=synonym, subject=f"{synonym.written} → {synonym.meaning}")
     synonym.delete()
     changed(Edition.objects.all())
 
