@@ -79,6 +79,7 @@ def pages(person: Any) -> list[str]:
         values["kind"] = "news" if name == "new_page" else "attori"
         values["slug"] = "ascolto" if name == "process" else event
         values["zone"] = "tutte"
+        values["mark"] = "un-segno"
         if pattern.name in {"versions", "compare", "restore"}:
             values["code"] = "1.1.1"
         wanted = pattern.pattern.converters

@@ -32,7 +32,7 @@ function listen(position) {
 }
 
 if ($('venues')) {
-  let glance = given.glance
+  let glance = given.overview
   const zone = $('zone')
   const draw = () => {
     drawTables(glance, $('venues'))
