@@ -214,6 +214,28 @@ def test_a_document_without_text_is_refused_by_kind(content: bytes, fault: Docum
     assert refused.value.fault is fault
 
 
+def odt(xml: str, mimetype: bytes = b"application/vnd.oasis.opendocument.text") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("mimetype", mimetype)
+        package.writestr("content.xml", xml)
+    return out.getvalue()
+
+
+ODF = 'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+
+
+def test_an_odt_with_odd_spaces_and_a_huge_first_part_is_read() -> None:
+    xml = f'<a {ODF}><text:p>a<text:s text:c="x"/>b<text:s text:c="-3"/>c</text:p></a>'
+    assert document_text(odt(xml, b"application/vnd.oasis.opendocument.text" + b" " * 50_000_000)) == "a b c"
+
+
+def test_a_document_nested_without_end_is_refused() -> None:
+    with pytest.raises(DocumentError) as refused:
+        document_text(odt(f"<a {ODF}><text:p>{'<b>' * 9000}x{'</b>' * 9000}</text:p></a>"))
+    assert refused.value.fault is DocumentFault.DAMAGED
+
+
 def test_the_command_prints_json_and_refuses_with_a_sentence(tmp_path: Path, capsys: Any) -> None:
     file = tmp_path / "verbale.txt"
     file.write_text(COUNCIL, encoding="cp1252")

@@ -80,14 +80,21 @@ def _package(content: bytes) -> str:
             names = set(package.namelist())
             if "word/document.xml" in names:
                 return "\n".join(_word_lines(_xml(package, "word/document.xml")))
-            if "content.xml" in names and package.read("mimetype")[:60].startswith(b"application/vnd.oasis"):
+            if "content.xml" in names and _start(package, "mimetype").startswith(b"application/vnd.oasis"):
                 return "\n".join(_odf_lines(_xml(package, "content.xml")))
     except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
-        locked = isinstance(problem, RuntimeError) and not isinstance(problem, NotImplementedError)
+        # zipfile says «password» with a bare RuntimeError; too deep a nesting and unknown methods are kinds of it.
+        locked = type(problem) is RuntimeError
         raise DocumentError(DocumentFault.LOCKED if locked else DocumentFault.DAMAGED) from problem
     except ElementTree.ParseError as problem:
         raise DocumentError(DocumentFault.DAMAGED) from problem
     raise DocumentError(DocumentFault.UNKNOWN_KIND)
+
+
+def _start(package: zipfile.ZipFile, name: str) -> bytes:
+    """The first bytes of a part: more is never unpacked of one that only says what the package is."""
+    with package.open(name) as part:
+        return part.read(60)
 
 
 def _xml(package: zipfile.ZipFile, name: str) -> ElementTree.Element:
@@ -132,7 +139,8 @@ def _odf_text(node: ElementTree.Element) -> str:
     parts = [node.text or ""]
     for child in node:
         if child.tag == f"{_ODF_TEXT}s":
-            parts.append(" " * int(child.get(f"{_ODF_TEXT}c", "1")[:3]))
+            times = child.get(f"{_ODF_TEXT}c", "1")[:3]
+            parts.append(" " * (int(times) if times.isdecimal() else 1))
         elif child.tag == f"{_ODF_TEXT}tab":
             parts.append("\t")
         elif child.tag == f"{_ODF_TEXT}line-break":
