@@ -1,4 +1,4 @@
-"""`aumenta minutes FILE [--json]`: read a minute (text, PDF with text, DOCX, ODT).
+"""`aumenta minutes FILE [--json]`: read a minute (text, PDF with text, DOCX, ODT, RTF).
 
 The JSON has `attendance` (`name`, `as`, `state`), `votes` (`subject`, `present`, `voters` and the names by option), the
 `acts` the minute is or names, `unmatched` names with the nearest of the attendance, and `problems`. A name that could
@@ -11,27 +11,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from aumenta.analyst.documents import refusal
 from aumenta.analyst.language import _
-from aumenta.core.documents import DocumentError, DocumentFault, document_text
+from aumenta.core.documents import DocumentError, document_text
 from aumenta.core.minutes import Minute, read_minute
 
 HELP = _("Read a minute: who was there, what was voted and how, which acts it names.")
 
-FAULTS = {
-    DocumentFault.TOO_LARGE: _("the file is too large: 20 MB at most"),
-    DocumentFault.OLD_WORD: _("this is a file of an old Word: save it as DOCX or ODT"),
-    DocumentFault.LOCKED: _("the file asks for a password: save it without one"),
-    DocumentFault.DAMAGED: _("the file is damaged: save it again and try once more"),
-    DocumentFault.WITHOUT_TEXT: _(
-        "there is no text in the file: if it is a scan, it needs character recognition first"
-    ),
-    DocumentFault.UNKNOWN_KIND: _("this is neither text nor PDF, DOCX or ODT"),
-}
-
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and how to answer."""
-    parser.add_argument("file", type=Path, help=_("the minute: text, PDF with text, DOCX or ODT"))
+    parser.add_argument("file", type=Path, help=_("the minute: text, PDF with text, DOCX, ODT or RTF"))
     parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
 
 
@@ -39,11 +29,8 @@ def run(options: argparse.Namespace) -> int:
     """Read and print; 2 where the file gives no text."""
     try:
         minute = read_minute(document_text(options.file.read_bytes()))
-    except OSError as problem:
-        print(f"aumenta minutes: {options.file}: {problem.strerror}", file=sys.stderr)
-        return 2
-    except DocumentError as problem:
-        print(f"aumenta minutes: {options.file}: {FAULTS[problem.fault]}", file=sys.stderr)
+    except (OSError, DocumentError) as problem:
+        print(f"aumenta minutes: {options.file}: {refusal(problem)}", file=sys.stderr)
         return 2
     shown = as_json(minute)
     print(json.dumps(shown, ensure_ascii=False) if options.json else _in_words(shown))

@@ -1,5 +1,7 @@
-"""The plain text of a document somebody gives us: text, PDF with text, DOCX, ODT."""
+"""The text of a document somebody gives us (text, PDF with text, DOCX, ODT, RTF), and what of it was not read."""
 
-from aumenta.core.documents.reading import DocumentError, DocumentFault, document_text
+from aumenta.core.documents.faults import DocumentError, DocumentFault
+from aumenta.core.documents.left_out import LeftOut, LeftOutKind
+from aumenta.core.documents.reading import Document, document_text, read_document
 
-__all__ = ["DocumentError", "DocumentFault", "document_text"]
+__all__ = ["Document", "DocumentError", "DocumentFault", "LeftOut", "LeftOutKind", "document_text", "read_document"]

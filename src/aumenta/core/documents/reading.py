@@ -1,151 +1,148 @@
-"""One function that gives the text of a document, told by its content and never by its name alone.
+"""One function that reads the text of a document, told by its content and never by its name alone.
 
 Nothing is unpacked before its size is known, no entity is expanded, nothing is fetched.
 """
 
-import io
-import zipfile
-import zlib
-from collections.abc import Iterator
-from enum import StrEnum
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Final
-from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
 
+import pypdfium2
+import pypdfium2.raw as pdfium
+from striprtf.striprtf import rtf_to_text
+
+from aumenta.core.documents.faults import DocumentError, DocumentFault
+from aumenta.core.documents.left_out import LeftOut, LeftOutKind
+from aumenta.core.documents.opendocument import CONTENT, odt_left_out, odt_lines
+from aumenta.core.documents.package import Package, open_package
+from aumenta.core.documents.word import DOCUMENT, word_left_out, word_lines
 from aumenta.core.extraction.document import ExtractionError
 from aumenta.core.extraction.pdf import pdf_text
 from aumenta.core.text import decode, mend
 
 MAX_BYTES: Final = 20_000_000
-MAX_XML_BYTES: Final = 40_000_000
-_WORD: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_ODF_TEXT: Final = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_ODF_TABLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+MAX_RTF_BYTES: Final = 5_000_000
+_RTF_DELETED: Final = re.compile(r"\{\\deleted\b([^{}]*)\}|\{[^{}]*\\deleted\b([^{}]*)\}")
+_RTF_APART: Final = {
+    r"\pict": LeftOutKind.IMAGE,
+    r"\annotation": LeftOutKind.COMMENT,
+    r"\footnote": LeftOutKind.NOTE,
+    r"\header": LeftOutKind.HEADER,
+    r"\footer": LeftOutKind.HEADER,
+}
 
 
-class DocumentFault(StrEnum):
-    """Why a document gives no text; doors say it in the reader's language."""
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The text of a document, a line a paragraph (cells of a row parted by tabs), and what of it was not read.
 
-    TOO_LARGE = "too_large"
-    OLD_WORD = "old_word"
-    LOCKED = "locked"
-    DAMAGED = "damaged"
-    WITHOUT_TEXT = "without_text"
-    UNKNOWN_KIND = "unknown_kind"
+    `kind` is text, docx, odt, rtf or pdf; `encoding` that of a text, and `damaged` how many of its letters could not
+    be read.
+    """
 
-
-class DocumentError(ValueError):
-    """A document that gives no text: `fault` says why."""
-
-    def __init__(self, fault: DocumentFault) -> None:
-        self.fault = fault
-        super().__init__(fault.value)
+    kind: str
+    text: str
+    left_out: tuple[LeftOut, ...] = ()
+    encoding: str = ""
+    damaged: int = 0
 
 
 def document_text(content: bytes) -> str:
-    """The text of a document, a line a paragraph (the cells of a table row parted by tabs). Raises DocumentError."""
+    """The text of a document alone. Raises DocumentError."""
+    return read_document(content).text
+
+
+def read_document(content: bytes) -> Document:
+    """The text of a document and what was left out. Raises DocumentError."""
     if len(content) > MAX_BYTES:
         raise DocumentError(DocumentFault.TOO_LARGE)
     if content.startswith(b"%PDF"):
-        text = _pdf(content)
+        found = _pdf(content)
     elif content.startswith(b"PK\x03\x04"):
-        text = _package(content)
+        found = _package(content)
+    elif content.startswith(b"{\\rtf"):
+        found = _rtf(content)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         # The container of .doc, and of a DOCX under a password.
         raise DocumentError(DocumentFault.LOCKED if _utf16("EncryptedPackage") in content else DocumentFault.OLD_WORD)
     else:
-        text = decode(content).text
-        if text.count("\0") > len(text) // 100:
-            raise DocumentError(DocumentFault.UNKNOWN_KIND)
-    text = mend(text)
+        found = _plain(content)
+    text = mend(found.text)
     if not text.strip():
         raise DocumentError(DocumentFault.WITHOUT_TEXT)
-    return text
+    return Document(found.kind, text, found.left_out, found.encoding, found.damaged)
 
 
 def _utf16(name: str) -> bytes:
     return name.encode("utf-16-le")
 
 
-def _pdf(content: bytes) -> str:
+def _plain(content: bytes) -> Document:
+    decoded = decode(content)
+    if decoded.text.count("\0") > len(decoded.text) // 100:
+        raise DocumentError(DocumentFault.UNKNOWN_KIND)
+    return Document("text", decoded.text, encoding=decoded.encoding, damaged=decoded.damaged)
+
+
+def _pdf(content: bytes) -> Document:
     try:
-        return pdf_text(content, "")
+        text = pdf_text(content, "")
     except ExtractionError as problem:
         faults = {"locked_pdf": DocumentFault.LOCKED, "pdf_without_text": DocumentFault.WITHOUT_TEXT}
         raise DocumentError(faults.get(problem.code, DocumentFault.DAMAGED)) from problem
+    return Document("pdf", text, tuple(_pdf_left_out(content, text)))
 
 
-def _package(content: bytes) -> str:
+def _pdf_left_out(content: bytes, text: str) -> Iterator[LeftOut]:
+    """Pages in which no letter was found (scans), and pictures."""
+    for number, page in enumerate(text.split("\n\f\n"), start=1):
+        if not page.strip():
+            yield LeftOut(LeftOutKind.PAGE_WITHOUT_TEXT, number, "")
+    document = pypdfium2.PdfDocument(content)
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as package:
-            names = set(package.namelist())
-            if "word/document.xml" in names:
-                return "\n".join(_word_lines(_xml(package, "word/document.xml")))
-            if "content.xml" in names and _start(package, "mimetype").startswith(b"application/vnd.oasis"):
-                return "\n".join(_odf_lines(_xml(package, "content.xml")))
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
-        # zipfile says «password» with a bare RuntimeError; too deep a nesting and unknown methods are kinds of it.
-        locked = type(problem) is RuntimeError
-        raise DocumentError(DocumentFault.LOCKED if locked else DocumentFault.DAMAGED) from problem
-    except ElementTree.ParseError as problem:
-        raise DocumentError(DocumentFault.DAMAGED) from problem
+        for number, page in enumerate(document, start=1):
+            for _image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
+                yield LeftOut(LeftOutKind.IMAGE, number, "")
+    finally:
+        document.close()
+
+
+def _package(content: bytes) -> Document:
+    with open_package(content) as package:
+        if DOCUMENT in package.names:
+            return _of_package("docx", package, DOCUMENT, word_lines, word_left_out)
+        if CONTENT in package.names and package.start("mimetype").startswith(b"application/vnd.oasis"):
+            return _of_package("odt", package, CONTENT, odt_lines, odt_left_out)
     raise DocumentError(DocumentFault.UNKNOWN_KIND)
 
 
-def _start(package: zipfile.ZipFile, name: str) -> bytes:
-    """The first bytes of a part: more is never unpacked of one that only says what the package is."""
-    with package.open(name) as part:
-        return part.read(60)
+def _of_package(
+    kind: str,
+    package: Package,
+    name: str,
+    lines: Callable[[Element], Iterator[str]],
+    left_out: Callable[[Package, Element], Iterator[LeftOut]],
+) -> Document:
+    root = package.xml(name)
+    return Document(kind, "\n".join(lines(root)), tuple(left_out(package, root)))
 
 
-def _xml(package: zipfile.ZipFile, name: str) -> ElementTree.Element:
-    with package.open(name) as part:
-        # Read to a bound: the size that a package declares of itself may be a lie.
-        data = part.read(MAX_XML_BYTES + 1)
-    if len(data) > MAX_XML_BYTES:
+def _rtf(content: bytes) -> Document:
+    """RTF is seven-bit text; what its groups set apart is counted, not read."""
+    if len(content) > MAX_RTF_BYTES:
         raise DocumentError(DocumentFault.TOO_LARGE)
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise DocumentError(DocumentFault.DAMAGED)
-    return ElementTree.fromstring(data)  # noqa: S314 - bounded, and without a document type there are no entities
-
-
-def _word_lines(root: ElementTree.Element) -> Iterator[str]:
-    for block in root.iterfind(f"{_WORD}body/*"):
-        if block.tag == f"{_WORD}tbl":
-            for row in block.iter(f"{_WORD}tr"):
-                yield "\t".join(" ".join(map(_word_text, cell.iter(f"{_WORD}p"))) for cell in row.iter(f"{_WORD}tc"))
-        else:
-            yield from (_word_text(paragraph) for paragraph in block.iter(f"{_WORD}p"))
-
-
-def _word_text(paragraph: ElementTree.Element) -> str:
-    """What stands in a paragraph: insertions count, deletions do not (they are in `delText`)."""
-    signs = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
-    return "".join(
-        (node.text or "") if node.tag == f"{_WORD}t" else signs.get(node.tag, "") for node in paragraph.iter()
-    )
-
-
-def _odf_lines(root: ElementTree.Element) -> Iterator[str]:
-    in_cells = {p for cell in root.iter(f"{_ODF_TABLE}table-cell") for p in cell.iter()}
-    for node in root.iter():
-        if node.tag == f"{_ODF_TABLE}table-row":
-            cells = node.iterfind(f"{_ODF_TABLE}table-cell")
-            yield "\t".join(" ".join(map(_odf_text, cell.iter(f"{_ODF_TEXT}p"))) for cell in cells)
-        elif node.tag in {f"{_ODF_TEXT}p", f"{_ODF_TEXT}h"} and node not in in_cells:
-            yield _odf_text(node)
-
-
-def _odf_text(node: ElementTree.Element) -> str:
-    parts = [node.text or ""]
-    for child in node:
-        if child.tag == f"{_ODF_TEXT}s":
-            times = child.get(f"{_ODF_TEXT}c", "1")[:3]
-            parts.append(" " * (int(times) if times.isdecimal() else 1))
-        elif child.tag == f"{_ODF_TEXT}tab":
-            parts.append("\t")
-        elif child.tag == f"{_ODF_TEXT}line-break":
-            parts.append("\n")
-        elif not child.tag.endswith("}annotation"):
-            parts.append(_odf_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+    source = content.decode("cp1252", errors="replace")
+    left_out = [
+        LeftOut(kind, None, "")
+        for word, kind in _RTF_APART.items()
+        for _found in re.finditer(rf"\{{(?:\\\*)?{re.escape(word)}[lrf]?(?![a-z])", source)
+    ]
+    for found in _RTF_DELETED.finditer(source):
+        left_out.append(LeftOut(LeftOutKind.DELETION, None, (found[1] or found[2] or "").strip()))
+    try:
+        text = str(rtf_to_text(_RTF_DELETED.sub("", source), errors="replace"))  # type: ignore[no-untyped-call]
+    except (ValueError, LookupError, IndexError) as problem:
+        raise DocumentError(DocumentFault.DAMAGED) from problem
+    return Document("rtf", text, tuple(left_out))
