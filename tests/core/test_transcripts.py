@@ -244,12 +244,21 @@ def zip_bomb() -> bytes:
     return target.getvalue()
 
 
+def with_a_lying_directory() -> bytes:
+    """A package whose directory says that it is longer than all that stands before it."""
+    content = bytearray(docx("<w:p/>"))
+    end = content.rfind(b"PK\x05\x06")
+    content[end + 12 : end + 16] = (2**31).to_bytes(4, "little")
+    return bytes(content)
+
+
 @pytest.mark.parametrize(
     ("content", "fault"),
     [
         (b"\xd0\xcf\x11\xe0old", DocumentFault.OLD_WORD),
         (b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le"), DocumentFault.LOCKED),
         (b"PK\x03\x04broken", DocumentFault.DAMAGED),
+        (with_a_lying_directory(), DocumentFault.DAMAGED),
         (b"%PDF-1.4 broken", DocumentFault.DAMAGED),
         (b"   \n\n", DocumentFault.WITHOUT_TEXT),
         (bytes(range(256)) * 20 + b"\0" * 4000, DocumentFault.UNKNOWN_KIND),
@@ -265,6 +274,31 @@ def test_what_gives_no_text_is_refused_with_its_reason(content: bytes, fault: Do
     with pytest.raises(DocumentError) as refused:
         read_transcript(content)
     assert refused.value.fault is fault
+
+
+def test_long_lines_and_very_many_names_are_read_to_their_end() -> None:
+    found = read("Anna: uno" + " " * 200_000 + "due\nBruno" + " " * 200_000 + "x\nAnna: tre\n")
+    assert [turn.speaker for turn in found.turns] == ["Anna", "Anna"]
+    many = read("".join(f"{name}: parola\n" for name in (f"Nome{n} Cognome" for n in range(20_000))))
+    assert len(many.turns) == 20_000
+
+
+def test_a_pdf_says_which_pages_have_no_text() -> None:
+    pages = b"<</Type/Pages/Kids[3 0 R 4 0 R]/Count 2>>"
+    one = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 5 0 R/Resources<</Font<</F 6 0 R>>>>>>"
+    words = b"BT /F 12 Tf 10 100 Td (ANNA: ciao) Tj ET"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        pages,
+        one,
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(words), words),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    ]
+    body = b"".join(b"%d 0 obj%sendobj\n" % (n, part) for n, part in enumerate(objects, start=1))
+    found = read_transcript(b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF")
+    assert said(found) == [("ANNA", "ciao")]
+    assert [(one.kind, one.line) for one in found.left_out] == [(LeftOutKind.PAGE_WITHOUT_TEXT, 2)]
 
 
 SPOKEN = {"ANNA: uno": "uno", "Bruno: due": "due", "[00:01] tre": "tre", "- quattro": "quattro"}

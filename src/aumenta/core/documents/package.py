@@ -45,8 +45,11 @@ def open_package(content: bytes) -> Iterator[Package]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as opened:
             yield Package(opened)
-    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, OSError) as problem:
-        # zipfile says «password» with a bare RuntimeError; too deep a nesting and unknown methods are kinds of it.
+    except DocumentError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, LookupError, EOFError, RuntimeError, OSError, ValueError) as problem:
+        # zipfile says «password» with a bare RuntimeError; too deep a nesting and unknown methods are kinds of it. A
+        # directory that points before the file's beginning is a ValueError, an encoding nobody knows a LookupError.
         locked = type(problem) is RuntimeError
         raise DocumentError(DocumentFault.LOCKED if locked else DocumentFault.DAMAGED) from problem
     except ElementTree.ParseError as problem:

@@ -105,6 +105,8 @@ def _pdf_left_out(content: bytes, text: str) -> Iterator[LeftOut]:
         for number, page in enumerate(document, start=1):
             for _image in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE]):
                 yield LeftOut(LeftOutKind.IMAGE, number, "")
+    except pypdfium2.PdfiumError as problem:
+        raise DocumentError(DocumentFault.DAMAGED) from problem
     finally:
         document.close()
 

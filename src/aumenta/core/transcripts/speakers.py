@@ -19,6 +19,7 @@ TIME: Final = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _BRACKETED: Final = rf"[\[(#<]{{1,2}}\s*(?P<time>{TIME})(?:-\d+)?\s*(?:[-–→>]+\s*{TIME}\s*)?[\])#>]{{1,2}}"
 _LEADING_TIME: Final = re.compile(rf"^\s*(?:{_BRACKETED}|(?P<bare>{TIME})(?=\s))\s*[-–]?\s*")
 _TRAILING_TIME: Final = re.compile(rf"\s*[\[(#]?\s*(?P<time>{TIME})(?:-\d+)?\s*[\])#]?\s*$")
+_TIMED_NAME: Final = re.compile(rf"([^:\[(]+?)\s*[\[(]\s*({TIME})\s*[\])]\s*:")
 _PARTICLES: Final = frozenset("di de del della dei degli delle da dal dalla d' la lo le van von e y".split())
 _ROLES: Final = frozenset(
     "intervistatore intervistatrice intervistato intervistata moderatore moderatrice facilitatore facilitatrice"
@@ -33,6 +34,10 @@ _LABELS: Final = frozenset(
 )
 MAX_WORDS: Final = 6
 MAX_LETTERS: Final = 60
+_LONGEST_HEAD: Final = 160
+"""A name with its times; only so much of a line is searched for them, so that no line takes long."""
+_MOST_COMPARED: Final = 200
+"""Speakers whose names are compared with each other; where there are more, they are no list of speakers."""
 _ALIKE: Final = 88
 
 
@@ -61,14 +66,14 @@ def take_apart(line: str) -> Line:
         rest = rest[found.end() :]
     if "\t" in rest:
         return _row(rest, time)
-    if found := _TRAILING_TIME.search(rest):
+    if len(rest) <= _LONGEST_HEAD and (found := _TRAILING_TIME.search(rest)):
         name = rest[: found.start()].rstrip(" -–,|")
         if may_be_name(name):
             return Line(seconds(found["time"]), name, "", alone=True)
     head, colon, after = rest.partition(":")
     # A time after the name has colons of its own: «Anna (0:03): …».
-    if colon and (timed := re.match(rf"^([^:\[(]+?)\s*[\[(]\s*({TIME})\s*[\])]\s*:\s*(.*)$", rest, re.DOTALL)):
-        head, after, time = timed[1], timed[3], time if time is not None else seconds(timed[2])
+    if colon and (timed := _TIMED_NAME.match(rest[:_LONGEST_HEAD])):
+        head, after, time = timed[1], rest[timed.end() :], time if time is not None else seconds(timed[2])
     if colon and may_be_name(head) and not after.startswith("//"):
         return Line(time, head.strip(), after.strip(), alone=False)
     if time is not None and may_be_name(rest):
@@ -92,6 +97,8 @@ def _row(line: str, time: float | None) -> Line:
 
 def may_be_name(text: str) -> bool:
     """Whether a text has the shape of a speaker's name: few words, each with a capital, a number or a particle."""
+    if len(text) > _LONGEST_HEAD:
+        return False
     text = re.sub(r"\([^()]*\)", "", text).strip(" *_")
     words = text.split()
     if not words or len(words) > MAX_WORDS or len(text) > MAX_LETTERS or re.search(r"[?!:;,«»\"/\\<>=@]", text):
@@ -128,7 +135,7 @@ class Names:
         once = [name for name in self._times if name not in self._sure]
         found = [Problem(ProblemKind.PERHAPS_A_SPEAKER, self._first[name], name) for name in once]
         names = sorted(self.accepted, key=lambda name: self._first[name])
-        for place, name in enumerate(names):
+        for place, name in enumerate(names[:_MOST_COMPARED]):
             for other in names[:place]:
                 if _alike(name, other):
                     found.append(Problem(ProblemKind.NAMES_ALIKE, self._first[name], f"{other} / {name}"))
