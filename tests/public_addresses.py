@@ -24,6 +24,15 @@ EXAMPLES: dict[str, list[str]] = {
         "/{label}/azioni/?pnrr=m9c9&ordina=peso&pagina=99",
     ],
     "actions_file": ["/{label}/azioni.csv?asse=2", "/{label}/azioni.xlsx", "/{label}/azioni.json?q=mobilit%C3%A0"],
+    "search": ["/cerca/", "/cerca/?q=mobilit%C3%A0", "/cerca/?q=Comune+di+Ivrea", "/cerca/?q=xyzzy"],
+    "suggestions": [],
+    "open_data": ["/dati-aperti/"],
+    "dictionary_file": ["/dati-aperti/dizionario.csv"],
+    "connections_file": ["/{label}/connessioni.csv", "/{label}/connessioni.json"],
+    "matrix_file": ["/{label}/quadri/pnrr.csv", "/{label}/quadri/coesione.xlsx"],
+    "comparison_file": ["/confronto/{label}/{next}.csv", "/confronto/{label}/{next}.json?livello=azioni"],
+    "votes_file": ["/eventi/prova-1/esiti.csv"],
+    "themes_file": ["/eventi/prova-1/temi.json"],
     "frameworks": ["/{label}/quadri/", "/{next}/quadri/"],
     "framework": [
         "/{label}/quadri/pnrr/",
@@ -64,6 +73,8 @@ EXAMPLES: dict[str, list[str]] = {
 }
 """Under /it and /en, by the name of the route in the door `site`."""
 
+FILES = [name for name in EXAMPLES if name.endswith("_file")]
+NO_PAGES = {*FILES, "news_feed"}
 LANGUAGES = ("it", "en")
 TODAY = datetime.now(ZoneInfo("Europe/Rome")).date().isoformat()
 SMALL = {"label": "2021-2023", "next": "2024-2026", "day": TODAY}
@@ -72,12 +83,12 @@ LARGE = {"label": "2031-2033", "next": "2034-2036", "day": TODAY}
 
 def pages() -> list[str]:
     """The addresses of everything that is a page, with places for language and editions still open."""
-    return [
-        f"/{{language}}{one}"
-        for name, some in EXAMPLES.items()
-        if name not in {"actions_file", "news_feed"}
-        for one in some
-    ]
+    return [f"/{{language}}{one}" for name, some in EXAMPLES.items() if name not in NO_PAGES for one in some]
+
+
+def files() -> list[str]:
+    """The addresses of everything that is a file, as `pages`."""
+    return [f"/{{language}}{one}" for name in FILES for one in EXAMPLES[name]]
 
 
 def two_plans() -> None:

@@ -13,7 +13,7 @@ from aumenta.desk.urls import urlpatterns
 from aumenta.pages.models import Document, Image, Page, Redirect
 from aumenta.people.models import Role, User
 from aumenta.people.rules import DESK_ROLES, enters_desk
-from aumenta.plan.models import Action, Actor, ActorAlias, Edition
+from aumenta.plan.models import Action, Actor, ActorAlias, Edition, SearchSynonym
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
@@ -100,6 +100,8 @@ class Things:
                 return a_wording().pk
             case "contribution":
                 return a_contribution(self.action.strategy.axis.edition).pk
+            case "change_words" | "forget_words":
+                return SearchSynonym.objects.get_or_create(written="pullman", meaning="autobus")[0].pk
             case "event_person":
                 return a_participant(self.event).pk
         return media_numbers(name).get(name, self.proposal.pk)

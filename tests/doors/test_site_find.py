@@ -12,11 +12,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from aumenta.people.models import Organisation
 from aumenta.plan.changed import changed
-from aumenta.plan.models import Action, Alignment, Edition, FrameworkItem, Involvement
+from aumenta.plan.describe_edition import EditionFacts, describe_edition
+from aumenta.plan.models import (
+    Action,
+    Alignment,
+    Edition,
+    Example,
+    FrameworkItem,
+    Involvement,
+    Link,
+    Responsibility,
+)
 from aumenta.site.find.catalogue import Catalogue, catalogue
 from aumenta.site.find.finding import ORDERS, VIEWS, answer, read
-from tests.cast import a_plan, standing
+from tests.cast import a_plan, somebody, standing
 
 pytestmark = pytest.mark.django_db
 LABEL = "2021-2023"
@@ -234,14 +245,56 @@ def test_all_three_files_hold_the_same_selection_as_the_page(client, plan):
     assert {cell.data_type for cell in cells} == {"s"}, "codes are text, or a spreadsheet makes dates of them"
 
 
-def test_every_file_names_source_and_licence(client, edition):
-    assert {row["licence"] for row in rows_of(client.get(f"/it/{LABEL}/azioni.csv"))} == {"CC BY 4.0"}
-    assert {row["source"] for row in rows_of(client.get(f"/it/{LABEL}/azioni.csv"))} == {edition.source}
-    described = json.loads(client.get(f"/it/{LABEL}/azioni.json").content)
-    assert (described["source"], described["licence"]) == (edition.source, "CC BY 4.0")
-    book = load_workbook(io.BytesIO(client.get(f"/it/{LABEL}/azioni.xlsx").content))
-    about = {row[0].value: row[1].value for row in book.worksheets[1].iter_rows()}
-    assert (about["source"], about["licence"]) == (edition.source, "CC BY 4.0")
+def stated(client, file_format: str) -> tuple[str, str]:
+    """Source and licence that a file of all actions states."""
+    content = client.get(f"/it/{LABEL}/azioni.{file_format}").content
+    if file_format == "csv":
+        rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
+        assert len({(row["source"], row["licence"]) for row in rows}) == 1
+        return rows[0]["source"], rows[0]["licence"]
+    if file_format == "json":
+        described = json.loads(content)
+        return described["source"], described["licence"]
+    about = {row[0].value: row[1].value for row in load_workbook(io.BytesIO(content)).worksheets[1].iter_rows()}
+    return about["source"], about["licence"]
+
+
+@pytest.mark.parametrize("file_format", ["csv", "json", "xlsx"])
+def test_files_state_the_licence_that_the_office_set_for_the_edition_and_none_of_their_own(
+    client, edition, file_format
+):
+    assert stated(client, file_format) == (edition.source, "non indicata: chiedi all'ente che pubblica il piano")
+    facts = EditionFacts(source="Atto n. 4 del 2021", licence="CC BY-NC 4.0", licence_address="https://esempio.it/nc")
+    describe_edition(person=somebody("administrator"), edition=edition, facts=facts)
+    assert stated(client, file_format) == ("Atto n. 4 del 2021", "CC BY-NC 4.0")
+
+
+def test_a_file_says_what_the_page_says_with_examples_links_and_bodies_apart(client, edition):
+    action = Action.objects.of(edition).with_code("1.1.1").get()
+    Example.objects.create(action=action, position=90, text_it="Un esempio da non incollare")
+    Link.objects.create(action=action, position=90, address="https://esempio.it/progetto")
+    body = Organisation.objects.create(name_it="Agenzia delle prove", slug="agenzia-prove")
+    Responsibility.objects.create(action=action, organisation=body)
+    changed(Edition.objects.filter(pk=edition.pk))
+    row = json.loads(client.get(f"/it/{LABEL}/azioni.json").content)["actions"][0]
+    assert "Un esempio da non incollare" in row["examples_it"]
+    assert "Un esempio da non incollare" not in row["description_it"]
+    assert "https://esempio.it/progetto" in row["links"]
+    assert row["responsible"] == ["Agenzia delle prove"]
+    assert (row["axis"], row["actors_count"]) == (1, len(row["actors"])), "numbers are numbers"
+    line = rows_of(client.get(f"/it/{LABEL}/azioni.csv"))[0]
+    assert line["responsible"] == "Agenzia delle prove"
+    book = load_workbook(io.BytesIO(client.get(f"/it/{LABEL}/azioni.xlsx").content)).worksheets[0]
+    headings = [cell.value for cell in book[1]]
+    assert book[2][headings.index("axis")].value == 1
+
+
+def test_italian_spreadsheets_get_semicolons_where_they_are_asked_for(client, edition):
+    text = client.get(f"/it/{LABEL}/azioni.csv?separatore=punto-e-virgola&asse=2").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
+    assert {row["axis"] for row in rows} == {"2"}
+    link = f"/it/{LABEL}/azioni.csv?asse=2&amp;separatore=punto-e-virgola"
+    assert link in client.get(f"/it/{LABEL}/azioni/?asse=2").content.decode()
 
 
 @pytest.mark.parametrize("formula", ["=1+1", "+39 011", "-2", "@SUM(A1)", "\t=1"])

@@ -1,6 +1,7 @@
 """Every public route, just by being there: who sees it, how heavy it is, how often it asks the database."""
 
 import gzip
+import json
 import re
 from io import StringIO
 
@@ -9,18 +10,20 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import URLPattern
+from django.urls import URLPattern, resolve
 from django.utils import timezone
 
 from aumenta.events.models import Event
-from aumenta.plan.models import Edition
+from aumenta.plan.models import Edition, Framework
 from aumenta.results.models import Snapshot
 from aumenta.site import urls
+from aumenta.site.files.dictionary import files_and_columns
 from aumenta.site.find.catalogue import KEPT, catalogue
+from aumenta.site.machines.sitemap import LEFT_OUT
 from aumenta.ui.caching import SHELF
 from tests.cast import a_person, a_plan, standing
 from tests.events_cast import a_small_event
-from tests.public_addresses import EXAMPLES, LANGUAGES, LARGE, SMALL, pages, two_plans
+from tests.public_addresses import EXAMPLES, FILES, LANGUAGES, LARGE, SMALL, files, pages, two_plans
 
 MOST_QUERIES = 10
 HEAVIEST = 60_000
@@ -105,10 +108,10 @@ def test_no_page_asks_the_database_more_for_a_plan_ten_times_as_large(client, ad
     assert large <= MOST_QUERIES
 
 
-@pytest.mark.parametrize("address", EXAMPLES["actions_file"])
+@pytest.mark.parametrize("address", files())
 def test_no_file_asks_the_database_more_for_a_plan_ten_times_as_large(client, address):
-    small = queries(client, f"/it{address}".format(**SMALL))
-    large = queries(client, f"/it{address}".format(**LARGE))
+    small = queries(client, address.format(language="it", **SMALL))
+    large = queries(client, address.format(language="it", **LARGE))
     assert small == large <= MOST_QUERIES
 
 
@@ -127,9 +130,7 @@ def test_strangers_colleagues_and_owners_read_the_same_page(client, address):
     assert len(seen) == 1
 
 
-@pytest.mark.parametrize(
-    "address", [one for one in (*pages(), *(f"/it{a}" for a in EXAMPLES["actions_file"])) if "{label}" in one]
-)
+@pytest.mark.parametrize("address", [one for one in (*pages(), *files()) if "{label}" in one])
 def test_an_edition_in_preparation_is_nobodys_here(client, address):
     owner = Client()
     owner.force_login(a_person("owner@esempio.it", is_staff=True, is_superuser=True))
@@ -139,6 +140,69 @@ def test_an_edition_in_preparation_is_nobodys_here(client, address):
             SMALL | {"label": "1999-2001", "next": "2002-2004"},
         ):
             assert chair.get(address.format(language="it", **labels)).status_code == 404
+
+
+@pytest.mark.parametrize("address", [*pages(), *files(), "/sitemap.xml", "/robots.txt", "/dati/luoghi.csv"])
+def test_head_answers_wherever_get_does(client, address):
+    address = address.format(language="it", **SMALL)
+    got, head = client.get(address), client.head(address)
+    assert head.status_code == got.status_code
+    assert head.headers.get("Content-Type") == got.headers.get("Content-Type")
+
+
+@pytest.mark.parametrize("address", [*files(), "/dati/luoghi.geojson?tipo=zone", "/dati/equilibrio.csv"])
+def test_every_file_may_be_read_by_other_sites_is_not_fetched_twice_and_travels_light(client, address):
+    address = address.format(language="it", **SMALL)
+    first = client.get(address, headers={"Accept-Encoding": "gzip"})
+    assert first.status_code == 200
+    assert first.headers["Access-Control-Allow-Origin"] == "*"
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"], "Accept-Encoding": "gzip"})
+    assert again.status_code == 304
+    assert again.content == b""
+    plain = client.get(address).content
+    if not address.partition("?")[0].endswith(".xlsx") and len(plain) > 500:
+        assert gzip.decompress(first.content) == plain
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.parametrize("address", [one for one in files() if "dizionario" not in one])
+def test_every_column_of_every_file_is_in_the_dictionary(client, address):
+    known = {one.name for _name, columns in files_and_columns() for one in columns}
+    known |= set(Framework.objects.values_list("code", flat=True))
+    csv_address = re.sub(r"\.(json|xlsx)", ".csv", address).format(language="it", **SMALL)
+    header = client.get(csv_address).content.decode("utf-8-sig").splitlines()[0].split(",")
+    assert set(header) <= known
+
+
+def test_every_public_page_is_in_the_sitemap_or_its_route_says_why_not(client):
+    listed = set(re.findall(r"<loc>[^<]*?(/(?:it|en)/[^<]*)</loc>", client.get("/sitemap.xml").content.decode()))
+    routes = {resolve(address).url_name for address in listed}
+    assert routes | set(LEFT_OUT) >= {name for name in EXAMPLES if name not in FILES}
+    assert not routes & set(LEFT_OUT)
+    assert len([one for one in listed if "/territorio/comuni/0" in one]) == 2 * 312
+    for address in pages():
+        if "?" not in address and resolve(address.format(language="it", **SMALL)).url_name not in LEFT_OUT:
+            assert address.format(language="it", **SMALL) in listed
+
+
+def test_the_sitemap_says_when_sheets_last_changed(client):
+    text = client.get("/sitemap.xml").content.decode()
+    of_action = next(part for part in text.split("<url>") if "/it/2021-2023/azioni/2.2.2/</loc>" in part)
+    assert re.search(r"<lastmod>\d{4}-\d\d-\d\d</lastmod>", of_action)
+
+
+def test_two_editions_in_the_wrong_order_lead_to_the_comparison_in_the_right_one(client):
+    answer = client.get("/it/confronto/2024-2026/2021-2023/?livello=azioni")
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/it/confronto/2021-2023/2024-2026/?livello=azioni"
+
+
+@pytest.mark.parametrize("address", pages())
+def test_what_pages_say_to_machines_can_be_read_by_them(client, address):
+    page = client.get(address.format(language="en", **SMALL), follow=True).content.decode()
+    for block in re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL):
+        data = json.loads(block)
+        assert all(one.get("@type") for one in (data if isinstance(data, list) else [data]))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

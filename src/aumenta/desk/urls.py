@@ -8,6 +8,7 @@ from aumenta.desk.people.urls import urlpatterns as people
 from aumenta.desk.proposals.urls import urlpatterns as proposals
 from aumenta.desk.sheets.urls import urlpatterns as sheets
 from aumenta.desk.voices.urls import urlpatterns as voices
+from aumenta.desk.words.urls import urlpatterns as words
 
 app_name = "desk"
 urlpatterns = [
@@ -19,4 +20,5 @@ urlpatterns = [
     *voices,
     *events,
     *pages,
+    *words,
 ]

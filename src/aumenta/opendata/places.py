@@ -13,6 +13,7 @@ from aumenta.plan.models import Edition
 from aumenta.plan.places import ties_of
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, table_of
+from aumenta.ui.files import data_file
 
 KINDS = {"comuni": MUNICIPALITY, "zone": ZONE, "fasce": BELT}
 FORMATS = {
@@ -26,6 +27,7 @@ TABLE_FORMATS = {"csv": (table_files.as_csv, FORMATS["csv"][1]), "xlsx": (table_
 MOST_COMPARED = 5
 
 
+@data_file
 def download(request: HttpRequest, file_format: str) -> HttpResponse:
     """A selection of places as a file. `tipo` comuni, zone or fasce; `zona`, `fascia`, `comune` narrow it."""
     if file_format not in FORMATS:
@@ -85,12 +87,14 @@ def _table_file(rows: list[table_files.Row], territory: Territory, name: str, fi
     return response
 
 
+@data_file
 def balance_file(request: HttpRequest, file_format: str) -> HttpResponse:
     """How evenly every rate is spread over the municipalities: csv or xlsx."""
     territory = _territory(file_format)
     return _table_file(table_files.balance_rows(territory), territory, "equilibrio", file_format)
 
 
+@data_file
 def comparison_file(request: HttpRequest, file_format: str) -> HttpResponse:
     """Up to five places side by side, figure by figure: csv or xlsx. `luogo` as on the page that compares them."""
     territory = _territory(file_format)
@@ -105,6 +109,7 @@ def comparison_file(request: HttpRequest, file_format: str) -> HttpResponse:
     return _table_file(table_files.comparison_rows(territory, positions), territory, "confronto", file_format)
 
 
+@data_file
 def printed_file(request: HttpRequest, file_format: str) -> HttpResponse:
     """The figures that the plan prints, beside ours: csv or xlsx."""
     territory = _territory(file_format)

@@ -54,7 +54,7 @@ def comparison_rows(territory: Territory, positions: Sequence[int]) -> list[Row]
         row = _figure(key)
         for position in positions:
             value = table.value(key, position)
-            row[table.places[position].name] = None if value is None else round(value, 4)
+            row[table.places[position].name] = _shown(key, value)
         found.append(row | {"residents_on": f"{table.year}-01-01", "formula": str(figure.formula)})
     return found
 
@@ -67,9 +67,16 @@ def printed_rows(territory: Territory) -> list[Row]:
     for printed in territory.published_figures.all():
         ours = None if whole is None else table.value(printed.figure, whole)
         row = _figure(printed.figure) | {"printed": printed.value, "printed_year": printed.year}
-        row |= {"ours": None if ours is None else round(ours, 4), "ours_on": f"{table.year}-01-01"}
+        row |= {"ours": _shown(printed.figure, ours), "ours_on": f"{table.year}-01-01"}
         found.append(row | {"printed_in": printed.source, "note": printed.note})
     return found
+
+
+def _shown(key: str, value: float | None) -> float | int | None:
+    """A figure as files have it: what counts things is a whole number."""
+    if value is None:
+        return None
+    return int(value) if FIGURES[key].decimals == 0 and FIGURES[key].adds_up else round(value, 4)
 
 
 def _figure(key: str) -> Row:

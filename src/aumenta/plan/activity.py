@@ -14,6 +14,7 @@ RESPONSIBILITY: Final = "sheet.responsibility"
 PLACES: Final = "sheet.places"
 WORDS_TAUGHT: Final = "search.taught"
 WORDS_FORGOTTEN: Final = "search.forgotten"
+EDITION_DESCRIBED: Final = "edition.described"
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -29,5 +30,9 @@ WORDS: Final[Mapping[str, Words]] = {
     WORDS_TAUGHT: Words(_("taught the search everyday words"), _("%(who)s taught the search: %(subject)s")),
     WORDS_FORGOTTEN: Words(
         _("took everyday words from the search"), _("%(who)s took everyday words from the search: %(subject)s")
+    ),
+    EDITION_DESCRIBED: Words(
+        _("said what an edition is"),
+        _("%(who)s said of the edition %(subject)s whether it is in force, and under what licence its texts are"),
     ),
 }

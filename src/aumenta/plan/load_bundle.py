@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,9 @@ def _add_words(label: str, data: Mapping[str, Any], folder: Path) -> None:
         for name in ("standing", "standing_it", "standing_en"):
             setattr(edition, name, row.get(name, ""))
             fields.append(name)
+        if row.get("in_force_since"):
+            edition.in_force_since = date.fromisoformat(row["in_force_since"])
+            fields.append("in_force_since")
     edition.save(update_fields=fields)
     axes = {axis.number: axis for axis in edition.axes.all()}
     for row in _of(label, "axes.csv", folder):

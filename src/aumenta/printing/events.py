@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aumenta.events.rules import events_of_regia, may_enter_regia
 from aumenta.people.permission import check_permission
@@ -84,7 +84,7 @@ def report_file(report: Report, kind: str) -> bytes:
 
 
 @login_required
-@require_GET
+@require_safe
 def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The slides to keep, to send, to show from any reader."""
     snapshot = _snapshot(request, slug, number)
@@ -92,7 +92,7 @@ def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def reports(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """All reports of a snapshot."""
     snapshot = _snapshot(request, slug, number)
@@ -100,13 +100,13 @@ def reports(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def report(request: HttpRequest, slug: str, number: int, zone: str, kind: str) -> HttpResponse:
     """The report of one zone, or of `tutte`, as page, PDF or ODT."""
     return _report(request, _snapshot(request, slug, number), zone, kind, public=False)
 
 
-@require_GET
+@require_safe
 def public_report(request: HttpRequest, slug: str, zone: str, kind: str) -> HttpResponse:
     """The report that the office has published, for everybody."""
     published = Snapshot.objects.exclude(published_at=None).exclude(event__published_at=None).select_related("event")

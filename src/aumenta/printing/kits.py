@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from aumenta.events.dates import day_in_words
 from aumenta.events.models import Badge, Event, Registration, Table
@@ -150,7 +150,7 @@ def _qr(address: str) -> bytes:
 
 
 @login_required
-@require_GET
+@require_safe
 def kit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     """One kit for all tables, or for `?tavolo=3`; a facilitator prints those of her own tables."""
     event = get_object_or_404(events_seen_by(request.user), slug=slug)

@@ -22,9 +22,11 @@ class EditionLabel:
 register_converter(EditionLabel, "edition")
 
 urlpatterns: list[URLResolver] = [
+    path("", include("aumenta.site.files.urls")),
     path("", include("aumenta.site.plan.urls")),
     path("", include("aumenta.site.past.urls")),
     path("", include("aumenta.site.find.urls")),
+    path("", include("aumenta.site.search.urls")),
     path("confronto/", include("aumenta.site.compare.urls")),
     path("", include("aumenta.site.connections.urls")),
     path("", include("aumenta.site.frameworks.urls")),

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.plan.models import ContinuationKind
+from aumenta.plan.models import ContinuationKind, Edition
 
 
 class OpenEditionForm(forms.Form):
@@ -12,6 +12,34 @@ class OpenEditionForm(forms.Form):
     label = forms.CharField(label=_("Years"), max_length=9, help_text=_("Two years with a hyphen, such as 2027-2029."))
     title_it = forms.CharField(label=_("Title in Italian"), max_length=300)
     title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
+
+
+class FactsForm(forms.Form):
+    """What the office says of an edition: whether it is in force, its source, the licence of its texts."""
+
+    standing = forms.ChoiceField(
+        label=_("Is it in force?"), choices=[("", _("not said")), *Edition.Standing.choices], required=False
+    )
+    in_force_since = forms.DateField(
+        label=_("In force since"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        required=False,
+        help_text=_("The date of the act that adopted it, also where it is no longer in force."),
+    )
+    standing_it = forms.CharField(
+        label=_("A warning at the top of its pages, in Italian"), max_length=500, required=False
+    )
+    standing_en = forms.CharField(label=_("The same in English"), max_length=500, required=False)
+    source = forms.CharField(
+        label=_("Source"), max_length=300, required=False, help_text=_("The document its texts come from.")
+    )
+    licence = forms.CharField(
+        label=_("Licence of its texts"),
+        max_length=100,
+        required=False,
+        help_text=_("As the authority states it, such as CC BY 4.0. Left empty, files say that it states none."),
+    )
+    licence_address = forms.URLField(label=_("Address of the licence"), required=False, assume_scheme="https")
 
 
 class FreezeForm(forms.Form):

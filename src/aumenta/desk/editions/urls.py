@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from aumenta.desk.editions import views
+from aumenta.desk.editions import views, views_facts
 
 EDITION = "edizioni/<slug:label>/"
 urlpatterns = [
     path("edizioni/", views.show_all, name="editions"),
     path(EDITION, views.show, name="edition"),
+    path(f"{EDITION}che-cosa-e/", views_facts.facts, name="edition_facts"),
     path(f"{EDITION}apri/", views.open_next, name="open_edition"),
     path(f"{EDITION}congela/", views.seal, name="freeze"),
     path(f"{EDITION}stato/", views.change_state, name="edition_state"),

@@ -17,7 +17,7 @@ from aumenta.pages.rules import may_publish_pages
 from aumenta.people.models import User
 from aumenta.people.rules import changes_names, enters_desk, manages_pages, manages_people, writes_plan
 from aumenta.plan.models import Action
-from aumenta.plan.rules import may_set_places
+from aumenta.plan.rules import may_set_places, may_teach_search
 from aumenta.review.rules import may_read_log, may_see_editions
 from aumenta.ui.templatetags.parts import tag
 from aumenta.voices.rules import may_keep_contributions
@@ -40,6 +40,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),
+        (_("Search words"), "desk:words", may_teach_search, False),
         (_("People"), "desk:people", manages_people, False),
         (_("Log"), "desk:log", may_read_log, False),
     ]

@@ -76,6 +76,13 @@ class Edition(models.Model):
     in_force_since = models.DateField(_("in force since"), null=True, blank=True)
     standing_it = models.CharField(_("what the edition is (Italian)"), max_length=500, blank=True)
     standing_en = models.CharField(_("what the edition is (English)"), max_length=500, blank=True)
+    licence = models.CharField(
+        _("licence of its texts"),
+        max_length=100,
+        blank=True,
+        help_text=_("As the authority states it, such as CC BY 4.0. Left empty, files say that it states none."),
+    )
+    licence_address = models.URLField(_("address of the licence"), blank=True)
     frozen_at = models.DateTimeField(_("frozen since"), null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()

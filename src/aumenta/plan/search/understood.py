@@ -28,7 +28,7 @@ def _of_concept(concept: Concept, things: Mapping[str, Thing]) -> str:
     others = [one for one in concept.meaning if concept.kind != "synonym" or not _is_form(one, concept.typed)]
     values = {"typed": concept.typed, "meaning": ", ".join(others[:MOST_MEANINGS])}
     match concept.kind:
-        case "thing":
+        case "thing" if fold(_names(concept, things)) != fold(concept.typed):
             return _("“%(typed)s” is %(name)s.") % {"typed": concept.typed, "name": _names(concept, things)}
         case "synonym" if others:
             return _("“%(typed)s” was also looked for as: %(meaning)s.") % values

@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -27,7 +28,11 @@ def comparison(request: HttpRequest, older: str, newer: str) -> HttpResponse:
     """What became of the strategies, or with `livello=azioni` of the actions; `esito` shows one outcome alone."""
     shown = editions(newer)
     before = editions(older).shown
-    if before.first_year >= shown.shown.first_year:
+    if before.first_year > shown.shown.first_year:
+        query = request.META.get("QUERY_STRING", "")
+        swapped = reverse("site:comparison", args=[newer, older])
+        return redirect(f"{swapped}?{query}" if query else swapped, permanent=True)
+    if before.first_year == shown.shown.first_year:
         raise Http404(_("Edition %(older)s does not come before edition %(newer)s.") % {"older": older, "newer": newer})
     by_action = request.GET.get("livello") == "azioni"
     compared = (compare_actions if by_action else compare_strategies)(before, shown.shown)

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from aumenta.events.calendar_file import TYPE, calendar_file
 from aumenta.events.models import Event, Process
@@ -29,7 +29,7 @@ def public_event(slug: str) -> Event:
     return get_object_or_404(Event.objects.select_related("process", "edition"), slug=slug, published_at__isnull=False)
 
 
-@require_GET
+@require_safe
 def show_all(request: HttpRequest) -> HttpResponse:
     """Events to come and past ones, and the processes they belong to."""
     events = list(Event.objects.exclude(published_at=None).select_related("process"))
@@ -42,7 +42,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
     return render(request, "site/events/events.html", context)
 
 
-@require_GET
+@require_safe
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """One event: when, where, how to get in, the programme, and whether one can register."""
     event = public_event(slug)
@@ -59,7 +59,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/events/event.html", context)
 
 
-@require_GET
+@require_safe
 def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     """The event as a calendar file."""
     event = public_event(slug)
@@ -95,7 +95,7 @@ def registration(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
     """Says that an e-mail is on its way, whoever asks."""
     return render(request, "site/events/sent.html", {"event": public_event(slug)})
@@ -117,7 +117,7 @@ def my_registration(request: HttpRequest, slug: str, token: str) -> HttpResponse
     return render(request, "site/events/mine.html", {"event": mine.event, "registration": mine})
 
 
-@require_GET
+@require_safe
 def results(request: HttpRequest, slug: str) -> HttpResponse:
     """What the tables said, from the state the office has published: figures, stickers, themes, the reports."""
     event = public_event(slug)

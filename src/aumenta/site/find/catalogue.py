@@ -101,7 +101,7 @@ class Serving:
 
 @dataclass(slots=True)
 class Entry:
-    """An action, with what a search shows of it; texts are plain."""
+    """An action, with what a search shows of it; texts are plain: `text` is the description with the examples."""
 
     pk: int
     code: str
@@ -111,10 +111,22 @@ class Entry:
     title_en: str
     summary_it: str
     summary_en: str
-    text_it: str
-    text_en: str
+    description_it: str
+    description_en: str
+    examples_it: list[str] = field(default_factory=list)
+    examples_en: list[str] = field(default_factory=list)
     actors: list[str] = field(default_factory=list)
     servings: list[Serving] = field(default_factory=list)
+
+    @property
+    def text_it(self) -> str:
+        """Description and examples in Italian."""
+        return " ".join(filter(None, [self.description_it, *self.examples_it]))
+
+    @property
+    def text_en(self) -> str:
+        """Description and examples in English, as far as there are any."""
+        return " ".join(filter(None, [self.description_en, *self.examples_en]))
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -146,8 +158,8 @@ class Catalogue:
         by_pk = {entry.pk: entry for entry in self.entries}
         for example in examples:
             entry = by_pk[example.action_id]
-            entry.text_it = f"{entry.text_it} {example.text_it}".strip()
-            entry.text_en = f"{entry.text_en} {example.text_en}".strip()
+            entry.examples_it.append(example.text_it)
+            entry.examples_en += [example.text_en] if example.text_en else []
         self.groups = {
             "asse": Group("asse", said=_("Axis"), choices=_axes(edition)),
             "strategia": Group("strategia", said=_("Strategy"), choices=_strategies(strategies)),
@@ -283,8 +295,8 @@ def _entry(action: Action) -> Entry:
         title_en=action.title_en,
         summary_it=action.summary_it,
         summary_en=action.summary_en,
-        text_it=plain_text(action.description_it),
-        text_en=plain_text(action.description_en),
+        description_it=plain_text(action.description_it),
+        description_en=plain_text(action.description_en),
     )
 
 

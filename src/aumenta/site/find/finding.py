@@ -63,6 +63,12 @@ class Question:
             pairs.append(("pagina", str(asked.page)))
         return f"?{urlencode(pairs)}"
 
+    @property
+    def query_for_files(self) -> str:
+        """The query string with room for one more parameter at its end."""
+        query = self.query()
+        return query if query == "?" else f"{query}&"
+
     def without(self, word: str, value: str | None = None) -> "Question":
         """The question without one value of a filter, or without the whole filter."""
         left = tuple(v for v in self.chosen[word] if value is not None and v != value)

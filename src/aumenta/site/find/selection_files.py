@@ -1,71 +1,73 @@
-"""A selection of actions as a file that programs and spreadsheets read, with source and licence in it."""
+"""A selection of actions as rows of a file, with all that their sheets say."""
 
-import json
+from collections import defaultdict
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
-from aumenta.plan.models import Edition
+from aumenta.plan.models import Edition, Link, Responsibility
 from aumenta.plan.places import Tie
+from aumenta.site.files.writing import file_of, origin_of
 from aumenta.site.find.catalogue import Catalogue, Entry
 from aumenta.site.find.finding import Question, answer
 from aumenta.site.territory.place_actions import way
-from aumenta.ui.files import LICENCE, LICENCE_ADDRESS
 
-FORMATS = {
-    "csv": MEDIA_TYPES["csv"],
-    "xlsx": MEDIA_TYPES["xlsx"],
-    "json": "application/json",
-}
-SEPARATOR = " | "
+Row = dict[str, Any]
 
 
 def selection(
     request: HttpRequest, edition: Edition, plan: Catalogue, question: Question, file_format: str
 ) -> HttpResponse:
     """The actions that answer `question`, as csv, xlsx or json, to be saved as a file."""
-    rows = [_row(entry, plan, edition) for entry in answer(question, plan).entries]
-    origin = _origin(request, edition, question)
-    write = {"csv": _csv, "xlsx": _xlsx, "json": _json}[file_format]
-    response = HttpResponse(write(rows, origin), content_type=FORMATS[file_format])
-    name = f"{edition.plan.slug}-{edition.label}-azioni.{file_format}"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _origin(request: HttpRequest, edition: Edition, question: Question) -> dict[str, str]:
+    beside = _Beside(edition)
+    rows = [_row(entry, plan, edition, beside) for entry in answer(question, plan).entries]
+    if file_format != "json":
+        rows = [_flat(row) for row in rows]
     address = reverse("site:actions", args=[edition.label])
-    return {
-        "source": edition.source or edition.title_it,
-        "publisher": edition.plan.authority_it,
-        "licence": LICENCE,
-        "licence_address": LICENCE_ADDRESS,
-        "edition": edition.label,
-        "selection": f"{settings.PUBLIC_ADDRESS}{address}{question.query().removesuffix('?')}",
-        "language": (get_language() or "it")[:2],
-    }
+    asked = f"{settings.PUBLIC_ADDRESS}{address}{question.query().removesuffix('?')}"
+    name = f"{edition.plan.slug}-{edition.label}-azioni"
+    origin = origin_of(edition) | {"selection": asked}
+    return file_of(request, rows, origin, name=name, what="actions", file_format=file_format)
 
 
-def _row(entry: Entry, plan: Catalogue, edition: Edition) -> dict[str, Any]:
+class _Beside:
+    """What the sheets have that no search looks at: addresses, and who answers for the action; two queries."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.links: dict[int, list[str]] = defaultdict(list)
+        self.responsible: dict[int, list[str]] = defaultdict(list)
+        links = Link.objects.filter(action__strategy__axis__edition=edition).order_by("action_id", "position")
+        for action, address in links.values_list("action_id", "address"):
+            self.links[action].append(address)
+        bodies = Responsibility.objects.filter(action__strategy__axis__edition=edition)
+        for action, name in bodies.order_by("organisation__name_it").values_list("action_id", "organisation__name_it"):
+            self.responsible[action].append(name)
+
+
+def _row(entry: Entry, plan: Catalogue, edition: Edition, beside: _Beside) -> Row:
     """One action: codes and names, lists as lists. The keys are those of the JSON and the headings of the tables."""
     axis, strategy = plan.groups["asse"].choices[str(entry.axis)], plan.groups["strategia"].choices[entry.strategy]
-    row: dict[str, Any] = {
+    row: Row = {
         "code": entry.code,
         "title_it": entry.title_it,
         "title_en": entry.title_en,
         "summary_it": entry.summary_it,
         "summary_en": entry.summary_en,
-        "description_it": entry.text_it,
-        "description_en": entry.text_en,
-        "axis": axis.code,
+        "description_it": entry.description_it,
+        "description_en": entry.description_en,
+        "examples_it": entry.examples_it,
+        "examples_en": entry.examples_en,
+        "links": beside.links[entry.pk],
+        "responsible": beside.responsible[entry.pk],
+        "axis": entry.axis,
         "axis_title_it": axis.name_it,
         "strategy": strategy.code,
         "strategy_title_it": strategy.name_it,
         "actors": [plan.groups["attore"].choices[actor].name_it for actor in entry.actors],
+        "actors_count": len(entry.actors),
     }
     for group in plan.frameworks:
         own = [serving for serving in entry.servings if serving.word == group.word]
@@ -93,11 +95,12 @@ def _place(tie: Tie) -> dict[str, str]:
     }
 
 
-def _cell(value: Any) -> str:
-    """A value as one cell of text."""
-    if isinstance(value, list):
-        value = SEPARATOR.join(_words_of(one) if isinstance(one, dict) else one for one in value)
-    return str(value)
+def _flat(row: Row) -> Row:
+    """The row with its ties in words, for a table."""
+    return {
+        key: [_words_of(one) if isinstance(one, dict) else one for one in value] if isinstance(value, list) else value
+        for key, value in row.items()
+    }
 
 
 def _words_of(tie: dict[str, str]) -> str:
@@ -105,33 +108,3 @@ def _words_of(tie: dict[str, str]) -> str:
         return f"{tie['name']} ({gettext('proposal')})" if tie["state"] == "proposed" else tie["name"]
     words = tie["code"] or tie["name_it"]
     return f"{words} ({gettext('possible integration')})" if tie["role"] == "possible_integration" else words
-
-
-def _headings(rows: list[dict[str, Any]]) -> list[str]:
-    return list(rows[0]) if rows else ["code"]
-
-
-def _csv(rows: list[dict[str, Any]], origin: dict[str, str]) -> bytes:
-    """Comma-separated, UTF-8 with its mark (or spreadsheets break the accents); source and licence in every row."""
-    body = [[*map(_cell, row.values()), origin["source"], origin["licence"]] for row in rows]
-    return write_table([SheetToWrite("", [*_headings(rows), "source", "licence"], body)], "csv")
-
-
-def _xlsx(rows: list[dict[str, Any]], origin: dict[str, str]) -> bytes:
-    """A workbook of text cells (a code such as 2.2 stays a code), with a sheet on source and licence."""
-    headings = _headings(rows)
-    actions = SheetToWrite(
-        gettext("Actions"),
-        headings,
-        [[*map(_cell, row.values())] for row in rows],
-        frozen=2,
-        widths=(8, *[32] * (len(headings) - 1)),
-    )
-    first, *others = origin.items()
-    about = SheetToWrite(gettext("Source and licence"), first, others, widths=(28, 28))
-    return write_table([actions, about], "xlsx", cut=gettext(" […] (whole in the CSV and JSON files)"))
-
-
-def _json(rows: list[dict[str, Any]], origin: dict[str, str]) -> bytes:
-    """An object with source, licence, count and the actions, lists as lists."""
-    return json.dumps(origin | {"count": len(rows), "actions": rows}, ensure_ascii=False, indent=1).encode()

@@ -1,18 +1,20 @@
 """Find: the actions that answer a question, as a list, a table, on the picture of the plan, and as files."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.plan.queries import tree
+from aumenta.site.files.writing import check_format
 from aumenta.site.find.finding import LIST, PAGE_SIZES, PICTURE, RELEVANCE, answer, read, wider
 from aumenta.site.find.place_filters import catalogue_with_places, without_places
 from aumenta.site.find.results import chips, orders, results, view_tabs
-from aumenta.site.find.selection_files import FORMATS, selection
+from aumenta.site.find.selection_files import selection
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
+from aumenta.ui.files import data_file
 from aumenta.ui.plan_picture import plan_picture
 
 
@@ -55,11 +57,11 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
     )
 
 
+@data_file
 def download(request: HttpRequest, label: str, file_format: str) -> HttpResponse:
     """The same selection as a file: csv, xlsx or json."""
+    check_format(file_format)
     shown = editions(label)
-    if file_format not in FORMATS:
-        raise Http404(_("The selection can be had as .csv, .xlsx and .json."))
     plan = catalogue_with_places(shown.shown)
     question = read(request.GET, plan)
     if question.problems:

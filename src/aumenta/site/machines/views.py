@@ -1,15 +1,17 @@
-"""What search engines ask for: robots.txt and the site map."""
+"""What machines ask for: robots.txt, the site map, and where to report a weakness."""
+
+from datetime import timedelta
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
-from aumenta.events.models import Event
-from aumenta.pages.models import Page
-from aumenta.plan.models import Action, Edition, Strategy
+from aumenta.site.machines.sitemap import entries
 from aumenta.ui.caching import public_page
+
+VALID_FOR = timedelta(days=180)
 
 
 @public_page
@@ -28,31 +30,26 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every page of the plan, events, pages and news, in each language, with its sisters in the others; five queries
-    an edition, one for all events, one for all pages."""
-    places: list[tuple[str, list[str]]] = [("site:home", [])]
-    for edition in Edition.objects.public():
-        places += [
-            (f"site:{name}", [edition.label]) for name in ("edition", "actions", "frameworks", "gaps", "connections")
-        ]
-        places += [("site:axis", [edition.label, str(axis.number)]) for axis in edition.axes.all()]
-        places += [("site:strategy", [edition.label, strategy.code]) for strategy in Strategy.objects.of(edition)]
-        places += [("site:action", [edition.label, action.code]) for action in Action.objects.of(edition)]
-    places += [("site:news", [])]
-    places += [
-        ("site:news_piece" if kind == Page.Kind.NEWS else "site:page", [slug])
-        for kind, slug in Page.objects.public().order_by("kind", "slug").values_list("kind", "slug")
-    ]
-    places += [("site:events", [])]
-    for event in Event.objects.exclude(published_at=None):
-        places += [("site:event", [event.slug])]
-        if event.results_published_at:
-            places += [("site:event_results", [event.slug])]
+    """Every public page, in each language, with its sisters in the others and when it last changed."""
     pages = []
-    for name, values in places:
+    for entry in entries():
         addresses = []
         for language, _name in settings.LANGUAGES:
             with translation.override(language):
-                addresses.append((language, settings.PUBLIC_ADDRESS + reverse(name, args=values)))
-        pages += [(address, addresses) for _language, address in addresses]
+                path = reverse(f"site:{entry.route}", args=entry.arguments)
+                addresses.append((language, settings.PUBLIC_ADDRESS + path))
+        pages += [(address, addresses, entry.changed) for _language, address in addresses]
     return render(request, "site/sitemap.xml", {"pages": pages}, content_type="application/xml")
+
+
+@public_page
+def security(request: HttpRequest) -> HttpResponse:
+    """Where to report a weakness (RFC 9116): the contact form, in whose first choice it stands."""
+    until = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0) + VALID_FOR
+    lines = [
+        f"Contact: {settings.PUBLIC_ADDRESS}{reverse('site:contact')}",
+        f"Expires: {until.isoformat().replace('+00:00', 'Z')}",
+        "Preferred-Languages: it, en",
+        f"Canonical: {settings.PUBLIC_ADDRESS}/.well-known/security.txt",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from aumenta.plan.models import Edition
+from aumenta.plan.models import Action, Edition
+from aumenta.review.models import Version
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,35 @@ class Editions:
         return [edition for edition in self.public if edition.pk != self.shown.pk]
 
     @property
+    def in_force(self) -> Edition | None:
+        """The public edition that the office says is in force."""
+        return next((one for one in self.public if one.standing == Edition.Standing.IN_FORCE), None)
+
+    @property
+    def none_in_force(self) -> bool:
+        """Whether the office says of every public edition that it is not the one in force."""
+        said = {Edition.Standing.PROPOSAL, Edition.Standing.PAST}
+        return all(one.standing in said for one in self.public)
+
+    @property
     def context(self) -> dict[str, Any]:
         """What every page of an edition hands to its template, so that the frame has nothing left to ask for."""
         return {"editions": self, "edition": self.shown, "plan_of_site": self.shown.plan}
 
 
+def public_editions() -> list[Edition]:
+    """All public editions, the latest first; each knows `n_actions`, the number of its actions, and `updated_at`, when
+    a sheet of it last changed (None: never recorded). One query."""
+    actions = Action.objects.filter(strategy__axis__edition=OuterRef("pk")).order_by()
+    counted = actions.values("strategy__axis__edition").annotate(n=Count("pk")).values("n")
+    newest = Version.objects.filter(edition=OuterRef("pk")).order_by("-made_at").values("made_at")[:1]
+    public = Edition.objects.public().select_related("plan").order_by("-first_year", "-pk")
+    return list(public.annotate(n_actions=Subquery(counted), updated_at=Subquery(newest)))
+
+
 def editions(label: str) -> Editions:
     """The public edition with this label, such as 2021-2023; Http404 for everybody where there is none."""
-    public = list(Edition.objects.public().select_related("plan").order_by("-first_year", "-pk"))
+    public = public_editions()
     for edition in public:
         if edition.label == label:
             return Editions(edition, public)

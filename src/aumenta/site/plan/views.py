@@ -12,7 +12,7 @@ from aumenta.review.queries import public_history
 from aumenta.site.connections.reasons import connected
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.find.ties import ties
-from aumenta.site.plan.editions import Editions, editions
+from aumenta.site.plan.editions import Editions, editions, public_editions
 from aumenta.site.plan.neighbours import neighbours
 from aumenta.ui.caching import public_page
 from aumenta.ui.plan_picture import plan_picture
@@ -22,7 +22,7 @@ from aumenta.ui.sheet import body_of_action
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The current edition as one picture, with a way in for each kind of reader."""
-    public = list(Edition.objects.public().select_related("plan").order_by("-first_year", "-pk"))
+    public = public_editions()
     current = Edition.objects.current()
     if current is None:
         return render(request, "site/plan/no_edition.html")

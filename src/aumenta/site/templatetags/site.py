@@ -1,17 +1,18 @@
-"""`{% load site %}`: marked texts, filters, structured data, and the edition the navigation leads to."""
+"""`{% load site %}`: marked texts, filters, structured data."""
 
-import json
+from collections.abc import Sequence
 from html import escape
 from typing import Any
 
 from django import template
-from django.template import Context
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aumenta.core.search import Findings, Piece
+from aumenta.events.models import Event, Venue
+from aumenta.pages.models import Page
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.places import Tie
 from aumenta.plan.search.understood import understood
@@ -20,17 +21,14 @@ from aumenta.site.find.finding import Answer, Question
 from aumenta.site.find.place_filters import PLACE_WORDS
 from aumenta.site.find.results import Result, Text, filter_groups
 from aumenta.site.frameworks.matrices import Cell, Line
+from aumenta.site.machines import structured as around_the_plan
 from aumenta.site.plan import structured_data
 from aumenta.site.territory.place_actions import way
+from aumenta.territory.models import Municipality, Territory
+from aumenta.ui.json_ld import json_ld
 from aumenta.ui.parts import FilterGroup
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def edition_of_navigation(context: Context) -> Edition | None:
-    """The edition of the page, else the current one: where the main navigation leads."""
-    return context.get("edition") or Edition.objects.current()
 
 
 @register.simple_tag
@@ -99,10 +97,31 @@ def structured(thing: Any, edition: Edition) -> SafeString:
             Action: structured_data.of_action,
         }
         data = makers[type(thing)](thing, edition, language)
-    text = json.dumps(data, ensure_ascii=False)
-    for sign, harmless in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
-        text = text.replace(sign, harmless)
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 - escaped above
+    return json_ld(data)
+
+
+@register.simple_tag
+def structured_event(event: Event, places: Sequence[tuple[Venue, Sequence[Any]]]) -> SafeString:
+    """`{% structured_event event places %}`: an event with its venues, as JSON-LD."""
+    return json_ld(around_the_plan.of_event(event, [venue for venue, _zones in places], (get_language() or "it")[:2]))
+
+
+@register.simple_tag
+def structured_news(page: Page) -> SafeString:
+    """`{% structured_news page %}`: a piece of news as JSON-LD."""
+    return json_ld(around_the_plan.of_news(page, (get_language() or "it")[:2]))
+
+
+@register.simple_tag
+def structured_municipality(municipality: Municipality, territory: Territory) -> SafeString:
+    """`{% structured_municipality municipality shown.territory %}`: a municipality as JSON-LD."""
+    return json_ld(around_the_plan.of_municipality(municipality, territory))
+
+
+@register.simple_tag
+def structured_datasets(editions: Sequence[Edition]) -> SafeString:
+    """`{% structured_datasets editions.public %}`: the files of the editions as JSON-LD."""
+    return json_ld(around_the_plan.of_datasets(editions, (get_language() or "it")[:2]))
 
 
 @register.simple_tag

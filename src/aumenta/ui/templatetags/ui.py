@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from aumenta.ui.addresses import in_other_language, with_query
+from aumenta.ui.json_ld import breadcrumb_list
 from aumenta.ui.sorting import PARAMETER
 
 register = template.Library()
@@ -65,7 +66,7 @@ def breadcrumb(*steps: Any) -> dict[str, Any]:
     if len(steps) % 2 == 0:
         raise template.TemplateSyntaxError("breadcrumb takes pairs of name and address, then the name of the page.")
     pairs = list(zip(steps[0:-1:2], steps[1:-1:2], strict=True))
-    return {"steps": pairs, "here": steps[-1]}
+    return {"steps": pairs, "here": steps[-1], "json_ld": breadcrumb_list(pairs, steps[-1])}
 
 
 @register.inclusion_tag("ui/components/page_header.html")

@@ -1,0 +1,1 @@
+"""The everyday words that the search understands."""

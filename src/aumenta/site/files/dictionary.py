@@ -1,0 +1,135 @@
+"""The dictionary of the data: every file's columns, of what type they are and what they mean.
+
+A test reads every file and fails on a column that is not here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+TEXT, NUMBER, INTEGER, LIST, ADDRESS = "text", "number", "integer", "list", "address"
+TYPE_WORDS: Final[Mapping[str, Promise]] = {
+    TEXT: _("text"),
+    NUMBER: _("number"),
+    INTEGER: _("whole number"),
+    LIST: _("list (in tables with | between its parts)"),
+    ADDRESS: _("web address"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name in the files, its type, what it means."""
+
+    name: str
+    kind: str
+    meaning: Promise
+
+    @property
+    def kind_words(self) -> str:
+        """Its type in the page's language."""
+        return str(TYPE_WORDS[self.kind])
+
+
+ALIGNED: Final[Promise] = _(
+    "Items of this framework that the sheet names, with “possible integration” where it says so"
+)
+ACTIONS: Final = (
+    Column("code", TEXT, _("Code of the action: axis, strategy, action")),
+    Column("title_it", TEXT, _("Title, in Italian as the plan has it")),
+    Column("title_en", TEXT, _("Title in English, a translation")),
+    Column("summary_it", TEXT, _("Summary in one sentence, not part of the plan's text")),
+    Column("summary_en", TEXT, _("The summary in English")),
+    Column("description_it", TEXT, _("Description alone, without the examples")),
+    Column("description_en", TEXT, _("The description in English, where there is one")),
+    Column("examples_it", LIST, _("Examples of the sheet")),
+    Column("examples_en", LIST, _("The examples in English, where there are any")),
+    Column("links", LIST, _("Web addresses that the sheet names")),
+    Column("responsible", LIST, _("Bodies that answer for the action, as the office registered them")),
+    Column("axis", INTEGER, _("Number of the axis")),
+    Column("axis_title_it", TEXT, _("Title of the axis")),
+    Column("strategy", TEXT, _("Code of the strategy")),
+    Column("strategy_title_it", TEXT, _("Title of the strategy")),
+    Column("actors", LIST, _("Who can carry it out, as the sheet names them")),
+    Column("actors_count", INTEGER, _("How many these are")),
+    Column("places", LIST, _("Where it applies; “proposal” where nobody has confirmed it yet")),
+    Column("address", ADDRESS, _("Page of the action on this site")),
+)
+MATRIX: Final = (
+    Column("item", TEXT, _("Code of the framework's item, else its short name")),
+    Column("item_name_it", TEXT, _("Name of the item")),
+    Column("item_name_en", TEXT, _("Name of the item in English, where there is one")),
+    Column("strategy", TEXT, _("Code of the strategy; empty where no action serves the item")),
+    Column("strategy_title_it", TEXT, _("Title of the strategy")),
+    Column("actions", INTEGER, _("Actions of the strategy that serve the item, or a part of it")),
+)
+CONNECTIONS: Final = (
+    Column("code", TEXT, _("Code of the first action")),
+    Column("title_it", TEXT, _("Title of the first action")),
+    Column("other_code", TEXT, _("Code of the second action")),
+    Column("other_title_it", TEXT, _("Title of the second action")),
+    Column("strength", NUMBER, _("How strong the connection is, from 0 to 1, computed from the sheets")),
+    Column("common_actors", LIST, _("Actors that both name")),
+    Column("common_instruments", LIST, _("Instruments that both name")),
+    Column("common_objectives", LIST, _("Objectives and programmes that both serve")),
+    Column("common_words", LIST, _("Words that both texts have")),
+)
+COMPARISON: Final = (
+    Column("outcome", TEXT, _("What became of it: kept, reworded, split, merged, dropped, new")),
+    Column("older_codes", LIST, _("Codes in the earlier edition")),
+    Column("older_titles_it", LIST, _("Titles in the earlier edition")),
+    Column("newer_codes", LIST, _("Codes in the later edition")),
+    Column("newer_titles_it", LIST, _("Titles in the later edition")),
+    Column("confirmed", TEXT, _("Whether the office has confirmed it: yes or no")),
+    Column("reasons_it", LIST, _("Why they are taken for the same")),
+)
+VOTES: Final = (
+    Column("session", TEXT, _("Session in which the stickers were given")),
+    Column("zone", INTEGER, _("Number of the zone; empty: all zones together")),
+    Column("zone_name", TEXT, _("Name of the zone")),
+    Column("strategy", TEXT, _("Code of the strategy")),
+    Column("strategy_title_it", TEXT, _("Title of the strategy")),
+    Column("strategy_title_en", TEXT, _("Title of the strategy in English")),
+    Column("stickers", INTEGER, _("Stickers it was given")),
+)
+THEMES: Final = (
+    Column("theme", TEXT, _("Name of the theme, as the event's office wrote it")),
+    Column("keywords", TEXT, _("Its key words")),
+    Column("kinds", LIST, _("Recurring, cross-cutting or one-off")),
+    Column("observations", INTEGER, _("Observations grouped under it")),
+    Column("tables", INTEGER, _("Tables at which it came up")),
+    Column("zones", LIST, _("Numbers of the zones at whose tables it came up")),
+    Column("strategies", LIST, _("Codes of the strategies it is about")),
+)
+EVERYWHERE: Final = (
+    Column("source", TEXT, _("Document the texts come from (in tables, at the end of every row)")),
+    Column("licence", TEXT, _("Licence of the texts as the authority states it")),
+)
+FILES: Final[Mapping[str, tuple[Promise, tuple[Column, ...]]]] = {
+    "azioni": (_("Actions"), ACTIONS),
+    "quadri": (_("A fund or programme against the strategies"), MATRIX),
+    "connessioni": (_("Connections between actions"), CONNECTIONS),
+    "confronto": (_("Two editions compared"), COMPARISON),
+    "esiti": (_("Stickers of an event"), VOTES),
+    "temi": (_("Themes of an event"), THEMES),
+}
+
+
+def files_and_columns() -> list[tuple[Promise, list[Column]]]:
+    """Every file with its columns, in the order of the columns."""
+    return [(name, [*columns, *EVERYWHERE]) for name, columns in FILES.values()]
+
+
+def dictionary_rows() -> list[dict[str, str]]:
+    """One row for each column of each file, in the page's language. Of actions, besides: one column a framework."""
+    found = []
+    for file, (_name, columns) in FILES.items():
+        aligned = [Column("«framework»", LIST, ALIGNED)] if file == "azioni" else []
+        found += [
+            {"file": file, "column": one.name, "type": one.kind, "meaning": str(one.meaning)}
+            for one in (*columns, *aligned, *EVERYWHERE)
+        ]
+    return found

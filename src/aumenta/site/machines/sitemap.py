@@ -1,0 +1,92 @@
+"""Every public page that a search engine may show, and when it last changed."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from django.db.models import Max
+
+from aumenta.events.models import Event
+from aumenta.pages.models import Page
+from aumenta.plan.models import Edition
+from aumenta.review.models import Version
+from aumenta.site.find.catalogue import catalogue
+from aumenta.site.plan.editions import public_editions
+from aumenta.territory.models import Belt, Municipality, Territory, Zone
+
+LEFT_OUT = {
+    "search": "its pages are answers, and say noindex",
+    "suggestions": "no page",
+    "past_edition": "a day of the past is not what anybody looks for",
+    "past_action": "a day of the past is not what anybody looks for",
+    "registration": "a form that ends",
+    "registration_sent": "the end of a form",
+    "my_registration": "somebody's own",
+    "event_phone": "for those at the tables",
+    "event_calendar": "a file",
+    "news_feed": "a feed",
+}
+"""Routes without an entry, and why; a test holds every other route to having one. Files need none: pages link them."""
+
+
+class Entry(NamedTuple):
+    """A page: its route in the site, the arguments of its address, and when it last changed where that is known."""
+
+    route: str
+    arguments: tuple[Any, ...] = ()
+    changed: datetime | None = None
+
+
+def entries() -> Iterator[Entry]:
+    """All pages; three queries an edition once its catalogue is known, a dozen for everything else."""
+    public = public_editions()
+    newest = max((one.updated_at for one in public if one.updated_at), default=None)  # type: ignore[attr-defined]
+    yield Entry("home", (), newest)
+    for edition in public:
+        yield from _of_edition(edition)
+    yield from (Entry(name) for name in ("compare", "open_data", "news", "events"))
+    for newer, older in pairwise(public):
+        yield Entry("comparison", (older.label, newer.label), newest)
+    yield from _of_pages()
+    yield from _of_events()
+    yield from _of_territory()
+
+
+def _of_edition(edition: Edition) -> Iterator[Entry]:
+    changed = getattr(edition, "updated_at", None)
+    for name in ("edition", "actions", "frameworks", "gaps", "connections", "past"):
+        yield Entry(name, (edition.label,), changed)
+    plan = catalogue(edition)
+    yield from (Entry("framework", (edition.label, one.word), changed) for one in plan.frameworks)
+    yield from (Entry("axis", (edition.label, code), changed) for code in plan.groups["asse"].choices)
+    yield from (Entry("strategy", (edition.label, code), changed) for code in plan.groups["strategia"].choices)
+    moments = Version.objects.filter(edition=edition).order_by().values("code").annotate(at=Max("made_at"))
+    at = dict(moments.values_list("code", "at"))
+    yield from (Entry("action", (edition.label, one.code), at.get(one.code)) for one in plan.entries)
+
+
+def _of_pages() -> Iterator[Entry]:
+    pages = Page.objects.public().order_by("kind", "slug")
+    for kind, slug, saved in pages.values_list("kind", "slug", "saved_at"):
+        yield Entry("news_piece" if kind == Page.Kind.NEWS else "page", (slug,), saved)
+
+
+def _of_events() -> Iterator[Entry]:
+    for event in Event.objects.exclude(published_at=None):
+        yield Entry("event", (event.slug,), event.results_published_at or event.published_at)
+        if event.results_published_at:
+            yield Entry("event_results", (event.slug,), event.results_published_at)
+
+
+def _of_territory() -> Iterator[Entry]:
+    territory = Territory.objects.home()
+    names = ("territory", "territory_map", "balance", "territory_reach", "places_compared", "zones", "municipalities")
+    yield from (Entry(name) for name in names)
+    if territory is None:
+        return
+    zones = Zone.objects.filter(territory=territory).order_by("number")
+    yield from (Entry("zone", (str(number),)) for number in zones.values_list("number", flat=True))
+    yield from (Entry("belt", (slug,)) for slug in Belt.objects.order_by("position").values_list("slug", flat=True))
+    current = Municipality.objects.of(territory).current().order_by("istat_code")
+    yield from (Entry("municipality", (code,)) for code in current.values_list("istat_code", flat=True))

@@ -1,0 +1,1 @@
+"""One box for the whole site: suggestions while typing, and results in groups."""
