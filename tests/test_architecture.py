@@ -1,35 +1,21 @@
 """The house stands as it is drawn: one-way doors, small files, the same names in every room."""
 
+import ast
 import re
-import subprocess
 from collections import Counter
-from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from tests.house import PACKAGE, ROOMS, ROOT, tracked
 from tests.markup import BLOCKS
 from tests.measured import slow_files
 
-ROOT = Path(__file__).resolve().parent.parent
-PACKAGE = ROOT / "src" / "aumenta"
 LONGEST_FILE = 400
 LONGEST_SCRIPT_LINE = 140
 MOST_MODULES = 25
 LONGEST_LINE_OF_A_TEMPLATE = 160
-ROOMS = [
-    *("activity", "people", "mailing", "territory", "plan", "review", "pages"),
-    *("events", "voices", "themes", "results", "monitoring"),
-]
-DOORS = ["site", "desk", "console", "live", "opendata", "printing", "analyst", "rehearsal"]
-
-
-def tracked(*patterns: str) -> list[Path]:
-    """The files of the repository that match, generated ones left out."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
-    lines = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
-    return [ROOT / line for line in lines if "/migrations/" not in line and (ROOT / line).exists()]
 
 
 def test_no_file_of_code_is_longer_than_four_hundred_lines() -> None:
@@ -113,3 +99,21 @@ def test_every_change_of_a_table_has_its_migration() -> None:
 
 def test_files_left_out_of_the_fast_run_are_there() -> None:
     assert {name for name in slow_files() if not (ROOT / "tests" / name).is_file()} == set()
+
+
+def test_nothing_is_taken_from_a_test_module() -> None:
+    """What tests share has a module of its own: else a file of tests can't be moved, split or run by itself."""
+    taken = []
+    for path in tracked("tests/*.py", "tools/*.py", "benchmarks/*.py", "src/*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            match node:
+                case ast.Import(names=names):
+                    modules = [name.name for name in names]
+                case ast.ImportFrom(module=module, names=names):
+                    modules = [f"{module}.{name.name}" for name in names]
+                case _:
+                    continue
+            parts = {part for module in modules if module.startswith("tests.") for part in module.split(".")[:-1]}
+            taken += [f"{path.relative_to(ROOT)}: {part}" for part in sorted(parts) if part.startswith("test_")]
+            taken += [f"{path.relative_to(ROOT)}: {m}" for m in modules if re.fullmatch(r"tests\.(\w+\.)*test_\w+", m)]
+    assert not taken

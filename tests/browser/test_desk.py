@@ -25,7 +25,7 @@ from aumenta.voices.models import Contribution
 from aumenta.voices.record_contributions import record_contribution
 from tests.browser.wire import Wire
 from tests.cast import a_small_plan, somebody
-from tests.doors.test_desk_roles import media_numbers
+from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
 
 pytestmark = pytest.mark.django_db(transaction=True)

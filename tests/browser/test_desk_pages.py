@@ -14,7 +14,7 @@ from aumenta.pages.publish_page import publish_page
 from aumenta.pages.write_page import PageContent, add_page, edit_page
 from tests.browser.wire import Wire
 from tests.cast import a_small_plan, somebody
-from tests.rooms.test_media import a_pdf
+from tests.media_cast import a_pdf
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -20,7 +20,7 @@ from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
 from aumenta.voices.models import Contribution
 from tests.cast import a_small_plan, somebody
 from tests.events_cast import Device, a_facilitator, an_event, table
-from tests.rooms.test_suggested_themes import AtOnce
+from tests.themes_cast import AtOnce
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TRAINS = [f"Più treni e binari alla stazione di {place}" for place in ("Ala", "Bra", "Ceva", "Dego", "Ivrea", "Lanzo",

@@ -13,14 +13,12 @@ from typing import Any
 import pytest
 
 from aumenta.core.extraction import ActionSheet, PlanDocument, read_plan
+from tests.core.published_plan import PLAN, SOURCES, needs_plan
 
 HERE = Path(__file__).parent
-SOURCES = HERE.parents[2] / "shared" / "sources"
-PLAN = next(iter(SOURCES.glob("004_*.txt")), None)
 SLIDES = next(iter(SOURCES.glob("001_*.txt")), None)
 BY_HAND: list[dict[str, Any]] = json.loads((HERE / "torino_2021_2023_by_hand.json").read_text(encoding="utf-8"))
 
-needs_plan = pytest.mark.skipif(PLAN is None, reason="the published plan isn't here (../shared/sources/004_*.txt)")
 needs_slides = pytest.mark.skipif(SLIDES is None, reason="the published slides aren't here (../shared/sources/001_*)")
 
 

@@ -7,7 +7,7 @@ import pytest
 from aumenta.core.extraction import ExtractionError, OtherRow
 from aumenta.core.extraction.propose_layout import propose_layout
 from tests.core.plan_printing import Printer, invented_plan
-from tests.core.test_extraction_torino import PLAN, needs_plan
+from tests.core.published_plan import PLAN, needs_plan
 
 HARBOUR = """Porto Chiaro 2030
 Piano strategico della città portuale

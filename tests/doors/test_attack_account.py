@@ -15,7 +15,7 @@ from aumenta.config.checks import check_public_address
 from aumenta.people.models import User
 from aumenta.review.make_demo_accounts import make_demo_accounts
 from tests.cast import a_person, a_small_plan, somebody
-from tests.doors.test_config import start
+from tests.server_start import start
 
 pytestmark = pytest.mark.django_db
 RIGHT = "una parola lunga"

@@ -1,8 +1,5 @@
 """What an installation must have before others can reach it, and who is asking behind a proxy."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +8,7 @@ from django.test import RequestFactory
 
 from aumenta.config.checks import check_public_address
 from aumenta.ui.client import client_address
-
-AUMENTA = Path(sys.executable).parent / "aumenta"
+from tests.server_start import start
 
 
 def found(settings: Any, **words: Any) -> set[str]:
@@ -38,13 +34,6 @@ def test_a_site_without_a_mail_server_is_told_that_mails_reach_nobody(settings: 
 def test_trying_out_on_ones_own_machine_needs_nothing(settings: Any) -> None:
     assert found(settings, ALLOWED_HOSTS=["localhost", "127.0.0.1", "[::1]"], PUBLIC_ADDRESS="http://x") == set()
     assert found(settings, DEBUG=True, PUBLIC_ADDRESS="http://x") == set()
-
-
-def start(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
-    """`aumenta serve` with these environment variables, on a port nobody should ever listen on."""
-    environment = {**os.environ, "AUMENTA_DATA": str(folder), "AUMENTA_DEBUG": "0", "LANG": "en_GB.UTF-8", **variables}
-    command = [AUMENTA, "serve", "--port", "0"]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
 
 
 def test_the_server_does_not_start_without_a_safe_address(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from aumenta.pages.models import CheckedLink, Document, Image, Page, Redirect
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Link
 from tests.cast import a_small_plan, somebody
-from tests.rooms.test_media import ALT, a_pdf, a_picture
+from tests.media_cast import ALT, a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
 TEXTS = {

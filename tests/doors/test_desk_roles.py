@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from aumenta.desk.urls import urlpatterns
-from aumenta.pages.models import Document, Image, Page, Redirect
 from aumenta.people.models import Role, User
 from aumenta.people.rules import DESK_ROLES, enters_desk
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition, SearchSynonym
@@ -20,6 +19,7 @@ from aumenta.review.propose import propose
 from aumenta.review.submit import submit
 from aumenta.voices.models import Contribution
 from tests.cast import a_small_plan, somebody
+from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
 
 pytestmark = pytest.mark.django_db
@@ -105,43 +105,6 @@ class Things:
             case "event_person":
                 return a_participant(self.event).pk
         return media_numbers(name).get(name, self.proposal.pk)
-
-
-def media_numbers(name: str) -> dict[str, int]:
-    """The number of a draft page, a picture, a document or a redirect, for the addresses that are about one."""
-    makers: dict[str, tuple[str, ...]] = {
-        "page": (
-            "page",
-            "page_preview",
-            "publish_page",
-            "withdraw_page",
-            "drop_page",
-            "publish_page_draft",
-            "discard_page_draft",
-        ),
-        "image": ("image", "drop_image"),
-        "document": ("drop_document",),
-        "redirect": ("drop_redirect",),
-    }
-    office = User.objects.get_or_create(email="ufficio@esempio.it")[0]
-    for thing, names in makers.items():
-        if name not in names:
-            continue
-        if thing == "page":
-            page = Page.objects.get_or_create(kind="news", slug="bozza", title_it="Bozza", written_by=office)[0]
-            return dict.fromkeys(names, page.pk)
-        if thing == "image":
-            words = {"alt_it": "Una piazza", "alt_en": "A square", "width": 400, "height": 300, "widths": [400]}
-            image = Image.objects.get_or_create(digest="0" * 64, defaults={**words, "kept_by": office})[0]
-            return dict.fromkeys(names, image.pk)
-        if thing == "document":
-            words = {"title_it": "Atto", "language": "it", "kind": "pdf", "size": 1, "kept_by": office}
-            return dict.fromkeys(
-                names, Document.objects.get_or_create(digest="0" * 64, slug="atto", defaults=words)[0].pk
-            )
-        found = Redirect.objects.get_or_create(old="a/", defaults={"new": "b/", "made_by": office})[0]
-        return dict.fromkeys(names, found.pk)
-    return {}
 
 
 def a_contribution(edition: Edition) -> Contribution:

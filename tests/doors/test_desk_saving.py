@@ -9,7 +9,7 @@ from aumenta.people.models import User
 from aumenta.plan.models import Action
 from aumenta.review.models import Proposal
 from tests.cast import a_small_plan, somebody
-from tests.doors.test_desk_sheet import address, fields_of
+from tests.desk_cast import address, fields_of
 
 pytestmark = pytest.mark.django_db
 

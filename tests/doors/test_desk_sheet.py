@@ -16,6 +16,7 @@ from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from tests.cast import a_plan, a_small_plan, somebody
+from tests.desk_cast import address, fields_of
 
 pytestmark = pytest.mark.django_db
 
@@ -33,49 +34,6 @@ def action(edition: Edition) -> Action:
 @pytest.fixture
 def editor(edition: Edition) -> User:
     return somebody("editor", axes=tuple(edition.axes.all()))
-
-
-def address(name: str, action: Action, *more: Any) -> str:
-    return reverse(f"desk:{name}", args=[action.strategy.axis.edition.label, action.code, *more])
-
-
-def fields_of(client: Client, action: Action) -> dict[str, str]:
-    """What the form would send if nothing were touched: read from its own HTML, as a browser does."""
-    from html.parser import HTMLParser
-
-    class Reader(HTMLParser):
-        def __init__(self) -> None:
-            super().__init__()
-            self.inside, self.area, self.select, self.fields = False, "", "", dict[str, str]()
-
-        def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-            given = {key: value or "" for key, value in attrs}
-            if tag == "form":
-                self.inside = given.get("id") == "sheet"
-            if not self.inside:
-                return
-            if tag == "input":
-                self.fields[given["name"]] = given.get("value", "")
-            elif tag == "textarea":
-                self.area = given["name"]
-                self.fields[self.area] = ""
-            elif tag == "select":
-                self.select = given["name"]
-            elif tag == "option" and self.select and ("selected" in given or self.select not in self.fields):
-                self.fields[self.select] = given["value"]
-
-        def handle_endtag(self, tag: str) -> None:
-            self.area = "" if tag == "textarea" else self.area
-            self.select = "" if tag == "select" else self.select
-            self.inside = self.inside and tag != "form"
-
-        def handle_data(self, data: str) -> None:
-            if self.area:
-                self.fields[self.area] += data
-
-    reader = Reader()
-    reader.feed(client.get(address("sheet", action)).content.decode())
-    return reader.fields
 
 
 def test_a_form_sent_back_untouched_changes_nothing(client: Client, editor: User, action: Action) -> None:

@@ -12,7 +12,7 @@ from aumenta.live import background as module
 from aumenta.live.background import STALE, Background
 from aumenta.themes.models import SynthesisWork
 from tests.events_cast import a_facilitator, an_event
-from tests.rooms.test_suggested_themes import say
+from tests.themes_cast import say
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
 from aumenta.themes.regroup_suggested_themes import accept_differences, suggest_regrouping
 from tests.cast import somebody
 from tests.events_cast import a_facilitator, an_event
-from tests.rooms.test_suggested_themes import AtOnce, say
+from tests.themes_cast import AtOnce, say
 
 pytestmark = pytest.mark.django_db
 SECRET = "Abbruzzini"

@@ -17,7 +17,7 @@ from aumenta.themes.word_queries import words_by_zone, words_of
 from tests.cast import a_person, somebody
 from tests.events_cast import a_facilitator, an_event, table
 from tests.markup import squeezed
-from tests.rooms.test_suggested_themes import say
+from tests.themes_cast import say
 
 pytestmark = pytest.mark.django_db
 

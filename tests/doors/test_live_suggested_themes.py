@@ -19,7 +19,7 @@ from aumenta.themes.models import ConfirmedStrategy, SuggestedThemes, ThemeSourc
 from tests.cast import a_person, somebody
 from tests.core.synthesis_stage import voices
 from tests.events_cast import a_facilitator, an_event
-from tests.rooms.test_suggested_themes import AtOnce, say, titled
+from tests.themes_cast import AtOnce, say, titled
 
 pytestmark = pytest.mark.django_db
 

@@ -28,7 +28,7 @@ from aumenta.voices.record_contributions import (
 from tests.cast import a_person, a_small_plan, somebody
 from tests.events_cast import a_facilitator, an_event
 from tests.markup import squeezed
-from tests.rooms.test_suggested_themes import AtOnce, say
+from tests.themes_cast import AtOnce, say
 
 pytestmark = pytest.mark.django_db
 

@@ -17,7 +17,7 @@ from aumenta.pages.publish_page import publish_page, withdraw_page
 from aumenta.pages.write_page import PageContent, add_page, edit_page
 from aumenta.people.models import User
 from tests.cast import a_small_plan, somebody
-from tests.rooms.test_media import ALT, a_pdf, a_picture
+from tests.media_cast import ALT, a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from aumenta.activity.models import ActivityEntry
 from aumenta.activity.sentences import Words, activity_detail, activity_sentence, known_codes, register_words
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError, refusal_codes, refusal_sentence, register_refusals
-from tests.test_architecture import ROOMS
+from tests.house import ROOMS
 from tests.verbs_in_code import PACKAGE, functions, modules_of, reached, verbs_that_write
 
 LOG = "activity.log.log"

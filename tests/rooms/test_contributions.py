@@ -27,7 +27,7 @@ from aumenta.voices.record_contributions import (
 )
 from tests.cast import a_small_plan, somebody
 from tests.events_cast import an_event, zones
-from tests.rooms.test_suggested_themes import AtOnce, say
+from tests.themes_cast import AtOnce, say
 
 pytestmark = pytest.mark.django_db
 

@@ -27,20 +27,14 @@ from aumenta.pages.write_page import PageContent, add_page
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
 from tests.cast import somebody
+from tests.media_cast import ALT, a_pdf, a_picture
 
 pytestmark = pytest.mark.django_db
-ALT = {"alt_it": "Una piazza con alberi", "alt_en": "A square with trees"}
 
 
 @pytest.fixture(autouse=True)
 def _own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-
-
-def a_picture(kind: str = "JPEG", size: tuple[int, int] = (900, 600), colour: str = "teal", **options: object) -> bytes:
-    file = BytesIO()
-    Pillow.new("RGB", size, colour).save(file, kind, **options)
-    return file.getvalue()
 
 
 def zipped(**entries: bytes) -> bytes:
@@ -54,15 +48,6 @@ def zipped(**entries: bytes) -> bytes:
 ODT = b"application/vnd.oasis.opendocument.text"
 DOCX = b'<Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
 MACROS = b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
-
-
-def a_pdf() -> bytes:
-    import pypdfium2
-
-    pdf, file = pypdfium2.PdfDocument.new(), BytesIO()
-    pdf.new_page(200, 200)
-    pdf.save(file)
-    return file.getvalue()
 
 
 def refusal(**named: object) -> str:

