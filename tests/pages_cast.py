@@ -17,7 +17,7 @@ def a_page(person: User, title: str = "Chi siamo", kind: Page.Kind = Page.Kind.P
 
 
 def released(person: User, title: str = "Chi siamo", **other: object) -> Page:
-    page = a_page(person, title, **other)
+    page = a_page(person, title, **other)  # type: ignore[arg-type]
     return publish_page(person=person, page_id=page.pk, revision=page.revision)
 
 

@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.extract import extract
@@ -11,7 +12,7 @@ from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "aumenta"
 APPS = sorted({path.parent for path in PACKAGE.glob("*/__init__.py")})
-KEYWORDS = {
+KEYWORDS: dict[str, Any] = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
@@ -53,7 +54,7 @@ def catalog(app: Path) -> dict[str, list[str]]:
     for message in messages:
         if not message.id:
             continue
-        text = message.id[0] if isinstance(message.id, tuple) else message.id
+        text = message.id if isinstance(message.id, str) else message.id[0]
         strings = list(message.string) if isinstance(message.string, (tuple, list)) else [message.string]
         translations[text] = [] if message.fuzzy else strings
     return translations
@@ -96,7 +97,7 @@ def test_one_text_has_one_italian_whichever_app_asks() -> None:
         path = app / "locale" / "it" / "LC_MESSAGES" / "django.po"
         for message in read_po(path.open("rb")) if path.exists() else ():
             if message.id:
-                text = message.id[0] if isinstance(message.id, tuple) else message.id
+                text = message.id if isinstance(message.id, str) else message.id[0]
                 strings = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
                 said.setdefault((message.context, text), {})[app.name] = tuple(strings)
     assert not {text: strings for text, strings in said.items() if len(set(strings.values())) > 1}

@@ -15,7 +15,7 @@ class AtOnce(Executor):
     """Work is done where it is asked for."""
 
     def submit(self, work, /, *given, **more):
-        done = Future()
+        done: Future[object] = Future()
         done.set_result(work(*given, **more))
         return done
 

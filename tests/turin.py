@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import transaction
+from pytest_django import DjangoDbBlocker
 
 from aumenta.territory.load import LoadReport, load_territories
 from aumenta.territory.source import Source, read_package
@@ -26,7 +27,7 @@ def tables_of_turin(zones: Path | None = None, belts: Path | None = None) -> Tab
 
 
 @pytest.fixture(scope="module")
-def turin(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[LoadReport]:
+def turin(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[LoadReport]:
     """All of Turin in the test database, for every test of the module that also asks for `db`."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield load_territories(source=source_of_turin(), tables=tables_of_turin())

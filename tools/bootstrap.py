@@ -59,7 +59,7 @@ def find_uv() -> Path:
     shutil.rmtree(UV_FOLDER, ignore_errors=True)
     made = subprocess.run([sys.executable, "-m", "venv", UV_FOLDER], capture_output=True)
     if made.returncode == 0:
-        pip = [UV_FOLDER / "bin" / "python", "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"]
+        pip: list[str | Path] = [UV_FOLDER / "bin" / "python", "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"]
         if subprocess.run(pip).returncode == 0:
             return uv
     # Debian's python3 has neither venv nor pip until python3-venv is installed.

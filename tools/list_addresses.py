@@ -11,6 +11,7 @@ import re
 import sys
 from collections import defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
@@ -23,8 +24,18 @@ in both, so an address changes its language by changing its beginning. `<label>`
 """
 
 
-def views() -> list[tuple[str, str, str]]:
-    """Door, address and first sentence of the view, for every route of ours."""
+class View(NamedTuple):
+    """A route: its door, its address, the file under src/aumenta and the function that answer, what is there."""
+
+    door: str
+    address: str
+    file: str
+    function: str
+    sentence: str
+
+
+def views() -> list[View]:
+    """Every route of ours, with the door, the function and the first sentence of its view."""
     from django.urls import URLPattern, URLResolver, get_resolver
 
     found = []
@@ -39,7 +50,10 @@ def views() -> list[tuple[str, str, str]]:
             # The style guide of `ui` exists only while trying out.
             if view.__module__.startswith("aumenta.") and not view.__module__.startswith("aumenta.ui."):
                 sentence = (inspect.getdoc(view) or "").split("\n\n")[0].replace("\n", " ").replace("|", "/")
-                found.append((view.__module__.split(".")[1], "/" + re.sub(r"<\w+:", "<", address), sentence))
+                where = f"{view.__module__.removeprefix('aumenta.').replace('.', '/')}.py"
+                found.append(
+                    View(where.split("/")[0], "/" + re.sub(r"<\w+:", "<", address), where, view.__name__, sentence)
+                )
 
     walk(get_resolver().url_patterns, "")
     return found
@@ -47,16 +61,31 @@ def views() -> list[tuple[str, str, str]]:
 
 def page() -> str:
     """The whole page."""
-    doors = defaultdict(dict)
-    for door, address, sentence in views():
-        doors[door].setdefault(re.sub(r"^/(it|en)/", "/it/", address), sentence)
-    parts = [HEAD]
+    doors: defaultdict[str, dict[str, View]] = defaultdict(dict)
+    for view in views():
+        doors[view.door].setdefault(re.sub(r"^/(it|en)/", "/it/", view.address), view)
+    parts = [HEAD, _first_words(doors)]
     for door, addresses in sorted(doors.items()):
-        parts.append(f"## {door}\n\n| address | what is there |\n|---|---|")
+        parts.append(f"## {door}\n\n| address | what is there | view |\n|---|---|---|")
         parts.append(
-            "\n".join(f"| `{address}` | {sentence} |" for address, sentence in sorted(addresses.items())) + "\n"
+            "\n".join(
+                f"| `{address}` | {view.sentence} | `{view.file}` `{view.function}` |"
+                for address, view in sorted(addresses.items())
+            )
+            + "\n"
         )
     return "\n".join(parts)
+
+
+def _first_words(doors: dict[str, dict[str, View]]) -> str:
+    """Which door opens for the first Italian word of an address; a word may belong to two."""
+    words: defaultdict[str, set[str]] = defaultdict(set)
+    for door, addresses in doors.items():
+        for address in addresses:
+            word = re.sub(r"^/(it/)?\^?", "", address).split("/")[0]
+            words[re.split(r"[.^(]", word)[0] or "(nothing)"].add(door)
+    rows = "\n".join(f"| `{word}` | {', '.join(sorted(opens))} |" for word, opens in sorted(words.items()))
+    return f"## First word → door\n\n| first word | door |\n|---|---|\n{rows}\n"
 
 
 def main() -> None:

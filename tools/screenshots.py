@@ -19,13 +19,14 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 os.environ.setdefault("AUMENTA_DEBUG", "1")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aumenta.config.settings")
 
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from playwright.sync_api import Browser, ConsoleMessage, sync_playwright  # noqa: E402
 from tests.browser.chromium import ARGUMENTS, executable  # noqa: E402
 
 WIDTHS = {1280: 800, 390: 844}
@@ -36,11 +37,11 @@ def plain_paths() -> list[str]:
     import django
 
     django.setup()
-    from django.urls import LocalePrefixPattern, get_resolver
+    from django.urls import LocalePrefixPattern, URLResolver, get_resolver
 
     found: list[str] = []
 
-    def walk(patterns: list, prefix: str) -> None:  # type: ignore[type-arg]
+    def walk(patterns: list[Any], prefix: str) -> None:
         for entry in patterns:
             address = prefix + str(entry.pattern)
             if "<" in address or "(" in address:
@@ -51,7 +52,7 @@ def plain_paths() -> list[str]:
                 found.append(address)
 
     for entry in get_resolver().url_patterns:
-        if isinstance(entry.pattern, LocalePrefixPattern):
+        if isinstance(entry, URLResolver) and isinstance(entry.pattern, LocalePrefixPattern):
             walk(entry.url_patterns, "")
     return sorted(set(found))
 
@@ -92,6 +93,12 @@ def session_of(user: str) -> str:
     return client.cookies["sessionid"].value
 
 
+def tell_errors(message: ConsoleMessage) -> None:
+    """What a page's scripts complain of."""
+    if message.type == "error":
+        print("   ", message.text)
+
+
 def shoot(browser: Browser, server: str, paths: list[str], out: Path, session: str | None, whole: bool) -> None:
     """One picture per path, width and language; tells what is refused or wider than its window."""
     for language in ("it", "en"):
@@ -100,7 +107,7 @@ def shoot(browser: Browser, server: str, paths: list[str], out: Path, session: s
             if session:
                 context.add_cookies([{"name": "sessionid", "value": session, "url": server}])
             page = context.new_page()
-            page.on("console", lambda message: message.type == "error" and print("   ", message.text))
+            page.on("console", tell_errors)
             for path in paths:
                 address = path if path.startswith("/") else f"/{language}/{path}"
                 answer = page.goto(server + address)

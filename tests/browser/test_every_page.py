@@ -100,3 +100,11 @@ def test_every_link_and_control_of_a_page_is_reached_by_keyboard_in_its_order(si
             seen.append(mark)
         assert len(seen) >= n * 0.95, f"{address}: {len(seen)} of {n} reached"
         assert not [mark for mark in seen if "unseen" in mark], f"{address}: the focus is not seen"
+
+
+@pytest.mark.parametrize("width", [SMALLEST_PHONE, DESK])
+def test_what_is_said_of_an_edition_does_not_stick_to_the_head_of_the_page(site, page_at, width):
+    page = page_at(width)
+    page.goto("/it/confronto/")
+    notice, head = page.locator(".notice").first.bounding_box(), page.locator(".site-header").bounding_box()
+    assert notice["y"] - (head["y"] + head["height"]) >= 16

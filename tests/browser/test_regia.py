@@ -94,3 +94,14 @@ def test_slides_turn_with_the_arrow_keys(page_at, signed_in, morning):
     expect(title).not_to_have_text(first)
     page.keyboard.press("Home")
     expect(title).to_have_text(first)
+
+
+def test_the_foot_of_the_regia_is_the_foot_of_every_page(page_at, signed_in, morning):
+    """The regia has headings of its own; they end where its content ends."""
+    page = page_at(1280)
+    signed_in(page, a_facilitator())
+    sizes = []
+    for address in ("/it/accessibilita/", f"/it/regia/{morning.slug}/"):
+        page.goto(address)
+        sizes.append(page.locator(".it-footer h2").first.evaluate("e => getComputedStyle(e).fontSize"))
+    assert sizes[0] == sizes[1]

@@ -155,7 +155,7 @@ def test_on_the_page_of_a_contribution_suggestions_come_by_themselves_once_the_p
         edition=a_small_plan(), text="Riaprire la biblioteca", source="e-mail", received_on="2026-05-03"
     )
     reading = iter(["preparing", "preparing"])
-    real = strategy_matches.edition_plan_soon
+    real = plan_texts.edition_plan_soon
     monkeypatch.setattr(strategy_matches, "edition_plan_soon", lambda edition: next(reading, None) or real(edition))
     page = page_at(1280)
     signed_in(page, somebody("editor"))

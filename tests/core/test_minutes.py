@@ -156,7 +156,8 @@ def test_lists_are_parted_by_what_parts_them() -> None:
 @given(st.text(max_size=400), st.sampled_from([COUNCIL, ROLL]), st.integers(0, 400))
 def test_no_text_is_too_odd_to_be_read(odd: str, minute: str, place: int) -> None:
     read = read_minute(minute[:place] + odd + minute[place:])
-    assert all(one.line >= 1 for one in (*read.problems, *read.unmatched))
+    assert all(problem.line >= 1 for problem in read.problems)
+    assert all(name.line >= 1 for name in read.unmatched)
 
 
 @pytest.mark.skipif(not PUBLISHED.exists(), reason="the published minute is not at hand")

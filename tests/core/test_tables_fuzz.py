@@ -16,7 +16,7 @@ from tests.tables_made import ods, row, xlsx
 SEEDS = 3_000
 SECONDS, MEGABYTES = 10, 300
 HEADINGS = ("testo", "data", "zona")
-ROWS = [[f"Più treni n. {number}; «la sera», così", f"{number % 28 + 1}/5/2026", number] for number in range(1, 40)]
+ROWS = [(f"Più treni n. {number}; «la sera», così", f"{number % 28 + 1}/5/2026", number) for number in range(1, 40)]
 
 
 def _starts() -> list[bytes]:

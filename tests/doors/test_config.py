@@ -1,5 +1,8 @@
 """What an installation must have before others can reach it, and who is asking behind a proxy."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +10,7 @@ import pytest
 from django.test import RequestFactory
 
 from aumenta.config.checks import check_public_address
+from aumenta.config.logs import shortened
 from aumenta.ui.client import client_address
 from tests.server_start import start
 
@@ -71,3 +75,49 @@ def test_behind_proxies_the_address_they_vouch_for_counts_and_not_what_a_reader_
     settings.PROXIES = proxies
     request = RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)
     assert client_address(request) == expected
+
+
+def test_what_went_wrong_is_written_to_the_log_of_a_site_that_is_not_tried_out(tmp_path: Path) -> None:
+    """With Django's own settings a site without DEBUG says nothing of its faults to anybody."""
+    fault = (
+        "import django, logging; django.setup()\n"
+        "try: 1 / 0\n"
+        "except ZeroDivisionError:\n"
+        "    path = '/it/eventi/incontro/la-mia-iscrizione/' + 'kY7' * 20 + '/'\n"
+        "    logging.getLogger('django.request').error('Internal Server Error: %s', path, exc_info=True)\n"
+        "    logging.getLogger('django.request').warning('Not Found: %s', '/wp-login.php')\n"
+    )
+    environment = {
+        **os.environ,
+        "AUMENTA_DATA": str(tmp_path),
+        "AUMENTA_DEBUG": "0",
+        "DJANGO_SETTINGS_MODULE": "aumenta.config.settings",
+    }
+    told = subprocess.run(
+        [sys.executable, "-c", fault], env=environment, capture_output=True, text=True, timeout=120, check=True
+    ).stderr
+    assert "ERROR django.request: Internal Server Error: /it/eventi/incontro/la-mia-iscrizione/kY7k…/" in told
+    assert "ZeroDivisionError" in told
+    assert "kY7kY7" not in told
+    assert "wp-login" not in told
+
+
+@pytest.mark.parametrize(
+    ("message", "written"),
+    [
+        ("Forbidden: /it/notizie/un-incontro-per-parlare-del-piano-metropolitano/", None),
+        ("Not Found: /it/2021-2023/azioni/1.1.1/", None),
+        ("x /it/accesso/password/reset/key/5-cz1bq2-0d3f8a9b7c6d5e4f3a2b1c0d9e8f7a6b/ y", "5-cz…"),
+        ("/media/immagini/" + "0a" * 32 + "-400.webp", "0a0a…"),
+        ("eyJhbGciOiJIUzI1NiJ9 is no address", None),
+    ],
+)
+def test_links_that_open_something_are_shortened_in_the_log_and_nothing_else_is(
+    message: str, written: str | None
+) -> None:
+    said = shortened(message)
+    if written is None:
+        assert said == message
+    else:
+        assert written in said
+        assert len(said) < len(message)

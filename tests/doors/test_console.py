@@ -19,7 +19,7 @@ from aumenta.console.asgi import ADDRESS, LARGEST_BODY, with_exchange
 from aumenta.console.sync import Batch, batch_writer
 from aumenta.core.tablelog.state import read_table
 from aumenta.events.models import Choice, Observation, StickerCount, Table, TableDevice, TableOperation
-from aumenta.events.tables.append_operations import append_operations
+from aumenta.events.tables.append_operations import append, append_operations
 from aumenta.events.tables.open_table import MOST_WRONG_PINS
 from aumenta.events.tables.project_log import _project_batch, project_log, rebuild_projection
 from tests.events_cast import Device, an_event, table, write_at_once
@@ -85,7 +85,7 @@ def test_a_write_that_fails_is_told_to_everybody_who_waits_and_the_next_one_goes
     device = Device(table(an_event()))
     device.say("Detta due volte")
     batch = Batch(device.secret, 0, [o.as_json() for o in device.to_send()])
-    honest, refusals = sync.append, [OperationalError("the disk is full")]
+    honest, refusals = append, [OperationalError("the disk is full")]
 
     def full_once(batches):
         if refusals:

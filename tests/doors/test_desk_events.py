@@ -1,5 +1,6 @@
 """Events prepared at the desk: what the forms write, what is refused, who sees what."""
 
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import pytest
@@ -48,7 +49,7 @@ def form_of(event: Event, **changed: object) -> dict[str, object]:
     return given | changed
 
 
-def line(prefix: str, rows: list[dict[str, object]], initial: int = 0) -> dict[str, object]:
+def line(prefix: str, rows: Sequence[Mapping[str, object]], initial: int = 0) -> dict[str, object]:
     given = {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": initial}
     return given | {f"{prefix}-{n}-{name}": value for n, row in enumerate(rows) for name, value in row.items()}
 
@@ -122,11 +123,11 @@ def test_the_programme_is_what_its_lines_say(client, office):
 
 def test_questions_and_sticker_rules_are_data_until_the_tables_begin(client, office):
     event = an_event()
-    sessions = [
+    sessions: list[dict[str, object]] = [
         {"kind": "stickers", "title_it": "Bollini", "stickers_each": 3, "most_chosen": 2},
         {"kind": "questions", "title_it": "Domande"},
     ]
-    questions = [{"session_number": 2, "text_it": "Che cosa serve?", "short_it": "Serve"}]
+    questions: list[dict[str, object]] = [{"session_number": 2, "text_it": "Che cosa serve?", "short_it": "Serve"}]
     address = at("event_questions", event.slug)
     client.post(address, line("sessioni", sessions) | line("domande", questions))
     assert [s.stickers_each for s in event.sessions.all()] == [3, None]

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from aumenta.activity.models import ActivityEntry
 from aumenta.activity.sentences import activity_sentence
@@ -183,7 +184,7 @@ def test_a_stranger_is_sent_to_sign_in(client: Client, action: Action) -> None:
 
 @pytest.mark.usefixtures("approver")
 def test_the_page_asks_the_database_no_more_for_more_places(
-    client: Client, action: Action, django_assert_max_num_queries: object
+    client: Client, action: Action, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for zone in Zone.objects.exclude(number=5):
         ActionPlace.objects.create(action=action, reach="zone", zone=zone)

@@ -131,7 +131,7 @@ class Gateway(BaseHTTPRequestHandler):
     email: ClassVar[str] = ""
 
     def do_GET(self) -> None:
-        here = f"http://127.0.0.1:{self.server.server_address[1]}"
+        here = f"http://{self.headers['Host']}"
         if "well-known" in self.path:
             names = {"authorization": "authorize", "token": "token", "userinfo": "userinfo"}
             self.answer({"issuer": here, **{f"{name}_endpoint": f"{here}/{path}" for name, path in names.items()}})

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
@@ -17,6 +18,7 @@ from aumenta.events.participants.forget_people import forget_people
 from aumenta.events.participants.register import withdraw
 from aumenta.printing import events
 from aumenta.printing.kept import REPORTS, Shelf
+from aumenta.printing.paper import compile_pdf
 from aumenta.results import send_reports
 from aumenta.results.hide_event import hide_event
 from aumenta.results.models import Delivery, ReportEdition, ReportText, Snapshot
@@ -105,8 +107,12 @@ def test_results_and_reports_are_nobodys_before_and_everybodys_after_publication
 
 def test_a_report_is_made_once_until_something_in_it_changes(event, office, taken, monkeypatch):
     made = []
-    real = events.compile_pdf
-    monkeypatch.setattr(events, "compile_pdf", lambda *given: made.append(given[0]) or real(*given))
+
+    def compile_and_count(*given):
+        made.append(given[0])
+        return compile_pdf(*given)
+
+    monkeypatch.setattr(events, "compile_pdf", compile_and_count)
     address = f"/it/eventi/{event.slug}/esiti/1.pdf"
     first = Client().get(address).content
     assert [Client().get(address).content for _ in range(3)] == [first] * 3
@@ -228,19 +234,19 @@ def test_reports_go_once_to_those_who_asked(event, taken, act):
 
 
 def test_a_failure_is_shown_and_only_it_is_tried_again(client, event, taken, act, monkeypatch):
-    real = send_reports.EmailMessage.send
+    real = EmailMessage.send
 
     def refuse(self, *given):
         if self.to == ["p1@esempio.it"]:
             raise OSError("casella sconosciuta")
         return real(self, *given)
 
-    monkeypatch.setattr(send_reports.EmailMessage, "send", refuse)
+    monkeypatch.setattr(EmailMessage, "send", refuse)
     act("send")
     page = client.get(f"/it/scrivania/eventi/{event.slug}/report/").content.decode()
     assert "casella sconosciuta" in page
     assert [d.state for d in Delivery.objects.order_by("registration__email")] == ["sent", "failed"]
-    monkeypatch.setattr(send_reports.EmailMessage, "send", real)
+    monkeypatch.setattr(EmailMessage, "send", real)
     act("again")
     assert [d.state for d in Delivery.objects.order_by("registration__email")] == ["sent", "sent"]
     assert [message.to for message in mail.outbox] == [["p0@esempio.it"], ["p1@esempio.it"]]

@@ -16,6 +16,7 @@ from aumenta.console.sync import batch_writer
 from aumenta.core.tablelog.encrypted_export import encrypt
 from aumenta.events.models import BadgeHolder, Event, Observation, Registration, TableOperation
 from aumenta.events.participants.forget_people import forget_people
+from aumenta.events.tables.append_operations import append_operations
 from aumenta.live.broadcaster import REGIA, WALL, Position, poll
 from aumenta.results.models import Snapshot
 from aumenta.results.publish_results import publish_results
@@ -266,7 +267,7 @@ def test_a_rehearsal_that_loses_an_entry_fails_loudly():
     arguments = ["--no-network", "--tables=2", "--venues=1", "--people=4", "--observations=4"]
     from aumenta.rehearsal import play
 
-    real = play.append_operations
+    real = append_operations
 
     def forgetful(*, table, records):
         return real(table=table, records=records[1:])

@@ -125,13 +125,15 @@ def test_looks_that_fail_do_not_leave_the_screens_in_the_dark(broadcaster, monke
 
 def test_what_arrives_between_a_screens_own_look_and_the_watchers_first_is_told(broadcaster, monkeypatch):
     event = an_event(strategies=6)
-    at, honest, arrived = table(event), broadcaster_module.poll, []
+    at, honest = table(event), broadcaster_module.poll
+    arrived: list[bool] = []
 
     def a_sticker_before_the_watchers_first_look(
         of: Any, last: Position, tables_too: bool, for_regia: bool = True
     ) -> Any:
         if not tables_too and not arrived:
-            arrived.append(put_a_sticker(at))
+            put_a_sticker(at)
+            arrived.append(True)
         return honest(of, last, tables_too, for_regia)
 
     monkeypatch.setattr(broadcaster_module, "poll", a_sticker_before_the_watchers_first_look)

@@ -13,11 +13,13 @@ from aumenta.results.slides import slides_of
 from aumenta.results.take_snapshot import take_snapshot
 from aumenta.themes.group_themes import place
 from aumenta.themes.matrix_queries import theme_matrix
-from aumenta.themes.word_queries import words_by_zone, words_of
+from aumenta.themes.word_queries import About, words_by_zone, words_of
 from tests.cast import a_person, somebody
 from tests.events_cast import a_facilitator, an_event, table
 from tests.markup import squeezed
 from tests.themes_cast import say
+
+WORDS_ABOUT: list[tuple[About, str]] = [("event", ""), ("zone", "1"), ("zone", "2"), ("strategy", "1.1")]
 
 pytestmark = pytest.mark.django_db
 
@@ -95,7 +97,7 @@ def test_words_tell_a_zone_from_the_others_and_never_come_from_private_voices(cl
     found = words_of(morning, "zone", "1")
     assert "treni" in {word.word for word in found.words}
     assert (found.here, found.elsewhere) == (6, 4)
-    for about, which in (("event", ""), ("zone", "1"), ("zone", "2"), ("strategy", "1.1")):
+    for about, which in WORDS_ABOUT:
         assert "rossi" not in {word.word.lower() for word in words_of(morning, about, which).words}
     assert ("treni", 6) in words_by_zone(morning)[1]
     client.force_login(a_facilitator())

@@ -180,7 +180,7 @@ def test_a_list_of_differences_that_has_changed_meanwhile_is_said_to_have(client
 
 
 def test_a_control_character_in_a_name_leaves_the_files_of_the_matrix_whole():
-    rows = [["Tema", "Voci"], ["Treni\x0b\x00 <e> binari\ufffe", 3]]
+    rows: list[list[str | int]] = [["Tema", "Voci"], ["Treni\x0b\x00 <e> binari\ufffe", 3]]
     with zipfile.ZipFile(BytesIO(as_ods(rows, "Temi\x01"))) as folder:
         content = folder.read("content.xml").decode()
     assert "Treni <e> binari" in [cell.text for cell in ElementTree.fromstring(content).iter() if cell.text]

@@ -17,7 +17,7 @@ from aumenta.themes.matrix_queries import theme_matrix
 from aumenta.themes.models import ContributionSource, Theme, ThemeStep
 from aumenta.themes.put_into_theme import put_into_theme
 from aumenta.themes.strategy_matches import likely_theme
-from aumenta.themes.word_queries import words_of
+from aumenta.themes.word_queries import About, words_of
 from aumenta.voices.contributions_table import rows_of_text
 from aumenta.voices.record_contributions import (
     CannotRecordError,
@@ -29,6 +29,8 @@ from tests.cast import a_person, a_small_plan, somebody
 from tests.events_cast import a_facilitator, an_event
 from tests.markup import squeezed
 from tests.themes_cast import AtOnce, say
+
+WORDS_ABOUT: list[tuple[About, str]] = [("event", ""), ("zone", "1"), ("zone", "2"), ("strategy", "1.1")]
 
 pytestmark = pytest.mark.django_db
 
@@ -94,7 +96,7 @@ def test_what_is_private_or_withdrawn_is_in_no_matrix_and_in_no_words(client, mo
         hide()
         for source in ("all", "written"):
             assert all(not voice.written for voice in theme_matrix(morning, "zone", source).voices)
-            for about, which in (("event", ""), ("zone", "1"), ("zone", "2"), ("strategy", "1.1")):
+            for about, which in WORDS_ABOUT:
                 words = words_of(morning, about, which, source).words
                 assert "bianchi" not in {word.word.lower() for word in words}
         client.force_login(a_facilitator())

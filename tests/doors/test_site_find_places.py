@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -21,7 +22,7 @@ from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
 LABEL = "2021-2023"
-TIED = {
+TIED: dict[str, dict[str, Any]] = {
     "1.1.1": {"reach": "whole", "state": "confirmed"},
     "1.1.2": {"reach": "belt", "belt": "montagna"},
     "1.1.3": {"reach": "zone", "zone": 5},

@@ -78,7 +78,8 @@ def queries(client: Client, address: str) -> int:
 
 
 def test_every_route_of_the_public_site_has_an_example():
-    waiting, names = list(urls.urlpatterns), set()
+    waiting = list(urls.urlpatterns)
+    names: set[str] = set()
     while waiting:
         pattern = waiting.pop()
         waiting += getattr(pattern, "url_patterns", [])

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from aumenta.core.diff import diff_words
 from aumenta.ui.addresses import in_other_language, with_query
 from aumenta.ui.sorting import ordering
+from tests.house import ROOT, tracked
 
 
 def render(source: str, path: str = "/it/azioni/", query: str = "", **context: object) -> str:
@@ -177,3 +178,16 @@ def test_equal_texts_are_shown_once_and_said_to_be_equal():
     html = render("{% two_texts spans %}", spans=diff_words("Lo stesso.", "Lo stesso."))
     assert html.count("Lo stesso.") == 1
     assert "Il testo non è cambiato." in html
+
+
+def test_a_tick_box_written_by_hand_stands_in_a_line_that_is_all_its_target():
+    """A box that is not in `.choice` or a label is drawn by the browser, a few pixels wide, above its words."""
+    alone = []
+    for path in tracked("src/*.html"):
+        text = path.read_text(encoding="utf-8")
+        for box in re.finditer(r"<input[^<]*type=[\"'](?:checkbox|radio)", text):
+            before = text[: box.start()]
+            in_label = before.rfind("<label") > before.rfind("</label>")
+            if not in_label and not before.rstrip().endswith('<div class="choice">'):
+                alone.append(f"{path.relative_to(ROOT)}:{before.count(chr(10)) + 1}")
+    assert not alone

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from aumenta.people.models import Grant, Role, User
 from aumenta.people.permission import NotAllowedError
@@ -174,7 +175,7 @@ def test_a_tie_reaches_the_municipalities_of_its_place(edition: Edition, territo
 
 
 def test_reading_all_ties_takes_one_query_however_many_they_are(
-    edition: Edition, territory: Territory, django_assert_num_queries: object
+    edition: Edition, territory: Territory, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     table_of(territory)
     for action in Action.objects.filter(strategy__axis__edition=edition):

@@ -3,6 +3,7 @@
 import threading
 import zipfile
 from io import BytesIO
+from typing import IO
 
 import pytest
 from django.core.files.base import ContentFile
@@ -135,7 +136,9 @@ def test_of_a_picture_with_a_preview_behind_it_the_first_is_taken() -> None:
     Pillow.new("RGB", (800, 600), "blue").save(file, "MPO", save_all=True, append_images=[preview])
     picture = make_picture(file.getvalue())
     assert (picture.width, picture.height) == (800, 600)
-    red, _green, blue = Pillow.open(BytesIO(picture.files["800.webp"])).convert("RGB").getpixel((5, 5))
+    pixel = Pillow.open(BytesIO(picture.files["800.webp"])).convert("RGB").getpixel((5, 5))
+    assert isinstance(pixel, tuple)
+    red, _green, blue = pixel
     assert blue > 200 > 60 > red
 
 
@@ -197,9 +200,10 @@ def test_files_kept_again_before_they_are_taken_away_stay(django_capture_on_comm
 
 
 def test_what_fails_after_the_file_was_written_leaves_neither_file_nor_row(monkeypatch: pytest.MonkeyPatch) -> None:
-    editor, held, wrote = somebody("editor"), default_storage.save, []
+    editor, held = somebody("editor"), default_storage.save
+    wrote: list[str] = []
 
-    def full(name: str, content: object) -> str:
+    def full(name: str, content: IO[bytes]) -> str:
         if wrote:
             raise OSError("no space left on device")
         wrote.append(name)

@@ -9,6 +9,7 @@ import pytest
 from benchmarks.bench_search import OWN, quality, read_queries
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened
@@ -36,7 +37,7 @@ def build() -> None:
 
 
 @pytest.fixture(scope="module")
-def whole(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> Iterator[PlanSearch]:
+def whole(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[PlanSearch]:
     with standing(django_db_blocker, build), django_db_blocker.unblock():
         yield make_search(Edition.objects.get(label="2021-2023"))
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import shapely
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from aumenta.core.geometry import coverage
 from aumenta.territory import maps
@@ -145,7 +146,9 @@ def test_figures_of_2010_for_merged_municipalities_are_summed_on_their_heir() ->
 # Figures
 
 
-def test_all_figures_of_all_places_take_at_most_eight_queries(django_assert_max_num_queries: object) -> None:
+def test_all_figures_of_all_places_take_at_most_eight_queries(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     with django_assert_max_num_queries(8):
         table = figure_table()
     assert len(table.places) == 312 + 11 + 3 + 1

@@ -11,6 +11,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.config.logs import LOGGING  # noqa: F401 - read by Django
+
 
 def environment(name: str, default: str | None = None) -> str:
     """The environment variable `name`; raises ImproperlyConfigured where it is neither set nor has a default."""

@@ -30,7 +30,7 @@ class Family(StrEnum):
     TEXT = "text"
 
 
-# Equal weights find as much as tuned ones (docs/decisions/connections.md).
+# Equal weights find as much as tuned ones (docs/decisions/0003-connections.md).
 WEIGHTS: Mapping[Family, float] = dict.fromkeys(Family, 0.25)
 
 

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from aumenta.core.text import name_key, words
 
 # With these, 20 of the 23 continuations we find by hand between the two editions of Turin are proposed and no other
-# (measured on the set they were chosen on; docs/decisions/continuations.md).
+# (measured on the set they were chosen on; docs/decisions/0004-continuations.md).
 NEAR, NEAR_ENOUGH_TO_JOIN = 0.25, 0.4
 _HAIR = 1e-6
 

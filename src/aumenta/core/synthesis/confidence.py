@@ -1,7 +1,7 @@
 """How sure a suggestion is of its first strategy, and from where on a plan's own texts say that this can be trusted.
 
 The measure is the chance that two readings, taken as independent, both give the first. It was chosen on eleven sets
-that do not hold the statements it is judged by (docs/decisions/synthesis.md).
+that do not hold the statements it is judged by (docs/decisions/0005-synthesis.md).
 """
 
 from math import inf, log

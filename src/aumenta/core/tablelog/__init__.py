@@ -10,5 +10,5 @@ table, `control` holds the totals and the choice of strategies, `replica` is the
 `sealed` opens the encrypted file a table exports when the network never came back.
 
 The same rules run in the browser (`frontend/js/console/tablelog.js`); the vectors in `tests/core/tablelog_vectors.json`
-go through both. The reasons are in `docs/decisions/event-sync.md`.
+go through both. The reasons are in `docs/decisions/0006-event-sync.md`.
 """

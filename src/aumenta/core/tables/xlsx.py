@@ -1,7 +1,7 @@
 """XLSX, read as it stands in the file: no dimension is believed, an error stays an error, a formula needs its result.
 
 ECMA-376 part 1, chapter 18, transitional and strict. A reader of our own: openpyxl refuses files with an empty fill,
-believes a wrong dimension, and fills a million rows where one cell is far down (docs/decisions/tables.md).
+believes a wrong dimension, and fills a million rows where one cell is far down (docs/decisions/0011-tables.md).
 """
 
 import math
