@@ -11,12 +11,12 @@ TEMPLATES = $(shell git ls-files --cached --others --exclude-standard 'src/*.htm
 
 SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
 
-.PHONY: run test test-fast test-scripts setup lint messages bench bench-synthesis screenshots clean clean-data coverage measure-tests
+.PHONY: run test test-fast test-scripts setup lint messages bench bench-synthesis screenshots readme-pictures clean clean-data coverage measure-tests
 
 run: setup ## serve Aumenta with the Turin plan on http://127.0.0.1:8000
 	$(BIN)/aumenta serve --prepare --port $(PORT)
 
-setup: $(SETUP)
+setup: $(SETUP) ## everything that the other commands need
 
 test: setup lint ## all tests, on SQLite and, where AUMENTA_TEST_POSTGRES is set, the rooms on PostgreSQL too
 	$(BIN)/python tools/run_tests.py
@@ -27,7 +27,7 @@ test-fast: setup ## what needs neither a browser nor time
 test-scripts: node_modules/.stamp ## the modules of the front end, in Node's own test runner
 	$(NODE) --test $(wildcard tests/frontend/*.test.js)
 
-lint: .venv/.stamp node_modules/.stamp
+lint: .venv/.stamp node_modules/.stamp ## style, types and imports: ruff, djhtml, mypy, import-linter, biome
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djhtml --check --tabwidth 2 $(TEMPLATES)
@@ -35,7 +35,7 @@ lint: .venv/.stamp node_modules/.stamp
 	$(BIN)/lint-imports
 	$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings
 
-messages: .venv/.messages
+messages: .venv/.messages ## the translations, compiled
 
 coverage: setup ## which lines no test runs, as pages in var/coverage
 	$(BIN)/pytest -q -n 2 --cov=aumenta --cov-report=html:var/coverage --cov-report=term:skip-covered
@@ -46,11 +46,14 @@ measure-tests: setup ## all tests once, and how long each file took: make test-f
 bench: setup ## every measured figure, printed; nothing is asserted here
 	$(BIN)/python -m benchmarks.run
 
-bench-synthesis: setup
+bench-synthesis: setup ## the figures of the synthesis alone
 	$(BIN)/python -m benchmarks.bench_synthesis
 
 screenshots: setup ## pictures of every public page, desk and phone, both languages, into var/screenshots
 	$(BIN)/python tools/screenshots.py
+
+readme-pictures: setup ## the two pictures of the README, from the demo that make run has filled
+	$(BIN)/python tools/readme_pictures.py
 
 clean: ## what was installed and built; the data in var/ stay
 	rm -rf .venv .uv node_modules src/aumenta/ui/static/built

@@ -68,7 +68,7 @@ def own_server() -> Iterator[str]:
     with subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
             address = f"http://127.0.0.1:{port}"
-            for _ in range(150):
+            for _ in range(900):
                 try:
                     urllib.request.urlopen(address + "/static/ui/mark.svg", timeout=1)
                     break
