@@ -21,7 +21,7 @@ HEAD = """# Addresses
 Every address, door by door. Those of people begin with the language, `/it/` or `/en/`; the words after it are the same
 in both, so an address changes its language by changing its beginning. `<label>` is an edition such as `2021-2023`,
 `<code>` a code such as `2.2` or `2.2.2`; files are under `src/aumenta/`. Not here: `/it/accesso/…` (signing in) is
-django-allauth's, with the pages and limits of `desk/people`; `/admin/` is Django's, narrowed by `config/administration.py`.
+django-allauth's, with pages and limits of `desk/people`; `/admin/` is Django's, narrowed by `config/administration.py`.
 This page is written by `python tools/list_addresses.py`.
 """
 

@@ -3,7 +3,7 @@
     .venv/bin/python tools/readme_pictures.py                           after `make run` has filled the database once
     .venv/bin/python tools/readme_pictures.py http://127.0.0.1:8000     of a server that runs already
 
-Small enough for a page that is read on a train: 64 colours, no more than 200 KB each; a test holds that.
+Small enough for a page that is read on a train: 256 colours, no more than 200 KB each; a test holds that.
 """
 
 import sys
@@ -41,7 +41,7 @@ def main() -> None:
             page.locator(".table-card, .plan-table, main").first.wait_for()
             page.wait_for_timeout(1500)
             picture = Image.open(BytesIO(page.screenshot())).convert("RGB")
-            picture.quantize(64, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
+            picture.quantize(256, dither=Image.Dither.NONE).save(PICTURES / name, optimize=True)
             context.close()
         browser.close()
 

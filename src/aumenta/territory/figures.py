@@ -1,7 +1,7 @@
 """What is worked out about a place from who lives there and how large it is, each figure with its formula.
 
-To add a figure, add it to FIGURES: maps, comparisons, files and the balance among zones show all of them. The pages of a
-place, of zones and of belts show those that `site/territory/shown.py` (MAIN) and its views name.
+To add a figure, add it to FIGURES: maps, comparisons, files and the balance among zones show all of them. The pages
+of a place, of zones and of belts show those that `site/territory/shown.py` (MAIN) and its views name.
 """
 
 from collections.abc import Callable
