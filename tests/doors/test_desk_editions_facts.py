@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from aumenta.activity.models import ActivityEntry
-from aumenta.people.refusals import NotAllowedError
+from aumenta.people.permission import NotAllowedError
 from aumenta.plan.describe_edition import EditionFacts, describe_edition
 from aumenta.plan.models import Edition
 from aumenta.ui.caching import SHELF

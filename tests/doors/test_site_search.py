@@ -185,6 +185,6 @@ def test_menu_and_search_stand_on_every_page_also_where_something_went_wrong(cli
         assert f'href="/it/{LABEL}/azioni/"' in page, address
     stranger = Client()
     stranger.force_login(somebody("reader"))
-    page = stranger.get("/it/scrivania/persone/")
-    assert page.status_code == 403
-    assert 'action="/it/cerca/"' in page.content.decode()
+    refused = stranger.get("/it/scrivania/persone/")
+    assert refused.status_code == 403
+    assert 'action="/it/cerca/"' in refused.content.decode()
