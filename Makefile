@@ -40,7 +40,7 @@ messages: .venv/.messages ## the translations, compiled
 coverage: setup ## which lines no test runs, as pages in var/coverage
 	$(BIN)/pytest -q -n 2 --cov=aumenta --cov-report=html:var/coverage --cov-report=term:skip-covered
 
-measure-tests: setup ## all tests once, and how long each file took: make test-fast leaves the slow ones out
+measure-tests: setup ## all tests once, and what each file took of the processor: make test-fast leaves the slow ones out
 	AUMENTA_MEASURE_TESTS=1 $(BIN)/pytest -q -n 2 --dist worksteal
 
 bench: setup ## every measured figure, printed; nothing is asserted here

@@ -11,11 +11,12 @@ from django.core.cache import cache
 from django.utils import translation
 
 from tests.database import clear_orphans, lay_copy, migrated_file, remove
-from tests.measured import Measurement, slow_files
+from tests.measured import PROPERTY, Measurement, processor_seconds, slow_files
 
 TESTS = Path(__file__).resolve().parent
 SLOW_FILES = slow_files()
 MEASUREMENT = Measurement()
+BEGAN = pytest.StashKey[float]()
 
 
 def _on_sqlite() -> bool:
@@ -72,13 +73,27 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.slow)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Note what each test takes of the processor, where that was asked for."""
+    item.stash[BEGAN] = processor_seconds()
+    return (yield)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """The last report of a test carries it; workers' reports come to the process that started them."""
+    item.user_properties.append((PROPERTY, processor_seconds() - item.stash[BEGAN]))
+
+
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Add up what each file takes."""
-    MEASUREMENT.add(report.nodeid, report.duration)
+    if report.when == "teardown":
+        MEASUREMENT.add(report.nodeid, report.user_properties)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Where it was asked for, keep it; the workers' reports all come to the process that started them."""
+    """Where it was asked for, keep it."""
     if os.environ.get("AUMENTA_MEASURE_TESTS") and not hasattr(session.config, "workerinput"):
         MEASUREMENT.keep()
 

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import Action, Alignment, Edition, FrameworkItem
 from aumenta.site.find.catalogue import KEPT, catalogue
 from aumenta.site.frameworks.matrices import MOST_COLUMNS, framework_matrix, gaps_of, summaries
@@ -99,3 +100,26 @@ def test_the_numbers_of_the_overview_agree_with_the_gaps(plan):
     for one in summaries(plan):
         if one.actions:
             assert one.items - one.served == left.get(one.group.word, 0)
+
+
+def test_a_framework_that_is_only_two_tables_has_its_matrix_its_filter_and_its_gaps(client, tmp_path):
+    """As docs/how-to/add-a-framework.md says: no code."""
+    (tmp_path / "frameworks.csv").write_text(
+        "code,name_it,name_en,brings_funds\nregional_funds,Fondi regionali,Regional funds,yes\n", encoding="utf-8"
+    )
+    (tmp_path / "regional_funds.csv").write_text(
+        "code,parent,name_it,name_en,source,slug\n"
+        "FR1,,Fondo montagna,Mountain fund,invented,fondo-montagna\n"
+        "FR2,,Fondo laghi,Lake fund,invented,fondo-laghi\n",
+        encoding="utf-8",
+    )
+    load_frameworks(folder=tmp_path)
+    action = Action.objects.filter(strategy__axis__edition__label="2021-2023").first()
+    Alignment.objects.create(action=action, item=FrameworkItem.objects.get(slug="fondo-montagna"), position=90)
+    KEPT.clear()
+    assert "Fondi regionali" in client.get(f"{AT}/quadri/").content.decode()
+    matrix = client.get(f"{AT}/quadri/regional_funds/").content.decode()
+    assert "Fondo montagna" in matrix
+    found = squeezed(client.get(f"{AT}/azioni/?regional_funds=fondo-montagna").content.decode())
+    assert re.search(r'id="risultati"[^>]*>1 azione', found)
+    assert "Fondo laghi" in client.get(f"{AT}/quadri/lacune/").content.decode()

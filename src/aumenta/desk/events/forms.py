@@ -220,9 +220,15 @@ def kept(formset: Any) -> list[dict[str, Any]]:
 
 
 def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[str, Any]]) -> list[SessionSpec]:
-    """Sessions and questions as `set_sessions` takes them; forms.ValidationError for a question of no session."""
+    """Sessions and questions as `set_sessions` takes them.
+
+    forms.ValidationError for a question of no session, and for a second session of stickers: wall and phones have one.
+    """
     questions = list(questions)
     numbered = list(enumerate(sessions, start=1))
+    if sum(session["kind"] == Session.Kind.STICKERS for _n, session in numbered) > 1:
+        message = gettext("An event has one session of stickers: the wall and the phones show its count. Take one away.")
+        raise forms.ValidationError(message)
     known = {n for n, session in numbered if session["kind"] == Session.Kind.QUESTIONS}
     for question in questions:
         if question["session_number"] not in known:
