@@ -191,3 +191,14 @@ def test_a_tick_box_written_by_hand_stands_in_a_line_that_is_all_its_target():
             if not in_label and not before.rstrip().endswith('<div class="choice">'):
                 alone.append(f"{path.relative_to(ROOT)}:{before.count(chr(10)) + 1}")
     assert not alone
+
+
+def test_a_button_that_sends_one_verb_carries_the_token_and_goes_where_it_is_told():
+    given = Context({"csrf_token": "token", "words": "Togli <dal> sito"})
+    own = Template('{% load parts %}{% verb_form "hide" words %}').render(given)
+    assert 'name="csrfmiddlewaretoken" value="token"' in own
+    assert "action=" not in own
+    assert "Togli &lt;dal&gt; sito" in own
+    elsewhere = Template('{% load parts %}{% verb_form "hide" words "/it/a/" style="btn-danger" %}').render(given)
+    assert 'action="/it/a/"' in elsewhere
+    assert 'class="btn btn-danger"' in elsewhere

@@ -227,8 +227,9 @@ def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[
     questions = list(questions)
     numbered = list(enumerate(sessions, start=1))
     if sum(session["kind"] == Session.Kind.STICKERS for _n, session in numbered) > 1:
-        message = gettext("An event has one session of stickers: the wall and the phones show its count. Take one away.")
-        raise forms.ValidationError(message)
+        raise forms.ValidationError(
+            gettext("An event has one session of stickers: the wall and the phones show its count. Take one away.")
+        )
     known = {n for n, session in numbered if session["kind"] == Session.Kind.QUESTIONS}
     for question in questions:
         if question["session_number"] not in known:

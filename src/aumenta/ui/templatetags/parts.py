@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -68,6 +69,20 @@ def steps(steps: Sequence[Step], label: str) -> dict[str, Any]:
 def inbox(rows: Iterable[InboxRow]) -> dict[str, Any]:
     """What waits, one row each, the newest as the view orders them."""
     return {"rows": list(rows)}
+
+
+@register.inclusion_tag("ui/components/edition_choice.html")
+def edition_choice(editions: Iterable[Any], chosen: Any = None) -> dict[str, Any]:
+    """Which edition a form is about, as the field `edizione`; without `chosen` the browser takes the first."""
+    return {"editions": editions, "chosen": chosen}
+
+
+@register.inclusion_tag("ui/components/verb_form.html", takes_context=True)
+def verb_form(
+    context: Context, verb: str, label: str, address: str = "", style: str = "btn-outline-primary"
+) -> dict[str, Any]:
+    """One button that sends one `verb`, to the page's own address where no other is given."""
+    return {"verb": verb, "label": label, "address": address, "style": style, "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag
