@@ -134,7 +134,7 @@ def test_questions_and_sticker_rules_are_data_until_the_tables_begin(client, off
     assert [q.code for s in event.sessions.all() for q in s.questions.all()] == ["q1"]
     wrong = client.post(address, line("sessioni", sessions) | line("domande", [{**questions[0], "session_number": 1}]))
     assert "che non è una sessione di domande" in wrong.content.decode()
-    twice = client.post(address, line("sessioni", [sessions[0], sessions[0]]) | line("domande", []))
+    twice = client.post(address, line("sessioni", [sessions[0], sessions[0]], 2) | line("domande", []))
     assert "Un incontro ha una sola sessione di bollini" in twice.content.decode()
     assert event.sessions.count() == 2
     wrong = client.post(address, line("sessioni", [{**sessions[0], "stickers_each": ""}]) | line("domande", []))
