@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Final
 
 MEASURED: Final = Path(__file__).with_name("durations.json")
+SLOW_SECONDS: Final = 2.5
+"""A file that takes this much of the processor is slow whatever the others take."""
 BUDGET: Final = 75.0
 """Seconds of processor for `make test-fast`: two workers for a minute, less what each needs to begin."""
 PROPERTY: Final = "processor_seconds"
@@ -45,17 +47,19 @@ class Measurement:
 
 
 def slow_files(durations: Mapping[str, float] | None = None, budget: float = BUDGET) -> frozenset[str]:
-    """The files to leave out: the longest ones, until the rest fit into the budget.
+    """The files to leave out: those that are slow, then the longest ones until the rest fit into the budget.
 
     A new file is quick until it has been measured. Those of the browser are left out in any case and take no budget.
     """
     if durations is None:
         durations = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
     known = {file: seconds for file, seconds in durations.items() if not file.startswith("browser/")}
-    slow, rest = set(), sum(known.values())
+    slow = {file for file, seconds in known.items() if seconds >= SLOW_SECONDS}
+    rest = sum(seconds for file, seconds in known.items() if file not in slow)
     for file, seconds in sorted(known.items(), key=lambda pair: (-pair[1], pair[0])):
         if rest <= budget:
             break
-        slow.add(file)
-        rest -= seconds
+        if file not in slow:
+            slow.add(file)
+            rest -= seconds
     return frozenset(slow)
