@@ -11,7 +11,7 @@ TEMPLATES = $(shell git ls-files --cached --others --exclude-standard 'src/*.htm
 
 SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
 
-.PHONY: run test test-fast test-scripts setup lint messages bench bench-synthesis screenshots readme-pictures clean clean-data coverage measure-tests
+.PHONY: run test test-fast test-scripts setup lint audit fuzz messages bench bench-synthesis screenshots readme-pictures clean clean-data coverage measure-tests
 
 run: setup ## serve Aumenta with the Turin plan on http://127.0.0.1:8000
 	$(BIN)/aumenta serve --prepare --port $(PORT)
@@ -34,6 +34,13 @@ lint: .venv/.stamp node_modules/.stamp ## style, types and imports: ruff, djhtml
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(NODE) node_modules/@biomejs/biome/bin/biome check --error-on-warnings
+
+audit: setup ## known vulnerabilities, licences and a bill of materials of what is shipped; static analysis
+	$(BIN)/ruff check --select S src
+	$(BIN)/python tools/audit.py
+
+fuzz: setup ## 2,000 damaged files of every kind that enters anywhere, and as many for the tables: some minutes
+	AUMENTA_FUZZ=2000 $(BIN)/pytest -q -n 2 tests/doors/test_attack_files.py tests/core/test_tables_fuzz.py
 
 messages: .venv/.messages ## the translations, compiled
 

@@ -21,6 +21,8 @@ from tests.cast import somebody
 
 MORNING = datetime(2026, 12, 5, 8, 15, tzinfo=UTC)
 HOURS = timedelta(hours=5)
+# Whatever day the tests run on, the tables of invented events open.
+EVER = datetime(2126, 1, 1, tzinfo=UTC)
 _numbers = count(1)
 
 
@@ -86,6 +88,8 @@ def an_event(*, by: Any = None, strategies: int = 27, **more: Any) -> Event:
             table = create_event.add_table(person=by, venue=venue, zones=place, room="Sala A", facilitator="Ada Prova")
             create_event.add_badges(person=by, table=table, how_many=3)
     Table.objects.filter(event=event).update(pin="123456")
+    event.tables_open_until = EVER
+    event.save(update_fields=["tables_open_until"])
     return event
 
 
@@ -151,6 +155,8 @@ def a_small_event(slug: str = "incontro", facilitator: Any = None) -> Event:
     venue = create_event.add_venue(person=by, event=event, name="Sede centrale")
     made = create_event.add_table(person=by, venue=venue, zones=zones(1))
     Table.objects.filter(pk=made.pk).update(facilitated_by=facilitator)
+    event.tables_open_until = EVER
+    event.save(update_fields=["tables_open_until"])
     take_snapshot(person=by, event=event)
     return event
 

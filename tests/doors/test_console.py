@@ -4,7 +4,6 @@ import asyncio
 import hashlib
 import json
 import threading
-from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
@@ -20,8 +19,9 @@ from aumenta.console.sync import Batch, batch_writer
 from aumenta.core.tablelog.state import read_table
 from aumenta.events.models import Choice, Observation, StickerCount, Table, TableDevice, TableOperation
 from aumenta.events.tables.append_operations import append, append_operations
-from aumenta.events.tables.open_table import MOST_WRONG_PINS
+from aumenta.events.tables.open_table import WRONG_PINS
 from aumenta.events.tables.project_log import _project_batch, project_log, rebuild_projection
+from aumenta.people.models import Attempt
 from tests.events_cast import Device, an_event, table, write_at_once
 
 pytestmark = pytest.mark.django_db
@@ -103,9 +103,9 @@ def test_a_write_that_fails_is_told_to_everybody_who_waits_and_the_next_one_goes
     assert len(answer.kept) == 2
 
 
-def opening(client, at, pin="123456", device=None):
+def opening(client, at, pin="123456", device=None, **more):
     body = {"code": at.code, "pin": pin, "device": str(device or uuid4()), "language": "it"}
-    return client.post("/api/tavolo/apri", body, content_type="application/json")
+    return client.post("/api/tavolo/apri", body, content_type="application/json", **more)
 
 
 def test_code_and_pin_give_a_device_its_secret_and_all_it_needs_offline(client):
@@ -123,11 +123,12 @@ def test_code_and_pin_give_a_device_its_secret_and_all_it_needs_offline(client):
 
 def test_a_wrong_pin_opens_nothing_and_five_shut_the_table_for_two_minutes(client):
     at = table(an_event())
-    for _ in range(MOST_WRONG_PINS):
+    for _ in range(WRONG_PINS.most):
         answer = opening(client, at, pin="000000")
         assert (answer.status_code, answer.json()) == (403, {"code": "wrong-pin"})
     assert opening(client, at).json() == {"code": "locked"}
-    Table.objects.filter(pk=at.pk).update(locked_until=timezone.now() - timedelta(seconds=1))
+    assert opening(client, at, REMOTE_ADDR="203.0.113.9").status_code == 200, "nobody else is shut out"
+    Attempt.objects.update(at=timezone.now() - WRONG_PINS.within)
     assert opening(client, at).status_code == 200
 
 
@@ -206,7 +207,7 @@ def test_an_identifier_another_table_used_is_refused_and_the_other_tables_entry_
     taken = next(iter(one.operations.values()))
     answer = client.post(
         "/api/tavolo/scambio",
-        {"cursor": 0, "waiting": 0, "operations": [{**taken.as_json(), "table": two.table}]},
+        {"cursor": 0, "waiting": 0, "operations": [{**taken.as_json(), "table": two.table, "device": two.device}]},
         content_type="application/json",
         headers={"Authorization": f"Bearer {two.secret}"},
     ).json()

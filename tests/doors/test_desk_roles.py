@@ -33,7 +33,7 @@ ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
 def table() -> dict[str, dict[str, str]]:
     """The table of the docs: what each role may do at each address."""
     rows = {}
-    for line in TABLE.read_text(encoding="utf-8").splitlines():
+    for line in TABLE.read_text(encoding="utf-8").partition("## The other doors")[0].splitlines():
         if line.startswith("| `"):
             cells = [cell.strip() for cell in line.strip("|").split("|")]
             rows[cells[0].strip("`")] = dict(zip(ROLES, cells[2:], strict=True))

@@ -14,11 +14,13 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from aumenta.events.edit_event import EventRefusedError
-from aumenta.events.models import Attempt, Badge, BadgeHolder, Event, Registration, Table
+from aumenta.events.models import Badge, BadgeHolder, Event, Registration, Table
 from aumenta.events.participants import register as verbs
 from aumenta.events.participants.forget_people import forget_people_daily, queue_forgetting
 from aumenta.events.participants.links import link_of
 from aumenta.events.participants.registration_mail import send_registration_mail
+from aumenta.people.models import Attempt
+from aumenta.people.rate_limit import Limit
 from aumenta.site.events.forms import SHOWN
 from aumenta.territory.models import Municipality
 from tests.cast import somebody
@@ -202,12 +204,12 @@ def test_bad_input_is_told_and_nothing_is_kept(send, changed, words):
 
 def test_a_machine_is_slowed_down_and_its_address_is_not_kept(send, monkeypatch):
     assert "più veloce" in send(shown=shown(0)).content.decode()
-    monkeypatch.setattr("aumenta.site.events.views.tries_too_often.__defaults__", (3,))
+    monkeypatch.setattr("aumenta.site.events.forms.REGISTRATIONS", Limit("register", 3, timedelta(minutes=10)))
     for n in range(5):
         answer = send(email=f"p{n}@esempio.it")
     assert answer.status_code == 429
     assert Registration.objects.count() == 2
-    assert "127.0.0.1" not in {attempt.source for attempt in Attempt.objects.all()}
+    assert "127.0.0.1" not in {attempt.subject for attempt in Attempt.objects.all()}
 
 
 def test_registration_shuts_when_the_organiser_says(client, send, event):

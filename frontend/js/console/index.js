@@ -165,8 +165,8 @@ function tellTheTruth(model, exchange) {
   text($('truth'), parts.join(' · '))
   const state = model.unsaved
     ? 'unsaved'
-    : exchange.status === 'shut'
-      ? 'shut'
+    : exchange.status === 'shut' || exchange.status === 'held'
+      ? exchange.status
       : !navigator.onLine || exchange.status === 'unreachable'
         ? 'offline'
         : waiting

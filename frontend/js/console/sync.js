@@ -53,7 +53,7 @@ export class Exchange {
       this.say('idle')
     } catch (fault) {
       this.failures += 1
-      this.say(fault.status === 401 ? 'shut' : 'unreachable')
+      this.say({ 401: 'shut', 429: 'held' }[fault.status] || 'unreachable')
     }
   }
 

@@ -49,6 +49,7 @@ export function drawTables(glance, parent) {
           for (const cell of card.querySelectorAll('dd')) text(cell, table[cell.dataset.figure])
           const notes = [
             table.waiting ? say('held_back', { n: table.waiting }) : '',
+            table.held ? say('device_held') : '',
             table.disputed ? say('disputed') : '',
           ].filter(Boolean)
           const note = card.querySelector('.table-note')

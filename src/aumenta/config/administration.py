@@ -30,7 +30,7 @@ PERSONAL: Final = {
     "events.RegistrationMailAttempt",
     "events.BadgeHolder",
     "events.Badge",
-    "events.Attempt",
+    "people.Attempt",
     "voices.Contribution",
     "themes.ContributionSource",
     "results.Delivery",

@@ -76,6 +76,9 @@ if not DEBUG and PUBLIC_ADDRESS.startswith("https://"):
 # Reverse proxies in front of the site, each of which adds to X-Forwarded-For (ui/client.py).
 PROXIES = number("AUMENTA_PROXIES", 0, most=9)
 
+# How many days after its end an event's tables open to devices; the regia can renew it.
+TABLE_DAYS = number("AUMENTA_TABLE_DAYS", 2, most=365)
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -123,6 +126,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "aumenta.ui.caching.PublicPagesMiddleware",
+    "aumenta.ui.private_pages.PrivatePagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

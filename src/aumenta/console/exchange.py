@@ -24,9 +24,12 @@ async def answer_exchange(content: bytes, authorization: str) -> tuple[int, dict
     if len(records) > MOST_AT_ONCE:
         return 413, {"code": "too-many", "most": MOST_AT_ONCE}
     answer = await batch_writer.submit(
-        Batch(secret=bearer(authorization), cursor=cursor, records=records, waiting=waiting)
+        Batch(secret=bearer(authorization), cursor=cursor, records=records, waiting=waiting, size=len(content))
     )
-    return (200, answer.as_json()) if answer.recognised else (401, UNKNOWN_DEVICE)
+    if not answer.recognised:
+        return 401, UNKNOWN_DEVICE
+    # The device keeps what it sent and tries again.
+    return (429, {"code": answer.wait}) if answer.wait else (200, answer.as_json())
 
 
 def read_body(content: bytes) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Final
 
 from django.db import close_old_connections
+from django.utils import timezone
 
 from aumenta.console.exchange import bearer
 from aumenta.events.models import TableDevice
@@ -38,7 +39,7 @@ async def device_is_known(authorization: str) -> bool:
 def _look(key: str) -> bool:
     # No request begins or ends in this thread: nobody else looks after its connection.
     close_old_connections()
-    if not TableDevice.objects.filter(secret_digest=key, shut_at=None).exists():
+    if not TableDevice.objects.that_are_open(timezone.now()).filter(secret_digest=key).exists():
         return False
     with _lock:
         _known[key] = time.monotonic() + REMEMBERED

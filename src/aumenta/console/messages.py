@@ -24,6 +24,8 @@ def words() -> dict[str, str]:
         "open_other-table": _(
             "This device is already open at another table. Scan that table's code, or ask the regia."
         ),
+        "open_over": _("The event is over and its tables are shut. If entries are still here, ask the regia."),
+        "open_shut-out": _("The regia has shut this device out. Use another one, or ask the regia."),
         "open_unreachable": _("The centre cannot be reached. Check the network and try again: nothing is lost."),
         "tab_people": _("People"),
         "tab_stickers": _("Stickers"),
@@ -41,6 +43,7 @@ def words() -> dict[str, str]:
         "state_sending": _("Sending"),
         "state_offline": _("No network: go on, everything is kept on this device"),
         "state_shut": _("The centre no longer knows this device: open the table again"),
+        "state_held": _("The centre takes nothing from this device for now: all is kept here. Tell the regia"),
         "state_unsaved": _("This device cannot save: its memory is full. Keep this page open and free some space"),
         "people_present": _("people at the table"),
         "present_by_check_in": _("Counted from the people checked in."),

@@ -19,8 +19,9 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from aumenta.core.tablelog.operation import Operation
-from aumenta.events.models import TableDevice, TableOperation
-from aumenta.events.tables.append_operations import append, outcome, read_records
+from aumenta.events.models import Table, TableDevice, TableOperation
+from aumenta.events.tables.append_operations import Refused, append, outcome, read_records
+from aumenta.events.tables.device_bounds import COUNTS, Sent, must_wait
 from aumenta.events.tables.open_table import digest
 
 MOST_BATCHES = 64
@@ -32,19 +33,23 @@ _SEEN_EVERY = timedelta(seconds=5)
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """What one device sends: its operations, how far it has read, and how many entries it still holds back."""
+    """What one device sends: its operations, how far it has read, how many entries it still holds back, and the bytes
+    all of it came in."""
 
     secret: str
     cursor: int
     records: Sequence[object] = ()
     waiting: int = 0
+    size: int = 0
 
 
 @dataclass(slots=True)
 class Answer:
-    """What it gets back; `recognised` is False where the secret opens nothing (any more)."""
+    """What it gets back; `recognised` is False where the secret opens nothing (any more), and `wait` says why nothing
+    was taken where the device sends too much."""
 
     recognised: bool = False
+    wait: str = ""
     kept: list[str] = field(default_factory=list)
     refused: list[dict[str, str]] = field(default_factory=list)
     operations: list[dict[str, Any]] = field(default_factory=list)
@@ -121,23 +126,20 @@ def _hand_out(answers: Iterable[tuple[asyncio.Future[Answer], Answer | Exception
 def process(batches: Sequence[Batch]) -> list[Answer]:
     """Write several devices' batches in one transaction, then read what each has not seen yet."""
     now = timezone.now()
-    devices = _devices(batches)
-    read = [
-        (device.table, *read_records(device.table, batch.records)) if device else None
-        for batch, device in zip(batches, devices, strict=True)
-    ]
-    on_disk = append([(table, operations) for table, operations, _ in filter(None, read)])
+    devices = _devices(batches, now)
+    read = [_read(device, batch, now) if device else None for batch, device in zip(batches, devices, strict=True)]
+    on_disk = append([(entry.table, entry.device, entry.operations) for entry in filter(None, read)])
     _note_seen(batches, devices, now)
-    news = _news([(entry[0].pk, batch.cursor) for batch, entry in zip(batches, read, strict=True) if entry])
+    news = _news([(entry.table.pk, batch.cursor) for batch, entry in zip(batches, read, strict=True) if entry])
     answers = []
     for batch, entry in zip(batches, read, strict=True):
         if entry is None:
             answers.append(Answer())
             continue
-        table, operations, refused = entry
-        result = outcome(table, operations, refused, on_disk)
+        table, result = entry.table, outcome(entry.table, entry.operations, entry.refused, on_disk)
         answer = Answer(
             recognised=True,
+            wait=entry.wait,
             kept=result.kept,
             refused=[{"id": r.id, "code": r.code, "field": r.field} for r in result.refused],
             cursor=batch.cursor,
@@ -155,12 +157,28 @@ def process(batches: Sequence[Batch]) -> list[Answer]:
     return answers
 
 
+class _Read(NamedTuple):
+    """A device's batch, checked: what is to be written, what was refused, and whether it has to wait instead."""
+
+    table: Table
+    device: TableDevice
+    operations: list[Operation]
+    refused: list[Refused]
+    wait: str
+
+
+def _read(device: TableDevice, batch: Batch, now: datetime) -> _Read:
+    operations, refused = read_records(device.table, batch.records, device)
+    wait = must_wait(device, Sent(operations, batch.size), now)
+    return _Read(device.table, device, [] if wait else operations, [] if wait else refused, wait)
+
+
 Rows = list[tuple[int, Operation]]
 """Operations with the key of their arrival, in its order."""
 
 
 def _after(table: int, cursor: int) -> Rows:
-    rows = TableOperation.objects.filter(table=table, pk__gt=cursor).order_by("pk")[: MOST_SENT_BACK + 1]
+    rows = TableOperation.objects.counted().filter(table=table, pk__gt=cursor).order_by("pk")[: MOST_SENT_BACK + 1]
     return [(key, operation) for key, _table, operation in rows.as_operations()]
 
 
@@ -170,7 +188,7 @@ def _news(asked: Sequence[tuple[int, int]]) -> dict[int, Rows] | None:
         return None
     tables = {table for table, _cursor in asked}
     since = min(cursor for _table, cursor in asked)
-    rows = TableOperation.objects.filter(table__in=tables, pk__gt=since).order_by("pk")[: MOST_SENT_BACK + 1]
+    rows = TableOperation.objects.counted().filter(table__in=tables, pk__gt=since).order_by("pk")[: MOST_SENT_BACK + 1]
     found = list(rows.as_operations())
     if len(found) > MOST_SENT_BACK:
         return None
@@ -180,24 +198,29 @@ def _news(asked: Sequence[tuple[int, int]]) -> dict[int, Rows] | None:
     return grouped
 
 
-def _devices(batches: Sequence[Batch]) -> list[TableDevice | None]:
+def _devices(batches: Sequence[Batch], now: datetime) -> list[TableDevice | None]:
     digests = [digest(batch.secret) for batch in batches]
-    found = TableDevice.objects.filter(secret_digest__in=set(digests), shut_at=None).select_related("table")
+    found = TableDevice.objects.that_are_open(now).filter(secret_digest__in=set(digests)).select_related("table")
     by_digest = {device.secret_digest: device for device in found}
     return [by_digest.get(one) for one in digests]
 
 
 def _note_seen(batches: Sequence[Batch], devices: Sequence[TableDevice | None], now: datetime) -> None:
     stale: dict[int, TableDevice] = {}
+    counted: dict[int, TableDevice] = {}
     for batch, device in zip(batches, devices, strict=True):
         if device is None:
             continue
+        if batch.records:
+            counted[device.pk] = device
         fresh = device.last_seen_at is not None and now - device.last_seen_at < _SEEN_EVERY
         if not fresh or bool(device.waiting) != bool(batch.waiting):
             device.last_seen_at, device.waiting = now, batch.waiting
             stale[device.pk] = device
     if stale:
         TableDevice.objects.bulk_update(stale.values(), ["last_seen_at", "waiting"])
+    if counted:
+        TableDevice.objects.bulk_update(counted.values(), COUNTS)
 
 
 batch_writer = BatchWriter()

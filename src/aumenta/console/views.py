@@ -23,6 +23,7 @@ from aumenta.events.models import TableDevice
 from aumenta.events.queries import console_settings
 from aumenta.events.tables.keep_photo import PhotoNotKeptError, keep_photo
 from aumenta.events.tables.open_table import TableNotOpenedError, digest, open_table
+from aumenta.ui.client import client_network
 
 
 @require_GET
@@ -66,7 +67,13 @@ def open_from_device(request: HttpRequest) -> JsonResponse:
     body = _body(request)
     try:
         device = UUID(str(body.get("device")))
-        opened = open_table(code=str(body.get("code")), pin=str(body.get("pin")), device=device, now=timezone.now())
+        opened = open_table(
+            code=str(body.get("code")),
+            pin=str(body.get("pin")),
+            device=device,
+            now=timezone.now(),
+            network=client_network(request),
+        )
     except ValueError:
         return JsonResponse({"code": "bad-request"}, status=400)
     except TableNotOpenedError as refusal:
@@ -117,7 +124,7 @@ def _language(body: dict[str, Any]) -> str:
 
 
 def _device(request: HttpRequest) -> TableDevice | None:
-    found = TableDevice.objects.filter(
-        secret_digest=digest(bearer(request.headers.get("Authorization", ""))), shut_at=None
+    found = TableDevice.objects.that_are_open(timezone.now()).filter(
+        secret_digest=digest(bearer(request.headers.get("Authorization", "")))
     )
     return found.select_related("table__event", "table__venue").first()

@@ -155,8 +155,8 @@ def renew_access(*, person: User, table: Table, shut_devices: bool = False) -> T
     check_permission(may_prepare(person))
     table.pin = f"{secrets.randbelow(1_000_000):06d}"
     table.code = new_table_code()
-    table.wrong_pins, table.locked_until = 0, None
-    table.save(update_fields=["pin", "code", "wrong_pins", "locked_until"])
+    # Wrong PINs are counted by the code: with a new one the count begins anew.
+    table.save(update_fields=["pin", "code"])
     if shut_devices:
         TableDevice.objects.filter(table=table, shut_at=None).update(shut_at=timezone.now())
     log(code=PINS_RENEWED, person=person, subject=f"{table.event.title_it}, {table}")

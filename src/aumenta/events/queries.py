@@ -71,6 +71,7 @@ def tables_at_a_glance(event: Event) -> list[dict[str, Any]]:
         .annotate(
             seen=Max("devices__last_seen_at"),
             open_devices=Count("devices", filter=Q(devices__shut_at=None)),
+            held=Count("devices", filter=Q(devices__shut_at=None) & ~Q(devices__held_for="")),
             held_back=Sum("devices__waiting", filter=Q(devices__shut_at=None)),
         )
     )
@@ -87,6 +88,7 @@ def tables_at_a_glance(event: Event) -> list[dict[str, Any]]:
                 "seen": table.seen,
                 "devices": table.open_devices,
                 "waiting": table.held_back or 0,
+                "held": bool(table.held),
                 "people": summary.present if summary else 0,
                 "stickers": stickers.get(table.pk, 0),
                 "observations": said.get(table.pk, 0),

@@ -15,6 +15,7 @@ def words() -> dict[str, str]:
         "observations": _("observations"),
         "held_back": _("{n} entries not sent yet"),
         "held_back_one": _("1 entry not sent yet"),
+        "device_held": _("a device sends too much: look at the devices"),
         "disputed": _("two devices disagree on a count"),
         "whole": _("All zones"),
         "zone": _("Zone {number}"),

@@ -1,10 +1,15 @@
 """The regia: all tables at one glance, the inbox and the themes, the wall; and the stream that keeps them current."""
 
 import json
-from collections.abc import AsyncIterator
-from typing import Any
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Callable
+from functools import partial
+from importlib import import_module
+from typing import Any, Final
 
 from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.contrib.auth import get_user
 from django.contrib.auth.decorators import login_required
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
@@ -25,6 +30,9 @@ from aumenta.themes.confidential_words import warned_themes
 from aumenta.themes.models import Theme, ThemeStep
 from aumenta.themes.rules import ThemeKind
 from aumenta.themes.theme_queries import last_steps, said_rows, theme_rows
+
+ASKED_AGAIN: Final = 10.0
+"""Seconds after which an open stream asks whether it may go on."""
 
 
 def _given(event: Event, **more: Any) -> dict[str, Any]:
@@ -154,7 +162,10 @@ async def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     screen = WALL if "schermo" in request.GET else REGIA
     last = Position.read(request.headers.get("Last-Event-ID") or request.GET.get("da", ""))
     if isinstance(request, ASGIRequest):
-        content: AsyncIterator[bytes] = broadcaster.follow(event, screen, last)
+        # The session is known here; what it opens is asked again while the stream goes on.
+        content = while_allowed(
+            broadcaster.follow(event, screen, last), partial(_still_watched, request.session.session_key, slug)
+        )
         response: HttpResponseBase = StreamingHttpResponse(content, content_type="text/event-stream")
     else:
         # A server that cannot keep answers open gives what is new and lets the screen ask again.
@@ -165,6 +176,30 @@ async def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     response["Cache-Control"] = "no-store"
     response["X-Accel-Buffering"] = "no"
     return response
+
+
+async def while_allowed(content: AsyncIterator[bytes], allowed: Callable[[], bool]) -> AsyncIterator[bytes]:
+    """What a screen is told until whoever opened it may no longer see it: her account closed, her role or table taken
+    away, her password changed. Asked again every ASKED_AGAIN seconds."""
+    asked = time.monotonic()
+    try:
+        async for part in content:
+            if time.monotonic() - asked >= ASKED_AGAIN:
+                if not await sync_to_async(allowed)():
+                    return
+                asked = time.monotonic()
+            yield part
+    finally:
+        # The screen is let go at once, and not when somebody collects what is left.
+        if isinstance(content, AsyncGenerator):
+            await content.aclose()
+
+
+def _still_watched(session_key: str | None, slug: str) -> bool:
+    """Whether this session opens the event now, read anew from the database."""
+    again = HttpRequest()
+    again.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    return events_of_regia(get_user(again)).filter(slug=slug).exists()
 
 
 def _watched(request: HttpRequest, slug: str) -> Event | None:

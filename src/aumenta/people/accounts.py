@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.core.text import slug
@@ -105,11 +106,11 @@ def take_role(*, person: User, grant: Grant) -> None:
 
 @transaction.atomic
 def close_account(*, person: User, whose: User) -> User:
-    """Nobody signs in with it any more; what she wrote stays hers. Raises NotAllowedError; RefusedError
-    «last_administrator»."""
+    """Nobody signs in with it any more, and a year later nothing says whose it was (forget_accounts.py). Raises
+    NotAllowedError; RefusedError «last_administrator»."""
     check_permission(manages_people(person), "people")
     _keep_an_administrator(without=whose)
-    User.objects.filter(pk=whose.pk).update(is_active=False)
+    User.objects.filter(pk=whose.pk).update(is_active=False, closed_at=timezone.now())
     log(code=PERSON_CLOSED, person=person, about=whose)
     whose.is_active = False
     return whose

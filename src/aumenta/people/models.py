@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=False,
         help_text=_("Its password was printed: it opens nothing where DEBUG is off, whatever its address."),
     )
+    closed_at = models.DateTimeField(_("closed on"), null=True, blank=True, editable=False)
     joined_at = models.DateTimeField(_("account made on"), default=timezone.now)
 
     USERNAME_FIELD = "email"

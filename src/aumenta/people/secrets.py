@@ -50,6 +50,25 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         return prepared if prepared is None or prepared.startswith(PREFIX) else encrypt(prepared)
 
 
+class EncryptedBinaryField(models.BinaryField):  # type: ignore[type-arg]
+    """Bytes that the database holds encrypted."""
+
+    def from_db_value(self, value: Any, *_rest: Any) -> bytes | None:
+        """Decrypt what was read; bytes from before secrets were encrypted are returned as they are."""
+        if value is None:
+            return None
+        kept = bytes(value)
+        if not kept.startswith(PREFIX.encode()):
+            return kept
+        return base64.b64decode(decrypt(kept.decode("ascii")))
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        """Encrypt what is written."""
+        if value is not None:
+            value = encrypt(base64.b64encode(bytes(value)).decode()).encode("ascii")
+        return super().get_db_prep_value(value, connection, prepared)
+
+
 def _keys() -> MultiFernet:
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 

@@ -11,7 +11,7 @@ from django.db.models import Model
 from rapidfuzz import fuzz
 
 from aumenta.core.extraction import ActionSheet, PlanDocument
-from aumenta.core.text import name_key, slug
+from aumenta.core.text import clean_rich_text, name_key, slug
 from aumenta.plan.changed import changed
 from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import (
@@ -185,6 +185,11 @@ def _used_elsewhere(strategy: Strategy) -> bool:
     return any(tie.related_model._default_manager.filter(**{tie.field.name: strategy}).exists() for tie in ties)
 
 
+def _purpose(text: str) -> str:
+    """A purpose as pages show it: with our tags alone, whatever stood in the document."""
+    return clean_rich_text(text) if "<" in text or "&" in text else text
+
+
 class _Importer:
     """Writes one document into one edition, remembering what is there already."""
 
@@ -203,13 +208,13 @@ class _Importer:
                 self.axes.get(axis.number) or Axis(edition=self.edition, number=axis.number),
                 str(axis.number),
                 title_it=axis.title,
-                purpose_it=axis.purpose,
+                purpose_it=_purpose(axis.purpose),
             )
         for entry in document.strategies:
             strategy = self.strategies.get(entry.code) or Strategy(
                 axis=self.axes[entry.axis], number=int(entry.code.split(".")[1])
             )
-            values = {"title_it": entry.title, "purpose_it": entry.purpose, "proposed": entry.proposed}
+            values = {"title_it": entry.title, "purpose_it": _purpose(entry.purpose), "proposed": entry.proposed}
             self.strategies[entry.code] = self._save(strategy, entry.code, **values)
             items = [i.pk for number in entry.carta_bologna for i in self.names.items("carta_bologna", str(number))]
             held = [alignment.item_id for alignment in strategy.alignments.all()]

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from aumenta.core.extraction import ActionSheet, AlignmentEntry, AxisEntry, PlanDocument, StrategyEntry
+from aumenta.core.text import clean_rich_text
 from aumenta.plan.import_plan import ImportReport, import_plan
 from aumenta.plan.load_frameworks import rows
 from aumenta.plan.models import Action, Edition, Plan, Strategy, StrategyContinuation
@@ -90,7 +91,8 @@ def _add_words(label: str, data: Mapping[str, Any], folder: Path) -> None:
     axes = {axis.number: axis for axis in edition.axes.all()}
     for row in _of(label, "axes.csv", folder):
         axis = axes[int(row["number"])]
-        axis.title_en, axis.purpose_it, axis.purpose_en = row["title_en"], row["purpose_it"], row["purpose_en"]
+        axis.title_en = row["title_en"]
+        axis.purpose_it, axis.purpose_en = clean_rich_text(row["purpose_it"]), clean_rich_text(row["purpose_en"])
         axis.save()
     strategies = {strategy.code: strategy for strategy in Strategy.objects.of(edition)}
     for row in _of(label, "strategies.csv", folder):

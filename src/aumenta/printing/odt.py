@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
+from aumenta.core.tables.writing import clean as without_xml_faults
 from aumenta.results.reports import Report
 
 _MIME = "application/vnd.oasis.opendocument.text"
@@ -31,7 +32,7 @@ def report_odt(report: Report) -> bytes:
         '<?xml version="1.0" encoding="UTF-8"?><office:document-meta '
         'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"><office:meta>'
-        f"<dc:title>{escape(report.title)}: {escape(report.subtitle)}</dc:title>"
+        f"<dc:title>{_clean(report.title)}: {_clean(report.subtitle)}</dc:title>"
         f"<dc:language>{report.language}</dc:language></office:meta></office:document-meta>"
     )
     manifest = (
@@ -99,6 +100,4 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def _clean(text: str) -> str:
-    # XML 1.0 has no place for most control characters, and people paste them.
-    kept = "".join(letter for letter in text if letter >= " " or letter in "\n\t")
-    return escape(kept).replace("\n", "<text:line-break/>").replace("\t", "<text:tab/>")
+    return escape(without_xml_faults(text)).replace("\n", "<text:line-break/>").replace("\t", "<text:tab/>")

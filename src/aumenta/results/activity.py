@@ -12,6 +12,9 @@ from aumenta.activity.sentences import Words
 EVENT_HIDDEN: Final = "event.hidden"
 RESULTS_PUBLISHED: Final = "event.results_published"
 RESULTS_HIDDEN: Final = "event.results_hidden"
+OBSERVATION_ERASED: Final = "event.observation_erased"
+PHOTO_ERASED: Final = "event.photo_erased"
+CONTRIBUTION_ERASED: Final = "contribution.erased"
 REPORTS_SENT: Final = "event.reports_sent"
 
 
@@ -32,6 +35,13 @@ WORDS: Final[Mapping[str, Words]] = {
     RESULTS_HIDDEN: Words(
         _("took the results of an event off the public site"),
         _("%(who)s took the results of the event %(subject)s off the public site"),
+    ),
+    OBSERVATION_ERASED: Words(
+        _("erased an observation"), _("%(who)s erased an observation of the event %(subject)s on request")
+    ),
+    PHOTO_ERASED: Words(_("erased a photo"), _("%(who)s erased a photo of the event %(subject)s on request")),
+    CONTRIBUTION_ERASED: Words(
+        _("erased a written contribution"), _("%(who)s erased the written contribution no. %(subject)s on request")
     ),
     REPORTS_SENT: Words(_("sent the reports of an event"), _("%(who)s sent the reports of the event %(subject)s")),
 }

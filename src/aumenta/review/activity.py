@@ -15,6 +15,7 @@ WITHDRAWN: Final = "proposal.withdrawn"
 SENT_BACK: Final = "proposal.sent_back"
 APPROVED: Final = "proposal.approved"
 COMMENTED: Final = "proposal.commented"
+COMMENT_ERASED: Final = "proposal.comment_erased"
 ADDED: Final = "sheet.added"
 DROPPED: Final = "sheet.dropped"
 OPENED: Final = "edition.opened"
@@ -37,6 +38,7 @@ WORDS: Final[Mapping[str, Words]] = {
     WITHDRAWN: Words(_("withdrew a proposal"), _("%(who)s withdrew the proposal on sheet %(subject)s")),
     SENT_BACK: Words(_("sent a proposal back"), _("%(who)s sent back the proposal on sheet %(subject)s")),
     APPROVED: Words(_("approved a proposal"), _("%(who)s approved the proposal on sheet %(subject)s")),
+    COMMENT_ERASED: Words(_("erased a comment"), _("%(who)s erased a comment on the proposal on sheet %(subject)s")),
     COMMENTED: Words(_("commented on a proposal"), _("%(who)s commented on the proposal on sheet %(subject)s")),
     ADDED: Words(_("added a sheet"), _("%(who)s added sheet %(subject)s")),
     DROPPED: Words(_("took a sheet out of an edition"), _("%(who)s took sheet %(subject)s out of the edition")),

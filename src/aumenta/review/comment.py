@@ -29,7 +29,6 @@ def comment(*, person: User, proposal: Proposal, text: str, field: str = "") -> 
         about=proposal,
         subject=proposal.code,
         within=proposal.edition.label,
-        detail=made.text,
     )
     notify_commented(made)
     return made

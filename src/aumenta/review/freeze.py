@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.people.models import User
@@ -75,16 +76,19 @@ def reopen(*, person: User, edition: Edition) -> Edition:
 
 @transaction.atomic
 def publish(*, person: User, edition: Edition) -> Edition:
-    """Let everybody read an edition in preparation. Raises NotAllowedError; RefusedError «already_public» or
-    «empty_edition»."""
+    """Let everybody read an edition in preparation, and what its sheets say from now on. Raises NotAllowedError;
+    RefusedError «already_public» or «empty_edition»."""
     check_permission(may_manage_editions(person), "publish")
     edition = lock_edition(edition.pk, must_be_open=False)
     if edition.is_public:
         raise RefusedError("already_public", edition=edition.label)
     if not edition.axes.filter(strategies__isnull=False).exists():
         raise RefusedError("empty_edition", edition=edition.label)
-    Edition.objects.filter(pk=edition.pk).update(state=Edition.State.PUBLIC)
+    # Recorded now: what sheets without a version say is what the public reads from this moment on.
+    record_import(edition=edition)
+    now = timezone.now()
+    Edition.objects.filter(pk=edition.pk).update(state=Edition.State.PUBLIC, public_since=now)
     changed(Edition.objects.filter(pk=edition.pk))
     log(code=PUBLISHED, person=person, about=edition, within=edition.label, subject=edition.label)
-    edition.state = Edition.State.PUBLIC
+    edition.state, edition.public_since = Edition.State.PUBLIC, now
     return edition

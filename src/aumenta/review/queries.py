@@ -23,24 +23,32 @@ class Change(NamedTuple):
 
     number: int
     on: datetime
-    reason: str
     sentences: list[str]
 
 
-def public_history(action: Action, language: str | None = None) -> list[Change]:
-    """What changed in a sheet and when, newest first; its first version says only when it came in. Three queries.
+def public_history(action: Action, edition: Edition) -> list[Change]:
+    """What changed in a sheet of `edition` and when, newest first. Three queries.
 
-    Names of people are left out: they are for the desk.
+    The first version says only when it came in. It begins when the edition became public. Names of people and the
+    reasons they gave are left out: they are for the desk.
     """
-    versions = list(Version.objects.filter(action=action).order_by("number"))
+    since = edition.public_since
+    versions = _since(list(Version.objects.filter(action=action).order_by("number")), since)
     # A sheet that never changed needs no names: its page stays one query dearer, not three.
     compared = [v.content for v in versions] if len(versions) > 1 else []
-    names = RowNames(compared, language or get_language() or "it")
+    names = RowNames(compared, get_language() or "it")
     changes = []
     for n, version in enumerate(versions):
         sentences = change_sentences(versions[n - 1].content, version.content, names) if n else []
-        changes.append(Change(version.number, version.made_at, version.reason, sentences))
+        on = version.made_at if since is None else max(version.made_at, since)
+        changes.append(Change(version.number, on, sentences))
     return changes[::-1]
+
+
+def _since(versions: list[Version], since: datetime | None) -> list[Version]:
+    """The version that was valid at a moment, and those after it."""
+    before = sum(1 for version in versions if since is not None and version.made_at <= since)
+    return versions[max(0, before - 1) :]
 
 
 def end_of(day: date) -> datetime:
@@ -61,12 +69,51 @@ def content_as_of(edition: Edition, code: str, day: date) -> Version | None:
 
 
 def days_with_changes(edition: Edition) -> list[tuple[date, int]]:
-    """The days on which some sheet changed, newest first, and how many did."""
+    """The days on which some sheet changed where everybody reads it, newest first, and how many did.
+
+    The first is the day on which the edition became public, with all its sheets.
+    """
     counts: dict[date, int] = {}
-    for moment in Version.objects.filter(edition=edition).order_by("-made_at").values_list("made_at", flat=True):
+    versions, since = Version.objects.filter(edition=edition), edition.public_since
+    if since is not None:
+        versions = versions.filter(made_at__gt=since)
+    for moment in versions.order_by("-made_at").values_list("made_at", flat=True):
         day = timezone.localtime(moment).date()
         counts[day] = counts.get(day, 0) + 1
+    if since is not None:
+        first = timezone.localtime(since).date()
+        counts[first] = counts.get(first, 0) + Version.objects.as_of(edition, since).count()
     return list(counts.items())
+
+
+def was_public_on(edition: Edition, day: date) -> bool:
+    """Whether everybody could read the edition at the end of a day."""
+    return edition.public_since is None or edition.public_since <= end_of(day)
+
+
+def public_releases(edition: Edition) -> list[tuple[Release, date]]:
+    """The dated versions that everybody may read, newest first, each with the day on which the plan said so.
+
+    One that was frozen before the edition was public is among them where nothing has changed until it was: then it is
+    what was published. Of one in preparation: those that would be, were it published now.
+    """
+    since = edition.public_since if edition.is_public else timezone.now()
+    shown = []
+    for release in edition.releases.all():
+        day = release.frozen_at
+        if since is not None and day < since:
+            if Version.objects.filter(edition=edition, made_at__gt=day, made_at__lte=since).exists():
+                continue
+            day = since
+        shown.append((release, timezone.localtime(day).date()))
+    return shown
+
+
+def texts_that_stay(edition: Edition) -> int:
+    """How many approved texts of an edition were replaced before it was public: they stay with the office."""
+    until = edition.public_since or timezone.now()
+    made = Version.objects.filter(edition=edition, made_at__lte=until)
+    return made.count() - Version.objects.as_of(edition, until).count()
 
 
 class Inbox(NamedTuple):

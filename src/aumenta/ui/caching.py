@@ -23,6 +23,8 @@ from aumenta.pages.revision import public_state
 P = ParamSpec("P")
 # About 2,000 pages of 10 KB compressed and 60 KB plain: 140 MB at the very most, a tenth of that in practice.
 MOST_PAGES = 2_000
+# Whoever asks makes up what stands behind the question mark: such pages push out one another, never those without.
+MOST_WITH_QUERY = 200
 LONGEST_ADDRESS = 500
 SMALLEST_COMPRESSED = 500
 
@@ -58,27 +60,34 @@ class _Shelf:
     """The pages of this process, the least recently asked for leaving first."""
 
     def __init__(self) -> None:
-        self._pages: OrderedDict[str, _Page] = OrderedDict()
+        self._plain: OrderedDict[str, _Page] = OrderedDict()
+        self._with_query: OrderedDict[str, _Page] = OrderedDict()
         self._lock = Lock()
+
+    def _part(self, address: str) -> tuple[OrderedDict[str, _Page], int]:
+        return (self._with_query, MOST_WITH_QUERY) if "?" in address else (self._plain, MOST_PAGES)
 
     def get(self, address: str, revision: str) -> _Page | None:
         with self._lock:
-            page = self._pages.get(address)
+            pages, _most = self._part(address)
+            page = pages.get(address)
             if page is None or page.revision != revision:
                 return None
-            self._pages.move_to_end(address)
+            pages.move_to_end(address)
             return page
 
     def put(self, address: str, page: _Page) -> None:
         with self._lock:
-            self._pages[address] = page
-            self._pages.move_to_end(address)
-            while len(self._pages) > MOST_PAGES:
-                self._pages.popitem(last=False)
+            pages, most = self._part(address)
+            pages[address] = page
+            pages.move_to_end(address)
+            while len(pages) > most:
+                pages.popitem(last=False)
 
     def clear(self) -> None:
         with self._lock:
-            self._pages.clear()
+            self._plain.clear()
+            self._with_query.clear()
 
 
 SHELF = _Shelf()

@@ -16,6 +16,9 @@ def pdf_text(content: bytes, path: str) -> str:
         raise ExtractionError(code, path=path, detail=str(error)) from error
     try:
         pages = [page.get_textpage().get_text_range() for page in document]
+    except pypdfium2.PdfiumError as error:
+        # It opens, and one of its pages does not.
+        raise ExtractionError("damaged_pdf", path=path, detail=str(error)) from error
     finally:
         document.close()
     # Where a hyphen ends a line, PDFium joins the line to the next one and puts this sign: break it again.

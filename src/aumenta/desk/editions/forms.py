@@ -60,7 +60,12 @@ class ContinuationForm(forms.Form):
     older = forms.CharField(label=_("Code in the edition before"), max_length=12)
     newer = forms.CharField(label=_("Code in this edition"), max_length=12)
     kind = forms.ChoiceField(label=_("How it goes on"), choices=ContinuationKind)
-    reason = forms.CharField(label=_("Why"), max_length=500, required=False)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=500,
+        required=False,
+        help_text=_("Everybody reads it in the comparison of the editions, once this one is public."),
+    )
 
 
 class NewSheetForm(forms.Form):

@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{EDITION}apri/", views.open_next, name="open_edition"),
     path(f"{EDITION}congela/", views.seal, name="freeze"),
     path(f"{EDITION}stato/", views.change_state, name="edition_state"),
+    path(f"{EDITION}anteprima/", views.preview, name="edition_preview"),
     path(f"{EDITION}continuita/", views.tie, name="continuation"),
     path(f"{EDITION}continuita/togli/", views.untie, name="end_continuation"),
     path(f"{EDITION}aggiungi/", views.add, name="add_sheet"),

@@ -15,11 +15,17 @@ from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.editions.forms import ContinuationForm, DropSheetForm, FreezeForm, NewSheetForm, OpenEditionForm
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, Edition, Strategy, StrategyContinuation
+from aumenta.plan.queries import tree
 from aumenta.review.continuations import add_sheet, continue_action, continue_strategy, drop_sheet, end_continuation
 from aumenta.review.freeze import freeze, publish, reopen
 from aumenta.review.models import Proposal
 from aumenta.review.open_edition import open_edition
-from aumenta.review.queries import release_is_intact, sheets_beside_their_version
+from aumenta.review.queries import (
+    public_releases,
+    release_is_intact,
+    sheets_beside_their_version,
+    texts_that_stay,
+)
 from aumenta.review.rules import axes_continued_by, may_manage_editions, may_see_editions
 
 
@@ -121,6 +127,24 @@ def seal(request: DeskRequest, label: str) -> HttpResponse:
         return _("Frozen as «%(title)s».") % {"title": release.title_it}
 
     return _form_verb(request, label, "freeze", FreezeForm, act)
+
+
+@desk_page(may_see_editions)
+def preview(request: DeskRequest, label: str) -> HttpResponse:
+    """Everything that publishing an edition lets everybody read: texts, reasons, dated versions, history."""
+    edition = get_object_or_404(Edition, label=label)
+    before = Edition.objects.filter(first_year__lt=edition.first_year).order_by("-first_year").first()
+    ties = _continuations(edition, before, ())["ties"]
+    context = {
+        "edition": edition,
+        "axes": tree(edition),
+        "before": before,
+        "ties": [tie for _of, tie, _hers in ties if tie.reason_it or tie.reason_en],
+        "releases": public_releases(edition),
+        "stays": texts_that_stay(edition),
+        "may_manage": may_manage_editions(request.user),
+    }
+    return render(request, "desk/editions/preview.html", context)
 
 
 @require_POST

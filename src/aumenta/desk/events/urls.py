@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.events import views, views_parts, views_people, views_reports, views_tables
+from aumenta.desk.events import views, views_erase, views_parts, views_people, views_reports, views_tables
 
 EVENT = "eventi/<slug:slug>/"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path(f"{EVENT}report/", views_reports.show, name="event_reports"),
     path(f"{EVENT}report/esegui/", views_reports.act, name="event_reports_act"),
     path(f"{EVENT}report/<slug:zone>/", views_reports.text, name="event_report_text"),
+    path(f"{EVENT}cancella/", views_erase.erase, name="event_erase"),
     path(f"{EVENT}copia/", views.copy, name="copy_event"),
+    path(f"{EVENT}anteprima/", views.preview, name="event_preview"),
     path(f"{EVENT}pubblica/", views.change_public, name="publish_event"),
 ]

@@ -17,7 +17,7 @@ from aumenta.events import create_event
 from aumenta.events.edit_event import copy_event, edit_event
 from aumenta.events.models import Event, Process, Registration, Table
 from aumenta.events.publish_event import publish_event
-from aumenta.events.queries import events_seen_by
+from aumenta.events.queries import asked, events_seen_by, zones_of_venues
 from aumenta.events.rules import may_prepare, may_see_events
 from aumenta.results.hide_event import hide_event
 from aumenta.ui.parts import KeyFigure
@@ -122,6 +122,21 @@ def copy(request: DeskRequest, slug: str) -> HttpResponse:
         if carried_out(request, lambda: copy_event(person=request.user, source=event, slug=name, **given), form):
             return redirect("desk:event", name)
     return render(request, "desk/events/copy.html", {"event": event, "form": form})
+
+
+@desk_page(may_prepare)
+def preview(request: DeskRequest, slug: str) -> HttpResponse:
+    """Everything that the public page of an event shows, before it is public."""
+    event = event_or_404(request, slug)
+    zones = zones_of_venues(event)
+    context = {
+        "event": event,
+        "tabs": tabs_of(request, event),
+        "programme": list(event.programme.all()),
+        "places": [(venue, zones.get(venue.pk, [])) for venue in event.venues.select_related("municipality")],
+        "sessions": asked(event),
+    }
+    return render(request, "desk/events/preview.html", context)
 
 
 @require_POST

@@ -11,6 +11,7 @@ urlpatterns = [
     path("proposte/<int:number>/", views.show, name="proposal"),
     path("proposte/<int:number>/decidi/", views.decide, name="decide"),
     path("proposte/<int:number>/commenta/", views.comment, name="comment"),
+    path("proposte/<int:number>/commenta/cancella/", views.erase, name="erase_comment"),
     path("proposte/<int:number>/riprendi/", views.take, name="take_back"),
     path("proposte/<int:number>/ritira/", views.give_up, name="withdraw"),
 ]

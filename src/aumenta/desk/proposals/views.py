@@ -23,6 +23,7 @@ from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import content_problems
 from aumenta.review.approve import approve, approve_many, send_back
 from aumenta.review.comment import comment as comment_on
+from aumenta.review.erase_comment import erase_comment
 from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.models import Proposal, Version
 from aumenta.review.rules import may_decide, may_withdraw
@@ -117,6 +118,7 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "stale": newest if newest and newest.number > proposal.base.number else None,
         "problems": [problem_with_field(p) for p in content_problems(proposal.content)] if proposal.is_open else [],
         "writers": [c.person for c in proposal.editors.select_related("person")],
+        "may_erase": is_approver(request.user),
         "may_decide": proposal.state == Proposal.State.SUBMITTED and may_decide(request.user, proposal),
         "may_write": proposal.action is not None and may_propose_on(request.user, proposal.action),
         "may_withdraw": proposal.is_open and may_withdraw(request.user, proposal),
@@ -154,6 +156,18 @@ def comment(request: DeskRequest, number: int) -> HttpResponse:
     except RefusedError as refusal:
         tell_refusal(request, refusal)
     return redirect(f"{proposal_address(number)}#campo-{field or 'tutto'}")
+
+
+@require_POST
+@desk_page(enters_desk)
+def erase(request: DeskRequest, number: int) -> HttpResponse:
+    """Erase a comment of one's own, or any for who decides: a notice stands in its place."""
+    proposal = proposal_or_404(request, number)
+    found = proposal.comments.filter(pk=whole_number(request.POST.get("comment", "")) or 0).first()
+    if found is not None:
+        erase_comment(person=request.user, comment=found)
+        messages.success(request, _("The comment is erased: a notice stands in its place."))
+    return redirect(proposal_address(number))
 
 
 def proposal_address(number: int) -> str:

@@ -16,8 +16,10 @@ from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.events.models import Event
+from aumenta.events.rules import may_publish
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.plan.models import Edition, Strategy
+from aumenta.results.erase_contribution import erase_contribution
 from aumenta.territory.models import Zone
 from aumenta.themes.encoder_faults import faults_in_words
 from aumenta.themes.models import ContributionSource, Theme
@@ -167,7 +169,12 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         return _take_step(request, own)
     strategies = [(strategy.code, strategy.title_it) for strategy in Strategy.objects.of(own.edition)]
-    context = {"contribution": own, "strategies": strategies, **_advice(own.edition, own.text, own)}
+    context = {
+        "contribution": own,
+        "strategies": strategies,
+        "may_erase": may_publish(request.user),
+        **_advice(own.edition, own.text, own),
+    }
     context["events"] = [] if own.private or own.withdrawn else _themes_of_events(own, context["advice"].preparing)
     return render(request, "desk/voices/contribution.html", context)
 
@@ -209,6 +216,8 @@ def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
             _into_theme(request, own)
         elif verb in {"hide", "publish"}:
             keep_private(person=request.user, contribution=own, private=verb == "hide")
+        elif verb == "erase":
+            erase_contribution(person=request.user, contribution=own)
         elif verb in {"withdraw", "restore"}:
             withdraw(person=request.user, contribution=own, withdrawn=verb == "withdraw")
         else:

@@ -10,11 +10,10 @@ from aumenta.events.models.event import (
     Session,
 )
 from aumenta.events.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
-from aumenta.events.models.participant import Attempt, Badge, BadgeHolder, Registration, RegistrationMailAttempt
+from aumenta.events.models.participant import Badge, BadgeHolder, Registration, RegistrationMailAttempt
 from aumenta.events.models.venue import Table, TableDevice, Venue
 
 __all__ = [
-    "Attempt",
     "Badge",
     "BadgeHolder",
     "Choice",

@@ -1,7 +1,9 @@
 """A process in phases, its events, and what an event asks: sessions, questions, strategies. All of it is data."""
 
-from typing import ClassVar
+from datetime import datetime, timedelta
+from typing import ClassVar, Final
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 code_validator = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", _("Use letters, digits, points and hyphens only, such as s1 or 2.2.")
 )
+
+TABLES_OPEN_FOR: Final = timedelta(days=settings.TABLE_DAYS)
+"""How long after its end an event's tables open to devices, unless the regia renews it."""
 
 
 def in_language(italian: str, english: str) -> str:
@@ -114,6 +119,8 @@ class Event(models.Model):
         _("names are deleted on"), help_text=_("From this day nobody can tell whose badge was whose.")
     )
     results_published_at = models.DateTimeField(_("results public since"), null=True, blank=True)
+    # Set by the regia: beyond it, and beyond TABLES_OPEN_FOR after the end, no QR code, PIN or secret opens a table.
+    tables_open_until = models.DateTimeField(null=True, blank=True, editable=False)
     # How far the table log has been worked into counts and observations: see project_log.
     projected_up_to = models.PositiveBigIntegerField(default=0, editable=False)
 
@@ -149,6 +156,12 @@ class Event(models.Model):
     @property
     def summary(self) -> str:
         return in_language(self.summary_it, self.summary_en)
+
+    @property
+    def tables_shut_at(self) -> datetime:
+        """From when on no device opens a table, nor reads or sends anything."""
+        end = self.ends_at + TABLES_OPEN_FOR
+        return max(end, self.tables_open_until) if self.tables_open_until else end
 
     @property
     def privacy(self) -> str:

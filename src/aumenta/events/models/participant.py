@@ -145,22 +145,3 @@ class BadgeHolder(models.Model):
 
     def __str__(self) -> str:
         return str(self.badge_id)
-
-
-class Attempt(models.Model):
-    """Somebody's device tried to register or to use a code. Kept for an hour, to tell a person from a machine.
-
-    `source` is a keyed digest of the network address and the day: nobody can be found by it.
-    """
-
-    source = models.CharField(max_length=64)
-    what = models.CharField(max_length=12)
-    at = models.DateTimeField()
-
-    class Meta:
-        verbose_name = _("attempt")
-        verbose_name_plural = _("attempts")
-        indexes = [models.Index(fields=["source", "what", "at"], name="attempt_by_source")]
-
-    def __str__(self) -> str:
-        return self.what

@@ -3,13 +3,15 @@
 import secrets
 import uuid
 from datetime import datetime
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.events.models.event import Event, in_language
+from aumenta.events.models.event import TABLES_OPEN_FOR, Event, in_language
+from aumenta.people.secrets import EncryptedBinaryField, EncryptedTextField
 
 
 def new_export_key() -> bytes:
@@ -84,12 +86,8 @@ class Table(models.Model):
     )
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     code = models.CharField(max_length=24, default=new_table_code, unique=True, editable=False)
-    pin = models.CharField(_("PIN"), max_length=8)
-    export_key = models.BinaryField(default=new_export_key, editable=False)
-    wrong_pins = models.PositiveSmallIntegerField(default=0, editable=False)
-    locked_until: models.DateTimeField[datetime | None, datetime | None] = models.DateTimeField(
-        null=True, blank=True, editable=False
-    )
+    pin = EncryptedTextField(_("PIN"))
+    export_key = EncryptedBinaryField(default=new_export_key, editable=False)
 
     class Meta:
         verbose_name = _("table")
@@ -103,8 +101,23 @@ class Table(models.Model):
         return str(_("Table %(number)s")) % {"number": self.number}
 
 
+class TableDevices(models.QuerySet["TableDevice"]):
+    """Devices at tables."""
+
+    def that_are_open(self, now: datetime) -> Self:
+        """Those whose secret opens their table now: not shut out, and at an event whose tables are open still."""
+        still_open = Q(table__event__ends_at__gt=now - TABLES_OPEN_FOR) | Q(table__event__tables_open_until__gt=now)
+        return self.filter(still_open, shut_at=None)
+
+
 class TableDevice(models.Model):
     """A phone, tablet or laptop opened at a table. Only a digest of its secret is kept."""
+
+    class Held(models.TextChoices):
+        """Why nothing more is taken from a device until the regia has looked: see tables/device_bounds.py."""
+
+        ENTRIES = "entries", _("more entries than a whole morning has")
+        TEXTS = "texts", _("more observations than a table says")
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="devices", verbose_name=_("table"))
     public_id = models.UUIDField(unique=True, editable=False)
@@ -113,6 +126,15 @@ class TableDevice(models.Model):
     last_seen_at = models.DateTimeField(_("last seen"), null=True, blank=True)
     waiting = models.PositiveIntegerField(_("entries it said it still holds"), default=0)
     shut_at = models.DateTimeField(_("shut"), null=True, blank=True)
+    held_for = models.CharField(_("held, because it sent"), max_length=7, choices=Held, blank=True)
+    # What the regia let it send beyond the bounds: multiples of them.
+    allowed = models.PositiveSmallIntegerField(default=1, editable=False)
+    left_out = models.BooleanField(_("what it sent is left out"), default=False)
+    minute_at = models.DateTimeField(null=True, editable=False)
+    minute_entries = models.PositiveIntegerField(default=0, editable=False)
+    minute_size = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = TableDevices.as_manager()
 
     class Meta:
         verbose_name = _("device at a table")
@@ -121,3 +143,8 @@ class TableDevice(models.Model):
 
     def __str__(self) -> str:
         return str(self.public_id)
+
+    @property
+    def short_name(self) -> str:
+        """What the device shows on its own screen."""
+        return str(self.public_id)[:4]

@@ -4,14 +4,16 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.events.models import Attempt, BadgeHolder, Registration
-from aumenta.events.participants.rate_limit import KEPT_FOR
+from aumenta.events.models import BadgeHolder, Event, Registration, Table, Venue
+from aumenta.people.forget_accounts import forget_closed_accounts
+from aumenta.people.rate_limit import forget_old_attempts
 
 AT = time(3, 10)
 # Finished jobs, and mails written to files where no server sends them: long enough to look into a fault.
@@ -20,19 +22,23 @@ TRACES_KEPT_FOR = timedelta(days=7)
 
 @transaction.atomic
 def forget_people(*, today: date) -> int:
-    """Delete every badge-person tie whose date has come, and the registrations of events whose date has come.
+    """Delete every badge-person tie whose date has come, and the registrations of events whose date has come; with
+    them the names of who was in charge of a venue and who facilitated at a table.
 
     With a registration go its deliveries. What the tables said stays: it was never tied to a person. Returns how many
     records were deleted. Nobody's permission is asked: the promise was made to the participants.
     """
     BadgeHolder.objects.filter(forget_on__lte=today).delete()
-    Attempt.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    over = Event.objects.filter(forget_people_on__lte=today)
+    Venue.objects.filter(event__in=over).exclude(in_charge="").update(in_charge="")
+    Table.objects.filter(event__in=over).exclude(facilitator="").update(facilitator="")
     deleted, _by_model = Registration.objects.filter(event__forget_people_on__lte=today).delete()
     return deleted
 
 
 def forget_traces(*, now: datetime) -> int:
-    """Delete finished jobs and mails kept as files that are older than a week; returns how many.
+    """Delete finished jobs and mails kept as files that are older than a week, sessions that ended, and attempts that
+    no limit counts any more; returns how many.
 
     A job that failed keeps its traceback, and a mail keeps its recipient: neither may outlive the promise by long.
     """
@@ -41,6 +47,8 @@ def forget_traces(*, now: datetime) -> int:
         status__in=[TaskResultStatus.SUCCESSFUL, TaskResultStatus.FAILED], finished_at__lt=before
     )
     deleted, _by_model = finished.delete()
+    deleted += forget_old_attempts(now)
+    deleted += Session.objects.filter(expire_date__lt=now).delete()[0]
     if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
         for file in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
             if file.stat().st_mtime < before.timestamp():
@@ -55,6 +63,7 @@ def forget_people_daily() -> None:
     try:
         forget_people(today=timezone.localdate())
         forget_traces(now=timezone.now())
+        forget_closed_accounts(now=timezone.now())
     finally:
         queue_forgetting()
 

@@ -84,7 +84,7 @@ def place_stickers(*, event: Event, badge: int, strategies: Sequence[str], now: 
     if not Badge.objects.filter(pk=badge, event=event, phone_code_used=False).update(phone_code_used=True):
         raise CannotVoteError("used")
     table = Table.objects.get(badges__pk=badge)
-    append([(table, [_sticker(table, session, strategy) for strategy in sorted(wanted)])])
+    append([(table, None, [_sticker(table, session, strategy) for strategy in sorted(wanted)])])
     return table
 
 

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from aumenta.core.tablelog.operation import BadOperationError, Operation, read_operation
-from aumenta.events.models import Table, TableOperation
+from aumenta.events.models import Table, TableDevice, TableOperation
 
 MOST_AT_ONCE = 500
 MOST_DRIFT = 100_000
@@ -35,9 +35,12 @@ class AppendResult:
     refused: list[Refused] = field(default_factory=list)
 
 
-def read_records(table: Table, records: Sequence[object]) -> tuple[list[Operation], list[Refused]]:
-    """Check records that came for `table`; one bad record never stops the others."""
-    operations, refused = [], []
+def read_records(
+    table: Table, records: Sequence[object], device: TableDevice | None = None
+) -> tuple[list[Operation], list[Refused]]:
+    """Check records that came for `table`, by a `device` where it is one; one bad record never stops the others."""
+    operations: list[Operation] = []
+    refused: list[Refused] = []
     expected = str(table.public_id)
     for record in records:
         try:
@@ -49,9 +52,22 @@ def read_records(table: Table, records: Sequence[object]) -> tuple[list[Operatio
             refused.append(Refused(str(identifier)[:36], fault.code, fault.field))
         else:
             operations.append(operation)
-    far = _too_far_ahead(table, operations)
-    refused += [Refused(operation.id, "out-of-range", "clock") for operation in far]
-    return [operation for operation in operations if operation not in far], refused
+    far = {operation.id for operation in _too_far_ahead(table, operations)}
+    refused += [Refused(identifier, "out-of-range", "clock") for identifier in far]
+    forged = {operation.id for operation in _by_devices_of_nobody(device, operations)} - far
+    refused += [Refused(identifier, "unknown-device", "device") for identifier in forged]
+    return [operation for operation in operations if operation.id not in far | forged], refused
+
+
+def _by_devices_of_nobody(device: TableDevice | None, operations: Sequence[Operation]) -> list[Operation]:
+    """Operations in the name of a device that was never opened at this table. A browser in which the table was opened
+    anew hands over what it wrote under its former name."""
+    others = [] if device is None else [o for o in operations if o.device != str(device.public_id)]
+    if not others or device is None:
+        return []
+    known = TableDevice.objects.filter(table=device.table_id, public_id__in={o.device for o in others})
+    names = {str(public_id) for public_id in known.values_list("public_id", flat=True)}
+    return [operation for operation in others if operation.device not in names]
 
 
 def _too_far_ahead(table: Table, operations: Sequence[Operation]) -> list[Operation]:
@@ -64,24 +80,29 @@ def _too_far_ahead(table: Table, operations: Sequence[Operation]) -> list[Operat
     return [operation for operation in high if operation.clock > last + MOST_DRIFT]
 
 
-def append(batches: Sequence[tuple[Table, Sequence[Operation]]]) -> set[tuple[int, str]]:
-    """Write several tables' operations in one transaction; returns (table's key, operation) of all that are on disk."""
-    wanted = [(table.pk, operation) for table, operations in batches for operation in operations]
+def append(batches: Sequence[tuple[Table, TableDevice | None, Sequence[Operation]]]) -> set[tuple[int, str]]:
+    """Write several tables' operations, each with the device that sent it, in one transaction; returns (table's key,
+    operation) of all that are on disk."""
+    wanted = [
+        (table.pk, device.pk if device else None, operation)
+        for table, device, operations in batches
+        for operation in operations
+    ]
     if not wanted:
         return set()
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_APPEND_TURN])
-        TableOperation.objects.bulk_create([_row(key, operation) for key, operation in wanted], ignore_conflicts=True)
-        found = TableOperation.objects.filter(public_id__in=[operation.id for _, operation in wanted])
+        TableOperation.objects.bulk_create([_row(*one) for one in wanted], ignore_conflicts=True)
+        found = TableOperation.objects.filter(public_id__in=[operation.id for *_, operation in wanted])
         return {(key, str(public_id)) for key, public_id in found.values_list("table_id", "public_id")}
 
 
 def append_operations(*, table: Table, records: Sequence[object]) -> AppendResult:
     """Keep the records of one table, whose device or operator the caller has already recognised."""
     operations, refused = read_records(table, records)
-    return outcome(table, operations, refused, append([(table, operations)]))
+    return outcome(table, operations, refused, append([(table, None, operations)]))
 
 
 def outcome(
@@ -97,10 +118,11 @@ def outcome(
     return result
 
 
-def _row(table: int, operation: Operation) -> TableOperation:
+def _row(table: int, device: int | None, operation: Operation) -> TableOperation:
     return TableOperation(
         public_id=UUID(operation.id),
         table_id=table,
+        sent_by_id=device,
         device=UUID(operation.device),
         clock=operation.clock,
         verb=operation.verb,

@@ -13,10 +13,12 @@ from aumenta.events.tables.project_log import project_log
 
 LARGEST_PHOTO = 4 * 1024 * 1024
 MOST_PIXELS = 50_000_000
+MOST_PHOTOS = 40
+"""Files of one table: a poster has a handful."""
 
 
 class PhotoNotKeptError(Exception):
-    """A file that is not kept. `code`: too-large, not-a-photo, not-announced, not-as-announced."""
+    """A file that is not kept. `code`: too-large, too-many, not-a-photo, not-announced, not-as-announced."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -57,6 +59,8 @@ def keep_photo(*, table: Table, public_id: UUID, content: bytes) -> Photo:
             raise PhotoNotKeptError("not-announced")
         if hashlib.sha256(content).hexdigest() != photo.sha256:
             raise PhotoNotKeptError("not-as-announced")
+        if not photo.file and Photo.objects.filter(table=table).exclude(file="").count() >= MOST_PHOTOS:
+            raise PhotoNotKeptError("too-many")
         if not photo.file:
             photo.file.save(f"{public_id}.jpg", ContentFile(anew), save=False)
             Photo.objects.filter(pk=photo.pk).update(file=photo.file.name)

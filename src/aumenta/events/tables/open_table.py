@@ -4,19 +4,22 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
 
 from aumenta.events.models import Table, TableDevice
+from aumenta.people.rate_limit import Limit, note_attempt, take_back
 
-MOST_WRONG_PINS = 5
-LOCKED_FOR = timedelta(minutes=2)
+WRONG_PINS: Final = Limit("pin", 5, timedelta(minutes=2))
+"""Of one table from one network: whoever guesses shuts herself out, and nobody else."""
+WRONG_PINS_ANYWHERE: Final = Limit("pin-anywhere", 60, timedelta(hours=1))
+"""Of one table from all networks: it takes two years to try half of all PINs, and a new QR code begins anew."""
 
 
 class TableNotOpenedError(Exception):
-    """The table stays shut. `code`: unknown-table, wrong-pin, locked, other-table."""
+    """The table stays shut. `code`: unknown-table, over, wrong-pin, locked, other-table."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -36,30 +39,38 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def open_table(*, code: str, pin: str, device: UUID, now: datetime) -> OpenedTable:
+def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str = "unknown") -> OpenedTable:
     """Give `device` a secret for the table with this QR code; raises TableNotOpenedError.
 
-    Five wrong PINs in a row shut the table to new devices for two minutes; those already open go on working.
+    Five wrong PINs from one `network` shut the table to its new devices for two minutes; those already open go on
+    working, and so do other networks.
     """
     table = Table.objects.select_related("event").filter(code=code).first()
     if table is None:
         raise TableNotOpenedError("unknown-table")
-    if table.locked_until and table.locked_until > now:
+    if table.event.tables_shut_at <= now:
+        raise TableNotOpenedError("over")
+    # Outside any transaction, so that the refusal cannot undo the count.
+    noted = [
+        note_attempt(limit=WRONG_PINS, subject=f"{network} {code}", now=now),
+        note_attempt(limit=WRONG_PINS_ANYWHERE, subject=code, now=now),
+    ]
+    attempts = [attempt for attempt in noted if attempt is not None]
+    if len(attempts) < len(noted):
+        take_back(attempts)
         raise TableNotOpenedError("locked")
     if not secrets.compare_digest(pin.strip().encode(), table.pin.encode()):
-        # Outside any transaction, so that the refusal cannot undo the count.
-        Table.objects.filter(pk=table.pk).update(wrong_pins=F("wrong_pins") + 1)
-        Table.objects.filter(pk=table.pk, wrong_pins__gte=MOST_WRONG_PINS).update(
-            wrong_pins=0, locked_until=now + LOCKED_FOR
-        )
         raise TableNotOpenedError("wrong-pin")
+    take_back(attempts)
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
-        Table.objects.filter(pk=table.pk).update(wrong_pins=0, locked_until=None)
         known = TableDevice.objects.filter(public_id=device).first()
         if known is not None and known.table_id != table.pk:
             # A device keeps one identity for each table, or its entries would be told apart no longer.
             raise TableNotOpenedError("other-table")
+        if known is not None and known.left_out:
+            # Its name is struck out: a device that comes back in good hands takes a new one.
+            raise TableNotOpenedError("shut-out")
         TableDevice.objects.update_or_create(
             public_id=device,
             defaults={"table": table, "secret_digest": digest(secret), "shut_at": None, "last_seen_at": now},

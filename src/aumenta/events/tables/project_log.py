@@ -17,7 +17,7 @@ from aumenta.core.tablelog import operation as o
 from aumenta.core.tablelog.operation import Operation
 from aumenta.core.tablelog.register import Register, read_register
 from aumenta.core.tablelog.state import read_observation
-from aumenta.events.models import Choice, Event, Observation, Photo, StickerCount, TableOperation, TableSummary
+from aumenta.events.models import Badge, Choice, Event, Observation, Photo, StickerCount, TableOperation, TableSummary
 
 _OBSERVATION = (o.TEXT, o.PLACE, o.PRIVATE, o.WITHDRAWN)
 _AT_ONCE = 2_000
@@ -28,7 +28,7 @@ def project_log(event: Event) -> int:
 
     What arrives meanwhile is left to the next look: under load something always does, and nobody would ever be shown.
     """
-    newest = TableOperation.objects.filter(table__event=event).aggregate(last=Max("pk"))["last"] or 0
+    newest = TableOperation.objects.counted().filter(table__event=event).aggregate(last=Max("pk"))["last"] or 0
     while True:
         done = Event.objects.values_list("projected_up_to", flat=True).get(pk=event.pk)
         if newest <= done:
@@ -55,6 +55,7 @@ def _project_batch(event: Event, done: int) -> None:
     """
     new = list(
         TableOperation.objects.filter(table__event=event, pk__gt=done)
+        .counted()
         .order_by("pk")
         .values_list("pk", "table_id", "verb", "what", "key", "value", "received_at")[:_AT_ONCE]
     )
@@ -114,7 +115,7 @@ def _registers(
     for table, by_what in touched.items():
         wanted = {(what, key) for what, keys in by_what.items() for key in keys}
         keys = sorted({key for _, key in wanted})
-        rows = TableOperation.objects.filter(table_id=table, what__in=list(by_what)).order_by("pk")
+        rows = TableOperation.objects.counted().filter(table_id=table, what__in=list(by_what)).order_by("pk")
         rows = rows.filter(key__in=keys) if len(keys) < 500 else rows
         for pk, _, operation in rows.as_operations():
             if operation.register not in wanted:
@@ -134,8 +135,12 @@ def _of(registers: dict[Name, Register], what: str) -> Iterable[tuple[int, str, 
 def _set_by_hand(added: Counter[Name]) -> set[Name]:
     """Those of the registers which hold anything but additions."""
     tables, keys = {table for table, _, _ in added}, {key for _, _, key in added}
-    sets = TableOperation.objects.filter(table_id__in=tables, what=o.STICKERS, key__in=keys, verb=o.SET).order_by()
-    names = {(table, o.STICKERS, key) for table, key in sets.values_list("table_id", "key").distinct()}
+    sets = (
+        TableOperation.objects.counted()
+        .filter(table_id__in=tables, what=o.STICKERS, key__in=keys, verb=o.SET)
+        .order_by()
+    )
+    names = {(table, o.STICKERS, key) for table, key in sets.order_by().values_list("table_id", "key").distinct()}
     return names & added.keys()
 
 
@@ -257,7 +262,10 @@ def _write_summaries(
 
 
 def _checked_in(table: int) -> int:
+    """People whose badges were checked in: badges of the event. A code that nobody printed is nobody."""
     grouped: dict[str, list[Operation]] = defaultdict(list)
-    for _, _, operation in TableOperation.objects.filter(table_id=table, what=o.CHECK_IN).as_operations():
+    for _, _, operation in TableOperation.objects.counted().filter(table_id=table, what=o.CHECK_IN).as_operations():
         grouped[operation.key].append(operation)
+    printed = set(Badge.objects.filter(event__tables=table).values_list("code", flat=True))
+    grouped = {code: operations for code, operations in grouped.items() if code in printed}
     return sum(read_register(operations).value is True for operations in grouped.values())

@@ -70,6 +70,8 @@ class Edition(models.Model):
     first_year = models.PositiveSmallIntegerField(_("first year"))
     last_year = models.PositiveSmallIntegerField(_("last year"))
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PREPARATION)
+    # What its sheets said before stays with the office. Empty: imported as public, with all its history.
+    public_since = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
     source = models.CharField(_("source"), max_length=300, blank=True)
     standing = models.CharField(_("standing"), max_length=8, choices=Standing, blank=True)

@@ -1,25 +1,30 @@
 """The registration form, and how it tells a person from a machine without asking anybody else."""
 
 import time
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django import forms
 from django.core import signing
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.models import Event, Registration
-from aumenta.events.participants.rate_limit import source_of, too_many
 from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.territory.models import Municipality, Zone
-from aumenta.ui.client import client_address
+from aumenta.ui.client import client_network
 
 SHOWN = "site.registration.shown"
 FASTEST = 2
 LONGEST = 24 * 60 * 60
-# A whole office may register from one address; a machine tries more.
-MOST_IN_TEN_MINUTES = 30
+TEN_MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
+REGISTRATIONS: Final = Limit("register", 30, TEN_MINUTES)
+"""From one network: a whole office may register from one address; a machine tries more."""
+MAILBOX_HERE: Final = Limit("register-mailbox", 5, DAY)
+"""Mails to one person that one network asks for: ada+1@ and ada+2@ are read by the same ada."""
+MAILBOX: Final = Limit("register-mailbox-all", 15, DAY)
+"""Mails to one person, from all networks together."""
 
 
 class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -96,7 +101,23 @@ def fresh_mark() -> str:
     return signing.dumps(str(time.time()), salt=SHOWN)
 
 
-def tries_too_often(request: HttpRequest, what: str, most: int = MOST_IN_TEN_MINUTES) -> bool:
-    """Whether this visitor's device has tried `what` more often than a group of people would."""
-    now = timezone.now()
-    return too_many(source=source_of(client_address(request), now), what=what, most=most, now=now)
+def registers_too_often(request: HttpRequest) -> bool:
+    """Note that this network registers somebody; whether it does so more often than a group of people would."""
+    return note_attempt(limit=REGISTRATIONS, subject=client_network(request)) is None
+
+
+def mailbox_is_full(request: HttpRequest, email: str) -> bool:
+    """Note that a mail to this person is asked for; whether she got enough of them today.
+
+    Whoever asks learns nothing: it would tell a stranger who is registered.
+    """
+    mailbox = mailbox_of(email)
+    if note_attempt(limit=MAILBOX_HERE, subject=f"{client_network(request)} {mailbox}") is None:
+        return True
+    return note_attempt(limit=MAILBOX, subject=mailbox) is None
+
+
+def mailbox_of(email: str) -> str:
+    """Where a mail to this address is read: what stands after a plus is for sorting, and letters have one case."""
+    local, _at, domain = email.strip().lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -20,7 +20,7 @@ from aumenta.events.participants.register import (
 from aumenta.events.queries import asked, zones_of_venues
 from aumenta.results.slides import bars_of, cut_line, figures_of
 from aumenta.results.zone_map import zone_map
-from aumenta.site.events.forms import RegistrationForm, fresh_mark, tries_too_often
+from aumenta.site.events.forms import RegistrationForm, fresh_mark, mailbox_is_full, registers_too_often
 from aumenta.ui.parts import KeyFigure
 
 
@@ -80,10 +80,12 @@ def registration(request: HttpRequest, slug: str) -> HttpResponse:
     form = RegistrationForm(request.POST or None, event=event)
     status = 200
     if request.method == "POST":
-        if tries_too_often(request, "register"):
+        if registers_too_often(request):
             form.add_error(None, _("Too many registrations came from your network. Try again in ten minutes."))
             status = 429
         elif form.is_valid():
+            if mailbox_is_full(request, form.cleaned_data["email"]):
+                return redirect("site:registration_sent", slug)
             try:
                 language = "en" if get_language() == "en" else "it"
                 register(event=event, now=timezone.now(), language=language, **form.person)

@@ -1,6 +1,7 @@
 """Stickers from one's own phone: the code of the badge, then the strategies, then a word that it is done."""
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_http_methods
 
 from aumenta.events.models import Event
 from aumenta.events.participants.phone_votes import CannotVoteError, badge_behind, place_stickers, sticker_session
-from aumenta.site.events.forms import tries_too_often
+from aumenta.people.rate_limit import Limit, note_attempt, take_back
 from aumenta.site.events.views import public_event
+from aumenta.ui.client import client_network
 
 SALT = "site.phone"
 LONGEST = 20 * 60
-# A whole venue may share one address.
-MOST_CODES = 120
+WRONG_CODES: Final = Limit("phone-code", 120, timedelta(minutes=10))
+"""Codes of no badge, from one network: a whole venue may share an address, and most people type theirs right."""
 _WORDS = {
     "off": gettext_lazy("Stickers are not placed by phone at this event."),
     "not-begun": gettext_lazy("The event has not begun yet: come back when the session does."),
@@ -48,12 +50,14 @@ def stickers(request: HttpRequest, slug: str) -> HttpResponse:
         return _place(request, event)
     if request.method != "POST":
         return render(request, "site/events/phone.html", {"event": event})
-    if tries_too_often(request, "code", MOST_CODES):
+    noted = note_attempt(limit=WRONG_CODES, subject=f"{event.pk} {client_network(request)}")
+    if noted is None:
         return _again(request, event, "too-many-tries", 429)
     try:
         badge = badge_behind(event, request.POST.get("codice", "")[:40], timezone.now())
     except CannotVoteError as refusal:
         return _again(request, event, refusal.code)
+    take_back([noted])
     return _ballot(request, event, signing.dumps(badge.pk, salt=SALT))
 
 

@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aumenta.core.tables.writing import clean
 from aumenta.pages.models import Page
 from aumenta.plan.models import Plan
 from aumenta.ui.caching import public_page
@@ -68,9 +69,9 @@ def feed(request: HttpRequest) -> HttpResponse:
     for one in Page.objects.public().news()[:IN_FEED]:
         # The identity stays when the address changes: readers are not shown the same news twice.
         made.add_item(
-            title=plain_words(one, "title"),
+            title=clean(plain_words(one, "title")),
             link=address + reverse("site:news_piece", args=[one.slug]),
-            description=plain_words(one, "summary"),
+            description=clean(plain_words(one, "summary")),
             unique_id=f"tag:{urlsplit(address).hostname},{(one.was_public or one.saved_at).year}:news/{one.pk}",
             pubdate=one.from_at,
             updateddate=max(one.saved_at, one.from_at) if one.from_at else one.saved_at,

@@ -11,7 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aumenta.plan.models import Edition
-from aumenta.review.queries import content_as_of, contents_as_of, days_with_changes, headings_as_of
+from aumenta.review.queries import (
+    content_as_of,
+    contents_as_of,
+    days_with_changes,
+    headings_as_of,
+    public_releases,
+    was_public_on,
+)
 from aumenta.review.sentences import RowNames
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
@@ -30,20 +37,29 @@ def _day(text: str) -> date:
     return day
 
 
+def _public_day(edition: Edition, text: str) -> date:
+    """A day on which everybody could read the edition; Http404 for any other."""
+    day = _day(text)
+    if not was_public_on(edition, day):
+        raise Http404(_("On %(day)s this edition was not public yet.") % {"day": text})
+    return day
+
+
 @public_page
 def days(request: HttpRequest, label: str) -> HttpResponse:
     """The days on which an edition changed; `giorno` leads to the plan of any day."""
     shown = editions(label)
     if asked := request.GET.get("giorno", ""):
         return redirect("site:past_edition", label, _day(asked).isoformat())
-    context = {**shown.context, "days": days_with_changes(shown.shown), "releases": shown.shown.releases.all()}
+    context = {**shown.context, "days": days_with_changes(shown.shown), "releases": public_releases(shown.shown)}
     return render(request, "site/past/days.html", context)
 
 
 @public_page
 def edition(request: HttpRequest, label: str, day: str) -> HttpResponse:
     """The sheets of an edition as they were at the end of a day."""
-    shown, wanted = editions(label), _day(day)
+    shown = editions(label)
+    wanted = _public_day(shown.shown, day)
     headings = headings_as_of(shown.shown, wanted)
     context = {
         **shown.context,
@@ -81,7 +97,8 @@ def _by_code(headings: dict[str, Any]) -> dict[str, dict[str, Any]]:
 @public_page
 def action(request: HttpRequest, label: str, day: str, code: str) -> HttpResponse:
     """One sheet as it was at the end of a day."""
-    shown, wanted = editions(label), _day(day)
+    shown = editions(label)
+    wanted = _public_day(shown.shown, day)
     version = content_as_of(shown.shown, code, wanted)
     if version is None:
         words = {"code": code[:40], "day": day}

@@ -113,7 +113,7 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "axis": chosen.strategy.axis,
             "sheet": body_of_action(chosen),
             "around": neighbours(entries, here, "site:action", label),
-            "changes": public_history(chosen),
+            "changes": public_history(chosen, shown.shown),
             "connected": connected(connections(shown.shown), code),
         },
     )

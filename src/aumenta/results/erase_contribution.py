@@ -1,0 +1,26 @@
+"""Erase a written contribution, because whoever wrote it asks for it."""
+
+from django.db import transaction
+
+from aumenta.activity.log import log
+from aumenta.events.models import Event
+from aumenta.events.rules import may_publish
+from aumenta.people.models import User
+from aumenta.people.permission import check_permission
+from aumenta.results.activity import CONTRIBUTION_ERASED
+from aumenta.results.erased import ERASED, erase_from_what_was_made
+from aumenta.voices.models import Contribution
+
+
+@transaction.atomic
+def erase_contribution(*, person: User, contribution: Contribution) -> Contribution:
+    """Put a notice in its place; it counts nowhere any more. Raises NotAllowedError."""
+    check_permission(may_publish(person))
+    text = contribution.text
+    Contribution.objects.filter(pk=contribution.pk).update(text=ERASED, source=ERASED, withdrawn=True)
+    former = []
+    for event in Event.objects.filter(themes__written__contribution=contribution).distinct():
+        former += erase_from_what_was_made(event, {text} - {ERASED})
+    log(code=CONTRIBUTION_ERASED, person=person, subject=str(contribution.pk), detail="; ".join(former))
+    contribution.refresh_from_db()
+    return contribution

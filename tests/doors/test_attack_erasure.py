@@ -1,0 +1,117 @@
+"""Whoever asks gets her words erased: no table holds them any more, and a notice stands in their place."""
+
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from aumenta.console.sync import batch_writer
+from aumenta.events.models import Event, Observation, Photo
+from aumenta.events.tables.project_log import project_log, rebuild_projection
+from aumenta.plan.models import Action
+from aumenta.plan.sheet_content import read_content
+from aumenta.results.erase_observation import erase_observation
+from aumenta.results.erased import ERASED
+from aumenta.results.models import Snapshot
+from aumenta.results.publish_results import publish_results
+from aumenta.results.take_snapshot import digest_of, take_snapshot
+from aumenta.review.comment import comment
+from aumenta.review.models import Comment
+from aumenta.review.propose import propose
+from aumenta.voices.models import Contribution
+from tests.cast import a_small_plan, somebody
+from tests.events_cast import Device, an_event, table, write_at_once
+
+pytestmark = pytest.mark.django_db
+SECRET = "Mio cugino Anselmo è stato licenziato dal Comune"
+
+
+def where_it_stands(words: str) -> list[str]:
+    """Every column of the database in which these words still stand, whatever room it belongs to."""
+    found = []
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            with connection.cursor() as cursor:
+                name, column = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(field.column)
+                cursor.execute(f"SELECT count(*) FROM {name} WHERE CAST({column} AS TEXT) LIKE %s", [f"%{words}%"])
+                if cursor.fetchone()[0]:
+                    found.append(f"{model._meta.label}.{field.name}")
+    return found
+
+
+@pytest.fixture
+def event(monkeypatch: pytest.MonkeyPatch, client: Client) -> Event:
+    """An event at which it was said, corrected once, frozen and published."""
+    monkeypatch.setattr(batch_writer, "submit", write_at_once)
+    event = an_event(strategies=6)
+    device = Device(table(event))
+    key = device.say(f"{SECRET}, dicono", strategy="1.1")
+    device.set("text", key, SECRET)
+    device.say("Più treni la sera", strategy="1.1")
+    assert device.exchange(client).status_code == 200
+    office = somebody("approver")
+    publish_results(person=office, snapshot=take_snapshot(person=office, event=event))
+    return event
+
+
+def test_an_observation_leaves_the_log_the_snapshots_and_the_reports(event: Event, client: Client) -> None:
+    assert {"events.TableOperation.value", "results.Snapshot.content"} <= set(where_it_stands("Anselmo"))
+    office = somebody("approver")
+    said = Observation.objects.get(text=SECRET)
+    for person in (somebody("editor"), somebody("facilitator"), somebody("reader")):
+        with pytest.raises(PermissionDenied):
+            erase_observation(person=person, observation=said)
+    client.force_login(office)
+    address = reverse("desk:event_erase", args=[event.slug])
+    assert SECRET in client.get(address, {"cerca": "anselmo"}).content.decode()
+    assert client.post(address, {"what": "observation", "number": said.pk}, follow=True).status_code == 200
+    assert where_it_stands("Anselmo") == []
+    rebuild_projection(event)
+    assert Observation.objects.get(pk=said.pk).text == ERASED, "it does not come back"
+    snapshot = Snapshot.objects.get()
+    assert ERASED in str(snapshot.content)
+    assert "Più treni la sera" in str(snapshot.content)
+    assert digest_of(snapshot.content) == snapshot.sha256
+    client.logout()
+    report = client.get(reverse("public-report", args=[event.slug, "tutte", "html"])).content.decode()
+    assert "Anselmo" not in report
+    assert "erased on request" in report
+
+
+def test_a_photo_goes_with_its_file_and_its_caption(
+    event: Event, client: Client, settings: Any, tmp_path: Any, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    device, key = Device(table(event)), str(uuid4())
+    device.set("photo", key, {"sha256": "0" * 64, "caption": "Anselmo alla lavagna", "removed": False})
+    device.exchange(client)
+    project_log(event)
+    photo = Photo.objects.get(public_id=key)
+    photo.file.save("x.jpg", ContentFile(b"x"))
+    client.force_login(somebody("approver"))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("desk:event_erase", args=[event.slug]), {"what": "photo", "number": photo.pk})
+    assert not photo.file.storage.exists(photo.file.name)
+    assert where_it_stands("Anselmo alla lavagna") == []
+
+
+def test_a_contribution_and_a_comment_leave_a_notice(client: Client) -> None:
+    edition = a_small_plan()
+    office = somebody("approver")
+    client.force_login(office)
+    written = Contribution.objects.create(edition=edition, text=SECRET, received_on="2026-05-03", source="Anselmo Neri")
+    assert client.post(reverse("desk:contribution", args=[written.pk]), {"verb": "erase"}).status_code == 302
+    author = somebody("administrator")
+    action = Action.objects.of(edition).with_code("1.1.1").get()
+    proposal = propose(person=author, action=action, content={**read_content(action), "title_it": "Nuovo"})
+    said = comment(person=author, proposal=proposal, text=f"Chiedi ad Anselmo: {SECRET}")
+    client.post(reverse("desk:erase_comment", args=[proposal.pk]), {"comment": said.pk})
+    assert where_it_stands("Anselmo") == []
+    assert "erased on request" in Comment.objects.get().text
+    assert "erased on request" in Contribution.objects.get().text
