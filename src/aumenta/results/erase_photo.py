@@ -28,6 +28,6 @@ def erase_photo(*, person: User, photo: Photo) -> None:
     Photo.objects.filter(pk=photo.pk).update(caption=ERASED, removed=True, file="")
     former = erase_from_what_was_made(event, captions - {ERASED})
     log(code=PHOTO_ERASED, person=person, subject=event.title_it, detail="; ".join(former))
-    if file:
+    if name := file.name:
         # Only once nothing in the database names it any more.
-        transaction.on_commit(lambda: file.storage.delete(file.name))
+        transaction.on_commit(lambda: file.storage.delete(name))
