@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib.metadata import PackageNotFoundError, metadata
+from importlib.metadata import PackageMetadata, PackageNotFoundError, metadata
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,8 +53,12 @@ def licence_of(package: str) -> str:
     except PackageNotFoundError:
         return "not installed"
     classifiers = [one.rpartition(" :: ")[2] for one in told.get_all("Classifier") or [] if one.startswith("License ")]
-    whole = told.get("License-Expression") or " / ".join(classifiers) or told.get("License") or ""
+    whole = _first(told, "License-Expression") or " / ".join(classifiers) or _first(told, "License")
     return whole.strip().splitlines()[0][:80] if whole.strip() else ""
+
+
+def _first(told: PackageMetadata, name: str) -> str:
+    return str((told.get_all(name) or [""])[0])
 
 
 def is_refused(licence: str) -> bool:

@@ -17,7 +17,7 @@ from aumenta.events.models import Event, Observation, Table, TableDevice, TableO
 from aumenta.events.queries import people_present, tables_at_a_glance
 from aumenta.events.tables import device_bounds
 from aumenta.events.tables.look_after_devices import keep_tables_open, let_on, shut_out
-from aumenta.events.tables.open_table import TableNotOpenedError, open_table
+from aumenta.events.tables.open_table import TableNotOpenedError, digest, open_table
 from aumenta.events.tables.project_log import project_log
 from aumenta.results.take_snapshot import take_snapshot
 from tests.cast import somebody
@@ -144,7 +144,7 @@ def test_what_opened_a_table_opens_nothing_once_the_event_is_long_over(client: C
     one = table(event)
     with pytest.raises(TableNotOpenedError, match="over"):
         open_table(code=one.code, pin="123456", device=uuid4(), now=timezone.now())
-    assert not gate._look(gate.digest(device.secret))
+    assert not gate._look(digest(device.secret))
     event.refresh_from_db()
     with pytest.raises(PermissionDenied):
         keep_tables_open(person=somebody("facilitator"), event=event)

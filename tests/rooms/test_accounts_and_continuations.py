@@ -112,7 +112,7 @@ def test_the_page_of_an_edition_shows_each_what_she_may_do() -> None:
         client = Client()
         client.force_login(somebody(role, axes=(new.axes.get(number=1),) if role == "editor" else ()))
         text = client.get("/it/scrivania/edizioni/2024-2026/").content.decode()
-        shown[role] = (text.count("continuita/togli/"), "/congela/" in text, "/apri/" in text, "/stato/" in text)
+        shown[role] = (text.count("continuita/togli/"), "/congela/" in text, "/apri/" in text, "/anteprima/" in text)
     assert shown == {
         "administrator": (6, True, True, True),
         "approver": (6, False, False, False),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plan", "0003_search"),
+        ("plan", "0004_edition_licence"),
     ]
 
     operations = [
