@@ -79,7 +79,8 @@ def troubles(document: PlanDocument, edition: str, data: Path) -> list[str]:
 def bundle(document: PlanDocument, edition: str, data: Path) -> dict[str, object]:
     """What of the document goes into the bundle."""
     row = next(row for row in table(data / "torino" / "editions.csv") if row["edition"] == edition)
-    about = {name: text for name, text in row.items() if not name.startswith("standing")}
+    # Whether it is in force, and since when, is not in the document.
+    about = {name: text for name, text in row.items() if not name.startswith(("standing", "in_force"))}
     return {
         "format": FORMAT,
         **about,
