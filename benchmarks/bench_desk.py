@@ -40,7 +40,7 @@ from aumenta.desk.proposals.comparing import compare_contents  # noqa: E402
 from aumenta.plan.comparison import compare_actions  # noqa: E402
 from aumenta.plan.models import Action, Edition  # noqa: E402
 from aumenta.plan.sheet_content import read_content, read_contents  # noqa: E402
-from aumenta.review.open_edition import open_edition  # noqa: E402
+from aumenta.review.editions.open_edition import open_edition  # noqa: E402
 from aumenta.review.record import record_import  # noqa: E402
 from aumenta.review.sentences import RowNames  # noqa: E402
 

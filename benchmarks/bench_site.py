@@ -48,8 +48,8 @@ def measure() -> None:
     from django.test import Client
     from tests.cast import a_plan
 
-    from aumenta.site.find.catalogue import KEPT, catalogue
-    from aumenta.ui.caching import SHELF
+    from aumenta.site.find.catalogue import CATALOGUES, catalogue
+    from aumenta.ui.caching import forget_pages
 
     call_command("migrate", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
@@ -58,7 +58,7 @@ def measure() -> None:
 
     def page(address: str) -> Callable[[], object]:
         def get() -> object:
-            SHELF.clear()
+            forget_pages()
             response = client.get(address)
             assert response.status_code == 200, address
             return response
@@ -79,7 +79,7 @@ def measure() -> None:
         by_words = cpu(lambda q=question: plan.search.engine.find(q, by_meaning=False))
         say(f"search «{question}» by words in 1,110, {found} found (bar 10)", by_words)
         say(f"search «{question}» by words and meaning (bar 60)", cpu(lambda q=question: plan.search.engine.find(q)))
-    KEPT.clear()
+    CATALOGUES.clear()
     begun = time.process_time()
     _ = catalogue(large).search
     say("catalogue and index of 1,110 actions, once a change", f"{(time.process_time() - begun) * 1000:7.0f} ms of CPU")

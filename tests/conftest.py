@@ -51,20 +51,14 @@ def _in_italian() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _empty_shelf_of_pages() -> None:
-    """No test sees a page that another one made: their databases count revisions from 1 again."""
-    from aumenta.plan.connections import forget_connections
-    from aumenta.plan.search import engines
-    from aumenta.site.find.catalogue import KEPT
-    from aumenta.ui.caching import SHELF
+def _nothing_kept() -> None:
+    """No test sees a page, or anything else, that another one made: their databases count revisions from 1 again."""
+    from aumenta.core.process_cache import forget_everything
 
     # A one-time code is good once: the next test's person has the same number, and may have the same secret.
     cache.clear()
 
-    SHELF.clear()
-    KEPT.clear()
-    engines.KEPT.clear()
-    forget_connections()
+    forget_everything()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -118,5 +112,11 @@ def pytest_configure() -> None:
 
 # How long one example takes says how busy the machine is: speed is measured by `make bench`.
 # Where a failure would stop everybody the examples are the same each time; whoever runs the tests meets new ones.
-hypothesis.settings.register_profile("aumenta", deadline=None, derandomize=os.environ.get("CI") == "true")
+hypothesis.settings.register_profile(
+    "aumenta",
+    deadline=None,
+    derandomize=os.environ.get("CI") == "true",
+    # How long drawing examples takes says how busy the machine is.
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("aumenta")

@@ -9,6 +9,7 @@ ROOMS = [
     *("activity", "people", "mailing", "territory", "plan", "review", "pages"),
     *("events", "voices", "themes", "results", "monitoring"),
 ]
+DOORS = ["site", "desk", "console", "live", "opendata", "printing", "analyst", "rehearsal"]
 
 
 def tracked(*patterns: str) -> list[Path]:

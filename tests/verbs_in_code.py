@@ -4,6 +4,7 @@ Read, not imported: a test that asks about every verb must not depend on somebod
 """
 
 import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -43,9 +44,7 @@ def functions(rooms: tuple[str, ...]) -> dict[str, Function]:
         for path in modules_of(room):
             module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
             tree = ast.parse(path.read_text(encoding="utf-8"))
-            known = _imported(tree) | {
-                n.name: f"{module}.{n.name}" for n in tree.body if isinstance(n, ast.FunctionDef)
-            }
+            known = imported(tree) | {n.name: f"{module}.{n.name}" for n in tree.body if isinstance(n, ast.FunctionDef)}
             for node in tree.body:
                 if isinstance(node, ast.FunctionDef):
                     found[f"{module}.{node.name}"] = _function(module, node, known)
@@ -74,18 +73,27 @@ def reached(start: Function, among: dict[str, Function]) -> list[Function]:
 def _function(module: str, node: ast.FunctionDef, known: dict[str, str]) -> Function:
     named = {argument.arg for argument in node.args.kwonlyargs}
     made = Function(module, node.name, is_verb=bool(named & ACTOR) and not node.name.startswith("_"))
+    made.calls = names_called([node], known)
     for inner in ast.walk(node):
-        if isinstance(inner, ast.Name) and inner.id in known:
-            # Also where it is handed on, as to `transaction.on_commit`.
-            made.calls.add(known[inner.id])
-        if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name) and inner.value.id in known:
-            made.calls.add(f"{known[inner.value.id]}.{inner.attr}")
         if isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr in WRITES:
             made.writes = True
     return made
 
 
-def _imported(tree: ast.Module) -> dict[str, str]:
+def names_called(nodes: Sequence[ast.AST], known: dict[str, str]) -> set[str]:
+    """The full names of what the code uses of all that its module knows."""
+    called: set[str] = set()
+    for inner in (inner for node in nodes for inner in ast.walk(node)):
+        if isinstance(inner, ast.Name) and inner.id in known:
+            # Also where it is handed on, as to `transaction.on_commit`.
+            called.add(known[inner.id])
+        if isinstance(inner, ast.Attribute) and isinstance(inner.value, ast.Name) and inner.value.id in known:
+            called.add(f"{known[inner.value.id]}.{inner.attr}")
+    return called
+
+
+def imported(tree: ast.Module) -> dict[str, str]:
+    """What a module imports of the package: the name there and the full name."""
     names: dict[str, str] = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("aumenta."):

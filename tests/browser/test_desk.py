@@ -16,8 +16,8 @@ from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.comment import comment
 from aumenta.review.edit_draft import edit_draft
+from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.models import Proposal
-from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.submit import submit

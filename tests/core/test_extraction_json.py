@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from aumenta.core.extraction import ExtractionError, PlanDocument, Problem
+from aumenta.core.extraction import ExtractionError, Problem
+from aumenta.core.extraction.json_format import document_from_json
 from tests.core.plan_printing import invented_plan
 
 Data = dict[str, Any]
@@ -33,7 +34,7 @@ def test_only_a_proposed_strategy_says_so() -> None:
     document = replace(invented_plan(), strategies=strategies)
     data = json.loads(document.to_json())
     assert [strategy.get("proposed") for strategy in data["strategies"]] == [None, None, True]
-    assert PlanDocument.from_json(document.to_json()) == document
+    assert document_from_json(document.to_json()) == document
 
 
 def test_accents_are_written_as_they_are() -> None:
@@ -91,18 +92,18 @@ def test_a_wrong_value_is_refused_with_its_place(change: Callable[[Data], None],
     data = json.loads(invented_plan().to_json())
     change(data)
     with pytest.raises(ExtractionError) as caught:
-        PlanDocument.from_json(json.dumps(data))
+        document_from_json(json.dumps(data))
     assert (caught.value.code, caught.value.params.get("where")) == (code, where)
 
 
 @pytest.mark.parametrize("text", ["[]", "3", "null", '{"title": "x"}'])
 def test_other_json_is_refused(text: str) -> None:
     with pytest.raises(ExtractionError) as caught:
-        PlanDocument.from_json(text)
+        document_from_json(text)
     assert caught.value.code == "wrong_format"
 
 
 def test_what_is_no_json_is_refused() -> None:
     with pytest.raises(ExtractionError) as caught:
-        PlanDocument.from_json("{not json")
+        document_from_json("{not json")
     assert caught.value.code == "not_json"

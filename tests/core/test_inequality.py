@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 
 from aumenta.core.indices.inequality import (
     InequalityError,
-    atkinson,
     coefficient_of_variation,
     dispersion,
     gini,
     mean_log_deviation,
     theil,
-    top_bottom_ratio,
+    top_and_bottom,
 )
 from aumenta.core.tables import SheetToWrite, write_table
 from tests.tables_made import case
@@ -34,10 +33,8 @@ def split(rows: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
     return [x for x, _ in rows], [w for _, w in rows]
 
 
-def test_published_numbers_come_out_to_the_seventh_decimal() -> None:
+def test_the_published_number_comes_out_to_the_seventh_decimal() -> None:
     assert gini(INCOMES) == pytest.approx(0.4620911, abs=1e-7)
-    assert atkinson(INCOMES, aversion=0.5) == pytest.approx(0.1796591, abs=1e-7)
-    assert atkinson(INCOMES, aversion=1) == pytest.approx(0.3518251, abs=1e-7)
 
 
 def test_the_weighted_example_comes_out() -> None:
@@ -63,7 +60,7 @@ def test_splitting_a_place_in_two_equal_ones_changes_nothing(rows: list[tuple[fl
     x, w = split(rows)
     (x0, w0), rest = rows[0], rows[1:]
     x2, w2 = split([(x0, w0 / 2), (x0, w0 / 2), *rest])
-    for measure in (gini, coefficient_of_variation, dispersion, mean_log_deviation, atkinson, top_bottom_ratio):
+    for measure in (gini, coefficient_of_variation, dispersion, mean_log_deviation, top_and_bottom):
         assert measure(x2, w2) == pytest.approx(measure(x, w), rel=1e-6, abs=1e-9)
     assert theil(x2, w2).total == pytest.approx(theil(x, w).total, rel=1e-6, abs=1e-9)
 
@@ -75,7 +72,7 @@ def test_changing_the_unit_of_the_values_or_of_the_weights_changes_nothing(
 ) -> None:
     x, w = split(rows)
     for x2, w2 in (([v * factor for v in x], w), (x, [v * factor for v in w])):
-        for measure in (gini, coefficient_of_variation, dispersion, mean_log_deviation, atkinson):
+        for measure in (gini, coefficient_of_variation, dispersion, mean_log_deviation):
             assert measure(x2, w2) == pytest.approx(measure(x, w), rel=1e-6, abs=1e-9)
         assert theil(x2, w2).total == pytest.approx(theil(x, w).total, rel=1e-6, abs=1e-9)
 
@@ -97,28 +94,27 @@ def test_what_lies_within_the_groups_and_between_them_makes_the_total(
 @given(positive, st.lists(positive, min_size=1, max_size=20))
 def test_where_all_are_equal_there_is_no_inequality(value: float, weights: list[float]) -> None:
     x = [value] * len(weights)
-    for measure in (gini, coefficient_of_variation, dispersion, mean_log_deviation, atkinson):
+    for measure in (gini, coefficient_of_variation, dispersion, mean_log_deviation):
         assert measure(x, weights) == pytest.approx(0, abs=1e-9)
     assert theil(x, weights, list(range(len(x)))).total == pytest.approx(0, abs=1e-9)
-    assert top_bottom_ratio(x, weights) == pytest.approx(1)
+    assert top_and_bottom(x, weights) == pytest.approx((value, value))
 
 
 @settings(deadline=None)
 @given(places)
-def test_gini_and_atkinson_stay_between_zero_and_one(rows: list[tuple[float, float]]) -> None:
+def test_gini_stays_between_zero_and_one(rows: list[tuple[float, float]]) -> None:
     x, w = split(rows)
     assert 0 <= gini(x, w) < 1
-    assert -1e-9 <= atkinson(x, w) < 1
 
 
 def test_a_place_across_the_border_of_the_top_fifth_counts_in_part() -> None:
     # Ten people; the top two are one of 40 and one of 20, the bottom two are of 10.
-    assert top_bottom_ratio([10, 20, 40], [4, 5, 1]) == pytest.approx(30 / 10)
+    assert top_and_bottom([10, 20, 40], [4, 5, 1]) == pytest.approx((30, 10))
 
 
 def test_theil_and_mld_refuse_zero_while_gini_takes_it() -> None:
     assert gini([0, 10]) == pytest.approx(0.5)
-    for measure in (theil, mean_log_deviation, atkinson):
+    for measure in (theil, mean_log_deviation):
         with pytest.raises(InequalityError, match="above zero"):
             measure([0, 10])
 

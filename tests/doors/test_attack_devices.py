@@ -17,8 +17,9 @@ from aumenta.events.models import Event, Observation, Table, TableDevice, TableO
 from aumenta.events.queries import people_present, tables_at_a_glance
 from aumenta.events.tables import device_bounds
 from aumenta.events.tables.look_after_devices import keep_tables_open, let_on, shut_out
-from aumenta.events.tables.open_table import TableNotOpenedError, digest, open_table
+from aumenta.events.tables.open_table import digest, open_table
 from aumenta.events.tables.project_log import project_log
+from aumenta.people.refusals import RefusedError
 from aumenta.results.take_snapshot import take_snapshot
 from tests.cast import somebody
 from tests.events_cast import Device, an_event, table, write_at_once
@@ -101,7 +102,7 @@ def test_the_regia_lets_it_go_on_or_shuts_it_out_with_all_it_sent(client: Client
     assert "Riempitivo" not in str(snapshot.content)
     newcomer = Device(table(event))
     assert "Riempitivo" not in newcomer.exchange(client).content.decode()
-    with pytest.raises(TableNotOpenedError, match="shut-out"):
+    with pytest.raises(RefusedError, match="shut_out"):
         open_table(code=table(event).code, pin="123456", device=held.public_id, now=timezone.now())
 
 
@@ -142,7 +143,7 @@ def test_what_opened_a_table_opens_nothing_once_the_event_is_long_over(client: C
     Event.objects.filter(pk=event.pk).update(starts_at=over - timedelta(hours=5), ends_at=over, tables_open_until=None)
     assert [call().status_code for call in client_calls] == [401, 401]
     one = table(event)
-    with pytest.raises(TableNotOpenedError, match="over"):
+    with pytest.raises(RefusedError, match="over"):
         open_table(code=one.code, pin="123456", device=uuid4(), now=timezone.now())
     assert not gate._look(digest(device.secret))
     event.refresh_from_db()

@@ -19,7 +19,7 @@ from aumenta.core.documents.kinds import DAMAGED, HAS_MACROS, KINDS, WRONG_KIND,
 from aumenta.core.documents.limited import kind_looked_at_apart
 from aumenta.core.tables import TableError, read_table, write_table
 from aumenta.core.tables.writing import SheetToWrite
-from aumenta.events.tables.keep_photo import PhotoNotKeptError, photo_anew
+from aumenta.events.tables.keep_photo import photo_anew
 from aumenta.pages import document_types
 from aumenta.pages.pictures import make_picture
 from aumenta.people.refusals import RefusedError, refusal_sentence
@@ -100,13 +100,13 @@ def _damaged_inside(whole: bytes, chance: random.Random) -> bytes:
 def as_photo(data: bytes) -> None:
     try:
         anew = photo_anew(data)
-    except PhotoNotKeptError as refusal:
+    except RefusedError as refusal:
         told = refusal.code
     else:
         with Image.open(BytesIO(anew)) as opened:
             opened.load()
             told = f"{opened.format} {dict(opened.getexif())}"
-    assert told in {"not-a-photo", "JPEG {}"}
+    assert told in {"not_a_photo", "JPEG {}"}
 
 
 def as_picture(data: bytes) -> None:

@@ -17,7 +17,8 @@ from django.urls import reverse
 from PIL import Image
 
 from aumenta.events.tables.append_operations import append_operations
-from aumenta.events.tables.keep_photo import PhotoNotKeptError, photo_anew
+from aumenta.events.tables.keep_photo import photo_anew
+from aumenta.people.refusals import RefusedError
 from aumenta.results.take_snapshot import take_snapshot
 from aumenta.themes.group_themes import place
 from tests.cast import a_small_plan, somebody
@@ -38,7 +39,7 @@ def a_photo(**saved: Any) -> bytes:
 
 def test_three_bytes_are_not_a_photo() -> None:
     for content in (b"\xff\xd8\xff", b"\xff\xd8\xff" + b"x" * 5_000, b""):
-        with pytest.raises(PhotoNotKeptError, match="not-a-photo"):
+        with pytest.raises(RefusedError, match="not_a_photo"):
             photo_anew(content)
 
 
@@ -59,7 +60,7 @@ def test_a_photo_tells_nobody_where_it_was_taken() -> None:
 def test_each_awkward_picture_is_made_anew_or_refused(path: Path) -> None:
     try:
         anew = photo_anew(path.read_bytes())
-    except PhotoNotKeptError:
+    except RefusedError:
         return
     with Image.open(BytesIO(anew)) as opened:
         assert (opened.format, opened.mode, dict(opened.getexif())) == ("JPEG", "RGB", {})
@@ -74,7 +75,7 @@ def test_two_thousand_damaged_photos_are_made_anew_or_refused() -> None:
             damaged[chance.randrange(len(damaged))] = chance.randrange(256)
         try:
             anew = photo_anew(bytes(damaged))
-        except PhotoNotKeptError:
+        except RefusedError:
             continue
         with Image.open(BytesIO(anew)) as opened:
             opened.load()

@@ -9,7 +9,7 @@ from aumenta.activity.models import ActivityEntry
 from aumenta.people.permission import NotAllowedError
 from aumenta.plan.describe_edition import EditionFacts, describe_edition
 from aumenta.plan.models import Edition
-from aumenta.ui.caching import SHELF
+from aumenta.ui.caching import forget_pages
 from tests.cast import a_plan, somebody
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def editions() -> None:
 
 def line(client: Client, address: str) -> str:
     """The line about the edition on a page."""
-    SHELF.clear()
+    forget_pages()
     page = client.get(address).content.decode()
     start = page.index('<p class="edition-line">')
     return " ".join(re.sub("</?time[^>]*>", "", page[start : page.index("</p>", start)]).split())

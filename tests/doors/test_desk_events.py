@@ -14,6 +14,7 @@ from aumenta.events import edit_event
 from aumenta.events.models import Event, Process, Registration, Table, TableDevice
 from aumenta.events.publish_event import publish_event
 from aumenta.events.tables.append_operations import append_operations
+from aumenta.people.refusals import RefusedError
 from aumenta.results.publish_results import publish_results
 from aumenta.results.take_snapshot import take_snapshot
 from tests.cast import somebody
@@ -78,7 +79,7 @@ def test_a_refused_second_step_takes_the_first_one_back(client, office, monkeypa
     process = Process.objects.get()
 
     def refuse(**given: object) -> None:
-        raise edit_event.EventRefusedError("no")
+        raise RefusedError("sessions_in_use")
 
     monkeypatch.setattr("aumenta.desk.events.views_parts.set_phases", refuse)
     client.post(at("process", process.slug), {"title_it": "Un altro titolo", **line("fasi", [{"title_it": ""}])})
@@ -145,7 +146,7 @@ def test_questions_and_sticker_rules_are_data_until_the_tables_begin(client, off
     assert "I tavoli hanno cominciato" in client.get(address).content.decode()
     client.post(address, line("sessioni", sessions[:1]) | line("domande", []))
     assert event.sessions.count() == 2
-    with pytest.raises(edit_event.EventRefusedError):
+    with pytest.raises(RefusedError):
         edit_event.drop_table(person=office, table=table(event))
 
 
@@ -224,7 +225,7 @@ def test_nothing_is_public_before_the_office_publishes_it(client, office):
     assert event.published_at is None
     assert event.results_published_at is None
     assert not event.snapshots.exclude(published_at=None).exists()
-    with pytest.raises(edit_event.EventRefusedError):
+    with pytest.raises(RefusedError):
         publish_results(person=office, snapshot=taken.__class__.objects.select_related("event").get(pk=taken.pk))
     with pytest.raises(PermissionDenied):
         publish_event(person=somebody("facilitator"), event=event)

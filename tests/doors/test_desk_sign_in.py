@@ -14,7 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from aumenta.people.models import Grant, User
-from aumenta.review.make_demo_accounts import DemoAccountsRefusedError, close_demo_accounts, make_demo_accounts
+from aumenta.people.refusals import RefusedError
+from aumenta.review.make_demo_accounts import close_demo_accounts, make_demo_accounts
 from tests.cast import a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +101,7 @@ def test_demo_accounts_refuse_to_exist_without_debug(client: Client, settings: A
     settings.DEBUG = True
     account = make_demo_accounts()[0]
     settings.DEBUG = False
-    with pytest.raises(DemoAccountsRefusedError):
+    with pytest.raises(RefusedError):
         make_demo_accounts()
     assert sign_in(client, account.email, account.password).status_code == 403
     assert client.get(reverse("desk:inbox")).status_code == 302

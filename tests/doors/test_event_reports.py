@@ -12,12 +12,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Event, Registration
 from aumenta.events.participants.forget_people import forget_people
 from aumenta.events.participants.register import withdraw
+from aumenta.people.refusals import RefusedError
 from aumenta.printing import events
-from aumenta.printing.kept import REPORTS, Shelf
+from aumenta.printing.events import REPORTS
 from aumenta.printing.paper import compile_pdf
 from aumenta.results import send_reports
 from aumenta.results.hide_event import hide_event
@@ -124,17 +124,6 @@ def test_a_report_is_made_once_until_something_in_it_changes(event, office, take
     publish_results(person=office, snapshot=taken)
     assert Client().get(address).content != first
     assert len(made) == 3
-
-
-def test_the_shelf_of_reports_is_bounded_and_keeps_the_newest():
-    shelf = Shelf(most=10)
-    assert shelf.get("a", lambda: b"123456") == b"123456"
-    assert shelf.get("b", lambda: b"654321") == b"654321"
-    assert shelf.get("b", lambda: b"never") == b"654321"
-    assert shelf.get("a", lambda: b"again") == b"again"
-    assert shelf.get("large", lambda: b"x" * 50) == b"x" * 50
-    assert shelf.get("large", lambda: b"never") == b"x" * 50
-    assert shelf.get("a", lambda: b"third") == b"third"
 
 
 def test_search_engines_find_an_event_and_its_results_as_soon_as_they_are_public(event, office):
@@ -267,7 +256,7 @@ def test_a_mail_that_came_back_is_noted_by_a_person(taken, act):
 def test_nothing_is_sent_before_the_results_are_public(event, office, act):
     made = take_snapshot(person=office, event=event)
     assert "pubblicare prima uno stato" in act("send").content.decode()
-    with pytest.raises(EventRefusedError):
+    with pytest.raises(RefusedError):
         send_reports.send_reports(person=office, snapshot=made)
     assert not Delivery.objects.exists()
 

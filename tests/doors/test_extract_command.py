@@ -11,6 +11,7 @@ import pytest
 
 from aumenta.analyst import extraction_messages
 from aumenta.core.extraction import ExtractionError, PlanDocument, Problem
+from aumenta.core.extraction.json_format import document_from_json
 from tests.core.axis_pages import adopted_page, invented_axes
 from tests.core.plan_printing import Printer, invented_plan
 
@@ -47,7 +48,7 @@ def half(plan: Path) -> Path:
 def test_json_is_printed_and_nothing_else(plan: Path) -> None:
     result = extract(plan, "--json")
     assert (result.returncode, result.stderr) == (0, "")
-    document = PlanDocument.from_json(result.stdout)
+    document = document_from_json(result.stdout)
     assert [action.code for action in document.actions] == ["1.1.1", "1.1.2", "1.2.1", "2.1.1"]
     assert document.title == invented_plan().title
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened
-from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Observation
 from aumenta.live.background import background
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.results.models import Snapshot
 from aumenta.results.publish_results import publish_results
 from aumenta.results.take_snapshot import take_snapshot
@@ -173,12 +173,14 @@ def test_a_state_taken_before_a_voice_was_marked_is_not_published_any_more(morni
     theme = named_after_somebody(morning, by)
     taken = take_snapshot(person=by, event=morning)
     Observation.objects.filter(text="Binari nuovi per tutti").update(private=True)
-    with pytest.raises(EventRefusedError, match="un'osservazione di questo stato"):
+    with pytest.raises(RefusedError) as refused:
         publish_results(person=by, snapshot=taken)
+    assert "un'osservazione di questo stato" in refusal_sentence(refused.value)
     Observation.objects.filter(text="Binari nuovi per tutti").update(private=False)
     hide(morning)
-    with pytest.raises(EventRefusedError, match=f"Treni di {SECRET}"):
+    with pytest.raises(RefusedError) as refused:
         publish_results(person=by, snapshot=taken)
+    assert f"Treni di {SECRET}" in refusal_sentence(refused.value)
     assert not Snapshot.objects.exclude(published_at=None).exists()
     rename(person=by, theme=theme, name="Viaggi", keywords="binari")
     assert publish_results(person=by, snapshot=take_snapshot(person=by, event=morning)).published_at

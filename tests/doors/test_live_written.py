@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened
+from aumenta.people.refusals import RefusedError
 from aumenta.territory.models import Zone
 from aumenta.themes import plan_texts
 from aumenta.themes.group_themes import merge, place, take_back
@@ -20,7 +21,6 @@ from aumenta.themes.strategy_matches import likely_theme
 from aumenta.themes.word_queries import About, words_of
 from aumenta.voices.contributions_table import rows_of_text
 from aumenta.voices.record_contributions import (
-    CannotRecordError,
     keep_private,
     record_contribution,
     withdraw,
@@ -180,11 +180,11 @@ def test_a_theme_of_another_plans_event_or_one_that_is_gone_is_refused(morning):
         put_into_theme(person=a_facilitator(), contribution=written, event=morning, theme=trains)
     merge(person=a_facilitator(), theme=trains, into=Theme.objects.get(event=morning, name="Biblioteche"))
     trains.refresh_from_db()
-    with pytest.raises(CannotRecordError):
+    with pytest.raises(RefusedError):
         put_into_theme(person=by, contribution=written, event=morning, theme=trains)
     morning.edition = None
     morning.save()
-    with pytest.raises(CannotRecordError):
+    with pytest.raises(RefusedError):
         put_into_theme(person=by, contribution=written, event=morning, theme=None)
 
 

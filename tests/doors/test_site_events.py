@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Badge, BadgeHolder, Event, Registration, Table
 from aumenta.events.participants import register as verbs
 from aumenta.events.participants.forget_people import forget_people_daily, queue_forgetting
@@ -21,6 +20,7 @@ from aumenta.events.participants.links import link_of
 from aumenta.events.participants.registration_mail import send_registration_mail
 from aumenta.people.models import Attempt
 from aumenta.people.rate_limit import Limit
+from aumenta.people.refusals import RefusedError
 from aumenta.site.events.forms import SHOWN
 from aumenta.territory.models import Municipality
 from tests.cast import somebody
@@ -216,7 +216,7 @@ def test_registration_shuts_when_the_organiser_says(client, send, event):
     Event.objects.update(registration_until=timezone.now() - timedelta(minutes=1))
     assert "chiuse" in send().content.decode()
     assert not Registration.objects.exists()
-    with pytest.raises(verbs.RegistrationClosedError):
+    with pytest.raises(RefusedError):
         verbs.register(event=event, now=timezone.now(), name="Ada", email="ada@esempio.it", organisation_kind="other")
 
 
@@ -259,7 +259,7 @@ def test_the_office_moves_and_withdraws_people(send, event, django_capture_on_co
     assert Registration.objects.get(email="aspetta@esempio.it").table.number == 1
     verbs.withdraw_for(person=office, registration=person)
     assert BadgeHolder.objects.count() == 1
-    with pytest.raises(EventRefusedError):
+    with pytest.raises(RefusedError):
         verbs.seat_at(person=office, registration=person, table=table(event, 3))
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import Action, Alignment, Edition, FrameworkItem
-from aumenta.site.find.catalogue import KEPT, catalogue
+from aumenta.site.find.catalogue import CATALOGUES, catalogue
 from aumenta.site.frameworks.matrices import MOST_COLUMNS, framework_matrix, gaps_of, summaries
 from tests.cast import a_plan, standing
 from tests.markup import squeezed
@@ -89,7 +89,7 @@ def test_gaps_are_the_items_nobody_serves_and_the_actions_without_a_fund(plan):
 def test_an_action_with_only_possible_integrations_is_a_gap_of_its_own(plan):
     action = Action.objects.filter(alignments__item__framework__brings_funds=True).first()
     action.alignments.all().update(role="possible_integration")
-    KEPT.clear()
+    CATALOGUES.clear()
     gaps = gaps_of(catalogue(Edition.objects.get(label="2021-2023")))
     assert action.code in {entry.code for entry in gaps.only_possible}
     assert action.code not in {entry.code for entry in gaps.without_fund}
@@ -116,7 +116,7 @@ def test_a_framework_that_is_only_two_tables_has_its_matrix_its_filter_and_its_g
     load_frameworks(folder=tmp_path)
     action = Action.objects.filter(strategy__axis__edition__label="2021-2023").first()
     Alignment.objects.create(action=action, item=FrameworkItem.objects.get(slug="fondo-montagna"), position=90)
-    KEPT.clear()
+    CATALOGUES.clear()
     assert "Fondi regionali" in client.get(f"{AT}/quadri/").content.decode()
     matrix = client.get(f"{AT}/quadri/regional_funds/").content.decode()
     assert "Fondo montagna" in matrix

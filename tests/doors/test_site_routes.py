@@ -18,9 +18,9 @@ from aumenta.plan.models import Edition, Framework
 from aumenta.results.models import Snapshot
 from aumenta.site import urls
 from aumenta.site.files.dictionary import files_and_columns
-from aumenta.site.find.catalogue import KEPT, catalogue
+from aumenta.site.find.catalogue import CATALOGUES, catalogue
 from aumenta.site.machines.sitemap import LEFT_OUT
-from aumenta.ui.caching import SHELF
+from aumenta.ui.caching import forget_pages
 from tests.cast import a_person, a_plan, standing
 from tests.events_cast import a_small_event
 from tests.public_addresses import EXAMPLES, FILES, LANGUAGES, LARGE, SMALL, files, pages, two_plans
@@ -51,21 +51,21 @@ def plans() -> None:
 
 def test_what_a_process_keeps_of_an_edition_costs_ten_queries_at_most():
     for label in (SMALL["label"], LARGE["label"]):
-        KEPT.clear()
+        CATALOGUES.clear()
         with CaptureQueriesContext(connection) as asked:
             catalogue(Edition.objects.get(label=label))
         assert len(asked) <= MOST_QUERIES
 
 
 @pytest.fixture(autouse=True)
-def _empty_shelf_of_pages():
+def _nothing_kept():
     """As for every test, but what is known of the two plans stays: they are the same for the whole module."""
-    SHELF.clear()
+    forget_pages()
 
 
 def fresh(client: Client, address: str):
     """The page made anew, not one that was kept."""
-    SHELF.clear()
+    forget_pages()
     return client.get(address)
 
 

@@ -17,7 +17,7 @@ from aumenta.plan.propose_places import propose_places
 from aumenta.plan.search.synonyms import load_synonyms
 from aumenta.territory.load import load_territories
 from aumenta.territory.models import Territory
-from aumenta.ui.caching import SHELF
+from aumenta.ui.caching import forget_pages
 from tests.cast import somebody, standing
 from tests.turin import source_of_turin, tables_of_turin
 
@@ -42,7 +42,7 @@ def _site(django_db_setup: None, django_db_blocker: pytest.FixtureRequest) -> It
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> None:
-    SHELF.clear()
+    forget_pages()
 
 
 def found(client: Client, asked: str, language: str = "it") -> str:
@@ -148,7 +148,7 @@ def test_every_suggestion_leads_to_a_page_that_is_there(client: Client) -> None:
 
 def test_suggestions_ask_the_database_for_nothing_that_grows(client: Client) -> None:
     suggested(client, "ac")
-    SHELF.clear()
+    forget_pages()
     with CaptureQueriesContext(connection) as asked:
         suggested(client, "acq")
     assert len(asked) <= 5

@@ -76,7 +76,6 @@ def test_a_moment_is_told_in_the_time_of_the_territory():
     assert "1\u00a0gennaio\u00a02024" in render("{{ d|day }}", "it", d=late)
 
 
-def test_the_language_of_a_text_can_be_asked():
+def test_a_bare_text_is_the_italian_one_where_there_is_no_english():
     with translation.override("en"):
-        assert words.language_of({"title_it": "Aree"}, "title") == "it"
         assert words.plain_words({"title_it": "Aree"}, "title") == "Aree"

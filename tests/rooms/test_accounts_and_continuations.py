@@ -10,8 +10,8 @@ from aumenta.people.models import Organisation
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, Edition, Strategy, StrategyContinuation
-from aumenta.review.continuations import continue_action, continue_strategy, end_continuation
-from aumenta.review.open_edition import open_edition
+from aumenta.review.editions.continuations import continue_action, continue_strategy, end_continuation
+from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.rules import axes_continued_by
 from tests.cast import a_small_plan, somebody
 

@@ -13,13 +13,13 @@ from openpyxl import Workbook
 from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Event, Observation
+from aumenta.people.refusals import RefusedError
 from aumenta.themes import plan_texts
 from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
 from aumenta.themes.strategy_matches import matches_for_contribution, said_at_tables, similar_contributions
 from aumenta.voices.contributions_table import rows_of_file, rows_of_text
 from aumenta.voices.models import Contribution
 from aumenta.voices.record_contributions import (
-    CannotRecordError,
     decide,
     join,
     record_contribution,
@@ -64,11 +64,11 @@ def test_a_contribution_is_kept_confirmed_joined_and_withdrawn_by_the_office_alo
         lambda: write(edition, source=" "),
         lambda: write(edition, "x" * 100_001),
     ):
-        with pytest.raises(CannotRecordError):
+        with pytest.raises(RefusedError):
             refused()
-    with pytest.raises(CannotRecordError):
+    with pytest.raises(RefusedError):
         decide(person=by, contribution=first, code="9.9")
-    with pytest.raises(CannotRecordError):
+    with pytest.raises(RefusedError):
         join(person=by, contribution=first, same_as=first)
     for stranger in ("facilitator", "reader", "referent"):
         with pytest.raises(PermissionDenied):
@@ -102,7 +102,7 @@ def test_a_spreadsheet_is_read_like_a_pasted_table_and_damaged_ones_are_refused(
     assert not row.problems
     assert row.values["received_on"] == date(2026, 5, 3)
     for bad in (b"", b"PK damaged", b"\xff\xfe\x00", b"nome,data\nA,B\n"):
-        with pytest.raises(CannotRecordError):
+        with pytest.raises(RefusedError):
             rows_of_file(bad)
 
 
@@ -118,13 +118,13 @@ def with_part(name, content):
 
 
 def test_a_spreadsheet_with_broken_parts_or_too_large_once_unpacked_is_refused_with_its_reason():
-    with override("en"), pytest.raises(CannotRecordError, match="damaged"):
+    with override("en"), pytest.raises(RefusedError, match="damaged"):
         rows_of_file(with_part("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"))
     # A part that nobody reads costs nothing; one that is read is never unpacked beyond the bound.
     assert rows_of_file(with_part("xl/theme/theme1.xml", b" " * 60_000_001)).rows == ()
     bomb = with_part("xl/styles.xml", b" " * 60_000_001)
     assert len(bomb) < 3_000_000
-    with override("en"), pytest.raises(CannotRecordError, match="unpacked"):
+    with override("en"), pytest.raises(RefusedError, match="unpacked"):
         rows_of_file(bomb)
 
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from aumenta.core.tables import Format, SheetToWrite, write_table
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition
 from aumenta.voices.contributions_table import ContributionRows, given_back, rows_of_file, rows_of_text
 from aumenta.voices.models import Contribution
-from aumenta.voices.record_contributions import CannotRecordError, record_contribution
+from aumenta.voices.record_contributions import record_contribution
 from tests.cast import a_small_plan, somebody
 from tests.events_cast import zones
 from tests.tables_made import case, row, xlsx
@@ -158,7 +159,7 @@ def test_a_damaged_file_gives_a_sentence(client: Client, edition: Edition, data:
 def test_one_contribution_of_a_day_still_to_come_is_told_too(client: Client, edition: Edition) -> None:
     tomorrow = timezone.localdate() + timedelta(days=1)
     for day in (tomorrow, date(1026, 5, 3)):
-        with pytest.raises(CannotRecordError):
+        with pytest.raises(RefusedError):
             record_contribution(person=somebody("editor"), edition=edition, text="x", received_on=day, source="e-mail")
 
 

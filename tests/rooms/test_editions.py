@@ -12,11 +12,11 @@ from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, Edition
 from aumenta.plan.sheet_content import read_content, read_contents
 from aumenta.review.approve import approve
-from aumenta.review.continuations import add_sheet, continue_action, drop_sheet, end_continuation
 from aumenta.review.edit_draft import edit_draft
-from aumenta.review.freeze import freeze, publish, reopen
+from aumenta.review.editions.continuations import add_sheet, continue_action, drop_sheet, end_continuation
+from aumenta.review.editions.freeze import freeze, publish, reopen
+from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.models import Proposal, Version
-from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
 from aumenta.review.queries import release_is_intact, sheets_beside_their_version
 from aumenta.review.record import record_import

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from aumenta.activity.models import ActivityEntry
 from aumenta.core.extraction import (
     ActionSheet,
     AlignmentEntry,
@@ -16,7 +17,8 @@ from aumenta.core.extraction import (
 )
 from aumenta.core.extraction.layout import layout_from_text
 from aumenta.core.extraction.reading import plan_from_text
-from aumenta.plan.import_plan import ImportRefusedError, import_plan, paragraphs
+from aumenta.people.refusals import RefusedError
+from aumenta.plan.import_plan import import_plan, paragraphs
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import (
@@ -30,8 +32,12 @@ from aumenta.plan.models import (
     Strategy,
     StrategyContinuation,
 )
-from aumenta.plan.sheet_content import content_problems, normal_content, read_contents
+from aumenta.plan.sheet_content import content_problems, normal_content, read_content, read_contents
 from aumenta.plan.write_sheet import write_sheet
+from aumenta.review.editions.import_edition import import_edition
+from aumenta.review.models import Version
+from aumenta.review.record import record_version
+from tests.cast import somebody
 
 pytestmark = pytest.mark.django_db
 
@@ -139,11 +145,30 @@ def test_sheets_that_the_office_changed_since_are_kept() -> None:
     assert report.nothing_new
 
 
+def test_an_edition_imported_again_leaves_the_sheets_that_were_approved_and_tells_the_log_what_was_new() -> None:
+    import_edition(document=DOCUMENT, label="2030-2032")
+    action = Action.objects.get(strategy__axis__edition__label="2030-2032", number=1)
+    assert Version.objects.filter(action=action, origin=Version.Origin.IMPORTED).count() == 1
+    author, approver = somebody("editor"), somebody("approver")
+    record_version(
+        action=action,
+        content=read_content(action),
+        origin=Version.Origin.APPROVED,
+        author=author,
+        approved_by=approver,
+    )
+    changed = replace(DOCUMENT, actions=(replace(SHEET, title="Un altro titolo"),))
+    report = import_edition(document=changed, label="2030-2032")
+    action.refresh_from_db()
+    assert (report.kept, action.title_it) == (["1.1.1"], SHEET.title)
+    assert ActivityEntry.objects.filter(code="edition.imported").count() == 1
+
+
 @pytest.mark.parametrize(
     ("document", "label", "code"),
     [
-        (DOCUMENT, "2030", "bad_label"),
-        (DOCUMENT, "2032-2030", "bad_label"),
+        (DOCUMENT, "2030", "not_an_edition"),
+        (DOCUMENT, "2032-2030", "not_an_edition"),
         (PlanDocument(title="Vuoto"), "2030-2032", "no_strategies"),
         (replace(DOCUMENT, strategies=(StrategyEntry("1.1", 1, "Volare"),)), "2027-2029", "wrong_edition"),
         (replace(DOCUMENT, title="Un piano inventato 2027-2029"), "2030-2032", "other_years"),
@@ -155,7 +180,7 @@ def test_a_document_that_does_not_fit_is_refused_and_the_database_untouched(
 ) -> None:
     import_plan(document=DOCUMENT, label="2027-2029")
     before = everything()
-    with pytest.raises(ImportRefusedError) as refusal:
+    with pytest.raises(RefusedError) as refusal:
         import_plan(document=document, label=label)
     assert refusal.value.code == code
     assert everything() == before
@@ -224,7 +249,7 @@ def test_a_new_table_of_a_framework_is_all_that_a_documents_new_row_needs(tmp_pa
     )
     text = "Asse 1 Tetti\nS 1.1 Usare i tetti\nA 1.1.1 Orti\nTesto: Coltivare.\nFondi: FR1, Fondo laghi\n"
     document = plan_from_text(text, [layout])
-    with pytest.raises(ImportRefusedError) as caught:
+    with pytest.raises(RefusedError) as caught:
         import_plan(document=document, label="2030-2032")
     assert (caught.value.code, caught.value.params["framework"]) == ("unknown_framework", "regional_funds")
     assert not Edition.objects.exists()
@@ -253,7 +278,7 @@ def test_pages_of_axes_come_one_after_the_other_into_one_edition() -> None:
 
 def test_a_paragraph_read_as_a_title_is_refused_with_its_place() -> None:
     document = replace(DOCUMENT, strategies=(StrategyEntry("1.1", 1, "parola " * 90),))
-    with pytest.raises(ImportRefusedError) as caught:
+    with pytest.raises(RefusedError) as caught:
         import_plan(document=document, label="2030-2032")
     assert (caught.value.code, caught.value.params["sheet"], caught.value.params["longest"]) == ("too_long", "1.1", 500)
 
@@ -300,7 +325,8 @@ def test_the_bundled_edition_of_2024_2026_says_that_it_is_a_proposal() -> None:
     assert editions["2024-2026"].standing == Edition.Standing.PROPOSAL
     assert "25 strategie e 113 azioni" in editions["2024-2026"].standing_it
     assert editions["2024-2026"].standing_en
-    assert (editions["2021-2023"].standing, editions["2021-2023"].in_force_since) == ("", None)
+    earlier = editions["2021-2023"]
+    assert (earlier.standing, str(earlier.in_force_since)) == (Edition.Standing.PAST, "2021-02-10")
 
 
 def test_the_adopted_plan_takes_the_place_of_a_mere_proposal() -> None:

@@ -17,7 +17,7 @@ from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import content_hash, normal_content, read_contents
 from aumenta.review.approve import approve, send_back
 from aumenta.review.edit_draft import edit_draft
-from aumenta.review.freeze import freeze, reopen
+from aumenta.review.editions.freeze import freeze, reopen
 from aumenta.review.models import Proposal, Release, Version
 from aumenta.review.propose import propose
 from aumenta.review.queries import release_is_intact, structure_of

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Alignment, Edition, Example, FrameworkItem, Involvement, Link
 from aumenta.plan.sheet_content import LISTS, normal_content, read_content
 from aumenta.plan.write_sheet import write_sheet
@@ -17,7 +18,6 @@ from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.spreadsheet import (
-    SpreadsheetError,
     cell_list,
     list_cell,
     propose_rows,
@@ -214,11 +214,11 @@ def test_a_referent_can_not_reach_others_sheets_through_a_file(edition: Edition)
 
 def test_an_unknown_column_refuses_the_file(edition: Edition, approver: User) -> None:
     data = edited(write_spreadsheet(Action.objects.of(edition)), {"titlo": "x"})
-    with pytest.raises(SpreadsheetError, match="titlo"):
+    with pytest.raises(RefusedError, match="titlo"):
         read_spreadsheet(data, person=approver)
 
 
 @pytest.mark.parametrize("data", [b"", b"codice;titolo\n1.1.1;x", b"PK\x03\x04 niente"])
 def test_what_is_no_spreadsheet_is_refused_in_words(data: bytes, approver: User) -> None:
-    with pytest.raises(SpreadsheetError):
+    with pytest.raises(RefusedError):
         read_spreadsheet(data, person=approver)

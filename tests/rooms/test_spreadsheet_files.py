@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from aumenta.core.tables import Format, SheetToWrite, Value, read_table, write_table
 from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import Action, Actor, Alignment, Edition, Framework, FrameworkItem
@@ -21,7 +22,6 @@ from aumenta.review.record import record_import
 from aumenta.review.spreadsheet import (
     RowResult,
     SheetRows,
-    SpreadsheetError,
     propose_rows,
     read_spreadsheet,
     write_spreadsheet,
@@ -193,7 +193,7 @@ def test_her_own_columns_are_left_out_with_a_word_and_a_misspelt_one_refuses_the
     assert [bool(one.changes) for one in found.rows] == [True, False, False, False]
     assert "Note mie" in " ".join(found.notes)
     for misspelt in ("titlo", "sintessi", "Descrizzione", "allineamento"):
-        with pytest.raises(SpreadsheetError, match=misspelt):
+        with pytest.raises(RefusedError, match=misspelt):
             read_spreadsheet(put(edition, {misspelt: "x"}), person=approver)
 
 
@@ -313,5 +313,5 @@ def test_the_shared_files_have_their_right_answers(turin: None) -> None:
         assert len(read_case(name).rows) == 4
     assert read_case("s14_number_version.xlsx").rows[0].proposes
     for name in ("s09_cut_sheet.xlsx", "s10_cut_workbook.xlsx"):
-        with pytest.raises(SpreadsheetError):
+        with pytest.raises(RefusedError):
             read_case(name)

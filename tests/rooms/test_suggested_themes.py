@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied
 from aumenta.core.synthesis import process_encoder
 from aumenta.core.synthesis.encoders import HashedStems, Opened, Skipped
 from aumenta.events.models import Observation, TableOperation
+from aumenta.people.refusals import RefusedError
 from aumenta.results.take_snapshot import state_of
 from aumenta.themes import plan_texts
 from aumenta.themes.accept_suggested_themes import Wish, accept_suggested_themes
-from aumenta.themes.group_themes import CannotGroupError, merge, place, rename, take_back
+from aumenta.themes.group_themes import merge, place, rename, take_back
 from aumenta.themes.models import ConfirmedStrategy, SuggestedThemes, Theme, ThemeSource
 from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
 from aumenta.themes.regroup_suggested_themes import accept_differences, forget_regrouping, suggest_regrouping
@@ -119,15 +120,15 @@ def test_one_or_all_are_accepted_in_steps_that_can_be_taken_back(morning):
 
 def test_nothing_is_accepted_that_has_changed_meanwhile_or_by_somebody_without_the_right(morning):
     by, record = a_facilitator(), refresh_suggested_themes(morning)
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         accept_suggested_themes(person=by, event=morning, wishes=None, version=record.version - 1)
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         accept_suggested_themes(person=by, event=morning, wishes=[Wish(10**6)], version=record.version)
     with pytest.raises(PermissionDenied):
         accept_suggested_themes(person=a_person(), event=morning, wishes=None, version=record.version)
     place(person=by, event=morning, observations=record.shown["groups"][0]["observations"], theme=None, name="A mano")
     wishes = [Wish(record.shown["groups"][0]["id"])]
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         accept_suggested_themes(person=by, event=morning, wishes=wishes, version=record.version)
 
 
@@ -265,7 +266,7 @@ def test_a_confirmed_choice_improves_the_next_suggestion_at_once_and_counts_for_
     assert ConfirmedStrategy.objects.get().code == ""
     confirm_strategy(person=by, event=morning, observation=said[0].pk, code=None)
     assert not ConfirmedStrategy.objects.exists()
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         confirm_strategy(person=by, event=morning, observation=said[0].pk, code="9.9")
     with pytest.raises(PermissionDenied):
         confirm_strategy(person=a_person(), event=morning, observation=said[0].pk, code=code)

@@ -20,7 +20,8 @@ from aumenta.territory.models import (
     Territory,
 )
 from aumenta.territory.queries import WHOLE, carry_to_successors, figure_table
-from aumenta.territory.source import LoadError, with_boundaries, with_population
+from aumenta.territory.refusals import LoadRefusedError
+from aumenta.territory.source import with_boundaries, with_population
 from aumenta.territory.tables import place_words
 from tests.turin import TABLES, source_of_turin, tables_of_turin, turin  # noqa: F401 - turin is a fixture
 
@@ -77,7 +78,7 @@ def test_a_bad_zone_table_is_named_with_its_line_and_stops_the_load(
     tmp_path: Path, change: dict[str, str | None], extra: str, says: str
 ) -> None:
     tables = tables_of_turin(zones=changed("zones.csv", tmp_path, change, extra))
-    with pytest.raises(LoadError) as refused:
+    with pytest.raises(LoadRefusedError) as refused:
         load_territories(source=source_of_turin(), tables=tables)
     assert any(says in problem for problem in refused.value.problems), refused.value.problems
 
@@ -124,7 +125,7 @@ def test_a_bad_population_file_is_named_with_its_row(
     tmp_path: Path, change: dict[tuple[str, int], str | None], extra: str, says: str
 ) -> None:
     source = with_population(source_of_turin(), population_file(tmp_path, change, extra))
-    with pytest.raises(LoadError) as refused:
+    with pytest.raises(LoadRefusedError) as refused:
         load_territories(source=source, tables=tables_of_turin())
     assert any(says in problem for problem in refused.value.problems), refused.value.problems
 
@@ -140,7 +141,7 @@ def test_a_sound_population_file_gives_the_same_figures(tmp_path: Path) -> None:
 def test_a_population_without_one_municipality_is_refused() -> None:
     source = source_of_turin()
     without = {code: counts for code, counts in source.population[2023].items() if code != "001003"}
-    with pytest.raises(LoadError, match="population of 2023: 001003 Ala di Stura is missing"):
+    with pytest.raises(LoadRefusedError, match="population of 2023: 001003 Ala di Stura is missing"):
         load_territories(source=replace(source, population={2023: without}), tables=tables_of_turin())
 
 
@@ -179,7 +180,7 @@ def test_a_bad_boundary_is_named_and_stops_the_load(
     tmp_path: Path, change: dict[str, object], codes: dict[str, str], says: str
 ) -> None:
     source = with_boundaries(source_of_turin(), boundary_file(tmp_path, change, codes))
-    with pytest.raises(LoadError) as refused:
+    with pytest.raises(LoadRefusedError) as refused:
         load_territories(source=source, tables=tables_of_turin())
     assert any(says in problem for problem in refused.value.problems), refused.value.problems[:5]
 
@@ -187,7 +188,7 @@ def test_a_bad_boundary_is_named_and_stops_the_load(
 def test_a_file_that_is_no_geojson_is_refused_with_its_name(tmp_path: Path) -> None:
     path = tmp_path / "x.geojson"
     path.write_text("[]", encoding="utf-8")
-    with pytest.raises(LoadError, match=r"x\.geojson is not a GeoJSON"):
+    with pytest.raises(LoadRefusedError, match=r"x\.geojson is not a GeoJSON"):
         with_boundaries(source_of_turin(), path)
 
 
@@ -195,7 +196,7 @@ def test_a_municipality_without_a_name_is_refused() -> None:
     source = source_of_turin()
     nameless = [replace(source.municipalities[2], name=""), *source.municipalities[3:]]
     broken = replace(source, municipalities=[*source.municipalities[:2], *nameless])
-    with pytest.raises(LoadError, match="001003 has no name"):
+    with pytest.raises(LoadRefusedError, match="001003 has no name"):
         load_territories(source=broken, tables=tables_of_turin())
 
 

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aumenta.events.models import Observation
-from aumenta.themes.group_themes import CannotGroupError, merge, place, rename, split, take_back
+from aumenta.people.refusals import RefusedError
+from aumenta.themes.group_themes import merge, place, rename, split, take_back
 from aumenta.themes.models import Theme, ThemeSource, ThemeStep
 from aumenta.themes.rules import ThemeKind, theme_kinds
 from aumenta.themes.theme_queries import last_steps
@@ -70,7 +71,7 @@ def test_each_step_can_be_taken_back_and_done_again():
     take_back(person=by, step=undo)
     assert where(event) == {"Detta 0": "Treni", "Detta 1": "Treni"}
     assert not Theme.objects.get(pk=buses.pk).active
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         take_back(person=by, step=undo)
 
 
@@ -83,7 +84,7 @@ def test_taking_back_leaves_alone_what_somebody_else_changed_since():
     take_back(person=one, step=step)
     assert where(event) == {"Detta 0": "Sera"}
     place(person=two, event=event, observations=[b.pk], theme=None, name="Stazioni")
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         take_back(person=one, step=event.theme_steps.get(undoes=step))
 
 
@@ -93,13 +94,13 @@ def test_nobody_groups_into_a_merged_theme_another_event_or_without_the_right():
     one = place(person=by, event=event, observations=[a.pk], theme=None, name="Uno")
     two = place(person=by, event=event, observations=[b.pk], theme=None, name="Due")
     merge(person=by, theme=two, into=one)
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         place(person=by, event=event, observations=[a.pk], theme=two)
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         place(person=by, event=event, observations=[10**6], theme=one)
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         merge(person=by, theme=one, into=one)
-    with pytest.raises(CannotGroupError):
+    with pytest.raises(RefusedError):
         rename(person=by, theme=one, name="  ")
     for stranger in (a_person(), somebody("referent"), somebody("reader")):
         with pytest.raises(PermissionDenied):
@@ -148,7 +149,7 @@ def test_whatever_operators_do_no_observation_is_lost_or_in_two_themes_or_in_a_t
                 steps = list(ThemeStep.objects.filter(event=event))
                 if steps:
                     take_back(person=by, step=steps[first % len(steps)])
-        except CannotGroupError:
+        except RefusedError:
             pass
         assert Observation.objects.filter(pk__in=keys).count() == len(keys)
         assert not ThemeSource.objects.filter(theme__event=event, theme__active=False).exists()

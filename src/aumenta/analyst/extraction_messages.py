@@ -15,7 +15,19 @@ def extraction_message(error: ExtractionError, path: Path | str) -> str:
     """The error as sentences in the language of the shell."""
     params = {key: _shown(value) for key, value in error.params.items()}
     params["path"] = str(path)
-    sentences = {
+    if error.code == "incomplete":
+        return _incomplete(error.params, str(path))
+    if error.code == "wrong_value":
+        params["expected"] = _expected(str(error.params["expected"]))
+    if error.code == "binary_file" and not error.params.get("found"):
+        params["found"] = _("unknown kind")
+    if error.code == "bad_layout":
+        params.update(path=str(error.params["path"]), where=str(error.params["where"] or _("its first lines")))
+    return _sentences()[error.code] % params
+
+
+def _sentences() -> dict[str, str]:
+    return {
         "not_found": _("There is no file «%(path)s»: check its name and folder."),
         "not_a_file": _("«%(path)s» is a folder: name the document in it."),
         "unreadable": _("«%(path)s» can't be opened (%(detail)s): check that you may read it."),
@@ -64,15 +76,6 @@ def extraction_message(error: ExtractionError, path: Path | str) -> str:
         "repeated_code": _("In «%(path)s», %(where)s repeats %(found)s: every code may stand there once."),
         "unknown_reference": _("In «%(path)s», %(where)s is %(found)s, which the file doesn't describe: add it."),
     }
-    if error.code == "incomplete":
-        return _incomplete(error.params, str(path))
-    if error.code == "wrong_value":
-        params["expected"] = _expected(str(error.params["expected"]))
-    if error.code == "binary_file" and not error.params.get("found"):
-        params["found"] = _("unknown kind")
-    if error.code == "bad_layout":
-        params.update(path=str(error.params["path"]), where=str(error.params["where"] or _("its first lines")))
-    return sentences[error.code] % params
 
 
 def beginning(text: str) -> str:

@@ -3,15 +3,14 @@
 import asyncio
 import re
 import time
-from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
-from threading import Lock
 from typing import Final
 
 from django.db import close_old_connections
 from django.utils import timezone
 
 from aumenta.console.exchange import bearer
+from aumenta.core.process_cache import ProcessCache
 from aumenta.events.models import TableDevice
 from aumenta.events.tables.open_table import digest
 
@@ -20,8 +19,8 @@ REMEMBERED: Final = 5.0
 MOST_REMEMBERED: Final = 2_000
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{20,80}\Z")
 _gate = ThreadPoolExecutor(max_workers=1, thread_name_prefix="gate")
-_known: OrderedDict[str, float] = OrderedDict()
-_lock = Lock()
+_known: Final[ProcessCache[str, float]] = ProcessCache.of_the_process(MOST_REMEMBERED)
+"""Digest of a device's secret → until when it is taken as known."""
 
 
 async def device_is_known(authorization: str) -> bool:
@@ -30,9 +29,8 @@ async def device_is_known(authorization: str) -> bool:
     if not _SECRET.match(secret):
         return False
     key = digest(secret)
-    with _lock:
-        if _known.get(key, 0.0) > time.monotonic():
-            return True
+    if _known.find(key, 0.0) > time.monotonic():
+        return True
     return await asyncio.get_running_loop().run_in_executor(_gate, _look, key)
 
 
@@ -41,8 +39,5 @@ def _look(key: str) -> bool:
     close_old_connections()
     if not TableDevice.objects.that_are_open(timezone.now()).filter(secret_digest=key).exists():
         return False
-    with _lock:
-        _known[key] = time.monotonic() + REMEMBERED
-        while len(_known) > MOST_REMEMBERED:
-            _known.popitem(last=False)
+    _known.put(key, time.monotonic() + REMEMBERED)
     return True

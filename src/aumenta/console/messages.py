@@ -1,6 +1,13 @@
 """The sentences of the console's script, translated like all others. {n} and other names in braces stay as they are."""
 
+from typing import Final
+
 from django.utils.translation import gettext as _
+
+from aumenta.people.refusals import RefusedError, refusal_sentence
+
+NOT_OPENED: Final = ("wrong_pin", "unknown_table", "locked", "other_table", "over", "shut_out")
+"""Why a table does not open: the device shows these sentences also where it has no network."""
 
 
 def words() -> dict[str, str]:
@@ -16,16 +23,7 @@ def words() -> dict[str, str]:
         "pin": _("PIN"),
         "open": _("Open the table"),
         "opened_before": _("Already opened on this device:"),
-        "open_wrong-pin": _(
-            "This is not the PIN of this table. Read it again on the sheet; after five wrong ones wait two minutes."
-        ),
-        "open_unknown-table": _("No table has this code. Scan the QR code on the table's sheet again."),
-        "open_locked": _("Too many wrong PINs. Wait two minutes, then try again."),
-        "open_other-table": _(
-            "This device is already open at another table. Scan that table's code, or ask the regia."
-        ),
-        "open_over": _("The event is over and its tables are shut. If entries are still here, ask the regia."),
-        "open_shut-out": _("The regia has shut this device out. Use another one, or ask the regia."),
+        **{f"open_{code.replace('_', '-')}": refusal_sentence(RefusedError(code)) for code in NOT_OPENED},
         "open_unreachable": _("The centre cannot be reached. Check the network and try again: nothing is lost."),
         "tab_people": _("People"),
         "tab_stickers": _("Stickers"),

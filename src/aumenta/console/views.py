@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -21,8 +20,10 @@ from aumenta.console.messages import words
 from aumenta.console.shell import shell_files, version
 from aumenta.events.models import TableDevice
 from aumenta.events.queries import console_settings
-from aumenta.events.tables.keep_photo import PhotoNotKeptError, keep_photo
-from aumenta.events.tables.open_table import TableNotOpenedError, digest, open_table
+from aumenta.events.tables.keep_photo import keep_photo
+from aumenta.events.tables.open_table import digest, open_table
+from aumenta.people.reader import reader_language
+from aumenta.people.refusals import RefusedError
 from aumenta.ui.client import client_network
 
 
@@ -47,7 +48,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, with the list of files that make the page work offline."""
     context = {
         "version": version(),
-        "language": get_language(),
+        "language": reader_language(),
         "page": reverse("console"),
         "files_json": json.dumps(shell_files()),
     }
@@ -67,6 +68,9 @@ def open_from_device(request: HttpRequest) -> JsonResponse:
     body = _body(request)
     try:
         device = UUID(str(body.get("device")))
+    except ValueError:
+        return JsonResponse({"code": "bad-request"}, status=400)
+    try:
         opened = open_table(
             code=str(body.get("code")),
             pin=str(body.get("pin")),
@@ -74,10 +78,8 @@ def open_from_device(request: HttpRequest) -> JsonResponse:
             now=timezone.now(),
             network=client_network(request),
         )
-    except ValueError:
-        return JsonResponse({"code": "bad-request"}, status=400)
-    except TableNotOpenedError as refusal:
-        return JsonResponse({"code": refusal.code}, status=403)
+    except RefusedError as refusal:
+        return JsonResponse(_as_told(refusal), status=403)
     with translation.override(_language(body)):
         return JsonResponse({"secret": opened.secret, "settings": console_settings(opened.table)})
 
@@ -110,9 +112,14 @@ def photo(request: HttpRequest, photo: UUID) -> JsonResponse:
         return JsonResponse(UNKNOWN_DEVICE, status=401)
     try:
         keep_photo(table=device.table, public_id=photo, content=request.body)
-    except PhotoNotKeptError as refusal:
-        return JsonResponse({"code": refusal.code}, status=409 if refusal.code == "not-announced" else 400)
+    except RefusedError as refusal:
+        return JsonResponse(_as_told(refusal), status=409 if refusal.code == "not_announced" else 400)
     return JsonResponse({"kept": str(photo)})
+
+
+def _as_told(refusal: RefusedError) -> dict[str, str]:
+    """The code alone, as the protocol of the tables writes its words: a device has the sentences with it."""
+    return {"code": refusal.code.replace("_", "-")}
 
 
 def _body(request: HttpRequest) -> dict[str, Any]:

@@ -4,9 +4,9 @@ from datetime import UTC
 from urllib.parse import urlparse
 
 from django.conf import settings
-from django.utils.translation import get_language
 
 from aumenta.events.models import Event, Venue
+from aumenta.people.reader import reader_language
 
 TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
 
@@ -36,7 +36,7 @@ def calendar_file(event: Event, venue: Venue | None = None) -> bytes:
         entry.add("description", event.summary)
     if venue is not None:
         entry.add("location", ", ".join(part for part in (venue.name, venue.address) if part))
-    entry.add("url", f"{settings.PUBLIC_ADDRESS}/{get_language() or 'it'}/eventi/{event.slug}/")
+    entry.add("url", f"{settings.PUBLIC_ADDRESS}/{reader_language()}/eventi/{event.slug}/")
     if event.contact:
         entry.add("organizer", vCalAddress(f"mailto:{event.contact}"))
     calendar.add_component(entry)

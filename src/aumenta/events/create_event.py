@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, override
 
 from aumenta.activity.log import log
-from aumenta.events.activity import EVENT_PREPARED
+from aumenta.events.activity import (
+    BADGES_MADE,
+    EVENT_PREPARED,
+    PROCESS_CREATED,
+    SESSIONS_SET,
+    STRATEGIES_SET,
+    TABLE_ADDED,
+    VENUE_ADDED,
+)
 from aumenta.events.models import Badge, Event, EventStrategy, Process, Question, Session, Table, Venue
 from aumenta.events.participants.codes import LETTERS
 from aumenta.events.rules import may_prepare
@@ -41,6 +49,7 @@ def create_process(*, person: User, slug: str, title_it: str, title_en: str = ""
     process = Process(slug=slug, title_it=title_it, title_en=title_en, **more)
     process.full_clean()
     process.save()
+    log(code=PROCESS_CREATED, person=person, about=process)
     return process
 
 
@@ -62,7 +71,7 @@ def create_event(
     )
     event.full_clean()
     event.save()
-    log(code=EVENT_PREPARED, person=person, subject=event.title_it)
+    log(code=EVENT_PREPARED, person=person, about=event)
     return event
 
 
@@ -74,6 +83,7 @@ def set_strategies(*, person: User, event: Event, edition: Edition) -> list[Even
     event.strategies.all().delete()
     event.edition = edition
     event.save(update_fields=["edition"])
+    log(code=STRATEGIES_SET, person=person, about=event, within=edition.label)
     return EventStrategy.objects.bulk_create(
         EventStrategy(
             event=event,
@@ -120,6 +130,7 @@ def set_sessions(*, person: User, event: Event, sessions: Iterable[SessionSpec])
             )
             question.full_clean()
             question.save()
+    log(code=SESSIONS_SET, person=person, about=event)
 
 
 def _both(english: str) -> tuple[str, str]:
@@ -188,6 +199,7 @@ def add_venue(
     )
     venue.full_clean()
     venue.save()
+    log(code=VENUE_ADDED, person=person, about=venue, within=event.title_it)
     return venue
 
 
@@ -219,6 +231,7 @@ def add_table(
     table.full_clean()
     table.save()
     table.zones.set(zones)
+    log(code=TABLE_ADDED, person=person, about=table, subject=str(number), within=venue.event.title_it)
     return table
 
 
@@ -233,6 +246,14 @@ def add_badges(*, person: User, table: Table, how_many: int) -> list[Badge]:
         if code not in taken:
             taken.add(code)
             badges.append(Badge(event=table.event, table=table, code=code))
+    log(
+        code=BADGES_MADE,
+        person=person,
+        about=table,
+        subject=str(table.number),
+        within=table.event.title_it,
+        detail=str(how_many),
+    )
     return Badge.objects.bulk_create(badges)
 
 

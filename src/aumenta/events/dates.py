@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+
+from aumenta.people.reader import reader_language
 
 
 def day_in_words(day: date) -> str:
@@ -18,4 +19,4 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def _written(shown: str) -> str:
-    return shown if get_language() == "en" else shown.lower()
+    return shown if reader_language() == "en" else shown.lower()

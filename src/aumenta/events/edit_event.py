@@ -12,11 +12,20 @@ from typing import Any, TypeVar
 from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from aumenta.activity.log import log
 from aumenta.events import create_event
-from aumenta.events.activity import EVENT_PREPARED, PINS_RENEWED
+from aumenta.events.activity import (
+    EVENT_PREPARED,
+    PHASES_SET,
+    PINS_RENEWED,
+    PROCESS_CHANGED,
+    PROGRAMME_SET,
+    TABLE_CHANGED,
+    TABLE_DROPPED,
+    VENUE_CHANGED,
+    VENUE_DROPPED,
+)
 from aumenta.events.models import (
     BadgeHolder,
     Event,
@@ -33,14 +42,11 @@ from aumenta.events.models.venue import new_table_code
 from aumenta.events.rules import may_prepare
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
 
 Row = TypeVar("Row", bound=Model)
-
-
-class EventRefusedError(Exception):
-    """What was asked would undo something that people have begun; the message says what to do."""
 
 
 def has_begun(event: Event) -> bool:
@@ -52,7 +58,9 @@ def has_begun(event: Event) -> bool:
 def change_process(*, person: User, process: Process, **fields: Any) -> Process:
     """Change titles, summaries and whether the process is public."""
     check_permission(may_prepare(person))
-    return _write(process, fields)
+    _write(process, fields)
+    log(code=PROCESS_CHANGED, person=person, about=process)
+    return process
 
 
 @transaction.atomic
@@ -62,6 +70,7 @@ def set_phases(*, person: User, process: Process, phases: Sequence[Mapping[str, 
     process.phases.all().delete()
     for position, fields in enumerate(phases, start=1):
         _write(Phase(process=process, position=position), fields)
+    log(code=PHASES_SET, person=person, about=process)
 
 
 @transaction.atomic
@@ -70,7 +79,7 @@ def edit_event(*, person: User, event: Event, edition: Edition | None, **fields:
     check_permission(may_prepare(person))
     if edition != event.edition:
         if has_begun(event):
-            raise EventRefusedError(_("The tables have begun: the strategies on the posters stay as they are."))
+            raise RefusedError("strategies_in_use")
         if edition is None:
             event.strategies.all().delete()
             event.edition = None
@@ -81,7 +90,7 @@ def edit_event(*, person: User, event: Event, edition: Edition | None, **fields:
     if event.forget_people_on != forget_on:
         # The promise is about the event: every tie that is already there follows it.
         BadgeHolder.objects.filter(badge__event=event).update(forget_on=event.forget_people_on)
-    log(code=EVENT_PREPARED, person=person, subject=event.title_it)
+    log(code=EVENT_PREPARED, person=person, about=event)
     return event
 
 
@@ -92,6 +101,7 @@ def set_programme(*, person: User, event: Event, lines: Sequence[Mapping[str, An
     event.programme.all().delete()
     for fields in lines:
         _write(ProgrammeItem(event=event), fields)
+    log(code=PROGRAMME_SET, person=person, about=event)
 
 
 @transaction.atomic
@@ -99,16 +109,17 @@ def set_questions(*, person: User, event: Event, sessions: Sequence[create_event
     """Sessions, questions and sticker rules, in place of what was there; refused once tables have begun."""
     check_permission(may_prepare(person))
     if has_begun(event):
-        raise EventRefusedError(_("The tables have begun: sessions and questions stay as they are."))
+        raise RefusedError("sessions_in_use")
     create_event.set_sessions(person=person, event=event, sessions=sessions)
-    log(code=EVENT_PREPARED, person=person, subject=event.title_it)
 
 
 @transaction.atomic
 def change_venue(*, person: User, venue: Venue, **fields: Any) -> Venue:
     """Change a venue's name, address, access and who is in charge."""
     check_permission(may_prepare(person))
-    return _write(venue, fields)
+    _write(venue, fields)
+    log(code=VENUE_CHANGED, person=person, about=venue, within=venue.event.title_it)
+    return venue
 
 
 @transaction.atomic
@@ -117,6 +128,7 @@ def drop_venue(*, person: User, venue: Venue) -> None:
     check_permission(may_prepare(person))
     for table in venue.tables.all():
         drop_table(person=person, table=table)
+    log(code=VENUE_DROPPED, person=person, about=venue, within=venue.event.title_it)
     venue.delete()
 
 
@@ -136,6 +148,7 @@ def change_table(*, person: User, table: Table, zones: Sequence[Zone], **fields:
     check_permission(may_prepare(person))
     _write(table, fields)
     table.zones.set(zones)
+    _log_table(TABLE_CHANGED, person, table)
     return table
 
 
@@ -144,8 +157,8 @@ def drop_table(*, person: User, table: Table) -> None:
     """Take a table away; refused when somebody is registered for it or it has sent entries."""
     check_permission(may_prepare(person))
     if table.operations.exists() or table.registrations.exists():
-        message = _("%(table)s stays: people are registered for it or it has sent entries.")
-        raise EventRefusedError(message % {"table": table})
+        raise RefusedError("table_in_use", table=table)
+    _log_table(TABLE_DROPPED, person, table)
     table.delete()
 
 
@@ -159,7 +172,7 @@ def renew_access(*, person: User, table: Table, shut_devices: bool = False) -> T
     table.save(update_fields=["pin", "code"])
     if shut_devices:
         TableDevice.objects.filter(table=table, shut_at=None).update(shut_at=timezone.now())
-    log(code=PINS_RENEWED, person=person, subject=f"{table.event.title_it}, {table}")
+    _log_table(PINS_RENEWED, person, table)
     return table
 
 
@@ -187,6 +200,11 @@ def copy_event(*, person: User, source: Event, slug: str, title_it: str, starts_
     set_programme(
         person=person, event=copied, lines=list(source.programme.values("starts", "title_it", "title_en", "speakers"))
     )
+    _copy_tables(person, source, copied)
+    return copied
+
+
+def _copy_tables(person: User, source: Event, copied: Event) -> None:
     for venue in source.venues.prefetch_related("tables__zones"):
         twin = create_event.add_venue(
             person=person,
@@ -206,7 +224,6 @@ def copy_event(*, person: User, source: Event, slug: str, title_it: str, starts_
                 room=table.room,
                 seats=table.seats,
             )
-    return copied
 
 
 _COPIED = (
@@ -235,6 +252,10 @@ def _spec_of(session: Session) -> create_event.SessionSpec:
         most_chosen=session.most_chosen,
         questions=[(q.code, (q.text_it, q.text_en), (q.short_it, q.short_en)) for q in session.questions.all()],
     )
+
+
+def _log_table(code: str, person: User, table: Table) -> None:
+    log(code=code, person=person, about=table, subject=str(table.number), within=table.event.title_it)
 
 
 def _write(row: Row, fields: Mapping[str, Any]) -> Row:

@@ -2,6 +2,7 @@
 
 import base64
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -65,7 +66,28 @@ def tables_at_a_glance(event: Event) -> list[dict[str, Any]]:
     disputed: set[int] = set(
         StickerCount.objects.filter(table__event=event).exclude(others=[]).values_list("table", flat=True)
     )
-    tables = (
+    return [
+        {
+            "id": table.pk,
+            "number": table.number,
+            "venue": table.venue.name,
+            "zones": [zone.number for zone in table.zones.all()],
+            "facilitator": table.facilitator,
+            "seen": table.seen,
+            "devices": table.open_devices,
+            "waiting": table.held_back or 0,
+            "held": bool(table.held),
+            "people": table.summary.present if hasattr(table, "summary") else 0,
+            "stickers": stickers.get(table.pk, 0),
+            "observations": said.get(table.pk, 0),
+            "disputed": table.pk in disputed,
+        }
+        for table in _tables_with_devices(event)
+    ]
+
+
+def _tables_with_devices(event: Event) -> Iterable[Any]:
+    return (
         event.tables.select_related("venue", "summary")
         .prefetch_related("zones")
         .annotate(
@@ -75,27 +97,6 @@ def tables_at_a_glance(event: Event) -> list[dict[str, Any]]:
             held_back=Sum("devices__waiting", filter=Q(devices__shut_at=None)),
         )
     )
-    rows = []
-    for table in tables:
-        summary = getattr(table, "summary", None)
-        rows.append(
-            {
-                "id": table.pk,
-                "number": table.number,
-                "venue": table.venue.name,
-                "zones": [zone.number for zone in table.zones.all()],
-                "facilitator": table.facilitator,
-                "seen": table.seen,
-                "devices": table.open_devices,
-                "waiting": table.held_back or 0,
-                "held": bool(table.held),
-                "people": summary.present if summary else 0,
-                "stickers": stickers.get(table.pk, 0),
-                "observations": said.get(table.pk, 0),
-                "disputed": table.pk in disputed,
-            }
-        )
-    return rows
 
 
 def zones_of_tables(event: Event) -> dict[int, list[int]]:

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -15,6 +14,7 @@ from aumenta.events.models import Event
 from aumenta.events.tables.project_log import project_log
 from aumenta.live.access import event_of
 from aumenta.live.matrix_files import as_ods, as_svg, as_xlsx, lines
+from aumenta.people.reader import reader_language
 from aumenta.territory.models import Zone
 from aumenta.themes.matrix_queries import By, statements_of, theme_matrix
 from aumenta.themes.voices_of_themes import Source
@@ -94,7 +94,7 @@ def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     title = _("Themes by zone") if by == "zone" else _("Themes by kind of organisation")
     which = next(name for word, name, _chosen in _sources(source) if word == _WORD[source])
     content = {
-        "svg": lambda: as_svg(rows, f"{event.title}: {title} ({which})", get_language() or "it").encode(),
+        "svg": lambda: as_svg(rows, f"{event.title}: {title} ({which})", reader_language()).encode(),
         "xlsx": lambda: as_xlsx(rows, title),
         "ods": lambda: as_ods(rows, title),
     }[ending]()

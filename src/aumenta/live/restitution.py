@@ -8,25 +8,19 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from aumenta.core.tablelog.encrypted_export import BadFileError
-from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.rules import events_of_regia
 from aumenta.events.tables.import_file import import_file
 from aumenta.live.access import event_of, operator_of
+from aumenta.people.reader import reader_language
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.results.models import Snapshot
 from aumenta.results.slides import cut_line, slides_of
 from aumenta.results.take_snapshot import take_snapshot
 
 LARGEST_FILE = 20 * 1024 * 1024
-_FAULTS = {
-    "not-ours": gettext_lazy("This is not a file of a table console. Choose the file whose name ends in .aumenta."),
-    "damaged": gettext_lazy("The file is damaged or was changed on the way. Save it again on the table's device."),
-    "other-event": gettext_lazy("This file belongs to a table of another event. Import it there."),
-}
 
 
 @login_required
@@ -36,8 +30,8 @@ def take(request: HttpRequest, slug: str) -> HttpResponse:
     event = event_of(request, slug)
     try:
         taken = take_snapshot(person=operator_of(request), event=event)
-    except EventRefusedError as refusal:
-        messages.error(request, str(refusal))
+    except RefusedError as refusal:
+        messages.error(request, refusal_sentence(refusal))
         return redirect("regia", slug)
     return redirect("regia-slides", slug, taken.number)
 
@@ -54,7 +48,7 @@ def slides(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "event": taken.event,
         "invented": taken.read().invented,
         "cut": cut_line(taken),
-        "slides": slides_of(taken, get_language() or "it"),
+        "slides": slides_of(taken, reader_language()),
     }
     if alone:
         context |= {"style": _text("live/slides.css"), "script": _text("built/slides.js"), "fonts": _fonts()}
@@ -72,10 +66,10 @@ def import_table_file(request: HttpRequest, slug: str) -> HttpResponse:
     file = request.FILES.get("file")
     try:
         if file is None or (file.size or 0) > LARGEST_FILE:
-            raise BadFileError("not-ours")
+            raise RefusedError("file_not_ours")
         table, kept = import_file(person=operator_of(request), event=event, content=file.read())
-    except BadFileError as fault:
-        messages.error(request, _FAULTS[fault.code])
+    except RefusedError as refusal:
+        messages.error(request, refusal_sentence(refusal))
     else:
         values = {"table": table, "kept": len(kept.kept), "refused": len(kept.refused)}
         messages.success(request, _("%(table)s: %(kept)s entries are at the centre, %(refused)s refused.") % values)

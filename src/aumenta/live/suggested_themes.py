@@ -1,7 +1,5 @@
 """The proposed grouping on the regia's screen: what it is, what a person makes of it, and advice for one voice."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -16,11 +14,12 @@ from aumenta.core.synthesis.themes import CaveatKind
 from aumenta.events.models import Event, Observation
 from aumenta.live.access import event_of, operator_of
 from aumenta.live.background import background
+from aumenta.live.json_body import JsonBody, refused
 from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError
 from aumenta.themes.accept_suggested_themes import Wish, accept_suggested_themes
 from aumenta.themes.confidential_words import private_words_in
 from aumenta.themes.encoder_faults import faults_in_words
-from aumenta.themes.group_themes import CannotGroupError
 from aumenta.themes.models import SuggestedThemes
 from aumenta.themes.regroup_suggested_themes import accept_differences, forget_regrouping, suggest_regrouping
 from aumenta.themes.strategy_matches import (
@@ -116,56 +115,53 @@ def change(request: HttpRequest, slug: str) -> JsonResponse:
     """One step: {"verb": refresh | accept | regroup | differences | forget, …}; slow ones answer at once and go on."""
     event = event_of(request, slug)
     try:
-        body = json.loads(request.body)
-        _take(operator_of(request), event, body)
-    except CannotGroupError as refusal:
-        return JsonResponse({"message": str(refusal)}, status=409)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return JsonResponse({"message": "bad request"}, status=400)
+        _take(operator_of(request), event, JsonBody(request.body))
+    except RefusedError as refusal:
+        return refused(refusal)
     return JsonResponse(_status(event))
 
 
-def _take(person: User, event: Event, body: Mapping[str, Any]) -> None:
-    verb = body["verb"]
+def _take(person: User, event: Event, body: JsonBody) -> None:
+    """Read what is asked, then do it: a fault of the page is refused before any verb is called."""
+    verb = body.text("verb")
     if verb == "refresh":
         background.refresh(event)
     elif verb == "accept":
-        wishes = None if body.get("all") else [_wish(body)]
-        accept_suggested_themes(person=person, event=event, wishes=wishes, version=int(body["version"]))
+        wishes, version = None if body.has("all") else [_wish(body)], body.number("version")
+        accept_suggested_themes(person=person, event=event, wishes=wishes, version=version)
     elif verb == "regroup":
-        headings = headings_in(str(body.get("headings", "")))
-        groups = int(body["groups"]) if body.get("groups") else None
+        headings = headings_in(body.text("headings", ""))
+        groups = body.number("groups") if body.has("groups") else None
         if groups is not None and not 1 <= groups <= MOST_GROUPS:
-            raise CannotGroupError(_("Ask for 1 to %(most)s themes.") % {"most": MOST_GROUPS})
+            raise RefusedError("number_of_groups", most=MOST_GROUPS)
         background.run(event, lambda: suggest_regrouping(person=person, event=event, groups=groups, headings=headings))
     elif verb == "differences":
-        chosen = None if body.get("all") else [int(number) for number in body["chosen"]]
-        version = int(body["version"])
+        chosen = None if body.has("all") else body.numbers("chosen")
+        version = body.number("version")
         waiting = SuggestedThemes.objects.filter(event=event).first()
         if waiting is None or waiting.regrouping.get("version") != version:
-            raise CannotGroupError(_("The list of differences has changed meanwhile: nothing was done. Read it again."))
+            raise RefusedError("differences_changed")
         background.run(event, lambda: accept_differences(person=person, event=event, chosen=chosen, version=version))
     elif verb == "forget":
         forget_regrouping(person=person, event=event)
     else:
-        raise ValueError("verb")
+        raise RefusedError("unreadable_request", field="verb")
 
 
 def headings_in(text: str) -> list[str]:
-    """Headings that people wrote, one a line; CannotGroupError says what is wrong with them."""
+    """Headings that people wrote, one a line; refused where they are too many, too few or too long."""
     headings = list(dict.fromkeys(" ".join(line.split()) for line in text.splitlines() if line.strip()))
     if len(headings) == 1 or len(headings) > MOST_GROUPS:
-        raise CannotGroupError(_("Write 2 to %(most)s headings, one a line.") % {"most": MOST_GROUPS})
+        raise RefusedError("number_of_headings", most=MOST_GROUPS)
     for heading in headings:
         if len(heading) > LONGEST_HEADING:
-            words = {"heading": heading[:40], "most": LONGEST_HEADING}
-            raise CannotGroupError(_("«%(heading)s…» is longer than %(most)s characters.") % words)
+            raise RefusedError("heading_too_long", heading=heading[:40], most=LONGEST_HEADING)
     return headings
 
 
-def _wish(body: Mapping[str, Any]) -> Wish:
-    some = body.get("observations")
-    return Wish(int(body["group"]), str(body.get("name", "")), None if some is None else [int(key) for key in some])
+def _wish(body: JsonBody) -> Wish:
+    some = body.numbers("observations") if body.has("observations") else None
+    return Wish(body.number("group"), body.text("name", ""), some)
 
 
 @login_required
@@ -194,14 +190,10 @@ def strategy(request: HttpRequest, slug: str, observation: int) -> JsonResponse:
     """Confirm the strategy of an observation: {"code"}; "" is outside the plan, null takes the choice back."""
     event = event_of(request, slug)
     try:
-        code = json.loads(request.body)["code"]
-        confirm_strategy(
-            person=operator_of(request), event=event, observation=observation, code=None if code is None else str(code)
-        )
-    except CannotGroupError as refusal:
-        return JsonResponse({"message": str(refusal)}, status=409)
-    except (ValueError, TypeError, KeyError):
-        return JsonResponse({"message": "bad request"}, status=400)
+        code = JsonBody(request.body).text_or_none("code")
+        confirm_strategy(person=operator_of(request), event=event, observation=observation, code=code)
+    except RefusedError as refusal:
+        return refused(refusal)
     return JsonResponse({})
 
 

@@ -1,6 +1,5 @@
 """The regia: all tables at one glance, the inbox and the themes, the wall; and the stream that keeps them current."""
 
-import json
 import time
 from collections.abc import AsyncGenerator, AsyncIterator, Callable
 from functools import partial
@@ -23,8 +22,10 @@ from aumenta.events.tables.project_log import project_log
 from aumenta.live.access import event_of, operator_of
 from aumenta.live.background import background
 from aumenta.live.broadcaster import REGIA, WALL, Position, broadcaster, count, overview, poll
+from aumenta.live.json_body import JsonBody, refused
 from aumenta.live.messages import words
 from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError
 from aumenta.themes import group_themes
 from aumenta.themes.confidential_words import warned_themes
 from aumenta.themes.models import Theme, ThemeStep
@@ -114,11 +115,9 @@ def step(request: HttpRequest, slug: str) -> JsonResponse:
     """One step of the grouping: {"verb", "theme", "into", "observations", "name", "keywords", "step"}."""
     event = event_of(request, slug)
     try:
-        _take_step(operator_of(request), event, json.loads(request.body))
-    except group_themes.CannotGroupError as refusal:
-        return JsonResponse({"message": str(refusal)}, status=409)
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return JsonResponse({"message": "bad request"}, status=400)
+        _take_step(operator_of(request), event, JsonBody(request.body))
+    except RefusedError as refusal:
+        return refused(refusal)
     return JsonResponse(_grouping(event))
 
 
@@ -126,31 +125,36 @@ def _grouping(event: Event) -> dict[str, Any]:
     return {"themes": theme_rows(event), "steps": last_steps(event), "warned": warned_themes(event)}
 
 
-def _take_step(person: User, event: Event, body: dict[str, Any]) -> None:
-    def theme(field: str) -> Theme:
-        found = Theme.objects.filter(event=event, pk=int(body[field])).select_related("event").first()
-        if found is None:
-            raise ValueError(field)
-        return found
-
-    observations = [int(key) for key in body.get("observations", [])]
-    name, verb = str(body.get("name", "")), body["verb"]
+def _take_step(person: User, event: Event, body: JsonBody) -> None:
+    """Read what is asked, then do it: a fault of the page is refused before any verb is called."""
+    verb = body.text("verb")
     if verb == "place":
-        target = theme("theme") if body.get("theme") else None
+        observations, name = body.numbers("observations"), body.text("name", "")
+        target = _theme(event, body, "theme") if body.has("theme") else None
         group_themes.place(person=person, event=event, observations=observations, theme=target, name=name)
     elif verb == "rename":
-        group_themes.rename(person=person, theme=theme("theme"), name=name, keywords=str(body.get("keywords", "")))
+        theme, name, keywords = _theme(event, body, "theme"), body.text("name", ""), body.text("keywords", "")
+        group_themes.rename(person=person, theme=theme, name=name, keywords=keywords)
     elif verb == "merge":
-        group_themes.merge(person=person, theme=theme("theme"), into=theme("into"))
+        theme, into = _theme(event, body, "theme"), _theme(event, body, "into")
+        group_themes.merge(person=person, theme=theme, into=into)
     elif verb == "split":
-        group_themes.split(person=person, theme=theme("theme"), observations=observations, name=name)
+        theme, observations, name = _theme(event, body, "theme"), body.numbers("observations"), body.text("name", "")
+        group_themes.split(person=person, theme=theme, observations=observations, name=name)
     elif verb == "undo":
-        step = ThemeStep.objects.filter(event=event, pk=int(body["step"])).select_related("event").first()
+        step = ThemeStep.objects.filter(event=event, pk=body.number("step")).select_related("event").first()
         if step is None:
-            raise ValueError("step")
+            raise RefusedError("step_gone")
         group_themes.take_back(person=person, step=step)
     else:
-        raise ValueError("verb")
+        raise RefusedError("unreadable_request", field="verb")
+
+
+def _theme(event: Event, body: JsonBody, field: str) -> Theme:
+    found = Theme.objects.filter(event=event, pk=body.number(field)).select_related("event").first()
+    if found is None:
+        raise RefusedError("theme_gone")
+    return found
 
 
 @require_GET

@@ -24,7 +24,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "page_was_public": _("It has been public: withdraw it instead, so that its text is kept."),
     "page_news_not_linked": _("News are listed by themselves: only pages are linked from the menu or the foot."),
     "page_document_unknown": _("One of the documents is not there any more: choose again."),
-    "file_required": _("Choose a file first."),
     "alt_required": _("Say what the picture shows, in both languages: who can't see it reads this instead."),
     "image_too_large": _("The file has %(size)s MB: a picture may have %(most)s MB."),
     "image_unreadable": _(

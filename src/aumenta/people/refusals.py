@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.core.tables.sentences import say_where
 from aumenta.people.permission import NotAllowedError
 
 
@@ -50,7 +51,17 @@ def refusal_sentence(error: RefusedError | NotAllowedError) -> str:
     return str(sentence) % {key: str(value) for key, value in error.params.items()}
 
 
+def _finding(error: RefusedError) -> str:
+    return say_where(error.params["finding"], gettext)
+
+
 SENTENCES: Final[Mapping[str, Sentence]] = {
+    "unreadable_table": _finding,
+    "unreadable_request": _(
+        "The page sent something that can't be read («%(field)s»): load it again and try once more."
+    ),
+    "file_required": _("Choose a file first."),
+    "file_too_large": _("The file is too large: %(most)s MB at most."),
     "bad_email": _("«%(email)s» is not an e-mail address."),
     "email_taken": _("There is already an account with the address %(email)s."),
     "wrong_password": _("The password is not right: nothing was changed."),

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
+from typing import Final
 
 from aumenta.core.connections import Family, Member, Tie, find_ties
+from aumenta.core.process_cache import ProcessCache
 from aumenta.core.text import plain_text
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.queries import sheets
@@ -34,27 +36,24 @@ class Connections:
         """The ties of one action, strongest first."""
         return self._by_action.get(code, [])
 
-    @property
+    @cached_property
     def _by_action(self) -> dict[str, list[Tie]]:
-        return _by_action(self.ties)
+        found: dict[str, list[Tie]] = defaultdict(list)
+        for tie in self.ties:
+            found[tie.first].append(tie)
+            found[tie.second].append(tie)
+        return dict(found)
 
 
-@lru_cache(maxsize=8)
-def _by_action(ties: tuple[Tie, ...]) -> dict[str, list[Tie]]:
-    found: dict[str, list[Tie]] = defaultdict(list)
-    for tie in ties:
-        found[tie.first].append(tie)
-        found[tie.second].append(tie)
-    return dict(found)
+_kept: Final[ProcessCache[int, Connections]] = ProcessCache.of_the_process(8)
 
 
 def connections(edition: Edition) -> Connections:
     """The connections of an edition; a fixed number of queries the first time after a change, none afterwards."""
-    return _connections(edition.pk, edition.revision)
+    return _kept.get(edition.pk, lambda: _connections(edition.pk), edition.revision)
 
 
-@lru_cache(maxsize=8)
-def _connections(edition_id: int, revision: int) -> Connections:
+def _connections(edition_id: int) -> Connections:
     names: dict[str, Name] = {}
     members, titles = [], {}
     for action in sheets(Edition.objects.get(pk=edition_id)):
@@ -67,11 +66,6 @@ def _brief(code: str, name: str) -> str:
     """Code and name, cut at a word where the name is a whole sentence."""
     short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
     return f"{code} {short}".strip()
-
-
-def forget_connections() -> None:
-    """Compute all connections anew at the next call."""
-    _connections.cache_clear()
 
 
 def _member(action: Action, names: dict[str, Name]) -> Member:

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from aumenta.core.extraction import ActionSheet, PlanDocument
 from aumenta.core.text import clean_rich_text, name_key, slug
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.changed import changed
 from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import (
@@ -35,16 +36,6 @@ from aumenta.plan.names import Names
 SAME_TITLE = 75
 
 Row = TypeVar("Row", Axis, Strategy, Action)
-
-
-class ImportRefusedError(Exception):
-    """The document can't go into this edition; nothing was written. `code` is one of
-    bad_label, wrong_edition, other_years, known_plan, no_strategies, unknown_framework, too_long."""
-
-    def __init__(self, code: str, **params: object) -> None:
-        self.code = code
-        self.params = params
-        super().__init__(f"{code} {params}")
 
 
 @dataclass
@@ -72,16 +63,16 @@ def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ())
     The first edition of all is public at once; a later one is in preparation until the office publishes it.
 
     What the document leaves empty stays as it is; sheets whose codes are in `keep` are not touched (they were changed
-    since by the office). Raises ImportRefusedError before anything is written. For the console and for setting up:
+    since by the office). Refused before anything is written. For the console and for setting up:
     who may run it is whoever may run commands on the server.
     """
     if not re.fullmatch(r"\d{4}-\d{4}", label) or label[:4] > label[5:]:
-        raise ImportRefusedError("bad_label", label=label)
+        raise RefusedError("not_an_edition", label=label)
     if not document.strategies:
-        raise ImportRefusedError("no_strategies", title=document.title)
+        raise RefusedError("no_strategies", title=document.title)
     printed = _printed_years(document.title)
     if printed not in ("", label):
-        raise ImportRefusedError("other_years", label=label, printed=printed, title=document.title)
+        raise RefusedError("other_years", label=label, printed=printed, title=document.title)
     _refuse_too_long(document)
     edition = Edition.objects.filter(label=label).first()
     if edition is None:
@@ -106,7 +97,7 @@ def _refuse_other_edition(document: PlanDocument, edition: Edition) -> None:
     alike = [s for s in shared if fuzz.ratio(name_key(s.title), name_key(ours[s.code])) >= SAME_TITLE]
     # A page of another axis shares no code with what is there: it adds to the edition.
     if shared and len(alike) * 2 <= len(shared):
-        raise ImportRefusedError(
+        raise RefusedError(
             "wrong_edition", label=edition.label, alike=len(alike), found=len(document.strategies), title=document.title
         )
 
@@ -117,7 +108,7 @@ def _refuse_unknown_frameworks(document: PlanDocument) -> None:
     for sheet in document.actions:
         for entry in sheet.alignments:
             if entry.framework not in known:
-                raise ImportRefusedError("unknown_framework", framework=entry.framework, sheet=sheet.code)
+                raise RefusedError("unknown_framework", framework=entry.framework, sheet=sheet.code)
 
 
 def _refuse_too_long(document: PlanDocument) -> None:
@@ -138,7 +129,7 @@ def _refuse_too_long(document: PlanDocument) -> None:
     for code, text, model, field_name in wordings:
         longest = getattr(model._meta.get_field(field_name), "max_length", None)
         if longest and len(text) > longest:
-            raise ImportRefusedError("too_long", sheet=code or document.title[:20], longest=longest, text=text[:60])
+            raise RefusedError("too_long", sheet=code or document.title[:20], longest=longest, text=text[:60])
 
 
 def _printed_years(title: str) -> str:
@@ -154,7 +145,7 @@ def _refuse_known_plan(document: PlanDocument, label: str) -> None:
         known = {name_key(s.title_it) for s in Strategy.objects.of(other)}
         # A single axis may well be the same in two editions; a whole plan is not.
         if known and len(titles & known) >= 0.9 * max(len(titles), len(known)):
-            raise ImportRefusedError("known_plan", label=label, other=other.label)
+            raise RefusedError("known_plan", label=label, other=other.label)
 
 
 def _new_edition(document: PlanDocument, label: str) -> Edition:

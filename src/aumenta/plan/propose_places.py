@@ -6,10 +6,11 @@ words it was found by, until the office confirms or declines it; what the office
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Final
 
 from django.db import transaction
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.core.text import plain_text
 from aumenta.plan.changed import changed
 from aumenta.plan.models import Action, ActionPlace, Edition
@@ -129,10 +130,12 @@ def text_of(action: Action) -> str:
 
 def source_of_words(territory: Territory, words: str) -> str:
     """Says who that these words of a sheet mean a place; empty where they are the place's own name or plain words."""
-    return _sources(territory.slug).get(words, "")
+    return _sources_of.get(territory.slug, lambda: _sources(territory.slug)).get(words, "")
 
 
-@lru_cache(maxsize=8)
+_sources_of: Final[ProcessCache[str, dict[str, str]]] = ProcessCache.of_the_process(8)
+
+
 def _sources(territory: str) -> dict[str, str]:
     sources: dict[str, dict[str, None]] = {}
     for words, _reach, _key, source in place_words(territory):

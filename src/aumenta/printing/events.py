@@ -4,19 +4,20 @@ import hashlib
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aumenta.core.process_cache import ProcessCache
+from aumenta.core.text import whole_number
 from aumenta.events.rules import events_of_regia, may_enter_regia
 from aumenta.people.permission import check_permission
-from aumenta.printing.kept import REPORTS
+from aumenta.people.reader import reader_language
 from aumenta.printing.odt import report_odt
 from aumenta.printing.paper import compile_pdf
 from aumenta.results.models import Snapshot
@@ -27,6 +28,11 @@ from aumenta.results.slides import cut_line, slides_of
 PDF = "application/pdf"
 ODT = "application/vnd.oasis.opendocument.text"
 
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""All reports of an event of ten tables, with the photos of their posters, in both languages."""
+REPORTS: Final[ProcessCache[str, bytes]] = ProcessCache.of_the_process(MOST_BYTES, len)
+"""Reports made once: whoever asks for the same report again gets the same bytes, without the compiler at work."""
+
 
 def _snapshot(request: HttpRequest, slug: str, number: int) -> Snapshot:
     check_permission(may_enter_regia(request.user))
@@ -35,7 +41,7 @@ def _snapshot(request: HttpRequest, slug: str, number: int) -> Snapshot:
 
 
 def _language() -> str:
-    return "en" if get_language() == "en" else "it"
+    return reader_language()
 
 
 def slides_pdf(snapshot: Snapshot, language: str) -> bytes:
@@ -114,11 +120,10 @@ def public_report(request: HttpRequest, slug: str, zone: str, kind: str) -> Http
 
 
 def _report(request: HttpRequest, snapshot: Snapshot, zone: str, kind: str, *, public: bool) -> HttpResponse:
-    try:
-        edition = latest_edition(snapshot) if public else None
-        found = report_of(snapshot, None if zone == "tutte" else int(zone), _language(), edition)
-    except (KeyError, ValueError) as fault:
-        raise Http404 from fault
+    number = None if zone == "tutte" else whole_number(zone)
+    if zone != "tutte" and number not in {there.number for there in snapshot.read().zones}:
+        raise Http404
+    found = report_of(snapshot, number, _language(), latest_edition(snapshot) if public else None)
     name = f"{snapshot.event.slug}-{snapshot.number}-{zone}"
     if kind == "pdf":
         return _file(report_file(found, kind), PDF, f"{name}.pdf")

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from aumenta.events.dates import day_in_words
@@ -18,6 +18,7 @@ from aumenta.events.models import Badge, Event, Registration, Table
 from aumenta.events.participants.phone_votes import phone_codes
 from aumenta.events.queries import events_seen_by, sticker_sessions, table_address
 from aumenta.events.rules import may_prepare
+from aumenta.people.reader import reader_language
 from aumenta.printing.paper import compile_pdf
 
 Sheet = dict[str, Any]
@@ -63,7 +64,7 @@ def _people(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
 def _badges(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
     codes = phone_codes(table) if event.votes_by_phone else {}
     if codes:
-        pictures["phone.svg"] = _qr(f"{settings.PUBLIC_ADDRESS}/{get_language()}/eventi/{event.slug}/bollini/")
+        pictures["phone.svg"] = _qr(f"{settings.PUBLIC_ADDRESS}/{reader_language()}/eventi/{event.slug}/bollini/")
     return {
         "badges": [
             {
@@ -101,7 +102,7 @@ def _frame(event: Event, kind: str) -> dict[str, Any]:
     }
     return {
         "kind": kind,
-        "language": "en" if get_language() == "en" else "it",
+        "language": reader_language(),
         "title": f"{titles[kind]}: {event.title}",
         "event": event.title,
         "invented": _("Rehearsal: invented") if event.invented else "",

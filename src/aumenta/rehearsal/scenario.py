@@ -1,6 +1,6 @@
 """Whom and what a rehearsal invents: the event in the database, and the script of every table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -59,19 +59,9 @@ def invent_event(
 ) -> Event:
     """Make the event with venues, tables, badges and invented participants, and publish its page as invented."""
     draw = Random(f"event {seed}")  # noqa: S311 - repeatable on purpose
-    process, _made = Process.objects.get_or_create(
-        slug="prova-generale",
-        defaults={
-            "title_it": "Prova generale",
-            "title_en": "Dress rehearsal",
-            "summary_it": "Un percorso inventato, per provare ogni strumento prima di un evento vero.",
-            "summary_en": "An invented process, to try every tool before a real event.",
-            "published_at": timezone.now(),
-        },
-    )
     event = create_event.create_event(
         person=person,
-        process=process,
+        process=_process(),
         slug=f"prova-{seed}",
         title_it="Dalle strategie alle azioni: prova generale",
         title_en="From strategies to actions: dress rehearsal",
@@ -89,6 +79,29 @@ def invent_event(
     )
     create_event.set_strategies(person=person, event=event, edition=edition)
     create_event.set_sessions(person=person, event=event, sessions=create_event.default_sessions())
+    _tables(draw, person, event, zones, size)
+    # Whoever facilitates finds two tables of her own at the desk, with their codes and what to print.
+    leader = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).order_by("pk").first()
+    Table.objects.filter(event=event, number__lte=2).update(facilitated_by=leader)
+    return event
+
+
+def _process() -> Process:
+    process, _made = Process.objects.get_or_create(
+        slug="prova-generale",
+        defaults={
+            "title_it": "Prova generale",
+            "title_en": "Dress rehearsal",
+            "summary_it": "Un percorso inventato, per provare ogni strumento prima di un evento vero.",
+            "summary_en": "An invented process, to try every tool before a real event.",
+            "published_at": timezone.now(),
+        },
+    )
+    return process
+
+
+def _tables(draw: Random, person: User, event: Event, zones: Sequence[Zone], size: Size) -> None:
+    """Venues, and tables with invented people around them."""
     venues = [
         create_event.add_venue(
             person=person,
@@ -107,10 +120,6 @@ def invent_event(
         )
         here = size.people * (number + 1) // size.tables - size.people * number // size.tables
         _seat_people(draw, table, create_event.add_badges(person=person, table=table, how_many=here + 2)[:here], zone)
-    # Whoever facilitates finds two tables of her own at the desk, with their codes and what to print.
-    leader = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).order_by("pk").first()
-    Table.objects.filter(event=event, number__lte=2).update(facilitated_by=leader)
-    return event
 
 
 def scripts(event: Event, seed: int, size: Size) -> Iterator[Script]:
@@ -137,20 +146,7 @@ def act(script: Script, replicas: Sequence[Replica], seed: int) -> Iterator[Repl
         one.set("check-in", badge, True)
         yield one
     counts = _poster(draw, script)
-    for code, count in sorted(counts.items()):
-        # The poster is read out by one device, strategy by strategy; now and then a number is corrected.
-        if draw.random() < 0.1:
-            first.set("stickers", f"s1/{code}", count + 1)
-            yield first
-            first.set("stickers", f"s1/{code}", count, reason="ricontati")
-        elif count <= 2:
-            for _ in range(count):
-                first.add("stickers", f"s1/{code}", 1)
-                yield first
-            continue
-        else:
-            first.set("stickers", f"s1/{code}", count)
-        yield first
+    yield from _count(draw, first, counts)
     short = shortlist(counts, 6)
     chosen = [*short.clear, *short.tied[: short.open_places]]
     reason = "A parità di bollini ha deciso il tavolo, per alzata di mano." if short.tied else ""
@@ -177,6 +173,23 @@ def act(script: Script, replicas: Sequence[Replica], seed: int) -> Iterator[Repl
         elif draw.random() < 0.02:
             one.set("withdrawn", key, True)
             yield one
+
+
+def _count(draw: Random, first: Replica, counts: Mapping[str, int]) -> Iterator[Replica]:
+    for code, count in sorted(counts.items()):
+        # The poster is read out by one device, strategy by strategy; now and then a number is corrected.
+        if draw.random() < 0.1:
+            first.set("stickers", f"s1/{code}", count + 1)
+            yield first
+            first.set("stickers", f"s1/{code}", count, reason="ricontati")
+        elif count <= 2:
+            for _ in range(count):
+                first.add("stickers", f"s1/{code}", 1)
+                yield first
+            continue
+        else:
+            first.set("stickers", f"s1/{code}", count)
+        yield first
 
 
 def topic_of(text: str) -> Topic | None:

@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.activity.sentences import Words
 
+SNAPSHOT_TAKEN: Final = "event.snapshot"
+REPORT_WRITTEN: Final = "event.report_written"
+DELIVERY_FAILED: Final = "event.report_failed"
 EVENT_HIDDEN: Final = "event.hidden"
 RESULTS_PUBLISHED: Final = "event.results_published"
 RESULTS_HIDDEN: Final = "event.results_hidden"
@@ -24,6 +27,17 @@ def _state_number(detail: str) -> str:
 
 
 WORDS: Final[Mapping[str, Words]] = {
+    SNAPSHOT_TAKEN: Words(
+        _("took a snapshot of an event"), _("%(who)s froze the state of the event %(subject)s"), _state_number
+    ),
+    REPORT_WRITTEN: Words(
+        _("wrote the words of a report"),
+        _("%(who)s wrote introduction and conclusion of a report of the event %(subject)s"),
+    ),
+    DELIVERY_FAILED: Words(
+        _("noted that a report did not arrive"),
+        _("%(who)s noted that a report of the event %(subject)s did not arrive"),
+    ),
     EVENT_HIDDEN: Words(
         _("took an event off the public site"), _("%(who)s took the event %(subject)s off the public site")
     ),

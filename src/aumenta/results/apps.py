@@ -9,8 +9,11 @@ class ResultsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bring the words of this room: what the activity log says of its verbs."""
+        """Bring the words of this room: what the activity log says of its verbs, and what a refusal says."""
         from aumenta.activity.sentences import register_words
+        from aumenta.people.refusals import register_refusals
         from aumenta.results.activity import WORDS
+        from aumenta.results.refusals import SENTENCES
 
         register_words(WORDS)
+        register_refusals(SENTENCES)

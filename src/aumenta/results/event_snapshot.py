@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from aumenta.people.reader import in_language
+
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
@@ -55,7 +57,7 @@ class AxisRow:
 
     def title(self, language: str) -> str:
         """In the reader's language; Italian where there is no other."""
-        return (self.title_en if language == "en" else "") or self.title_it
+        return in_language(self.title_it, self.title_en, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ class StrategyRow:
 
     def title(self, language: str) -> str:
         """In the reader's language; Italian where there is no other."""
-        return (self.title_en if language == "en" else "") or self.title_it
+        return in_language(self.title_it, self.title_en, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class QuestionRow:
 
     def text(self, language: str) -> str:
         """In full, in the reader's language; Italian where there is no other."""
-        return (self.text_en if language == "en" else "") or self.text_it
+        return in_language(self.text_it, self.text_en, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +183,7 @@ class EventSnapshot:
 
     def title(self, language: str) -> str:
         """The event's title in the reader's language; Italian where there is no other."""
-        return (self.event_en if language == "en" else "") or self.event
+        return in_language(self.event, self.event_en, language)
 
     def as_json(self) -> dict[str, Any]:
         """What `from_json` reads: lists for tuples, numbers that are keys as text, and the version."""

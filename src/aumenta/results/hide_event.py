@@ -20,6 +20,6 @@ def hide_event(*, person: User, event: Event) -> Event:
         hide_results(person=person, event=event)
     event.published_at = None
     event.save(update_fields=["published_at"])
-    log(code=EVENT_HIDDEN, person=person, subject=event.title_it)
+    log(code=EVENT_HIDDEN, person=person, about=event)
     touch()
     return event

@@ -2,16 +2,15 @@
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Event, Observation
 from aumenta.events.rules import may_publish
 from aumenta.events.tables.project_log import project_log
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 from aumenta.results.activity import RESULTS_HIDDEN, RESULTS_PUBLISHED
 from aumenta.results.models import Snapshot
 from aumenta.results.report_editions import new_edition
@@ -24,20 +23,20 @@ def publish_results(*, person: User, snapshot: Snapshot) -> Snapshot:
     before.
 
     Publishing the public state once more makes a new edition of its reports, where words have changed.
-    EventRefusedError where it says what has been marked since as not to be published.
+    Refused where it says what has been marked since as not to be published.
     """
     check_permission(may_publish(person))
     event = Event.objects.select_for_update().get(pk=snapshot.event_id)
     if event.published_at is None:
-        raise EventRefusedError(_("Publish the event's page first: the results stand on it."))
+        raise RefusedError("event_not_public")
     _refuse_what_is_private_now(snapshot)
     now = timezone.now()
-    new_edition(person=person, snapshot=snapshot)
+    new_edition(published_by=person, snapshot=snapshot)
     Snapshot.objects.filter(event=event).update(published_at=None)
     Snapshot.objects.filter(pk=snapshot.pk).update(published_at=now)
     Event.objects.filter(pk=event.pk).update(results_published_at=now)
     snapshot.published_at = now
-    log(code=RESULTS_PUBLISHED, person=person, subject=event.title_it, detail=str(snapshot.number))
+    log(code=RESULTS_PUBLISHED, person=person, about=event, detail=str(snapshot.number))
     touch()
     return snapshot
 
@@ -49,7 +48,7 @@ def hide_results(*, person: User, event: Event) -> None:
     Snapshot.objects.filter(event=event).update(published_at=None)
     event.results_published_at = None
     event.save(update_fields=["results_published_at"])
-    log(code=RESULTS_HIDDEN, person=person, subject=event.title_it)
+    log(code=RESULTS_HIDDEN, person=person, about=event)
     touch()
 
 
@@ -58,21 +57,10 @@ def _refuse_what_is_private_now(snapshot: Snapshot) -> None:
     project_log(snapshot.event)
     said = snapshot.read()
     if refused := refused_names(snapshot.event, said.themes):
-        raise EventRefusedError(
-            _(
-                "Nothing was published: only voices not to be published say these words of a theme: %(themes)s. "
-                "In the regia give the theme another name and other keywords, freeze again, and publish the new state."
-            )
-            % {"themes": refused}
-        )
+        raise RefusedError("private_words_in_state", themes=refused)
     quoted = [one.id for one in said.observations]
     private = set(
         Observation.objects.filter(table__event=snapshot.event_id, private=True).order_by().values_list("pk", flat=True)
     )
     if private.intersection(quoted):
-        raise EventRefusedError(
-            _(
-                "Nothing was published: a table has marked an observation of this state as not to be published. "
-                "In the regia freeze again, and publish the new state."
-            )
-        )
+        raise RefusedError("private_voice_in_state")

@@ -25,7 +25,7 @@ def texts_now(event: int) -> Texts:
     }
 
 
-def new_edition(*, person: User, snapshot: Snapshot) -> ReportEdition:
+def new_edition(*, published_by: User, snapshot: Snapshot) -> ReportEdition:
     """A copy of the words of now for the reports of a state; the latest one where nothing is new in it.
 
     For the verb that publishes, which has asked for the permission and holds the event.
@@ -35,7 +35,7 @@ def new_edition(*, person: User, snapshot: Snapshot) -> ReportEdition:
         return latest
     known = ReportEdition.objects.filter(snapshot__event=snapshot.event_id).aggregate(last=Max("number"))["last"] or 0
     return ReportEdition.objects.create(
-        snapshot=snapshot, number=known + 1, texts=texts, published_at=timezone.now(), published_by=person
+        snapshot=snapshot, number=known + 1, texts=texts, published_at=timezone.now(), published_by=published_by
     )
 
 

@@ -13,18 +13,17 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.activity.log import log
-from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Event, Registration
 from aumenta.events.rules import may_prepare, may_publish
 from aumenta.mailing.retries import outcome_of
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.results.activity import REPORTS_SENT
+from aumenta.people.refusals import RefusedError
+from aumenta.results.activity import DELIVERY_FAILED, REPORT_WRITTEN, REPORTS_SENT
 from aumenta.results.models import Delivery, DeliveryAttempt, ReportText, Snapshot
 from aumenta.territory.models import Zone
 
@@ -40,6 +39,7 @@ def write_report_text(
     text, _new = ReportText.objects.update_or_create(
         event=event, zone=zone, defaults={"introduction": introduction, "conclusion": conclusion}
     )
+    log(code=REPORT_WRITTEN, person=person, about=event)
     return text
 
 
@@ -48,7 +48,7 @@ def send_reports(*, person: User, snapshot: Snapshot) -> int:
     """Queue the report for everybody who asked for it and has not got that of this state; how many were queued."""
     check_permission(may_publish(person))
     if snapshot.published_at is None or snapshot.event.results_published_at is None:
-        raise EventRefusedError(_("Publish the results first: the mail leads to the public reports."))
+        raise RefusedError("results_not_public")
     people = Registration.objects.filter(
         event=snapshot.event_id, state=Registration.State.CONFIRMED, wants_report=True
     ).exclude(deliveries__snapshot=snapshot)
@@ -73,10 +73,13 @@ def note_failure(*, person: User, delivery: Delivery, reason: str) -> None:
     """A person has seen that the mail came back, or that the worker stopped in the middle of it."""
     check_permission(may_publish(person))
     if not reason.strip():
-        raise EventRefusedError(_("Say why it failed, such as what the returned mail says."))
-    Delivery.objects.filter(pk=delivery.pk, state__in=[State.SENT, State.SENDING]).update(
+        raise RefusedError("failure_reason_required")
+    changed = Delivery.objects.filter(pk=delivery.pk, state__in=[State.SENT, State.SENDING]).update(
         state=State.FAILED, failure=reason.strip()[:300]
     )
+    if changed:
+        # Without the reason: what a returned mail says names the address it was sent to.
+        log(code=DELIVERY_FAILED, person=person, about=delivery.snapshot.event)
 
 
 def _queue(person: User, snapshot: Snapshot, keys: list[int]) -> int:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aumenta.people.reader import reader_language
 from aumenta.results.event_snapshot import EventSnapshot, KindRule, ThemeRow
 from aumenta.results.models import Snapshot
 from aumenta.results.zone_map import ZoneMap, zone_map
@@ -172,7 +173,7 @@ def figures_of(state: EventSnapshot) -> Iterator[tuple[str, str]]:
         (observations, _("observations")),
         (len(state.themes), _("themes")),
     ):
-        yield f"{number:,}".replace(",", "." if translation.get_language() == "it" else ","), words
+        yield f"{number:,}".replace(",", "." if reader_language() == "it" else ","), words
 
 
 def _voices(theme: ThemeRow) -> str:

@@ -8,15 +8,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from aumenta.events.edit_event import EventRefusedError
+from aumenta.activity.log import log
 from aumenta.events.models import Badge, Choice, Event, Observation, Photo, Session
 from aumenta.events.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
 from aumenta.events.rules import may_run_regia
 from aumenta.events.tables.project_log import project_log
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.results.activity import SNAPSHOT_TAKEN
 from aumenta.results.event_snapshot import (
     AxisRow,
     ChoiceRow,
@@ -43,7 +44,7 @@ from aumenta.themes.word_queries import words_by_zone
 def take_snapshot(*, person: User, event: Event) -> Snapshot:
     """Take the state of now under the next number.
 
-    EventRefusedError where a theme's name or keywords have words that only voices not to be published say.
+    Refused where a theme's name or keywords have words that only voices not to be published say.
     """
     check_permission(may_run_regia(person, event))
     project_log(event)
@@ -51,15 +52,9 @@ def take_snapshot(*, person: User, event: Event) -> Snapshot:
     last = event.snapshots.aggregate(last=Max("number"))["last"] or 0
     state = state_of(event)
     if refused := refused_names(event, state.themes):
-        raise EventRefusedError(
-            _(
-                "Nothing was frozen: only voices not to be published say these words of a theme: %(themes)s. "
-                "Open the theme, give it another name and other keywords, then freeze again."
-            )
-            % {"themes": refused}
-        )
+        raise RefusedError("words_of_private_voices", themes=refused)
     content = state.as_json()
-    return Snapshot.objects.create(
+    taken = Snapshot.objects.create(
         event=event,
         number=last + 1,
         taken_at=timezone.now(),
@@ -67,6 +62,8 @@ def take_snapshot(*, person: User, event: Event) -> Snapshot:
         content=content,
         sha256=digest_of(content),
     )
+    log(code=SNAPSHOT_TAKEN, person=person, about=taken, subject=event.title_it, detail=str(taken.number))
+    return taken
 
 
 def digest_of(content: dict[str, Any]) -> str:

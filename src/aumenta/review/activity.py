@@ -18,6 +18,7 @@ COMMENTED: Final = "proposal.commented"
 COMMENT_ERASED: Final = "proposal.comment_erased"
 ADDED: Final = "sheet.added"
 DROPPED: Final = "sheet.dropped"
+IMPORTED: Final = "edition.imported"
 OPENED: Final = "edition.opened"
 FROZEN: Final = "edition.frozen"
 UPDATING: Final = "edition.reopened"
@@ -42,6 +43,7 @@ WORDS: Final[Mapping[str, Words]] = {
     COMMENTED: Words(_("commented on a proposal"), _("%(who)s commented on the proposal on sheet %(subject)s")),
     ADDED: Words(_("added a sheet"), _("%(who)s added sheet %(subject)s")),
     DROPPED: Words(_("took a sheet out of an edition"), _("%(who)s took sheet %(subject)s out of the edition")),
+    IMPORTED: Words(_("imported an edition"), _("%(who)s imported the edition %(subject)s from a document")),
     OPENED: Words(_("opened an edition"), _("%(who)s opened the edition %(subject)s")),
     FROZEN: Words(_("froze an edition"), _("%(who)s froze the edition: %(subject)s")),
     UPDATING: Words(

@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from aumenta.people.models import Grant, Organisation, Role, User
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Axis, AxisEditor, Edition, Responsibility
 
 DOMAIN = "demo.example"
@@ -19,10 +20,6 @@ _PEOPLE = {
     Role.FACILITATOR: ("facilitazione", "Elio Conti"),
     Role.READER: ("lettura", "Franca Villa"),
 }
-
-
-class DemoAccountsRefusedError(Exception):
-    """Demo accounts have known passwords: they exist only where DEBUG is on."""
 
 
 class DemoAccount(NamedTuple):
@@ -37,11 +34,12 @@ class DemoAccount(NamedTuple):
 def make_demo_accounts(*, password: str | None = None) -> list[DemoAccount]:
     """Make the six accounts, or give those there are one new password; returns what to print.
 
-    The editor writes the first two axes of every edition, the referent answers for three actions of each. Raises
-    DemoAccountsRefusedError where DEBUG is off.
+    The editor writes the first two axes of every edition, the referent answers for three actions of each. Refused
+    where DEBUG is off.
     """
     if not settings.DEBUG:
-        raise DemoAccountsRefusedError
+        # They have known passwords.
+        raise RefusedError("demo_accounts_in_production")
     password = password or "-".join(secrets.token_hex(2) for _ in range(3))
     office, _made = Organisation.objects.get_or_create(
         slug="ufficio-dimostrativo",

@@ -5,9 +5,9 @@ from typing import Any, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from aumenta.people.models import User
+from aumenta.people.reader import reader_language
 from aumenta.people.rules import is_approver
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.queries import tree
@@ -36,7 +36,7 @@ def public_history(action: Action, edition: Edition) -> list[Change]:
     versions = _since(list(Version.objects.filter(action=action).order_by("number")), since)
     # A sheet that never changed needs no names: its page stays one query dearer, not three.
     compared = [v.content for v in versions] if len(versions) > 1 else []
-    names = RowNames(compared, get_language() or "it")
+    names = RowNames(compared, reader_language())
     changes = []
     for n, version in enumerate(versions):
         sentences = change_sentences(versions[n - 1].content, version.content, names) if n else []

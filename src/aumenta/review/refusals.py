@@ -1,12 +1,12 @@
 """Why a verb of the review refused: what its refusals bring along, and what a person reads."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.people.models import User
@@ -81,6 +81,17 @@ def _problems(error: ProblemsError) -> str:
     ) % {"count": len(error.problems)}
 
 
+def _with_near(sentence: str) -> Callable[[RefusedError], str]:
+    """A sentence whose %(near)s asks whether one of the names in the refusal's `near` was meant."""
+
+    def said(error: RefusedError) -> str:
+        near = "», «".join(error.params["near"])
+        asked = " " + gettext("Did you mean «%(near)s»?") % {"near": near} if near else ""
+        return gettext(sentence) % {**error.params, "near": asked}
+
+    return said
+
+
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "stale_base": _stale_base,
     "stale_revision": _stale_revision,
@@ -112,6 +123,18 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "drop_reason_required": _("Write why the sheet is taken out: it stays in the history."),
     "unknown_kind": _("Choose how it goes on: kept, reworded, split or merged."),
     "unknown_code": _("Nothing has the code «%(words)s» there: check it in the list of sheets."),
+    "too_many_sheets": _("Too many rows: %(most)s at most."),
+    "misspelt_column": _("The column «%(heading)s» is not known: if you mean «%(name)s», write it so."),
+    "text_too_long_for_a_cell": _(
+        "A text of sheet %(code_of_sheet)s is longer than the %(most)s characters of a cell."
+    ),
+    "several_meant": _("«%(words)s» may be «%(several)s»: write which one."),
+    "no_item": _("«%(words)s» names no item of a framework."),
+    "unknown_item": _with_near(gettext_noop("No framework has an item «%(words)s».%(near)s")),
+    "unknown_actor": _with_near(
+        gettext_noop("No actor is called «%(words)s».%(near)s For a new one write « | %(words)s».")
+    ),
+    "demo_accounts_in_production": _("Demo accounts have known passwords: they are made only where DEBUG is on."),
     "words_required": _("Write the words to look for."),
     "same_edition": _("Something goes on from an edition to a later one: choose an earlier one as the origin."),
 }

@@ -4,9 +4,8 @@ import html
 import re
 from collections.abc import Sequence
 
-from django.utils.translation import get_language
-
 from aumenta.people.models import User
+from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.rules import sheets_proposable_by
@@ -54,7 +53,7 @@ def find_and_replace(*, person: User, edition: Edition, words: str, by: str) -> 
     contents = read_contents(Action.objects.filter(pk__in=keys))
     numbers = Version.objects.filter(action__in=keys).newest_numbers()
     open_on = {p.action_id: p for p in Proposal.objects.open().filter(action__in=keys).select_related("author")}
-    names = RowNames(contents.values(), get_language() or "it")
+    names = RowNames(contents.values(), reader_language())
     rows = []
     for n, action in enumerate(actions, start=1):
         before = normal_content(contents[action.pk])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.core.diff import diff_lists, diff_words
+from aumenta.people.reader import in_language
 from aumenta.plan.models import Actor, FrameworkItem
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, plain_field
 from aumenta.review.field_names import FIELD_LABELS, THE_FIELD
@@ -36,7 +37,7 @@ class RowNames:
             }
 
     def _name(self, thing: Actor | FrameworkItem) -> str:
-        return (thing.name_en if self.language == "en" else "") or thing.name_it
+        return in_language(thing.name_it, thing.name_en, self.language)
 
     def words(self, name: str, row: Mapping[str, str]) -> str:
         """One row of the list field `name` as one line a person reads."""

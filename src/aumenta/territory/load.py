@@ -31,7 +31,8 @@ from aumenta.territory.models import (
 )
 from aumenta.territory.other_names import write_other_names
 from aumenta.territory.prepare import TOLERANCE_M, Prepared, prepare
-from aumenta.territory.source import LoadError, Source, SourceMunicipality, code_fault
+from aumenta.territory.refusals import LoadRefusedError
+from aumenta.territory.source import Source, SourceMunicipality, code_fault
 from aumenta.territory.tables import BELT_OF_ZONE, Tables
 
 
@@ -46,18 +47,18 @@ class LoadReport:
 
 
 def load_territories(*, source: Source, tables: Tables) -> LoadReport:
-    """Write the territories of `source`; raises LoadError naming every fault, and then nothing has been written."""
+    """Write the territories of `source`. LoadRefusedError names every fault, and then nothing has been written."""
     report = LoadReport()
     problems = [*source.problems, *tables.problems, *_faults_of_municipalities(source)]
     problems += _faults_of_population(source, tables, report)
     boundaries = _sound_boundaries(source, tables, problems, report)
     if problems:
-        raise LoadError(problems)
+        raise LoadRefusedError(problems)
     codes = sorted({municipality.province_code for municipality in source.municipalities})
     try:
         prepared = [prepare(code, source, boundaries) for code in codes]
     except GeometryError as fault:
-        raise LoadError([str(fault)]) from None
+        raise LoadRefusedError([str(fault)]) from None
     _note_scattered_zones(prepared, tables, report)
     with transaction.atomic():
         _require_known_successors(source, tables)
@@ -159,7 +160,7 @@ def _require_known_successors(source: Source, tables: Tables) -> None:
         for code, name in orphans
     ]
     if faults:
-        raise LoadError(faults)
+        raise LoadRefusedError(faults)
 
 
 def _write_territories(prepared: list[Prepared], source: Source) -> dict[str, Territory]:

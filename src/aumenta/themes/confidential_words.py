@@ -6,17 +6,17 @@ published with it.
 """
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Final, Protocol
 
 from django.db.models import Count, Max, Q
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.core.synthesis.confidential_words import ConfidentialWords
 from aumenta.core.synthesis.statements import read_all
 from aumenta.events.models import Event, Observation
 from aumenta.themes.models import Theme
 
-_KEPT: Final = 8
+_words: Final[ProcessCache[int, ConfidentialWords]] = ProcessCache.of_the_process(8)
 
 
 def private_words_in(event: Event, names: Mapping[int, str]) -> dict[int, list[str]]:
@@ -27,7 +27,8 @@ def private_words_in(event: Event, names: Mapping[int, str]) -> dict[int, list[s
     whole = Observation.objects.filter(table__event=event).aggregate(
         last=Max("revision"), number=Count("pk"), private=Count("pk", filter=Q(private=True))
     )
-    hidden = _confidential(event.pk, whole["last"] or 0, whole["number"], whole["private"])
+    # Read anew when an observation has come or changed: the numbers say so.
+    hidden = _words.get(event.pk, lambda: _confidential(event.pk), tuple(whole.values()))
     return {key: words for key, name in names.items() if (words := hidden.within(name))}
 
 
@@ -52,9 +53,7 @@ def refused_names(event: Event, themes: Sequence[NamedTheme]) -> str:
     return "; ".join(f"{themes[number].name} («{', '.join(words)}»)" for number, words in found.items())
 
 
-@lru_cache(maxsize=_KEPT)
-def _confidential(event: int, _last: int, _number: int, _private: int) -> ConfidentialWords:
-    """Read anew when an observation has come or changed: the numbers say so."""
+def _confidential(event: int) -> ConfidentialWords:
     said = Observation.objects.filter(table__event=event).order_by()
     private = read_all(list(said.filter(private=True).values_list("text", flat=True)))
     if not private:

@@ -5,23 +5,27 @@ back only as far as nobody has changed the same things since.
 """
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 
+from aumenta.activity.log import log
 from aumenta.events.models import Event, Observation
 from aumenta.events.rules import may_run_regia
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+from aumenta.themes.activity import (
+    OBSERVATIONS_PLACED,
+    STEP_TAKEN_BACK,
+    THEME_RENAMED,
+    THEME_SPLIT,
+    THEMES_MERGED,
+)
 from aumenta.themes.models import Theme, ThemeSource, ThemeStep
 
 Places = dict[str, int | None]
 """Observation's key (as text, for JSON) → the theme it is in, or None."""
-
-
-class CannotGroupError(Exception):
-    """A step that makes no sense any more; its text is for the person who asked for it."""
 
 
 @transaction.atomic
@@ -83,7 +87,8 @@ def rename(*, person: User, theme: Theme, name: str, keywords: str | None = None
     if keywords is not None:
         theme.keywords = keywords.strip()[:300]
     theme.save(update_fields=["name", "keywords"])
-    _note(theme.event, ThemeStep.Verb.RENAME, before, {"names": {str(theme.pk): [theme.name, theme.keywords]}}, person)
+    after = {"names": {str(theme.pk): [theme.name, theme.keywords]}}
+    _note(theme.event, ThemeStep.Verb.RENAME, before, after, person, about=theme)
     return theme
 
 
@@ -96,7 +101,7 @@ def merge(*, person: User, theme: Theme, into: Theme) -> Theme:
     _check_theme(event, theme)
     _check_theme(event, into)
     if theme.pk == into.pk:
-        raise CannotGroupError(_("A theme cannot be merged into itself."))
+        raise RefusedError("theme_into_itself")
     keys = ThemeSource.objects.filter(theme=theme).values_list("observation_id", flat=True)
     before, after = _move(event, {str(key): into.pk for key in keys})
     Theme.objects.filter(pk=theme.pk).update(active=False, merged_into=into)
@@ -106,6 +111,7 @@ def merge(*, person: User, theme: Theme, into: Theme) -> Theme:
         {"places": before, "active": {str(theme.pk): True}},
         {"places": after, "active": {str(theme.pk): False}},
         person,
+        about=theme,
     )
     return into
 
@@ -119,7 +125,7 @@ def split(*, person: User, theme: Theme, observations: Collection[int], name: st
         ThemeSource.objects.filter(theme=theme, observation__in=observations).values_list("observation_id", flat=True)
     )
     if not inside:
-        raise CannotGroupError(_("Choose at least one observation of this theme to split off."))
+        raise RefusedError("nothing_to_split")
     new = Theme.objects.create(event=theme.event, name=_clean(name))
     before, after = _move(theme.event, {str(key): new.pk for key in inside})
     _note(
@@ -128,6 +134,7 @@ def split(*, person: User, theme: Theme, observations: Collection[int], name: st
         {"places": before, "active": {str(new.pk): False}},
         {"places": after, "active": {str(new.pk): True}},
         person,
+        about=theme,
     )
     return new
 
@@ -138,7 +145,7 @@ def take_back(*, person: User, step: ThemeStep) -> ThemeStep:
     check_permission(may_run_regia(person, step.event))
     _lock(step.event)
     if ThemeStep.objects.filter(undoes=step).exists():
-        raise CannotGroupError(_("This step has already been taken back."))
+        raise RefusedError("step_taken_back")
     places: Places = step.after.get("places", {})
     now = _places(step.event, [int(key) for key in places])
     untouched = {key: step.before["places"][key] for key, theme in places.items() if now.get(key) == theme}
@@ -146,7 +153,7 @@ def take_back(*, person: User, step: ThemeStep) -> ThemeStep:
     themes = {str(theme.pk): theme for theme in Theme.objects.filter(pk__in=[int(key) for key in names])}
     renamed = {key for key, words in names.items() if [themes[key].name, themes[key].keywords] == words}
     if (places and not untouched) or (names and not renamed):
-        raise CannotGroupError(_("Others have changed all of this since: it cannot be taken back any more."))
+        raise RefusedError("changed_since")
     # A theme that comes back must be in use before observations return to it.
     for key, active in step.before.get("active", {}).items():
         if active:
@@ -184,7 +191,7 @@ def _lock(event: Event) -> None:
 def _clean(name: str) -> str:
     name = " ".join(name.split())[:120]
     if not name:
-        raise CannotGroupError(_("Give the theme a name."))
+        raise RefusedError("theme_name_required")
     return name
 
 
@@ -192,9 +199,9 @@ def _check_theme(event: Event, theme: Theme | None) -> None:
     if theme is None:
         return
     if theme.event_id != event.pk:
-        raise CannotGroupError(_("This theme belongs to another event."))
+        raise RefusedError("theme_of_another_event")
     if not Theme.objects.filter(pk=theme.pk, active=True).exists():
-        raise CannotGroupError(_("Somebody has just merged or emptied this theme. Look at the list again."))
+        raise RefusedError("theme_gone")
 
 
 def _places(event: Event, observations: Collection[int]) -> Places:
@@ -206,7 +213,7 @@ def _places(event: Event, observations: Collection[int]) -> Places:
 def _move(event: Event, wanted: Places) -> tuple[Places, Places]:
     now = _places(event, [int(key) for key in wanted])
     if len(now) != len(wanted):
-        raise CannotGroupError(_("One of these observations belongs to another event or is no longer there."))
+        raise RefusedError("observations_gone")
     changed = {key: theme for key, theme in wanted.items() if now[key] != theme}
     ThemeSource.objects.filter(observation__in=[int(key) for key in changed]).delete()
     ThemeSource.objects.bulk_create(
@@ -215,12 +222,29 @@ def _move(event: Event, wanted: Places) -> tuple[Places, Places]:
     return {key: now[key] for key in changed}, changed
 
 
+_CODES: Final = {
+    ThemeStep.Verb.PLACE: OBSERVATIONS_PLACED,
+    ThemeStep.Verb.RENAME: THEME_RENAMED,
+    ThemeStep.Verb.MERGE: THEMES_MERGED,
+    ThemeStep.Verb.SPLIT: THEME_SPLIT,
+    ThemeStep.Verb.UNDO: STEP_TAKEN_BACK,
+}
+
+
 def _note(
     event: Event,
-    verb: str,
+    verb: ThemeStep.Verb,
     before: dict[str, Any],
     after: dict[str, Any],
     person: User,
+    *,
+    about: Theme | None = None,
     undoes: ThemeStep | None = None,
 ) -> ThemeStep:
-    return ThemeStep.objects.create(event=event, verb=verb, before=before, after=after, by=person, undoes=undoes)
+    """Write the step down, for whoever takes it back, and in the activity log, for whoever asks later."""
+    step = ThemeStep.objects.create(event=event, verb=verb, before=before, after=after, by=person, undoes=undoes)
+    if about is None:
+        log(code=_CODES[verb], person=person, about=event)
+    else:
+        log(code=_CODES[verb], person=person, about=about, subject=str(about.pk), within=event.title_it)
+    return step

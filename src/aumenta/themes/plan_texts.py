@@ -2,13 +2,13 @@
 
 import logging
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Final, Literal
 
 from django.db import connections
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.core.synthesis.suggest import PlanIndex, Reference
 from aumenta.events.models import Event
@@ -24,10 +24,9 @@ _MOST: Final = 4
 Key = tuple[object, ...]
 _THREAD: Final = "plans"
 worker: Executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix=_THREAD)
-_turn = threading.Lock()
 _asking = threading.Lock()
 _begun: set[Key] = set()
-_ready: OrderedDict[tuple[object, ...], PlanIndex | None] = OrderedDict()
+_ready: Final[ProcessCache[Key, PlanIndex | Literal["preparing"] | None]] = ProcessCache.of_the_process(_MOST)
 
 
 def plan_of_edition(edition: Edition) -> PlanIndex | None:
@@ -106,18 +105,15 @@ def _look(key: Key) -> PlanIndex | Literal["preparing"] | None:
     if not encoder_is_open():
         return "preparing"
     opened = encoder_here()
-    return _ready.get((*key, opened.encoder.name, opened.encoder.version), "preparing")
+    return _ready.find((*key, opened.encoder.name, opened.encoder.version), "preparing")
 
 
 def _kept(key: Key, make: Callable[[], list[Reference]]) -> PlanIndex | None:
     opened = encoder_here()
-    key = (*key, opened.encoder.name, opened.encoder.version)
-    with _turn:
-        if key in _ready:
-            _ready.move_to_end(key)
-            return _ready[key]
+
+    def index() -> PlanIndex | None:
         references = make()
-        _ready[key] = PlanIndex(references, opened.encoder, DatabaseCache()) if references else None
-        while len(_ready) > _MOST:
-            _ready.popitem(last=False)
-        return _ready[key]
+        return PlanIndex(references, opened.encoder, DatabaseCache()) if references else None
+
+    made = _ready.get((*key, opened.encoder.name, opened.encoder.version), index)
+    return None if made == "preparing" else made

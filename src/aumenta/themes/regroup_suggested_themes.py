@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from aumenta.activity.log import log
 from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.core.synthesis.state import Difference, Regrouping, State, accept, regroup
 from aumenta.core.synthesis.suggested_groups import headings_known, regrouping_as_json
@@ -13,6 +14,7 @@ from aumenta.events.models import Event
 from aumenta.events.rules import may_run_regia
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.themes.activity import REGROUPING_ACCEPTED, REGROUPING_ASKED, REGROUPING_FORGOTTEN
 from aumenta.themes.models import SuggestedThemes, Theme
 from aumenta.themes.plan_texts import plan_of_event
 from aumenta.themes.refresh_suggested_themes import Turn, refresh_suggested_themes, said_now, turns
@@ -40,9 +42,18 @@ def suggest_regrouping(
         compared = regroup(turn.state, turn.said.keys, [labels.get(key) for key in turn.said.keys], known=known)
         waiting = regrouping_as_json(compared, fresh, labels, named)
         turn.record.regrouping = {**waiting, "version": turn.record.version + 1}
-        if turn.write(prepared=True):
+        if _written(turn, REGROUPING_ASKED, person):
             return turn.record
     return None
+
+
+@transaction.atomic
+def _written(turn: Turn, code: str, person: User) -> bool:
+    """Whether the turn was written; the log then says so, or neither is."""
+    written = turn.write(prepared=True)
+    if written:
+        log(code=code, person=person, about=turn.event)
+    return written
 
 
 def _names_of_themes(turn: Turn) -> dict[int, str]:
@@ -74,7 +85,7 @@ def accept_differences(
             turn.record.given = sorted({*turn.record.given, *map(int, names)})
         turn.prepare()
         turn.record.regrouping = {}
-        if turn.write(prepared=True):
+        if _written(turn, REGROUPING_ACCEPTED, person):
             return turn.record
     return None
 
@@ -99,3 +110,4 @@ def forget_regrouping(*, person: User, event: Event) -> None:
         record.regrouping = {}
         record.version += 1
         record.save(update_fields=["regrouping", "version"])
+        log(code=REGROUPING_FORGOTTEN, person=person, about=event)

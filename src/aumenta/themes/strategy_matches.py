@@ -3,26 +3,26 @@
 What people confirmed counts for the next suggestion at once: the choices are read anew for each.
 """
 
-import threading
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from aumenta.activity.log import log
+from aumenta.core.process_cache import ProcessCache
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.core.synthesis.statements import read
 from aumenta.core.synthesis.suggest import Confirmed, PlanIndex
 from aumenta.events.models import Event, Observation
-from aumenta.events.models.event import in_language
 from aumenta.events.rules import may_run_regia
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.reader import in_language
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Edition, Strategy
-from aumenta.themes.group_themes import CannotGroupError
+from aumenta.themes.activity import STRATEGY_CONFIRMED
 from aumenta.themes.models import ConfirmedStrategy, ThemeSource
 from aumenta.themes.plan_texts import edition_plan_soon, event_plan_soon
 from aumenta.themes.vectors import DatabaseCache
@@ -121,13 +121,21 @@ def confirm_strategy(*, person: User, event: Event, observation: int, code: str 
     check_permission(may_run_regia(person, event))
     said = Observation.objects.filter(table__event=event, pk=observation, withdrawn=False).first()
     if said is None:
-        raise CannotGroupError(_("This observation is no longer there."))
+        raise RefusedError("observation_gone")
     if code and not event.strategies.filter(code=code).exists():
-        raise CannotGroupError(_("This event has no strategy %(code)s.") % {"code": code})
+        raise RefusedError("unknown_strategy_of_event", strategy=code)
     if code is None:
         ConfirmedStrategy.objects.filter(observation=said).delete()
     else:
         ConfirmedStrategy.objects.update_or_create(observation=said, defaults={"code": code, "by": person})
+    log(
+        code=STRATEGY_CONFIRMED,
+        person=person,
+        about=said,
+        subject=str(said.pk),
+        within=event.title_it,
+        detail=code or "",
+    )
 
 
 @dataclass(frozen=True)
@@ -139,8 +147,7 @@ class Near:
     same: bool
 
 
-_turn = threading.Lock()
-_ready: OrderedDict[tuple[object, ...], tuple[list[int], Voices]] = OrderedDict()
+_ready: Final[ProcessCache[tuple[object, ...], tuple[list[int], Voices]]] = ProcessCache.of_the_process(_MOST_KEPT)
 
 
 def similar_observations(event: Event, text: str, *, but: int | None = None, most: int = 5) -> list[Near]:
@@ -194,14 +201,12 @@ def _similar(
     opened = encoder_here()
     around = plan.mean if isinstance(plan, PlanIndex) else None
     key = (*name, opened.encoder.name, around is None, hash(tuple(rows)))
-    with _turn:
-        if key not in _ready:
-            voices = Voices([said for _pk, said in rows], opened.encoder, DatabaseCache(), around=around)
-            _ready[key] = ([pk for pk, _said in rows], voices)
-        _ready.move_to_end(key)
-        while len(_ready) > _MOST_KEPT:
-            _ready.popitem(last=False)
-        keys, voices = _ready[key]
+
+    def read_voices() -> tuple[list[int], Voices]:
+        voices = Voices([said for _pk, said in rows], opened.encoder, DatabaseCache(), around=around)
+        return [pk for pk, _said in rows], voices
+
+    keys, voices = _ready.get(key, read_voices)
     own = keys.index(but) if but in keys else None
     found = voices.similar(text, most, but=own)
     return [Near(keys[one.place], one.nearness, one.same) for one in found if one.same or one.nearness >= _LEAST_NEAR]

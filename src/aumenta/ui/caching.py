@@ -7,17 +7,16 @@ fresh page. An uncached page costs about a hundred times a cached one (benchmark
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from threading import Lock
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, Final, ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.pages.revision import public_state
 
 P = ParamSpec("P")
@@ -50,47 +49,25 @@ def public_page(
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    revision: str
     headers: dict[str, str]
     body: bytes
     compressed: bytes
 
 
-class _Shelf:
-    """The pages of this process, the least recently asked for leaving first."""
-
-    def __init__(self) -> None:
-        self._plain: OrderedDict[str, _Page] = OrderedDict()
-        self._with_query: OrderedDict[str, _Page] = OrderedDict()
-        self._lock = Lock()
-
-    def _part(self, address: str) -> tuple[OrderedDict[str, _Page], int]:
-        return (self._with_query, MOST_WITH_QUERY) if "?" in address else (self._plain, MOST_PAGES)
-
-    def get(self, address: str, revision: str) -> _Page | None:
-        with self._lock:
-            pages, _most = self._part(address)
-            page = pages.get(address)
-            if page is None or page.revision != revision:
-                return None
-            pages.move_to_end(address)
-            return page
-
-    def put(self, address: str, page: _Page) -> None:
-        with self._lock:
-            pages, most = self._part(address)
-            pages[address] = page
-            pages.move_to_end(address)
-            while len(pages) > most:
-                pages.popitem(last=False)
-
-    def clear(self) -> None:
-        with self._lock:
-            self._plain.clear()
-            self._with_query.clear()
+PAGES: Final[ProcessCache[str, "_Page | None"]] = ProcessCache.of_the_process(MOST_PAGES)
+"""The pages of this process, under their address and with the revision they were made from."""
+PAGES_WITH_QUERY: Final[ProcessCache[str, "_Page | None"]] = ProcessCache.of_the_process(MOST_WITH_QUERY)
+"""Pages with a question in their address: whoever asks many of them takes no room from the others."""
 
 
-SHELF = _Shelf()
+def _pages(address: str) -> ProcessCache[str, "_Page | None"]:
+    return PAGES_WITH_QUERY if "?" in address else PAGES
+
+
+def forget_pages() -> None:
+    """Make every page anew: for tests and for measuring."""
+    PAGES.clear()
+    PAGES_WITH_QUERY.clear()
 
 
 class PublicPagesMiddleware:
@@ -104,13 +81,13 @@ class PublicPagesMiddleware:
         if not _may_be_kept(request):
             return self.get_response(request)
         address, revision = _address(request), public_revision()
-        page = SHELF.get(address, revision)
+        page = _pages(address).find(address, None, revision)
         if page is None:
             response = self.get_response(request)
             if not _is_kept(response):
                 return response
-            page = _page(response, revision)
-            SHELF.put(address, page)
+            page = _page(response)
+            _pages(address).put(address, page, revision)
         return _answer(request, page)
 
 
@@ -118,7 +95,8 @@ def kept_page(request: HttpRequest) -> HttpResponse | None:
     """The answer from the shelf; None where it has none, or where this request must get a fresh page."""
     if not _may_be_kept(request):
         return None
-    page = SHELF.get(_address(request), public_revision())
+    address = _address(request)
+    page = _pages(address).find(address, None, public_revision())
     return None if page is None else _answer(request, page)
 
 
@@ -144,13 +122,13 @@ def _is_kept(response: HttpResponse) -> bool:
     )
 
 
-def _page(response: HttpResponse, revision: str) -> _Page:
+def _page(response: HttpResponse) -> _Page:
     body = response.content
     tag = hashlib.blake2b(body, digest_size=12).hexdigest()
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
     # Asked again each time, answered with 304 as long as nothing changed.
     headers |= {"ETag": f'W/"{tag}"', "Cache-Control": "public, no-cache", "Vary": "Accept-Encoding, Cookie"}
-    return _Page(revision, headers, body, gzip.compress(body, 6, mtime=0))
+    return _Page(headers, body, gzip.compress(body, 6, mtime=0))
 
 
 def _answer(request: HttpRequest, page: _Page) -> HttpResponse:

@@ -77,10 +77,12 @@ def _title(seed: int, n: int) -> str:
     return " ".join(chosen).capitalize()
 
 
+OLD = "La scuola resta aperta fino alle 17 e accoglie 30 ragazzi del quartiere."
+NEW = "La scuola resta aperta fino alle 19 e accoglie ragazzi e anziani del quartiere."
+
+
 def sample_parts() -> dict[str, Any]:
     """One of each small component's content."""
-    old = "La scuola resta aperta fino alle 17 e accoglie 30 ragazzi del quartiere."
-    new = "La scuola resta aperta fino alle 19 e accoglie ragazzi e anziani del quartiere."
     return {
         "today": date(2023, 12, 5),
         "axis": Axis(number=2, title_it="Un asse con un titolo abbastanza lungo"),
@@ -121,7 +123,7 @@ def sample_parts() -> dict[str, Any]:
                 "Nuovo esempio di riuso", "/it/", "Bruno Bianchi", code="5.1.1", status="Approvata", status_kind="good"
             ),
         ],
-        "spans": diff_words(old, new),
+        "spans": diff_words(OLD, NEW),
         "changes": diff_lists(
             ["Comune", "Scuola media", "Biblioteca"], ["Scuola media e liceo", "Biblioteca", "Museo"]
         ),

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
+from aumenta.people.reader import reader_language
 from aumenta.ui.caching import public_page
 from aumenta.ui.samples import SampleForm, sample_parts, sample_picture
 
@@ -13,7 +13,7 @@ from aumenta.ui.samples import SampleForm, sample_parts, sample_picture
 @public_page
 def accessibility(request: HttpRequest) -> HttpResponse:
     """What is done so that everybody can use the site, and what does not work yet."""
-    return render(request, "ui/accessibility.html", {"home_address": f"/{get_language()}/"})
+    return render(request, "ui/accessibility.html", {"home_address": f"/{reader_language()}/"})
 
 
 def style_guide(request: HttpRequest) -> HttpResponse:

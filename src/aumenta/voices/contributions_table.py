@@ -27,10 +27,11 @@ from aumenta.core.tables import (
 from aumenta.core.tables.sentences import say, say_where
 from aumenta.core.text import name_key
 from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
 from aumenta.voices.models import Contribution
-from aumenta.voices.record_contributions import EARLIEST, LONGEST, CannotRecordError
+from aumenta.voices.record_contributions import EARLIEST, LONGEST
 
 MOST_ROWS: Final = 2_000
 LIMITS: Final = Limits(bytes=3_000_000, unpacked=60_000_000, rows=MOST_ROWS + 60, columns=200, seconds=5.0)
@@ -74,7 +75,7 @@ class ContributionRows:
 
 
 def rows_of_text(text: str, *, edition: Edition | None = None, repeated: bool = False) -> ContributionRows:
-    """The rows of a table pasted from a spreadsheet or typed; CannotRecordError where it is not a table of texts.
+    """The rows of a table pasted from a spreadsheet or typed; refused where it is not a table of texts.
 
     Rows whose text is kept already for the edition, with the same day and source, are told; with `repeated` they may be
     kept again.
@@ -82,7 +83,7 @@ def rows_of_text(text: str, *, edition: Edition | None = None, repeated: bool = 
     try:
         return _rows(read_pasted(text, HEADINGS, limits=LIMITS), edition, repeated)
     except TableError as problem:
-        raise CannotRecordError(say_where(problem.finding, _)) from problem
+        raise RefusedError("unreadable_table", finding=problem.finding) from problem
 
 
 def rows_of_file(content: bytes, *, edition: Edition | None = None, repeated: bool = False) -> ContributionRows:
@@ -90,7 +91,7 @@ def rows_of_file(content: bytes, *, edition: Edition | None = None, repeated: bo
     try:
         return _rows(read_table(content, HEADINGS, limits=LIMITS), edition, repeated)
     except TableError as problem:
-        raise CannotRecordError(say_where(problem.finding, _)) from problem
+        raise RefusedError("unreadable_table", finding=problem.finding) from problem
 
 
 def given_back(rows: Sequence[ContributionRow]) -> str:
@@ -106,11 +107,9 @@ def _rows(table: Table, edition: Edition | None, repeated: bool) -> Contribution
     places = {field: table.place(names) for field, names in NAMES.items()}
     if places["text"] is None:
         there = ", ".join(heading[:60] for heading in table.header if heading) or "–"
-        raise CannotRecordError(
-            _("The first row must name the columns, one of them «testo». Found: %(there)s.") % {"there": there}
-        )
+        raise RefusedError("no_column_of_texts", there=there)
     if len(table.rows) > MOST_ROWS:
-        raise CannotRecordError(_("More than %(most)s rows: divide the table.") % {"most": MOST_ROWS})
+        raise RefusedError("too_many_contributions", most=MOST_ROWS)
     reader = _Reader(table, places)
     rows = [reader.row(row) for row in table.rows]
     if not repeated:

@@ -8,25 +8,31 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
 
+from aumenta.activity.log import log
 from aumenta.core.tables import Finding
-from aumenta.core.tables.sentences import say
 from aumenta.core.text import mend
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition, Strategy
 from aumenta.territory.models import Zone
+from aumenta.voices.activity import (
+    CONTRIBUTION_BROUGHT_BACK,
+    CONTRIBUTION_DECIDED,
+    CONTRIBUTION_JOINED,
+    CONTRIBUTION_KEPT_PRIVATE,
+    CONTRIBUTION_MADE_PUBLISHABLE,
+    CONTRIBUTION_RECORDED,
+    CONTRIBUTION_WITHDRAWN,
+    CONTRIBUTIONS_RECORDED,
+)
 from aumenta.voices.models import Contribution
 from aumenta.voices.rules import may_keep_contributions
 
 LONGEST: Final = 100_000
 EARLIEST: Final = date(1990, 1, 1)
 """No contribution to a plan of ours was received before: a day before it is a slip of the pen."""
-
-
-class CannotRecordError(Exception):
-    """A contribution that cannot be kept as it is; the text is for the person who entered it."""
 
 
 @transaction.atomic
@@ -43,11 +49,40 @@ def record_contribution(
     outside: bool = False,
     private: bool = False,
 ) -> Contribution:
-    """Keep one text as it came, mended. CannotRecordError where it can't be kept, a day still to come included."""
+    """Keep one text as it came, mended. Refused where it can't be kept, a day still to come included."""
     check_permission(may_keep_contributions(person))
+    made = _kept(
+        person=person,
+        edition=edition,
+        text=text,
+        received_on=received_on,
+        source=source,
+        zone=zone,
+        organisation_kind=organisation_kind,
+        strategy_code=strategy_code,
+        outside=outside,
+        private=private,
+    )
+    _log(CONTRIBUTION_RECORDED, person, made)
+    return made
+
+
+def _kept(
+    *,
+    person: User,
+    edition: Edition,
+    text: str,
+    received_on: date,
+    source: str,
+    zone: Zone | None = None,
+    organisation_kind: str = "",
+    strategy_code: str = "",
+    outside: bool = False,
+    private: bool = False,
+) -> Contribution:
     _check_strategy(edition, strategy_code)
     if len(text) > LONGEST:
-        raise CannotRecordError(_("The text is longer than %(most)s characters.") % {"most": LONGEST})
+        raise RefusedError("contribution_too_long", most=LONGEST)
     _check_day(received_on)
     made = Contribution(
         edition=edition,
@@ -65,7 +100,7 @@ def record_contribution(
     try:
         made.full_clean(exclude=["edition", "entered_by", "decided_by"])
     except ValidationError as problem:
-        raise CannotRecordError(" ".join(problem.messages)) from problem
+        raise RefusedError("contribution_invalid", problem=problem) from problem
     made.save()
     return made
 
@@ -79,6 +114,7 @@ def decide(*, person: User, contribution: Contribution, code: str | None) -> Con
     contribution.strategy_code, contribution.outside = code or "", code == ""
     contribution.decided_by = None if code is None else person
     contribution.save(update_fields=["strategy_code", "outside", "decided_by"])
+    _log(CONTRIBUTION_DECIDED, person, contribution, detail=code or "")
     return contribution
 
 
@@ -89,10 +125,11 @@ def join(*, person: User, contribution: Contribution, same_as: Contribution | No
     if same_as is not None:
         same_as = same_as.same_as or same_as
         if same_as.edition_id != contribution.edition_id or same_as.pk == contribution.pk:
-            raise CannotRecordError(_("A contribution can only repeat another one about the same edition."))
+            raise RefusedError("repeats_another_edition")
         Contribution.objects.filter(same_as=contribution).update(same_as=same_as)
     contribution.same_as = same_as
     contribution.save(update_fields=["same_as"])
+    _log(CONTRIBUTION_JOINED, person, contribution, detail=str(same_as.pk) if same_as else "")
     return contribution
 
 
@@ -102,6 +139,7 @@ def withdraw(*, person: User, contribution: Contribution, withdrawn: bool = True
     check_permission(may_keep_contributions(person))
     contribution.withdrawn = withdrawn
     contribution.save(update_fields=["withdrawn"])
+    _log(CONTRIBUTION_WITHDRAWN if withdrawn else CONTRIBUTION_BROUGHT_BACK, person, contribution)
     return contribution
 
 
@@ -111,6 +149,7 @@ def keep_private(*, person: User, contribution: Contribution, private: bool) -> 
     check_permission(may_keep_contributions(person))
     contribution.private = private
     contribution.save(update_fields=["private"])
+    _log(CONTRIBUTION_KEPT_PRIVATE if private else CONTRIBUTION_MADE_PUBLISHABLE, person, contribution)
     return contribution
 
 
@@ -118,16 +157,29 @@ def keep_private(*, person: User, contribution: Contribution, private: bool) -> 
 def record_rows(*, person: User, edition: Edition, rows: Sequence[Mapping[str, Any]]) -> list[Contribution]:
     """Keep the contributions with these values, all of them or none."""
     check_permission(may_keep_contributions(person))
-    return [record_contribution(person=person, edition=edition, **values) for values in rows]
+    made = [_kept(person=person, edition=edition, **values) for values in rows]
+    log(code=CONTRIBUTIONS_RECORDED, person=person, subject=str(len(made)), within=edition.label)
+    return made
+
+
+def _log(code: str, person: User, contribution: Contribution, detail: str = "") -> None:
+    log(
+        code=code,
+        person=person,
+        about=contribution,
+        subject=str(contribution.pk),
+        within=contribution.edition.label,
+        detail=detail,
+    )
 
 
 def _check_strategy(edition: Edition, code: str) -> None:
     if code and not Strategy.objects.of(edition).with_code(code).exists():
-        raise CannotRecordError(_("This edition has no strategy %(code)s.") % {"code": code})
+        raise RefusedError("unknown_strategy_of_edition", strategy=code)
 
 
 def _check_day(received_on: date) -> None:
     if not EARLIEST <= received_on <= timezone.localdate():
         code = "date_too_early" if received_on < EARLIEST else "date_too_late"
         shown = date_format(received_on, "SHORT_DATE_FORMAT")
-        raise CannotRecordError(say(Finding(code, details={"shown": shown}), _))
+        raise RefusedError("unreadable_table", finding=Finding(code, details={"shown": shown}))

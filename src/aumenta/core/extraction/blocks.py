@@ -46,7 +46,7 @@ def cut_blocks(lines: Sequence[Line], layout: Layout) -> Blocks:
     outside: list[Line] = []
     in_links = False
     for line in lines:
-        block = _opens(line, layout)
+        block = _opens(line, layout) or _chapter(line, layout)
         if block is not None:
             if block.kind == "strategy":
                 header = len(cut.blocks)
@@ -56,12 +56,6 @@ def cut_blocks(lines: Sequence[Line], layout: Layout) -> Blocks:
                 block.header, block.page = header, len(cut.pages) - 1
             cut.blocks.append(block)
             current, in_links = block, False
-            if outside:
-                cut.outside.append(outside)
-                outside = []
-        elif (chapter := _chapter(line, layout)) is not None:
-            cut.blocks.append(chapter)
-            current, in_links = chapter, False
             if outside:
                 cut.outside.append(outside)
                 outside = []

@@ -167,19 +167,3 @@ class PlanDocument:
     def to_json(self, *, indent: int | None = 1) -> str:
         """The plan as JSON text, accents written as they are."""
         return json.dumps(self.to_data(), ensure_ascii=False, indent=indent)
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> PlanDocument:
-        """Read the format "aumenta-plan/1" back, checking every value.
-
-        Raises `ExtractionError` with one of the codes `not_json`, `wrong_format`, `wrong_value`,
-        `repeated_code`, `unknown_reference`; `params["where"]` is the path of the value, e.g.
-        `actions[3].alignments[0].role`.
-        """
-        from aumenta.core.extraction.json_format import document_from_data  # it imports this module
-
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise ExtractionError("not_json", detail=str(error)) from error
-        return document_from_data(data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -117,8 +118,21 @@ class _Record:
             raise ExtractionError("wrong_value", where=self.path(key), expected="no such key", found=key)
 
 
+def document_from_json(text: str | bytes) -> PlanDocument:
+    """Read the format "aumenta-plan/1" back, checking every value.
+
+    Raises `ExtractionError` with one of the codes `not_json`, `wrong_format`, `wrong_value`, `repeated_code`,
+    `unknown_reference`; `params["where"]` is the path of the value, e.g. `actions[3].alignments[0].role`.
+    """
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise ExtractionError("not_json", detail=str(error)) from error
+    return document_from_data(data)
+
+
 def document_from_data(data: object) -> PlanDocument:
-    """The plan out of decoded JSON; see `PlanDocument.from_json` for the errors."""
+    """The plan out of decoded JSON; see `document_from_json` for the errors."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         found = data.get("format") if isinstance(data, dict) else type(data).__name__
         raise ExtractionError("wrong_format", found=found, expected=FORMAT)

@@ -12,6 +12,7 @@ from aumenta.core.extraction.blocks import cut_blocks
 from aumenta.core.extraction.completeness import Missing, find_missing
 from aumenta.core.extraction.document import ExtractionError, PlanDocument, Problem
 from aumenta.core.extraction.joined_files import JoinedFiles
+from aumenta.core.extraction.json_format import document_from_json
 from aumenta.core.extraction.layout import Layout, known_layouts
 from aumenta.core.extraction.lines import BREAKS, Mender, clean_lines, squeeze
 from aumenta.core.extraction.listing import Listed, read_listing
@@ -32,14 +33,14 @@ def read_plan(
     A document whose numbering has gaps is read, and the gaps are listed in `problems`. One that begins late, breaks
     off, or has fewer sheets than it announces raises `ExtractionError("incomplete")`; with `partial` it is read as far
     as it goes. Without `layout` the known layouts are tried. Other errors: those of `open_source`, of
-    `PlanDocument.from_json`, `no_sheets`, `several_json`, and those of `numbering` and `placing`.
+    `document_from_json`, `no_sheets`, `several_json`, and those of `numbering` and `placing`.
     """
     paths = [Path(path)] if isinstance(path, str | Path) else [Path(each) for each in path]
     sources = [open_source(each) for each in paths]
     if any(source.kind == "json" for source in sources):
         if len(sources) > 1:
             raise ExtractionError("several_json", path=str(paths[[s.kind for s in sources].index("json")]))
-        return PlanDocument.from_json(sources[0].text)
+        return document_from_json(sources[0].text)
     layouts = [layout] if layout else known_layouts()
     joined = JoinedFiles([(each.name, source.text) for each, source in zip(paths, sources, strict=True)])
     document = plan_from_text(joined.text, layouts, partial=partial, path=", ".join(map(str, paths)))

@@ -27,11 +27,6 @@ class EqualArea:
     longitude: float
     latitude: float
 
-    @property
-    def proj4(self) -> str:
-        """The same projection as PROJ writes it, for files that must name it."""
-        return f"+proj=laea +lat_0={self.latitude:g} +lon_0={self.longitude:g} +x_0=0 +y_0=0 +ellps=WGS84 +units=m"
-
     def to_metres(self, points: Points) -> Points:
         """Longitudes and latitudes (degrees) to x and y (metres from the centre, east and north)."""
         beta_1, radius, scale = self._constants()

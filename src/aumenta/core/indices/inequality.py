@@ -104,18 +104,6 @@ def mean_log_deviation(values: Sequence[float], weights: Sequence[float] | None 
     return float(np.sum(w * np.log(mu / x)))
 
 
-def atkinson(values: Sequence[float], weights: Sequence[float] | None = None, aversion: float = 0.5) -> float:
-    """Atkinson's index: the share of the total that could be given up, were the rest spread equally."""
-    x, w, mu = _prepare(values, weights)
-    _require_positive(x, "Atkinson's index")
-    if aversion <= 0:
-        raise InequalityError(f"the aversion to inequality must be above zero, and it is {aversion:g}")
-    if aversion == 1:
-        return float(1 - np.exp(np.sum(w * np.log(x))) / mu)
-    power = 1 - aversion
-    return float(1 - np.sum(w * (x / mu) ** power) ** (1 / power))
-
-
 def top_and_bottom(
     values: Sequence[float], weights: Sequence[float] | None = None, share: float = 0.2
 ) -> tuple[float, float]:
@@ -132,14 +120,6 @@ def top_and_bottom(
     low = np.clip(share - (up_to - w), 0, w)
     high = np.clip(up_to - (1 - share), 0, w)
     return float(np.sum(high * x) / np.sum(high)), float(np.sum(low * x) / np.sum(low))
-
-
-def top_bottom_ratio(values: Sequence[float], weights: Sequence[float] | None = None, share: float = 0.2) -> float:
-    """How many times the mean of the highest share of people is that of the lowest; refused where the latter is 0."""
-    top, bottom = top_and_bottom(values, weights, share)
-    if bottom <= 0:
-        raise InequalityError("the mean of the lowest share is zero or less, so nothing can be divided by it")
-    return top / bottom
 
 
 def _prepare(values: Sequence[float], weights: Sequence[float] | None) -> tuple[Vector, Vector, float]:

@@ -5,7 +5,7 @@ their own cosine, each divided by its deviation over pairs so that they can be a
 nearest ones.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -205,13 +205,3 @@ def absorbed(graph: csr_array, labels: Labels, least: int, times: NDArray[np.int
         ties[small] = -1
         labels = np.where(labels == small, int(ties.argmax()), labels)
         _, labels = np.unique(labels, return_inverse=True)
-
-
-def tie_strengths(graph: csr_array, node: int, labels: Mapping[int, int]) -> dict[int, float]:
-    """How strongly `node` is tied to each label that its neighbours have."""
-    result: dict[int, float] = {}
-    for place in range(graph.indptr[node], graph.indptr[node + 1]):
-        label = labels.get(int(graph.indices[place]))
-        if label is not None:
-            result[label] = result.get(label, 0.0) + float(graph.data[place])
-    return result

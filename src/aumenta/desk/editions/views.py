@@ -16,10 +16,16 @@ from aumenta.desk.editions.forms import ContinuationForm, DropSheetForm, FreezeF
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, Edition, Strategy, StrategyContinuation
 from aumenta.plan.queries import tree
-from aumenta.review.continuations import add_sheet, continue_action, continue_strategy, drop_sheet, end_continuation
-from aumenta.review.freeze import freeze, publish, reopen
+from aumenta.review.editions.continuations import (
+    add_sheet,
+    continue_action,
+    continue_strategy,
+    drop_sheet,
+    end_continuation,
+)
+from aumenta.review.editions.freeze import freeze, publish, reopen
+from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.models import Proposal
-from aumenta.review.open_edition import open_edition
 from aumenta.review.queries import (
     public_releases,
     release_is_intact,

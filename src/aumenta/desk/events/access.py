@@ -11,11 +11,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aumenta.desk.access import DeskRequest
-from aumenta.events.edit_event import EventRefusedError
+from aumenta.desk.access import DeskRequest, tell_refusal
 from aumenta.events.models import Event
 from aumenta.events.queries import events_seen_by
 from aumenta.events.rules import may_prepare
+from aumenta.people.refusals import RefusedError
 from aumenta.ui.parts import Tab
 
 
@@ -50,8 +50,8 @@ def carried_out(request: HttpRequest, verb: Callable[[], Any], form: Any = None)
     try:
         with transaction.atomic():
             verb()
-    except EventRefusedError as refusal:
-        messages.error(request, str(refusal))
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
     except ValidationError as fault:
         if form is None:
             messages.error(request, " ".join(fault.messages))

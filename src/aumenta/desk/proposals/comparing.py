@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.text import Truncator, capfirst
-from django.utils.translation import get_language
 
 from aumenta.core.diff import diff_lists, diff_words
 from aumenta.core.text import clean_rich_text, plain_text
 from aumenta.pages.models import Page, PageDraft
 from aumenta.pages.write_page import LINES, PageContent
 from aumenta.pages.write_page import RICH as RICH_OF_PAGES
+from aumenta.people.reader import reader_language
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, normal_content
 from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.sentences import RowNames
@@ -65,7 +65,7 @@ def compare_contents(
     Whoever compares many pairs gives the `names` of all, read once.
     """
     old, new = normal_content(old), normal_content(new)
-    names = names or RowNames([old, new], get_language() or "it")
+    names = names or RowNames([old, new], reader_language())
     fields: list[dict[str, Any]] = []
     for name in TEXTS:
         if old[name] != new[name]:

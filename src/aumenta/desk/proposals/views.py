@@ -8,8 +8,8 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
@@ -17,6 +17,7 @@ from aumenta.desk.access import DeskRequest, desk_page, proposal_or_404, tell_re
 from aumenta.desk.inbox.views import row_of
 from aumenta.desk.proposals.comparing import compare_contents
 from aumenta.people.permission import NotAllowedError
+from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.people.rules import enters_desk, is_approver, writes_plan
 from aumenta.plan.rules import may_propose_on
@@ -39,7 +40,7 @@ def show_all(request: DeskRequest) -> HttpResponse:
     """What waits for a decision and what she has not sent yet, with what each changes; and all others she may read."""
     everything = Proposal.objects.select_related("author", "edition", "base", "action")
     chosen = list(everything.approvable_by(request.user)[:100]) if is_approver(request.user) else []
-    names = RowNames([c for p in chosen for c in (p.base.content, p.content)], get_language() or "it")
+    names = RowNames([c for p in chosen for c in (p.base.content, p.content)], reader_language())
     to_review = [(p, change_sentences(p.base.content, p.content, names)) for p in chosen]
     drafts = list(everything.filter(author=request.user, state=Proposal.State.DRAFT)[:100])
     names.learn(c for p in drafts for c in (p.base.content, p.content))

@@ -25,7 +25,7 @@ from aumenta.plan.models import Edition
 from aumenta.plan.quality import LACKS, sheets_lacking
 from aumenta.plan.rules import sheets_proposable_by, sheets_seen_by
 from aumenta.review.replace_text import find_and_replace
-from aumenta.review.spreadsheet import RowResult, SpreadsheetError, propose_rows, read_spreadsheet, write_spreadsheet
+from aumenta.review.spreadsheet import RowResult, propose_rows, read_spreadsheet, write_spreadsheet
 
 KEPT = "desk_spreadsheet"
 LARGEST = 3_000_000
@@ -47,14 +47,14 @@ def spreadsheet(request: DeskRequest) -> HttpResponse:
         data = file.read(LARGEST + 1) if file else b""
         try:
             if not data:
-                raise SpreadsheetError(_("Choose a file first."))
+                raise RefusedError("file_required")
             if len(data) > LARGEST:
-                raise SpreadsheetError(_("The file is too large: 3 MB at most."))
+                raise RefusedError("file_too_large", most=LARGEST // 1_000_000)
             found = read_spreadsheet(data, person=request.user)
             context |= {"rows": found.rows, "notes": found.notes}
             request.session[KEPT] = base64.b64encode(data).decode()
-        except SpreadsheetError as error:
-            messages.error(request, str(error))
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
     return render(request, "desk/sheets/spreadsheet.html", {**context, **_counted(context.get("rows"))})
 
 
@@ -78,8 +78,8 @@ def download(request: DeskRequest) -> HttpResponse:
     file_format = FORMATS.get(ending, "xlsx")
     try:
         data = write_spreadsheet(sheets, file_format)
-    except SpreadsheetError as error:
-        messages.error(request, str(error))
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
         return redirect("desk:spreadsheet")
     answer = HttpResponse(data, content_type=MEDIA_TYPES[file_format])
     ending = ending if ending in FORMATS else "xlsx"
@@ -94,7 +94,7 @@ def propose_file(request: DeskRequest) -> HttpResponse:
     try:
         data = base64.b64decode(request.session.pop(KEPT, ""), validate=True)
         rows = read_spreadsheet(data, person=request.user).rows
-    except (SpreadsheetError, binascii.Error):
+    except (RefusedError, binascii.Error):
         messages.error(request, _("Send the file again, please: it is no longer kept."))
         return redirect("desk:spreadsheet")
     _propose(request, rows)

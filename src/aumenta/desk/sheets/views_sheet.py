@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -15,6 +14,7 @@ from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.sheets.forms import choices, content_from_post, list_fields, text_pairs
 from aumenta.people.permission import check_permission
+from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.models import Action
@@ -164,7 +164,7 @@ def _why(refusal: RefusedError, request: DeskRequest) -> dict[str, Any]:
         answer["seen"] = ",".join(str(value) for value in known.values())
     if theirs is not None:
         mine = content_from_post(request.POST)
-        names = RowNames([theirs, mine], get_language() or "it")
+        names = RowNames([theirs, mine], reader_language())
         answer["changes"] = change_sentences(theirs, mine, names)
     return answer
 

@@ -4,13 +4,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.proposals.comparing import compare_contents
 from aumenta.people.permission import check_permission
+from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.rules import may_propose_on
@@ -26,7 +26,7 @@ def show_all(request: DeskRequest, label: str, code: str) -> HttpResponse:
     versions = list(
         Version.objects.filter(action=action).select_related("author", "approved_by", "proposal").order_by("number")
     )
-    names = RowNames([v.content for v in versions], get_language() or "it")
+    names = RowNames([v.content for v in versions], reader_language())
     rows = [
         (version, change_sentences(versions[n - 1].content, version.content, names) if n else [])
         for n, version in enumerate(versions)

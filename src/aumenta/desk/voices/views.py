@@ -14,10 +14,11 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.core.text import whole_number
-from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.events.models import Event
 from aumenta.events.rules import may_publish
 from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Edition, Strategy
 from aumenta.results.erase_contribution import erase_contribution
 from aumenta.territory.models import Zone
@@ -41,7 +42,6 @@ from aumenta.voices.contributions_table import (
 )
 from aumenta.voices.models import Contribution
 from aumenta.voices.record_contributions import (
-    CannotRecordError,
     decide,
     join,
     keep_private,
@@ -132,8 +132,8 @@ def add(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             made = record_contribution(person=request.user, **form.cleaned_data)
-        except CannotRecordError as problem:
-            form.add_error(None, str(problem))
+        except RefusedError as refusal:
+            form.add_error(None, refusal_sentence(refusal))
         else:
             messages.success(request, _("The contribution is kept. Confirm the strategy it concerns."))
             return redirect("desk:contribution", made.pk)
@@ -221,9 +221,9 @@ def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
         elif verb in {"withdraw", "restore"}:
             withdraw(person=request.user, contribution=own, withdrawn=verb == "withdraw")
         else:
-            raise CannotRecordError(_("Choose what to do."))
-    except CannotRecordError as problem:
-        messages.error(request, str(problem))
+            raise RefusedError("nothing_chosen")
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
     return redirect("desk:contribution", own.pk)
 
 
@@ -242,8 +242,8 @@ def add_many(request: DeskRequest) -> HttpResponse:
     if request.method == "POST" and edition:
         try:
             found = _table_of(request, edition)
-        except CannotRecordError as problem:
-            messages.error(request, str(problem))
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
         else:
             context["bad"] = _keep(request, edition, found)
             if not context["bad"]:
@@ -255,7 +255,7 @@ def add_many(request: DeskRequest) -> HttpResponse:
 def _table_of(request: DeskRequest, edition: Edition) -> ContributionRows:
     file = request.FILES.get("file")
     if file and (file.size or 0) > LARGEST:
-        raise CannotRecordError(_("The file is too large: 3 MB at most."))
+        raise RefusedError("file_too_large", most=LARGEST // 1_000_000)
     repeated = "repeated" in request.POST
     if file:
         return rows_of_file(file.read(), edition=edition, repeated=repeated)

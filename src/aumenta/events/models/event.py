@@ -7,8 +7,9 @@ from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from aumenta.people.reader import in_language
 
 code_validator = RegexValidator(
     r"^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$", _("Use letters, digits, points and hyphens only, such as s1 or 2.2.")
@@ -16,11 +17,6 @@ code_validator = RegexValidator(
 
 TABLES_OPEN_FOR: Final = timedelta(days=settings.TABLE_DAYS)
 """How long after its end an event's tables open to devices, unless the regia renews it."""
-
-
-def in_language(italian: str, english: str) -> str:
-    """The English text where the reader reads English and there is one, else the Italian."""
-    return english if english and get_language() == "en" else italian
 
 
 class Process(models.Model):

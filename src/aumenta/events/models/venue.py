@@ -10,7 +10,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.events.models.event import TABLES_OPEN_FOR, Event, in_language
+from aumenta.events.models.event import TABLES_OPEN_FOR, Event
+from aumenta.people.reader import in_language
 from aumenta.people.secrets import EncryptedBinaryField, EncryptedTextField
 
 

@@ -21,16 +21,9 @@ from aumenta.events.models import Badge, Event, Session, Table
 from aumenta.events.participants.codes import LETTERS
 from aumenta.events.tables.append_operations import append
 from aumenta.events.tables.open_table import digest
+from aumenta.people.refusals import RefusedError
 
 LENGTH = 8
-
-
-class CannotVoteError(Exception):
-    """The stickers stay off. `code`: off, not-begun, over, unknown-code, used, none, too-many, unknown-strategy."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @transaction.atomic
@@ -49,40 +42,41 @@ def phone_codes(table: Table) -> dict[str, str]:
 
 
 def sticker_session(event: Event) -> Session:
-    """The session whose stickers are placed; raises CannotVoteError where the event has none."""
+    """The session whose stickers are placed; refused where the event has none."""
     session = event.sessions.filter(kind=Session.Kind.STICKERS).first()
     if session is None:
-        raise CannotVoteError("off")
+        raise RefusedError("vote_off")
     return session
 
 
 def badge_behind(event: Event, typed: str, now: datetime) -> Badge:
-    """The badge with this code, not used yet; raises CannotVoteError."""
+    """The badge with this code, not used yet; refused otherwise."""
     _check_time(event, now)
     code = "".join(letter for letter in typed.upper() if letter.isalnum())
     badge = Badge.objects.filter(event=event, phone_code_digest=_digest(event.pk, code)).first() if code else None
     if badge is None:
-        raise CannotVoteError("unknown-code")
+        raise RefusedError("vote_unknown_code")
     if badge.phone_code_used:
-        raise CannotVoteError("used")
+        raise RefusedError("vote_used")
     return badge
 
 
 @transaction.atomic
 def place_stickers(*, event: Event, badge: int, strategies: Sequence[str], now: datetime) -> Table:
-    """One sticker on each strategy named, on the poster of the badge's table; raises CannotVoteError."""
+    """One sticker on each strategy named, on the poster of the badge's table."""
     _check_time(event, now)
     session = sticker_session(event)
     wanted = list(dict.fromkeys(strategies))
     if not wanted:
-        raise CannotVoteError("none")
-    if len(wanted) > (session.stickers_each or 0):
-        raise CannotVoteError("too-many")
+        raise RefusedError("vote_none")
+    most = session.stickers_each or 0
+    if len(wanted) > most:
+        raise RefusedError("vote_too_many", ticked=len(wanted), most=most, over=len(wanted) - most)
     if event.strategies.filter(code__in=wanted).count() != len(wanted):
-        raise CannotVoteError("unknown-strategy")
+        raise RefusedError("vote_unknown_strategy")
     # The condition is in the update: of two phones with one code at the same moment one is too late.
     if not Badge.objects.filter(pk=badge, event=event, phone_code_used=False).update(phone_code_used=True):
-        raise CannotVoteError("used")
+        raise RefusedError("vote_used")
     table = Table.objects.get(badges__pk=badge)
     append([(table, None, [_sticker(table, session, strategy) for strategy in sorted(wanted)])])
     return table
@@ -90,11 +84,11 @@ def place_stickers(*, event: Event, badge: int, strategies: Sequence[str], now: 
 
 def _check_time(event: Event, now: datetime) -> None:
     if not event.votes_by_phone or event.published_at is None:
-        raise CannotVoteError("off")
+        raise RefusedError("vote_off")
     if now < event.starts_at:
-        raise CannotVoteError("not-begun")
+        raise RefusedError("vote_not_begun")
     if now > event.ends_at:
-        raise CannotVoteError("over")
+        raise RefusedError("vote_over")
 
 
 def _sticker(table: Table, session: Session, strategy: str) -> Operation:

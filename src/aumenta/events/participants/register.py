@@ -12,21 +12,23 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from aumenta.activity.log import log
+from aumenta.events.activity import (
+    PARTICIPANT_SEATED,
+    PARTICIPANT_WITHDRAWN,
+    PARTICIPANT_WRITTEN_TO,
+    SEATS_FILLED,
+)
 from aumenta.events.create_event import add_badge
-from aumenta.events.edit_event import EventRefusedError
 from aumenta.events.models import Badge, BadgeHolder, Event, Registration, Table
 from aumenta.events.participants.registration_mail import send_registration_mail
 from aumenta.events.rules import may_prepare
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
 
 State = Registration.State
-
-
-class RegistrationClosedError(Exception):
-    """Nobody can register now."""
 
 
 def is_open(event: Event, now: datetime | None = None) -> bool:
@@ -40,26 +42,27 @@ def is_over(event: Event, now: datetime | None = None) -> bool:
 
 
 @transaction.atomic
-def register(*, event: Event, now: datetime, **person: Any) -> None:
-    """Take a registration: `person` holds the fields of Registration. The answer goes to the address by e-mail.
+def register(*, event: Event, now: datetime, **fields: Any) -> None:
+    """Take a registration: `fields` are those of Registration. The answer goes to the address by e-mail.
 
     An address that is registered already gets its confirmation once more, once a day, and nothing else happens.
+    Refused («registration_closed») where nobody can register now.
     """
     locked = Event.objects.select_for_update().get(pk=event.pk)
     if not is_open(locked, now):
-        raise RegistrationClosedError
+        raise RefusedError("registration_closed")
     active = Registration.objects.filter(event=locked).exclude(state=State.WITHDRAWN)
-    known = active.filter(email__iexact=person["email"]).first()
+    known = active.filter(email__iexact=fields["email"]).first()
     if known is not None:
         today = timezone.localdate(now)
         if known.reminded_on != today:
             active.filter(pk=known.pk).update(reminded_on=today)
             transaction.on_commit(partial(send_registration_mail.enqueue, "again", known.pk))
         return
-    person["name"] = " ".join(person["name"].split())
-    if person.get("zone") is None and person.get("municipality") is not None:
-        person["zone"] = person["municipality"].zone
-    made = Registration(event=locked, state=State.WAITING, **person)
+    fields["name"] = " ".join(fields["name"].split())
+    if fields.get("zone") is None and fields.get("municipality") is not None:
+        fields["zone"] = fields["municipality"].zone
+    made = Registration(event=locked, state=State.WAITING, **fields)
     made.full_clean()
     made.save()
     seated = _fill_seats(locked)
@@ -89,6 +92,7 @@ def withdraw_for(*, person: User, registration: Registration) -> None:
     """The office withdraws somebody who asked for it."""
     check_permission(may_prepare(person))
     withdraw(registration=registration)
+    _log_participant(PARTICIPANT_WITHDRAWN, person, registration)
 
 
 @transaction.atomic
@@ -96,13 +100,13 @@ def seat_at(*, person: User, registration: Registration, table: Table) -> None:
     """The office seats somebody at a table it chooses, also one that is full; from the waiting list, too.
 
     Who is moved keeps her badge: its code is in her mail, and its stickers may be placed already. Nothing happens to
-    somebody who sits there. Raises EventRefusedError for somebody who has withdrawn meanwhile.
+    somebody who sits there. Refused for somebody who has withdrawn meanwhile.
     """
     check_permission(may_prepare(person))
     event = Event.objects.select_for_update().get(pk=registration.event_id)
     seated = Registration.objects.select_related("event").get(pk=registration.pk)
     if seated.state == State.WITHDRAWN:
-        raise EventRefusedError(_("This person has withdrawn meanwhile: nothing was changed."))
+        raise RefusedError("participant_withdrawn")
     waited = seated.state == State.WAITING
     if not waited and seated.table_id == table.pk:
         return
@@ -111,6 +115,7 @@ def seat_at(*, person: User, registration: Registration, table: Table) -> None:
     _seat(seated, table)
     if not is_over(event):
         transaction.on_commit(partial(send_registration_mail.enqueue, kind, seated.pk))
+    _log_participant(PARTICIPANT_SEATED, person, seated, detail=str(table.number))
     _tell(_fill_seats(event))
 
 
@@ -120,6 +125,7 @@ def write_again(*, person: User, registration: Registration) -> None:
     check_permission(may_prepare(person))
     kind = "confirmed" if registration.state == State.CONFIRMED else "waiting"
     transaction.on_commit(partial(send_registration_mail.enqueue, kind, registration.pk))
+    _log_participant(PARTICIPANT_WRITTEN_TO, person, registration)
 
 
 @transaction.atomic
@@ -128,7 +134,21 @@ def fill_seats(*, person: User, event: Event) -> int:
     check_permission(may_prepare(person))
     seated = _fill_seats(Event.objects.select_for_update().get(pk=event.pk))
     _tell(seated)
+    if seated:
+        log(code=SEATS_FILLED, person=person, about=event, detail=str(len(seated)))
     return len(seated)
+
+
+def _log_participant(code: str, person: User, registration: Registration, detail: str = "") -> None:
+    """By number: the row that the number stands for loses its name with the registration or on the promised day."""
+    log(
+        code=code,
+        person=person,
+        about=registration,
+        subject=str(registration.pk),
+        within=registration.event.title_it,
+        detail=detail,
+    )
 
 
 def _tell(seated: list[Registration], newcomer: Registration | None = None) -> None:

@@ -11,19 +11,12 @@ from django.db import transaction
 
 from aumenta.events.models import Table, TableDevice
 from aumenta.people.rate_limit import Limit, note_attempt, take_back
+from aumenta.people.refusals import RefusedError
 
 WRONG_PINS: Final = Limit("pin", 5, timedelta(minutes=2))
 """Of one table from one network: whoever guesses shuts herself out, and nobody else."""
 WRONG_PINS_ANYWHERE: Final = Limit("pin-anywhere", 60, timedelta(hours=1))
 """Of one table from all networks: it takes two years to try half of all PINs, and a new QR code begins anew."""
-
-
-class TableNotOpenedError(Exception):
-    """The table stays shut. `code`: unknown-table, over, wrong-pin, locked, other-table."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +33,17 @@ def digest(secret: str) -> str:
 
 
 def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str = "unknown") -> OpenedTable:
-    """Give `device` a secret for the table with this QR code; raises TableNotOpenedError.
+    """Give `device` a secret for the table with this QR code; refused as unknown_table,
+    over, locked, wrong_pin, other_table, shut_out.
 
     Five wrong PINs from one `network` shut the table to its new devices for two minutes; those already open go on
     working, and so do other networks.
     """
     table = Table.objects.select_related("event").filter(code=code).first()
     if table is None:
-        raise TableNotOpenedError("unknown-table")
+        raise RefusedError("unknown_table")
     if table.event.tables_shut_at <= now:
-        raise TableNotOpenedError("over")
+        raise RefusedError("over")
     # Outside any transaction, so that the refusal cannot undo the count.
     noted = [
         note_attempt(limit=WRONG_PINS, subject=f"{network} {code}", now=now),
@@ -58,19 +52,19 @@ def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str
     attempts = [attempt for attempt in noted if attempt is not None]
     if len(attempts) < len(noted):
         take_back(attempts)
-        raise TableNotOpenedError("locked")
+        raise RefusedError("locked")
     if not secrets.compare_digest(pin.strip().encode(), table.pin.encode()):
-        raise TableNotOpenedError("wrong-pin")
+        raise RefusedError("wrong_pin")
     take_back(attempts)
     secret = secrets.token_urlsafe(32)
     with transaction.atomic():
         known = TableDevice.objects.filter(public_id=device).first()
         if known is not None and known.table_id != table.pk:
             # A device keeps one identity for each table, or its entries would be told apart no longer.
-            raise TableNotOpenedError("other-table")
+            raise RefusedError("other_table")
         if known is not None and known.left_out:
             # Its name is struck out: a device that comes back in good hands takes a new one.
-            raise TableNotOpenedError("shut-out")
+            raise RefusedError("shut_out")
         TableDevice.objects.update_or_create(
             public_id=device,
             defaults={"table": table, "secret_digest": digest(secret), "shut_at": None, "last_seen_at": now},

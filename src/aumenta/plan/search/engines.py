@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
+from typing import Final
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.core.search import Engine
 from aumenta.plan.models import Edition
 from aumenta.plan.search.documents import Document, Thing, read_documents, read_things
@@ -47,26 +48,9 @@ def plain_words(text: str) -> set[str]:
     return {word.plain for word in words(text) if text[word.start].islower()}
 
 
-class _Kept:
-    def __init__(self) -> None:
-        self._made: dict[int, tuple[tuple[object, ...], PlanSearch]] = {}
-        self._lock = Lock()
-
-    def get(self, edition: Edition, mark: tuple[object, ...]) -> PlanSearch:
-        with self._lock:
-            kept = self._made.get(edition.pk)
-            if kept is None or kept[0] != mark:
-                kept = self._made[edition.pk] = (mark, make_search(edition))
-            return kept[1]
-
-    def clear(self) -> None:
-        with self._lock:
-            self._made.clear()
-
-
-KEPT = _Kept()
+ENGINES: Final[ProcessCache[int, PlanSearch]] = ProcessCache.of_the_process(8)
 
 
 def search_of(edition: Edition) -> PlanSearch:
     """The search of an edition as it is now."""
-    return KEPT.get(edition, (edition.revision,))
+    return ENGINES.get(edition.pk, lambda: make_search(edition), edition.revision)

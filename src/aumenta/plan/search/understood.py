@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aumenta.core.search import Concept, Findings, stem
 from aumenta.core.text import fold
+from aumenta.people.reader import in_language
 from aumenta.plan.search.documents import Thing
 
 MOST_MEANINGS = 4
@@ -55,7 +56,7 @@ def _names(concept: Concept, things: Mapping[str, Thing]) -> str:
 
 
 def _name(thing: Thing) -> str:
-    return (thing.name_en or thing.name_it) if (get_language() or "it")[:2] == "en" else thing.name_it
+    return in_language(thing.name_it, thing.name_en)
 
 
 def _is_form(meaning: str, typed: str) -> bool:

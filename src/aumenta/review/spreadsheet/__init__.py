@@ -3,14 +3,12 @@
 from aumenta.review.spreadsheet.cells import cell_list, list_cell
 from aumenta.review.spreadsheet.proposing import propose_rows
 from aumenta.review.spreadsheet.reading import SheetRows, read_spreadsheet
-from aumenta.review.spreadsheet.refusals import SpreadsheetError
 from aumenta.review.spreadsheet.rows import RowResult
 from aumenta.review.spreadsheet.writing import write_spreadsheet
 
 __all__ = [
     "RowResult",
     "SheetRows",
-    "SpreadsheetError",
     "cell_list",
     "list_cell",
     "propose_rows",

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
-from django.utils.translation import gettext as _
 from rapidfuzz import fuzz, process
 
 from aumenta.core.text import name_key
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Actor, ActorAlias, Alignment, Framework, FrameworkItem, ItemAlias
 
 Row = dict[str, str]
@@ -23,10 +23,6 @@ _ROLE_BEHIND: Final = re.compile(r"\s*\(([^()]+)\)\s*$")
 _BETWEEN: Final = " :-–—/,"
 _NEAR: Final = 75
 _MOST_NEAR: Final = 3
-
-
-class UnknownNameError(Exception):
-    """Nothing, or more than one thing, has the name; the message says it to the person."""
 
 
 class WrittenNames:
@@ -45,8 +41,8 @@ class WrittenNames:
             try:
                 meant = row if row in known else self._actor(row) if field == "actors" else self._alignment(row, known)
                 understood.append(_as_held(field, meant, row, known))
-            except UnknownNameError as problem:
-                problems.append(str(problem))
+            except RefusedError as refusal:
+                problems.append(refusal_sentence(refusal))
         return understood, problems
 
     @cached_property
@@ -64,7 +60,7 @@ class WrittenNames:
         words, printed = row["actor"] or row["printed"], row["printed"]
         meant = self._actors.get(name_key(words), {})
         if len(meant) > 1:
-            raise UnknownNameError(_several(words, meant.values()))
+            raise _several(words, meant.values())
         if meant:
             ((slug, name),) = meant.items()
             same = name_key(words) in {name_key(name), name_key(slug)}
@@ -72,13 +68,7 @@ class WrittenNames:
         if not row["actor"]:
             return row  # a new name, said to be one by the empty part before it
         names = [name for meant in self._actors.values() for name in meant.values()]
-        raise UnknownNameError(
-            _("No actor is called «%(words)s».%(near)s For a new one write « | %(words)s».")
-            % {
-                "words": words[:80],
-                "near": _near(words, names),
-            }
-        )
+        raise RefusedError("unknown_actor", words=words[:80], near=_near(words, names))
 
     @cached_property
     def _frameworks(self) -> dict[str, tuple[str, str]]:
@@ -107,7 +97,7 @@ class WrittenNames:
         words, role = _without_role(row)
         framework, rest = self._framework(words)
         if not rest:
-            raise UnknownNameError(_("«%(words)s» names no item of a framework.") % {"words": " | ".join(words)[:80]})
+            raise RefusedError("no_item", words=" | ".join(words)[:80])
         meant = self._item(framework, rest[0]) if framework else self._anywhere(rest[0])
         if len(meant) == 1:
             ((code, slug),) = meant
@@ -123,14 +113,14 @@ class WrittenNames:
                 "role": role or Alignment.Role.PRIMARY.value,
                 "printed": rest[0],
             }
-        raise UnknownNameError(self._not_one(rest[0], framework, meant))
+        raise self._not_one(rest[0], framework, meant)
 
-    def _not_one(self, words: str, framework: str, meant: Mapping[tuple[str, str], str]) -> str:
+    def _not_one(self, words: str, framework: str, meant: Mapping[tuple[str, str], str]) -> RefusedError:
         if meant:
             return _several(words, [f"{code} {name}" for (code, _slug), name in meant.items()])
         among = self._items if not framework else {framework: self._items.get(framework, {})}
         names = [name for items in among.values() for by in items.values() for name in by.values()]
-        return _("No framework has an item «%(words)s».%(near)s") % {"words": words[:80], "near": _near(words, names)}
+        return RefusedError("unknown_item", words=words[:80], near=_near(words, names))
 
     def _framework(self, words: Sequence[str]) -> tuple[str, list[str]]:
         """The framework that the words begin with («» where they name none) and what is left of them."""
@@ -177,15 +167,13 @@ def _as_held(field: str, meant: Row, written: Row, held: Sequence[Row]) -> Row:
     return next((row for row in held if all(row[key] == meant[key] for key in keys)), meant)
 
 
-def _several(words: str, names: Iterable[str]) -> str:
-    several = "», «".join(list(dict.fromkeys(names))[:6])
-    return _("«%(words)s» may be «%(several)s»: write which one.") % {"words": words[:80], "several": several}
+def _several(words: str, names: Iterable[str]) -> RefusedError:
+    return RefusedError("several_meant", words=words[:80], several="», «".join(list(dict.fromkeys(names))[:6]))
 
 
-def _near(words: str, names: Sequence[str]) -> str:
+def _near(words: str, names: Sequence[str]) -> tuple[str, ...]:
+    """The names that are written most like the words."""
     found = process.extract(
         words, list(dict.fromkeys(names)), scorer=fuzz.WRatio, processor=name_key, limit=_MOST_NEAR, score_cutoff=_NEAR
     )
-    if not found:
-        return ""
-    return " " + _("Did you mean «%(near)s»?") % {"near": "», «".join(name for name, _score, _place in found)}
+    return tuple(name for name, _score, _place in found)

@@ -7,7 +7,7 @@ from django.db import transaction
 from aumenta.people.models import User
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError, refusal_sentence
-from aumenta.review.continuations import add_sheet
+from aumenta.review.editions.continuations import add_sheet
 from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
 from aumenta.review.spreadsheet.rows import RowResult

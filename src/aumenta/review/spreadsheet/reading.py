@@ -5,13 +5,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from aumenta.core.tables import Cell, Finding, Kind, Limits, Row, Table, TableError, heading_key, read_table
 from aumenta.core.tables.sentences import say, say_where
 from aumenta.people.models import User
+from aumenta.people.reader import reader_language
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.plan.rules import sheets_proposable_by
 from aumenta.plan.sheet_content import (
@@ -27,7 +28,6 @@ from aumenta.review.rules import may_manage_editions
 from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
 from aumenta.review.spreadsheet.cells import COLUMNS, KEYS, cell_list, cell_words, is_rich, mended_content, rich_text_of
 from aumenta.review.spreadsheet.names import WrittenNames
-from aumenta.review.spreadsheet.refusals import SpreadsheetError
 from aumenta.review.spreadsheet.rows import RowResult
 
 MOST_ROWS: Final = 2_000
@@ -46,7 +46,7 @@ class SheetRows:
 
 
 def read_spreadsheet(data: bytes, *, person: User) -> SheetRows:
-    """What each row of an XLSX, ODS or CSV would change. Raises SpreadsheetError where it is no table of sheets.
+    """What each row of an XLSX, ODS or CSV would change. Refused where it is no table of sheets.
 
     A misspelt heading refuses the file (it would be text thrown away), columns of her own are left out and told;
     unknown codes, sheets that are not hers, cells without a value, and sheets changed since the export are told row by
@@ -58,9 +58,9 @@ def read_spreadsheet(data: bytes, *, person: User) -> SheetRows:
         for name in ("edizione", "codice"):
             table.needed([name])
     except TableError as problem:
-        raise SpreadsheetError(say_where(problem.finding, _)) from problem
+        raise RefusedError("unreadable_table", finding=problem.finding) from problem
     if len(table.rows) > MOST_ROWS:
-        raise SpreadsheetError(_("Too many rows: %(most)d at most.") % {"most": MOST_ROWS})
+        raise RefusedError("too_many_sheets", most=MOST_ROWS)
     reader = _Reader(table, places, person)
     return SheetRows([reader.result(row) for row in table.rows], tuple(_notes(table)))
 
@@ -70,10 +70,7 @@ def _notes(table: Table) -> Iterable[str]:
     for heading in own:
         for name in COLUMNS:
             if fuzz.ratio(heading_key(heading), heading_key(name)) >= _MISSPELT:
-                words = {"heading": heading, "name": name}
-                raise SpreadsheetError(
-                    _("The column «%(heading)s» is not known: if you mean «%(name)s», write it so.") % words
-                )
+                raise RefusedError("misspelt_column", heading=heading, name=name)
     for note in table.notes:
         yield say_where(note, _)
     if own:
@@ -99,7 +96,7 @@ class _Reader:
         self._open_on = dict(
             Proposal.objects.open().filter(action__in=found).values_list("action", "author__full_name")
         )
-        self._names = RowNames(self._contents.values(), get_language() or "it")
+        self._names = RowNames(self._contents.values(), reader_language())
         self._written = WrittenNames()
         self._seen: set[tuple[str, str]] = set()
         self._added: dict[int, int] = {}

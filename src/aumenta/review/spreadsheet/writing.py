@@ -5,14 +5,12 @@ The column `versione` says which version the row was made from, so that a sheet 
 
 from collections.abc import Iterable
 
-from django.utils.translation import gettext as _
-
 from aumenta.core.tables import Format, SheetToWrite, TableError, write_table
+from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action
 from aumenta.plan.sheet_content import LISTS, TEXTS, read_contents
 from aumenta.review.models import Version
 from aumenta.review.spreadsheet.cells import COLUMNS, list_cell
-from aumenta.review.spreadsheet.refusals import SpreadsheetError
 
 _WIDTHS = (11, 8, 9, *[40] * (len(COLUMNS) - 3))
 
@@ -20,7 +18,7 @@ _WIDTHS = (11, 8, 9, *[40] * (len(COLUMNS) - 3))
 def write_spreadsheet(sheets: Iterable[Action], file_format: Format = "xlsx") -> bytes:
     """A file of these sheets. Six queries.
 
-    Raises SpreadsheetError for a text longer than a cell can hold: a cut text would come back as a change.
+    Refused for a text longer than a cell can hold: a cut text would come back as a change.
     """
     actions = list(sheets)
     contents = read_contents(Action.objects.filter(pk__in=[action.pk for action in actions]))
@@ -36,7 +34,5 @@ def write_spreadsheet(sheets: Iterable[Action], file_format: Format = "xlsx") ->
         return write_table([SheetToWrite("schede", list(COLUMNS), rows, frozen=2, widths=_WIDTHS)], file_format)
     except TableError as problem:
         code = actions[(problem.finding.row or 2) - 2].code
-        words = {"code": code, "most": problem.finding.details.get("most", 0)}
-        raise SpreadsheetError(
-            _("A text of sheet %(code)s is longer than the %(most)d characters of a cell.") % words
-        ) from None
+        most = problem.finding.details.get("most", 0)
+        raise RefusedError("text_too_long_for_a_cell", code_of_sheet=code, most=most) from None

@@ -3,9 +3,9 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aumenta.people.reader import reader_language
 from aumenta.plan.comparison import OUTCOMES, compare_actions, compare_strategies
 from aumenta.plan.models import Edition
 from aumenta.site.compare.outcomes import OUTCOME_WORDS, compared_rows
@@ -51,8 +51,8 @@ def comparison(request: HttpRequest, older: str, newer: str) -> HttpResponse:
             "nothing_yet": by_action and not any(change.newer for change in compared.changes),
             "outcome": outcome,
             "counts": [(name, OUTCOME_WORDS[name], count) for name, count in compared.counts.items()],
-            "rows": compared_rows(changes, get_language() or "it"),
-            "picture": None if by_action else slope_picture(compared.changes, get_language() or "it"),
+            "rows": compared_rows(changes, reader_language()),
+            "picture": None if by_action else slope_picture(compared.changes, reader_language()),
             "any_proposed": any(change.proposed for change in compared.changes),
         },
     )

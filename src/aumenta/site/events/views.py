@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,12 +11,13 @@ from aumenta.events.calendar_file import TYPE, calendar_file
 from aumenta.events.models import Event, Process
 from aumenta.events.participants.links import registration_behind
 from aumenta.events.participants.register import (
-    RegistrationClosedError,
     is_open,
     register,
     withdraw,
 )
 from aumenta.events.queries import asked, zones_of_venues
+from aumenta.people.reader import reader_language
+from aumenta.people.refusals import RefusedError
 from aumenta.results.slides import bars_of, cut_line, figures_of
 from aumenta.results.zone_map import zone_map
 from aumenta.site.events.forms import RegistrationForm, fresh_mark, mailbox_is_full, registers_too_often
@@ -87,9 +87,11 @@ def registration(request: HttpRequest, slug: str) -> HttpResponse:
             if mailbox_is_full(request, form.cleaned_data["email"]):
                 return redirect("site:registration_sent", slug)
             try:
-                language = "en" if get_language() == "en" else "it"
+                language = reader_language()
                 register(event=event, now=timezone.now(), language=language, **form.person)
-            except RegistrationClosedError:
+            except RefusedError as refusal:
+                if refusal.code != "registration_closed":
+                    raise
                 return render(request, "site/events/closed.html", {"event": event})
             return redirect("site:registration_sent", slug)
     return render(
@@ -124,7 +126,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
     """What the tables said, from the state the office has published: figures, stickers, themes, the reports."""
     event = public_event(slug)
     snapshot = get_object_or_404(event.snapshots.exclude(published_at=None))
-    language = "en" if get_language() == "en" else "it"
+    language = reader_language()
     state = snapshot.read()
     context = {
         "event": event,

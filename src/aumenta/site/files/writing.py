@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from aumenta.core.tables import MEDIA_TYPES, Format, SheetToWrite, write_table
 from aumenta.core.tables import Value as Cell
+from aumenta.people.reader import reader_language
 from aumenta.plan.models import Edition
 
 Row = Mapping[str, Any]
@@ -40,7 +41,7 @@ def origin_of(edition: Edition) -> dict[str, str]:
         "publisher": edition.plan.authority_it,
         **licence_of(edition),
         "edition": edition.label,
-        "language": (get_language() or "it")[:2],
+        "language": reader_language(),
     }
 
 

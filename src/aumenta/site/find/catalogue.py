@@ -4,16 +4,17 @@ Making it costs ten queries and, for 111 actions, a tenth of a second; using it 
 database, so that nothing in it can ask for more.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from threading import Lock
+from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.core.search import Facets
 from aumenta.core.text import plain_text
+from aumenta.people.reader import in_language, reader_language
 from aumenta.plan.models import (
     Action,
     Alignment,
@@ -45,11 +46,11 @@ class Choice:
     @property
     def wording(self) -> str:
         """Code and name in the page's language: the same words for one thing on every page."""
-        return self.wording_in((get_language() or "it")[:2])
+        return self.wording_in(reader_language())
 
     def wording_in(self, language: str) -> str:
         """Code and name in a language, the Italian name where there is no other."""
-        name = (self.name_en if language == "en" else "") or self.name_it
+        name = in_language(self.name_it, self.name_en, language)
         return f"{self.code} · {name}" if self.code else name
 
 
@@ -86,7 +87,7 @@ class Group:
     @property
     def name(self) -> str:
         """Its name in the page's language."""
-        return str(self.said) if self.said else _in_page_language(self.name_it, self.name_en)
+        return str(self.said) if self.said else in_language(self.name_it, self.name_en)
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +282,6 @@ def _funds(entry: Entry, brings_funds: set[str]) -> str:
     return POSSIBLY_FUNDED if all(ties) else FUNDED
 
 
-def _in_page_language(it: str, en: str) -> str:
-    return en or it if (get_language() or "it")[:2] == "en" else it
-
-
 def _entry(action: Action) -> Entry:
     return Entry(
         pk=action.pk,
@@ -314,28 +311,9 @@ def _strategies(strategies: list[Strategy]) -> dict[str, Choice]:
     }
 
 
-class _Kept:
-    """The catalogues of this process, one for each edition, made again when its revision has changed."""
-
-    def __init__(self) -> None:
-        self._catalogues: dict[int, Catalogue] = {}
-        self._lock = Lock()
-
-    def get(self, edition: Edition, make: Callable[[Edition], Catalogue]) -> Catalogue:
-        with self._lock:
-            kept = self._catalogues.get(edition.pk)
-            if kept is None or kept.revision != edition.revision:
-                kept = self._catalogues[edition.pk] = make(edition)
-            return kept
-
-    def clear(self) -> None:
-        with self._lock:
-            self._catalogues.clear()
-
-
-KEPT = _Kept()
+CATALOGUES: Final[ProcessCache[int, Catalogue]] = ProcessCache.of_the_process(8)
 
 
 def catalogue(edition: Edition) -> Catalogue:
     """The catalogue of an edition as it is now."""
-    return KEPT.get(edition, Catalogue)
+    return CATALOGUES.get(edition.pk, lambda: Catalogue(edition), edition.revision)

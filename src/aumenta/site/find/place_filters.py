@@ -7,12 +7,12 @@ ones don't.
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
-from threading import Lock
+from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.plan.models import Edition
 from aumenta.plan.places import Tie, codes_in, ties_of
 from aumenta.site.find.catalogue import Catalogue, Choice, Entry, Group, Reach, catalogue
@@ -25,17 +25,7 @@ ZONE_WORD, BELT_WORD, MUNICIPALITY_WORD = WORDS[ZONE], WORDS[BELT], WORDS[MUNICI
 PLACE_WORDS = (ZONE_WORD, BELT_WORD, MUNICIPALITY_WORD)
 
 
-@dataclass(frozen=True)
-class _Made:
-    """A catalogue with places, and what it was made of."""
-
-    without: Catalogue
-    territory: tuple[int, object]
-    plan: Catalogue
-
-
-_MADE: dict[int, _Made] = {}
-_LOCK = Lock()
+WITH_PLACES: Final[ProcessCache[int, Catalogue]] = ProcessCache.of_the_process(8)
 
 
 def catalogue_with_places(edition: Edition) -> Catalogue:
@@ -44,12 +34,8 @@ def catalogue_with_places(edition: Edition) -> Catalogue:
     territory = Territory.objects.home()
     if territory is None:
         return plan
-    stamp = (territory.pk, territory.loaded_at)
-    with _LOCK:
-        made = _MADE.get(edition.pk)
-        if made is None or made.without is not plan or made.territory != stamp:
-            made = _MADE[edition.pk] = _Made(plan, stamp, _with_places(plan, edition, territory))
-        return made.plan
+    mark = (plan, territory.pk, territory.loaded_at)
+    return WITH_PLACES.get(edition.pk, lambda: _with_places(plan, edition, territory), mark)
 
 
 def _with_places(plan: Catalogue, edition: Edition, territory: Territory) -> Catalogue:

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
 
 from aumenta.core.search import Findings, Piece, mark, passage
+from aumenta.people.reader import field_in_language, reader_language
 from aumenta.plan.places import Tie
 from aumenta.site.find.catalogue import Catalogue, Choice, Entry
 from aumenta.site.find.finding import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, Answer, Question
@@ -60,7 +61,7 @@ def results(
 
     Why is also by which ties an action answers the places chosen.
     """
-    shown = _Shown(plan, findings, question.chosen, (get_language() or "it")[:2])
+    shown = _Shown(plan, findings, question.chosen, reader_language())
     return [shown.whole(entry) if passages else shown.title_only(entry) for entry in entries]
 
 
@@ -90,8 +91,7 @@ class _Shown:
 
     def _in_language(self, entry: Entry, name: str) -> tuple[str, str]:
         """The text in the page's language, else in Italian, and its language."""
-        text = getattr(entry, f"{name}_{self.language}")
-        return (text, self.language) if text else (getattr(entry, f"{name}_it"), "it")
+        return field_in_language(entry, name, self.language)
 
     def _text(self, pieces: list[Piece], language: str) -> Text:
         return Text(pieces, language, language != self.language)
@@ -139,7 +139,7 @@ def filter_groups(plan: Catalogue, question: Question, found: Answer) -> list[Fi
 
     Values known by a code stand in the order of their codes, the others with the most frequent first.
     """
-    groups, language = [], (get_language() or "it")[:2]
+    groups, language = [], reader_language()
     for group in plan.groups.values():
         counts, chosen = found.counts[group.word], question.chosen.get(group.word, ())
         # Of hundreds of municipalities only those chosen get a box; the others stand in a list (`municipality_filter`).

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from aumenta.core.text import plain_text
 from aumenta.events.models import Event
 from aumenta.pages.models import Page
+from aumenta.people.reader import field_in_language
 from aumenta.plan.models import Edition, Plan
 from aumenta.territory.models import Municipality, Territory
-from aumenta.ui.templatetags.words import in_language
 
 Data = dict[str, Any]
 CONTEXT = {"@context": "https://schema.org"}
@@ -24,13 +24,13 @@ def _address(route: str, *arguments: str) -> str:
 
 
 def _publisher(plan: Plan | None, language: str) -> Data:
-    name = in_language(plan, "authority", language)[0] if plan else "Aumenta"
+    name = field_in_language(plan, "authority", language)[0] if plan else "Aumenta"
     return {"@type": "GovernmentOrganization", "name": name} | ({"url": plan.website} if plan and plan.website else {})
 
 
 def of_event(event: Event, venues: Sequence[Any], language: str) -> Data:
     """An event with its times and venues."""
-    title, written_in = in_language(event, "title", language)
+    title, written_in = field_in_language(event, "title", language)
     places = [
         {"@type": "Place", "name": venue.name, "address": venue.address or venue.municipality.name}
         for venue in venues
@@ -45,7 +45,7 @@ def of_event(event: Event, venues: Sequence[Any], language: str) -> Data:
         "startDate": timezone.localtime(event.starts_at).isoformat(),
         "endDate": timezone.localtime(event.ends_at).isoformat(),
         "eventStatus": "https://schema.org/EventScheduled",
-        "description": in_language(event, "summary", language)[0],
+        "description": field_in_language(event, "summary", language)[0],
         "organizer": _publisher(event.edition.plan if event.edition else None, language),
         "location": places,
     }
@@ -53,14 +53,14 @@ def of_event(event: Event, venues: Sequence[Any], language: str) -> Data:
 
 def of_news(page: Page, language: str) -> Data:
     """A piece of news."""
-    title, written_in = in_language(page, "title", language)
+    title, written_in = field_in_language(page, "title", language)
     found = {
         **CONTEXT,
         "@type": "NewsArticle",
         "headline": title,
         "inLanguage": written_in,
         "url": _address("news_piece", page.slug),
-        "description": in_language(page, "summary", language)[0],
+        "description": field_in_language(page, "summary", language)[0],
         "dateModified": timezone.localtime(page.saved_at).isoformat(),
     }
     return found | ({"datePublished": timezone.localtime(page.from_at).isoformat()} if page.from_at else {})
@@ -84,7 +84,7 @@ def of_datasets(editions: Sequence[Edition], language: str) -> list[Data]:
 
 
 def _dataset(edition: Edition, language: str) -> Data:
-    title = in_language(edition, "title", language)[0]
+    title = field_in_language(edition, "title", language)[0]
     formats = {"csv": "text/csv", "xlsx": "application/vnd.ms-excel", "json": "application/json"}
     described = _("Actions of the plan %(label)s with texts, actors, funds and places, one row an action.")
     found = {

@@ -9,11 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aumenta.core.tables.writing import clean
 from aumenta.pages.models import Page
+from aumenta.people.reader import reader_language
 from aumenta.plan.models import Plan
 from aumenta.ui.caching import public_page
 from aumenta.ui.templatetags.media import shared_image
@@ -62,7 +62,7 @@ def feed(request: HttpRequest) -> HttpResponse:
         title=title,
         link=address + reverse("site:news"),
         description="",
-        language=get_language(),
+        language=reader_language(),
         feed_url=address + reverse("site:news_feed"),
         author_name=plain_words(plan, "authority") if plan else "Aumenta",
     )

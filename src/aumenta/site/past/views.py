@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aumenta.people.reader import reader_language
 from aumenta.plan.models import Edition
 from aumenta.review.queries import (
     content_as_of,
@@ -103,7 +103,7 @@ def action(request: HttpRequest, label: str, day: str, code: str) -> HttpRespons
     if version is None:
         words = {"code": code[:40], "day": day}
         raise Http404(_("On %(day)s this edition had no action “%(code)s”.") % words)
-    language = get_language() or "it"
+    language = reader_language()
     content = version.content
     names = RowNames([content], language)
     named = _by_code(headings_as_of(shown.shown, wanted))

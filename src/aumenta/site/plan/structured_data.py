@@ -6,8 +6,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from aumenta.core.text import plain_text
+from aumenta.people.reader import field_in_language
 from aumenta.plan.models import Action, Axis, Edition, Strategy
-from aumenta.ui.templatetags.words import in_language
 
 Data = dict[str, Any]
 
@@ -17,14 +17,14 @@ def _address(route: str, *arguments: str) -> str:
 
 
 def _work(thing: Any, kind: str, address: str, language: str) -> Data:
-    title, written_in = in_language(thing, "title", language)
+    title, written_in = field_in_language(thing, "title", language)
     return {"@type": kind, "@id": address, "url": address, "name": title, "inLanguage": written_in}
 
 
 def of_edition(edition: Edition, language: str) -> Data:
     """The edition as a published work, with who publishes it."""
     plan = edition.plan
-    publisher = {"@type": "GovernmentOrganization", "name": in_language(plan, "authority", language)[0]}
+    publisher = {"@type": "GovernmentOrganization", "name": field_in_language(plan, "authority", language)[0]}
     if plan.website:
         publisher["url"] = plan.website
     work = _work(edition, "CreativeWork", _address("edition", edition.label), language)
@@ -37,7 +37,7 @@ def of_site(edition: Edition, language: str) -> Data:
     return {
         "@context": "https://schema.org",
         "@type": "WebSite",
-        "name": in_language(edition.plan, "name", language)[0],
+        "name": field_in_language(edition.plan, "name", language)[0],
         "url": _address("home"),
         "inLanguage": language,
         "potentialAction": {
@@ -72,10 +72,10 @@ def of_action(action: Action, edition: Edition, language: str) -> Data:
     work = _work(action, "CreativeWork", _address("action", edition.label, action.code), language)
     whole = _work(strategy, "CreativeWork", _address("strategy", edition.label, strategy.code), language)
     items = [alignment.item for alignment in action.alignments.all()]
-    about = [{"@type": "Thing", "name": f"{i.code} {in_language(i, 'name', language)[0]}".strip()} for i in items]
-    actors = [in_language(one.actor, "name", language)[0] for one in action.involvements.all()]
+    about = [{"@type": "Thing", "name": f"{i.code} {field_in_language(i, 'name', language)[0]}".strip()} for i in items]
+    actors = [field_in_language(one.actor, "name", language)[0] for one in action.involvements.all()]
     return _part(work, action.code, whole | {"isPartOf": of_edition(edition, language)}) | {
-        "abstract": plain_text(in_language(action, "summary", language)[0]),
+        "abstract": plain_text(field_in_language(action, "summary", language)[0]),
         "about": about,
         "contributor": [{"@type": "Organization", "name": name} for name in actors],
     }

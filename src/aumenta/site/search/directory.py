@@ -7,17 +7,18 @@ words and everyday words. Making it costs about a dozen queries, using it none.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntEnum
-from threading import Lock
+from typing import Final
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import get_language
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.core.search import Engine, Passage, Synonym, words
 from aumenta.core.text import plain_text
 from aumenta.events.models import Event
 from aumenta.pages.models import Page
 from aumenta.pages.revision import public_state
+from aumenta.people.reader import in_language
 from aumenta.plan.models import Axis, Edition, Strategy
 from aumenta.plan.search.engines import PlanSearch, search_of
 from aumenta.plan.search.synonyms import read_synonyms
@@ -72,7 +73,7 @@ class Entry:
     @property
     def name(self) -> str:
         """Code and name in the page's language, the Italian name where there is no other."""
-        name = (self.name_en if (get_language() or "it")[:2] == "en" else "") or self.name_it
+        name = in_language(self.name_it, self.name_en)
         return f"{self.code} · {name}" if self.code else name
 
 
@@ -196,27 +197,9 @@ def _passages(entry: Entry) -> Iterator[Passage]:
     yield Passage(entry.about_en, "en")
 
 
-class _Kept:
-    def __init__(self) -> None:
-        self._made: dict[int, tuple[tuple[int, str], Directory]] = {}
-        self._lock = Lock()
-
-    def get(self, edition: Edition) -> Directory:
-        mark = (edition.revision, public_state())
-        with self._lock:
-            kept = self._made.get(edition.pk)
-            if kept is None or kept[0] != mark:
-                kept = self._made[edition.pk] = (mark, make_directory(edition))
-            return kept[1]
-
-    def clear(self) -> None:
-        with self._lock:
-            self._made.clear()
-
-
-KEPT = _Kept()
+DIRECTORIES: Final[ProcessCache[int, Directory]] = ProcessCache.of_the_process(8)
 
 
 def directory(edition: Edition) -> Directory:
     """The directory of an edition as it is now; one query where nothing changed."""
-    return KEPT.get(edition)
+    return DIRECTORIES.get(edition.pk, lambda: make_directory(edition), (edition.revision, public_state()))

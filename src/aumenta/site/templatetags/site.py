@@ -7,12 +7,12 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aumenta.core.search import Findings, Piece
 from aumenta.events.models import Event, Venue
 from aumenta.pages.models import Page
+from aumenta.people.reader import reader_language
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.places import Tie
 from aumenta.plan.search.understood import understood
@@ -48,7 +48,7 @@ def marked(text: Text) -> SafeString:
 @register.simple_tag
 def choice_words(choice: Choice, code: bool = True) -> SafeString:
     """An actor's or item's code and name, the same wherever it is named; the code stands apart from the name."""
-    language = (get_language() or "it")[:2]
+    language = reader_language()
     name = getattr(choice, f"name_{language}")
     shown = format_html("{}", name) if name else format_html('<span lang="it">{}</span>', choice.name_it)
     return format_html('<span class="code">{}</span> {}', choice.code, shown) if choice.code and code else shown
@@ -87,7 +87,7 @@ def tie_way(tie: Tie) -> str:
 @register.simple_tag
 def structured(thing: Any, edition: Edition) -> SafeString:
     """The page's subject for search engines, as a block of JSON-LD; nothing in it can end the block."""
-    language = (get_language() or "it")[:2]
+    language = reader_language()
     if isinstance(thing, Edition):
         data = structured_data.of_site(thing, language)
     else:
@@ -103,13 +103,13 @@ def structured(thing: Any, edition: Edition) -> SafeString:
 @register.simple_tag
 def structured_event(event: Event, places: Sequence[tuple[Venue, Sequence[Any]]]) -> SafeString:
     """`{% structured_event event places %}`: an event with its venues, as JSON-LD."""
-    return json_ld(around_the_plan.of_event(event, [venue for venue, _zones in places], (get_language() or "it")[:2]))
+    return json_ld(around_the_plan.of_event(event, [venue for venue, _zones in places], reader_language()))
 
 
 @register.simple_tag
 def structured_news(page: Page) -> SafeString:
     """`{% structured_news page %}`: a piece of news as JSON-LD."""
-    return json_ld(around_the_plan.of_news(page, (get_language() or "it")[:2]))
+    return json_ld(around_the_plan.of_news(page, reader_language()))
 
 
 @register.simple_tag
@@ -121,7 +121,7 @@ def structured_municipality(municipality: Municipality, territory: Territory) ->
 @register.simple_tag
 def structured_datasets(editions: Sequence[Edition]) -> SafeString:
     """`{% structured_datasets editions.public %}`: the files of the editions as JSON-LD."""
-    return json_ld(around_the_plan.of_datasets(editions, (get_language() or "it")[:2]))
+    return json_ld(around_the_plan.of_datasets(editions, reader_language()))
 
 
 @register.simple_tag

@@ -128,13 +128,19 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
             "past": _history(found, there),
         }
         return render(request, "site/territory/past.html", context)
+    return render(request, "site/territory/municipality.html", _of_municipality(shown, found))
+
+
+def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, object]:
+    """What the page of a municipality of today shows."""
+    code, there = found.istat_code, vars(found)
     position = shown.at(MUNICIPALITY, code)
     place = shown.table.places[position]
     around = [(ZONE, str(place.zone)), (BELT, place.belt or "")]
     beside = [i for kind, key in around if (i := shown.table.find(kind, key, shown.territory.code)) is not None]
     columns = [pages.column(shown, i) for i in (position, *beside, shown.whole)]
     outside = list(found.outside_neighbours.all()) if there["has_outside"] else []
-    context = {
+    return {
         "shown": shown,
         "municipality": found,
         "outside": outside,
@@ -150,7 +156,6 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "file_query": f"?comune={code}",
         **_actions(shown, place),
     }
-    return render(request, "site/territory/municipality.html", context)
 
 
 def _actions(shown: pages.Shown, place: Place) -> dict[str, object]:

@@ -2,13 +2,11 @@
 
 from typing import ClassVar
 
-import numpy as np
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from numpy.typing import NDArray
 
+from aumenta.people.reader import in_language
 from aumenta.territory.models.place import Municipality, Territory
 
 AGES = 101
@@ -79,11 +77,6 @@ class Population(models.Model):
     def __str__(self) -> str:
         return f"{self.municipality_id} · {self.year}"
 
-    @property
-    def by_sex_and_age(self) -> NDArray[np.int64]:
-        """The counts as an array of 2 by 101: females, males."""
-        return np.frombuffer(self.counts, dtype="<u4").reshape(2, AGES).astype(np.int64)
-
 
 class PublishedFigure(models.Model):
     """A figure as a plan prints it, kept to stand beside ours."""
@@ -112,4 +105,4 @@ class PublishedFigure(models.Model):
     @property
     def note(self) -> str:
         """The note in the reader's language."""
-        return self.note_en if get_language() == "en" and self.note_en else self.note_it
+        return in_language(self.note_it, self.note_en)

@@ -5,12 +5,11 @@ from typing import Any
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from aumenta.people.reader import field_in_language, reader_language
 from aumenta.ui.plan_picture import PlanPicture, Row
 from aumenta.ui.templatetags.ui import axis_class
-from aumenta.ui.templatetags.words import in_language
 
 register = template.Library()
 
@@ -28,12 +27,12 @@ def plan_table(picture: PlanPicture, level: int = 2, label: str = "", name: str 
 @register.simple_tag
 def squares(row: Row, sentences: bool) -> SafeString:
     """The squares of one strategy. Written here and not in a template: there are a thousand in a large plan."""
-    language = (get_language() or "it")[:2]
+    language = reader_language()
     answers = format_html('<span class="visually-hidden"> ({})</span>', _("belongs to the answer"))
 
     def one(code: str, address: str, action: Any, lit: bool | None) -> tuple[str, ...]:
-        title, title_language = in_language(action, "title", language)
-        sentence, sentence_language = in_language(action, "summary", language) if sentences else ("", language)
+        title, title_language = field_in_language(action, "title", language)
+        sentence, sentence_language = field_in_language(action, "summary", language) if sentences else ("", language)
         return (
             {None: "", True: " lit", False: " dim"}[lit],
             address,
@@ -72,8 +71,8 @@ def code_square(code: str, address: str = "", title: str = "", lit: bool = True)
 @register.simple_tag
 def axis_badge(axis: Any, short: bool = False) -> SafeString:
     """An axis by its number on its colour and its title beside it; `short` leaves the title to screen readers."""
-    language = (get_language() or "it")[:2]
-    title, title_language = in_language(axis, "title", language)
+    language = reader_language()
+    title, title_language = field_in_language(axis, "title", language)
     shown = format_html('<span class="{}">{}</span>', "visually-hidden" if short else "axis-title", title)
     if title_language != language:
         shown = format_html('<span lang="{}">{}</span>', title_language, shown)

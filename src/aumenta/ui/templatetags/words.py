@@ -8,7 +8,8 @@ from django import template
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+
+from aumenta.people.reader import field_in_language, reader_language
 
 register = template.Library()
 
@@ -16,30 +17,12 @@ NO_BREAK_SPACE = "\u00a0"
 Number = int | float | Decimal
 
 
-def in_language(thing: Any, field: str, language: str) -> tuple[str, str]:
-    """The text of `field` for readers of `language` and the language it is written in.
-
-    Where the translation is missing the Italian original is given. `thing` has `{field}_it` and `{field}_en`, as
-    attributes or as keys; ("", language) where both are empty.
-    """
-    for wanted in dict.fromkeys((language, "it", "en")):
-        name = f"{field}_{wanted}"
-        text = thing.get(name, "") if isinstance(thing, dict) else getattr(thing, name, "")
-        if text:
-            return str(text), wanted
-    return "", language
-
-
-def _active() -> str:
-    return (get_language() or "it")[:2]
-
-
 @register.simple_tag
 def words(thing: Any, field: str) -> SafeString | str:
     """`{% words action "title" %}`: the field in the page's language; what is only in the other language is marked
     with it, so that a screen reader pronounces it right. Escaped; for stored rich text see `rich_words`."""
-    text, language = in_language(thing, field, _active())
-    if not text or language == _active():
+    text, language = field_in_language(thing, field, reader_language())
+    if not text or language == reader_language():
         return text
     return format_html('<span lang="{}">{}</span>', language, text)
 
@@ -47,10 +30,10 @@ def words(thing: Any, field: str) -> SafeString | str:
 @register.simple_tag
 def rich_words(thing: Any, field: str) -> SafeString:
     """As `words`, for rich text that was sanitised when it was written: a block, not escaped again."""
-    text, language = in_language(thing, field, _active())
+    text, language = field_in_language(thing, field, reader_language())
     if not text:
         return SafeString("")
-    if language == _active():
+    if language == reader_language():
         return mark_safe(text)  # noqa: S308 - rich text is sanitised on every write
     return format_html('<div lang="{}">{}</div>', language, mark_safe(text))  # noqa: S308
 
@@ -58,13 +41,7 @@ def rich_words(thing: Any, field: str) -> SafeString:
 @register.filter
 def plain_words(thing: Any, field: str) -> str:
     """`{{ action|plain_words:"title" }}`: the bare text, for attributes, page titles and option labels."""
-    return in_language(thing, field, _active())[0]
-
-
-@register.filter
-def language_of(thing: Any, field: str) -> str:
-    """The language `plain_words` answers in, for a `lang` attribute."""
-    return in_language(thing, field, _active())[1]
+    return field_in_language(thing, field, reader_language())[0]
 
 
 @register.filter
@@ -92,7 +69,7 @@ def euro(value: Number | None, decimals: int = 0) -> str:
     """€ 1.234 in Italian, €1,234 in English."""
     if value is None:
         return "–"
-    space = NO_BREAK_SPACE if _active() == "it" else ""
+    space = NO_BREAK_SPACE if reader_language() == "it" else ""
     return f"€{space}{number(value, decimals)}"
 
 
@@ -108,7 +85,7 @@ def signed(value: Number | None, decimals: int = 0) -> str:
 
 def _as_written(shown: str) -> str:
     """Italian months are written small; Django's are not."""
-    return shown.lower() if _active() == "it" else shown
+    return shown.lower() if reader_language() == "it" else shown
 
 
 @register.filter

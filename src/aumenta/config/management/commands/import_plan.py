@@ -5,19 +5,16 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.analyst.extraction_messages import beginning, extraction_message, problem_name
-from aumenta.analyst.import_messages import import_message
 from aumenta.core.extraction import ExtractionError, read_plan
 from aumenta.core.extraction.document import PlanDocument
 from aumenta.core.extraction.layout import load_layout
-from aumenta.plan.import_plan import ImportRefusedError, ImportReport, import_plan
-from aumenta.plan.models import Edition
-from aumenta.review.models import Version
-from aumenta.review.record import record_import
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.plan.import_plan import ImportReport
+from aumenta.review.editions.import_edition import import_edition
 
 
 class Command(BaseCommand):
@@ -44,15 +41,11 @@ class Command(BaseCommand):
         """Exit status 0 when the database says what the document says, 2 when it was refused and is untouched."""
         try:
             document = read_plan(files, partial=partial, layout=load_layout(layout) if layout else None)
-            with transaction.atomic():
-                approved = Version.objects.filter(edition__label=edition, origin=Version.Origin.APPROVED)
-                keep = set(approved.values_list("code", flat=True))  # the office has reviewed these since
-                report = import_plan(document=document, label=edition, keep=keep)
-                record_import(edition=Edition.objects.get(label=edition))
+            report = import_edition(document=document, label=edition)
         except ExtractionError as refusal:
             raise CommandError(extraction_message(refusal, ", ".join(map(str, files))), returncode=2) from refusal
-        except ImportRefusedError as refusal:
-            raise CommandError(import_message(refusal), returncode=2) from refusal
+        except RefusedError as refusal:
+            raise CommandError(refusal_sentence(refusal), returncode=2) from refusal
         self._tell(report, document)
 
     def _tell(self, report: ImportReport, document: PlanDocument) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.territory.cities import METROPOLITAN_CITIES, find_code, short_name
 from aumenta.territory.load import load_territories
 from aumenta.territory.source import (
-    LoadError,
     provinces_of_package,
     read_package,
     with_boundaries,
@@ -46,11 +46,8 @@ class Command(BaseCommand):
             names = {code: short_name(code, provinces[code]) for code in codes or provinces}
             tables = read_tables(source.municipalities, names, options["zones"], options["belts"])
             report = load_territories(source=source, tables=tables)
-        except LoadError as refusal:
-            raise CommandError(
-                _("Nothing was written. Mend this and load again:") + "\n- " + "\n- ".join(refusal.problems),
-                returncode=2,
-            ) from None
+        except RefusedError as refusal:
+            raise CommandError(refusal_sentence(refusal), returncode=2) from None
         for note in report.notes:
             self.stdout.write(f"* {note}")
         self.stdout.write(

@@ -1,0 +1,30 @@
+"""What a person reads when a verb of the themes refuses."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.people.refusals import Sentence
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    "theme_name_required": _("Give the theme a name."),
+    "theme_of_another_event": _("This theme belongs to another event."),
+    "theme_gone": _("Somebody has just merged or emptied this theme. Look at the list again."),
+    "theme_into_itself": _("A theme cannot be merged into itself."),
+    "nothing_to_split": _("Choose at least one observation of this theme to split off."),
+    "observation_gone": _("This observation is no longer there."),
+    "observations_gone": _("One of these observations belongs to another event or is no longer there."),
+    "step_gone": _("This step is no longer there."),
+    "step_taken_back": _("This step has already been taken back."),
+    "changed_since": _("Others have changed all of this since: it cannot be taken back any more."),
+    "unknown_strategy_of_event": _("This event has no strategy %(strategy)s."),
+    "suggestions_changed": _("The proposals have changed meanwhile. Look at them again."),
+    "nothing_left": _("Nothing of this is left to accept: somebody has placed it already."),
+    "differences_changed": _("The list of differences has changed meanwhile: nothing was done. Read it again."),
+    "number_of_groups": _("Ask for 1 to %(most)s themes."),
+    "number_of_headings": _("Write 2 to %(most)s headings, one a line."),
+    "heading_too_long": _("«%(heading)s…» is longer than %(most)s characters."),
+    "event_of_another_edition": _("The event is about another edition of the plan."),
+    "chosen_theme_gone": _("This theme is no longer there: choose another one."),
+}
