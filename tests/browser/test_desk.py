@@ -14,7 +14,7 @@ from aumenta.desk.urls import urlpatterns
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.plan.models import Action, Actor, ActorAlias, Edition
 from aumenta.plan.sheet_content import read_content
-from aumenta.review.comment import comment
+from aumenta.review.comments.comment import comment
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.models import Proposal

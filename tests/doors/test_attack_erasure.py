@@ -21,7 +21,7 @@ from aumenta.results.erased import ERASED
 from aumenta.results.models import Snapshot
 from aumenta.results.publish_results import publish_results
 from aumenta.results.take_snapshot import digest_of, take_snapshot
-from aumenta.review.comment import comment
+from aumenta.review.comments.comment import comment
 from aumenta.review.models import Comment
 from aumenta.review.propose import propose
 from aumenta.voices.models import Contribution

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from aumenta.review.freeze import freeze, publish, reopen
 from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
@@ -13,6 +12,7 @@ from aumenta.people.models import User
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.approve import approve
+from aumenta.review.editions.freeze import freeze, publish, reopen
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.submit import submit

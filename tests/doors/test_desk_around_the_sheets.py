@@ -21,7 +21,7 @@ from aumenta.activity.sentences import activity_detail
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import read_content
-from aumenta.review.comment import comment
+from aumenta.review.comments.comment import comment
 from aumenta.review.models import Proposal
 from aumenta.review.notify import PAUSES, NoticeNotSentError, send_notice
 from aumenta.review.propose import propose

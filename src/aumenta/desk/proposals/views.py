@@ -23,8 +23,8 @@ from aumenta.people.rules import enters_desk, is_approver, writes_plan
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import content_problems
 from aumenta.review.approve import approve, approve_many, send_back
-from aumenta.review.comment import comment as comment_on
-from aumenta.review.erase_comment import erase_comment
+from aumenta.review.comments.comment import comment as comment_on
+from aumenta.review.comments.erase_comment import erase_comment
 from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.models import Proposal, Version
 from aumenta.review.rules import may_decide, may_withdraw

@@ -1,0 +1,1 @@
+"""What people say about a proposal: comment on it, and erase a comment."""
