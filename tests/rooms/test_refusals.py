@@ -41,8 +41,8 @@ def test_every_refusal_is_a_sentence_in_both_languages() -> None:
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RefusedError"):
                 continue
             given = node.args[0]
-            if isinstance(given, ast.Name):
-                continue  # Handed on, from a constant that is asked about where it is raised.
+            if isinstance(given, ast.Name | ast.JoinedStr):
+                continue  # Handed on, or made of what a limited process found: its beginning is asked about below.
             assert isinstance(given, ast.Constant), f"{where}:{node.lineno}"
             names = {keyword.arg or "size" for keyword in node.keywords}
             # A verb may hand on a picture's measures as they are.
@@ -64,7 +64,12 @@ def test_every_refusal_is_a_sentence_in_both_languages() -> None:
 
 def test_no_code_of_a_refusal_is_one_that_nobody_raises() -> None:
     words: set[str] = set()
+    beginnings: set[str] = set()
     for where, tree in _parsed((*ROOMS, *ALL_DOORS)):
+        for call in (n for n in ast.walk(tree) if isinstance(n, ast.Call) and n.args):
+            first = call.args[0]
+            if isinstance(call.func, ast.Name) and call.func.id == "RefusedError" and isinstance(first, ast.JoinedStr):
+                beginnings |= {str(part.value) for part in first.values[:1] if isinstance(part, ast.Constant)}
         if where.name != "refusals.py":
             words |= {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
         else:
@@ -73,7 +78,8 @@ def test_no_code_of_a_refusal_is_one_that_nobody_raises() -> None:
             words |= {
                 a.value for n in calls for a in n.args if isinstance(a, ast.Constant) and isinstance(a.value, str)
             }
-    assert not refusal_codes() - words
+    unsaid = {code for code in refusal_codes() - words if not any(code.startswith(start) for start in beginnings)}
+    assert not unsaid
 
 
 def test_rooms_refuse_in_one_way() -> None:
