@@ -96,6 +96,8 @@ def _tables_with_devices(event: Event) -> Iterable[Any]:
             held=Count("devices", filter=Q(devices__shut_at=None) & ~Q(devices__held_for="")),
             held_back=Sum("devices__waiting", filter=Q(devices__shut_at=None)),
         )
+        # A query that groups has no order of its own.
+        .order_by("number")
     )
 
 

@@ -131,6 +131,8 @@ def inbox(person: User) -> Inbox:
     proposals = Proposal.objects.select_related("author", "decided_by", "edition", "action").annotate(
         remarks=Count("comments")
     )
+    # A query that groups has no order of its own.
+    proposals = proposals.order_by("-saved_at")
     mine = list(proposals.filter(Q(author=person) | Q(editors__person=person)).distinct()[:200])
     return Inbox(
         to_review=list(proposals.approvable_by(person)) if is_approver(person) else [],

@@ -29,6 +29,8 @@ def show_all(request: DeskRequest) -> HttpResponse:
     prepares = may_prepare(request.user)
     processes = Process.objects.prefetch_related("phases") if prepares else Process.objects.none()
     events = events_seen_by(request.user).select_related("process").annotate(how_many=Count("tables"))
+    # A query that groups has no order of its own.
+    events = events.order_by("-starts_at")
     context = {"processes": processes, "events": events, "prepares": prepares, "now": timezone.now()}
     return render(request, "desk/events/events.html", context)
 
