@@ -11,7 +11,7 @@ TEMPLATES = $(shell git ls-files --cached --others --exclude-standard 'src/*.htm
 
 SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
 
-.PHONY: run test test-fast test-scripts setup lint audit fuzz messages bench bench-synthesis screenshots readme-pictures clean clean-data coverage measure-tests
+.PHONY: run test test-fast test-scripts mutants setup lint audit fuzz messages bench bench-synthesis screenshots readme-pictures clean clean-data coverage measure-tests
 
 run: setup ## serve Aumenta with the Turin plan on http://127.0.0.1:8000
 	$(BIN)/aumenta serve --prepare --port $(PORT)
@@ -26,6 +26,9 @@ test-fast: setup ## what needs neither a browser nor time
 
 test-scripts: node_modules/.stamp ## the modules of the front end, in Node's own test runner
 	$(NODE) --test $(wildcard tests/frontend/*.test.js)
+
+mutants: setup ## plant the kept faults one by one, and print which the tests notice (ONLY=area, area/name or --again)
+	$(BIN)/python -m tools.mutants $(ONLY)
 
 lint: .venv/.stamp node_modules/.stamp ## style, types and imports: ruff, djhtml, mypy, import-linter, biome
 	$(BIN)/ruff check .

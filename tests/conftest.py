@@ -102,6 +102,7 @@ def pytest_configure() -> None:
     """What costs time or says nothing in tests."""
     # Passwords in tests need not withstand anybody: the real hash costs a third of a second each.
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    _check_every_page()
     # Nobody needs their databases after a power cut, and a disk that is busy must not look like a lock that is held.
     options = django_settings.DATABASES["default"].get("OPTIONS", {})
     if "init_command" in options:
@@ -110,12 +111,27 @@ def pytest_configure() -> None:
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
+def _check_every_page() -> None:
+    """Whatever page a test asks for: each of its forms can be sent."""
+    from django.test import Client
+
+    from tests.forms_met import check_page
+
+    request = Client.request
+
+    def checked(client: Client, **asked: object) -> object:
+        response = request(client, **asked)
+        check_page(response)
+        return response
+
+    Client.request = checked  # type: ignore[method-assign,assignment]
+
+
 # How long one example takes says how busy the machine is: speed is measured by `make bench`.
-# Where a failure would stop everybody the examples are the same each time; whoever runs the tests meets new ones.
+# New examples each time, in CI too: `tools/run_tests.py` prints the seed that draws them again.
 hypothesis.settings.register_profile(
     "aumenta",
     deadline=None,
-    derandomize=os.environ.get("CI") == "true",
     # How long drawing examples takes says how busy the machine is.
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )

@@ -1,21 +1,25 @@
 """Run every test: the rooms on PostgreSQL first where a server is named, then everything on SQLite.
 
 AUMENTA_TEST_POSTGRES holds the address of a PostgreSQL 15 server, such as postgres://user:password@localhost/name.
-The last lines are the test runner's own summary.
+The last lines are the test runner's own summary. Hypothesis draws new examples each time, from the seed that is printed
+first: AUMENTA_TEST_SEED draws the same again.
 """
 
 import os
+import secrets
 import subprocess
 import sys
 from pathlib import Path
 
-PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q"]
+SEED = os.environ.get("AUMENTA_TEST_SEED") or str(secrets.randbelow(2**32))
+PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q", f"--hypothesis-seed={SEED}"]
 # Neighbours stay together, so that what a file's tests share is made once; who is done first takes from the others.
 WORKERS = ["-n", os.environ.get("AUMENTA_TEST_WORKERS", "2"), "--dist", "worksteal"]
 
 
 def main() -> int:
     """Exit status of the first run that fails, 0 where all pass."""
+    print(f"Hypothesis draws from seed {SEED}; again with AUMENTA_TEST_SEED={SEED} make test", flush=True)
     postgres = os.environ.get("AUMENTA_TEST_POSTGRES")
     if postgres:
         environment = {**os.environ, "AUMENTA_DATABASE_URL": postgres}

@@ -165,6 +165,14 @@ test('a saving whose answer was lost is repeated as it was, before anything newe
   assert.equal(anna.shown, null)
 })
 
+test('while the answer is awaited the copy says what was sent, so that a browser that dies goes on with it', async () => {
+  const anna = new Person(new Centre())
+  anna.type('a=2')
+  const saving = anna.saving.save()
+  assert.equal(anna.copy.unanswered, 'a=2')
+  await saving
+})
+
 test('the line never says saved of a text the centre has not got', async () => {
   const centre = new Centre()
   const anna = new Person(centre)

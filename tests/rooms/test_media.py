@@ -1,7 +1,6 @@
 """Pictures and documents: known by their content, made anew or looked into, and never more than they say they are."""
 
 import threading
-import zipfile
 from io import BytesIO
 from typing import IO
 
@@ -28,7 +27,7 @@ from aumenta.pages.write_page import PageContent, add_page
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
 from tests.cast import somebody
-from tests.media_cast import ALT, a_pdf, a_picture
+from tests.media_cast import ALT, DOCX, a_pdf, a_picture, zipped
 
 pytestmark = pytest.mark.django_db
 
@@ -38,16 +37,7 @@ def _own_folder(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
-def zipped(**entries: bytes) -> bytes:
-    file = BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for name, data in entries.items():
-            archive.writestr(name.replace("__", "/").replace("CT", "[Content_Types].xml"), data)
-    return file.getvalue()
-
-
 ODT = b"application/vnd.oasis.opendocument.text"
-DOCX = b'<Override ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
 MACROS = b'<Override ContentType="application/vnd.ms-word.document.macroEnabled.main+xml"/>'
 
 

@@ -26,16 +26,20 @@ export function startLengths(root, words) {
     note.hidden = !(over || field.hasAttribute('data-count') || length >= longest * NEAR)
     text(note, roomLeft(length, longest, words))
     note.classList.toggle('field-error', over)
-    if (over) field.setAttribute('aria-invalid', 'true')
-    else if (field.getAttribute('aria-invalid') && !field.hasAttribute('data-invalid'))
+    // What the centre has marked stays marked; what is marked here is so only while it is too long.
+    if (over && !field.hasAttribute('aria-invalid')) {
+      field.setAttribute('aria-invalid', 'true')
+      field.dataset.over = ''
+    } else if (!over && field.hasAttribute('data-over')) {
       field.removeAttribute('aria-invalid')
+      field.removeAttribute('data-over')
+    }
   }
   const take = (field) => {
     if (field.maxLength > 0) {
       field.dataset.longest = field.maxLength
       field.removeAttribute('maxlength')
     }
-    if (field.getAttribute('aria-invalid')) field.dataset.invalid = ''
     if (field.dataset.longest) update(field)
   }
   const all = () => root.querySelectorAll('textarea[maxlength], input[maxlength], [data-longest]')

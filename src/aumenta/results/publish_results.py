@@ -1,11 +1,12 @@
 """Make a state of an event public, and take it back: nothing is public before the office says so."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.events.models import Event, Observation
+from aumenta.events.models import Event, Observation, Photo
 from aumenta.events.rules import may_publish
 from aumenta.events.tables.project_log import project_log
 from aumenta.people.models import User
@@ -23,7 +24,7 @@ def publish_results(*, person: User, snapshot: Snapshot) -> Snapshot:
     before.
 
     Publishing the public state once more makes a new edition of its reports, where words have changed.
-    Refused where it says what has been marked since as not to be published.
+    Refused where it says what has been marked since as not to be published, withdrawn or removed.
     """
     check_permission(may_publish(person))
     event = Event.objects.select_for_update().get(pk=snapshot.event_id)
@@ -53,14 +54,14 @@ def hide_results(*, person: User, event: Event) -> None:
 
 
 def _refuse_what_is_private_now(snapshot: Snapshot) -> None:
-    """A state never changes, but tables mark voices after it was taken too."""
+    """A state never changes, but tables mark and withdraw voices and remove photos after it was taken too."""
     project_log(snapshot.event)
     said = snapshot.read()
     if refused := refused_names(snapshot.event, said.themes):
         raise RefusedError("private_words_in_state", themes=refused)
-    quoted = [one.id for one in said.observations]
-    private = set(
-        Observation.objects.filter(table__event=snapshot.event_id, private=True).order_by().values_list("pk", flat=True)
-    )
-    if private.intersection(quoted):
+    hidden = Observation.objects.filter(Q(private=True) | Q(withdrawn=True), table__event=snapshot.event_id)
+    if set(hidden.order_by().values_list("pk", flat=True)).intersection(one.id for one in said.observations):
         raise RefusedError("private_voice_in_state")
+    removed = Photo.objects.filter(table__event=snapshot.event_id, removed=True).values_list("file", flat=True)
+    if set(removed).intersection(photo.file for photo in said.photos):
+        raise RefusedError("removed_photo_in_state")

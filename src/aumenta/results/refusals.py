@@ -20,7 +20,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "In the regia give the theme another name and other keywords, freeze again, and publish the new state."
     ),
     "private_voice_in_state": _(
-        "Nothing was published: a table has marked an observation of this state as not to be published. "
-        "In the regia freeze again, and publish the new state."
+        "Nothing was published: a table has marked an observation of this state as not to be published, or has "
+        "withdrawn it. In the regia freeze again, and publish the new state."
+    ),
+    "removed_photo_in_state": _(
+        "Nothing was published: a table has removed a photo of this state. In the regia freeze again, and publish "
+        "the new state."
     ),
 }

@@ -16,12 +16,14 @@ from aumenta.plan.models import (
     Alignment,
     Axis,
     AxisEditor,
+    Chapter,
     ContinuationKind,
     Edition,
     Example,
     Involvement,
     Link,
     Responsibility,
+    SheetRow,
     Strategy,
     StrategyAlignment,
     StrategyContinuation,
@@ -57,8 +59,11 @@ def open_edition(*, person: User, source: Edition, label: str, title_it: str, ti
     )
     strategies = _copy_strategies(source, edition)
     actions = _copy_actions(source, strategies)
-    for model in (Example, Link, Involvement, Alignment, ActionPlace, Responsibility):
+    for model in (Example, Link, SheetRow, Involvement, Alignment, ActionPlace, Responsibility):
         _copy_rows(model, actions)
+    Chapter.objects.bulk_create(
+        Chapter(edition=edition, **_values(chapter, "edition")) for chapter in source.chapters.order_by("pk")
+    )
     record_import(edition=edition, origin=Version.Origin.OPENED)
     log(code=OPENED, person=person, about=edition, within=edition.label, subject=label, detail=source.label)
     return edition
@@ -68,24 +73,10 @@ def _copy_strategies(source: Edition, edition: Edition) -> dict[int, Strategy]:
     """Axes, strategies and their alignments; returns the new strategies by the keys of the old."""
     copies: dict[int, Strategy] = {}
     for axis in source.axes.prefetch_related("strategies__alignments", "charges"):
-        new_axis = Axis.objects.create(
-            edition=edition,
-            number=axis.number,
-            title_it=axis.title_it,
-            title_en=axis.title_en,
-            purpose_it=axis.purpose_it,
-            purpose_en=axis.purpose_en,
-        )
+        new_axis = Axis.objects.create(edition=edition, **_values(axis, "edition"))
         AxisEditor.objects.bulk_create(AxisEditor(axis=new_axis, person_id=c.person_id) for c in axis.charges.all())
         for strategy in axis.strategies.all():
-            copy = Strategy.objects.create(
-                axis=new_axis,
-                number=strategy.number,
-                title_it=strategy.title_it,
-                title_en=strategy.title_en,
-                purpose_it=strategy.purpose_it,
-                purpose_en=strategy.purpose_en,
-            )
+            copy = Strategy.objects.create(axis=new_axis, **_values(strategy, "axis"))
             StrategyAlignment.objects.bulk_create(
                 StrategyAlignment(strategy=copy, item_id=row.item_id) for row in strategy.alignments.all()
             )
@@ -96,14 +87,8 @@ def _copy_strategies(source: Edition, edition: Edition) -> dict[int, Strategy]:
 
 def _copy_actions(source: Edition, strategies: dict[int, Strategy]) -> dict[int, Action]:
     old = list(Action.objects.filter(strategy__axis__edition=source).order_by("pk"))
-    texts = [f"{stem}_{language}" for stem in ("title", "summary", "description") for language in ("it", "en")]
     new = Action.objects.bulk_create(
-        Action(
-            strategy=strategies[action.strategy_id],
-            number=action.number,
-            **{name: getattr(action, name) for name in texts},
-        )
-        for action in old
+        Action(strategy=strategies[action.strategy_id], **_values(action, "strategy")) for action in old
     )
     ActionContinuation.objects.bulk_create(
         ActionContinuation(older=before, newer=after, kind=ContinuationKind.KEPT, confirmed=True)
@@ -113,9 +98,12 @@ def _copy_actions(source: Edition, strategies: dict[int, Strategy]) -> dict[int,
 
 
 def _copy_rows(model: type[models.Model], actions: dict[int, Action]) -> None:
-    columns = [f.attname for f in model._meta.concrete_fields if not f.primary_key and f.name != "action"]
     # In the order they were made: what has one position twice keeps its order in the copy.
     rows: Any = model._default_manager.filter(action__in=actions).order_by("pk")
-    model._default_manager.bulk_create(
-        model(action=actions[row.action_id], **{column: getattr(row, column) for column in columns}) for row in rows
-    )
+    model._default_manager.bulk_create(model(action=actions[row.action_id], **_values(row, "action")) for row in rows)
+
+
+def _values(row: models.Model, parent: str) -> dict[str, Any]:
+    """All that a row says, but for its key and what it is part of: a field added later is copied too."""
+    fields = row._meta.concrete_fields
+    return {f.attname: getattr(row, f.attname) for f in fields if not f.primary_key and f.name != parent}

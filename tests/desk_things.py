@@ -1,0 +1,92 @@
+"""What the desk's addresses are about: a sheet with a proposal that waits, an event, somebody's account."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.text import slugify
+
+from aumenta.desk.urls import urlpatterns
+from aumenta.people.models import User
+from aumenta.plan.models import Action, Actor, ActorAlias, Edition, SearchSynonym
+from aumenta.plan.sheet_content import read_content
+from aumenta.review.models import Proposal
+from aumenta.review.propose import propose
+from aumenta.review.submit import submit
+from aumenta.voices.models import Contribution
+from tests.desk_cast import media_numbers
+from tests.events_cast import a_participant, a_small_event
+
+ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
+
+
+@dataclass
+class Things:
+    """What an address is about: a sheet with a proposal that waits, somebody's account."""
+
+    action: Action
+    proposal: Proposal
+    person: User
+
+    @property
+    def event(self) -> str:
+        """The event that belongs to this thing, with a table in it."""
+        return a_small_event(f"incontro-{slugify(self.action.code.replace('.', '-'))}").slug
+
+    def address(self, name: str) -> str:
+        """Where the route is for this thing; only what stands in its address is made."""
+        return reverse(f"desk:{name}", kwargs={key: self.value(key, name) for key in ROUTES[name].pattern.converters})
+
+    def value(self, key: str, name: str) -> str | int:
+        """What stands at this place of the route's address."""
+        match key:
+            case "label":
+                return self.action.strategy.axis.edition.label
+            case "code":
+                return self.action.code
+            case "kind":
+                return "news" if name == "new_page" else "attori"
+            case "mark":
+                return "x"
+            case "zone":
+                return "tutte"
+            case "slug":
+                return "ascolto" if name == "process" else self.event
+        assert key == "number", f"an address has a {key}: say which"
+        return self.number(name)
+
+    def number(self, name: str) -> int:
+        """The number of what the route is about: a proposal unless it is named here."""
+        match name:
+            case "restore" | "event_table" | "event_venue":
+                return 1
+            case "person" | "change_person":
+                return self.person.pk
+            case "name":
+                return a_wording().pk
+            case "contribution":
+                return a_contribution(self.action.strategy.axis.edition).pk
+            case "change_words" | "forget_words":
+                return SearchSynonym.objects.get_or_create(written="pullman", meaning="autobus")[0].pk
+            case "event_person":
+                return a_participant(self.event).pk
+        return media_numbers(name).get(name, self.proposal.pk)
+
+
+def a_contribution(edition: Edition) -> Contribution:
+    """A text that somebody wrote about the edition."""
+    found = Contribution.objects.filter(edition=edition).first()
+    return found or Contribution.objects.create(
+        edition=edition, text="Più treni la sera", received_on="2026-05-03", source="e-mail"
+    )
+
+
+def a_wording() -> ActorAlias:
+    """Another wording of some actor."""
+    actor, _made = Actor.objects.get_or_create(slug="consorzi", name_it="Consorzi")
+    return ActorAlias.objects.get_or_create(key="i consorzi", actor=actor, defaults={"printed": "I consorzi"})[0]
+
+
+def a_proposal(author: User, action: Action) -> Proposal:
+    content = {**read_content(action), "title_it": f"Nuovo titolo di {action.code}"}
+    proposal = propose(person=author, action=action, content=content)
+    return submit(person=author, proposal_id=proposal.pk, revision=proposal.revision)
