@@ -3,12 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from aumenta.review.continuations import continue_action, continue_strategy, end_continuation
 from django.test import Client
 
 from aumenta.people.models import Grant, User
 from aumenta.people.permission import NotAllowedError
 from aumenta.plan.models import Action, ActionContinuation, Axis, AxisEditor, Edition, Strategy, StrategyContinuation
+from aumenta.review.editions.continuations import continue_action, continue_strategy, end_continuation
 from tests.cast import a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db

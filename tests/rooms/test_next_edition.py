@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from aumenta.review.open_edition import open_edition
 from django.db.models import NOT_PROVIDED, Model
 from django.db.models.fields.related import ForeignKey
 
@@ -22,6 +21,7 @@ from aumenta.plan.models import (
     Strategy,
     StrategyAlignment,
 )
+from aumenta.review.editions.open_edition import open_edition
 from tests.cast import a_plan, somebody
 
 pytestmark = pytest.mark.django_db

@@ -3,10 +3,6 @@
 from datetime import date
 
 import pytest
-from aumenta.review.comment import comment
-from aumenta.review.continuations import add_sheet, continue_action, drop_sheet
-from aumenta.review.freeze import freeze, publish, reopen
-from aumenta.review.open_edition import open_edition
 
 from aumenta.people.accounts import (
     add_organisation,
@@ -23,7 +19,11 @@ from aumenta.plan.models import Action, Actor, Edition, Involvement
 from aumenta.plan.set_places import Chosen, set_places
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.approve import approve, send_back
+from aumenta.review.comments.comment import comment
 from aumenta.review.edit_draft import edit_draft
+from aumenta.review.editions.continuations import add_sheet, continue_action, drop_sheet
+from aumenta.review.editions.freeze import freeze, publish, reopen
+from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import

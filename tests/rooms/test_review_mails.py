@@ -1,7 +1,6 @@
 """Who is written about a proposal, in which language, and who is not; and about an account."""
 
 import pytest
-from aumenta.review.comment import comment
 from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from aumenta.people.models import Grant, User
 from aumenta.plan.models import Action
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.approve import approve, send_back
+from aumenta.review.comments.comment import comment
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.models import Proposal
 from aumenta.review.notify import PAUSES, send_notice

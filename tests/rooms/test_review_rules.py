@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from aumenta.review.freeze import freeze
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.approve import approve, approve_many
 from aumenta.review.edit_draft import edit_draft
+from aumenta.review.editions.freeze import freeze
 from aumenta.review.models import Presence, Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.queries import (

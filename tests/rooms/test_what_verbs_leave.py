@@ -5,8 +5,6 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
-from aumenta.review.continuations import add_sheet, continue_strategy, drop_sheet
-from aumenta.review.freeze import freeze, publish, reopen
 
 from aumenta.activity.models import ActivityEntry, PublicRevision
 from aumenta.events.publish_event import publish_event
@@ -26,6 +24,8 @@ from aumenta.results.publish_results import hide_results, publish_results
 from aumenta.results.take_snapshot import take_snapshot
 from aumenta.review.approve import approve, send_back
 from aumenta.review.edit_draft import edit_draft
+from aumenta.review.editions.continuations import add_sheet, continue_strategy, drop_sheet
+from aumenta.review.editions.freeze import freeze, publish, reopen
 from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit, take_back

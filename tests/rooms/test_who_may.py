@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from aumenta.review.freeze import freeze, publish, reopen
 from django.contrib.auth.models import AnonymousUser
 
 from aumenta.events import rules as events
@@ -26,6 +25,7 @@ from aumenta.plan import rules as plan
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import read_content
 from aumenta.review import rules as review
+from aumenta.review.editions.freeze import freeze, publish, reopen
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit, take_back
 from aumenta.review.withdraw import withdraw
