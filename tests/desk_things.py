@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from aumenta.desk.urls import urlpatterns
 from aumenta.people.models import User
-from aumenta.plan.models import Action, Actor, ActorAlias, Edition, SearchSynonym
+from aumenta.plan.models import Action, Actor, ActorAlias, Chapter, Edition, SearchSynonym
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
@@ -63,6 +63,8 @@ class Things:
                 return self.person.pk
             case "name":
                 return a_wording().pk
+            case "chapter":
+                return a_chapter(self.action.strategy.axis.edition).position
             case "contribution":
                 return a_contribution(self.action.strategy.axis.edition).pk
             case "change_words" | "forget_words":
@@ -78,6 +80,11 @@ def a_contribution(edition: Edition) -> Contribution:
     return found or Contribution.objects.create(
         edition=edition, text="Più treni la sera", received_on="2026-05-03", source="e-mail"
     )
+
+
+def a_chapter(edition: Edition) -> Chapter:
+    """A text of the edition outside its sheets."""
+    return Chapter.objects.get_or_create(edition=edition, position=1, defaults={"title_it": "Premessa"})[0]
 
 
 def a_wording() -> ActorAlias:

@@ -1,5 +1,6 @@
 """HTML as a reader meets it: line breaks and indentation of templates do not count where they are not seen."""
 
+import html
 import re
 
 BLOCKS = (
@@ -12,7 +13,12 @@ BLOCKS = (
 _BLOCK = rf"</?(?:{'|'.join(BLOCKS)})\b[^>]*>"
 
 
-def squeezed(html: str) -> str:
-    """`html` in one line: white space collapsed to one space, and none at the edges of blocks or inside a tag's end."""
-    line = re.sub(r" (?=/?>)", "", re.sub(r"\s+", " ", html))
+def squeezed(page: str) -> str:
+    """`page` in one line: white space collapsed to one space, and none at the edges of blocks or inside a tag's end."""
+    line = re.sub(r" (?=/?>)", "", re.sub(r"\s+", " ", page))
     return re.sub(rf" ?({_BLOCK}) ?", r"\1", line)
+
+
+def words(page: str) -> str:
+    """The words of a page, without its tags, in one line."""
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())

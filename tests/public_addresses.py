@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 EXAMPLES: dict[str, list[str]] = {
     "home": ["/"],
     "edition": ["/{label}/", "/{next}/"],
+    "chapters": ["/{label}/testi/", "/{next}/testi/"],
+    "chapter": ["/{label}/testi/1/"],
     "axis": ["/{label}/assi/2/", "/{next}/assi/1/"],
     "strategy": ["/{label}/strategie/2.2/", "/{next}/strategie/1.1/"],
     "action": ["/{label}/azioni/2.2.2/"],
@@ -94,10 +96,16 @@ def files() -> list[str]:
 def two_plans() -> None:
     """A plan of 111 actions and one ten times as large, each with a next edition that has only strategies."""
     from aumenta.pages.make_demo_pages import make_demo_pages
+    from aumenta.plan.models import Chapter
     from aumenta.review.record import record_import
     from tests.cast import a_plan, somebody
 
     for size, labels in ((1, SMALL), (10, LARGE)):
-        record_import(edition=a_plan(label=labels["label"], strategies=24 * size, actions=111 * size))
+        edition = a_plan(label=labels["label"], strategies=24 * size, actions=111 * size)
+        record_import(edition=edition)
+        Chapter.objects.bulk_create(
+            Chapter(edition=edition, position=n, title_it=f"Testo {n}", text_it="<p>Un testo inventato.</p>")
+            for n in range(1, 3 * size + 1)
+        )
         a_plan(label=labels["next"], strategies=27 * size, actions=0)
     make_demo_pages(person=somebody("administrator"))

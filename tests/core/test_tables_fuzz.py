@@ -1,16 +1,14 @@
 """Three thousand spoiled tables: each is read, or refused with a sentence; none takes long, none fills the memory."""
 
-import io
 import random
 import resource
 import time
-import zipfile
-from collections.abc import Callable
 
 import pytest
 
 from aumenta.core.tables import SheetToWrite, TableError, read_table, write_table
 from aumenta.core.tables.sentences import say_where
+from tests.spoiled import WAYS
 from tests.tables_made import ods, row, xlsx
 
 SEEDS = 3_000
@@ -33,52 +31,6 @@ def _starts() -> list[bytes]:
         text.encode("utf-16"),
         text.encode("utf-32"),
     ]
-
-
-def _flipped(data: bytes, chance: random.Random) -> bytes:
-    spoiled = bytearray(data)
-    for _time in range(chance.randint(1, 30)):
-        spoiled[chance.randrange(len(spoiled))] = chance.randrange(256)
-    return bytes(spoiled)
-
-
-def _cut(data: bytes, chance: random.Random) -> bytes:
-    start, end = sorted(chance.randrange(len(data)) for _end in range(2))
-    return chance.choice([data[:end], data[start:], data[:start] + data[end:], data + data[start:end]])
-
-
-SEEDS_SOWN = (b"\x00", b'"', b"\r", b"\n\n", b";;;;", b"\xff\xfe", b"\xe2\x80\xa8", b"<", b"&a;", b"\x1a", b"sep=|\n")
-
-
-def _sown(data: bytes, chance: random.Random) -> bytes:
-    place = chance.randrange(len(data))
-    seed = chance.choice(SEEDS_SOWN)
-    return data[:place] + seed * chance.choice([1, 3, 1_000]) + data[place:]
-
-
-def _inside(data: bytes, chance: random.Random) -> bytes:
-    """A part of the archive spoiled and packed anew; of a text, its bytes."""
-    if not data.startswith(b"PK"):
-        return _sown(_flipped(data, chance), chance)
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
-        spoiled = chance.choice(old.namelist())
-        for name in old.namelist():
-            content = old.read(name)
-            if name == spoiled and content:
-                content = chance.choice([_flipped, _cut, _sown, _grown])(content, chance)
-            if name != spoiled or chance.random() < 0.9:
-                new.writestr(name, content)
-    return file.getvalue()
-
-
-def _grown(data: bytes, chance: random.Random) -> bytes:
-    place = data.rfind(b"<", 0, chance.randrange(1, len(data) + 1))
-    piece = data[max(place, 0) : max(place, 0) + chance.randint(1, 400)]
-    return data[:place] + piece * chance.choice([2, 50, 20_000]) + data[place:]
-
-
-WAYS: list[Callable[[bytes, random.Random], bytes]] = [_flipped, _cut, _sown, _inside, _inside]
 
 
 @pytest.mark.slow

@@ -108,11 +108,26 @@ def test_columns_are_found_by_any_of_their_names_and_twice_is_told() -> None:
     assert read_pasted("Text\ttext\na\tb").place(["text"]) == 1
 
 
-def test_two_files_with_the_same_cells_have_the_same_fingerprint() -> None:
-    first = read_table("testo;data\nPiù treni;3/5/2026\n".encode("cp1252"), HEADINGS)
-    second = read_table("\ufefftesto,data\r\n\r\nPiù treni,3/5/2026\r\n".encode(), HEADINGS)
-    third = read_table("testo;data\nPiù treni;4/5/2026\n".encode(), HEADINGS)
-    assert first.fingerprint() == second.fingerprint() != third.fingerprint()
+@pytest.mark.parametrize("between", ["", "testo;data\n", "\n", "\ntesto;data\n"])
+def test_the_same_table_pasted_below_itself_is_told(between: str) -> None:
+    rows = "Più treni;3/5/2026\nPiù alberi;4/5/2026\nMeno rumore;4/5/2026\n"
+    told = read_table(f"testo;data\n{rows}{between}{rows}".encode(), HEADINGS).notes
+    assert [note.code for note in told] == ["table_twice"]
+    assert told[0].row == 5 + between.startswith("\n")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "a;1\nb;2\nc;3\na;1\nb;2\nc;4\n",  # the last one differs
+        "a;1\na;1\na;1\na;1\na;1\na;1\n",  # all say the same: many voices may
+        "a;1\nb;2\na;1\nb;2\n",  # too few to be a sign
+        "a;1\nb;2\nc;3\nx;9\na;1\nb;2\nc;3\n",  # something else stands between
+        "",
+    ],
+)
+def test_rows_that_come_again_are_not_taken_for_a_second_table(rows: str) -> None:
+    assert read_table(f"testo;data\n{rows}".encode(), HEADINGS).notes == ()
 
 
 @pytest.mark.parametrize(

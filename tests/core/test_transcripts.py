@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 from aumenta.config.cli import run_analyst
 from aumenta.core.documents import DocumentError, DocumentFault, LeftOutKind
 from aumenta.core.transcripts import ProblemKind, Transcript, read_transcript
-
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+from tests.documents_made import docx, odt
 
 
 def said(transcript: Transcript) -> list[tuple[str | None, str]]:
@@ -25,27 +23,8 @@ def read(text: str, encoding: str = "utf-8") -> Transcript:
     return read_transcript(text.encode(encoding))
 
 
-def docx(body: str, **parts: str) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        package.writestr("word/document.xml", f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>')
-        for name, inner in parts.items():
-            package.writestr(f"word/{name}.xml", f'<w:{name} xmlns:w="{W}">{inner}</w:{name}>')
-    return target.getvalue()
-
-
 def paragraph(words: str) -> str:
     return f"<w:p><w:r><w:t>{words}</w:t></w:r></w:p>"
-
-
-def odt(body: str) -> bytes:
-    spaces = {"text": "text", "table": "table", "office": "office", "draw": "drawing"}
-    names = " ".join(f'xmlns:{name}="{ODF}{space}:1.0"' for name, space in spaces.items())
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as package:
-        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
-        package.writestr("content.xml", f"<office:document {names}>{body}</office:document>")
-    return target.getvalue()
 
 
 VTT = """WEBVTT - an interview

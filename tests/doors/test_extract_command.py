@@ -16,7 +16,8 @@ from tests.core.axis_pages import adopted_page, invented_axes
 from tests.core.plan_printing import Printer, invented_plan
 
 COMMAND = Path(sys.executable).with_name("aumenta")
-CATALOG = Path(extraction_messages.__file__).parent / "locale" / "it" / "LC_MESSAGES" / "django.po"
+SOURCE = Path(extraction_messages.__file__).parents[1]
+CATALOGS = [SOURCE / room / "locale" / "it" / "LC_MESSAGES" / "django.po" for room in ("analyst", "core")]
 
 
 def extract(*words: str | Path, language: str = "C.UTF-8") -> subprocess.CompletedProcess[str]:
@@ -124,6 +125,7 @@ def test_every_error_of_the_reader_has_a_sentence() -> None:
     )
     params = {
         "detail": "x", "bytes": 1, "found": "x", "pages": 1, "lines": 1, "words": 1, "start": "x", "where": "x",
+        "letters": 1, "most": 1,
         "expected": "a list", "actions": 1, "strategies": 1, "announced_actions": 1, "announced_strategies": 1,
         "missing": tuple("1234567890abcdef"), "unfinished": "1.1.1", "last": "1.1.1", "path": "x",
     }  # fmt: skip
@@ -143,10 +145,11 @@ def compiled_messages() -> None:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
-    with CATALOG.open("rb") as source:
-        catalog = read_po(source)
-    with CATALOG.with_suffix(".mo").open("wb") as target:
-        write_mo(target, catalog)
+    for path in CATALOGS:
+        with path.open("rb") as source:
+            catalog = read_po(source)
+        with path.with_suffix(".mo").open("wb") as target:
+            write_mo(target, catalog)
 
 
 def test_a_proposed_layout_reads_the_document_it_was_made_from(plan: Path, tmp_path: Path) -> None:

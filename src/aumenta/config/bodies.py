@@ -60,7 +60,7 @@ ALLOWANCES: Final[tuple[tuple[re.Pattern[str], Allowance], ...]] = (
     (re.compile(r"/api/tavolo/scheda$"), Allowance(16 * KILOBYTE, 20, has_device)),
     (re.compile(r"/api/tavolo/apri$"), Allowance(4 * KILOBYTE)),
     (
-        re.compile(r"/(it|en)/scrivania/(immagini|documenti|foglio|contributi/tabella)/"),
+        re.compile(r"/(it|en)/scrivania/(immagini|documenti|foglio|contributi/tabella|edizioni/carica)/"),
         Allowance(22 * MEGABYTE, 120, has_session),
     ),
     (re.compile(r"/(it|en)/regia/[^/]+/importa$"), Allowance(22 * MEGABYTE, 120, has_session)),

@@ -18,12 +18,29 @@ def analyst_commands() -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run one command and exit with its status: 0 done, 2 bad input, 1 anything else."""
+    """Run one command and exit with its status: 0 done, 2 bad input, 1 anything else.
+
+    Whoever reads its output may stop before the end, as `head` does: that is no fault, and nothing is said of it.
+    """
+    try:
+        _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        # What is still buffered is written when Python ends: where it goes, nobody listens any more.
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(nowhere, stream.fileno())
+        sys.exit(0)
+
+
+def _run(arguments: list[str] | None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aumenta.config.settings")
     words = sys.argv[1:] if arguments is None else arguments
     name = words[0] if words else "help"
     if name in analyst_commands():
-        sys.exit(run_analyst(name, words[1:]))
+        status = run_analyst(name, words[1:])
+        sys.stdout.flush()
+        sys.exit(status)
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 

@@ -61,6 +61,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "The page sent something that can't be read («%(field)s»): load it again and try once more."
     ),
     "file_required": _("Choose a file first."),
+    "too_many_files": _("There are more than %(most)s files: send fewer."),
     "file_too_large": _("The file is too large: %(most)s MB at most."),
     "bad_email": _("«%(email)s» is not an e-mail address."),
     "email_taken": _("There is already an account with the address %(email)s."),

@@ -57,10 +57,13 @@ class ImportReport:
 
 
 @transaction.atomic
-def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ()) -> ImportReport:
+def import_plan(
+    *, document: PlanDocument, label: str, keep: Iterable[str] = (), in_preparation: bool = False
+) -> ImportReport:
     """Write `document` into the edition `label`, which is made where there is none.
 
-    The first edition of all is public at once; a later one is in preparation until the office publishes it.
+    The first edition of all is public at once, unless it is to be made `in_preparation`; a later one is in preparation
+    until the office publishes it.
 
     What the document leaves empty stays as it is; sheets whose codes are in `keep` are not touched (they were changed
     since by the office). Refused before anything is written. For the console and for setting up:
@@ -70,7 +73,7 @@ def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ())
         raise RefusedError("not_an_edition", label=label)
     if not document.strategies:
         raise RefusedError("no_strategies", title=document.title)
-    printed = _printed_years(document.title)
+    printed = printed_years(document.title)
     if printed not in ("", label):
         raise RefusedError("other_years", label=label, printed=printed, title=document.title)
     _refuse_too_long(document)
@@ -82,7 +85,7 @@ def import_plan(*, document: PlanDocument, label: str, keep: Iterable[str] = ())
     load_frameworks()
     _refuse_unknown_frameworks(document)
     report = ImportReport(label)
-    importer = _Importer(edition or _new_edition(document, label), Names(), report)
+    importer = _Importer(edition or _new_edition(document, label, in_preparation), Names(), report)
     importer.write(document, frozenset(keep))
     report.unknown_names = importer.names.added
     if not report.nothing_new:
@@ -132,7 +135,7 @@ def _refuse_too_long(document: PlanDocument) -> None:
             raise RefusedError("too_long", sheet=code or document.title[:20], longest=longest, text=text[:60])
 
 
-def _printed_years(title: str) -> str:
+def printed_years(title: str) -> str:
     """The years that a document's own title names, as a label; "" where it names none."""
     years = re.search(r"\b(20\d\d)\s*[-–/ ]\s*(20\d\d)\b", title)
     return f"{years[1]}-{years[2]}" if years else ""
@@ -148,19 +151,20 @@ def _refuse_known_plan(document: PlanDocument, label: str) -> None:
             raise RefusedError("known_plan", label=label, other=other.label)
 
 
-def _new_edition(document: PlanDocument, label: str) -> Edition:
+def _new_edition(document: PlanDocument, label: str, in_preparation: bool) -> Edition:
     title = document.title or label
     plan = Plan.objects.order_by("pk").first()
     if plan is None:
         plan = Plan.objects.create(slug=slug(title, longest=50), name_it=title, authority_it="")
     first_year, last_year = label.split("-")
+    public = not (in_preparation or Edition.objects.exists())
     return Edition.objects.create(
         plan=plan,
         label=label,
         title_it=title,
         first_year=int(first_year),
         last_year=int(last_year),
-        state=Edition.State.PREPARATION if Edition.objects.exists() else Edition.State.PUBLIC,
+        state=Edition.State.PUBLIC if public else Edition.State.PREPARATION,
     )
 
 

@@ -16,13 +16,14 @@ def tree(edition: Edition) -> list[Axis]:
 
 
 def sheets(edition: Edition) -> ActionQuerySet:
-    """The actions of an edition with all that a sheet shows: actors, alignments, examples and links."""
+    """The actions of an edition with all that a sheet shows: actors, alignments, examples, links and other rows."""
     alignments = Alignment.objects.select_related("item__framework", "item__parent").order_by(
         "item__framework__position", "position"
     )
     return Action.objects.of(edition).prefetch_related(
         "examples",
         "links",
+        "rows",
         Prefetch("involvements", Involvement.objects.select_related("actor")),
         Prefetch("alignments", alignments),
     )

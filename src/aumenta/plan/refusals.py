@@ -14,9 +14,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Somebody changed the places of this action while you were choosing: here is how they stand now. Nothing of "
         "yours was saved."
     ),
-    # An import, which is asked for at the console.
+    # An import, at the desk or at the console.
     "not_an_edition": _(
-        "«%(label)s» is not an edition: write its first and last year with a hyphen, such as --edition 2021-2023."
+        "«%(label)s» is not an edition: write its first and last year with a hyphen, such as 2021-2023."
     ),
     "no_strategies": _(
         "The document «%(title)s» holds no strategy, so there is nothing to import: check that it is the plan."
@@ -30,16 +30,15 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "was read as one. Correct the layout or the document. Nothing was written."
     ),
     "other_years": _(
-        "The document calls itself «%(title)s», which is edition %(printed)s and not %(label)s: run the command "
-        "again with --edition %(printed)s. Nothing was written."
+        "The document calls itself «%(title)s», which is edition %(printed)s and not %(label)s: load it as "
+        "%(printed)s. Nothing was written."
     ),
     "known_plan": _(
-        "Nearly all strategies of the document are in edition %(other)s already: if it is that edition, run the "
-        "command again with --edition %(other)s instead of %(label)s. Nothing was written."
+        "Nearly all strategies of the document are in edition %(other)s already: if it is that edition, load "
+        "it as %(other)s instead of %(label)s. Nothing was written."
     ),
     "wrong_edition": _(
         "This is not edition %(label)s: only %(alike)s of the %(found)s strategies of the document have a title "
-        "that edition %(label)s knows. Name the edition the document belongs to with --edition. "
-        "Nothing was written."
+        "that edition %(label)s knows. Name the edition the document belongs to. Nothing was written."
     ),
 }

@@ -20,6 +20,10 @@ ADDED: Final = "sheet.added"
 DROPPED: Final = "sheet.dropped"
 IMPORTED: Final = "edition.imported"
 OPENED: Final = "edition.opened"
+CHAPTER_WRITTEN: Final = "edition.chapter_written"
+CHAPTER_DROPPED: Final = "edition.chapter_dropped"
+TITLES_CONFIRMED: Final = "edition.titles_confirmed"
+ALIGNMENTS_DECIDED: Final = "edition.alignments_decided"
 FROZEN: Final = "edition.frozen"
 UPDATING: Final = "edition.reopened"
 PUBLISHED: Final = "edition.published"
@@ -45,6 +49,14 @@ WORDS: Final[Mapping[str, Words]] = {
     DROPPED: Words(_("took a sheet out of an edition"), _("%(who)s took sheet %(subject)s out of the edition")),
     IMPORTED: Words(_("imported an edition"), _("%(who)s imported the edition %(subject)s from a document")),
     OPENED: Words(_("opened an edition"), _("%(who)s opened the edition %(subject)s")),
+    CHAPTER_WRITTEN: Words(_("wrote a text of an edition"), _("%(who)s wrote a text of the edition: %(subject)s")),
+    CHAPTER_DROPPED: Words(
+        _("took a text out of an edition"), _("%(who)s took a text out of the edition: %(subject)s")
+    ),
+    TITLES_CONFIRMED: Words(_("confirmed proposed titles"), _("%(who)s confirmed the titles of: %(subject)s")),
+    ALIGNMENTS_DECIDED: Words(
+        _("decided on proposed alignments"), _("%(who)s decided on alignments proposed for the edition %(subject)s")
+    ),
     FROZEN: Words(_("froze an edition"), _("%(who)s froze the edition: %(subject)s")),
     UPDATING: Words(
         _("reopened an edition for its update"), _("%(who)s reopened the edition %(subject)s for its update")

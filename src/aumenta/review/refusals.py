@@ -116,6 +116,21 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "bad_label": _("Write two years with a hyphen, such as 2027-2029; the first comes first."),
     "not_in_preparation": _("The edition %(edition)s is public: its sheets can't be added or taken out any more."),
     "already_public": _("The edition %(edition)s is public already."),
+    "sheets_are_public": _(
+        "The sheets of the edition %(edition)s are public: they change by proposals. Load the document as the next "
+        "edition, or propose the changes with the spreadsheet."
+    ),
+    "would_be_public": _(
+        "The edition %(edition)s is public: what you load is read by everybody at once. Tick that you want this."
+    ),
+    "chapter_gone": _("Somebody took this text out meanwhile: copy yours from the fields and write it as a new one."),
+    "chapter_changed": _(
+        "Somebody changed this text after you opened it. Yours is in the fields below and was not saved: open the text "
+        "in another window, compare, and save again from there."
+    ),
+    "chapter_too_long": _("The text has %(length)s characters and may have %(most)s: divide it."),
+    "too_many_chapters": _("An edition has at most %(most)s texts."),
+    "chapter_invalid": _("The text can't be saved: %(problem)s"),
     "empty_edition": _("The edition %(edition)s has no sheets yet: there is nothing to publish."),
     "open_proposal": _("A proposal is open on this sheet: decide on it first."),
     "title_required": _("Write a title in Italian."),

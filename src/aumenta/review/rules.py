@@ -41,6 +41,11 @@ def may_manage_editions(person: Person) -> bool:
     return is_administrator(person)
 
 
+def may_confirm_proposed(person: Person) -> bool:
+    """Say that what was proposed from the text of a document (titles, alignments) is right."""
+    return is_approver(person)
+
+
 def may_see_editions(person: Person) -> bool:
     """The desk's pages of editions: whoever writes whole axes of them."""
     return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR)

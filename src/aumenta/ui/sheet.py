@@ -40,13 +40,15 @@ class FrameworkTies:
 
 @dataclass(frozen=True)
 class SheetBody:
-    """A sheet without its title: `texts` has description_it and description_en; actors are Actor, or a new name."""
+    """A sheet without its title: `texts` has description_it and description_en; actors are Actor, or a new name; `rows`
+    are what the document says under labels of its own."""
 
     texts: Any
     examples: Sequence[Any]
     links: Sequence[Any]
     actors: Sequence[Actor | Mapping[str, str]]
     frameworks: Sequence[FrameworkTies]
+    rows: Sequence[Any] = ()
 
 
 def body_of_action(action: Action) -> SheetBody:
@@ -63,6 +65,7 @@ def body_of_action(action: Action) -> SheetBody:
         links=list(action.links.all()),
         actors=[one.actor for one in action.involvements.all()],
         frameworks=list(found.values()),
+        rows=list(action.rows.all()),
     )
 
 

@@ -11,7 +11,7 @@ from aumenta.core.extraction.document import (
     Problem,
     StrategyEntry,
 )
-from aumenta.core.extraction.reading import read_plan
+from aumenta.core.extraction.reading import ReadPlan, read_contents, read_plan
 
 __all__ = [
     "ActionSheet",
@@ -22,6 +22,8 @@ __all__ = [
     "OtherRow",
     "PlanDocument",
     "Problem",
+    "ReadPlan",
     "StrategyEntry",
+    "read_contents",
     "read_plan",
 ]

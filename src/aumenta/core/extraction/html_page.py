@@ -29,6 +29,14 @@ BLOCKS: Final = frozenset(
 )
 # Pages nest some tens of levels deep; what is deeper is no text for people.
 DEEPEST: Final = 400
+# A parser's time grows with the square of the levels: what leaves so many elements open is damaged, or made to hurt.
+MOST_OPEN: Final = 3000
+TAGS: Final = re.compile(r"<(/?)([a-zA-Z][\w:-]*)")
+# They end by themselves where the next begins, or have no end.
+ENDED_BY_OTHERS: Final = frozenset(
+    "area base br col colgroup dd dt embed hr img input li link meta option p param rp rt source tbody td tfoot th "
+    "thead tr track wbr".split()
+)
 
 
 def is_html(content: bytes) -> bool:
@@ -55,6 +63,17 @@ def declared_encoding(content: bytes) -> str:
     """The encoding that the page says it has; "" where it says none."""
     found = DECLARED.search(content[:4000])
     return found[1].decode("ascii").lower() if found else ""
+
+
+def is_nested_too_deep(markup: str) -> bool:
+    """Whether more elements stand open in each other than in any page for people."""
+    depth = 0
+    for closing, name in TAGS.findall(markup):
+        if name.lower() not in ENDED_BY_OTHERS:
+            depth = max(0, depth - 1) if closing else depth + 1
+            if depth > MOST_OPEN:
+                return True
+    return False
 
 
 def html_text(markup: str) -> str:

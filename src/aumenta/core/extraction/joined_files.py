@@ -14,34 +14,41 @@ class JoinedFiles:
     """The texts of some files, one after the other."""
 
     def __init__(self, files: Sequence[tuple[str, str]]) -> None:
-        self._names = [name for name, _ in files]
+        self.names = [name for name, _ in files]
+        self.texts = [text for _, text in files]
         self._starts = [0]
         for _, text in files:
             # A blank line stands between two files, so that nothing goes on from one into the next.
             self._starts.append(self._starts[-1] + len(BREAKS.split(text)) + 1)
-        self.text = "\n\n".join(text for _, text in files)
+        self.text = "\n\n".join(self.texts)
+
+    @property
+    def first_lines(self) -> list[int]:
+        """The number of each file's first line, counted through all of them."""
+        return [start + 1 for start in self._starts[:-1]]
+
+    def place(self, line: int) -> tuple[str, int]:
+        """The name of the file a line stands in, and its number there, from 1."""
+        number = max(0, min(bisect_right(self._starts, line - 1) - 1, len(self.names) - 1))
+        return self.names[number], max(0, line - self._starts[number])
 
     def with_own_lines(self, document: PlanDocument) -> PlanDocument:
         """The plan with lines counted in each file, and problems that name theirs."""
-        if len(self._names) < 2:
+        if len(self.names) < 2:
             return document
         return replace(
             document,
             actions=tuple(
-                replace(action, lines=(self._place(action.lines[0])[1], self._place(action.lines[1])[1]))
+                replace(action, lines=(self.place(action.lines[0])[1], self.place(action.lines[1])[1]))
                 for action in document.actions
             ),
             chapters=tuple(
-                replace(chapter, lines=(self._place(chapter.lines[0])[1], self._place(chapter.lines[1])[1]))
+                replace(chapter, lines=(self.place(chapter.lines[0])[1], self.place(chapter.lines[1])[1]))
                 for chapter in document.chapters
             ),
             problems=tuple(self._problem(problem) for problem in document.problems),
         )
 
     def _problem(self, problem: Problem) -> Problem:
-        name, line = self._place(problem.line)
+        name, line = self.place(problem.line)
         return replace(problem, line=line, file=name)
-
-    def _place(self, line: int) -> tuple[str, int]:
-        number = max(0, min(bisect_right(self._starts, line - 1) - 1, len(self._names) - 1))
-        return self._names[number], max(0, line - self._starts[number])

@@ -18,10 +18,12 @@ from aumenta.core.extraction.lines import BREAKS, Mender, clean_lines, squeeze
 from aumenta.core.extraction.listing import Listed, read_listing
 from aumenta.core.extraction.pages import page_furniture
 from aumenta.core.extraction.sheets import Sheets, read_sheets
-from aumenta.core.extraction.sources import open_source
+from aumenta.core.extraction.sources import Source, open_source, source_of
 
 # So many labels at the beginning of lines are no chance.
 LABELS: Final = 3
+# A plan of a thousand pages has as many letters; what is longer would take longer than anybody waits.
+MOST_LETTERS: Final = 4_000_000
 
 
 def read_plan(
@@ -33,24 +35,53 @@ def read_plan(
     A document whose numbering has gaps is read, and the gaps are listed in `problems`. One that begins late, breaks
     off, or has fewer sheets than it announces raises `ExtractionError("incomplete")`; with `partial` it is read as far
     as it goes. Without `layout` the known layouts are tried. Other errors: those of `open_source`, of
-    `document_from_json`, `no_sheets`, `several_json`, and those of `numbering` and `placing`.
+    `document_from_json`, `no_sheets`, `several_json`, `too_much_text`, and those of `numbering` and `placing`.
     """
     paths = [Path(path)] if isinstance(path, str | Path) else [Path(each) for each in path]
     sources = [open_source(each) for each in paths]
+    return _read_sources(list(map(str, paths)), sources, partial=partial, layout=layout).with_own_lines()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPlan:
+    """A plan and the files it was read from; the lines that `document` names count through all of them, from the first
+    line of the first file. JSON has no lines: `files` are empty then."""
+
+    document: PlanDocument
+    files: JoinedFiles
+
+    def with_own_lines(self) -> PlanDocument:
+        """The plan with lines counted in each file, and problems that name theirs."""
+        return self.files.with_own_lines(self.document)
+
+
+def read_contents(
+    contents: Sequence[tuple[str, bytes]], *, partial: bool = False, layout: Layout | None = None
+) -> ReadPlan:
+    """Read a plan from named contents, such as files that were sent: as `read_plan`, with the text it was read from.
+    Errors: those of `read_plan`, save those of opening a file."""
+    names = [name for name, _content in contents]
+    return _read_sources(
+        names, [source_of(content, name) for name, content in contents], partial=partial, layout=layout
+    )
+
+
+def _read_sources(paths: list[str], sources: list[Source], *, partial: bool, layout: Layout | None) -> ReadPlan:
     if any(source.kind == "json" for source in sources):
         if len(sources) > 1:
-            raise ExtractionError("several_json", path=str(paths[[s.kind for s in sources].index("json")]))
-        return document_from_json(sources[0].text)
+            raise ExtractionError("several_json", path=paths[[s.kind for s in sources].index("json")])
+        return ReadPlan(document_from_json(sources[0].text), JoinedFiles([]))
     layouts = [layout] if layout else known_layouts()
-    joined = JoinedFiles([(each.name, source.text) for each, source in zip(paths, sources, strict=True)])
-    document = plan_from_text(joined.text, layouts, partial=partial, path=", ".join(map(str, paths)))
+    joined = JoinedFiles([(Path(path).name, source.text) for path, source in zip(paths, sources, strict=True)])
+    if len(joined.text) > MOST_LETTERS:
+        raise ExtractionError("too_much_text", path=", ".join(paths), letters=len(joined.text), most=MOST_LETTERS)
+    document = plan_from_text(joined.text, layouts, partial=partial, path=", ".join(paths))
     notes = [
-        Problem(1, "encoding", source.encoding, each.name if len(paths) > 1 else "")
-        for each, source in zip(paths, sources, strict=True)
+        Problem(first, "encoding", source.encoding)
+        for first, source in zip(joined.first_lines, sources, strict=True)
         if source.encoding
     ]
-    document = joined.with_own_lines(document)
-    return replace(document, problems=(*notes, *document.problems))
+    return ReadPlan(replace(document, problems=(*notes, *document.problems)), joined)
 
 
 def plan_from_text(text: str, layouts: Sequence[Layout], *, partial: bool = False, path: str = "") -> PlanDocument:

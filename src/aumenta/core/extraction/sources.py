@@ -49,23 +49,30 @@ class Source:
 
 
 def open_source(path: Path) -> Source:
-    """Read a file's text. Raises `ExtractionError` with one of the codes not_found, not_a_file, unreadable,
-    empty_file, binary_file, damaged_pdf, locked_pdf, pdf_without_text."""
-    content = _content(path)
+    """Read a file's text. Raises `ExtractionError` with one of the codes not_found, not_a_file, unreadable, or those of
+    `source_of`."""
+    return source_of(_content(path), str(path))
+
+
+def source_of(content: bytes, path: str) -> Source:
+    """The text of a file's content; `path` is what its reader calls it. Raises `ExtractionError` with one of the codes
+    empty_file, binary_file, damaged_page, damaged_pdf, locked_pdf, pdf_without_text."""
     if not content.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
-        raise ExtractionError("empty_file", path=str(path), bytes=len(content))
+        raise ExtractionError("empty_file", path=path, bytes=len(content))
     if PDF_MARK in content[:1024]:
         from aumenta.core.extraction.pdf import pdf_text  # a PDF library is loaded only for a PDF
 
-        return Source("pdf", mend(pdf_text(content, str(path)), lines=True))
+        return Source("pdf", mend(pdf_text(content, path), lines=True))
     for mark, name in SIGNATURES:
         if content.startswith(mark):
-            raise ExtractionError("binary_file", path=str(path), bytes=len(content), found=name)
+            raise ExtractionError("binary_file", path=path, bytes=len(content), found=name)
     page = _page(content)
     if page is not None:
-        from aumenta.core.extraction.html_page import declared_encoding, html_text
+        from aumenta.core.extraction.html_page import declared_encoding, html_text, is_nested_too_deep
 
         markup, encoding = _decode(page, path, declared_encoding(page))
+        if is_nested_too_deep(markup):
+            raise ExtractionError("damaged_page", path=path)
         return Source("html", mend(html_text(markup), lines=True), encoding)
     text, encoding = _decode(content, path)
     if text.lstrip()[:1] == "{":
@@ -95,7 +102,7 @@ def _content(path: Path) -> bytes:
         raise ExtractionError("unreadable", path=str(path), detail=error.strerror or str(error)) from error
 
 
-def _decode(content: bytes, path: Path, declared: str = "") -> tuple[str, str]:
+def _decode(content: bytes, path: str, declared: str = "") -> tuple[str, str]:
     """The text, and the name of its encoding where that isn't UTF-8 or something could not be read."""
     if not content.startswith(BOMS) and content[-4:] and _cut_letter(content):
         content = content[: _cut_letter(content)]
@@ -106,7 +113,7 @@ def _decode(content: bytes, path: Path, declared: str = "") -> tuple[str, str]:
     text = found.text
     control = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), *range(127, 160)))
     if control + text.count("\ufffd") > CONTROL_SHARE * len(text):
-        raise ExtractionError("binary_file", path=str(path), bytes=len(content), found="")
+        raise ExtractionError("binary_file", path=path, bytes=len(content), found="")
     name = NAMES.get(found.encoding, found.encoding)
     if found.damaged:
         return text, f"{name} ({found.damaged} \ufffd)"

@@ -1,6 +1,7 @@
 """The one reader of tables: whatever an office sends, its headings and rows, or a TableError that says why not."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Final
 
 from aumenta.core.tables import ods, xlsx
@@ -106,7 +107,7 @@ def _table(
     at = header_at([[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]], headings)
     head = sheet.rows[at]
     above = [Finding("rows_above", details={"count": at, "row": head.number})] if at else []
-    return Table(
+    table = Table(
         header=tuple(cell.text.strip() for cell in head.cells),
         header_row=head.number,
         rows=tuple(row for row in sheet.rows[at + 1 :] if any(cell.filled for cell in row.cells)),
@@ -115,3 +116,5 @@ def _table(
         sheet=sheet.name,
         notes=(*notes, *above),
     )
+    again = table.second_copy()
+    return table if again is None else replace(table, notes=(*table.notes, Finding("table_twice", row=again)))

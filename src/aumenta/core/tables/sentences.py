@@ -80,6 +80,9 @@ SENTENCES: Final[dict[str, str]] = {
     "separator_line": gettext_noop("The line «%(line)s» was taken for what it says and left out."),
     "other_sheets": gettext_noop("The sheet «%(read)s» was read; these were not: %(others)s."),
     "rows_above": gettext_noop("The headings are in row %(row)s; what stands above was left out."),
+    "table_twice": gettext_noop(
+        "From here on the same table stands a second time: leave it once, or its rows count twice."
+    ),
     "other_columns": gettext_noop("These columns are not known and were left out: %(columns)s."),
     "read_as_thousands": gettext_noop("«%(shown)s» was read as %(thousand)s: «%(sign)s» parts thousands here."),
     "read_as_decimal": gettext_noop(

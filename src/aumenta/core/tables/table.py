@@ -1,6 +1,5 @@
 """A table as it was read: headings, rows with their numbers, cells that know what kind of value they hold."""
 
-import hashlib
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +44,8 @@ class Cell(NamedTuple):
 
 EMPTY: Final = Cell()
 EXACT: Final = 2**53
+FEWEST_ALIKE: Final = 3
+"""So many different rows, twice in the same order, are no chance."""
 
 
 def number_text(value: float) -> str:
@@ -201,10 +202,13 @@ class Table:
                 code = "row_too_long" if many else "row_too_short"
                 raise TableError(code, row=row.number, cells=len(row.cells), width=width, separator=self.separator)
 
-    def fingerprint(self) -> str:
-        """SHA-256 of what is written in it: two files with the same cells have the same, whatever their format."""
-        digest = hashlib.sha256()
-        for cells in (self.header, *((cell.text for cell in row.cells) for row in self.rows)):
-            line = "\x1f".join(text.strip() for text in cells).rstrip("\x1f")
-            digest.update(line.encode() + b"\x1e")
-        return digest.hexdigest()
+    def second_copy(self) -> int | None:
+        """The row where the same table begins a second time, pasted below itself with its headings or without; None
+        where it doesn't. Two rows, or many that are all alike, are no sign of it."""
+        rows = [tuple(cell.text.strip() for cell in row.cells) for row in self.rows]
+        half, odd = divmod(len(rows), 2)
+        again = half + odd
+        headings = tuple(heading.strip() for heading in self.header)
+        if rows[:half] != rows[again:] or len(set(rows[:half])) < FEWEST_ALIKE:
+            return None
+        return self.rows[half].number if not odd or rows[half] == headings else None

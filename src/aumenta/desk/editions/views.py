@@ -14,7 +14,7 @@ from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.editions.forms import ContinuationForm, DropSheetForm, FreezeForm, NewSheetForm, OpenEditionForm
 from aumenta.people.refusals import RefusedError
-from aumenta.plan.models import Action, ActionContinuation, Edition, Strategy, StrategyContinuation
+from aumenta.plan.models import Action, ActionContinuation, AlignmentProposal, Edition, Strategy, StrategyContinuation
 from aumenta.plan.queries import tree
 from aumenta.review.editions.continuations import (
     add_sheet,
@@ -32,14 +32,16 @@ from aumenta.review.queries import (
     sheets_beside_their_version,
     texts_that_stay,
 )
-from aumenta.review.rules import axes_continued_by, may_manage_editions, may_see_editions
+from aumenta.review.rules import axes_continued_by, may_confirm_proposed, may_manage_editions, may_see_editions
 
 
 @desk_page(may_see_editions)
 def show_all(request: DeskRequest) -> HttpResponse:
     """All editions, newest first."""
     editions = Edition.objects.order_by("-first_year").prefetch_related("releases")
-    return render(request, "desk/editions/editions.html", {"editions": editions})
+    return render(
+        request, "desk/editions/editions.html", {"editions": editions, "may_load": may_manage_editions(request.user)}
+    )
 
 
 def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
@@ -53,6 +55,7 @@ def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -
         "beside": sheets_beside_their_version(edition),
         "may_tie": bool(hers),
         "may_manage": may_manage_editions(request.user),
+        **_to_confirm(request, edition),
         **_continuations(edition, before, hers),
         "open_form": OpenEditionForm(prefix="open"),
         "freeze_form": FreezeForm(prefix="freeze"),
@@ -61,6 +64,17 @@ def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -
         "drop_form": DropSheetForm(prefix="drop"),
         **forms_with_errors,
     }
+
+
+def _to_confirm(request: DeskRequest, edition: Edition) -> dict[str, int]:
+    """How much of what was proposed from texts waits for her."""
+    if not may_confirm_proposed(request.user):
+        return {}
+    goals = AlignmentProposal.objects.filter(
+        action__strategy__axis__edition=edition, state=AlignmentProposal.State.PROPOSED
+    )
+    titles = Action.objects.of(edition).filter(title_proposed=True)
+    return {"titles_to_confirm": titles.count(), "goals_to_confirm": goals.count()}
 
 
 def _continuations(edition: Edition, before: Edition | None, hers: Container[int]) -> dict[str, Any]:

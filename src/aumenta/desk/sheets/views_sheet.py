@@ -1,6 +1,7 @@
 """One sheet: its form, which saves itself while somebody writes, and how the public will see it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -183,7 +184,7 @@ def preview(request: DeskRequest, label: str, code: str) -> HttpResponse:
         "find": reverse("site:actions", args=[edition.label]),
         "proposal": proposal,
         "texts": content,
-        "sheet": body_of_content(content),
+        "sheet": replace(body_of_content(content), rows=list(action.rows.all())),
         "may_write": may_propose_on(request.user, action),
     }
     return render(request, "desk/sheets/preview.html", context)

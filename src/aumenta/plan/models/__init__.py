@@ -4,7 +4,14 @@ from aumenta.plan.models.care import AxisEditor, Responsibility
 from aumenta.plan.models.chapter import Chapter, SheetRow
 from aumenta.plan.models.continuation import ActionContinuation, ContinuationKind, StrategyContinuation
 from aumenta.plan.models.edition import Action, ActionQuerySet, Axis, Edition, Plan, Strategy
-from aumenta.plan.models.framework import Alignment, Framework, FrameworkItem, ItemAlias, StrategyAlignment
+from aumenta.plan.models.framework import (
+    Alignment,
+    AlignmentProposal,
+    Framework,
+    FrameworkItem,
+    ItemAlias,
+    StrategyAlignment,
+)
 from aumenta.plan.models.place import ActionPlace
 from aumenta.plan.models.search import SearchSynonym, SearchVector
 from aumenta.plan.models.sheet import Actor, ActorAlias, Example, Involvement, Link
@@ -17,6 +24,7 @@ __all__ = [
     "Actor",
     "ActorAlias",
     "Alignment",
+    "AlignmentProposal",
     "Axis",
     "AxisEditor",
     "Chapter",

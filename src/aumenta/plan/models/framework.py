@@ -102,6 +102,38 @@ class Alignment(models.Model):
         return f"{self.action_id} → {self.item}"
 
 
+class AlignmentProposal(models.Model):
+    """A framework item that words of a sheet point to: a proposal until the office decides.
+
+    Confirmed, it becomes an alignment of the sheet. Declined, it stays, so that it is not proposed again.
+    """
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed from the text")
+        CONFIRMED = "confirmed", _("confirmed by the office")
+        DECLINED = "declined", _("declined by the office")
+
+    action = models.ForeignKey(
+        Action, on_delete=models.CASCADE, related_name="alignment_proposals", verbose_name=_("action")
+    )
+    item = models.ForeignKey(
+        FrameworkItem, on_delete=models.CASCADE, related_name="proposals", verbose_name=_("framework item")
+    )
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.PROPOSED)
+    found_words = models.CharField(_("words of the sheet it was found by"), max_length=300)
+
+    class Meta:
+        verbose_name = _("proposed alignment")
+        verbose_name_plural = _("proposed alignments")
+        ordering: ClassVar[list[str]] = ["action", "item__position"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "item"], name="alignment_proposed_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} → {self.item}?"
+
+
 class StrategyAlignment(models.Model):
     """A strategy serves a framework item, such as an objective of the Carta di Bologna."""
 

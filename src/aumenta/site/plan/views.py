@@ -1,12 +1,14 @@
 """The plan to read: its picture, its axes, strategies and actions."""
 
+from collections.abc import Sequence
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.plan.connections import connections
-from aumenta.plan.models import Edition, Strategy
+from aumenta.plan.models import Chapter, Edition, Strategy
 from aumenta.plan.queries import sheets, tree
 from aumenta.review.queries import public_history
 from aumenta.site.connections.reasons import connected
@@ -33,10 +35,14 @@ def home(request: HttpRequest) -> HttpResponse:
 @public_page
 def edition(request: HttpRequest, label: str) -> HttpResponse:
     """One edition: its picture, and its axes in words."""
-    return _edition_page(request, editions(label), "site/plan/edition.html")
+    shown = editions(label)
+    chapters = list(shown.shown.chapters.defer("text_it", "text_en"))
+    return _edition_page(request, shown, "site/plan/edition.html", chapters)
 
 
-def _edition_page(request: HttpRequest, shown: Editions, template: str) -> HttpResponse:
+def _edition_page(
+    request: HttpRequest, shown: Editions, template: str, chapters: Sequence[Chapter] = ()
+) -> HttpResponse:
     axes = tree(shown.shown)
     picture = plan_picture(axes, at=reverse("site:edition", args=[shown.shown.label]))
     return render(
@@ -45,6 +51,7 @@ def _edition_page(request: HttpRequest, shown: Editions, template: str) -> HttpR
         {
             **shown.context,
             "axes": axes,
+            "chapters": chapters,
             "picture": picture,
             "number_of_strategies": sum(len(axis.strategies.all()) for axis in axes),
         },

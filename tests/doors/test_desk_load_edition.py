@@ -1,0 +1,190 @@
+"""Loading an edition at the desk: what was read beside its source, then an edition in preparation, or nothing."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from aumenta.activity.models import ActivityEntry
+from aumenta.plan.models import Action, Axis, Edition, Strategy
+from aumenta.review.models import Version
+from tests.cast import a_small_plan, somebody
+from tests.core.axis_pages import adopted_page, invented_axes
+from tests.core.plan_printing import Printer, invented_plan
+from tests.markup import words
+
+pytestmark = pytest.mark.django_db
+
+LOAD = "desk:load_edition"
+READ = "desk:read_edition"
+
+
+@pytest.fixture
+def office(client: Client) -> Client:
+    """The browser of somebody of the office who runs editions."""
+    client.force_login(somebody("administrator"))
+    return client
+
+
+def six_pages() -> list[SimpleUploadedFile]:
+    """An invented plan as its authority's six saved pages, the last one first."""
+    pages = [SimpleUploadedFile(f"asse-{a.number}.html", adopted_page(a).encode()) for a in invented_axes()]
+    return pages[::-1]
+
+
+def sent(client: Client, **data: object) -> str:
+    """What the page says after the document was sent."""
+    return words(client.post(reverse(LOAD), data, follow=True).content.decode())
+
+
+def rows_written() -> int:
+    """How many rows of the plan there are."""
+    return sum(model._default_manager.count() for model in (Edition, Axis, Strategy, Action, Version))
+
+
+def test_six_saved_pages_become_an_edition_in_preparation(office: Client) -> None:
+    page = sent(office, files=six_pages())
+    assert "6 assi, 25 strategie, 113 azioni" in page
+    assert "Non è ancora stato scritto nulla" in page
+    assert rows_written() == 0
+    answer = office.post(reverse(READ), {"label": "2031-2033", "title_it": "Un piano inventato"}, follow=True)
+    assert answer.redirect_chain[-1][0] == reverse("desk:edition", args=["2031-2033"])
+    assert "È in preparazione" in words(answer.content.decode())
+    edition = Edition.objects.get()
+    assert (edition.label, edition.title_it, edition.is_public) == ("2031-2033", "Un piano inventato", False)
+    want = {one.code: one.text for axis in invented_axes() for strategy in axis.strategies for one in strategy.actions}
+    assert {action.code for action in Action.objects.of(edition)} == set(want)
+    assert Version.objects.filter(edition=edition, origin=Version.Origin.IMPORTED).count() == 113
+    assert ActivityEntry.objects.get(code="edition.imported").within == "2031-2033"
+    assert office.get(reverse(READ)).status_code == 302, "what is written waits no more"
+    assert Client().get("/it/2031-2033/").status_code == 404
+
+
+def test_what_was_read_stands_beside_the_lines_it_was_read_from(office: Client) -> None:
+    text = Printer().print(invented_plan())
+    sent(office, text=text)
+    sheet = invented_plan().actions[0]
+    page = words(office.get(reverse(READ), {"parte": sheet.strategy}).content.decode())
+    source, as_read = page.split("Nel documento", 1)[1].split("Come è stato letto", 1)
+    assert sheet.actors[0] in source
+    assert sheet.actors[0] in as_read
+    assert "Descrizione" in as_read
+
+
+def test_a_problem_is_told_with_its_file_its_line_and_the_lines_around_it(office: Client) -> None:
+    text = Printer().print(invented_plan())
+    lines = text.splitlines()
+    at = next(n for n, line in enumerate(lines) if line.startswith("attori "))
+    lines[at] = f"Una riga capitata qui: {lines[at]}"
+    files = [
+        SimpleUploadedFile("b.txt", "\n".join(lines).encode()),
+        SimpleUploadedFile("a.txt", b"Premessa del piano\n"),
+    ]
+    page = sent(office, files=files)
+    assert "b.txt, riga" in page or "a.txt, riga" in page
+    assert "cose da controllare" in page or "Una cosa da controllare" in page
+    assert "Le righe intorno" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("scansione.pdf", b"%PDF-1.4 tagliato", "che non si apre"),
+        ("foto.png", b"\x89PNG\r\n" + bytes(300), "non è né un testo né un PDF"),
+        ("vuoto.txt", b"", "è vuoto"),
+        ("verbale.txt", b"Verbale della riunione\n", "non ci sono né schede di azione"),
+        ("altro.json", b'{"format": "x"}', "il suo formato è x"),
+        ("profondo.json", b'{"a":' * 100_000, "comincia come un JSON"),
+        ("pagina.html", b"<html><body>" + b"<div>" * 50_000, "è una pagina web danneggiata"),
+    ],
+)
+def test_what_is_no_plan_is_told_with_its_name_and_leaves_nothing(
+    office: Client, name: str, content: bytes, says: str
+) -> None:
+    page = sent(office, files=[SimpleUploadedFile(name, content)])
+    assert says in page
+    assert name in page
+    assert office.get(reverse(READ)).status_code == 302
+    assert rows_written() == 0
+
+
+def test_nothing_and_too_much_are_told(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Scegli prima un file" in sent(office)
+    many = [SimpleUploadedFile(f"{n}.txt", b"x") for n in range(31)]
+    assert "I file sono più di 30" in sent(office, files=many)
+    monkeypatch.setattr("aumenta.desk.editions.views_load.MOST_BYTES", 2_000_000)
+    assert "2 MB" in sent(office, files=[SimpleUploadedFile("a.txt", b"x" * 2_000_001)])
+
+
+def test_a_layout_with_a_mistake_is_told_and_a_good_one_is_used(office: Client) -> None:
+    broken = SimpleUploadedFile("mia.toml", b"[heads]\naxis = '('")
+    assert "mia.toml" in sent(office, text="Obiettivo 1", layout=broken)
+    layout = (
+        "[heads]\nstrategy = 'Obiettivo (?P<code>\\d)'\naction = 'Misura (?P<code>\\d\\.\\d)'\n[codes]\nlevels = 2\n"
+    )
+    assert "mia.toml" in sent(office, text="x", layout=SimpleUploadedFile("mia.toml", layout.encode("utf-16")))
+
+
+def test_what_was_read_can_be_left(office: Client) -> None:
+    sent(office, files=six_pages())
+    office.post(reverse(READ), {"verb": "leave"})
+    assert office.get(reverse(READ)).status_code == 302
+    assert rows_written() == 0
+
+
+def test_years_that_are_none_are_told_and_what_was_typed_stays(office: Client) -> None:
+    sent(office, files=six_pages())
+    answer = office.post(reverse(READ), {"label": "2033", "title_it": "Un piano"})
+    page = answer.content.decode()
+    assert "«2033» non è un'edizione" in page.replace("&#x27;", "'")
+    assert 'value="Un piano"' in page
+    assert rows_written() == 0
+
+
+def test_public_sheets_are_not_written_over(office: Client) -> None:
+    edition = a_small_plan()
+    before = list(Action.objects.of(edition).order_by("pk").values())
+    sent(office, files=six_pages())
+    answer = office.post(reverse(READ), {"label": edition.label, "title_it": "x", "public_too": "on"})
+    assert "si cambiano con le proposte" in words(answer.content.decode())
+    assert list(Action.objects.of(edition).order_by("pk").values()) == before
+
+
+def test_a_public_proposal_without_sheets_gives_way_only_to_who_says_so(office: Client) -> None:
+    proposal = a_small_plan()
+    Action.objects.of(proposal).delete()
+    Strategy.objects.of(proposal).delete()
+    Edition.objects.update(standing=Edition.Standing.PROPOSAL)
+    sent(office, files=six_pages())
+    data = {"label": proposal.label, "title_it": "x"}
+    assert "lo leggono subito tutti" in words(office.post(reverse(READ), data).content.decode())
+    assert not Action.objects.exists()
+    office.post(reverse(READ), {**data, "public_too": "on"})
+    proposal.refresh_from_db()
+    assert Action.objects.of(proposal).count() == 113
+    assert proposal.standing == ""
+
+
+def test_the_json_of_the_command_is_read_too_and_has_no_lines(office: Client) -> None:
+    page = sent(office, text=json.dumps(invented_plan().to_data()))
+    assert "3 strategie, 4 azioni" in page
+    code = invented_plan().actions[0].strategy
+    assert "non ha righe" in words(office.get(reverse(READ), {"parte": code}).content.decode())
+
+
+@pytest.mark.parametrize("query", [{"parte": "9.9"}, {"righe": "x", "problemi": "-3"}, {"parte": "testo-99"}])
+def test_a_part_that_is_not_there_shows_the_whole(office: Client, query: dict[str, str]) -> None:
+    sent(office, files=six_pages())
+    answer = office.get(reverse(READ), query)
+    assert answer.status_code == 200
+    assert "Assi e strategie come sono stati letti" in words(answer.content.decode())
+
+
+def test_no_query_grows_with_the_plan(office: Client, django_assert_max_num_queries: Callable[..., object]) -> None:
+    sent(office, files=six_pages())
+    for part in ("", "1.1"):
+        with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
+            office.get(reverse(READ), {"parte": part})

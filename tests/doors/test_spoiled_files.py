@@ -1,0 +1,37 @@
+"""A spoiled document or table ends a command with status 0, or with 2 and a sentence, within its bounds.
+
+A small sample; the whole is `tools/fuzz_commands.py`.
+"""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from aumenta.config.cli import analyst_commands
+
+ROOT = Path(__file__).resolve().parents[2]
+TOOL = ROOT / "tools" / "fuzz_commands.py"
+COMMAND = Path(sys.executable).with_name("aumenta")
+
+
+def test_spoiled_files_are_read_or_refused_with_a_sentence() -> None:
+    result = subprocess.run([sys.executable, TOOL, "--count", "60"], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "60 files, 0 of them read as none may be" in result.stdout
+
+
+@pytest.mark.parametrize("command", analyst_commands())
+def test_whoever_reads_may_stop_before_the_end(command: str, tmp_path: Path) -> None:
+    """As `aumenta themes FILE | head` does: the pipe is closed before anything is written, on both outputs."""
+    nothing = tmp_path / "none"
+    for words in ([command, "--help"], [command, str(nothing)]):
+        with subprocess.Popen([COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.close()
+            told = process.stderr.read().decode() if process.stderr else ""
+            process.wait()
+        assert "Traceback" not in told
+        assert "BrokenPipe" not in told
+        assert process.returncode in {0, 2}
