@@ -39,7 +39,7 @@ class Entry(NamedTuple):
 
 
 def entries() -> Iterator[Entry]:
-    """All pages; three queries an edition once its catalogue is known, a dozen for everything else."""
+    """All pages; four queries an edition once its catalogue is known, a dozen for everything else."""
     public = public_editions()
     newest = max((one.updated_at for one in public if one.updated_at), default=None)  # type: ignore[attr-defined]
     yield Entry("home", (), newest)
@@ -55,8 +55,10 @@ def entries() -> Iterator[Entry]:
 
 def _of_edition(edition: Edition) -> Iterator[Entry]:
     changed = getattr(edition, "updated_at", None)
-    for name in ("edition", "actions", "frameworks", "gaps", "connections", "past"):
+    for name in ("edition", "chapters", "actions", "frameworks", "gaps", "connections", "past"):
         yield Entry(name, (edition.label,), changed)
+    places = edition.chapters.values_list("position", flat=True)
+    yield from (Entry("chapter", (edition.label, place), changed) for place in places)
     plan = catalogue(edition)
     yield from (Entry("framework", (edition.label, one.word), changed) for one in plan.frameworks)
     yield from (Entry("axis", (edition.label, code), changed) for code in plan.groups["asse"].choices)
