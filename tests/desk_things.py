@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.text import slugify
 
+from aumenta.contacts.models import Message
+from aumenta.contacts.send_message import send_message
 from aumenta.desk.urls import urlpatterns
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, ActorAlias, Chapter, Edition, SearchSynonym
@@ -69,6 +71,11 @@ class Things:
                 return a_contribution(self.action.strategy.axis.edition).pk
             case "change_words" | "forget_words":
                 return SearchSynonym.objects.get_or_create(written="pullman", meaning="autobus")[0].pk
+            case "message_state":
+                sent = Message.objects.first() or send_message(
+                    name="Ada", email="ada@esempio.it", subject="plan", text="Ciao", language="it"
+                )
+                return sent.pk
             case "event_person":
                 return a_participant(self.event).pk
         return media_numbers(name).get(name, self.proposal.pk)

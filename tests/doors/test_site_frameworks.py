@@ -76,11 +76,11 @@ def test_gaps_are_the_items_nobody_serves_and_the_actions_without_a_fund(plan):
     served = set(Alignment.objects.values_list("item_id", flat=True))
     left = {
         item.slug
-        for item in FrameworkItem.objects.filter(framework__code="pnrr", children__isnull=True)
-        if item.pk not in served
+        for item in FrameworkItem.objects.filter(framework__code="eu_cohesion", children__isnull=True)
+        if item.pk not in served and (item.since is None or item.since <= plan.written_on)
     }
     named = {group.word: {item.value for item in items} for group, items in gaps.unserved}
-    assert named["pnrr"] == left != set()
+    assert named["coesione"] == left != set()
     funded = Alignment.objects.filter(item__framework__brings_funds=True).values_list("action_id", flat=True)
     without = {action.code for action in Action.objects.exclude(pk__in=funded)}
     assert {entry.code for entry in gaps.without_fund} == without != set()
@@ -98,14 +98,16 @@ def test_an_action_with_only_possible_integrations_is_a_gap_of_its_own(plan):
 def test_the_numbers_of_the_overview_agree_with_the_gaps(plan):
     left = {group.word: len(items) for group, items in gaps_of(plan).unserved}
     for one in summaries(plan):
-        if one.actions:
+        if one.actions and one.group.closed:
+            assert one.items is not None
             assert one.items - one.served == left.get(one.group.word, 0)
 
 
 def test_a_framework_that_is_only_two_tables_has_its_matrix_its_filter_and_its_gaps(client, tmp_path):
     """As docs/how-to/add-a-framework.md says: no code."""
     (tmp_path / "frameworks.csv").write_text(
-        "code,name_it,name_en,brings_funds\nregional_funds,Fondi regionali,Regional funds,yes\n", encoding="utf-8"
+        "code,name_it,name_en,brings_funds,closed\nregional_funds,Fondi regionali,Regional funds,yes,yes\n",
+        encoding="utf-8",
     )
     (tmp_path / "regional_funds.csv").write_text(
         "code,parent,name_it,name_en,source,slug\n"
@@ -123,3 +125,20 @@ def test_a_framework_that_is_only_two_tables_has_its_matrix_its_filter_and_its_g
     found = squeezed(client.get(f"{AT}/azioni/?regional_funds=fondo-montagna").content.decode())
     assert re.search(r'id="risultati"[^>]*>1 azione', found)
     assert "Fondo laghi" in client.get(f"{AT}/quadri/lacune/").content.decode()
+
+
+def test_only_of_closed_lists_it_is_said_how_much_is_covered(plan, client):
+    """A list made of what plans name is always whole: a share of it is no number to cite."""
+    closed = {one.group.framework for one in summaries(plan) if one.items is not None}
+    assert closed == {"pnrr", "eu_cohesion", "carta_bologna", "sdg"}
+    assert {group.framework for group, _items in gaps_of(plan).unserved} <= closed
+    assert "elenco aperto" in client.get("/it/2021-2023/quadri/").content.decode()
+
+
+def test_what_came_after_the_plan_was_written_is_no_gap_of_it(plan):
+    """REPowerEU became a mission of the recovery plan in December 2023."""
+    assert plan.written_on.year == 2021
+    late = set(FrameworkItem.objects.filter(since__year=2023).values_list("slug", flat=True))
+    assert "m7" in late
+    served = {serving.value for entry in plan.entries for serving in entry.servings}
+    assert not {item.value for _group, items in gaps_of(plan).unserved for item in items} & (late - served)

@@ -74,7 +74,7 @@ def test_the_page_of_a_municipality_shows_its_figures_beside_its_zone_belt_and_w
     for heading in ("Zona 5 Pinerolese", "Pianura", "Tutto il territorio"):
         assert heading in page
     assert "Nominano la sua zona" in page
-    assert "proposta" in page
+    assert "Proposte da un programma" in page
     assert '«<span lang="it">Pinerolese</span>»' in page
     assert "Nome della zona omogenea 5 (tabella delle zone)" in page
     assert '<a href="/it/territorio/comuni/001168/">None</a>' in page
@@ -83,14 +83,35 @@ def test_the_page_of_a_municipality_shows_its_figures_beside_its_zone_belt_and_w
 def test_a_municipality_on_the_border_names_those_beyond_it_and_says_what_is_not_known(client: Client) -> None:
     page = client.get("/it/territorio/comuni/001264/").content.decode()
     assert "Oltre il confine del territorio" in page
-    assert '<li>Borgo d&#x27;Ale <span class="soft">Vercelli · 1,1 km</span></li>' in page
+    assert 'Borgo d&#x27;Ale <span class="soft">Vercelli · confine di 1,1 km</span>' in " ".join(page.split())
     assert "quelli in altri Stati non sono elencati" in page
     assert "Oltre il confine" not in client.get("/it/territorio/comuni/001272/").content.decode()
 
 
-def test_files_of_places_say_how_many_actions_reach_each(client: Client) -> None:
+def test_files_of_places_count_confirmed_actions_and_proposals_apart(client: Client) -> None:
     rows = csv.DictReader(io.StringIO(client.get("/dati/luoghi.csv").content.decode("utf-8-sig")))
-    assert {row["istat_code"]: row["actions"] for row in rows if row["istat_code"] in {"001191", "001272"}} == {
-        "001191": "2",
-        "001272": "1",
-    }
+    counted = {row["istat_code"]: (row["actions"], row["actions_proposed"]) for row in rows}
+    assert counted["001191"] == ("1", "1")
+    assert counted["001272"] == ("1", "0")
+
+
+def test_a_guess_is_marked_and_never_counted_among_the_actions_of_a_place(client: Client) -> None:
+    page = client.get("/it/territorio/comuni/001002/").content.decode()
+    start = page.index("Azioni confermate per questo luogo")
+    heading = page[start : page.index("</h2>", start)]
+    assert heading.split(">")[1].startswith("1<")
+    guesses = page[page.index("Azioni che possono riguardare questo luogo") :]
+    assert "non vengono contate" in guesses
+    assert "Nominano la sua zona" in guesses
+    assert "Nominano la sua zona" not in page[: page.index("Azioni che possono riguardare questo luogo")]
+
+
+def test_residents_are_those_istat_says_are_final_with_their_course_and_their_date(client: Client) -> None:
+    whole = client.get("/it/territorio/").content.decode()
+    assert "2.204.632" in whole
+    assert "2.204.276" in whole
+    place = client.get("/it/territorio/comuni/001272/").content.decode()
+    assert "Abitanti nel tempo" in place
+    assert "provvisorio" in place
+    assert "Reddito medio dichiarato" in place
+    assert "confine di" in client.get("/it/territorio/comuni/001002/").content.decode()

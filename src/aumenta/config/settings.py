@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "aumenta.mailing",
     "aumenta.events",
     "aumenta.voices",
+    "aumenta.contacts",
     "aumenta.themes",
     "aumenta.results",
     "aumenta.monitoring",

@@ -1,5 +1,6 @@
 """The office's addresses, by subject."""
 
+from aumenta.desk.contacts.urls import urlpatterns as contacts
 from aumenta.desk.editions.urls import urlpatterns as editions
 from aumenta.desk.events.urls import urlpatterns as events
 from aumenta.desk.inbox.urls import urlpatterns as inbox
@@ -21,4 +22,5 @@ urlpatterns = [
     *events,
     *pages,
     *words,
+    *contacts,
 ]

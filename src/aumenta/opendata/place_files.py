@@ -66,7 +66,10 @@ def rows(selection: Selection) -> list[dict[str, Any]]:
         for key, figure in FIGURES.items():
             value = selection.table.value(key, i)
             row[key] = None if value is None else int(value) if figure.decimals == 0 else round(value, 4)
-        row["actions"] = len(reaching(selection.ties, codes_in(selection.table, place)))
+        reached = reaching(selection.ties, codes_in(selection.table, place)).values()
+        confirmed = sum(any(not tie.proposed for tie in ties) for ties in reached)
+        # What a program proposed and nobody confirmed is no action of the place: it is counted apart.
+        row |= {"actions": confirmed, "actions_proposed": len(reached) - confirmed}
         found.append(row)
     return found
 

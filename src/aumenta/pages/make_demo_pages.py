@@ -24,14 +24,15 @@ _ABOUT: Final = PageContent(
     summary_en="What is here, where the data come from, and how to report something you can’t use.",
     body_it="<p>Questa è una pagina di prova: il testo è inventato e l’ufficio lo sostituisce con il proprio.</p>"
     "<h3>Che cosa si trova qui</h3><p>Il piano strategico da leggere, cercare e confrontare; il territorio a cui si "
-    "rivolge; quello che si è detto agli incontri.</p><h3>Accessibilità</h3><p>Ogni pagina si usa da tastiera e con un "
-    "lettore di schermo. Se qualcosa non funziona, scrivi all’ufficio che cosa cercavi e con quale programma.</p>"
+    "rivolge; quello che si è detto agli incontri.</p><h3>Accessibilità</h3><p>Le pagine si usano "
+    "da tastiera; nessuno le ha ancora provate con un lettore di schermo. Se qualcosa non funziona, scrivi all’ufficio "
+    "che cosa cercavi e con quale programma.</p>"
     "<h3>Dati personali</h3><p>Per leggere non serve un account e il sito non chiama altri siti.</p>",
     body_en="<p>This is a page to try things out: the text is invented and the office puts its own in its place.</p>"
     "<h3>What is here</h3><p>The strategic plan to read, search and compare; the territory it is for; what was said at "
-    "the events.</p><h3>Accessibility</h3><p>Every page works with the keyboard and with a screen reader. If something "
-    "does not, write to the office what you were looking for and with which program.</p><h3>Personal data</h3><p>You "
-    "need no account to read, and the site calls no other site.</p>",
+    "the events.</p><h3>Accessibility</h3><p>Pages work with the keyboard; nobody has tried them with a screen reader "
+    "yet. If something does not work, write to the office what you were looking for and with which program.</p>"
+    "<h3>Personal data</h3><p>You need no account to read, and the site calls no other site.</p>",
 )
 _NEWS: Final = (
     PageContent(

@@ -1,6 +1,7 @@
 """Loads the frameworks, their items and the aliases that the project ships; what an editor has changed stays."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -40,6 +41,7 @@ def load_frameworks(*, folder: Path = FOLDER) -> int:
                 "name_en": row["name_en"],
                 "position": position,
                 "brings_funds": row["brings_funds"] == "yes",
+                "closed": row.get("closed") == "yes",
             },
         )
         _load_items(framework, folder)
@@ -75,6 +77,7 @@ def _load_items(framework: Framework, folder: Path) -> None:
                     name_en=row["name_en"],
                     position=position,
                     source=row["source"],
+                    since=date.fromisoformat(row["since"]) if row.get("since") else None,
                 )
             )
     met = set(ItemAlias.objects.filter(item__framework=framework).values_list("key", flat=True))

@@ -71,19 +71,19 @@ def content_as_of(edition: Edition, code: str, day: date) -> Version | None:
 def days_with_changes(edition: Edition) -> list[tuple[date, int]]:
     """The days on which some sheet changed where everybody reads it, newest first, and how many did.
 
-    The first is the day on which the edition became public, with all its sheets.
+    The first is the day on which the edition became public, with all its sheets. A sheet that changed twice in a day
+    is one sheet.
     """
-    counts: dict[date, int] = {}
+    changed: dict[date, set[str]] = {}
     versions, since = Version.objects.filter(edition=edition), edition.public_since
     if since is not None:
         versions = versions.filter(made_at__gt=since)
-    for moment in versions.order_by("-made_at").values_list("made_at", flat=True):
-        day = timezone.localtime(moment).date()
-        counts[day] = counts.get(day, 0) + 1
+    for moment, code in versions.order_by("-made_at").values_list("made_at", "code"):
+        changed.setdefault(timezone.localtime(moment).date(), set()).add(code)
     if since is not None:
-        first = timezone.localtime(since).date()
-        counts[first] = counts.get(first, 0) + Version.objects.as_of(edition, since).count()
-    return list(counts.items())
+        first = changed.setdefault(timezone.localtime(since).date(), set())
+        first.update(Version.objects.as_of(edition, since).values_list("code", flat=True))
+    return [(day, len(codes)) for day, codes in changed.items()]
 
 
 def was_public_on(edition: Edition, day: date) -> bool:

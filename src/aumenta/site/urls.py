@@ -33,4 +33,5 @@ urlpatterns: list[URLResolver] = [
     path("territorio/", include("aumenta.site.territory.urls")),
     path("eventi/", include("aumenta.site.events.urls")),
     path("", include("aumenta.site.pages.urls")),
+    path("", include("aumenta.site.contacts.urls")),
 ]

@@ -6,16 +6,20 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from aumenta.plan.models import Plan
+from aumenta.contacts.queries import office
+from aumenta.plan.models import Edition, Plan
 from aumenta.ui.linked_pages import linked_pages
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """`plan_of_site`: the plan this installation serves (None before one is there; asked for only when a template
-    needs it, one query), `linked_pages` for the menu and the foot (as lazily), and `public_address` without a final
-    slash."""
+    """What every page may need, each asked for only when a template does, with one query: `current_edition` with its
+    plan, `plan_of_site`, the plan this installation serves (None before one is there), `linked_pages` for the menu and
+    the foot, `office`, how the authority is reached; and `public_address` without a final slash."""
+    current = SimpleLazyObject(Edition.objects.select_related("plan").current)
     return {
-        "plan_of_site": SimpleLazyObject(lambda: Plan.objects.order_by("pk").first()),
+        "current_edition": current,
+        "plan_of_site": SimpleLazyObject(lambda: current.plan if current else Plan.objects.order_by("pk").first()),
         "public_address": settings.PUBLIC_ADDRESS,
         "linked_pages": SimpleLazyObject(linked_pages),
+        "office": SimpleLazyObject(office),
     }

@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from aumenta.contacts.rules import may_read_messages, may_set_office
 from aumenta.desk.saving import PAUSES
 from aumenta.events.rules import may_see_events
 from aumenta.pages.models import Page
@@ -41,6 +42,8 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),
         (_("Search words"), "desk:words", may_teach_search, False),
+        (_("Messages"), "desk:messages", may_read_messages, False),
+        (_("Addresses"), "desk:office", may_set_office, False),
         (_("People"), "desk:people", manages_people, False),
         (_("Log"), "desk:log", may_read_log, False),
     ]

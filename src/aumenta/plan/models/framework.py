@@ -18,6 +18,11 @@ class Framework(models.Model):
     brings_funds = models.BooleanField(
         _("brings funds"), default=False, help_text=_("An action aligned to one of its items has a possible fund.")
     )
+    closed = models.BooleanField(
+        _("closed list"),
+        default=False,
+        help_text=_("All its items are known, whatever a plan names: only then can it be said how many are covered."),
+    )
 
     class Meta:
         verbose_name = _("framework")
@@ -43,6 +48,9 @@ class FrameworkItem(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=500, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     source = models.CharField(_("source"), max_length=500, blank=True)
+    since = models.DateField(
+        _("exists since"), null=True, blank=True, help_text=_("Where it came later than the rest of its framework.")
+    )
 
     class Meta:
         verbose_name = _("framework item")

@@ -6,6 +6,7 @@ database, so that nothing in it can ask for more.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from django.utils.functional import Promise
@@ -42,6 +43,7 @@ class Choice:
     name_it: str
     name_en: str
     parent: str = ""
+    since: date | None = None
 
     @property
     def wording(self) -> str:
@@ -63,6 +65,7 @@ class Group:
     name_en: str = ""
     said: Promise | str = ""
     framework: str = ""
+    closed: bool = False
     choices: dict[str, Choice] = field(default_factory=dict)
 
     @property
@@ -147,11 +150,15 @@ class Reach:
 class Catalogue:
     """All that find, the matrices and the gaps need to know of an edition."""
 
+    written_on: date
+    """When the edition came into force, else its first day: gaps are judged by what there was then."""
+
     reach: Reach | None = None
     """Only find knows it (`place_filters`), where a territory is loaded."""
 
     def __init__(self, edition: Edition) -> None:
         self.revision = edition.revision
+        self.written_on = edition.in_force_since or date(edition.first_year, 1, 1)
         self._edition = edition
         self.entries = [_entry(action) for action in Action.objects.of(edition)]
         strategies = list(Strategy.objects.of(edition))
@@ -191,10 +198,17 @@ class Catalogue:
             framework = item.framework
             word = ADDRESS_WORDS.get(framework.code, framework.code)
             group = self.groups.setdefault(
-                word, Group(word, framework.name_it, framework.name_en, framework=framework.code)
+                word,
+                Group(
+                    word,
+                    framework.name_it,
+                    framework.name_en,
+                    framework=framework.code,
+                    closed=framework.closed,
+                ),
             )
             parent = values.get(item.parent_id, "") if item.parent_id else ""
-            group.choices[item.slug] = Choice(item.slug, item.code, item.name_it, item.name_en, parent)
+            group.choices[item.slug] = Choice(item.slug, item.code, item.name_it, item.name_en, parent, item.since)
             self._by_item[item.pk] = (word, item.slug)
             if framework.brings_funds:
                 brings_funds.add(word)

@@ -46,11 +46,11 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Summary:
-    """How much of a framework is served."""
+    """How much of a framework is served; `items` only where its list is closed: else there is nothing to be part of."""
 
     group: Group
     served: int
-    items: int
+    items: int | None
     actions: int
 
 
@@ -84,7 +84,8 @@ def framework_matrix(plan: Catalogue, group: Group, axis: str = "") -> Matrix:
             asked = {"asse": axis, group.word: item.value} if axis else {group.word: item.value}
             query = f"?{urlencode(asked)}"
             lines.append(Line(item, _depth(group, item), totals[item.value], query, cells))
-    unserved = [item for item in group.in_tree_order() if not totals.get(item.value)]
+    unserved = [item for item in _existing(plan, group.in_tree_order()) if not totals.get(item.value)]
+    unserved = unserved if group.closed else []
     aligned = len(plan.facets.kept({group.word: list(group.choices), "asse": [axis] if axis else []}))
     return Matrix(columns, by_axis, axis, axes, lines, unserved, aligned)
 
@@ -104,14 +105,17 @@ def _depth(group: Group, item: Choice) -> int:
 
 
 def summaries(plan: Catalogue) -> list[Summary]:
-    """Every framework with how many of its finest items are served, and by how many actions."""
+    """Every framework with how many of its finest items are served, and by how many actions.
+
+    Of closed lists also out of how many: the others were made of what plans name, and would always be whole.
+    """
     counts = plan.facets.counts({})
     found = []
     for group in plan.frameworks:
-        finest = _finest(group)
+        finest = _existing(plan, _finest(group))
         served = [item for item in finest if counts[group.word].get(item.value)]
         aligned = len(plan.facets.kept({group.word: list(group.choices)}))
-        found.append(Summary(group, len(served), len(finest), aligned))
+        found.append(Summary(group, len(served), len(finest) if group.closed else None, aligned))
     return found
 
 
@@ -120,15 +124,22 @@ def _finest(group: Group) -> list[Choice]:
     return [choice for choice in group.in_tree_order() if choice.value not in wholes]
 
 
+def _existing(plan: Catalogue, items: list[Choice]) -> list[Choice]:
+    """The items that existed when the plan was written, and those it serves all the same."""
+    counts = plan.facets.counts({})
+    served = {value for group in plan.frameworks for value, n in counts[group.word].items() if n}
+    return [item for item in items if not item.since or item.since <= plan.written_on or item.value in served]
+
+
 def gaps_of(plan: Catalogue) -> Gaps:
     """What the plan leaves open."""
     counts = plan.facets.counts({})
     unserved, unaligned = [], []
     for group in plan.frameworks:
-        left = [item for item in _finest(group) if not counts[group.word].get(item.value)]
+        left = [item for item in _existing(plan, _finest(group)) if not counts[group.word].get(item.value)]
         if not any(counts[group.word].values()):
             unaligned.append(group)
-        elif left:
+        elif left and group.closed:
             unserved.append((group, left))
     without, possible = (
         [plan.entries[number] for number in plan.facets.kept({"fondi": [value]})]

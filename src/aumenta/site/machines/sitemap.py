@@ -25,6 +25,9 @@ LEFT_OUT = {
     "my_registration": "somebody's own",
     "event_phone": "for those at the tables",
     "event_calendar": "a file",
+    "contact_received": "the end of a form",
+    "rate": "a form about another page",
+    "rated": "the end of a form",
     "news_feed": "a feed",
 }
 """Routes without an entry, and why; a test holds every other route to having one. Files need none: pages link them."""
@@ -45,7 +48,7 @@ def entries() -> Iterator[Entry]:
     yield Entry("home", (), newest)
     for edition in public:
         yield from _of_edition(edition)
-    yield from (Entry(name) for name in ("compare", "open_data", "news", "events"))
+    yield from (Entry(name) for name in ("compare", "open_data", "news", "events", "contact"))
     for newer, older in pairwise(public):
         yield Entry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()

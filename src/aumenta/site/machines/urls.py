@@ -6,5 +6,6 @@ from aumenta.site.machines import views
 
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", views.security, name="security_txt"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

@@ -11,12 +11,10 @@ from django.utils.translation import gettext_lazy
 from aumenta.plan.models import Edition
 from aumenta.plan.places import Tie, codes_in, reaching, ties_of
 from aumenta.plan.propose_places import source_of_words
-from aumenta.plan.queries import tree
 from aumenta.site.find.catalogue import Entry, catalogue
 from aumenta.site.territory.shown import BELT_GENERA, Shown
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place
-from aumenta.ui.plan_picture import PlanPicture, plan_picture
 
 WORDS = {ZONE: "zona", BELT: "fascia", MUNICIPALITY: "comune"}
 """What the filters by place are called in addresses."""
@@ -56,35 +54,44 @@ class Reaching:
 
 @dataclass(frozen=True)
 class ActionsOfPlace:
-    """The actions by how narrowly they reach, and the picture of the plan with them lit."""
+    """The actions by how narrowly they reach: those the office confirmed, and apart those that were only proposed from
+    the words of their sheets, which are never counted."""
 
     edition: Edition
-    groups: list[tuple[str, list[Reaching]]]
-    total: int
-    picture: PlanPicture | None
+    confirmed: list[tuple[str, list[Reaching]]]
+    proposed: list[tuple[str, list[Reaching]]]
     find: str
 
+    @property
+    def confirmed_total(self) -> int:
+        """How many actions are confirmed for the place."""
+        return sum(len(group) for _heading, group in self.confirmed)
 
-def actions_of(shown: Shown, place: Place, *, picture: bool = True) -> ActionsOfPlace | None:
+    @property
+    def find_on_the_plan(self) -> str:
+        """Where find shows all of them on the picture of the plan."""
+        return f"{self.find}{'&' if '?' in self.find else '?'}vista=insieme"
+
+
+def actions_of(shown: Shown, place: Place) -> ActionsOfPlace | None:
     """The actions of the current edition that reach a place; None where no edition is public."""
-    edition = Edition.objects.current()
+    edition = Edition.objects.select_related("plan").current()
     if edition is None:
         return None
     found = reaching(ties_of(edition, shown.territory), codes_in(shown.table, place))
     entries = {entry.pk: entry for entry in catalogue(edition).entries}
     headings = {"zone": HEADINGS_OF_ZONE, "belt": HEADINGS_OF_BELT}.get(place.kind, HEADINGS)
-    groups: list[list[Reaching]] = [[] for _heading in headings]
+    groups: dict[bool, list[list[Reaching]]] = {state: [[] for _heading in headings] for state in (False, True)}
     for pk, ties in found.items():
-        groups[min(NARROW[tie.reach] for tie in ties)].append(_reaching(entries[pk], shown.territory, edition, ties))
-    lit = {entries[pk].code for pk in found}
-    at = reverse("site:edition", args=[edition.label])
-    return ActionsOfPlace(
-        edition=edition,
-        groups=[(str(heading), group) for heading, group in zip(headings, groups, strict=True) if group],
-        total=len(found),
-        find=find_address(edition, place),
-        picture=plan_picture(tree(edition), at=at, highlighted=lit) if picture and found else None,
-    )
+        # A confirmed tie is a fact, however wide; beside it no guess is worth telling.
+        sure = [tie for tie in ties if not tie.proposed] or ties
+        reach = _reaching(entries[pk], shown.territory, edition, sure)
+        groups[reach.proposed][min(NARROW[tie.reach] for tie in sure)].append(reach)
+
+    def named(state: bool) -> list[tuple[str, list[Reaching]]]:
+        return [(str(heading), group) for heading, group in zip(headings, groups[state], strict=True) if group]
+
+    return ActionsOfPlace(edition, named(False), named(True), find_address(edition, place))
 
 
 def find_address(edition: Edition, place: Place) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from aumenta.plan.models import Edition
 from aumenta.plan.places import coverage, ties_of
 from aumenta.site.territory import shown as pages
+from aumenta.site.territory.place_news import published_facts
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.inequality import DEGREES, inequality_of
 from aumenta.territory.maps import choropleth, counts_choropleth, picture_of
@@ -37,6 +38,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             )
             for key in ("population", "density", "old_age_index", "share_65_over", "mean_age")
         ],
+        **published_facts(shown.territory, [shown.table.places[i].key for i in shown.positions(MUNICIPALITY)]),
         "zones": zones,
         "belts": [{"column": one, "place": shown.table.places[one.position]} for one in belts],
         "zone_rows": [

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from aumenta.site.territory import shown as pages
 from aumenta.site.territory.comparing import compared
 from aumenta.site.territory.place_actions import WORDS, actions_of
+from aumenta.site.territory.place_news import events_at, published_facts
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.find_places import BEST, find
 from aumenta.territory.maps import picture_of
@@ -74,6 +75,8 @@ def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "codes": {shown.table.places[i].key for i in inside},
         "file_query": f"?{WORDS[kind]}={key}",
         "picture": picture_of(shown.territory),
+        **published_facts(shown.territory, [shown.table.places[i].key for i in inside]),
+        "place_events": events_at(zone=place.zone if kind == ZONE else None),
         **_actions(shown, place),
     }
     return render(request, "site/territory/group.html", context)
@@ -154,6 +157,8 @@ def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, objec
         "picture": picture_of(shown.territory),
         "codes": {code},
         "file_query": f"?comune={code}",
+        **published_facts(shown.territory, [code]),
+        "place_events": events_at(municipality=found.pk, zone=place.zone),
         **_actions(shown, place),
     }
 
@@ -161,7 +166,9 @@ def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, objec
 def _actions(shown: pages.Shown, place: Place) -> dict[str, object]:
     """The actions that reach a place, and their edition, so that the navigation need not look for it again."""
     actions = actions_of(shown, place)
-    return {"actions": actions, "edition": actions.edition if actions else None}
+    if actions is None:
+        return {"actions": None}
+    return {"actions": actions, "edition": actions.edition, "plan_of_site": actions.edition.plan}
 
 
 def _history(found: Municipality, there: dict[str, bool]) -> dict[str, list[object]]:

@@ -15,5 +15,5 @@ def public_menu(context: Context) -> list[MenuEntry]:
     one."""
     edition = context.get("edition")
     if not isinstance(edition, Edition):
-        edition = Edition.objects.current()
+        edition = context["current_edition"] or None
     return [*menu_of(edition), *(MenuEntry(name, address) for name, address in context["linked_pages"]["menu"])]

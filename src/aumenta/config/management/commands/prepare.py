@@ -11,7 +11,8 @@ from aumenta.events.models import Event
 from aumenta.events.participants.forget_people import queue_forgetting
 from aumenta.pages.check_links import queue_check
 from aumenta.pages.make_demo_pages import make_demo_pages
-from aumenta.people.models import User
+from aumenta.pages.make_first_pages import make_first_pages
+from aumenta.people.models import Role, User
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.models import Edition
 from aumenta.plan.propose_places import propose_places
@@ -56,3 +57,7 @@ class Command(BaseCommand):
                 # A finished rehearsal, marked as invented: a newcomer sees an event with voices in it.
                 call_command("rehearse", no_network=True, stdout=self.stdout)
             self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))
+        # Somebody must have written them: without an administrator they wait for the next start.
+        administrator = User.objects.filter(grants__role=Role.ADMINISTRATOR, is_active=True).order_by("pk").first()
+        if administrator:
+            make_first_pages(person=administrator)

@@ -1,0 +1,1 @@
+"""Writing to the office, and saying how clear a page is."""

@@ -1,0 +1,104 @@
+"""Residents at several dates, foreign residents, declared income and the class of inner areas: Istat's and the Ministry
+of Finance's figures as they were published, beside those worked out of the population by age.
+
+They are read from `data/<city>/facts.csv`, once in a process; a city without that file has none. Residents up to
+1 January 2025 are Istat's final ones; those of 31 December 2025, and the foreign residents, are provisional.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+FOLDER: Final = Path(__file__).parent / "data"
+FINAL_UNTIL: Final = date(2025, 1, 1)
+INNER_AREAS: Final[dict[str, Promise]] = {
+    "A": _("pole"),
+    "B": _("pole of several municipalities"),
+    "C": _("belt of a pole"),
+    "D": _("intermediate"),
+    "E": _("peripheral"),
+    "F": _("ultra-peripheral"),
+}
+"""The classes of the map of inner areas 2021-2027, from what has the services to what is farthest from them."""
+SOURCES: Final = (
+    _("Residents: Istat, census of 2011, 1 January 2022-2025 (final), balance of 2025 (provisional); CC BY."),
+    _("Income: Ministry of Economy and Finance, tax returns 2013 and 2023, taxable income per return; CC BY 3.0 IT."),
+    _("Inner areas: map 2021-2027 of the Agency for territorial cohesion, through Istat; CC BY."),
+)
+
+
+@dataclass(frozen=True)
+class Residents:
+    """How many live there at a date; `provisional` where Istat may still correct it."""
+
+    on: date
+    number: int
+
+    @property
+    def provisional(self) -> bool:
+        """Whether Istat may still correct it."""
+        return self.on > FINAL_UNTIL
+
+
+@dataclass(frozen=True)
+class PlaceFacts:
+    """What is published of a place, or of several taken together. Incomes are means in euro by tax year, nominal."""
+
+    residents: list[Residents] = field(default_factory=list)
+    foreign: int = 0
+    incomes: dict[int, float] = field(default_factory=dict)
+    inner_area: Promise | str = ""
+
+    @property
+    def final(self) -> Residents | None:
+        """The latest final figure."""
+        return next((one for one in reversed(self.residents) if not one.provisional), None)
+
+    @property
+    def change(self) -> float | None:
+        """The change from the first date to the latest final figure, as a share (−0.02: two in a hundred fewer)."""
+        if not self.final or not self.residents[0].number:
+            return None
+        return self.final.number / self.residents[0].number - 1
+
+    @property
+    def foreign_share(self) -> float | None:
+        """Foreign residents among all, at the same date."""
+        return self.foreign / self.residents[-1].number if self.residents and self.residents[-1].number else None
+
+
+def facts_of(city: str, codes: Iterable[str]) -> PlaceFacts | None:
+    """The facts of these municipalities of a city together, by their ISTAT codes; None where one is not known."""
+    rows = _rows(city)
+    found = [rows.get(code) for code in codes]
+    if not found or any(row is None for row in found):
+        return None
+    known = [row for row in found if row is not None]
+
+    def total(name: str) -> int:
+        return sum(int(row[name] or 0) for row in known)
+
+    dates = [name.partition("_")[2] for name in known[0] if name.startswith("residents_")]
+    years = [int(name.partition("_")[2]) for name in known[0] if name.startswith("income_")]
+    return PlaceFacts(
+        residents=[Residents(date.fromisoformat(day), total(f"residents_{day}")) for day in dates],
+        foreign=total(f"foreign_{dates[-1]}"),
+        incomes={year: total(f"income_{year}") / n for year in years if (n := total(f"declarations_{year}"))},
+        inner_area=INNER_AREAS.get(known[0]["inner_area"], "") if len(known) == 1 else "",
+    )
+
+
+@lru_cache(maxsize=16)
+def _rows(city: str) -> dict[str, dict[str, str]]:
+    path = FOLDER / city / "facts.csv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["istat_code"]: row for row in csv.DictReader(file)}
