@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Every rule is run; only what is wrong is worded and handed over, not the thousands of elements that are right.
 AXE_RUN = "tags => axe.run({runOnly: tags, resultTypes: ['violations']}).then((found) => found.violations)"
+GEOMETRY = Path(__file__).parent / "geometry.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # A loaded machine takes its time, and most of it for the first page: what is waited for is an event, never a moment.
 PATIENCE = 40_000
@@ -230,5 +231,21 @@ def no_horizontal_scroll() -> Callable[[Page], None]:
             }"""
         )
         assert not outside, f"{page.url}\n" + "\n".join(outside)
+
+    return check
+
+
+@pytest.fixture(scope="session")
+def badly_laid_out() -> Callable[..., list[str]]:
+    """`badly_laid_out(page, whole=False, part="body")`: what overlaps, is cut or stands outside its box, in sentences.
+
+    With `whole` all of it must be seen without scrolling, as on a slide.
+    """
+    # The file is a function with a word before it.
+    measure = GEOMETRY.read_text(encoding="utf-8").partition("\n;")[2]
+
+    def check(page: Page, whole: bool = False, part: str = "body") -> list[str]:
+        found: list[str] = page.evaluate(measure, {"whole": whole, "from": part})
+        return [f"{urlsplit(page.url).path} at {page.viewport_size['width']}: {one}" for one in found]
 
     return check

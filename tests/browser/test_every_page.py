@@ -16,6 +16,8 @@ from tests.public_addresses import SMALL, pages
 pytestmark = pytest.mark.django_db(transaction=True)
 
 DESK, SMALLEST_PHONE = 1280, 320
+# Each language is measured at widths of its own, so that all are and the test stays short.
+WIDTHS = {"it": (SMALLEST_PHONE, 1024, 1920), "en": (SMALLEST_PHONE, 390, DESK)}
 
 
 # The addresses are dealt out, so that several processes share them.
@@ -40,8 +42,8 @@ def addresses(language: str, part: int) -> list[str]:
 
 @pytest.mark.parametrize(("language", "width"), [("it", SMALLEST_PHONE), ("en", DESK)])
 @pytest.mark.parametrize("part", range(PARTS))
-def test_no_public_page_shuts_anybody_out_or_sticks_out(
-    site, page_at, axe, no_horizontal_scroll, language, width, part
+def test_no_public_page_shuts_anybody_out_or_sticks_out_or_lays_words_on_words(
+    site, page_at, axe, no_horizontal_scroll, badly_laid_out, language, width, part
 ):
     page = page_at(SMALLEST_PHONE, language)
     faults = []
@@ -49,6 +51,9 @@ def test_no_public_page_shuts_anybody_out_or_sticks_out(
         page.set_viewport_size({"width": SMALLEST_PHONE, "height": 800})
         page.goto(address)
         faults += found(no_horizontal_scroll, page)
+        for measured in WIDTHS[language]:
+            page.set_viewport_size({"width": measured, "height": 800})
+            faults += badly_laid_out(page)
         page.set_viewport_size({"width": width, "height": 800})
         faults += found(axe, page)
     assert not faults, "\n\n".join(faults)

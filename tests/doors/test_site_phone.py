@@ -52,11 +52,12 @@ def test_stickers_of_a_phone_are_added_to_those_of_the_console(client, event, co
     answer = vote(client, event, code, ["1.1", "2.1"])
     assert answer.status_code == 200
     assert counted(event) == {"1.1": 6, "2.1": 1}
-    # Whoever sees the six and corrects them replaces the phone's one with the rest.
+    # Whoever counts the poster anew has not counted the phone's: both count, before and after.
     device.learn([operation for _, _, operation in TableOperation.objects.order_by("pk").as_operations()], 99)
-    device.set("stickers", "s1/1.1", 4, reason="ricontati")
+    device.set("stickers", "s1/1.1", 3, reason="ricontati")
     append_operations(table=table(event), records=[o.as_json() for o in device.to_send()])
     assert counted(event) == {"1.1": 4, "2.1": 1}
+    assert StickerCount.objects.get(table=table(event), strategy_code="1.1").by_phone == 1
 
 
 def test_a_code_works_once_also_from_two_phones(client, event, code):

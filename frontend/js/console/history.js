@@ -14,17 +14,17 @@ const deviceName = (device, model) =>
 
 export function openHistory(model, what, key, title) {
   const dialog = h('dialog', { 'aria-labelledby': 'history-title' })
-  const rows = model
-    .history(what, key)
-    .map((one) =>
-      h(
-        'li',
-        {},
-        h('span', { class: 'figure small' }, one.verb === 'add' ? `+${one.value}` : String(one.value)),
-        ` ${when(one.at)} · ${deviceName(one.device, model)}`,
-        one.reason ? ` · ${one.reason}` : '',
-      ),
-    )
+  const log =
+    what === 'stickers' ? [...model.history(what, key), ...model.history('phones', key)] : model.history(what, key)
+  const rows = log.map((one) =>
+    h(
+      'li',
+      {},
+      h('span', { class: 'figure small' }, one.verb === 'add' ? `+${one.value}` : String(one.value)),
+      one.what === 'phones' ? ` ${say('from_phone')}` : ` ${when(one.at)} · ${deviceName(one.device, model)}`,
+      one.reason ? ` · ${one.reason}` : '',
+    ),
+  )
   const parts = [
     h('h2', { id: 'history-title' }, title),
     rows.length ? h('ol', { class: 'past' }, rows) : h('p', {}, say('history_empty')),

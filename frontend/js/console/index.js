@@ -1,5 +1,6 @@
 // The table console: opens a table, keeps it on this device, shows it, and hands over what is written.
 
+import { CallBar } from '../shared/call.js'
 import { h, learnWords, renew, say, text } from '../shared/dom.js'
 import { choiceView } from './choice.js'
 import { TableModel } from './model.js'
@@ -9,6 +10,7 @@ import { peopleView } from './people.js'
 import { stickersView } from './stickers.js'
 import { loadTables, saveTable } from './store.js'
 import { Exchange, openTable } from './sync.js'
+import { truthOf } from './truth.js'
 
 const root = document.documentElement
 const language = root.lang
@@ -42,7 +44,8 @@ function askPin(code, known, table = null) {
     { class: 'opening' },
     h('h1', {}, table ? say('open_again', { number: table.settings.number }) : say('open_title')),
     h('p', {}, say('open_hint')),
-    code ? null : h('div', { class: 'field' }, h('label', { for: 'code' }, say('code')), codeField),
+    // A table opened again may have a new code: the office renews it when a device is lost.
+    code && !table ? null : h('div', { class: 'field' }, h('label', { for: 'code' }, say('code')), codeField),
     h('div', { class: 'field' }, h('label', { for: 'pin' }, say('pin')), number),
     message,
     button,
@@ -119,6 +122,8 @@ async function show(entry) {
   tabs.push({ name: say('tab_more'), view: moreView(model, exchange) })
   let current = Number(sessionStorage.getItem('tab')) || 0
   if (!tabs[current]) current = 0
+  const call = new CallBar($('call'))
+  exchange.oncall = (said) => call.hear(said)
   const draw = () => {
     renew(
       $('tabs'),
@@ -153,25 +158,19 @@ async function show(entry) {
 
 // One line always tells the truth about what has reached the centre.
 function tellTheTruth(model, exchange) {
-  const all = model.operations.size
-  const waiting = model.outbox.size
-  const refused = model.refused.length
-  const parts = [
-    say('entries', { n: all }),
-    say('arrived', { n: all - waiting - refused }),
-    say('waiting', { n: waiting }),
-  ]
-  if (refused) parts.push(say('refused', { n: refused }))
-  text($('truth'), parts.join(' · '))
-  const state = model.unsaved
-    ? 'unsaved'
-    : exchange.status === 'shut' || exchange.status === 'held'
-      ? exchange.status
-      : !navigator.onLine || exchange.status === 'unreachable'
-        ? 'offline'
-        : waiting
-          ? 'sending'
-          : 'fine'
+  const pictures = [...model.photos.values()]
+  const { state, parts } = truthOf({
+    entries: model.operations.size,
+    waiting: model.outbox.size,
+    refused: model.refused.length + pictures.filter((photo) => photo.refused).length,
+    photos: pictures.filter((photo) => !photo.refused).length,
+    unsaved: model.unsaved,
+    shut: exchange.status === 'shut',
+    held: exchange.status === 'held',
+    reached: exchange.status !== 'unreachable',
+    online: navigator.onLine,
+  })
+  text($('truth'), parts.map(([key, n]) => say(key, { n })).join(' · '))
   root.dataset.state = state
   text($('state'), say(`state_${state}`))
   $('reopen').hidden = state !== 'shut'

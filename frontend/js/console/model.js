@@ -3,6 +3,9 @@
 import * as store from './store.js'
 import { ADD, readRegister, readTable, SET } from './tablelog.js'
 
+// A disk that is full or gone is tried again in milliseconds.
+const REPAIR_AGAIN = 3000
+
 export class TableModel {
   constructor(entry) {
     this.entry = entry
@@ -12,18 +15,24 @@ export class TableModel {
     this.clock = 0
     this.outbox = new Set()
     this.refused = []
+    this.photos = new Map()
     this.listeners = new Set()
+    this.unsaved = false
+    store.whenLost(() => this.repair())
     this.channel = new BroadcastChannel(`aumenta-${entry.table}`)
     this.channel.onmessage = () => this.load()
   }
 
   async load() {
-    const [entry, operations, outbox, refused] = await Promise.all([
-      store.loadTable(this.entry.table),
-      store.loadOperations(this.entry.table),
-      store.loadOutbox(this.entry.table),
-      store.loadRefused(this.entry.table),
+    const table = this.entry.table
+    const [entry, operations, outbox, refused, photos] = await Promise.all([
+      store.loadTable(table),
+      store.loadOperations(table),
+      store.loadOutbox(table),
+      store.loadRefused(table),
+      store.loadPhotos(table),
     ])
+    if (this.unsaved) return
     if (entry) {
       this.entry = entry
       this.settings = entry.settings
@@ -31,7 +40,51 @@ export class TableModel {
     for (const operation of operations) this.take(operation)
     this.outbox = new Set(outbox.map((item) => item.id))
     this.refused = refused
+    this.photos = new Map(photos.map((photo) => [photo.id, { ...this.photos.get(photo.id), ...photo }]))
     this.changed()
+  }
+
+  /** Put everything that memory holds back on a disk that failed or was emptied, and go on trying until it is there. */
+  async repair() {
+    this.unsaved = true
+    this.changed()
+    clearTimeout(this.repairing)
+    try {
+      await store.restore({
+        entry: this.entry,
+        operations: [...this.operations.values()],
+        outbox: [...this.outbox],
+        refused: this.refused,
+        photos: [...this.photos.values()],
+      })
+      this.unsaved = false
+    } catch (fault) {
+      console.warn(fault)
+      this.repairing = setTimeout(() => this.repair(), REPAIR_AGAIN)
+    }
+    this.changed()
+  }
+
+  /** Do something on the disk; where that fails, memory keeps it all and is written once the disk is back. */
+  async onDisk(work) {
+    try {
+      await work()
+    } catch (fault) {
+      console.warn(fault)
+      await this.repair()
+    }
+  }
+
+  async addPhoto(photo) {
+    this.photos.set(photo.id, photo)
+    this.changed()
+    await this.onDisk(() => store.savePhoto(photo))
+  }
+
+  async dropPhoto(id) {
+    this.photos.delete(id)
+    this.changed()
+    await this.onDisk(() => store.dropPhoto(id))
   }
 
   take(operation) {
@@ -65,6 +118,13 @@ export class TableModel {
     return counts
   }
 
+  /** Of those, by strategy, the ones that came from participants' phones. */
+  byPhone(session) {
+    const counts = {}
+    for (const [code, strategy, , , n] of this.state.stickers) if (code === session) counts[strategy] = n
+    return counts
+  }
+
   add(what, key, value) {
     return this.write([{ verb: ADD, what, key, value }])
   }
@@ -94,14 +154,7 @@ export class TableModel {
       return operation
     })
     this.changed()
-    try {
-      await store.record(made)
-      this.unsaved = false
-    } catch (fault) {
-      // The device's disk is full or its browser refuses: say so, and keep the entries in memory to be sent at once.
-      this.unsaved = true
-      console.error(fault)
-    }
+    await this.onDisk(() => store.record(made))
     this.channel.postMessage('written')
     this.changed()
     this.onwritten?.()
@@ -114,14 +167,16 @@ export class TableModel {
   }
 
   async settle(answer) {
-    await store.settle(this.entry.table, answer)
     for (const operation of answer.operations) this.take(operation)
     for (const id of [...answer.kept, ...answer.refused.map((r) => r.id), ...answer.operations.map((o) => o.id)]) {
       this.outbox.delete(id)
     }
-    this.refused.push(...answer.refused)
+    const kept = new Set(answer.kept)
+    const again = new Set(answer.refused.map((one) => one.id))
+    this.refused = [...this.refused.filter((one) => !kept.has(one.id) && !again.has(one.id)), ...answer.refused]
     this.entry.cursor = Math.max(this.entry.cursor || 0, answer.cursor)
     this.entry.reached = Date.now()
+    await this.onDisk(() => store.settle(this.entry.table, answer))
     this.channel.postMessage('settled')
     this.changed()
   }

@@ -1,7 +1,9 @@
 // What has reached the centre and what has not, the encrypted file, and leaving the table.
 
 import { h, renew, say, text } from '../shared/dom.js'
+import { inWords, why } from './refused.js'
 import { sealFile } from './sealed.js'
+import { forget } from './store.js'
 
 export function moreView(model, exchange) {
   const reached = h('p', {})
@@ -21,6 +23,26 @@ export function moreView(model, exchange) {
     link.click()
     link.remove()
     text(exported, say('exported', { n: model.operations.size }))
+    saved = model.operations.size
+    update()
+  })
+  // Leaving takes names and keys off the device, so nothing may go with them that nobody else has.
+  let saved = -1
+  const leave = h('button', { type: 'button', class: 'primary' }, say('leave'))
+  const sure = h('button', { type: 'button', class: 'primary', hidden: true }, say('leave_sure'))
+  const leaveHint = h('p', { role: 'status' })
+  leave.addEventListener('click', () => {
+    sure.hidden = false
+    text(leaveHint, say('leave_what'))
+    sure.focus()
+  })
+  sure.addEventListener('click', async () => {
+    // Without a network the centre learns nothing, and the device forgets all the same: its secret is gone with it.
+    await exchange.leave().catch(() => {})
+    exchange.stop()
+    await forget(model.entry.table)
+    sessionStorage.clear()
+    location.replace(location.pathname)
   })
   const element = h(
     'div',
@@ -34,6 +56,10 @@ export function moreView(model, exchange) {
     h('p', {}, say('export_hint')),
     exportButton,
     exported,
+    h('h2', {}, say('leave_title')),
+    h('p', {}, say('leave_hint')),
+    leaveHint,
+    h('p', {}, leave, ' ', sure),
     h('h2', {}, say('about')),
     h(
       'p',
@@ -45,6 +71,13 @@ export function moreView(model, exchange) {
   )
 
   function update() {
+    const held = model.outbox.size + model.photos.size
+    const mayLeave = held === 0 || saved === model.operations.size
+    leave.disabled = !mayLeave
+    if (!mayLeave) {
+      sure.hidden = true
+      text(leaveHint, say('leave_not_yet', { n: held }))
+    } else if (sure.hidden) text(leaveHint, '')
     const at = model.entry.reached
     text(
       reached,
@@ -52,21 +85,15 @@ export function moreView(model, exchange) {
         ? say('reached_at', { time: new Date(at).toLocaleString(document.documentElement.lang) })
         : say('reached_never'),
     )
-    refusedTitle.hidden = model.refused.length === 0
+    const pictures = [...model.photos.values()].filter((photo) => photo.refused)
+    refusedTitle.hidden = model.refused.length + pictures.length === 0
     renew(
       refused,
-      model.refused,
+      [...model.refused, ...pictures.map((photo) => ({ id: photo.id, code: photo.refused }))],
       (entry) => entry.id,
       () => h('li', { class: 'row' }),
       (row, entry) => {
-        const operation = model.operations.get(entry.id)
-        text(
-          row,
-          say('refused_one', {
-            what: operation ? `${operation.what} ${JSON.stringify(operation.value)}` : entry.id,
-            code: entry.code,
-          }),
-        )
+        text(row, `${inWords(model, model.operations.get(entry.id))}: ${why(entry.code)} ${say('refused_show')}`)
       },
     )
   }

@@ -51,7 +51,12 @@ export function observationsView(model, session) {
   })
   save.addEventListener('click', keep)
   stop.addEventListener('click', leave)
-  other.addEventListener('change', () => other.value && go({ strategy: other.value }))
+  // The focus stays in the menu: with the arrow keys somebody walks through it and stops where she wants.
+  other.addEventListener('change', () => {
+    if (!other.value) return
+    where.strategy = other.value
+    update()
+  })
 
   function keep() {
     const value = entry.value.trim()

@@ -1,7 +1,6 @@
 // Photos of the poster: made small on the device, kept on its disk, sent when there is a network.
 
 import { h, renew, say, text } from '../shared/dom.js'
-import { savePhoto } from './store.js'
 
 const LONGEST_SIDE = 1600
 
@@ -44,7 +43,7 @@ export function photoStrip(model) {
       const small = await shrink(file)
       const id = crypto.randomUUID()
       const sha256 = await digest(small)
-      await savePhoto({ id, table: model.entry.table, file: small })
+      await model.addPhoto({ id, table: model.entry.table, file: small })
       await model.set('photo', id, { sha256, caption: '', removed: false })
       message.hidden = true
     } catch {
@@ -71,7 +70,11 @@ export function photoStrip(model) {
       model.state.photos.map(([id], n) => ({ id, n: n + 1 })),
       (photo) => photo.id,
       make,
-      (row, photo) => text(row.firstElementChild, say('poster_number', { n: photo.n })),
+      (row, photo) =>
+        text(
+          row.firstElementChild,
+          say(model.photos.has(photo.id) ? 'poster_waiting' : 'poster_number', { n: photo.n }),
+        ),
     )
   return { element, update }
 }

@@ -22,7 +22,9 @@ export function stickersView(model, session) {
 
   function make(strategy) {
     const key = keyOf(strategy)
-    const now = () => model.counts(session.code)[strategy.code] || 0
+    // What hangs on the poster; phones' stickers are not there, and typing a number does not take them away.
+    const now = () =>
+      (model.counts(session.code)[strategy.code] || 0) - (model.byPhone(session.code)[strategy.code] || 0)
     const input = h('input', {
       class: 'number',
       inputmode: 'numeric',
@@ -82,20 +84,27 @@ export function stickersView(model, session) {
 
   function update() {
     const counts = model.counts(session.code)
+    const phones = model.byPhone(session.code)
     const { counted, allowed, over, left } = controlTotal(counts, model.state.present, session.stickers_each)
     const rule = say('sticker_rule', { present: model.state.present, each: session.stickers_each })
     const rest = over ? say('stickers_over', { n: over }) : say('stickers_left', { n: left })
-    text(total, `${say('stickers_total', { counted, allowed })} (${rule}) · ${rest}`)
+    const sent = Object.values(phones).reduce((sum, n) => sum + n, 0)
+    const voted = sent ? ` · ${say('stickers_phones', { n: sent })}` : ''
+    text(total, `${say('stickers_total', { counted, allowed })} (${rule}) · ${rest}${voted}`)
     total.classList.toggle('wrong', over > 0)
     const others = new Map(model.state.stickers.map(([code, strategy, , list]) => [`${code}/${strategy}`, list]))
     renew(list, model.settings.strategies, keyOf, make, (row, strategy) => {
       const input = row.querySelector('input')
       const count = counts[strategy.code] || 0
-      if (document.activeElement !== input || !input.dataset.typing) input.value = count
+      const sent = phones[strategy.code] || 0
+      if (document.activeElement !== input || !input.dataset.typing) input.value = count - sent
       const notice = row.querySelector('.notice')
       const also = others.get(keyOf(strategy)) || []
-      notice.hidden = also.length === 0
-      text(notice, also.length ? say('stickers_disputed', { others: also.join(', ') }) : '')
+      const notes = []
+      if (sent) notes.push(say('stickers_by_phone', { n: sent, typed: count - sent, total: count }))
+      if (also.length) notes.push(say('stickers_disputed', { others: also.join(', ') }))
+      notice.hidden = notes.length === 0
+      text(notice, notes.join(' '))
       row.classList.toggle('counted', count > 0)
     })
     photos.update()

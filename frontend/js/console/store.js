@@ -4,29 +4,63 @@ const NAME = 'aumenta-console'
 const STORES = { tables: 'table', operations: 'id', outbox: 'id', refused: 'id', photos: 'id' }
 
 let opening = null
+let opened = false
+const onLost = new Set()
+
+/** `listener()` is called when the database was closed or emptied under this page: what memory holds goes back to disk. */
+export const whenLost = (listener) => onLost.add(listener)
+
+// The next use opens it anew. Browsers close it when memory is short, when its files vanish, when somebody clears data.
+function lose() {
+  opening = null
+  for (const listener of onLost) listener()
+}
 
 function open() {
   opening ||= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, 1)
+    let emptied = false
     request.onupgradeneeded = () => {
+      emptied = opened
       for (const [name, keyPath] of Object.entries(STORES)) {
         const store = request.result.createObjectStore(name, { keyPath })
         if (name !== 'tables') store.createIndex('table', 'table')
       }
     }
-    request.onsuccess = () => resolve(request.result)
+    request.onsuccess = () => {
+      const database = request.result
+      database.onclose = lose
+      // Somebody deletes it: holding on would only stop them, and keep this page from making it anew.
+      database.onversionchange = () => {
+        database.close()
+        lose()
+      }
+      opened = true
+      resolve(database)
+      if (emptied) for (const listener of onLost) listener()
+    }
     request.onerror = () => reject(request.error)
     request.onblocked = () => reject(new Error('blocked'))
   })
+  // A failure is not kept for the next use.
+  opening.catch(() => (opening = null))
   return opening
 }
 
 // `work` gets the stores and issues its requests at once; the promise resolves when the transaction is on disk.
 async function transact(names, mode, work) {
-  const database = await open()
+  let transaction
+  // "strict": an empty battery right after must not take the entry with it.
+  const options = mode === 'readwrite' ? { durability: 'strict' } : {}
+  try {
+    transaction = (await open()).transaction(names, mode, options)
+  } catch (fault) {
+    // The connection was closed without a word, as WebKit does: once more with a new one.
+    if (fault.name !== 'InvalidStateError' && fault.name !== 'NotFoundError') throw fault
+    opening = null
+    transaction = (await open()).transaction(names, mode, options)
+  }
   return new Promise((resolve, reject) => {
-    // "strict": an empty battery right after must not take the entry with it.
-    const transaction = database.transaction(names, mode, mode === 'readwrite' ? { durability: 'strict' } : {})
     const stores = Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)]))
     let result
     transaction.oncomplete = () => resolve(result && 'result' in result ? result.result : result)
@@ -64,6 +98,27 @@ export const record = (list) =>
     }
   })
 
+/** All that this page's memory holds of a table, after the disk failed: putting it twice changes nothing. */
+export const restore = ({ entry, operations, outbox, refused, photos }) =>
+  transact(Object.keys(STORES), 'readwrite', (stores) => {
+    const known = stores.tables.get(entry.table)
+    known.onsuccess = () => stores.tables.put({ ...entry, ...(known.result || {}), settings: entry.settings })
+    for (const operation of operations) stores.operations.put(operation)
+    for (const id of outbox) stores.outbox.put({ id, table: entry.table })
+    for (const one of refused) stores.refused.put({ ...one, table: entry.table })
+    for (const photo of photos) stores.photos.put(photo)
+  })
+
+/** Take a table off this device: its names, its keys, its entries and photos. */
+export const forget = (table) =>
+  transact(Object.keys(STORES), 'readwrite', (stores) => {
+    stores.tables.delete(table)
+    for (const name of Object.keys(STORES).filter((one) => one !== 'tables')) {
+      const keys = stores[name].index('table').getAllKeys(table)
+      keys.onsuccess = () => keys.result.forEach((key) => void stores[name].delete(key))
+    }
+  })
+
 /** Take in one answer of the centre: what it keeps leaves the queue, what is new enters the log, all at once. */
 export const settle = (table, answer) =>
   transact(['tables', 'operations', 'outbox', 'refused'], 'readwrite', ({ tables, operations, outbox, refused }) => {
@@ -82,6 +137,7 @@ export const settle = (table, answer) =>
     const request = tables.get(table)
     request.onsuccess = () => {
       const entry = request.result
+      if (!entry) return
       tables.put({ ...entry, cursor: Math.max(entry.cursor || 0, answer.cursor), reached: Date.now(), shut: false })
     }
   })

@@ -1,6 +1,7 @@
 // The exchange with the centre. It never blocks typing: entries wait on the disk until the centre confirms them.
 
-import { amendTable, dropPhoto, loadPhotos, loadTable } from './store.js'
+import { sendPhoto } from './photo-line.js'
+import { amendTable, loadTable } from './store.js'
 
 const AT_ONCE = 200
 const PATIENCE = 20_000
@@ -20,8 +21,15 @@ export class Exchange {
     document.addEventListener('visibilitychange', () => document.hidden || this.soon(0))
   }
 
+  /** No more exchanges: the table has been left. */
+  stop() {
+    this.stopped = true
+    clearTimeout(this.timer)
+  }
+
   soon(delay) {
     clearTimeout(this.timer)
+    if (this.stopped) return
     this.timer = setTimeout(() => this.run(), delay)
   }
 
@@ -42,13 +50,23 @@ export class Exchange {
         this.say('sending')
         const answer = await this.post(this.addresses.exchange, {
           cursor: this.model.entry.cursor || 0,
-          waiting: this.model.outbox.size,
+          waiting: this.model.outbox.size + this.model.photos.size,
           operations,
         })
+        this.oncall?.(answer.call)
         await this.model.settle(answer)
         more = answer.more || this.model.outbox.size > 0
       }
-      await this.sendPhotos()
+      // The centre hears at once that nothing is held back any more.
+      if (await this.sendPhotos()) {
+        await this.model.settle(
+          await this.post(this.addresses.exchange, {
+            cursor: this.model.entry.cursor || 0,
+            waiting: this.model.photos.size,
+            operations: [],
+          }),
+        )
+      }
       this.failures = 0
       this.say('idle')
     } catch (fault) {
@@ -57,13 +75,32 @@ export class Exchange {
     }
   }
 
+  /** Send what photos there are, in pieces, each from where the centre has it; returns how many arrived. */
   async sendPhotos() {
-    for (const photo of await loadPhotos(this.model.entry.table)) {
-      const response = await this.request(this.addresses.photo + photo.id, { method: 'PUT', body: photo.file })
-      // Refused for good (400): it stays on the device and in the list, and does not hold the others back.
-      if (response.ok) await dropPhoto(photo.id)
-      else if (response.status !== 400 && response.status !== 409) throw Object.assign(new Error('photo'), response)
+    let sent = 0
+    for (const photo of [...this.model.photos.values()]) {
+      if (photo.refused) continue
+      try {
+        await sendPhoto(photo, this)
+        await this.model.dropPhoto(photo.id)
+        sent += 1
+      } catch (fault) {
+        // 409: its announcement has not arrived, so it waits. 400: refused for good; it stays on the device, in the list.
+        if (fault.status === 409) continue
+        if (fault.status !== 400) throw fault
+        await this.model.addPhoto({ ...photo, refused: fault.code || 'not-a-photo' })
+      }
     }
+    return sent
+  }
+
+  received(id) {
+    return this.json(this.addresses.photo + id, { method: 'GET' })
+  }
+
+  piece(id, start, total, blob) {
+    const range = `bytes ${start}-${start + blob.size - 1}/${total}`
+    return this.json(this.addresses.photo + id, { method: 'PUT', body: blob, headers: { 'Content-Range': range } })
   }
 
   /** Ask for the table's settings again: names and badges change until the last minute. */
@@ -78,18 +115,28 @@ export class Exchange {
     }
   }
 
-  async post(address, body) {
-    const response = await this.request(address, {
+  /** Tell the centre that this device leaves its table; what it still holds must have arrived before. */
+  leave() {
+    return this.post(this.addresses.leave, {})
+  }
+
+  post(address, body) {
+    return this.json(address, {
       method: 'POST',
       body: JSON.stringify({ ...body, language: this.language }),
       headers: { 'Content-Type': 'application/json' },
     })
-    if (!response.ok) throw Object.assign(new Error('refused'), { status: response.status })
-    return response.json()
+  }
+
+  async json(address, options) {
+    const response = await this.request(address, options)
+    if (response.ok) return response.json()
+    const { code } = await response.json().catch(() => ({}))
+    throw Object.assign(new Error('refused'), { status: response.status, code })
   }
 
   async request(address, options) {
-    const entry = (await loadTable(this.model.entry.table)) || this.model.entry
+    const entry = (await loadTable(this.model.entry.table).catch(() => null)) || this.model.entry
     return fetch(address, {
       ...options,
       headers: { ...options.headers, Authorization: `Bearer ${entry.secret}` },

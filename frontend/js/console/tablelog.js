@@ -71,9 +71,12 @@ export function readTable(operations) {
     checked_in: checkedIn,
     headcount,
     present: headcount === null ? checkedIn.length : headcount,
-    stickers: sortedKeys(of('stickers')).map((key) => {
-      const register = of('stickers')[key]
-      return [...key.split('/'), count(register), register.others.map((other) => other + register.added)]
+    // A phone's sticker hangs on no poster: whoever counts the poster has not counted it, so both count.
+    stickers: sortedKeys({ ...of('stickers'), ...of('phones') }).map((key) => {
+      const poster = of('stickers')[key]
+      const byPhone = of('phones')[key] ? count(of('phones')[key]) : 0
+      const others = poster ? poster.others.map((other) => other + poster.added) : []
+      return [...key.split('/'), (poster ? count(poster) : 0) + byPhone, others, byPhone]
     }),
     choices: sortedKeys(of('choice')).map((key) => {
       const { value, others } = of('choice')[key]

@@ -1,6 +1,8 @@
 // The regia's pages: the tables at a glance, the wall, the themes. Each page has the elements it needs and no others.
 
+import { CallBar } from '../shared/call.js'
 import { learnWords, say, text } from '../shared/dom.js'
+import { fit } from '../shared/fit.js'
 import { drawBars, drawTables } from './glance.js'
 import { ThemesDesk } from './themes.js'
 
@@ -17,6 +19,11 @@ const fresh = (time) => {
 const stream = new URL(given.stream, location.href)
 if ($('wall-total')) stream.searchParams.set('schermo', '1')
 const handlers = {}
+if ($('call')) {
+  const call = new CallBar($('call'))
+  handlers.call = (said) => call.hear(said)
+  call.hear(given.call)
+}
 
 function listen(position) {
   if (position) stream.searchParams.set('da', position)
@@ -49,8 +56,13 @@ if ($('venues')) {
   fresh(glance.at)
   listen()
 } else if ($('wall-total')) {
+  // Nobody scrolls a wall: twenty-seven titles, the long ones too, are all on it.
+  const refit = () => fit(document.body, $('bars'), 0.45)
+  addEventListener('resize', refit)
+  document.fonts?.ready.then(refit)
   const draw = (count) => {
     drawBars(count, given, $('bars'), '')
+    refit()
     const session = given.sessions[0]
     const whole = session ? count.votes[session.code].whole : {}
     text(

@@ -62,9 +62,13 @@ export class OpenTheme {
       keywords,
       h('button', { class: 'btn btn-outline-primary' }, say('save')),
     )
-    form.addEventListener('submit', (event) => {
+    // What stood here when she began to write: a colleague's rename in between is told, not written over.
+    let seen = { name: theme.name, keywords: theme.keywords }
+    form.addEventListener('submit', async (event) => {
       event.preventDefault()
-      this.desk.take({ verb: 'rename', theme: theme.id, name: name.value, keywords: keywords.value })
+      await this.desk.take({ verb: 'rename', theme: theme.id, name: name.value, keywords: keywords.value, seen })
+      const now = this.desk.themes.find((one) => one.id === theme.id)
+      if (now) seen = { name: now.name, keywords: now.keywords }
     })
     return form
   }
@@ -73,14 +77,16 @@ export class OpenTheme {
     const ticked = () =>
       [...$('open').querySelectorAll('li input:checked')].map((box) => Number(box.closest('li').dataset.key))
     const back = h('button', { type: 'button', class: 'btn btn-outline-primary' }, say('back_to_inbox'))
-    back.addEventListener('click', () => ticked().length && this.desk.take({ verb: 'place', observations: ticked() }))
+    back.addEventListener('click', () => ticked().length && this.desk.place(ticked(), {}))
     const name = h('input', { id: 'split-name', maxlength: 120 })
     const split = h('button', { type: 'button', class: 'btn btn-outline-primary' }, say('split_off'))
     split.addEventListener('click', () =>
       this.desk.take({ verb: 'split', theme: theme.id, observations: ticked(), name: name.value }),
     )
     const into = h('select', { 'aria-label': say('merge_into') })
-    into.addEventListener('change', async () => {
+    // A menu that acted by itself would merge with whatever an arrow key passes.
+    const merge = h('button', { type: 'button', class: 'btn btn-outline-primary' }, say('merge'))
+    merge.addEventListener('click', async () => {
       if (into.value && (await this.desk.take({ verb: 'merge', theme: theme.id, into: Number(into.value) }))) {
         this.desk.open = Number(into.value) || null
         $('open').dataset.theme = ''
@@ -95,6 +101,7 @@ export class OpenTheme {
       name,
       split,
       into,
+      merge,
     )
   }
 }

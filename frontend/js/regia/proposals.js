@@ -257,7 +257,7 @@ export class Proposals {
   /** Both into the theme that one of them has; where neither has one, they are selected and the name is asked for. */
   join(one, other) {
     const theme = this.desk.themeOf(one) || this.desk.themeOf(other)
-    if (theme) this.desk.take({ verb: 'place', theme, observations: [one, other] })
+    if (theme) this.desk.place([one, other], { theme })
     else this.desk.select([one, other])
   }
 }

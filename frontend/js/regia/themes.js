@@ -82,6 +82,12 @@ export class ThemesDesk {
         body: JSON.stringify(body),
       })
       const answer = await response.json()
+      if (answer.themes) this.learn(answer)
+      // A colleague was there meanwhile: the person decides, nobody else.
+      if (answer.ask && confirm(answer.message)) {
+        const { seen, ...sure } = body
+        return this.post(address, sure)
+      }
       text($('message'), answer.message || '')
       return response.ok ? answer : null
     } catch {
@@ -92,14 +98,22 @@ export class ThemesDesk {
 
   async take(body) {
     const answer = await this.post(this.given.step, body)
-    if (answer) {
-      this.turn += 1
-      this.themes = answer.themes
-      this.steps = answer.steps
-      this.warned = answer.warned
-    }
     this.draw()
     return Boolean(answer)
+  }
+
+  /** Where everything is, as the centre has just said. */
+  learn(state) {
+    this.turn += 1
+    this.themes = state.themes
+    this.steps = state.steps
+    this.warned = state.warned
+  }
+
+  /** Move observations, telling the centre where they were seen: it asks where a colleague has moved them since. */
+  place(observations, more) {
+    const seen = Object.fromEntries(observations.map((id) => [id, this.themeOf(id)]))
+    return this.take({ verb: 'place', observations, seen, ...more })
   }
 
   nameOf(id) {
@@ -131,7 +145,7 @@ export class ThemesDesk {
     const observations = this.chosen()
     if (!name || !observations.length) return
     const theme = this.themes.find((one) => one.name.toLowerCase() === name.toLowerCase())
-    if (await this.take({ verb: 'place', theme: theme?.id, name, observations })) {
+    if (await this.place(observations, { theme: theme?.id, name })) {
       this.selected.clear()
       $('target').value = ''
       $('inbox').focus()
@@ -188,7 +202,7 @@ export class ThemesDesk {
       event.preventDefault()
       const observations = JSON.parse(event.dataTransfer.getData('application/json') || '[]')
       if (!observations.length) return
-      if (await this.take({ verb: 'place', theme: target(), observations })) this.selected.clear()
+      if (await this.place(observations, { theme: target() })) this.selected.clear()
       this.draw()
     })
   }

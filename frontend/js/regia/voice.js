@@ -109,9 +109,7 @@ export class VoicePanel {
       { type: 'button', class: 'regia-link' },
       theme ? say('put_there', { name }) : say('select_both'),
     )
-    button.addEventListener('click', () =>
-      theme ? this.desk.take({ verb: 'place', theme, observations: [id] }) : this.desk.select([id, one.id]),
-    )
+    button.addEventListener('click', () => (theme ? this.desk.place([id], { theme }) : this.desk.select([id, one.id])))
     const words = h('span', { class: 'said-words' })
     text(words, one.said.text)
     return h(

@@ -58,6 +58,7 @@ ALLOWANCES: Final[tuple[tuple[re.Pattern[str], Allowance], ...]] = (
     (re.compile(r"/api/tavolo/foto/"), Allowance(5 * MEGABYTE, 90, has_device)),
     (re.compile(r"/api/tavolo/scambio$"), Allowance(4 * MEGABYTE, 60, has_device)),
     (re.compile(r"/api/tavolo/scheda$"), Allowance(16 * KILOBYTE, 20, has_device)),
+    (re.compile(r"/api/tavolo/lascia$"), Allowance(4 * KILOBYTE, 20, has_device)),
     (re.compile(r"/api/tavolo/apri$"), Allowance(4 * KILOBYTE)),
     (
         re.compile(r"/(it|en)/scrivania/(immagini|documenti|foglio|contributi/tabella|edizioni/carica)/"),

@@ -19,6 +19,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from aumenta.core.tablelog.operation import Operation
+from aumenta.events.call_tables import Call, call_of
 from aumenta.events.models import Table, TableDevice, TableOperation
 from aumenta.events.tables.append_operations import Refused, append, outcome, read_records
 from aumenta.events.tables.device_bounds import COUNTS, Sent, must_wait
@@ -55,6 +56,7 @@ class Answer:
     operations: list[dict[str, Any]] = field(default_factory=list)
     cursor: int = 0
     more: bool = False
+    call: Call | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -63,6 +65,7 @@ class Answer:
             "operations": self.operations,
             "cursor": self.cursor,
             "more": self.more,
+            "call": self.call,
         }
 
 
@@ -129,9 +132,8 @@ def process(batches: Sequence[Batch]) -> list[Answer]:
     devices = _devices(batches, now)
     read = [_read(device, batch, now) if device else None for batch, device in zip(batches, devices, strict=True)]
     on_disk = append([(entry.table, entry.device, entry.operations) for entry in filter(None, read)])
-    _note_seen(batches, devices, now)
     news = _news([(entry.table.pk, batch.cursor) for batch, entry in zip(batches, read, strict=True) if entry])
-    answers = []
+    answers: list[Answer] = []
     for batch, entry in zip(batches, read, strict=True):
         if entry is None:
             answers.append(Answer())
@@ -143,6 +145,7 @@ def process(batches: Sequence[Batch]) -> list[Answer]:
             kept=result.kept,
             refused=[{"id": r.id, "code": r.code, "field": r.field} for r in result.refused],
             cursor=batch.cursor,
+            call=call_of(table.event, now),
         )
         rows = news.get(table.pk) if news is not None else None
         rows = _after(table.pk, batch.cursor) if rows is None else [row for row in rows if row[0] > batch.cursor]
@@ -154,6 +157,7 @@ def process(batches: Sequence[Batch]) -> list[Answer]:
         # What the device has just handed over need not travel back.
         answer.operations = [operation.as_json() for _, operation in rows if operation.id not in sent]
         answers.append(answer)
+    _note_seen(batches, devices, answers, now)
     return answers
 
 
@@ -200,22 +204,26 @@ def _news(asked: Sequence[tuple[int, int]]) -> dict[int, Rows] | None:
 
 def _devices(batches: Sequence[Batch], now: datetime) -> list[TableDevice | None]:
     digests = [digest(batch.secret) for batch in batches]
-    found = TableDevice.objects.that_are_open(now).filter(secret_digest__in=set(digests)).select_related("table")
+    found = TableDevice.objects.that_are_open(now).filter(secret_digest__in=set(digests)).select_related("table__event")
     by_digest = {device.secret_digest: device for device in found}
     return [by_digest.get(one) for one in digests]
 
 
-def _note_seen(batches: Sequence[Batch], devices: Sequence[TableDevice | None], now: datetime) -> None:
+def _note_seen(
+    batches: Sequence[Batch], devices: Sequence[TableDevice | None], answers: Sequence[Answer], now: datetime
+) -> None:
+    """When each device was here, and what it holds back: what it said, less what this very batch has settled."""
     stale: dict[int, TableDevice] = {}
     counted: dict[int, TableDevice] = {}
-    for batch, device in zip(batches, devices, strict=True):
+    for batch, device, answer in zip(batches, devices, answers, strict=True):
         if device is None:
             continue
         if batch.records:
             counted[device.pk] = device
         fresh = device.last_seen_at is not None and now - device.last_seen_at < _SEEN_EVERY
-        if not fresh or bool(device.waiting) != bool(batch.waiting):
-            device.last_seen_at, device.waiting = now, batch.waiting
+        left = max(0, batch.waiting - len(answer.kept) - len(answer.refused))
+        if not fresh or bool(device.waiting) != bool(left):
+            device.last_seen_at, device.waiting = now, left
             stale[device.pk] = device
     if stale:
         TableDevice.objects.bulk_update(stale.values(), ["last_seen_at", "waiting"])

@@ -13,5 +13,6 @@ exchange = [
     path("api/tavolo/apri", views.open_from_device, name="console-open"),
     path("api/tavolo/scheda", views.settings_for_device, name="console-settings"),
     path("api/tavolo/scambio", views.exchange, name="console-exchange"),
+    path("api/tavolo/lascia", views.leave, name="console-leave"),
     path("api/tavolo/foto/<uuid:photo>", views.photo, name="console-photo"),
 ]

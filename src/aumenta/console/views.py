@@ -4,6 +4,7 @@ No session and no account: a device proves itself with the secret it got for the
 """
 
 import json
+import re
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,13 @@ from aumenta.console.shell import shell_files, version
 from aumenta.events.models import TableDevice
 from aumenta.events.queries import console_settings
 from aumenta.events.tables.keep_photo import keep_photo
-from aumenta.events.tables.open_table import digest, open_table
+from aumenta.events.tables.keep_photo_piece import LARGEST_PIECE, keep_photo_piece, received
+from aumenta.events.tables.open_table import digest, leave_table, open_table
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError
 from aumenta.ui.client import client_network
+
+_RANGE = re.compile(r"bytes (\d{1,8})-\d{1,8}/(\d{1,8})\Z")
 
 
 @require_GET
@@ -35,6 +39,7 @@ def shell(request: HttpRequest) -> HttpResponse:
         "open": reverse("console-open"),
         "settings": reverse("console-settings"),
         "exchange": reverse("console-exchange"),
+        "leave": reverse("console-leave"),
         "photo": reverse("console-photo", args=[UUID(int=0)]).removesuffix(str(UUID(int=0))),
     }
     return render(
@@ -104,17 +109,42 @@ async def exchange(request: HttpRequest) -> JsonResponse:
 
 
 @csrf_exempt
-@require_http_methods(["PUT"])
-def photo(request: HttpRequest, photo: UUID) -> JsonResponse:
-    """The file of a photo that the log has announced. Sending it twice changes nothing."""
+@require_POST
+def leave(request: HttpRequest) -> JsonResponse:
+    """The device leaves its table: its secret opens nothing any more. The QR code and the PIN open the table again."""
     device = _device(request)
     if device is None:
         return JsonResponse(UNKNOWN_DEVICE, status=401)
+    leave_table(device=device, now=timezone.now())
+    return JsonResponse({"left": str(device.public_id)})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "PUT"])
+def photo(request: HttpRequest, photo: UUID) -> JsonResponse:
+    """The file of a photo that the log has announced, whole or in pieces (Content-Range); GET says how much is here.
+
+    Sending it twice changes nothing.
+    """
+    device = _device(request)
+    if device is None:
+        return JsonResponse(UNKNOWN_DEVICE, status=401)
+    table = device.table
     try:
-        keep_photo(table=device.table, public_id=photo, content=request.body)
+        if request.method == "GET":
+            here, whole = received(table=table, public_id=photo)
+        elif "Content-Range" in request.headers:
+            part = _RANGE.match(request.headers["Content-Range"])
+            if part is None or len(request.body) > LARGEST_PIECE:
+                return JsonResponse({"code": "bad-request"}, status=400)
+            start, total = int(part[1]), int(part[2])
+            here, whole = keep_photo_piece(table=table, public_id=photo, start=start, total=total, content=request.body)
+        else:
+            keep_photo(table=table, public_id=photo, content=request.body)
+            here, whole = len(request.body), True
     except RefusedError as refusal:
         return JsonResponse(_as_told(refusal), status=409 if refusal.code == "not_announced" else 400)
-    return JsonResponse({"kept": str(photo)})
+    return JsonResponse({"received": here, "kept": str(photo) if whole else ""})
 
 
 def _as_told(refusal: RefusedError) -> dict[str, str]:

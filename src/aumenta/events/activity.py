@@ -31,6 +31,12 @@ PINS_RENEWED: Final = "event.pins_renewed"
 DEVICE_LET_ON: Final = "event.device_let_on"
 DEVICE_SHUT_OUT: Final = "event.device_shut_out"
 TABLES_KEPT_OPEN: Final = "event.tables_kept_open"
+TABLES_CALLED: Final = "event.tables_called"
+WALL_LINK_MADE: Final = "event.wall_link_made"
+WALL_LINK_DROPPED: Final = "event.wall_link_dropped"
+EVERYBODY_TOLD: Final = "event.everybody_told"
+BADGE_CHECKED_IN: Final = "badge.checked_in"
+REGISTERED_AT_THE_DOOR: Final = "participant.registered"
 BADGES_MADE: Final = "table.badges"
 PARTICIPANT_WITHDRAWN: Final = "participant.withdrawn"
 PARTICIPANT_SEATED: Final = "participant.seated"
@@ -79,6 +85,17 @@ WORDS: Final[Mapping[str, Words]] = {
         _("gave free seats to those who waited"),
         _("%(who)s gave the free seats of the event %(subject)s to those who were waiting"),
     ),
+    EVERYBODY_TOLD: Words(
+        _("told everybody registered of a change"),
+        _("%(who)s told everybody registered for the event %(subject)s that date or place have changed"),
+    ),
+    BADGE_CHECKED_IN: Words(_("checked in a badge"), _("%(who)s checked in badge no. %(subject)s")),
+    REGISTERED_AT_THE_DOOR: Words(
+        _("registered somebody at the door"), _("%(who)s registered participant no. %(subject)s at the door")
+    ),
+    TABLES_CALLED: Words(_("called all tables"), _("%(who)s called all tables of the event %(subject)s")),
+    WALL_LINK_MADE: Words(_("made the link of a wall"), _("%(who)s made the link of a wall: %(subject)s")),
+    WALL_LINK_DROPPED: Words(_("withdrew the link of a wall"), _("%(who)s withdrew the link of a wall: %(subject)s")),
     DEVICE_LET_ON: Words(_("let a device go on"), _("%(who)s let a device go on: %(subject)s")),
     DEVICE_SHUT_OUT: Words(_("shut a device out"), _("%(who)s shut a device out: %(subject)s")),
     TABLES_KEPT_OPEN: Words(_("kept tables open"), _("%(who)s kept the tables open after the event %(subject)s")),

@@ -27,8 +27,10 @@ def calendar_file(event: Event, venue: Venue | None = None) -> bytes:
     entry = Appointment()
     host = urlparse(settings.PUBLIC_ADDRESS).hostname or "localhost"
     entry.add("uid", f"{event.slug}-{event.pk}@{host}")
-    # The same event gives the same file: the stamp is when it was made public.
+    # The same event gives the same file: the stamp is when it was made public. A calendar that holds an earlier version
+    # takes this one in its place by its number.
     entry.add("dtstamp", (event.published_at or event.starts_at).astimezone(UTC))
+    entry.add("sequence", event.calendar_version)
     entry.add("dtstart", event.starts_at.astimezone(UTC))
     entry.add("dtend", event.ends_at.astimezone(UTC))
     entry.add("summary", event.title)

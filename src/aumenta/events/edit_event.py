@@ -6,11 +6,11 @@ entries are not taken away.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, TypeVar
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import F, Model
 from django.utils import timezone
 
 from aumenta.activity.log import log
@@ -47,6 +47,8 @@ from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
 
 Row = TypeVar("Row", bound=Model)
+# What calendars hold of an event; where one changes, calendars must learn it.
+IN_CALENDARS = ("title_it", "title_en", "summary_it", "summary_en", "starts_at", "ends_at", "contact")
 
 
 def has_begun(event: Event) -> bool:
@@ -86,7 +88,10 @@ def edit_event(*, person: User, event: Event, edition: Edition | None, **fields:
         else:
             create_event.set_strategies(person=person, event=event, edition=edition)
     forget_on = event.forget_people_on
+    in_calendars = {name: getattr(event, name) for name in IN_CALENDARS}
     _write(event, fields)
+    if in_calendars != {name: getattr(event, name) for name in IN_CALENDARS}:
+        Event.objects.filter(pk=event.pk).update(calendar_version=F("calendar_version") + 1)
     if event.forget_people_on != forget_on:
         # The promise is about the event: every tie that is already there follows it.
         BadgeHolder.objects.filter(badge__event=event).update(forget_on=event.forget_people_on)
@@ -117,7 +122,10 @@ def set_questions(*, person: User, event: Event, sessions: Sequence[create_event
 def change_venue(*, person: User, venue: Venue, **fields: Any) -> Venue:
     """Change a venue's name, address, access and who is in charge."""
     check_permission(may_prepare(person))
+    where = (venue.name, venue.address)
     _write(venue, fields)
+    if where != (venue.name, venue.address):
+        Event.objects.filter(pk=venue.event_id).update(calendar_version=F("calendar_version") + 1)
     log(code=VENUE_CHANGED, person=person, about=venue, within=venue.event.title_it)
     return venue
 
@@ -180,16 +188,23 @@ def renew_access(*, person: User, table: Table, shut_devices: bool = False) -> T
 def copy_event(*, person: User, source: Event, slug: str, title_it: str, starts_at: datetime) -> Event:
     """A new event like an earlier one: programme, questions, strategies, venues and tables. No people, no PINs."""
     check_permission(may_prepare(person))
-    later = starts_at - source.starts_at
+    days = timezone.localdate(starts_at) - timezone.localdate(source.starts_at)
+    begins = timezone.localtime(starts_at).replace(tzinfo=None)
+    later = begins - timezone.localtime(source.starts_at).replace(tzinfo=None)
+
+    def moved(moment: datetime) -> datetime:
+        """As much later by the clock on the wall: nine stays nine where summer time lies between."""
+        return timezone.make_aware(timezone.localtime(moment).replace(tzinfo=None) + later)
+
     copied = create_event.create_event(
         person=person,
         process=source.process,
         slug=slug,
         title_it=title_it,
         starts_at=starts_at,
-        ends_at=source.ends_at + later,
-        registration_until=source.registration_until + later if source.registration_until else None,
-        forget_people_on=source.forget_people_on + timedelta(days=later.days),
+        ends_at=moved(source.ends_at),
+        registration_until=moved(source.registration_until) if source.registration_until else None,
+        forget_people_on=source.forget_people_on + days,
         **{name: getattr(source, name) for name in _COPIED},
     )
     if source.edition:
@@ -262,5 +277,7 @@ def _write(row: Row, fields: Mapping[str, Any]) -> Row:
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
-    row.save()
+    # Of a row that is there only what was asked: what others keep in it (how far its log was worked, the call that
+    # stands) may have moved on since it was read.
+    row.save(update_fields=None if row.pk is None else list(fields))
     return row

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from aumenta.events.models import Badge, Event, Observation, Session, StickerCount, Table
+from aumenta.events.models import Badge, Event, Observation, Session, StickerCount, Table, Venue
 from aumenta.events.rules import may_prepare, may_see_events
 from aumenta.people.rules import Person
 
@@ -128,7 +128,13 @@ def votes(event: Event, session_code: str) -> tuple[Counter[str], dict[int, Coun
 
 def people_present(event: Event) -> int:
     """Everybody at the tables."""
-    return sum(table.summary.present for table in event.tables.select_related("summary") if hasattr(table, "summary"))
+    return sum(people_by_table(event).values())
+
+
+def people_by_table(event: Event) -> dict[int, int]:
+    """Table's key → who is there: the head count where one was typed, else the badges checked in."""
+    tables = event.tables.select_related("summary")
+    return {table.pk: table.summary.present for table in tables if hasattr(table, "summary")}
 
 
 def sticker_sessions(event: Event) -> list[Session]:
@@ -136,11 +142,13 @@ def sticker_sessions(event: Event) -> list[Session]:
 
 
 def events_seen_by(person: Person) -> QuerySet[Event]:
-    """Every event for those who prepare them; for a facilitator those in which a table is hers."""
+    """Every event for those who prepare them; for a facilitator those in which a table or a venue is hers."""
     if may_prepare(person):
         return Event.objects.all()
     if may_see_events(person):
-        return Event.objects.filter(pk__in=Table.objects.filter(facilitated_by=person.pk).values("event"))
+        hers = Q(facilitated_by=person.pk) | Q(venue__managed_by=person.pk)
+        led = Q(pk__in=Table.objects.filter(hers).values("event"))
+        return Event.objects.filter(led | Q(pk__in=Venue.objects.filter(managed_by=person.pk).values("event")))
     return Event.objects.none()
 
 

@@ -14,6 +14,15 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "venue_required": _("Add at least one venue first: the public must know where to go."),
     "registration_closed": _("Nobody can register for this event now."),
     "participant_withdrawn": _("This person has withdrawn meanwhile: nothing was changed."),
+    "over_nobody_told": _("The event is over: nobody was written to."),
+    "over_nobody_registered": _("The event is over: nobody is registered any more."),
+    "unknown_badge": _("No badge of this entrance has the code «%(code)s»."),
+    "table_of_other_event": _("This table belongs to another event."),
+    "address_registered": _("This address is registered already: look for it among the registered."),
+    # What the regia says to all tables.
+    "call_too_long": _("Keep it within %(most)s characters: it is read from afar."),
+    "call_minutes": _("Write minutes from 1 to %(most)s, or none."),
+    "call_without_words": _("Say what the time is for, such as «Choose now»."),
     # A device that opens a table.
     "unknown_table": _("No table has this code. Scan the QR code on the table's sheet again."),
     "wrong_pin": _(

@@ -23,7 +23,19 @@ def may_see_events(person: Person) -> bool:
 
 def may_see_table(person: Person, table: Table) -> bool:
     """See a table's QR code, PIN and printed kit."""
-    return may_prepare(person) or (may_see_events(person) and table.facilitated_by_id == person.pk)
+    if may_prepare(person):
+        return True
+    return may_see_events(person) and person.pk in (table.facilitated_by_id, table.venue.managed_by_id)
+
+
+def may_run_entrance(person: Person, event: Event) -> bool:
+    """Check people in, register who comes without: those who prepare, and who is in charge of a venue of the event."""
+    return may_prepare(person) or (may_see_events(person) and event.venues.filter(managed_by=person.pk).exists())
+
+
+def may_seat_at(person: Person, table: Table) -> bool:
+    """Give somebody a seat at this table: those who prepare, and who is in charge of its venue."""
+    return may_prepare(person) or (may_see_events(person) and table.venue.managed_by_id == person.pk)
 
 
 def may_enter_regia(person: Person) -> bool:

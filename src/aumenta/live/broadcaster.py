@@ -15,6 +15,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from aumenta.core.text import whole_number
+from aumenta.events.call_tables import call_of
 from aumenta.events.models import Event
 from aumenta.events.queries import sticker_sessions, tables_at_a_glance, votes
 from aumenta.events.tables.project_log import project_log
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 EVERY = 0.5
 # The tables' "last seen" moves on its own; screens need it, but not twice a second.
 LOOK_AGAIN = 5.0
+# While the database is away, pauses between looks grow up to this.
+LONGEST_PAUSE = 10.0
 WALL, REGIA = "wall", "regia"
 
 
@@ -102,6 +105,10 @@ def poll(
             news[REGIA].append(message("said", now, said))
     if for_regia and (operation > last.operation or tables_too):
         news[REGIA].append(message("glance", now, overview(event)))
+    if tables_too:
+        call = call_of(Event.objects.only("called", "called_at", "called_until").get(pk=event.pk))
+        for screen in news:
+            news[screen].append(message("call", now, call))
     if step > last.step:
         news[REGIA].append(message("step", now, step))
     if version > last.proposals:
@@ -162,7 +169,7 @@ class Broadcaster:
 
     async def _poll(self, event: Event, watch: _Watch) -> None:
         loop = asyncio.get_running_loop()
-        quiet = 0.0
+        quiet = failed = 0.0
         while watch.screens:
             await asyncio.sleep(EVERY)
             quiet += EVERY
@@ -174,10 +181,15 @@ class Broadcaster:
                 )
                 if tables_too and regia:
                     await loop.run_in_executor(self.reader, background.refresh_if_due, event)
-            except Exception:
+            except Exception as fault:
                 # One failed look (a database that restarts) must not leave every screen without the next.
-                logger.exception("The regia could not look at the database; it tries again.")
+                if not failed:
+                    said = next(iter(str(fault).strip().splitlines()), type(fault).__name__)
+                    logger.warning("The regia cannot look at the database (%s); it tries again.", said)
+                failed = min(2 * failed or EVERY, LONGEST_PAUSE)
+                await asyncio.sleep(failed)
                 continue
+            failed = 0.0
             if tables_too:
                 quiet = 0.0
             parts = {screen: b"".join(messages) for screen, messages in news.items()}

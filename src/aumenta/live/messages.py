@@ -35,6 +35,7 @@ def words() -> dict[str, str]:
         "warned": _("Only voices not to be published say «{words}»: give it another name and other keywords."),
         "split_name": _("Name of the new theme"),
         "merge_into": _("Merge into…"),
+        "merge": _("Merge"),
         "rename": _("Rename"),
         "save": _("Save"),
         "keywords": _("Keywords"),

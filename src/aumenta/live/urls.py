@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.live import devices, reading, restitution, suggested_themes, views
+from aumenta.live import devices, open_wall, reading, restitution, suggested_themes, views
 
 pages = [
     path("regia/", views.events, name="regia-events"),
@@ -22,6 +22,9 @@ pages = [
     path("regia/<slug:slug>/dispositivi/", devices.devices, name="regia-devices"),
     path("regia/<slug:slug>/dispositivi/<int:device>", devices.look_after, name="regia-device"),
     path("regia/<slug:slug>/tavoli-aperti", devices.keep_open, name="regia-keep-open"),
+    path("regia/<slug:slug>/annuncia", views.call, name="regia-call"),
+    path("schermo/<str:code>/", open_wall.wall, name="wall"),
+    path("schermo/<str:code>/flusso", open_wall.stream, name="wall-stream"),
     path("regia/<slug:slug>/importa", restitution.import_table_file, name="regia-import"),
     path("regia/<slug:slug>/congela", restitution.take, name="regia-snapshot"),
     path("regia/<slug:slug>/stati/<int:number>/", restitution.slides, name="regia-slides"),

@@ -8,16 +8,22 @@ from typing import Any, Final
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import get_user
 from django.contrib.auth.decorators import login_required
 from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from aumenta.core.text import whole_number
+from aumenta.events.call_tables import MOST_MINUTES, call_of, call_tables
 from aumenta.events.models import Event
+from aumenta.events.queries import zones_of_tables
 from aumenta.events.rules import events_of_regia
+from aumenta.events.shared_tables import shared_rule
 from aumenta.events.tables.project_log import project_log
 from aumenta.live.access import event_of, operator_of
 from aumenta.live.background import background
@@ -25,7 +31,8 @@ from aumenta.live.broadcaster import REGIA, WALL, Position, broadcaster, count, 
 from aumenta.live.json_body import JsonBody, refused
 from aumenta.live.messages import words
 from aumenta.people.models import User
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.results.since_then import late_entries, marked_since
 from aumenta.themes import group_themes
 from aumenta.themes.confidential_words import warned_themes
 from aumenta.themes.models import Theme, ThemeStep
@@ -36,10 +43,12 @@ ASKED_AGAIN: Final = 10.0
 """Seconds after which an open stream asks whether it may go on."""
 
 
-def _given(event: Event, **more: Any) -> dict[str, Any]:
+def given_for(event: Event, **more: Any) -> dict[str, Any]:
+    """What the scripts of every screen need."""
     return {
         "words": words(),
         "stream": reverse("regia-stream", args=[event.slug]),
+        "call": call_of(event),
         "strategies": [{"code": s.code, "axis": s.axis, "title": s.title} for s in event.strategies.all()],
         "sessions": [{"code": s.code, "title": s.title} for s in event.sessions.all() if s.kind == "stickers"],
         **more,
@@ -60,8 +69,17 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
     """All tables at one glance, and the running count."""
     event = event_of(request, slug)
     project_log(event)
-    given = _given(event, overview=overview(event))
-    context = {"event": event, "given": given, "snapshots": event.snapshots.defer("content"), "part": "tables"}
+    given = given_for(event, overview=overview(event))
+    snapshots = list(event.snapshots.defer("content"))
+    context = {
+        "event": event,
+        "given": given,
+        "snapshots": snapshots,
+        "late": late_entries(snapshots[-1]) if snapshots else 0,
+        "marked": len(marked_since(event)),
+        "shared": shared_rule({table["number"]: table["zones"] for table in given["overview"]["tables"]}),
+        "part": "tables",
+    }
     return render(request, "live/tables.html", context)
 
 
@@ -71,7 +89,24 @@ def wall(request: HttpRequest, slug: str) -> HttpResponse:
     """The screen for the room during the stickers."""
     event = event_of(request, slug)
     project_log(event)
-    return render(request, "live/wall.html", {"event": event, "given": _given(event, count=count(event))})
+    return render(request, "live/wall.html", {"event": event, "given": given_for(event, count=count(event))})
+
+
+@login_required
+@require_POST
+def call(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say something to every table at once, with or without a countdown; an empty text takes it away."""
+    event = event_of(request, slug)
+    words = "" if "togli" in request.POST else request.POST.get("testo", "")
+    asked = "" if "togli" in request.POST else request.POST.get("minuti", "").strip()
+    minutes = whole_number(asked)
+    try:
+        if asked and minutes is None:
+            raise RefusedError("call_minutes", most=MOST_MINUTES)
+        call_tables(person=operator_of(request), event=event, text=words, minutes=minutes)
+    except RefusedError as refusal:
+        messages.error(request, refusal_sentence(refusal))
+    return redirect("regia", slug)
 
 
 @login_required
@@ -84,7 +119,7 @@ def themes(request: HttpRequest, slug: str) -> HttpResponse:
         for session in event.sessions.prefetch_related("questions")
         for question in session.questions.all()
     ]
-    given = _given(
+    given = given_for(
         event,
         questions=questions,
         kinds={kind.value: kind.label for kind in ThemeKind},
@@ -94,7 +129,9 @@ def themes(request: HttpRequest, slug: str) -> HttpResponse:
         propose=reverse("regia-propose", args=[event.slug]),
         voice=reverse("regia-voice", args=[event.slug, 0]),
     )
-    return render(request, "live/themes.html", {"event": event, "given": given, "part": "themes"})
+    numbers = dict(event.tables.values_list("pk", "number"))
+    shared = shared_rule({numbers[table]: zones for table, zones in zones_of_tables(event).items()})
+    return render(request, "live/themes.html", {"event": event, "given": given, "shared": shared, "part": "themes"})
 
 
 @login_required
@@ -117,7 +154,12 @@ def step(request: HttpRequest, slug: str) -> JsonResponse:
     try:
         _take_step(operator_of(request), event, JsonBody(request.body))
     except RefusedError as refusal:
-        return refused(refusal)
+        answer = refused(refusal)
+        if answer.status_code != 409:
+            return answer
+        # With the state of now: what is on the screen is what the next press is about.
+        told = {"message": refusal_sentence(refusal), "ask": refusal.code == "moved_meanwhile", **_grouping(event)}
+        return JsonResponse(told, status=409)
     return JsonResponse(_grouping(event))
 
 
@@ -131,10 +173,12 @@ def _take_step(person: User, event: Event, body: JsonBody) -> None:
     if verb == "place":
         observations, name = body.numbers("observations"), body.text("name", "")
         target = _theme(event, body, "theme") if body.has("theme") else None
-        group_themes.place(person=person, event=event, observations=observations, theme=target, name=name)
+        seen = body.places("seen")
+        group_themes.place(person=person, event=event, observations=observations, theme=target, name=name, seen=seen)
     elif verb == "rename":
         theme, name, keywords = _theme(event, body, "theme"), body.text("name", ""), body.text("keywords", "")
-        group_themes.rename(person=person, theme=theme, name=name, keywords=keywords)
+        was = body.texts("seen", ("name", "keywords"))
+        group_themes.rename(person=person, theme=theme, name=name, keywords=keywords, seen=was and (was[0], was[1]))
     elif verb == "merge":
         theme, into = _theme(event, body, "theme"), _theme(event, body, "into")
         group_themes.merge(person=person, theme=theme, into=into)
@@ -163,13 +207,18 @@ async def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     event = await sync_to_async(_watched)(request, slug)
     if event is None:
         return HttpResponse(status=403)
-    screen = WALL if "schermo" in request.GET else REGIA
+    # The session is known here; what it opens is asked again while the stream goes on.
+    still = partial(_still_watched, request.session.session_key, slug)
+    return await stream_of(request, event, WALL if "schermo" in request.GET else REGIA, still)
+
+
+async def stream_of(
+    request: HttpRequest, event: Event, screen: str, allowed: Callable[[], bool]
+) -> HttpResponseBase:
+    """The server-sent events of `screen`, for somebody who may see it, for as long as she is `allowed` to."""
     last = Position.read(request.headers.get("Last-Event-ID") or request.GET.get("da", ""))
     if isinstance(request, ASGIRequest):
-        # The session is known here; what it opens is asked again while the stream goes on.
-        content = while_allowed(
-            broadcaster.follow(event, screen, last), partial(_still_watched, request.session.session_key, slug)
-        )
+        content = while_allowed(broadcaster.follow(event, screen, last), allowed)
         response: HttpResponseBase = StreamingHttpResponse(content, content_type="text/event-stream")
     else:
         # A server that cannot keep answers open gives what is new and lets the screen ask again.

@@ -31,3 +31,17 @@ class MailAttempt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.failure or self.at}"
+
+
+class WorkerPulse(models.Model):
+    """When a worker last said that it lives."""
+
+    name = models.CharField(_("worker"), max_length=64, unique=True)
+    at = models.DateTimeField(_("last heard"))
+
+    class Meta:
+        verbose_name = _("pulse of a worker")
+        verbose_name_plural = _("pulses of the workers")
+
+    def __str__(self) -> str:
+        return self.name

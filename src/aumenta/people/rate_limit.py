@@ -65,9 +65,13 @@ def note_attempt(*, limit: Limit, subject: str, now: datetime | None = None) -> 
 
 def is_reached(*, limit: Limit, subject: str, now: datetime | None = None) -> bool:
     """Whether another attempt of `subject` would be refused; notes nothing."""
+    return attempts_of(limit=limit, subject=subject, now=now) >= limit.most
+
+
+def attempts_of(*, limit: Limit, subject: str, now: datetime | None = None) -> int:
+    """How many attempts of `subject` count now."""
     since = (now or timezone.now()) - limit.within
-    noted = Attempt.objects.filter(what=limit.what, subject=_digest(limit, subject), at__gt=since)
-    return noted.count() >= limit.most
+    return Attempt.objects.filter(what=limit.what, subject=_digest(limit, subject), at__gt=since).count()
 
 
 def take_back(attempts: list[int]) -> None:

@@ -54,6 +54,7 @@ def _people(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
             {
                 "name": person.name,
                 "kind": person.organisation or person.get_organisation_kind_display(),
+                "needs": person.needs,
                 "code": person.badge_holder.badge.code if hasattr(person, "badge_holder") else "",
             }
             for person in seated.order_by("name", "pk")

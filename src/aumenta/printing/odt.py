@@ -59,6 +59,8 @@ def _body(report: Report) -> Iterable[str]:
             yield _paragraph(text)
     yield _heading(2, labels["figures"])
     yield _paragraph(" · ".join(f"{number} {words}" for number, words in report.figures))
+    if report.shared:
+        yield _paragraph(report.shared)
     yield _heading(2, labels["votes"])
     yield _table((labels["code"], labels["strategy"], labels["stickers"]), report.votes)
     yield _heading(2, labels["choices"])

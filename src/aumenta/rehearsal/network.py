@@ -12,6 +12,8 @@ from aumenta.core.tablelog.operation import read_operation
 from aumenta.core.tablelog.replica import Replica
 
 PATIENCE = 20.0
+MOST_FAILURES = 10
+"""Exchanges in a row without an answer, in clear weather, after which the rehearsal ends."""
 
 
 class NoAnswerError(Exception):
@@ -71,6 +73,18 @@ class Line:
             raise RuntimeError(f"the centre refused {answer['refused']}")
         replica.learn([read_operation(record) for record in answer["operations"]], answer["cursor"])
         return True
+
+    def hand_over(self, replica: Replica) -> None:
+        """The weather clears: exchange until nothing waits. Raises RuntimeError where the centre does not answer."""
+        self._weather = Weather()
+        failed = 0
+        while True:
+            answered = self.exchange(replica)
+            if answered and not replica.waiting:
+                return
+            failed = 0 if answered else failed + 1
+            if failed > MOST_FAILURES:
+                raise RuntimeError(f"the centre does not answer: {len(replica.waiting)} entries wait")
 
     def _through_the_weather(self, body: dict[str, Any]) -> dict[str, Any]:
         draw, weather = self._draw, self._weather

@@ -71,8 +71,7 @@ def play_over_network(event: Event, *, address: str, seed: int, size: Size, weat
             if number % EXCHANGE_EVERY == 0:
                 lines[replica.device].exchange(replica)
         for replica in [*replicas, *replicas]:
-            while not lines[replica.device].exchange(replica) or replica.waiting:
-                pass
+            lines[replica.device].hand_over(replica)
         return replicas, tally
 
     with ThreadPoolExecutor(max_workers=24) as crew:

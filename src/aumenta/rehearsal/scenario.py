@@ -55,13 +55,21 @@ class Script:
 
 @transaction.atomic
 def invent_event(
-    *, person: User, seed: int, edition: Edition, zones: Sequence[Zone], size: Size, starts: datetime
+    *,
+    person: User,
+    seed: int,
+    edition: Edition,
+    zones: Sequence[Zone],
+    size: Size,
+    starts: datetime,
+    public: bool = False,
 ) -> Event:
-    """Make the event with venues, tables, badges and invented participants, and publish its page as invented."""
+    """Make the event with venues, tables, badges and invented participants; nobody outside the office sees it unless it
+    is `public`, and then it says that it is invented."""
     draw = Random(f"event {seed}")  # noqa: S311 - repeatable on purpose
     event = create_event.create_event(
         person=person,
-        process=_process(),
+        process=_process(public=public),
         slug=f"prova-{seed}",
         title_it="Dalle strategie alle azioni: prova generale",
         title_en="From strategies to actions: dress rehearsal",
@@ -70,7 +78,7 @@ def invent_event(
         starts_at=starts,
         ends_at=starts + timedelta(hours=4),
         invented=True,
-        published_at=timezone.now(),
+        published_at=timezone.now() if public else None,
         seats=size.people,
     )
     ProgrammeItem.objects.bulk_create(
@@ -86,7 +94,7 @@ def invent_event(
     return event
 
 
-def _process() -> Process:
+def _process(*, public: bool) -> Process:
     process, _made = Process.objects.get_or_create(
         slug="prova-generale",
         defaults={
@@ -94,7 +102,7 @@ def _process() -> Process:
             "title_en": "Dress rehearsal",
             "summary_it": "Un percorso inventato, per provare ogni strumento prima di un evento vero.",
             "summary_en": "An invented process, to try every tool before a real event.",
-            "published_at": timezone.now(),
+            "published_at": timezone.now() if public else None,
         },
     )
     return process

@@ -18,6 +18,7 @@ RESULTS_HIDDEN: Final = "event.results_hidden"
 OBSERVATION_ERASED: Final = "event.observation_erased"
 PHOTO_ERASED: Final = "event.photo_erased"
 CONTRIBUTION_ERASED: Final = "contribution.erased"
+VOICES_TAKEN_OUT: Final = "event.voices_taken_out"
 REPORTS_SENT: Final = "event.reports_sent"
 
 
@@ -56,6 +57,10 @@ WORDS: Final[Mapping[str, Words]] = {
     PHOTO_ERASED: Words(_("erased a photo"), _("%(who)s erased a photo of the event %(subject)s on request")),
     CONTRIBUTION_ERASED: Words(
         _("erased a written contribution"), _("%(who)s erased the written contribution no. %(subject)s on request")
+    ),
+    VOICES_TAKEN_OUT: Words(
+        _("took voices out of the results of an event"),
+        _("%(who)s took voices marked as not to be published out of the results of the event %(subject)s"),
     ),
     REPORTS_SENT: Words(_("sent the reports of an event"), _("%(who)s sent the reports of the event %(subject)s")),
 }

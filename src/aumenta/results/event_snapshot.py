@@ -158,8 +158,9 @@ class KindRule:
 class EventSnapshot:
     """All that can be given back of an event, and nothing that must not be: no names of participants, no private words.
 
-    `not_published` counts private observations by number of zone; `organisations` people by kind of organisation, for
-    each zone (its number as text) and for the whole (""); `words` the telling words of each zone with their voices.
+    `not_published` counts private observations by number of zone, and all of them once under 0; `organisations` people
+    by kind of organisation ("": not known), for each zone (its number as text) and for the whole (""); `words` the
+    telling words of each zone with their voices.
     """
 
     event: str
@@ -184,6 +185,13 @@ class EventSnapshot:
     def title(self, language: str) -> str:
         """The event's title in the reader's language; Italian where there is no other."""
         return in_language(self.event, self.event_en, language)
+
+    def hidden_in(self, zone: int | None) -> int:
+        """Observations that are not published: of a zone, or of the whole event, where each counts once."""
+        if zone is None and 0 not in self.not_published:
+            # States frozen before the whole was kept.
+            return sum(self.not_published.values())
+        return self.not_published.get(zone or 0, 0)
 
     def as_json(self) -> dict[str, Any]:
         """What `from_json` reads: lists for tuples, numbers that are keys as text, and the version."""

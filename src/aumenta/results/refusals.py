@@ -19,6 +19,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Nothing was published: only voices not to be published say these words of a theme: %(themes)s. "
         "In the regia give the theme another name and other keywords, freeze again, and publish the new state."
     ),
+    "nothing_to_take_out": _("There is nothing to take out: no public voice has been marked since."),
     "private_voice_in_state": _(
         "Nothing was published: a table has marked an observation of this state as not to be published, or has "
         "withdrawn it. In the regia freeze again, and publish the new state."

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.events.dates import moment_in_words
+from aumenta.events.shared_tables import shared_rule
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.results.event_snapshot import EventSnapshot
 from aumenta.results.models import ReportEdition, Snapshot
@@ -47,6 +48,7 @@ class Report:
     introduction: tuple[str, ...]
     conclusion: tuple[str, ...]
     figures: tuple[tuple[str, str], ...]
+    shared: str
     votes: tuple[tuple[str, str, int], ...]
     choices: tuple[tuple[str, str, str], ...]
     discussed: tuple[Discussed, ...]
@@ -91,6 +93,7 @@ def _report(
             (str(sum(votes.values())), _("stickers")),
             (str(sum(table.observations for table in here)), _("observations")),
         ),
+        shared=shared_rule({table.number: table.zones for table in here}),
         votes=tuple((bar.code, bar.title, bar.count) for bar in bars_of(state, votes, language)),
         choices=_choices(state, numbers),
         discussed=_discussed(state, zone, language),
@@ -101,7 +104,7 @@ def _report(
             if zone is None or zone in theme.zones
         ),
         organisations=tuple(
-            (str(OrganisationKind(kind).label), count)
+            (str(OrganisationKind(kind).label) if kind else _("kind of organisation not known"), count)
             for kind, count in state.organisations.get("" if zone is None else str(zone), {}).items()
         ),
         photos=tuple(
@@ -144,7 +147,7 @@ def _choices(state: EventSnapshot, tables: set[int]) -> tuple[tuple[str, str, st
 
 
 def _not_published(state: EventSnapshot, zone: int | None) -> str:
-    silent = sum(state.not_published.values()) if zone is None else state.not_published.get(zone, 0)
+    silent = state.hidden_in(zone)
     if not silent:
         return ""
     sentence = ngettext(

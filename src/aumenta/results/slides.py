@@ -1,21 +1,29 @@
 """A snapshot as a sequence of slides: one message each. The screen, the stick and the PDF show the same ones."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from math import ceil
+from typing import TypeVar
 
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aumenta.events.shared_tables import shared_rule, sums_rule
 from aumenta.people.reader import reader_language
 from aumenta.results.event_snapshot import EventSnapshot, KindRule, ThemeRow
 from aumenta.results.models import Snapshot
 from aumenta.results.zone_map import ZoneMap, zone_map
 from aumenta.themes.rules import ThemeKind
 
+# What fits on a slide whose screen is 4:3, the narrowest: all heights are in hundredths of the screen's shorter side,
+# and widths in letters. slides.css gives the sizes; its script shrinks the type where these reckonings are not enough.
+ROOM = 76.0
 BARS_ON_A_SLIDE = 9
 THEMES_ON_A_SLIDE = 6
+ZONES_ON_A_SLIDE = 4
+FIRST_OF_A_ZONE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,7 @@ class Slide:
     kind: str
     title: str
     lead: str = ""
+    note: str = ""
     figures: tuple[tuple[str, str], ...] = ()
     bars: tuple[Bar, ...] = ()
     zones: tuple[ZoneCell, ...] = ()
@@ -106,39 +115,43 @@ def slides_of(snapshot: Snapshot, language: str) -> list[Slide]:
 
 def _slides(snapshot: Snapshot, language: str) -> Iterator[Slide]:
     state = snapshot.read()
+    shared = shared_rule({table.number: table.zones for table in state.tables})
     yield Slide("title", state.title(language), _("What the tables said"))
     yield Slide("figures", _("The morning in figures"), figures=tuple(figures_of(state)))
     for votes in state.votes.values():
         bars = bars_of(state, votes.whole, language)
-        for start in range(0, len(bars), BARS_ON_A_SLIDE):
-            part = tuple(bars[start : start + BARS_ON_A_SLIDE])
-            title = _("The most urgent strategies") if start == 0 else _("The most urgent strategies, continued")
+        first = 1
+        for part in _pages(bars, _height_of_bar, most=BARS_ON_A_SLIDE):
+            title = _("The most urgent strategies") if first == 1 else _("The most urgent strategies, continued")
             lead = _("Stickers of all zones; places %(first)s to %(last)s")
-            yield Slide("bars", title, lead % {"first": start + 1, "last": start + len(part)}, bars=part)
-        by_axis = tuple(axis_bars(state, votes.whole, language))
-        if by_axis and bars:
-            yield Slide("bars", _("Axis by axis"), _("Stickers of all zones, added up for each axis"), bars=by_axis)
+            yield Slide("bars", title, lead % {"first": first, "last": first + len(part) - 1}, bars=part)
+            first += len(part)
+        by_axis = axis_bars(state, votes.whole, language)
+        for part in _pages(by_axis if bars else [], _height_of_bar, most=BARS_ON_A_SLIDE):
+            yield Slide("bars", _("Axis by axis"), _("Stickers of all zones, added up for each axis"), bars=part)
         picture = zone_map(snapshot, state.zones, votes.zones, _("Map of the zones, coloured by their stickers"))
         if picture is not None and bars:
             lead = _("The darker, the more stickers; zones have more and less people at their tables")
-            yield Slide("map", _("Stickers zone by zone"), lead, map=picture)
+            in_zones = sum(sum(counts.values()) for counts in votes.zones.values())
+            note = " ".join(filter(None, (shared, sums_rule(sum(votes.whole.values()), in_zones))))
+            yield Slide("map", _("Stickers zone by zone"), lead, note, map=picture)
         cells = [
-            ZoneCell(zone.number, zone.name, tuple(bars_of(state, votes.zones.get(zone.number, {}), language)[:3]))
+            ZoneCell(
+                zone.number,
+                zone.name,
+                tuple(bars_of(state, votes.zones.get(zone.number, {}), language)[:FIRST_OF_A_ZONE]),
+            )
             for zone in state.zones
         ]
-        for start in range(0, len(cells), 6):
-            yield Slide("zones", _("What each zone put first"), zones=tuple(cells[start : start + 6]))
+        for cells_here in _pages(cells, _height_of_zone, most=ZONES_ON_A_SLIDE, abreast=2):
+            yield Slide("zones", _("What each zone put first"), note=shared, zones=cells_here)
     for kind in ThemeKind:
         lines = [
             ThemeLine(theme.name, theme.keywords, _voices(theme)) for theme in state.themes if kind.value in theme.kinds
         ]
-        for start in range(0, len(lines), THEMES_ON_A_SLIDE):
-            yield Slide(
-                "themes",
-                _kind_title(kind),
-                _kind_rule(kind, state.rule),
-                themes=tuple(lines[start : start + THEMES_ON_A_SLIDE]),
-            )
+        for lines_here in _pages(lines, _height_of_theme, most=THEMES_ON_A_SLIDE, abreast=2):
+            note = shared if kind == ThemeKind.RECURRING else ""
+            yield Slide("themes", _kind_title(kind), _kind_rule(kind, state.rule), note, themes=lines_here)
     yield from _words_slides(state)
     yield Slide("end", _("Thank you"), _("The report of each zone will reach those who took part in the next days."))
 
@@ -151,13 +164,62 @@ def _words_slides(state: EventSnapshot) -> Iterator[Slide]:
         for zone, words in state.words.items()
         if words and zone in names
     ]
-    for start in range(0, len(lines), THEMES_ON_A_SLIDE):
+    for lines_here in _pages(lines, _height_of_theme, most=THEMES_ON_A_SLIDE, abreast=2):
         yield Slide(
             "themes",
             _("What each zone says that the others do not"),
             _("Words and the voices that said them"),
-            themes=tuple(lines[start : start + THEMES_ON_A_SLIDE]),
+            themes=lines_here,
         )
+
+
+Row = TypeVar("Row")
+
+
+def _pages(
+    rows: Sequence[Row], height: Callable[[Row], float], *, most: int, abreast: int = 1
+) -> list[tuple[Row, ...]]:
+    """`rows` cut into slides: at most so many on one, no more than its room, and no last slide with a single row where
+    the others could give it some; `abreast` stand side by side."""
+    pages = _filled(rows, height, most, abreast)
+    for fewer in range(abreast * ceil(len(rows) / (abreast * max(1, len(pages)))), most, abreast):
+        even = _filled(rows, height, fewer, abreast)
+        if len(even) == len(pages):
+            return even
+    return pages
+
+
+def _filled(rows: Sequence[Row], height: Callable[[Row], float], most: int, abreast: int) -> list[tuple[Row, ...]]:
+    pages: list[tuple[Row, ...]] = []
+    page: list[Row] = []
+    used = 0.0
+    for start in range(0, len(rows), abreast):
+        beside = rows[start : start + abreast]
+        taken = max(map(height, beside))
+        if page and (used + taken > ROOM or len(page) + len(beside) > most):
+            pages.append(tuple(page))
+            page, used = [], 0.0
+        page.extend(beside)
+        used += taken
+    return [*pages, tuple(page)] if page else pages
+
+
+def _lines(text: str, letters: int) -> int:
+    return max(1, ceil(len(text) / letters))
+
+
+def _height_of_bar(bar: Bar) -> float:
+    return max(5.6, 3.3 * _lines(bar.title, 60)) + 1.6
+
+
+def _height_of_zone(zone: ZoneCell) -> float:
+    rows = sum(2.9 * _lines(bar.title, 46) + 1 for bar in zone.first)
+    return 3.9 * _lines(zone.name, 32) + 0.8 + (rows or 3.9) + 3
+
+
+def _height_of_theme(theme: ThemeLine) -> float:
+    keywords = 3.5 * _lines(theme.keywords, 40) + 0.5 if theme.keywords else 0
+    return 4.6 * _lines(theme.name, 25) + keywords + 4 + 3
 
 
 def figures_of(state: EventSnapshot) -> Iterator[tuple[str, str]]:

@@ -11,9 +11,16 @@ from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.events.models import Badge, Choice, Event, Observation, Photo, Session
-from aumenta.events.queries import people_present, sticker_sessions, tables_at_a_glance, votes, zones_of_tables
+from aumenta.events.queries import (
+    people_by_table,
+    people_present,
+    sticker_sessions,
+    tables_at_a_glance,
+    votes,
+    zones_of_tables,
+)
 from aumenta.events.rules import may_run_regia
-from aumenta.events.tables.project_log import project_log
+from aumenta.events.tables.project_log import badges_checked_in, project_log
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -145,10 +152,10 @@ def _observations(public: QuerySet[Observation], zones: dict[int, list[int]]) ->
 
 
 def _not_published(private: QuerySet[Observation], zones: dict[int, list[int]]) -> dict[int, int]:
-    """Zone's number → observations that its tables marked."""
-    return dict(
-        sorted(Counter(zone for table in private.values_list("table_id", flat=True) for zone in zones[table]).items())
-    )
+    """Zone's number → observations that its tables marked; under 0 all of them, each once."""
+    tables = list(private.values_list("table_id", flat=True))
+    found = Counter(zone for table in tables for zone in zones[table])
+    return dict(sorted({**found, 0: len(tables)}.items())) if tables else {}
 
 
 def _themes(event: Event, public: set[int]) -> tuple[ThemeRow, ...]:
@@ -198,11 +205,20 @@ def _chosen(event: Event, session_code: str, zones: dict[int, list[int]]) -> tup
 
 
 def _organisations(event: Event, zones: dict[int, list[int]]) -> dict[str, dict[str, int]]:
-    """Kind of organisation → people whose badge says so, for the whole and each zone. Never a name."""
+    """Kind of organisation → people present whose badge says so, for the whole and each zone. Never a name.
+
+    Who is there and was not checked in with a badge of a known kind is counted under "", so that the kinds of a place
+    add up to its people wherever no head count is below the badges checked in.
+    """
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
-    for table, kind in (
-        Badge.objects.filter(event=event).exclude(organisation_kind="").values_list("table_id", "organisation_kind")
-    ):
+    here = badges_checked_in(event)
+    of_kind = {
+        (table, code): kind
+        for table, code, kind in Badge.objects.filter(event=event).values_list("table_id", "code", "organisation_kind")
+    }
+    for table, present in people_by_table(event).items():
+        known = Counter(kind for code in here.get(table, ()) if (kind := of_kind.get((table, code), "")))
+        known[""] = max(0, present - known.total())
         for place in ["", *map(str, zones.get(table, []))]:
-            kinds[place][kind] += 1
+            kinds[place] += known
     return {place: dict(sorted(counts.items())) for place, counts in sorted(kinds.items())}

@@ -4,10 +4,11 @@ Every step writes down what it changed, observation by observation, so that it c
 back only as far as nobody has changed the same things since.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from aumenta.activity.log import log
 from aumenta.events.models import Event, Observation
@@ -22,7 +23,7 @@ from aumenta.themes.activity import (
     THEME_SPLIT,
     THEMES_MERGED,
 )
-from aumenta.themes.models import Theme, ThemeSource, ThemeStep
+from aumenta.themes.models import ContributionSource, Theme, ThemeSource, ThemeStep
 
 Places = dict[str, int | None]
 """Observation's key (as text, for JSON) → the theme it is in, or None."""
@@ -30,20 +31,33 @@ Places = dict[str, int | None]
 
 @transaction.atomic
 def place(
-    *, person: User, event: Event, observations: Collection[int], theme: Theme | None, name: str = ""
+    *,
+    person: User,
+    event: Event,
+    observations: Collection[int],
+    theme: Theme | None,
+    name: str = "",
+    seen: Mapping[int, int | None] | None = None,
 ) -> Theme | None:
-    """Move observations into `theme`; into a new theme called `name`; or, with neither, back to the inbox."""
+    """Move observations into `theme`; into a new theme called `name`; or, with neither, back to the inbox.
+
+    `seen` says in which theme the author saw each of them (None: in the inbox). Where a colleague has put one elsewhere
+    since, it is refused («moved_meanwhile»); without `seen` nobody is asked.
+    """
     check_permission(may_run_regia(person, event))
     _lock(event)
+    if not observations:
+        raise RefusedError("observation_required")
+    if seen is not None:
+        _check_nobody_moved(event, seen, theme)
     created = None
     if theme is None and name.strip():
         theme = created = Theme.objects.create(event=event, name=_clean(name))
     _check_theme(event, theme)
     before, after = _move(event, {str(key): theme.pk if theme else None for key in observations})
     if before or created:
-        state = {"places": after, "active": {str(created.pk): True}} if created else {"places": after}
-        past = {"places": before, "active": {str(created.pk): False}} if created else {"places": before}
-        _note(event, ThemeStep.Verb.PLACE, past, state, person)
+        made = {str(created.pk): True} if created else {}
+        _note_move(event, ThemeStep.Verb.PLACE, before, after, made, person)
     return theme
 
 
@@ -66,22 +80,24 @@ def place_all(*, person: User, event: Event, into: Sequence[tuple[Theme | str, s
         themes.append(target)
         wanted |= {str(key): target.pk for key in observations}
     before, after = _move(event, wanted)
-    _note(
-        event,
-        ThemeStep.Verb.PLACE,
-        {"places": before, "active": dict.fromkeys(created, False)},
-        {"places": after, "active": dict.fromkeys(created, True)},
-        person,
-    )
+    _note_move(event, ThemeStep.Verb.PLACE, before, after, dict.fromkeys(created, True), person)
     return themes
 
 
 @transaction.atomic
-def rename(*, person: User, theme: Theme, name: str, keywords: str | None = None) -> Theme:
-    """Give a theme another name or other keywords."""
+def rename(
+    *, person: User, theme: Theme, name: str, keywords: str | None = None, seen: tuple[str, str] | None = None
+) -> Theme:
+    """Give a theme another name or other keywords.
+
+    `seen` are the name and keywords its author had before her: refused («renamed_meanwhile») where a colleague has changed
+    them.
+    """
     check_permission(may_run_regia(person, theme.event))
     _lock(theme.event)
     theme = Theme.objects.select_for_update().get(pk=theme.pk)
+    if seen is not None and seen != (theme.name, theme.keywords):
+        raise RefusedError("renamed_meanwhile", name=theme.name, keywords=theme.keywords or "–")
     before = {"names": {str(theme.pk): [theme.name, theme.keywords]}}
     theme.name = _clean(name)
     if keywords is not None:
@@ -105,14 +121,7 @@ def merge(*, person: User, theme: Theme, into: Theme) -> Theme:
     keys = ThemeSource.objects.filter(theme=theme).values_list("observation_id", flat=True)
     before, after = _move(event, {str(key): into.pk for key in keys})
     Theme.objects.filter(pk=theme.pk).update(active=False, merged_into=into)
-    _note(
-        event,
-        ThemeStep.Verb.MERGE,
-        {"places": before, "active": {str(theme.pk): True}},
-        {"places": after, "active": {str(theme.pk): False}},
-        person,
-        about=theme,
-    )
+    _note_move(event, ThemeStep.Verb.MERGE, before, after, {str(theme.pk): False}, person, about=theme)
     return into
 
 
@@ -128,14 +137,7 @@ def split(*, person: User, theme: Theme, observations: Collection[int], name: st
         raise RefusedError("nothing_to_split")
     new = Theme.objects.create(event=theme.event, name=_clean(name))
     before, after = _move(theme.event, {str(key): new.pk for key in inside})
-    _note(
-        theme.event,
-        ThemeStep.Verb.SPLIT,
-        {"places": before, "active": {str(new.pk): False}},
-        {"places": after, "active": {str(new.pk): True}},
-        person,
-        about=theme,
-    )
+    _note_move(theme.event, ThemeStep.Verb.SPLIT, before, after, {str(new.pk): True}, person, about=theme)
     return new
 
 
@@ -173,6 +175,8 @@ def take_back(*, person: User, step: ThemeStep) -> ThemeStep:
         if not active and not ThemeSource.objects.filter(theme_id=int(key)).exists():
             Theme.objects.filter(pk=int(key)).update(active=False)
         active_before[key], active_after[key] = not active, active
+    for key in _switch_off_emptied(before):
+        active_before[key], active_after[key] = True, False
     return _note(
         step.event,
         ThemeStep.Verb.UNDO,
@@ -229,6 +233,44 @@ _CODES: Final = {
     ThemeStep.Verb.SPLIT: THEME_SPLIT,
     ThemeStep.Verb.UNDO: STEP_TAKEN_BACK,
 }
+def _check_nobody_moved(event: Event, seen: Mapping[int, int | None], theme: Theme | None) -> None:
+    now = _places(event, list(seen))
+    target = theme.pk if theme else None
+    moved = {int(key): place for key, place in now.items() if place not in (seen[int(key)], target)}
+    if not moved:
+        return
+    names = dict(Theme.objects.filter(pk__in=[key for key in moved.values() if key]).values_list("pk", "name"))
+    where = sorted({f"«{names[place]}»" if place else gettext("the inbox") for place in moved.values()})
+    raise RefusedError("moved_meanwhile", n=len(moved), where=", ".join(where))
+
+
+def _switch_off_emptied(before: Places) -> list[str]:
+    """Take themes that have just lost their last voice out of use; undoing the step brings them back."""
+    left = {key for key in before.values() if key is not None}
+    full = set(ThemeSource.objects.filter(theme__in=left).values_list("theme_id", flat=True))
+    full |= set(ContributionSource.objects.filter(theme__in=left).values_list("theme_id", flat=True))
+    emptied = Theme.objects.filter(pk__in=left - full, active=True)
+    keys = [str(key) for key in emptied.values_list("pk", flat=True)]
+    emptied.update(active=False)
+    return keys
+
+
+def _note_move(
+    event: Event,
+    verb: ThemeStep.Verb,
+    before: Places,
+    after: Places,
+    active: Mapping[str, bool],
+    person: User,
+    about: Theme | None = None,
+) -> ThemeStep:
+    """Note a step that moved observations; `active` says which themes it put into use or out of it."""
+    state = {**active, **dict.fromkeys(_switch_off_emptied(before), False)}
+    past = {key: not in_use for key, in_use in state.items()}
+    if not state:
+        return _note(event, verb, {"places": before}, {"places": after}, person, about=about)
+    was, is_now = {"places": before, "active": past}, {"places": after, "active": state}
+    return _note(event, verb, was, is_now, person, about=about)
 
 
 def _note(

@@ -4,14 +4,31 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from aumenta.people.refusals import Sentence
+from aumenta.people.refusals import RefusedError, Sentence
+
+
+def _moved(error: RefusedError) -> str:
+    sentence = ngettext(
+        "%(n)s of these observations was put elsewhere meanwhile (%(where)s) by a colleague. Move it all the same?",
+        "%(n)s of these observations were put elsewhere meanwhile (%(where)s) by a colleague. Move them all the same?",
+        error.params["n"],
+    )
+    return sentence % error.params
+
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "theme_name_required": _("Give the theme a name."),
     "theme_of_another_event": _("This theme belongs to another event."),
     "theme_gone": _("Somebody has just merged or emptied this theme. Look at the list again."),
     "theme_into_itself": _("A theme cannot be merged into itself."),
+    "observation_required": _("Choose at least one observation."),
+    "renamed_meanwhile": _(
+        "Nothing was changed: a colleague has renamed this theme meanwhile, to «%(name)s» (%(keywords)s). "
+        "Press Save again to put your words in place of those."
+    ),
+    "moved_meanwhile": _moved,
     "nothing_to_split": _("Choose at least one observation of this theme to split off."),
     "observation_gone": _("This observation is no longer there."),
     "observations_gone": _("One of these observations belongs to another event or is no longer there."),

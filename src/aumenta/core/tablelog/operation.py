@@ -12,6 +12,8 @@ SET = "set"
 ADD = "add"
 
 STICKERS = "stickers"
+# Stickers from participants' phones: a register of its own, so that no count typed from the paper replaces them.
+PHONES = "phones"
 HEADCOUNT = "headcount"
 CHECK_IN = "check-in"
 CHOICE = "choice"
@@ -100,8 +102,10 @@ def read_operation(record: object) -> Operation:
     what = record.get("what")
     if not isinstance(what, str) or what not in _VALUES:
         raise BadOperationError("unknown", "what")
-    if verb == ADD and what != STICKERS:
+    if verb == ADD and what not in (STICKERS, PHONES):
         raise BadOperationError("cannot-be-added", "what")
+    if verb == SET and what == PHONES:
+        raise BadOperationError("cannot-be-set", "what")
     value = record.get("value")
     if verb == ADD:
         _whole(value, "value", 1, MOST_STICKERS)
@@ -172,7 +176,7 @@ def _key(value: object, what: str) -> str:
         return ""
     if what in (TEXT, PLACE, PRIVATE, WITHDRAWN, PHOTO):
         return _uuid(value, "key")
-    if what == STICKERS:
+    if what in (STICKERS, PHONES):
         session, _, strategy = value.partition("/") if isinstance(value, str) else ("", "", "")
         return f"{_code(session, 'key')}/{_code(strategy, 'key')}"
     return _code(value, "key")
@@ -229,6 +233,7 @@ def _fields(value: object, names: set[str]) -> Mapping[str, Any]:
 
 _VALUES: dict[str, Callable[[object], None]] = {
     STICKERS: _read_count,
+    PHONES: _read_count,
     HEADCOUNT: _read_headcount,
     CHECK_IN: _read_truth,
     CHOICE: _read_choice,

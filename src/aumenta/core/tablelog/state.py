@@ -11,6 +11,7 @@ from aumenta.core.tablelog.operation import (
     CHECK_IN,
     CHOICE,
     HEADCOUNT,
+    PHONES,
     PHOTO,
     PLACE,
     PRIVATE,
@@ -24,12 +25,16 @@ from aumenta.core.tablelog.register import Register, read_register
 
 @dataclass(frozen=True, slots=True)
 class StickerCount:
-    """The stickers of one strategy in one session. `others`: counts written at the same time by another device."""
+    """The stickers of one strategy in one session: those of the poster and, of them all, `by_phone` from phones.
+
+    `others`: counts of the poster written at the same time by another device.
+    """
 
     session: str
     strategy: str
     count: int
     others: tuple[int, ...]
+    by_phone: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ class TableState:
             "checked_in": list(self.checked_in),
             "headcount": self.headcount,
             "present": self.present,
-            "stickers": [[s.session, s.strategy, s.count, list(s.others)] for s in self.stickers],
+            "stickers": [[s.session, s.strategy, s.count, list(s.others), s.by_phone] for s in self.stickers],
             "choices": [[c.session, list(c.strategies), c.reason, c.disputed] for c in self.choices],
             "observations": [
                 {
@@ -124,7 +129,7 @@ def read_table(operations: Iterable[Operation]) -> TableState:
     return TableState(
         checked_in=tuple(sorted(key for key, register in by_what[CHECK_IN].items() if register.value is True)),
         headcount=headcount.value if headcount else None,
-        stickers=tuple(_stickers(key, register) for key, register in sorted(by_what[STICKERS].items())),
+        stickers=tuple(_stickers(key, by_what) for key in sorted({*by_what[STICKERS], *by_what[PHONES]})),
         choices=tuple(_choice(key, register) for key, register in sorted(by_what[CHOICE].items())),
         observations=_observations(by_what, grouped),
         photos=tuple(
@@ -159,10 +164,13 @@ def read_observation(
     )
 
 
-def _stickers(key: str, register: Register) -> StickerCount:
+def _stickers(key: str, by_what: dict[str, dict[str, Register]]) -> StickerCount:
+    """A phone's sticker hangs on no poster: whoever counts the poster has not counted it, so both count."""
     session, strategy = key.split("/")
-    others = tuple(int(other) + register.added for other in register.others)
-    return StickerCount(session, strategy, register.count, others)
+    poster, phones = by_what[STICKERS].get(key), by_what[PHONES].get(key)
+    by_phone = phones.count if phones else 0
+    others = tuple(int(other) + poster.added for other in poster.others) if poster else ()
+    return StickerCount(session, strategy, (poster.count if poster else 0) + by_phone, others, by_phone)
 
 
 def _choice(key: str, register: Register) -> Choice:

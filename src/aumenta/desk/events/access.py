@@ -35,6 +35,7 @@ def tabs_of(request: DeskRequest, event: Event) -> list[Tab]:
         (_("Questions and stickers"), "event_questions"),
         (_("Venues and tables"), "event_tables"),
         (_("Registered"), "event_people"),
+        (_("Entrance"), "event_entrance"),
         (_("To print"), "event_prints"),
         (_("Results and reports"), "event_reports"),
     ]

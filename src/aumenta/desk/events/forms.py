@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from aumenta.core.text import slug
 from aumenta.events.create_event import SessionSpec
 from aumenta.events.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
+from aumenta.events.models.participant import check_name
 from aumenta.people.models import Role, User
+from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
 
@@ -64,7 +66,7 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
         model = Event
         fields = [
             "process", "title_it", "title_en", "summary_it", "summary_en", "edition", "starts_at", "ends_at",
-            "registration_until", "seats", "contact", "votes_by_phone", "recurring_from_zones",
+            "registration_until", "seats", "remote_link", "contact", "votes_by_phone", "recurring_from_zones",
             "crossing_from_strategies", "crossing_from_axes", "privacy_it", "privacy_en", "forget_people_on",
         ]  # fmt: skip
         widgets = {
@@ -142,7 +144,12 @@ class VenueForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Venue
-        fields = ["name", "address", "municipality", "in_charge", "access_it", "access_en"]
+        fields = ["name", "address", "municipality", "in_charge", "managed_by", "access_it", "access_en"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["managed_by"]
+        people.queryset = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).distinct()
 
 
 class AddTablesForm(forms.Form):
@@ -165,7 +172,7 @@ class TableForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Table
-        fields = ["number", "venue", "room", "zones", "seats", "facilitator", "facilitated_by"]
+        fields = ["number", "venue", "room", "zones", "seats", "remote", "facilitator", "facilitated_by"]
         widgets = {"zones": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -174,6 +181,26 @@ class TableForm(forms.ModelForm):  # type: ignore[type-arg]
         venue.queryset = self.instance.event.venues.all()
         people: Any = self.fields["facilitated_by"]
         people.queryset = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).distinct()
+
+
+class DoorForm(forms.Form):
+    """Somebody who comes without being registered, or has telephoned."""
+
+    name = forms.CharField(label=_("Name and surname"), max_length=150, validators=[check_name])
+    table = forms.ModelChoiceField(Table.objects.none(), label=_("Table"))
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("Without one she gets no e-mail, and no report.")
+    )
+    organisation_kind = forms.ChoiceField(
+        label=_("Kind of organisation"), choices=OrganisationKind.choices, initial=OrganisationKind.OTHER
+    )
+    needs = forms.CharField(label=_("Accessibility needs"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, tables: Sequence[Table], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["table"]
+        field.queryset = Table.objects.filter(pk__in=[table.pk for table in tables]).select_related("venue")
+        field.label_from_instance = lambda table: f"{table}, {table.venue}"
 
 
 class ReportTextForm(forms.Form):

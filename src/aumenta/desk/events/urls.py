@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from aumenta.desk.events import views, views_erase, views_parts, views_people, views_reports, views_tables
+from aumenta.desk.events import (
+    views,
+    views_entrance,
+    views_erase,
+    views_parts,
+    views_people,
+    views_reports,
+    views_tables,
+)
 
 EVENT = "eventi/<slug:slug>/"
 urlpatterns = [
@@ -19,6 +27,8 @@ urlpatterns = [
     path(f"{EVENT}sedi/<int:number>/", views_tables.venue, name="event_venue"),
     path(f"{EVENT}iscritti/", views_people.show_all, name="event_people"),
     path(f"{EVENT}iscritti/<int:number>/", views_people.show, name="event_person"),
+    path(f"{EVENT}ingresso/", views_entrance.show, name="event_entrance"),
+    path(f"{EVENT}schermi/", views_entrance.wall, name="event_wall"),
     path(f"{EVENT}stampe/", views_tables.prints, name="event_prints"),
     path(f"{EVENT}report/", views_reports.show, name="event_reports"),
     path(f"{EVENT}report/esegui/", views_reports.act, name="event_reports_act"),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -16,9 +17,10 @@ from aumenta.desk.events.forms import CopyEventForm, EventForm, free_slug
 from aumenta.events import create_event
 from aumenta.events.edit_event import copy_event, edit_event
 from aumenta.events.models import Event, Process, Registration, Table
+from aumenta.events.participants.register import fill_seats
 from aumenta.events.publish_event import publish_event
 from aumenta.events.queries import asked, events_seen_by, zones_of_venues
-from aumenta.events.rules import may_prepare, may_see_events
+from aumenta.events.rules import may_prepare, may_run_entrance, may_see_events
 from aumenta.results.hide_event import hide_event
 from aumenta.ui.parts import KeyFigure
 
@@ -43,7 +45,9 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
     tables = event.tables.select_related("venue").prefetch_related("zones")
     context: dict[str, Any] = {"event": event, "prepares": prepares, "tabs": tabs_of(request, event)}
     if not prepares:
-        context["tables"] = tables.filter(facilitated_by=request.user)
+        hers = Q(facilitated_by=request.user) | Q(venue__managed_by=request.user)
+        context["tables"] = tables.filter(hers)
+        context["at_the_door"] = may_run_entrance(request.user, event)
         return render(request, "desk/events/mine.html", context)
     people = Registration.objects.filter(event=event).aggregate(
         confirmed=Count("pk", filter=Q(state="confirmed")), waiting=Count("pk", filter=Q(state="waiting"))
@@ -108,7 +112,16 @@ def data(request: DeskRequest, slug: str) -> HttpResponse:
     form = EventForm(request.POST or None, instance=event_or_404(request, slug))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if carried_out(request, lambda: edit_event(person=request.user, event=event, **given), form):
+        before = (event.starts_at, event.ends_at, event.seats)
+
+        def save() -> None:
+            edit_event(person=request.user, event=event, **given)
+            # More seats: those who wait move up at once.
+            fill_seats(person=request.user, event=event)
+
+        if carried_out(request, save, form):
+            if (event.starts_at, event.ends_at) != before[:2] and event.registrations.exists():
+                return redirect(f"{reverse('desk:event_people', args=[slug])}?avvisa=1")
             return redirect("desk:event_data", slug)
     return render(request, "desk/events/data.html", {"event": event, "form": form, "tabs": tabs_of(request, event)})
 

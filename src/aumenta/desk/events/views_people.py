@@ -13,6 +13,7 @@ from aumenta.desk.events.forms import SeatForm
 from aumenta.events.models import Registration
 from aumenta.events.participants import register
 from aumenta.events.rules import may_prepare
+from aumenta.mailing.pulse import silent_since
 
 ON_A_PAGE = 50
 
@@ -21,6 +22,14 @@ ON_A_PAGE = 50
 def show_all(request: DeskRequest, slug: str) -> HttpResponse:
     """Everybody registered, those who wait marked; a button gives free seats to them."""
     event = event_or_404(request, slug)
+    if request.method == "POST" and "avvisa" in request.POST:
+        if register.is_over(event):
+            messages.error(request, _("The event is over: nobody was written to."))
+            return redirect("desk:event_people", slug)
+        told = register.tell_all(person=request.user, event=event)
+        words = ngettext("%(n)s e-mail is in the queue.", "%(n)s e-mails are in the queue.", told)
+        messages.success(request, words % {"n": told})
+        return redirect("desk:event_people", slug)
     if request.method == "POST":
         seated = register.fill_seats(person=request.user, event=event)
         words = ngettext("%(n)s person got a seat.", "%(n)s people got a seat.", seated)
@@ -32,6 +41,9 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
         "event": event,
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("pagina")),
         "waiting": people.filter(state="waiting").count(),
+        "worker_silent": silent_since(),
+        "offer": "avvisa" in request.GET and not register.is_over(event),
+        "over": register.is_over(event),
         "unsent": people.exclude(mail_failure="").count(),
         "tabs": tabs_of(request, event),
     }

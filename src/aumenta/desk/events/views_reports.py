@@ -15,10 +15,13 @@ from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.forms import ReportTextForm
 from aumenta.events.models import Event
 from aumenta.events.rules import may_prepare
+from aumenta.mailing.pulse import silent_since
 from aumenta.results import send_reports
 from aumenta.results.models import Delivery, ReportText
 from aumenta.results.publish_results import hide_results, publish_results
 from aumenta.results.report_editions import latest_edition, unpublished_words
+from aumenta.results.since_then import late_entries, marked_since
+from aumenta.results.take_out_voices import take_out_voices
 from aumenta.territory.models import Zone
 
 ON_A_PAGE = 50
@@ -42,6 +45,9 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
         "public": public,
         "edition": latest_edition(public) if public else None,
         "changed": changed,
+        "worker_silent": silent_since(),
+        "marked": len(marked_since(event)),
+        "late": late_entries(snapshots[0]) if snapshots else 0,
         "reports": [("tutte", _("All zones"), None in written, "" in changed)]
         + [(zone.number, str(zone), zone.pk in written, str(zone.number) in changed) for zone in zones],
         "wanted": event.registrations.filter(state="confirmed", wants_report=True).count(),
@@ -64,6 +70,8 @@ def act(request: DeskRequest, slug: str) -> HttpResponse:
     if verb == "publish":
         snapshot = get_object_or_404(event.snapshots.select_related("event"), number=number)
         carried_out(request, lambda: publish_results(person=request.user, snapshot=snapshot))
+    elif verb == "take_out":
+        carried_out(request, lambda: take_out_voices(person=request.user, event=event))
     elif verb == "hide":
         carried_out(request, lambda: hide_results(person=request.user, event=event))
     elif verb in {"send", "again"} and public is not None:

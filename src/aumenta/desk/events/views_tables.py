@@ -3,8 +3,11 @@
 import io
 
 import segno
+from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.desk.access import DeskRequest, desk_page
@@ -12,8 +15,11 @@ from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.forms import AddTablesForm, TableForm, VenueForm
 from aumenta.events import create_event, edit_event
 from aumenta.events.models import Event, Table
+from aumenta.events.participants.register import fill_seats
 from aumenta.events.queries import table_address
 from aumenta.events.rules import may_prepare, may_see_events, may_see_table
+from aumenta.events.shared_tables import shared_rule
+from aumenta.events.tables.open_table import wrong_pins
 
 
 @desk_page(may_prepare)
@@ -31,6 +37,12 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
         "venues": venues,
         "venue_form": venue,
         "tables_form": tables,
+        "tried": {one.pk for v in venues for one in v.tables.all() if wrong_pins(one)},
+        "shared": shared_rule(
+            {one.number: [z.number for z in one.zones.all()] for v in venues for one in v.tables.all()}
+        ),
+        "walls": [(event.title, "", event.wall_code)] + [(v.name, v.position, v.wall_code) for v in venues],
+        "public_address": settings.PUBLIC_ADDRESS,
         "tabs": tabs_of(request, event),
     }
     return render(request, "desk/events/tables.html", context)
@@ -40,7 +52,7 @@ def _add_venue(request: DeskRequest, event: Event, form: VenueForm) -> bool:
     if not form.is_valid():
         return False
     given = dict(form.cleaned_data)
-    access = {name: given.pop(name) for name in ("access_it", "access_en")}
+    access = {name: given.pop(name) for name in ("access_it", "access_en", "managed_by")}
 
     def add() -> None:
         made = create_event.add_venue(person=request.user, event=event, **given)
@@ -50,9 +62,11 @@ def _add_venue(request: DeskRequest, event: Event, form: VenueForm) -> bool:
 
 
 def _add_tables(request: DeskRequest, form: AddTablesForm) -> bool:
-    return form.is_valid() and carried_out(
-        request, lambda: edit_event.add_tables(person=request.user, **form.cleaned_data), form
-    )
+    def add() -> None:
+        edit_event.add_tables(person=request.user, **form.cleaned_data)
+        fill_seats(person=request.user, event=form.cleaned_data["venue"].event)
+
+    return form.is_valid() and carried_out(request, add, form)
 
 
 @desk_page(may_prepare)
@@ -66,7 +80,10 @@ def venue(request: DeskRequest, slug: str, number: int) -> HttpResponse:
         return redirect("desk:event_tables", slug)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
+        where = (found.name, found.address)
         if carried_out(request, lambda: edit_event.change_venue(person=request.user, venue=found, **given), form):
+            if where != (found.name, found.address) and event.registrations.exists():
+                return redirect(f"{reverse('desk:event_people', args=[slug])}?avvisa=1")
             return redirect("desk:event_tables", slug)
     return render(request, "desk/events/venue.html", {"event": event, "venue": found, "form": form})
 
@@ -97,7 +114,12 @@ def table(request: DeskRequest, slug: str, number: int) -> HttpResponse:
             return redirect("desk:event_tables", slug)
         if form.is_valid():
             given = form.cleaned_data
-            if carried_out(request, lambda: edit_event.change_table(person=request.user, table=found, **given), form):
+
+            def save() -> None:
+                edit_event.change_table(person=request.user, table=found, **given)
+                fill_seats(person=request.user, event=event)
+
+            if carried_out(request, save, form):
                 return redirect("desk:event_table", slug, given["number"])
     address = table_address(found)
     context = {
@@ -106,6 +128,7 @@ def table(request: DeskRequest, slug: str, number: int) -> HttpResponse:
         "form": form,
         "address": address,
         "qr": _qr(address),
+        "wrong_pins": wrong_pins(found),
         "devices": found.devices.filter(shut_at=None).count(),
     }
     return render(request, "desk/events/table.html", context)
@@ -125,7 +148,7 @@ def prints(request: DeskRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     tables = event.tables.select_related("venue")
     if not may_prepare(request.user):
-        tables = tables.filter(facilitated_by=request.user)
+        tables = tables.filter(Q(facilitated_by=request.user) | Q(venue__managed_by=request.user))
     kits = [
         ("manifesti", _("Posters"), _("The strategies with room for the stickers, A3, one for each table.")),
         ("fogli", _("Note sheets"), _("One for each question; copy as many as strategies are chosen.")),

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.events.rules import may_prepare
+from aumenta.mailing.pulse import silent_since
 from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.review.models import Proposal
 from aumenta.review.queries import inbox
@@ -45,5 +47,9 @@ def show(request: DeskRequest) -> HttpResponse:
         (_("Waiting for a decision"), [row_of(p) for p in found.waiting]),
         (_("Latest decisions on your proposals"), [row_of(p) for p in found.decided]),
     ]
-    context = {"groups": [(title, rows) for title, rows in groups if rows], "writes": writes_plan(request.user)}
+    context = {
+        "groups": [(title, rows) for title, rows in groups if rows],
+        "writes": writes_plan(request.user),
+        "worker_silent": silent_since() if may_prepare(request.user) else None,
+    }
     return render(request, "desk/inbox/inbox.html", context)

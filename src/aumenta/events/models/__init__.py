@@ -9,7 +9,7 @@ from aumenta.events.models.event import (
     Question,
     Session,
 )
-from aumenta.events.models.log import Choice, Observation, Photo, StickerCount, TableOperation, TableSummary
+from aumenta.events.models.log import Choice, Observation, Photo, PhotoPiece, StickerCount, TableOperation, TableSummary
 from aumenta.events.models.participant import Badge, BadgeHolder, Registration, RegistrationMailAttempt
 from aumenta.events.models.venue import Table, TableDevice, Venue
 
@@ -22,6 +22,7 @@ __all__ = [
     "Observation",
     "Phase",
     "Photo",
+    "PhotoPiece",
     "Process",
     "ProgrammeItem",
     "Question",

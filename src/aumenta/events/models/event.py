@@ -117,6 +117,19 @@ class Event(models.Model):
     results_published_at = models.DateTimeField(_("results public since"), null=True, blank=True)
     # Set by the regia: beyond it, and beyond TABLES_OPEN_FOR after the end, no QR code, PIN or secret opens a table.
     tables_open_until = models.DateTimeField(null=True, blank=True, editable=False)
+    remote_link = models.URLField(
+        _("link for those who take part from afar"),
+        blank=True,
+        help_text=_("Stands only in the e-mails of those who register as remote participants."),
+    )
+    # What the regia tells all tables just now, until when it counts down, and when it was said.
+    called = models.CharField(max_length=120, blank=True, editable=False)
+    called_until = models.DateTimeField(null=True, editable=False)
+    called_at = models.DateTimeField(null=True, editable=False)
+    # The link of a wall without an account; empty: there is none.
+    wall_code = models.CharField(max_length=24, blank=True, db_index=True, editable=False)
+    # How often what a calendar holds of it has changed since it was made (SEQUENCE of RFC 5545).
+    calendar_version = models.PositiveIntegerField(default=0, editable=False)
     # How far the table log has been worked into counts and observations: see project_log.
     projected_up_to = models.PositiveBigIntegerField(default=0, editable=False)
 

@@ -96,12 +96,13 @@ class TableSummary(models.Model):
 
 
 class StickerCount(models.Model):
-    """The stickers of one strategy at one table: of a table, never of a person."""
+    """The stickers of one strategy at one table: of a table, never of a person. Of `count`, `by_phone` from phones."""
 
     table = models.ForeignKey(Table, on_delete=models.CASCADE, related_name="sticker_counts")
     session_code = models.CharField(max_length=40)
     strategy_code = models.CharField(max_length=40)
     count = models.PositiveIntegerField()
+    by_phone = models.PositiveIntegerField(default=0)
     others = models.JSONField(default=list)
 
     class Meta:
@@ -190,3 +191,21 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or str(self.public_id)
+
+
+class PhotoPiece(models.Model):
+    """Part of a photo that comes slowly; gone as soon as the photo is whole."""
+
+    photo = models.ForeignKey(Photo, on_delete=models.CASCADE, related_name="pieces")
+    start = models.PositiveIntegerField()
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("piece of a photo")
+        verbose_name_plural = _("pieces of photos")
+        constraints = [
+            models.UniqueConstraint(fields=["photo", "start"], name="photo_piece_once_from_a_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id}: {self.start}"

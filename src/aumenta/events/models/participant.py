@@ -44,7 +44,8 @@ class Registration(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="registrations", verbose_name=_("event"))
     name = models.CharField(_("name and surname"), max_length=150, validators=[check_name])
-    email = models.EmailField(_("e-mail"))
+    # Empty for somebody whom the office or the entrance registered without one: she gets no e-mail.
+    email = models.EmailField(_("e-mail"), blank=True)
     organisation = models.CharField(_("organisation"), max_length=200, blank=True)
     organisation_kind = models.CharField(
         _("kind of organisation"), max_length=12, choices=OrganisationKind, default=OrganisationKind.OTHER
@@ -68,6 +69,7 @@ class Registration(models.Model):
     table = models.ForeignKey(
         Table, on_delete=models.SET_NULL, null=True, blank=True, related_name="registrations", verbose_name=_("table")
     )
+    remote = models.BooleanField(_("takes part from afar"), default=False)
     wants_report = models.BooleanField(_("wants the report by e-mail"), default=False)
     needs = models.CharField(_("accessibility needs"), max_length=500, blank=True)
     language = models.CharField(_("language"), max_length=2, default="it")
@@ -87,7 +89,7 @@ class Registration(models.Model):
             models.UniqueConstraint(
                 "event",
                 Lower("email"),
-                condition=~Q(state="withdrawn"),
+                condition=~Q(state="withdrawn") & ~Q(email=""),
                 name="registration_once_for_each_address",
             ),
         ]

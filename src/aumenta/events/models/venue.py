@@ -41,6 +41,17 @@ class Venue(models.Model):
         verbose_name=_("municipality"),
     )
     in_charge = models.CharField(_("person in charge"), max_length=120, blank=True)
+    managed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="venues",
+        verbose_name=_("account of the person in charge"),
+        help_text=_("Who signs in with it sees the tables and the entrance of this venue."),
+    )
+    # The link of a wall of this venue alone; empty: there is none.
+    wall_code = models.CharField(max_length=24, blank=True, db_index=True, editable=False)
     access_it = models.TextField(
         _("how to get there and in (Italian)"),
         blank=True,
@@ -74,6 +85,9 @@ class Table(models.Model):
     zones = models.ManyToManyField("territory.Zone", related_name="tables", verbose_name=_("zones"))
     seats = models.PositiveSmallIntegerField(
         _("seats"), null=True, blank=True, help_text=_("Empty: as many as come, up to the seats of the event.")
+    )
+    remote = models.BooleanField(
+        _("remote table"), default=False, help_text=_("Its participants meet at the event's link, not in the room.")
     )
     facilitator = models.CharField(_("facilitator"), max_length=120, blank=True)
     facilitated_by = models.ForeignKey(

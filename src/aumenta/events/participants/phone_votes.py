@@ -1,6 +1,6 @@
 """Stickers from one's own phone, with the code printed on the badge: once, as many as the rule of the table allows.
 
-What is kept is what a table would have written by hand: so many stickers more on a strategy of its poster. The badge
+What is kept is so many stickers more on a strategy of the table, beside those counted on its poster. The badge
 only remembers that its code was used, not when. The operations name no badge, but the log has the time at which the
 centre received them, and they tell phones from consoles. So where exactly one badge of a table has voted by phone,
 whoever reads the database knows its stickers, and whose they are until the names are deleted; whoever saw a person
@@ -16,7 +16,7 @@ from uuid import uuid4, uuid5
 from django.conf import settings
 from django.db import transaction
 
-from aumenta.core.tablelog.operation import ADD, STICKERS, Operation
+from aumenta.core.tablelog.operation import ADD, PHONES, Operation
 from aumenta.events.models import Badge, Event, Session, Table
 from aumenta.events.participants.codes import LETTERS
 from aumenta.events.tables.append_operations import append
@@ -97,10 +97,10 @@ def _sticker(table: Table, session: Session, strategy: str) -> Operation:
         table=str(table.public_id),
         # All phones of a table are one device to the protocol: nobody can tell one phone's stickers from another's.
         device=str(uuid5(table.public_id, "phones")),
-        # Added stickers replace nothing, so the lowest clock is right: whatever a console then sets comes after it.
+        # Added stickers replace nothing and nothing replaces them: the lowest clock is right.
         clock=1,
         verb=ADD,
-        what=STICKERS,
+        what=PHONES,
         key=f"{session.code}/{strategy}",
         value=1,
     )

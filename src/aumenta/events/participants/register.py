@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.events.activity import (
+    EVERYBODY_TOLD,
     PARTICIPANT_SEATED,
     PARTICIPANT_WITHDRAWN,
     PARTICIPANT_WRITTEN_TO,
@@ -112,7 +113,7 @@ def seat_at(*, person: User, registration: Registration, table: Table) -> None:
         return
     # Who was confirmed before there were tables gets her first badge now: her confirmation is written anew.
     kind = "promoted" if waited else "moved" if seated.table_id else "confirmed"
-    _seat(seated, table)
+    take_seat(seated, table)
     if not is_over(event):
         transaction.on_commit(partial(send_registration_mail.enqueue, kind, seated.pk))
     _log_participant(PARTICIPANT_SEATED, person, seated, detail=str(table.number))
@@ -126,6 +127,19 @@ def write_again(*, person: User, registration: Registration) -> None:
     kind = "confirmed" if registration.state == State.CONFIRMED else "waiting"
     transaction.on_commit(partial(send_registration_mail.enqueue, kind, registration.pk))
     _log_participant(PARTICIPANT_WRITTEN_TO, person, registration)
+
+
+@transaction.atomic
+def tell_all(*, person: User, event: Event) -> int:
+    """Write everybody registered that date, time or place have changed, with the calendar file; returns how many."""
+    check_permission(may_prepare(person))
+    if is_over(event):
+        raise RefusedError("over_nobody_told")
+    keys = list(event.registrations.exclude(state=State.WITHDRAWN).exclude(email="").values_list("pk", flat=True))
+    for key in keys:
+        transaction.on_commit(partial(send_registration_mail.enqueue, "changed", key))
+    log(code=EVERYBODY_TOLD, person=person, about=event, detail=str(len(keys)))
+    return len(keys)
 
 
 @transaction.atomic
@@ -174,13 +188,15 @@ def _fill_seats(event: Event) -> list[Registration]:
     for one in waiting:
         if event.seats is not None and taken + len(seated) >= event.seats:
             break
-        suiting = _suiting(tables, one.zone_id)
-        if tables and not suiting:
+        # Who takes part from afar meets at a remote table, or at the link where there is none.
+        own = [table for table in tables if table.remote == one.remote]
+        suiting = _suiting(own, one.zone_id)
+        if own and not suiting:
             continue
         table = min(suiting, key=lambda t: (t.taken, t.number)) if suiting else None
         if table is not None:
             table.taken += 1
-        _seat(one, table)
+        take_seat(one, table)
         seated.append(one)
     return seated
 
@@ -191,7 +207,7 @@ def _suiting(tables: list[Any], zone: int | None) -> list[Any]:
     return [table for table in here if table.seats is None or table.taken < table.seats]
 
 
-def _seat(registration: Registration, table: Table | None) -> None:
+def take_seat(registration: Registration, table: Table | None) -> None:
     registration.state = State.CONFIRMED
     registration.table = table
     registration.save(update_fields=["state", "table"])

@@ -18,8 +18,8 @@ from aumenta.mailing.retries import outcome_of
 
 @task()
 def send_registration_mail(kind: str, registration_id: int, number: int = 1, after: int = 0) -> None:
-    """Write one person. `kind`: confirmed, waiting, promoted (from the waiting list), moved (to another table), again
-    (asked once more).
+    """Write one person. `kind`: confirmed, waiting, promoted (from the waiting list), moved (to another table), changed
+    (date or place), again (asked once more).
 
     A mail that can't be sent is tried again after a pause (`number` says which attempt this is, `after` which was the
     one before), unless another mail was written to the person since: that one tells how things stand. Each attempt is
@@ -32,8 +32,8 @@ def send_registration_mail(kind: str, registration_id: int, number: int = 1, aft
         .filter(pk=registration_id)
         .first()
     )
-    if registration is None:
-        # Withdrawn or forgotten while the mail waited: there is nobody to write to any more.
+    if registration is None or not registration.email:
+        # Withdrawn or forgotten while the mail waited, or registered without an address: there is nobody to write to.
         return
     if number > 1 and RegistrationMailAttempt.objects.filter(registration=registration, pk__gt=after).exists():
         return

@@ -1,11 +1,12 @@
 """Import the encrypted file of a table whose network never came back."""
 
+from collections import Counter
 from uuid import UUID
 
 from aumenta.activity.log import log
 from aumenta.core.tablelog.encrypted_export import BadFileError, decrypt, file_table
 from aumenta.events.activity import TABLE_FILE_IMPORTED
-from aumenta.events.models import Event, Table
+from aumenta.events.models import Event, Table, TableDevice
 from aumenta.events.rules import may_run_regia
 from aumenta.events.tables.append_operations import AppendResult, append_operations
 from aumenta.people.models import User
@@ -30,6 +31,13 @@ def import_file(*, person: User, event: Event, content: bytes) -> tuple[Table, A
         records = decrypt(content, bytes(table.export_key))
     except BadFileError as fault:
         raise RefusedError("file_damaged") from fault
+    had = set(table.operations.values_list("public_id", flat=True))
     result = append_operations(table=table, records=records)
+    # What a device said it still holds came with the file: the regia must not go on waiting for it.
+    devices = {record["id"]: record["device"] for record in records if isinstance(record, dict) and "device" in record}
+    arrived = Counter(devices[key] for key in result.kept if key in devices and UUID(key) not in had)
+    for device in TableDevice.objects.filter(table=table, public_id__in=list(arrived)):
+        device.waiting = max(0, device.waiting - arrived[str(device.public_id)])
+        device.save(update_fields=["waiting"])
     log(code=TABLE_FILE_IMPORTED, person=person, about=table, subject=str(table.number), within=event.title_it)
     return table, result

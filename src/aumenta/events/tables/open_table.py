@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import transaction
 
 from aumenta.events.models import Table, TableDevice
-from aumenta.people.rate_limit import Limit, note_attempt, take_back
+from aumenta.people.rate_limit import Limit, attempts_of, note_attempt, take_back
 from aumenta.people.refusals import RefusedError
 
 WRONG_PINS: Final = Limit("pin", 5, timedelta(minutes=2))
@@ -37,7 +37,8 @@ def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str
     over, locked, wrong_pin, other_table, shut_out.
 
     Five wrong PINs from one `network` shut the table to its new devices for two minutes; those already open go on
-    working, and so do other networks.
+    working, and so do other networks. A device that was open at this table before is let in with the right PIN all the
+    same: its name cannot be guessed, so whoever only holds the QR code cannot keep those who work there outside.
     """
     table = Table.objects.select_related("event").filter(code=code).first()
     if table is None:
@@ -50,7 +51,8 @@ def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str
         note_attempt(limit=WRONG_PINS_ANYWHERE, subject=code, now=now),
     ]
     attempts = [attempt for attempt in noted if attempt is not None]
-    if len(attempts) < len(noted):
+    known_here = TableDevice.objects.filter(public_id=device, table=table).exists()
+    if len(attempts) < len(noted) and not known_here:
         take_back(attempts)
         raise RefusedError("locked")
     if not secrets.compare_digest(pin.strip().encode(), table.pin.encode()):
@@ -70,3 +72,14 @@ def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str
             defaults={"table": table, "secret_digest": digest(secret), "shut_at": None, "last_seen_at": now},
         )
     return OpenedTable(table, secret)
+
+
+def wrong_pins(table: Table, now: datetime | None = None) -> int:
+    """How many wrong PINs came for this table's QR code in the last hour, where they are enough to be told; else 0."""
+    found = attempts_of(limit=WRONG_PINS_ANYWHERE, subject=table.code, now=now)
+    return found if found >= WRONG_PINS.most else 0
+
+
+def leave_table(*, device: TableDevice, now: datetime) -> None:
+    """The device has handed over all it held and forgets the table; nothing of it is held back any more."""
+    TableDevice.objects.filter(pk=device.pk).update(shut_at=now, waiting=0)

@@ -18,6 +18,7 @@ from aumenta.core.tablelog.operation import Operation
 from aumenta.core.tablelog.register import Register, read_register
 from aumenta.core.tablelog.state import read_observation
 from aumenta.events.models import Badge, Choice, Event, Observation, Photo, StickerCount, TableOperation, TableSummary
+from aumenta.events.models.log import TableOperations
 
 _OBSERVATION = (o.TEXT, o.PLACE, o.PRIVATE, o.WITHDRAWN)
 _AT_ONCE = 2_000
@@ -145,30 +146,33 @@ def _set_by_hand(added: Counter[Name]) -> set[Name]:
 
 
 def _write_stickers(registers: dict[Name, Register], added: Counter[Name]) -> None:
-    """Write the totals of `registers`, and put `added` on top of the totals that only ever grew."""
+    """Write the posters' totals of `registers`; put `added` on top of totals that only ever grew, as phones' all do."""
+    by_hand = {(table, key): register for table, key, register in _of(registers, o.STICKERS)}
+    touched = {(table, key) for table, _, key in added} | by_hand.keys()
+    known = {
+        (table, f"{session}/{strategy}"): (count, by_phone)
+        for table, session, strategy, count, by_phone in StickerCount.objects.filter(
+            table_id__in={table for table, _ in touched}
+        ).values_list("table_id", "session_code", "strategy_code", "count", "by_phone")
+    }
     rows = []
-    for table, session, strategy, count in StickerCount.objects.filter(
-        table_id__in={table for table, _, _ in added}
-    ).values_list("table_id", "session_code", "strategy_code", "count"):
-        name = (table, o.STICKERS, f"{session}/{strategy}")
-        if name in added:
-            added[name] += count
-    for (table, _, key), count in added.items():
+    for table, key in sorted(touched):
         session, strategy = key.split("/")
-        rows.append(StickerCount(table_id=table, session_code=session, strategy_code=strategy, count=count))
-    for table, key, register in _of(registers, o.STICKERS):
-        session, strategy = key.split("/")
-        others = [other + register.added for other in register.others]
-        rows.append(
-            StickerCount(
-                table_id=table, session_code=session, strategy_code=strategy, count=register.count, others=others
-            )
-        )
+        count, by_phone = known.get((table, key), (0, 0))
+        by_phone += (phones := added[table, o.PHONES, key])
+        count += phones + added[table, o.STICKERS, key]
+        others: list[int] = []
+        if register := by_hand.get((table, key)):
+            count = register.count + by_phone
+            others = [other + register.added for other in register.others]
+        row = StickerCount(table_id=table, session_code=session, strategy_code=strategy, count=count, by_phone=by_phone)
+        row.others = others
+        rows.append(row)
     StickerCount.objects.bulk_create(
         rows,
         update_conflicts=True,
         unique_fields=["table", "session_code", "strategy_code"],
-        update_fields=["count", "others"],
+        update_fields=["count", "others", "by_phone"],
     )
 
 
@@ -263,9 +267,23 @@ def _write_summaries(
 
 def _checked_in(table: int) -> int:
     """People whose badges were checked in: badges of the event. A code that nobody printed is nobody."""
-    grouped: dict[str, list[Operation]] = defaultdict(list)
-    for _, _, operation in TableOperation.objects.counted().filter(table_id=table, what=o.CHECK_IN).as_operations():
-        grouped[operation.key].append(operation)
-    printed = set(Badge.objects.filter(event__tables=table).values_list("code", flat=True))
-    grouped = {code: operations for code, operations in grouped.items() if code in printed}
-    return sum(read_register(operations).value is True for operations in grouped.values())
+    found = _present(TableOperation.objects.counted().filter(table_id=table, what=o.CHECK_IN)).get(table, set())
+    return len(found.intersection(Badge.objects.filter(event__tables=table).values_list("code", flat=True)))
+
+
+def badges_checked_in(event: Event) -> dict[int, set[str]]:
+    """Table's key → codes of the badges that are checked in there, of those that were printed."""
+    found = _present(TableOperation.objects.counted().filter(table__event=event, what=o.CHECK_IN))
+    printed = set(Badge.objects.filter(event=event).values_list("code", flat=True))
+    return {table: codes & printed for table, codes in found.items()}
+
+
+def _present(check_ins: TableOperations) -> dict[int, set[str]]:
+    grouped: dict[tuple[int, str], list[Operation]] = defaultdict(list)
+    for _, table, operation in check_ins.as_operations():
+        grouped[table, operation.key].append(operation)
+    found: dict[int, set[str]] = defaultdict(set)
+    for (table, badge), operations in grouped.items():
+        if read_register(operations).value is True:
+            found[table].add(badge)
+    return found

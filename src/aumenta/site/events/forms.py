@@ -40,7 +40,10 @@ class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Registration
-        fields = ["name", "email", "organisation", "organisation_kind", "municipality", "zone", "needs", "wants_report"]
+        fields = [
+            "name", "email", "organisation", "organisation_kind", "municipality", "zone", "remote", "needs",
+            "wants_report",
+        ]  # fmt: skip
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
@@ -50,6 +53,8 @@ class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # The office may register somebody without an address; here the answer comes by e-mail.
+        self.fields["email"].required = True
         self.fields["organisation_kind"].initial = None
         kind: Any = self.fields["organisation_kind"]
         kind.choices = [("", _("Choose")), *OrganisationKind.choices]
@@ -63,6 +68,10 @@ class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
         zone.queryset = Zone.objects.filter(tables__event=event).distinct()
         zone.empty_label = _("That of my municipality")
         zone.label = _("Zone whose table you want")
+        if not event.remote_link:
+            del self.fields["remote"]
+        else:
+            self.fields["remote"].label = _("I take part from afar: the link comes by e-mail")
         self.fields["needs"].label = _("What you need to take part")
         self.fields["needs"].help_text = _(
             "Such as a place for a wheelchair, an interpreter of sign language, large print. Only the office reads it."

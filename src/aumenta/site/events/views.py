@@ -16,6 +16,7 @@ from aumenta.events.participants.register import (
     withdraw,
 )
 from aumenta.events.queries import asked, zones_of_venues
+from aumenta.events.shared_tables import shared_rule, sums_rule
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError
 from aumenta.results.slides import bars_of, cut_line, figures_of
@@ -136,9 +137,11 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
             (
                 bars_of(state, votes.whole, language),
                 zone_map(snapshot, state.zones, votes.zones, _("Stickers of each zone")),
+                sums_rule(sum(votes.whole.values()), sum(sum(counts.values()) for counts in votes.zones.values())),
             )
             for votes in state.votes.values()
         ],
+        "shared": shared_rule({table.number: table.zones for table in state.tables}),
         "themes": state.themes,
         "zones": state.zones,
     }

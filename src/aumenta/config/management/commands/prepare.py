@@ -55,7 +55,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {account.role:32} {account.email:32} {account.password}")
             if not Event.objects.exists():
                 # A finished rehearsal, marked as invented: a newcomer sees an event with voices in it.
-                call_command("rehearse", no_network=True, stdout=self.stdout)
+                call_command("rehearse", no_network=True, public=True, stdout=self.stdout)
             self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))
         # Somebody must have written them: without an administrator they wait for the next start.
         administrator = User.objects.filter(grants__role=Role.ADMINISTRATOR, is_active=True).order_by("pk").first()

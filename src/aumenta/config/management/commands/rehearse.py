@@ -1,8 +1,6 @@
 """`aumenta rehearse`: play a whole invented event through the consoles' real addresses, and check every entry."""
 
-import os
 import socket
-import subprocess
 import sys
 import time
 from argparse import ArgumentParser
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from aumenta.config.children import end, start
 from aumenta.events.models import Event, TableDevice, TableOperation
 from aumenta.plan.models import Edition
 from aumenta.rehearsal.network import Weather
@@ -42,12 +41,15 @@ class Command(BaseCommand):
         parser.add_argument("--doubled", type=float, default=0.1, help="chance that a message is sent twice")
         parser.add_argument("--delay", type=float, default=0.05, help="longest delay of a message, in seconds")
         parser.add_argument("--address", default="", help="a running server; without it one is started for the purpose")
+        parser.add_argument(
+            "--public", action="store_true", help="publish its page and its results at once, as the demo does"
+        )
         parser.add_argument("--no-network", action="store_true", help="write straight into the room, as the demo does")
 
     def handle(self, **options: Any) -> None:
         seed = options["seed"]
         size = Size(options["venues"], options["tables"], options["people"], options["observations"])
-        event = self._event(seed, size)
+        event = self._event(seed, size, public=options["public"])
         begin = time.perf_counter()
         if options["no_network"]:
             outcome = play_in_the_room(event, seed=seed, size=size)
@@ -68,13 +70,14 @@ class Command(BaseCommand):
         if not outcome.perfect:
             raise CommandError("The rehearsal failed: see the figures above.")
         taken = group_as_operators_would(event, person=rehearsal_operator())
-        # Invented, and marked as such: a newcomer sees what the public gets back.
-        publish_results(person=rehearsal_operator(), snapshot=taken)
+        if options["public"]:
+            # Invented, and marked as such: a newcomer sees what the public gets back.
+            publish_results(person=rehearsal_operator(), snapshot=taken)
         self.stdout.write(
             f"themes: {len(taken.read().themes)}; state no. {taken.number} frozen; /it/regia/{event.slug}/"
         )
 
-    def _event(self, seed: int, size: Size) -> Event:
+    def _event(self, seed: int, size: Size, *, public: bool) -> Event:
         edition = Edition.objects.order_by("-first_year").first()
         zones = list(Zone.objects.order_by("territory", "number"))
         if edition is None or not zones:
@@ -92,6 +95,7 @@ class Command(BaseCommand):
             edition=edition,
             zones=zones,
             size=size,
+            public=public,
             starts=timezone.now().replace(minute=15, second=0, microsecond=0) - timedelta(hours=3),
         )
 
@@ -107,12 +111,12 @@ def _server(address: str) -> "Iterator[str]":
         port = free.getsockname()[1]
     server = [str(Path(sys.executable).parent / "granian"), "--interface", "asginl", "--host", "127.0.0.1"]
     server += ["--port", str(port), "--workers", "1", "--no-ws", "aumenta.config.asgi:application"]
-    with subprocess.Popen(server, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603 - our own program
-        try:
-            _wait_for(port)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            process.terminate()
+    process = start(server, quiet=True)
+    try:
+        _wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        end([process])
 
 
 def _wait_for(port: int) -> None:

@@ -2,12 +2,13 @@
 
 import signal
 import socket
-import subprocess
 import sys
+import time
 from argparse import ArgumentParser
 from pathlib import Path
+from subprocess import Popen
 from types import FrameType
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,7 +17,15 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from aumenta.config.children import end, start
 from aumenta.review.make_demo_accounts import close_demo_accounts
+
+WORKER: Final = (sys.executable, "-m", "django", "work")
+# In seconds. A worker that lived well begins with the short pause again.
+LOOK_EVERY: Final = 1.0
+FIRST_PAUSE: Final = 1
+LONGEST_PAUSE: Final = 60
+LIVED_WELL: Final = 120
 
 
 class Command(BaseCommand):
@@ -49,25 +58,37 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         granian = str(Path(sys.executable).parent / "granian")
         server = [granian, "--interface", "asginl", "--host", host, "--port", port, "--workers", workers, "--no-ws"]
-        worker = [sys.executable, "-m", "django", "db_worker", "--no-reload", "--no-startup-delay"]
         signal.signal(signal.SIGTERM, _stop)
         self.stdout.write(f"Aumenta: http://{host}:{port}/")
-        # Only our own programs are started here, with the options of whoever runs this command.
-        programs = [subprocess.Popen([*server, "aumenta.config.asgi:application"])]  # noqa: S603
+        programs = [start([*server, "aumenta.config.asgi:application"])]
         try:
             if while_it_starts:
                 self.check()
                 call_command("prepare", stdout=self.stdout)
-            programs.append(subprocess.Popen(worker))  # noqa: S603
-            status = programs[0].wait()
+            status = self._keep_worker(programs)
         except KeyboardInterrupt:
             status = 0
         finally:
-            for program in programs:
-                program.terminate()
-            for program in programs:
-                program.wait()
+            end(programs)
         sys.exit(status)
+
+    def _keep_worker(self, programs: list[Popen[bytes]]) -> int:
+        """Run the worker beside the server, and start it again where it ends, until the server does."""
+        server, pause = programs[0], FIRST_PAUSE
+        worker, began = start(WORKER), time.monotonic()
+        programs.append(worker)
+        while (status := server.poll()) is None:
+            time.sleep(LOOK_EVERY)
+            if worker.poll() is None:
+                continue
+            if time.monotonic() - began > LIVED_WELL:
+                pause = FIRST_PAUSE
+            self.stderr.write(f"The worker has ended ({worker.returncode}): it starts again in {pause} s.")
+            time.sleep(pause)
+            pause = min(2 * pause, LONGEST_PAUSE)
+            worker, began = start(WORKER), time.monotonic()
+            programs[1] = worker
+        return status
 
 
 def is_migrated() -> bool:

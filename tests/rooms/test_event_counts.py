@@ -1,0 +1,140 @@
+"""The numbers of an event are right, and where a rule decides them it stands beside them."""
+
+import pytest
+from django.utils.translation import override
+
+from aumenta.events.models import Badge, Event, Observation, Table
+from aumenta.events.tables.append_operations import append_operations
+from aumenta.events.tables.project_log import project_log
+from aumenta.people.refusals import RefusedError
+from aumenta.results.models import Snapshot
+from aumenta.results.publish_results import publish_results
+from aumenta.results.reports import report_of
+from aumenta.results.since_then import late_entries, marked_since
+from aumenta.results.slides import slides_of
+from aumenta.results.take_out_voices import take_out_voices
+from aumenta.results.take_snapshot import take_snapshot
+from aumenta.themes.group_themes import place
+from tests.cast import somebody
+from tests.events_cast import Device, an_event, table
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event() -> Event:
+    return an_event()
+
+
+def sent(at: Table, device: Device) -> None:
+    kept = append_operations(table=at, records=[operation.as_json() for operation in device.to_send()])
+    device.confirmed(kept.kept)
+    project_log(at.event)
+
+
+def frozen(event: Event) -> Snapshot:
+    return Snapshot.objects.select_related("event").get(pk=take_snapshot(person=somebody("approver"), event=event).pk)
+
+
+def test_who_took_part_are_those_who_came_and_not_the_badges_that_were_printed(event):
+    one = table(event, 1)
+    first, second, third = Badge.objects.filter(table=one)
+    Badge.objects.filter(pk__in=[first.pk, second.pk]).update(organisation_kind="firm")
+    Badge.objects.filter(pk=third.pk).update(organisation_kind="university")
+    device = Device(one)
+    device.set("check-in", first.code, True)
+    device.set("check-in", third.code, True)
+    device.set("check-in", third.code, False)
+    sent(one, device)
+    assert frozen(event).read().organisations == {"": {"firm": 1}, "1": {"firm": 1}}
+    # Four are counted, one of them has a badge: what the others are nobody knows, and the report says so.
+    device.set("headcount", "", 4)
+    sent(one, device)
+    taken = frozen(event)
+    assert taken.read().organisations[""] == {"": 3, "firm": 1}
+    rows = dict(report_of(taken, None, "it").organisations)
+    assert sum(rows.values()) == taken.read().people == 4
+    assert rows["tipo di organizzazione non indicato"] == 3
+
+
+def test_the_rule_for_shared_tables_stands_beside_the_numbers_and_says_why_they_do_not_add_up(event):
+    for number, count in ((1, 5), (4, 7)):
+        device = Device(table(event, number))
+        device.set("stickers", "s1/1.1", count)
+        device.say("Più treni la sera", private=number == 4)
+        sent(table(event, number), device)
+    taken = frozen(event)
+    assert taken.read().votes["s1"].whole == {"1.1": 12}
+    notes = [slide.note for slide in slides_of(taken, "it") if slide.kind == "zones"]
+    assert notes
+    assert all("più zone (4)" in note for note in notes)
+    assert "(4)" in report_of(taken, 2, "it").shared
+    assert report_of(taken, 1, "it").shared == ""
+    # A private voice of a table of two zones is one voice in the whole.
+    assert report_of(taken, None, "it").not_published.startswith("1 ")
+    assert report_of(taken, 3, "it").not_published.startswith("1 ")
+
+
+def test_the_rule_says_how_much_the_zones_and_the_event_add_up_to():
+    from aumenta.events.shared_tables import shared_rule, sums_rule
+
+    with override("it"):
+        assert sums_rule(12, 19) == "Perciò la somma delle zone è 19 bollini, quella dell'evento 12."
+        assert sums_rule(12, 12) == ""
+        assert shared_rule({1: [1], 2: [2]}) == ""
+        assert "(2, 3)" in shared_rule({1: [1], 3: [2, 4], 2: [5, 6]})
+
+
+def test_entries_that_arrive_after_a_state_are_counted(event):
+    one = table(event, 1)
+    device = Device(one)
+    device.set("stickers", "s1/1.1", 5)
+    sent(one, device)
+    taken = frozen(event)
+    assert late_entries(taken) == 0
+    device.set("stickers", "s1/1.1", 6)
+    device.say("Più treni")
+    sent(one, device)
+    assert late_entries(taken) == 3
+    assert late_entries(frozen(event)) == 0
+
+
+@pytest.fixture
+def published(event) -> tuple[Device, Snapshot, str]:
+    """Two voices in one theme and one alone in another are public; the key of the one alone."""
+    device = Device(table(event, 1))
+    device.say("Più treni la sera")
+    device.say("Più autobus la sera")
+    alone = device.say("Il cortile di via Nizza")
+    sent(table(event, 1), device)
+    by = somebody("approver")
+    keys = list(Observation.objects.order_by("arrival").values_list("pk", flat=True))
+    place(person=by, event=event, observations=keys[:2], theme=None, name="Trasporti la sera")
+    place(person=by, event=event, observations=keys[2:], theme=None, name="Cortile di via Nizza")
+    return device, publish_results(person=by, snapshot=frozen(event)), alone
+
+
+def test_a_voice_marked_after_publication_is_told_and_taken_out_in_one_step(event, published, client):
+    device, public, alone = published
+    assert marked_since(event) == []
+    with pytest.raises(RefusedError):
+        take_out_voices(person=somebody("approver"), event=event)
+    device.set("private", alone, True)
+    device.say("Una voce arrivata dopo")
+    sent(table(event, 1), device)
+    assert len(marked_since(event)) == 1
+    office = somebody("approver")
+    client.force_login(office)
+    assert "ha segnato una voce" in client.get(f"/it/scrivania/eventi/{event.slug}/report/").content.decode()
+    assert "ha segnato una voce" in client.get(f"/it/regia/{event.slug}/").content.decode()
+    client.post(f"/it/scrivania/eventi/{event.slug}/report/esegui/", {"verb": "take_out"})
+    now = Snapshot.objects.exclude(published_at=None).get()
+    said = now.read()
+    assert now.number == public.number + 1
+    assert [one.text for one in said.observations] == ["Più treni la sera", "Più autobus la sera"]
+    assert [theme.name for theme in said.themes] == ["Trasporti la sera"]
+    assert said.hidden_in(None) == said.hidden_in(1) == 1
+    assert said.tables == public.read().tables
+    assert "cortile" not in str(now.content).lower()
+    assert marked_since(event) == []
+    assert "ha segnato una voce" not in client.get(f"/it/scrivania/eventi/{event.slug}/report/").content.decode()
