@@ -5,6 +5,7 @@ from itertools import count
 from uuid import uuid4
 
 from aumenta.events.models import Observation
+from aumenta.themes.models import ThemeSource
 from tests.core.synthesis_stage import SUBJECTS
 from tests.events_cast import table
 
@@ -36,3 +37,15 @@ def say(event, texts, number=1, **more):
         Observation.objects.create(public_id=uuid4(), table=at, text=text, arrival=next(arrivals), **more)
         for text in texts
     ]
+
+
+def said(event, how_many=4, number=1):
+    at = table(event, number)
+    return [
+        Observation.objects.create(public_id=uuid4(), table=at, text=f"Detta {n}", arrival=next(arrivals))
+        for n in range(how_many)
+    ]
+
+
+def where(event):
+    return dict(ThemeSource.objects.filter(theme__event=event).values_list("observation__text", "theme__name"))

@@ -12,7 +12,8 @@ from aumenta.console.sync import batch_writer
 from aumenta.core.tablelog.encrypted_export import decrypt
 from aumenta.core.tablelog.operation import read_operation
 from aumenta.core.tablelog.state import read_table
-from aumenta.events.models import Table, TableOperation
+from aumenta.events.models import TableOperation
+from tests.console_cast import all_arrived, cut, enter, kept, mend, tab
 from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,40 +24,6 @@ def _leave_the_database_to_the_next_test():
     """The consoles' writer is a thread that lasts; its connection must not outlive the tables it has seen."""
     yield
     batch_writer.thread.submit(connections.close_all).result()
-
-
-def enter(page, at, language="it"):
-    page.goto(f"/{language}/tavolo/#{at.code}")
-    page.fill("#pin", "123456")
-    page.click("button.primary")
-    page.wait_for_selector("#tabs button")
-    # From here on the page must be able to do without the network.
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
-
-
-def tab(page, number):
-    page.click(f"#tabs button:nth-child({number})")
-
-
-def all_arrived(page):
-    page.wait_for_function("() => document.documentElement.dataset.state === 'fine'", timeout=20_000)
-
-
-def kept(at: Table):
-    return [operation for _, _, operation in TableOperation.objects.filter(table=at).as_operations()]
-
-
-def cut(page, wire):
-    """No network, and the page is told so, as a browser tells it."""
-    wire.cut()
-    page.context.set_offline(True)
-
-
-def mend(page, wire):
-    """The network is back, and the page is told so."""
-    wire.mend()
-    page.context.set_offline(False)
 
 
 def truth(page):

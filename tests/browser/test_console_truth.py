@@ -8,8 +8,7 @@ from playwright.sync_api import expect
 
 from aumenta.console.sync import batch_writer
 from aumenta.events.models import Photo, TableDevice
-from tests.browser.test_console import all_arrived, cut, enter, kept, mend, tab
-from tests.doors.test_console_ends import a_picture
+from tests.console_cast import a_picture, all_arrived, cut, enter, kept, mend, tab
 from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -22,6 +22,7 @@ from aumenta.events.tables.append_operations import append, append_operations
 from aumenta.events.tables.open_table import WRONG_PINS
 from aumenta.events.tables.project_log import _project_batch, project_log, rebuild_projection
 from aumenta.people.models import Attempt
+from tests.console_cast import opening
 from tests.events_cast import Device, an_event, table, write_at_once
 
 pytestmark = pytest.mark.django_db
@@ -101,11 +102,6 @@ def test_a_write_that_fails_is_told_to_everybody_who_waits_and_the_next_one_goes
     [fault], answer = async_to_sync(first_and_again)()
     assert isinstance(fault, OperationalError)
     assert len(answer.kept) == 2
-
-
-def opening(client, at, pin="123456", device=None, **more):
-    body = {"code": at.code, "pin": pin, "device": str(device or uuid4()), "language": "it"}
-    return client.post("/api/tavolo/apri", body, content_type="application/json", **more)
 
 
 def test_code_and_pin_give_a_device_its_secret_and_all_it_needs_offline(client):

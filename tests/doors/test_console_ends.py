@@ -2,7 +2,6 @@
 
 import hashlib
 from datetime import timedelta
-from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,30 +9,29 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from PIL import Image
 
+from aumenta.console.sync import batch_writer
 from aumenta.core.tablelog.encrypted_export import encrypt
 from aumenta.events.edit_event import renew_access
 from aumenta.events.models import Photo, PhotoPiece, Table, TableDevice
 from aumenta.events.tables.import_file import import_file
 from aumenta.events.tables.open_table import TableNotOpenedError, open_table
 from tests.cast import somebody
-from tests.doors.test_console import _write_in_the_tests_own_transaction, opening
-from tests.events_cast import Device, an_event, table
+from tests.console_cast import a_picture, opening
+from tests.events_cast import Device, an_event, table, write_at_once
 
 pytestmark = pytest.mark.django_db
 
-__all__ = ["_write_in_the_tests_own_transaction"]
+
+@pytest.fixture(autouse=True)
+def _write_in_the_tests_own_transaction(monkeypatch):
+    """The console's writer has a thread of its own, which would see nothing of a test that has not been committed."""
+    monkeypatch.setattr(batch_writer, "submit", write_at_once)
 
 
 @pytest.fixture
 def at(settings, tmp_path) -> Table:
     settings.MEDIA_ROOT = tmp_path
     return table(an_event())
-
-
-def a_picture() -> bytes:
-    file = BytesIO()
-    Image.effect_noise((300, 200), 90).convert("RGB").save(file, "JPEG", quality=90)
-    return file.getvalue()
 
 
 class Sender:

@@ -9,6 +9,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from aumenta.console.sync import batch_writer
 from aumenta.events.calendar_file import calendar_file
 from aumenta.events.call_tables import call_of, call_tables
 from aumenta.events.edit_event import EventRefusedError, change_venue, copy_event, edit_event
@@ -18,13 +19,17 @@ from aumenta.events.participants.registration_mail import message_to
 from aumenta.events.queries import people_by_table
 from aumenta.events.tables.project_log import project_log
 from aumenta.events.wall_link import drop_wall_link, make_wall_link
+from aumenta.live import broadcaster
 from tests.cast import somebody
-from tests.doors.test_console import _write_in_the_tests_own_transaction
-from tests.events_cast import Device, an_event, table
+from tests.events_cast import Device, an_event, table, write_at_once
 
 pytestmark = pytest.mark.django_db
 
-__all__ = ["_write_in_the_tests_own_transaction"]
+
+@pytest.fixture(autouse=True)
+def _write_in_the_tests_own_transaction(monkeypatch):
+    """The console's writer has a thread of its own, which would see nothing of a test that has not been committed."""
+    monkeypatch.setattr(batch_writer, "submit", write_at_once)
 
 
 @pytest.fixture
@@ -72,7 +77,9 @@ def test_a_call_ends_by_itself(event):
     assert call_of(event, said + timedelta(hours=4)) is None
 
 
-def test_a_wall_opens_by_its_link_alone_and_shows_counts_and_nothing_else(client, event):
+def test_a_wall_opens_by_its_link_alone_and_shows_counts_and_nothing_else(client, event, monkeypatch):
+    # The look is made in this test's own transaction.
+    monkeypatch.setattr(broadcaster, "close_old_connections", lambda: None)
     device = Device(table(event, 1))
     device.set("stickers", "s1/1.1", 3)
     device.say("Una voce riservata", private=True)
@@ -204,7 +211,7 @@ def test_seats_that_are_raised_move_the_waiting_list_up_and_a_new_date_is_offere
     given = {name: form[name].value() for name in form.fields}
     given = {name: "" if value is None else value for name, value in given.items()}
     for name in ("starts_at", "ends_at"):
-        given[name] = timezone.localtime(given[name]).strftime("%Y-%m-%dT%H:%M")
+        given[name] = given[name].strftime("%Y-%m-%dT%H:%M")
     given["seats"] = 2
     answer = client.post(address, {k: v for k, v in given.items() if v is not False})
     assert answer.status_code == 302, answer.context["form"].errors

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.config.management.commands import work
 from aumenta.config.management.commands.work import give_back, one_line, outlive
 from aumenta.mailing.models import WorkerPulse
 from aumenta.mailing.pulse import MISSED, beat, silent_since
@@ -39,7 +38,7 @@ class Fragile:
 
 def test_a_worker_outlives_a_database_that_goes_away_with_pauses_that_grow(monkeypatch, caplog):
     pauses: list[float] = []
-    monkeypatch.setattr(work.time, "sleep", pauses.append)
+    monkeypatch.setattr(time, "sleep", pauses.append)
     worker = Fragile([True] * 8)
     outlive(worker, "one")
     assert worker.looks == 9

@@ -1,8 +1,5 @@
 """Grouping by hand: nothing is lost, everything has its history, every step can be taken back."""
 
-from itertools import count
-from uuid import uuid4
-
 import pytest
 from django.core.exceptions import PermissionDenied
 from hypothesis import HealthCheck, given, settings
@@ -15,22 +12,10 @@ from aumenta.themes.models import Theme, ThemeSource, ThemeStep
 from aumenta.themes.rules import ThemeKind, theme_kinds
 from aumenta.themes.theme_queries import last_steps
 from tests.cast import a_person, somebody
-from tests.events_cast import a_facilitator, an_event, table
+from tests.events_cast import a_facilitator, an_event
+from tests.themes_cast import said, where
 
 pytestmark = pytest.mark.django_db
-arrivals = count(1)
-
-
-def said(event, how_many=4, number=1):
-    at = table(event, number)
-    return [
-        Observation.objects.create(public_id=uuid4(), table=at, text=f"Detta {n}", arrival=next(arrivals))
-        for n in range(how_many)
-    ]
-
-
-def where(event):
-    return dict(ThemeSource.objects.filter(theme__event=event).values_list("observation__text", "theme__name"))
 
 
 def test_observations_are_placed_renamed_merged_split_and_every_step_is_remembered():

@@ -17,7 +17,7 @@ from aumenta.themes.group_themes import (
 from aumenta.themes.models import Theme, ThemeSource
 from tests.cast import somebody
 from tests.events_cast import a_facilitator, an_event
-from tests.rooms.test_themes import said, where
+from tests.themes_cast import said, where
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import signal
 import socket
 import threading
 import time
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -46,7 +46,15 @@ class Command(BaseCommand):
         outlive(worker, name)
 
 
-def outlive(worker: Worker, name: str) -> None:
+class Runs(Protocol):
+    """What is kept alive: it runs until it is told to stop."""
+
+    running: bool
+
+    def run(self) -> None: ...
+
+
+def outlive(worker: Runs, name: str) -> None:
     """Run `worker` until it is told to stop; where the database is away, again after pauses that grow."""
     pause = FIRST_PAUSE
     while worker.running:
