@@ -142,7 +142,8 @@ def test_a_frozen_state_never_changes_quotes_nothing_private_and_carries_its_dig
     assert taken.sha256 == digest_of(taken.content) != later.sha256
     assert (taken.number, later.number) == (1, 2)
     assert "Rossi" not in before
-    assert taken.content["not_published"] == {"1": 1}
+    # Of zone 1, and once in the whole.
+    assert taken.content["not_published"] == {"0": 1, "1": 1}
     assert taken.content["votes"]["s1"]["whole"] == {"1.1": 5, "2.1": 3}
     # Table 4 is shared by zones 2 and 3: it counts in both and once in the whole.
     assert taken.content["votes"]["s1"]["zones"] == {"1": {"1.1": 5}, "2": {"2.1": 3}, "3": {"2.1": 3}}
