@@ -212,9 +212,7 @@ async def stream(request: HttpRequest, slug: str) -> HttpResponseBase:
     return await stream_of(request, event, WALL if "schermo" in request.GET else REGIA, still)
 
 
-async def stream_of(
-    request: HttpRequest, event: Event, screen: str, allowed: Callable[[], bool]
-) -> HttpResponseBase:
+async def stream_of(request: HttpRequest, event: Event, screen: str, allowed: Callable[[], bool]) -> HttpResponseBase:
     """The server-sent events of `screen`, for somebody who may see it, for as long as she is `allowed` to."""
     last = Position.read(request.headers.get("Last-Event-ID") or request.GET.get("da", ""))
     if isinstance(request, ASGIRequest):

@@ -7,7 +7,11 @@ from aumenta.results.models import Snapshot
 
 def late_entries(snapshot: Snapshot) -> int:
     """Entries of the tables which the centre received after this state was taken."""
-    return TableOperation.objects.counted().filter(table__event=snapshot.event_id, received_at__gt=snapshot.taken_at).count()
+    return (
+        TableOperation.objects.counted()
+        .filter(table__event=snapshot.event_id, received_at__gt=snapshot.taken_at)
+        .count()
+    )
 
 
 def marked_since(event: Event) -> list[int]:
