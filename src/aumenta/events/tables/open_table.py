@@ -51,7 +51,7 @@ def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str
         note_attempt(limit=WRONG_PINS_ANYWHERE, subject=code, now=now),
     ]
     attempts = [attempt for attempt in noted if attempt is not None]
-    known_here = TableDevice.objects.filter(public_id=device, table=table).exists()
+    known_here = TableDevice.objects.filter(public_id=device, table=table, left_out=False).exists()
     if len(attempts) < len(noted) and not known_here:
         take_back(attempts)
         raise RefusedError("locked")
