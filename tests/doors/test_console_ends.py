@@ -14,7 +14,8 @@ from aumenta.core.tablelog.encrypted_export import encrypt
 from aumenta.events.edit_event import renew_access
 from aumenta.events.models import Photo, PhotoPiece, Table, TableDevice
 from aumenta.events.tables.import_file import import_file
-from aumenta.events.tables.open_table import TableNotOpenedError, open_table
+from aumenta.events.tables.open_table import open_table
+from aumenta.people.refusals import RefusedError
 from tests.cast import somebody
 from tests.console_cast import a_picture, opening
 from tests.events_cast import Device, an_event, table, write_at_once
@@ -98,7 +99,7 @@ def test_no_piece_goes_past_its_photo_or_past_what_a_photo_may_weigh(client, at)
     for said in ("bytes 0-9/5", "bytes 0-9/99999999"):
         headers = {**sender.headers, "Content-Range": said}
         answer = client.put(sender.address, b"x" * 10, content_type="image/jpeg", headers=headers)
-        assert answer.json() == {"code": "too-large"}
+        assert answer.json() == {"code": "photo-too-large"}
     assert not PhotoPiece.objects.exists()
 
 
@@ -146,9 +147,9 @@ def test_who_holds_only_the_qr_code_does_not_keep_those_outside_who_worked_at_th
     mine = uuid4()
     open_table(code=at.code, pin=at.pin, device=mine, now=now)
     for _ in range(5):
-        with pytest.raises(TableNotOpenedError, match="wrong-pin"):
+        with pytest.raises(RefusedError, match="wrong_pin"):
             open_table(code=at.code, pin="000000", device=uuid4(), now=now)
-    with pytest.raises(TableNotOpenedError, match="locked"):
+    with pytest.raises(RefusedError, match="locked"):
         open_table(code=at.code, pin=at.pin, device=uuid4(), now=now + timedelta(seconds=1))
     assert open_table(code=at.code, pin=at.pin, device=mine, now=now + timedelta(seconds=1)).secret
 
@@ -156,7 +157,7 @@ def test_who_holds_only_the_qr_code_does_not_keep_those_outside_who_worked_at_th
 def test_the_desk_sees_that_wrong_pins_have_locked_a_table_and_what_to_do(client, at):
     now = timezone.now()
     for _ in range(5):
-        with pytest.raises(TableNotOpenedError):
+        with pytest.raises(RefusedError):
             open_table(code=at.code, pin="000000", device=uuid4(), now=now)
     client.force_login(somebody("administrator"))
     base = f"/it/scrivania/eventi/{at.event.slug}/tavoli/"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from aumenta.console.sync import batch_writer
 from aumenta.events.calendar_file import calendar_file
 from aumenta.events.call_tables import call_of, call_tables
-from aumenta.events.edit_event import EventRefusedError, change_venue, copy_event, edit_event
+from aumenta.events.edit_event import change_venue, copy_event, edit_event
 from aumenta.events.models import Badge, BadgeHolder, Event, Registration, Table, Venue
 from aumenta.events.participants.at_the_door import check_in, register_at_the_door
 from aumenta.events.participants.registration_mail import message_to
@@ -20,6 +20,7 @@ from aumenta.events.queries import people_by_table
 from aumenta.events.tables.project_log import project_log
 from aumenta.events.wall_link import drop_wall_link, make_wall_link
 from aumenta.live import broadcaster
+from aumenta.people.refusals import RefusedError
 from tests.cast import somebody
 from tests.events_cast import Device, an_event, table, write_at_once
 
@@ -154,7 +155,7 @@ def test_somebody_who_comes_without_being_registered_gets_a_badge_and_no_mail_wi
     assert mail.outbox == []
     refused = client.post(address, {**given, "table": table(event, 1).pk})
     assert refused.context["arrival"] is None
-    with pytest.raises(EventRefusedError):
+    with pytest.raises(RefusedError, match="address_registered"):
         register_at_the_door(
             person=somebody("administrator"), event=event, table=table(event, 1), name="A B", email="ada@esempio.it"
         ) and register_at_the_door(

@@ -55,10 +55,10 @@ test('what is written is on the disk and in the queue, both or neither', async (
 test('a disk that is full is told, and the entry is still sent', async () => {
   const { model } = await opened()
   disk.full = true
-  const error = console.error
-  console.error = () => {}
+  const { warn } = console
+  console.warn = () => {}
   await model.set('stickers', 's1/1.1', 3)
-  console.error = error
+  console.warn = warn
   assert.equal(model.unsaved, true)
   assert.equal(disk.rows('operations').length + disk.rows('outbox').length, 0)
   assert.equal(model.waiting(10).length, 1)
@@ -270,20 +270,57 @@ test('a network that comes back is used at once', async () => {
   assert.ok(waits.includes(0))
 })
 
+const sent = (answer) => (address) => (address.startsWith('/foto/') ? answer() : answers(centre()))
+
 test('a photo leaves the device when the centre has it, and stays when it was refused or the network is gone', async () => {
-  const { exchange } = await opened()
-  await store.savePhoto({ id: 'p', table: 't', file: new Blob(['x']) })
-  const photo = (status) => (address) => (address === '/foto/p' ? answers({}, status) : answers(centre()))
-  network.answer = photo(503)
+  const { model, exchange } = await opened()
+  await model.addPhoto({ id: 'p', table: 't', file: new Blob(['x']) })
+  network.answer = sent(() => answers({}, 503))
   await exchange.flush()
   assert.equal(exchange.status, 'unreachable')
-  network.answer = photo(400)
+  network.answer = sent(() => answers({ code: 'not-announced' }, 409))
+  await exchange.flush()
+  assert.equal(model.photos.get('p').refused, undefined, 'its announcement may still come')
+  network.answer = sent(() => answers({ code: 'not-a-photo' }, 400))
   await exchange.flush()
   assert.equal(exchange.status, 'idle', 'a photo refused for good holds nothing back')
-  assert.equal(disk.rows('photos').length, 1)
-  network.answer = photo(200)
+  assert.equal(disk.rows('photos')[0].refused, 'not-a-photo')
+  await model.addPhoto({ id: 'q', table: 't', file: new Blob(['y']) })
+  network.answer = sent(() => answers({ received: 1, kept: 'q' }))
   await exchange.flush()
-  assert.equal(disk.rows('photos').length, 0)
+  assert.deepEqual(
+    disk.rows('photos').map(({ id }) => id),
+    ['p'],
+  )
+  assert.equal(network.asked.at(-1).body.waiting, 1, 'the centre hears what is still held')
+})
+
+const settled = async (what) => {
+  while (!what()) await new Promise(setImmediate)
+}
+
+test('a database that was emptied under the page gets all that was typed back', async () => {
+  const { model } = await opened()
+  await model.set('stickers', 's1/1.1', 3)
+  await model.addPhoto({ id: 'p', table: 't', file: new Blob(['x']) })
+  disk.stores.clear()
+  disk.onclose()
+  await settled(() => disk.rows('operations').length && !model.unsaved)
+  assert.equal(disk.rows('tables')[0].secret, 'segreto')
+  assert.equal(disk.rows('outbox').length, 1)
+  assert.equal(disk.rows('photos').length, 1)
+})
+
+test('a connection that was closed without a word is opened again', async () => {
+  const { model } = await opened()
+  const { transaction } = disk
+  disk.transaction = () => {
+    disk.transaction = transaction
+    throw Object.assign(new Error('closed'), { name: 'InvalidStateError' })
+  }
+  await model.set('stickers', 's1/1.1', 3)
+  assert.equal(model.unsaved, false)
+  assert.equal(disk.rows('operations').length, 1)
 })
 
 test('what another window changed of a table is not written over', async () => {

@@ -28,7 +28,7 @@ def test_a_stale_form_never_reverts_a_colleagues_rename():
     theme = place(person=by, event=event, observations=[a.pk], theme=None, name="Treni")
     seen = ("Treni", "")
     rename(person=somebody("approver"), theme=theme, name="Treni la sera", keywords="sera", seen=seen)
-    with pytest.raises(RefusedError, match="renamed_meanwhile.*Treni la sera"):
+    with pytest.raises(RefusedError, match=r"renamed_meanwhile.*Treni la sera"):
         rename(person=by, theme=theme, name="Treni", keywords="orari", seen=seen)
     theme.refresh_from_db()
     assert (theme.name, theme.keywords) == ("Treni la sera", "sera")
@@ -41,7 +41,7 @@ def test_the_same_voices_placed_twice_ask_and_go_where_the_second_says_only_when
     event, by = an_event(), a_facilitator()
     a, b = said(event, 2)
     place(person=somebody("approver"), event=event, observations=[a.pk], theme=None, name="Treni", seen={a.pk: None})
-    with pytest.raises(RefusedError, match="moved_meanwhile.*«Treni»"):
+    with pytest.raises(RefusedError, match=r"moved_meanwhile.*«Treni»"):
         place(person=by, event=event, observations=[a.pk, b.pk], theme=None, name="Bus", seen={a.pk: None, b.pk: None})
     assert where(event) == {"Detta 0": "Treni"}
     client.force_login(by)
@@ -63,10 +63,12 @@ def test_the_same_voices_placed_twice_ask_and_go_where_the_second_says_only_when
 def test_what_somebody_says_to_have_seen_and_makes_no_sense_is_a_bad_request(client, seen):
     event, by = an_event(), a_facilitator()
     (a,) = said(event, 1)
+    theme = place(person=by, event=event, observations=[a.pk], theme=None, name="Treni")
+    assert theme is not None
     client.force_login(by)
     for body in (
         {"verb": "place", "observations": [a.pk], "name": "Bus", "seen": seen},
-        {"verb": "rename", "theme": 10**9, "name": "Bus", "seen": seen},
+        {"verb": "rename", "theme": theme.pk, "name": "Bus", "seen": seen},
     ):
         answer = client.post(f"/it/regia/{event.slug}/temi/passo", json.dumps(body), content_type="application/json")
         assert answer.status_code == 400, body

@@ -67,6 +67,7 @@ export class TableModel {
 
   /** Do something on the disk; where that fails, memory keeps it all and is written once the disk is back. */
   async onDisk(work) {
+    if (this.unsaved) return this.repair()
     try {
       await work()
     } catch (fault) {

@@ -16,7 +16,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "participant_withdrawn": _("This person has withdrawn meanwhile: nothing was changed."),
     "over_nobody_told": _("The event is over: nobody was written to."),
     "over_nobody_registered": _("The event is over: nobody is registered any more."),
-    "unknown_badge": _("No badge of this entrance has the code «%(code)s»."),
+    "unknown_badge": _("No badge of this entrance has the code «%(badge)s»."),
     "table_of_other_event": _("This table belongs to another event."),
     "address_registered": _("This address is registered already: look for it among the registered."),
     # What the regia says to all tables.

@@ -51,7 +51,6 @@ class JsonBody:
             raise RefusedError(UNREADABLE, field=field)
         return [_number(one, field) for one in found]
 
-
     def places(self, field: str) -> dict[int, int | None] | None:
         """Key → key or null, such as where observations were seen; None where the field is missing."""
         if field not in self._body:
@@ -59,18 +58,16 @@ class JsonBody:
         found = self._body[field]
         if not isinstance(found, dict):
             raise RefusedError(UNREADABLE, field=field)
-        return {
-            _number(key, field): None if place is None else _number(place, field) for key, place in found.items()
-        }
+        return {_number(key, field): None if place is None else _number(place, field) for key, place in found.items()}
 
-    def texts(self, field: str, names: tuple[str, ...]) -> tuple[str, ...] | None:
-        """The texts of these names in an object; None where the field is missing."""
+    def two_texts(self, field: str, names: tuple[str, str]) -> tuple[str, str] | None:
+        """The texts of these two names in an object; None where the field is missing."""
         if field not in self._body:
             return None
         found = self._body[field]
         if not isinstance(found, dict) or not all(isinstance(found.get(name), str) for name in names):
             raise RefusedError(UNREADABLE, field=field)
-        return tuple(found[name] for name in names)
+        return found[names[0]], found[names[1]]
 
 
 def _number(found: object, field: str) -> int:

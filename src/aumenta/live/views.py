@@ -15,7 +15,6 @@ from django.core.handlers.asgi import ASGIRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from aumenta.core.text import whole_number
@@ -177,8 +176,8 @@ def _take_step(person: User, event: Event, body: JsonBody) -> None:
         group_themes.place(person=person, event=event, observations=observations, theme=target, name=name, seen=seen)
     elif verb == "rename":
         theme, name, keywords = _theme(event, body, "theme"), body.text("name", ""), body.text("keywords", "")
-        was = body.texts("seen", ("name", "keywords"))
-        group_themes.rename(person=person, theme=theme, name=name, keywords=keywords, seen=was and (was[0], was[1]))
+        was = body.two_texts("seen", ("name", "keywords"))
+        group_themes.rename(person=person, theme=theme, name=name, keywords=keywords, seen=was)
     elif verb == "merge":
         theme, into = _theme(event, body, "theme"), _theme(event, body, "into")
         group_themes.merge(person=person, theme=theme, into=into)

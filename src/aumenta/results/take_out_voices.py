@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from aumenta.activity.log import log
-from aumenta.events.models import Event, Photo
+from aumenta.events.models import Event, Observation, Photo
 from aumenta.events.rules import may_publish
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
@@ -27,8 +27,8 @@ def take_out_voices(*, person: User, event: Event) -> Snapshot:
     """The public state once more without the voices marked since, under the next number, and public in its place.
 
     All else stays as it was frozen. With the voices go themes that had no other, and those whose name or keywords only
-    they say; the telling words of each zone are told
-    anew, and photos that a table has removed go too. The state that was public stays with the office, not public.
+    they say; the telling words of each zone are told anew, and photos that a table has removed go too. The state that
+    was public stays with the office, not public.
     Refused where there is nothing to take out.
     """
     check_permission(may_publish(person))
@@ -55,7 +55,9 @@ def take_out_voices(*, person: User, event: Event) -> Snapshot:
 
 def without(state: EventSnapshot, gone: frozenset[int], event: Event) -> EventSnapshot:
     """`state` as if the voices `gone` had been marked before it was taken."""
-    hidden = Counter(zone for one in state.observations if one.id in gone for zone in (0, *one.zones))
+    withdrawn = set(Observation.objects.filter(pk__in=gone, withdrawn=True).values_list("pk", flat=True))
+    marked = gone - withdrawn
+    hidden = Counter(zone for one in state.observations if one.id in marked for zone in (0, *one.zones))
     before = {**state.not_published, 0: state.hidden_in(None)}
     themes = [lessened for theme in state.themes if (lessened := _lessened(theme, gone)).sources]
     refused = private_words_in(event, {n: f"{theme.name}. {theme.keywords}" for n, theme in enumerate(themes)})

@@ -90,8 +90,8 @@ def rename(
 ) -> Theme:
     """Give a theme another name or other keywords.
 
-    `seen` are the name and keywords its author had before her: refused («renamed_meanwhile») where a colleague has changed
-    them.
+    `seen` are the name and keywords its author had before her: refused («renamed_meanwhile») where a colleague has
+    changed them.
     """
     check_permission(may_run_regia(person, theme.event))
     _lock(theme.event)
@@ -233,6 +233,8 @@ _CODES: Final = {
     ThemeStep.Verb.SPLIT: THEME_SPLIT,
     ThemeStep.Verb.UNDO: STEP_TAKEN_BACK,
 }
+
+
 def _check_nobody_moved(event: Event, seen: Mapping[int, int | None], theme: Theme | None) -> None:
     now = _places(event, list(seen))
     target = theme.pk if theme else None

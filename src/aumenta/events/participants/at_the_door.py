@@ -7,9 +7,9 @@ from uuid import uuid4, uuid5
 
 from django.db import transaction
 
+from aumenta.activity.log import log
 from aumenta.core.tablelog.operation import CHECK_IN, SET, Operation
 from aumenta.core.tablelog.register import read_register
-from aumenta.activity.log import log
 from aumenta.events.activity import BADGE_CHECKED_IN, REGISTERED_AT_THE_DOOR
 from aumenta.events.models import Badge, Event, Registration, Table, TableOperation
 from aumenta.events.participants.register import is_over, take_seat
@@ -40,7 +40,7 @@ def check_in(*, person: User, event: Event, code: str) -> Arrival:
     typed = "".join(letter for letter in code.upper() if letter.isalnum())
     badge = Badge.objects.filter(event=event, code=typed).select_related("table__venue").first()
     if badge is None or not may_seat_at(person, badge.table):
-        raise RefusedError("unknown_badge", code=code.strip()[:20])
+        raise RefusedError("unknown_badge", badge=code.strip()[:20])
     entries = TableOperation.objects.counted().filter(table=badge.table, what=CHECK_IN, key=badge.code).as_operations()
     register = read_register(operation for _key, _table, operation in entries)
     again = register.value is True

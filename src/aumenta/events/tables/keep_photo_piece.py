@@ -13,7 +13,7 @@ LARGEST_PIECE = 512 * 1024
 
 
 def received(*, table: Table, public_id: UUID) -> tuple[int, bool]:
-    """Bytes of the photo that are here from its beginning, and whether it is whole. Refused where it was not announced."""
+    """Bytes of the photo that are here from its beginning, and whether it is whole. Refused where nobody told of it."""
     project_log(table.event)
     return _received(_announced(table, public_id))
 
