@@ -2,6 +2,8 @@
 //
 // The textarea stays the field that is sent; without this script it is edited as it is.
 
+import { hasRows, readableLines, transformPasted } from './pasted.js'
+
 export function startRichText(form, words) {
   const editors = new Map()
   const fields = [...form.querySelectorAll('textarea[data-rich]')]
@@ -42,6 +44,8 @@ function edit(field, lib, words) {
     ],
     content: field.value,
     editorProps: {
+      transformPastedHTML: transformPasted,
+      handlePaste: pastedRows,
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
@@ -76,6 +80,13 @@ function edit(field, lib, words) {
   press()
   arrows(tools, buttons)
   return editor
+}
+
+// Rows and bullets without mark-up: a terminal, a spreadsheet's text, an e-mail. What has mark-up goes the other way.
+function pastedRows(view, event) {
+  const words = event.clipboardData?.getData('text/plain') ?? ''
+  if (event.clipboardData?.getData('text/html') || !hasRows(words)) return false
+  return view.pasteHTML(readableLines(words))
 }
 
 function label(field) {

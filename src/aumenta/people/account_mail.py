@@ -4,10 +4,13 @@ from datetime import timedelta
 from functools import partial
 from typing import Final
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
@@ -35,15 +38,34 @@ def tell(person: User, kind: str, *, to: str, link: str = "") -> None:
     transaction.on_commit(partial(send_account_mail.enqueue, person.pk, kind, to, link))
 
 
+def invite(person: User, *, by: User) -> None:
+    """Write to somebody whose account was just made: who made it, and the link by which she chooses her password."""
+    transaction.on_commit(partial(send_account_mail.enqueue, person.pk, "invitation", person.email, "", 0, str(by)))
+
+
+def first_password_link(person: User) -> str:
+    """The path where she chooses her password, for as long as `PASSWORD_RESET_TIMEOUT` says; made when the mail is
+    sent, so that no link that opens an account waits in the database."""
+    key = default_token_generator.make_token(person)
+    return reverse("account_reset_password_from_key", kwargs={"uidb36": user_pk_to_url_str(person), "key": key})
+
+
 @task()
-def send_account_mail(person_id: int, kind: str, to: str, link: str, tried: int = 0) -> None:
+def send_account_mail(person_id: int, kind: str, to: str, link: str, tried: int = 0, by: str = "") -> None:
     """Send one mail about an account. Tried again after each of PAUSES; raises AccountMailNotSentError after the last.
 
     `to` is not always the account's address: what changes it is told to the one before.
     """
     person = User.objects.get(pk=person_id)
     with override(person.language):
-        context = {"person": person, "site": settings.PUBLIC_ADDRESS, "address": f"{settings.PUBLIC_ADDRESS}{link}"}
+        path = first_password_link(person) if kind == "invitation" else link
+        context = {
+            "person": person,
+            "by": by,
+            "days": settings.PASSWORD_RESET_TIMEOUT // 86_400,
+            "site": settings.PUBLIC_ADDRESS,
+            "address": f"{settings.PUBLIC_ADDRESS}{path}",
+        }
         subject = render_to_string(f"people/mail/{kind}_subject.txt", context)
         body = render_to_string(f"people/mail/{kind}.txt", context)
     try:
@@ -52,4 +74,4 @@ def send_account_mail(person_id: int, kind: str, to: str, link: str, tried: int 
         if tried == len(PAUSES):
             raise AccountMailNotSentError(type(fault).__name__) from None
         later = send_account_mail.using(run_after=timezone.now() + PAUSES[tried])
-        later.enqueue(person_id, kind, to, link, tried + 1)
+        later.enqueue(person_id, kind, to, link, tried + 1, by)

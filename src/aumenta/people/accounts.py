@@ -3,15 +3,13 @@
 import re
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.core.text import slug
-from aumenta.people.account_mail import tell
+from aumenta.people.account_mail import invite, tell
 from aumenta.people.activity import (
     ORGANISATION_ADDED,
     OWN_ACCOUNT,
@@ -20,6 +18,7 @@ from aumenta.people.activity import (
     ROLE_GIVEN,
     ROLE_TAKEN,
 )
+from aumenta.people.correct_account import right_address, right_name
 from aumenta.people.models import Grant, Organisation, Role, User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -28,39 +27,34 @@ from aumenta.people.rules import is_signed_in, manages_people
 
 @transaction.atomic
 def add_person(*, person: User, email: str, full_name: str, language: str = "it") -> User:
-    """Make an account without a password: its owner chooses one through «I have forgotten my password».
+    """Make an account without a password: its owner chooses one by the link in the invitation she gets.
 
-    Raises NotAllowedError; RefusedError «bad_email» or «email_taken».
+    Raises NotAllowedError; RefusedError «bad_email», «email_taken» or «name_too_long».
     """
     check_permission(manages_people(person), "people")
-    email = email.strip().lower()
-    try:
-        validate_email(email)
-    except ValidationError as error:
-        raise RefusedError("bad_email", email=email) from error
-    if User.objects.filter(email__iexact=email).exists():
-        raise RefusedError("email_taken", email=email)
-    made = User.objects.create_user(email, None, full_name=full_name.strip()[:150], language=language)
+    address, name = right_address(email), right_name(full_name)
+    made = User.objects.create_user(address, None, full_name=name, language=language)
+    invite(made, by=person)
     log(code=PERSON_ADDED, person=person, about=made)
     return made
 
 
 @transaction.atomic
 def add_organisation(*, person: User, name_it: str, name_en: str = "", municipality_code: str = "") -> Organisation:
-    """Add an organisation. Raises NotAllowedError; RefusedError «name_required», «organisation_taken» or
-    «bad_municipality_code»."""
+    """Add an organisation. Raises NotAllowedError; RefusedError «name_required», «name_too_long»,
+    «organisation_taken» or «bad_municipality_code»."""
     check_permission(manages_people(person), "people")
-    name, code = " ".join(name_it.split())[:300], municipality_code.strip()
+    name, english, code = " ".join(name_it.split()), " ".join(name_en.split()), municipality_code.strip()
     if not name:
         raise RefusedError("name_required")
+    if (longest := max(len(name), len(english))) > (most := Organisation._meta.get_field("name_it").max_length or 0):
+        raise RefusedError("name_too_long", length=longest, most=most)
     if code and not re.fullmatch(r"[0-9]{6}", code):
         raise RefusedError("bad_municipality_code", words=code)
     short = slug(name, longest=100)
     if Organisation.objects.filter(slug=short).exists():
         raise RefusedError("organisation_taken", name=name)
-    made = Organisation.objects.create(
-        slug=short, name_it=name, name_en=" ".join(name_en.split())[:300], municipality_code=code
-    )
+    made = Organisation.objects.create(slug=short, name_it=name, name_en=english, municipality_code=code)
     log(code=ORGANISATION_ADDED, person=person, about=made, subject=f"«{made.name_it}»")
     return made
 
@@ -68,11 +62,11 @@ def add_organisation(*, person: User, name_it: str, name_en: str = "", municipal
 @transaction.atomic
 def change_own_account(*, person: User, full_name: str, language: str) -> User:
     """What somebody may change of her own account: her name and the language of her e-mails. Raises NotAllowedError;
-    RefusedError «unknown_language»."""
+    RefusedError «unknown_language» or «name_too_long»."""
     check_permission(is_signed_in(person), "me")
     if language not in dict(settings.LANGUAGES):
         raise RefusedError("unknown_language", language=language)
-    person.full_name, person.language = " ".join(full_name.split())[:150], language
+    person.full_name, person.language = right_name(full_name), language
     person.save(update_fields=["full_name", "language"])
     log(code=OWN_ACCOUNT, person=person, about=person)
     return person

@@ -67,10 +67,16 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "email_taken": _("There is already an account with the address %(email)s."),
     "wrong_password": _("The password is not right: nothing was changed."),
     "link_void": _("This link is no longer valid: ask for the change again."),
+    "name_too_long": _("The name has %(length)s characters and may have %(most)s: shorten it."),
+    "closed_account": _("The account is closed: open it again first."),
+    "has_password": _(
+        "This person has a password already: «Forgot your password?» on the sign-in page sends a new link."
+    ),
     "name_required": _("Write the name in Italian."),
     "organisation_taken": _("There is already an organisation called «%(name)s»."),
     "bad_municipality_code": _("«%(words)s» is not the code of a municipality: it has six figures."),
     "unknown_language": _("There is no language «%(language)s»."),
+    "unknown_verb": _("Nothing was done: use one of the buttons of the page."),
     "unknown_role": _("There is no role «%(role)s»."),
     "organisation_required": _("Choose the organisation the referent answers for."),
     "last_administrator": _("She is the last administrator: give somebody else the role first."),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
+from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.people.models import User
@@ -29,7 +30,7 @@ class EditionFacts:
 
 @transaction.atomic
 def describe_edition(*, person: User, edition: Edition, facts: EditionFacts) -> Edition:
-    """Say this of the edition. Where it is in force, no other one is any longer.
+    """Say this of the edition. Where it is in force already, none that was before is any longer.
 
     Raises NotAllowedError for whoever does not administer, ValidationError where a proposal is said to be in force
     since some day, or a text is too long.
@@ -40,8 +41,11 @@ def describe_edition(*, person: User, edition: Edition, facts: EditionFacts) -> 
     edition.full_clean()
     edition.save(update_fields=list(vars(facts)))
     touched = Edition.objects.filter(pk=edition.pk)
-    if edition.standing == Edition.Standing.IN_FORCE:
+    since = edition.in_force_since
+    if edition.standing == Edition.Standing.IN_FORCE and (since is None or since <= timezone.localdate()):
         others = Edition.objects.filter(plan=edition.plan, standing=Edition.Standing.IN_FORCE).exclude(pk=edition.pk)
+        if since is not None:
+            others = others.exclude(in_force_since__gt=since)
         touched |= Edition.objects.filter(pk__in=list(others.values_list("pk", flat=True)))
         others.update(standing=Edition.Standing.PAST)
     log(code=EDITION_DESCRIBED, person=person, about=edition, subject=edition.label, within=edition.label)

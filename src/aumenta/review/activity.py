@@ -27,6 +27,9 @@ ALIGNMENTS_DECIDED: Final = "edition.alignments_decided"
 FROZEN: Final = "edition.frozen"
 UPDATING: Final = "edition.reopened"
 PUBLISHED: Final = "edition.published"
+RENAMED: Final = "edition.renamed"
+REMOVED: Final = "edition.removed"
+CORRECTED: Final = "edition.release_corrected"
 CONTINUATION: Final = "edition.continuation"
 
 
@@ -62,5 +65,10 @@ WORDS: Final[Mapping[str, Words]] = {
         _("reopened an edition for its update"), _("%(who)s reopened the edition %(subject)s for its update")
     ),
     PUBLISHED: Words(_("published an edition"), _("%(who)s published the edition %(subject)s")),
+    RENAMED: Words(_("renamed an edition"), _("%(who)s renamed an edition: %(subject)s")),
+    REMOVED: Words(_("removed an edition in preparation"), _("%(who)s removed the edition %(subject)s")),
+    CORRECTED: Words(
+        _("corrected a dated version"), _("%(who)s corrected title, date or act of a dated version: %(subject)s")
+    ),
     CONTINUATION: Words(_("said how something goes on"), _("%(who)s said how it goes on: %(subject)s"), _continuation),
 }

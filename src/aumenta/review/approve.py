@@ -35,8 +35,8 @@ class Outcome(NamedTuple):
 def approve(*, person: User, proposal_id: int, revision: int) -> Version:
     """Make the sheet say what the proposal says; `revision` is what the approver read.
 
-    All or nothing. Raises NotAllowedError; RefusedError «own_proposal», «not_submitted», «changed_since_seen» or
-    «frozen»; StaleBaseError; ProblemsError where an actor or item has disappeared since it was sent.
+    All or nothing. Raises NotAllowedError; RefusedError «own_proposal», «taken_back», «not_submitted»,
+    «changed_since_seen» or «frozen»; StaleBaseError; ProblemsError where an actor or item has disappeared since it was sent.
     """
     check_permission(is_approver(person), "approve")
     edition_id = Proposal.objects.values_list("edition_id", flat=True).get(pk=proposal_id)
@@ -118,6 +118,8 @@ def send_back(*, person: User, proposal_id: int, revision: int, answer: str) -> 
 def _refuse_what_can_not_be_decided(person: User, proposal: Proposal, revision: int) -> None:
     if wrote_in(person, proposal):
         raise RefusedError("own_proposal")
+    if proposal.state == Proposal.State.DRAFT and proposal.submitted_at:
+        raise RefusedError("taken_back", code_of_sheet=proposal.code)
     if proposal.state != Proposal.State.SUBMITTED:
         raise RefusedError("not_submitted", state=proposal.get_state_display())
     if proposal.revision != revision:

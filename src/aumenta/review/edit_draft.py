@@ -40,15 +40,15 @@ def edit_draft(
         content=normal, reason=reason, revision=revision + 1, saved_at=now
     )
     if not saved:
-        _refuse(proposal_id)
+        _refuse(proposal_id, person)
     if person.pk != proposal.author_id:
         DraftEditor.objects.update_or_create(proposal=proposal, person=person, defaults={"last_at": now})
     proposal.content, proposal.reason, proposal.revision, proposal.saved_at = normal, reason, revision + 1, now
     return proposal
 
 
-def _refuse(proposal_id: int) -> None:
+def _refuse(proposal_id: int, person: User) -> None:
     proposal = Proposal.objects.select_related("author").get(pk=proposal_id)
     if not proposal.is_writable:
         raise RefusedError("not_writable", state=proposal.get_state_display(), proposal=proposal)
-    raise StaleRevisionError(proposal)
+    raise StaleRevisionError(proposal, person)

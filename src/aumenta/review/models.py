@@ -258,6 +258,8 @@ class Release(models.Model):
     title_it = models.CharField(_("title (Italian)"), max_length=200)
     title_en = models.CharField(_("title (English)"), max_length=200, blank=True)
     dated = models.DateField(_("date"))
+    act = models.CharField(_("act"), max_length=300, blank=True)
+    act_address = models.URLField(_("address of the act"), max_length=500, blank=True)
     frozen_at = models.DateTimeField(_("frozen on"), default=timezone.now)
     frozen_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="releases", verbose_name=_("frozen by"))
     structure = models.JSONField(_("axes, strategies and the hash of each sheet"))

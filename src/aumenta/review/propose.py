@@ -27,7 +27,8 @@ def propose(
     """Open a draft that would make the sheet say `content`; `base` is the number of the version she started from.
 
     Proposing again what her own draft says already gives that draft, so a browser may repeat a saving whose answer it
-    never got. Raises NotAllowedError; RefusedError «reason_too_long», «frozen» or «already_open»; StaleBaseError
+    never got. Raises NotAllowedError; RefusedError «reason_too_long», «frozen», «already_open» or
+    «already_open_yours» (in another window); StaleBaseError
     where newer versions than `base` exist.
     """
     check_permission(may_propose_on(person, action), "propose")
@@ -39,6 +40,8 @@ def propose(
     held = Proposal.objects.open().filter(action=action).select_related("author").first()
     if held and _is_this(held, person, content, reason):
         return held
+    if held and held.author_id == person.pk:
+        raise RefusedError("already_open_yours", proposal=held)
     if held:
         raise RefusedError("already_open", who=held.author, proposal=held)
     newest: Version = version_now(action)

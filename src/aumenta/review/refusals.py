@@ -26,9 +26,11 @@ class StaleBaseError(RefusedError):
 class StaleRevisionError(RefusedError):
     """The draft was saved by somebody else meanwhile: `proposal` as it is now, last saved by `who`."""
 
-    def __init__(self, proposal: Proposal) -> None:
-        super().__init__("stale_revision", proposal=proposal, who=_who_saved(proposal))
+    def __init__(self, proposal: Proposal, reader: User) -> None:
+        who = _who_saved(proposal)
+        super().__init__("stale_revision", proposal=proposal, who=who)
         self.proposal = proposal
+        self.own_window = who.pk == reader.pk
 
 
 def _who_saved(proposal: Proposal) -> User:
@@ -67,6 +69,11 @@ def _time(moment: datetime) -> str:
 
 
 def _stale_revision(error: StaleRevisionError) -> str:
+    if error.own_window:
+        return gettext(
+            "You saved this draft in another window at %(time)s. Nothing was written over it: compare the two texts "
+            "below and save again."
+        ) % {"time": _time(error.proposal.saved_at)}
     return gettext(
         "%(who)s saved this draft at %(time)s, after you opened it. Nothing of yours was written over it: compare "
         "the two texts below and save again."
@@ -99,9 +106,15 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "already_open": _(
         "%(who)s already has a proposal open on this sheet. Write in that one, or wait until it is decided."
     ),
+    "already_open_yours": _(
+        "You have this sheet open in another window, where a draft was saved. Compare the two texts below and choose."
+    ),
     "frozen": _("The edition %(edition)s is frozen: reopen it for its update before changing its sheets."),
     "not_frozen": _("The edition %(edition)s is not frozen."),
     "not_writable": _("This proposal is %(state)s: its text can't be changed any more."),
+    "taken_back": _(
+        "The proposal on sheet %(code_of_sheet)s was taken back to be changed: decide on it once it is sent again."
+    ),
     "not_submitted": _("This proposal is %(state)s: there is nothing to decide."),
     "not_open": _("This proposal is %(state)s: it can't be withdrawn."),
     "changed_since_seen": _("The proposal was changed after you opened it: read it again before deciding."),
@@ -111,6 +124,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "reason_too_long": _("The reason has %(length)s characters and may have %(most)s: shorten it."),
     "comment_required": _("The comment is empty: write it, then send it."),
     "unknown_field": _("A sheet has no field «%(field)s»: comment on one of its fields, or on the whole."),
+    "too_long": _("This text has %(length)s characters and may have %(most)s: shorten it."),
+    "years_are_public": _("The edition %(edition)s is public: its years stand in its addresses and can't change."),
+    "edition_has_work": _(
+        "People wrote in the edition %(edition)s: it has %(count)s proposals. Have the open ones withdrawn; once one "
+        "was approved the edition can only be renamed."
+    ),
+    "edition_in_use": _("The edition %(edition)s is still used by: %(what)s. It was not removed."),
+    "bad_act_address": _("«%(address)s» is not the address of a page: it begins with https://"),
     "waiting": _("%(count)s proposals wait for a decision: decide on them before freezing the edition."),
     "label_taken": _("There is already an edition %(label)s: choose other years."),
     "bad_label": _("Write two years with a hyphen, such as 2027-2029; the first comes first."),

@@ -22,5 +22,5 @@ def writable_draft(*, person: User, proposal_id: int, revision: int) -> tuple[Pr
     if not proposal.is_writable:
         raise RefusedError("not_writable", state=proposal.get_state_display())
     if proposal.revision != revision:
-        raise StaleRevisionError(proposal)
+        raise StaleRevisionError(proposal, person)
     return proposal, action

@@ -42,6 +42,10 @@ class FactsForm(forms.Form):
     licence_address = forms.URLField(label=_("Address of the licence"), required=False, assume_scheme="https")
 
 
+class RenameForm(OpenEditionForm):
+    """Other titles and, in preparation, other years."""
+
+
 class FreezeForm(forms.Form):
     """A dated version of an edition."""
 
@@ -51,6 +55,15 @@ class FreezeForm(forms.Form):
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     dated = forms.DateField(
         label=_("Date of the act"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    act = forms.CharField(
+        label=_("Act that adopts it"),
+        max_length=300,
+        required=False,
+        help_text=_("Such as «Deliberazione del Consiglio metropolitano n. 12/2022»."),
+    )
+    act_address = forms.URLField(
+        label=_("Where the act can be read"), max_length=500, required=False, assume_scheme="https"
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.editions import views, views_facts, views_load, views_texts
+from aumenta.desk.editions import views, views_facts, views_load, views_office, views_texts
 
 EDITION = "edizioni/<slug:label>/"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path(f"{EDITION}congela/", views.seal, name="freeze"),
     path(f"{EDITION}stato/", views.change_state, name="edition_state"),
     path(f"{EDITION}anteprima/", views.preview, name="edition_preview"),
+    path(f"{EDITION}rinomina/", views_office.rename, name="rename_edition"),
+    path(f"{EDITION}elimina/", views_office.remove, name="remove_edition"),
+    path(f"{EDITION}versioni/<int:number>/", views_office.release, name="release"),
     path(f"{EDITION}continuita/", views.tie, name="continuation"),
     path(f"{EDITION}continuita/togli/", views.untie, name="end_continuation"),
     path(f"{EDITION}aggiungi/", views.add, name="add_sheet"),

@@ -12,7 +12,15 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
-from aumenta.desk.editions.forms import ContinuationForm, DropSheetForm, FreezeForm, NewSheetForm, OpenEditionForm
+from aumenta.desk.editions.asking import ask_to_drop, ask_to_freeze, ask_to_publish, ask_to_untie
+from aumenta.desk.editions.forms import (
+    ContinuationForm,
+    DropSheetForm,
+    FreezeForm,
+    NewSheetForm,
+    OpenEditionForm,
+    RenameForm,
+)
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, AlignmentProposal, Edition, Strategy, StrategyContinuation
 from aumenta.plan.queries import tree
@@ -39,16 +47,20 @@ from aumenta.review.rules import axes_continued_by, may_confirm_proposed, may_ma
 def show_all(request: DeskRequest) -> HttpResponse:
     """All editions, newest first."""
     editions = Edition.objects.order_by("-first_year").prefetch_related("releases")
-    return render(
-        request, "desk/editions/editions.html", {"editions": editions, "may_load": may_manage_editions(request.user)}
-    )
+    context = {
+        "editions": editions,
+        "current": Edition.objects.current(),
+        "may_load": may_manage_editions(request.user),
+    }
+    return render(request, "desk/editions/editions.html", context)
 
 
-def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
-    before = Edition.objects.filter(first_year__lt=edition.first_year).order_by("-first_year").first()
+def edition_context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -> dict[str, Any]:
+    before = edition.earlier
     hers = axes_continued_by(request.user, edition)
     return {
         "edition": edition,
+        "is_current": edition == Edition.objects.current(),
         "before": before,
         "releases": [(r, release_is_intact(r)) for r in edition.releases.select_related("frozen_by")],
         "waiting": Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count(),
@@ -56,7 +68,9 @@ def _context(request: DeskRequest, edition: Edition, **forms_with_errors: Any) -
         "may_tie": bool(hers),
         "may_manage": may_manage_editions(request.user),
         **_to_confirm(request, edition),
+        "may_remove": not edition.is_public and not edition.releases.exists(),
         **_continuations(edition, before, hers),
+        "rename_form": RenameForm(prefix="rename", initial=vars(edition)),
         "open_form": OpenEditionForm(prefix="open"),
         "freeze_form": FreezeForm(prefix="freeze"),
         "tie_form": ContinuationForm(prefix="tie"),
@@ -90,36 +104,49 @@ def _continuations(edition: Edition, before: Edition | None, hers: Container[int
         .order_by("newer__axis__number", "newer__number")
     )
     older = Action.objects.of(before) if before else Action.objects.none()
+    sheets = Action.objects.of(edition)
     return {
         "ties": [
             *(("strategy", tie, tie.newer.axis_id in hers) for tie in strategy_ties),
             *(("action", tie, tie.newer.strategy.axis_id in hers) for tie in action_ties),
         ],
-        "dropped": older.exclude(pk__in=action_ties.order_by().values("older")),
-        "new": Action.objects.of(edition).exclude(pk__in=action_ties.order_by().values("newer")) if before else [],
+        # An edition whose sheets are still to come says nothing of those before.
+        "dropped": older.exclude(pk__in=action_ties.order_by().values("older")) if sheets.exists() else [],
+        "new": sheets.exclude(pk__in=action_ties.order_by().values("newer")) if before else [],
     }
 
 
 @desk_page(may_see_editions)
 def show(request: DeskRequest, label: str) -> HttpResponse:
     """One edition: its state, its dated versions, how its sheets go on from the edition before."""
-    return render(request, "desk/editions/edition.html", _context(request, get_object_or_404(Edition, label=label)))
+    return render(
+        request, "desk/editions/edition.html", edition_context(request, get_object_or_404(Edition, label=label))
+    )
 
 
-def _form_verb(
-    request: DeskRequest, label: str, name: str, kind: type[forms.Form], act: Callable[[Edition, dict[str, Any]], str]
+def form_verb(
+    request: DeskRequest,
+    label: str,
+    name: str,
+    kind: type[forms.Form],
+    act: Callable[[Edition, dict[str, Any]], str],
+    *,
+    ask: Callable[[Edition, dict[str, Any]], HttpResponse | None] | None = None,
 ) -> HttpResponse:
-    """Check a form, call its verb, tell what happened; a refusal shows the form again with what was typed."""
+    """Check a form, ask where it must, call its verb, tell what happened; a refusal shows the form again with what was
+    typed."""
     edition = get_object_or_404(Edition, label=label)
     form = kind(request.POST, prefix=name)
     if form.is_valid():
+        if ask and (question := ask(edition, form.cleaned_data)):
+            return question
         try:
             messages.success(request, act(edition, form.cleaned_data))
             return redirect("desk:edition", label)
         except RefusedError as refusal:
             tell_refusal(request, refusal)
     return render(
-        request, "desk/editions/edition.html", _context(request, edition, **{f"{name}_form": form}), status=409
+        request, "desk/editions/edition.html", edition_context(request, edition, **{f"{name}_form": form}), status=409
     )
 
 
@@ -133,7 +160,7 @@ def open_next(request: DeskRequest, label: str) -> HttpResponse:
         made.append(open_edition(person=request.user, source=edition, **data))
         return _("The edition %(label)s is open, in preparation.") % {"label": made[0].label}
 
-    answer = _form_verb(request, label, "open", OpenEditionForm, act)
+    answer = form_verb(request, label, "open", OpenEditionForm, act)
     return redirect("desk:edition", made[0].label) if made else answer
 
 
@@ -146,14 +173,17 @@ def seal(request: DeskRequest, label: str) -> HttpResponse:
         release = freeze(person=request.user, edition=edition, **data)
         return _("Frozen as «%(title)s».") % {"title": release.title_it}
 
-    return _form_verb(request, label, "freeze", FreezeForm, act)
+    def ask(edition: Edition, data: dict[str, Any]) -> HttpResponse | None:
+        return ask_to_freeze(request, edition, data["title_it"])
+
+    return form_verb(request, label, "freeze", FreezeForm, act, ask=ask)
 
 
 @desk_page(may_see_editions)
 def preview(request: DeskRequest, label: str) -> HttpResponse:
     """Everything that publishing an edition lets everybody read: texts, reasons, dated versions, history."""
     edition = get_object_or_404(Edition, label=label)
-    before = Edition.objects.filter(first_year__lt=edition.first_year).order_by("-first_year").first()
+    before = edition.earlier
     ties = _continuations(edition, before, ())["ties"]
     context = {
         "edition": edition,
@@ -174,6 +204,8 @@ def change_state(request: DeskRequest, label: str) -> HttpResponse:
     edition = get_object_or_404(Edition, label=label)
     try:
         if request.POST.get("verb") == "publish":
+            if question := ask_to_publish(request, edition):
+                return question
             publish(person=request.user, edition=edition)
             messages.success(request, _("Published: everybody can read it."))
         else:
@@ -190,7 +222,7 @@ def tie(request: DeskRequest, label: str) -> HttpResponse:
     """Say how an action or a strategy goes on; the codes say which of the two."""
 
     def act(edition: Edition, data: dict[str, Any]) -> str:
-        earlier = Edition.objects.filter(first_year__lt=edition.first_year).order_by("-first_year").first()
+        earlier = edition.earlier
         common = {"person": request.user, "kind": data["kind"], "reason": data["reason"]}
         of_actions = data["newer"].count(".") == 2
         manager: Any = Action.objects if of_actions else Strategy.objects
@@ -201,7 +233,7 @@ def tie(request: DeskRequest, label: str) -> HttpResponse:
         (continue_action if of_actions else continue_strategy)(older=older, newer=newer, **common)
         return _("Written: %(older)s goes on in %(newer)s.") % {"older": older.code, "newer": newer.code}
 
-    return _form_verb(request, label, "tie", ContinuationForm, act)
+    return form_verb(request, label, "tie", ContinuationForm, act)
 
 
 @require_POST
@@ -214,8 +246,12 @@ def untie(request: DeskRequest, label: str) -> HttpResponse:
         found = StrategyContinuation.objects.filter(pk=key, newer__axis__edition__label=label).first()
     else:
         found = ActionContinuation.objects.filter(pk=key, newer__strategy__axis__edition__label=label).first()
-    if found:
-        end_continuation(person=request.user, tie=found)
+    if found is None:
+        messages.error(request, _("That tie is gone already."))
+        return redirect("desk:edition", label)
+    if question := ask_to_untie(request, found, label):
+        return question
+    end_continuation(person=request.user, tie=found)
     messages.success(request, _("The tie is gone."))
     return redirect("desk:edition", label)
 
@@ -232,7 +268,7 @@ def add(request: DeskRequest, label: str) -> HttpResponse:
         made = add_sheet(person=request.user, strategy=strategy, title_it=data["title_it"])
         return _("Sheet %(code)s added.") % {"code": made.code}
 
-    return _form_verb(request, label, "add", NewSheetForm, act)
+    return form_verb(request, label, "add", NewSheetForm, act)
 
 
 @require_POST
@@ -247,4 +283,8 @@ def drop(request: DeskRequest, label: str) -> HttpResponse:
         drop_sheet(person=request.user, action=action, reason=data["reason"])
         return _("Sheet %(code)s taken out; its versions stay.") % {"code": data["code"]}
 
-    return _form_verb(request, label, "drop", DropSheetForm, act)
+    def ask(edition: Edition, data: dict[str, Any]) -> HttpResponse | None:
+        action = Action.objects.of(edition).with_code(data["code"]).first()
+        return ask_to_drop(request, action) if action else None
+
+    return form_verb(request, label, "drop", DropSheetForm, act, ask=ask)

@@ -18,9 +18,9 @@ class PersonForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """A role for somebody."""
+    """A role for somebody: chosen, none stands there before."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=Role)
+    role = forms.ChoiceField(label=_("Role"), choices=[("", _("Choose a role")), *Role.choices])
     organisation = forms.ModelChoiceField(
         Organisation.objects.all(),
         label=_("Organisation"),

@@ -6,11 +6,14 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
+from aumenta.desk.asking import asked_first
 from aumenta.desk.people.forms import AxesForm, OrganisationForm, PersonForm, RoleForm
 from aumenta.people.accounts import (
     add_organisation,
@@ -19,11 +22,13 @@ from aumenta.people.accounts import (
     give_role,
     take_role,
 )
+from aumenta.people.correct_account import correct_account, invite_again, reopen_account
 from aumenta.people.models import Grant, Organisation, User
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import manages_people
 from aumenta.plan.models import Action, AxisEditor
 from aumenta.plan.set_charges import set_axes, set_responsibilities
+from aumenta.review.models import Proposal
 
 
 @desk_page(manages_people)
@@ -36,7 +41,8 @@ def show_all(request: DeskRequest) -> HttpResponse:
         except RefusedError as refusal:
             tell_refusal(request, refusal)
         else:
-            messages.success(request, _("Account made. Now give %(who)s a role.") % {"who": made})
+            words = _("Account made: the invitation is on its way to %(email)s. Now choose the role of %(who)s.")
+            messages.success(request, words % {"who": made, "email": made.email})
             return redirect("desk:person", made.pk)
     people = User.objects.prefetch_related("grants__organisation").order_by("-is_active", "full_name", "email")
     organisations = Organisation.objects.all()
@@ -61,6 +67,7 @@ def _context(person: User, **forms_with_errors: Any) -> dict[str, Any]:
     return {
         "person": person,
         "grants": person.grants.select_related("organisation"),
+        "account_form": PersonForm(prefix="account", initial=vars(person)),
         "role_form": RoleForm(prefix="role"),
         "axes_form": AxesForm(prefix="axes", initial={"axes": list(axes)}),
         **forms_with_errors,
@@ -71,27 +78,83 @@ def _context(person: User, **forms_with_errors: Any) -> dict[str, Any]:
 @desk_page(manages_people)
 @reauthentication_required  # type: ignore[untyped-decorator]
 def change(request: DeskRequest, number: int) -> HttpResponse:
-    """Give or take a role, choose axes, close the account: `verb` says which."""
+    """Put the account right, give or take a role, choose axes, invite again, close or reopen: `verb` says which."""
     person = get_object_or_404(User, pk=number)
+    forms_by_verb = {
+        "correct": PersonForm(request.POST, prefix="account"),
+        "give": RoleForm(request.POST, prefix="role"),
+        "axes": AxesForm(request.POST, prefix="axes"),
+    }
     verb = request.POST.get("verb", "")
-    role_form, axes_form = RoleForm(request.POST, prefix="role"), AxesForm(request.POST, prefix="axes")
+    form = forms_by_verb.get(verb)
+    if form is not None and not form.is_valid():
+        name = {"correct": "account_form", "give": "role_form", "axes": "axes_form"}[verb]
+        return render(request, "desk/people/person.html", _context(person, **{name: form}), status=409)
+    if verb == "close" and (question := _ask_to_close(request, person)):
+        return question
     try:
-        if verb == "give" and role_form.is_valid():
-            give_role(person=request.user, to=person, **role_form.cleaned_data)
-        elif verb == "axes" and axes_form.is_valid():
-            set_axes(person=request.user, editor=person, axes=axes_form.cleaned_data["axes"])
-        elif verb == "take":
-            key = request.POST.get("grant", "")
-            take_role(person=request.user, grant=get_object_or_404(Grant, person=person, pk=whole_number(key) or 0))
-        elif verb == "close":
-            close_account(person=request.user, whose=person)
-        else:
-            return render(request, "desk/people/person.html", _context(person, role_form=role_form), status=409)
+        done = _do(request, verb, person, form.cleaned_data if form else {})
     except RefusedError as refusal:
         tell_refusal(request, refusal)
     else:
-        messages.success(request, _("Done."))
+        messages.success(request, done)
     return redirect("desk:person", number)
+
+
+def _do(request: DeskRequest, verb: str, person: User, data: dict[str, Any]) -> str:
+    """Call the verb; says what happened."""
+    me = request.user
+    if verb == "correct":
+        correct_account(person=me, whose=person, **data)
+        return _("The account is put right.")
+    if verb == "give":
+        grant = give_role(person=me, to=person, **data)
+        return _("%(who)s has the role: %(role)s.") % {"who": person, "role": grant.get_role_display()}
+    if verb == "axes":
+        set_axes(person=me, editor=person, axes=data["axes"])
+        return _("The axes of %(who)s are saved.") % {"who": person}
+    if verb == "take":
+        grant = get_object_or_404(Grant, person=person, pk=whole_number(request.POST.get("grant", "")) or 0)
+        take_role(person=me, grant=grant)
+        return _("%(who)s no longer has the role: %(role)s.") % {"who": person, "role": grant.get_role_display()}
+    if verb == "invite":
+        invite_again(person=me, whose=person)
+        return _("The invitation is on its way to %(email)s.") % {"email": person.email}
+    if verb == "close":
+        close_account(person=me, whose=person)
+        return _("The account of %(who)s is closed. You can open it again here.") % {"who": person}
+    if verb == "reopen":
+        reopen_account(person=me, whose=person)
+        return _("The account of %(who)s is open again.") % {"who": person}
+    raise RefusedError("unknown_verb", verb=verb)
+
+
+def _ask_to_close(request: DeskRequest, person: User) -> HttpResponse | None:
+    """What closing takes from whom, in figures."""
+    opened = Proposal.objects.open().filter(author=person)
+    drafts, waiting = opened.exclude(state="submitted").count(), opened.filter(state="submitted").count()
+    says = [
+        ngettext(
+            "%(count)d role stays written, without effect.", "%(count)d roles stay written, without effect.", count
+        )
+        % {"count": count}
+        for count in [person.grants.count()]
+        if count
+    ]
+    if drafts or waiting:
+        says.append(
+            _("Open proposals: %(drafts)d drafts that others can go on with, %(waiting)d that wait for a decision.")
+            % {"drafts": drafts, "waiting": waiting}
+        )
+    says.append(_("All that was written and decided stays under the same name."))
+    return asked_first(
+        request,
+        title=_("Close the account of %(who)s?") % {"who": person},
+        question=_("Nobody signs in with it any more. You can open it again."),
+        says=says,
+        submit=_("Close the account"),
+        cancel=reverse("desk:person", args=[person.pk]),
+    )
 
 
 @require_POST
@@ -119,7 +182,7 @@ def responsible(request: DeskRequest, label: str, code: str) -> HttpResponse:
         chosen = [whole_number(key) or 0 for key in request.POST.getlist("organisation")]
         organisations = Organisation.objects.filter(pk__in=chosen)
         set_responsibilities(person=request.user, action=action, organisations=organisations)
-        messages.success(request, _("Done."))
+        messages.success(request, _("Saved: who answers for sheet %(code)s.") % {"code": action.code})
         return redirect("desk:versions", label, code)
     held = set(action.responsibilities.values_list("organisation_id", flat=True))
     rows = [(organisation, organisation.pk in held) for organisation in Organisation.objects.all()]

@@ -27,7 +27,7 @@ from aumenta.review.comments.comment import comment as comment_on
 from aumenta.review.comments.erase_comment import erase_comment
 from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.models import Proposal, Version
-from aumenta.review.rules import may_decide, may_withdraw
+from aumenta.review.rules import may_decide, may_withdraw, wrote_in
 from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
 from aumenta.review.submit import submit_many, take_back
 from aumenta.review.withdraw import withdraw
@@ -121,10 +121,25 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "writers": [c.person for c in proposal.editors.select_related("person")],
         "may_erase": is_approver(request.user),
         "may_decide": proposal.state == Proposal.State.SUBMITTED and may_decide(request.user, proposal),
+        "why_not": _why_she_can_not_decide(request, proposal),
+        "by_another": is_approver(request.user) and may_decide(request.user, proposal),
         "may_write": proposal.action is not None and may_propose_on(request.user, proposal.action),
         "may_withdraw": proposal.is_open and may_withdraw(request.user, proposal),
     }
     return render(request, "desk/proposals/proposal.html", context)
+
+
+def _why_she_can_not_decide(request: DeskRequest, proposal: Proposal) -> str:
+    """What an approver reads in the place of the buttons; "" where they are there or nothing waits."""
+    if not is_approver(request.user) or not proposal.is_open:
+        return ""
+    if wrote_in(request.user, proposal):
+        return _("You wrote in this proposal: somebody else has to decide on it.")
+    if proposal.state == Proposal.State.DRAFT and proposal.submitted_at:
+        return _("It was taken back to be changed: you can decide on it once it is sent again.")
+    if proposal.state == Proposal.State.SENT_BACK:
+        return _("It was sent back: you can decide on it once it is sent again.")
+    return "" if proposal.submitted_at else _("It is still a draft: you can decide on it once it is sent.")
 
 
 @require_POST

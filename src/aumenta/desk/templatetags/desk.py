@@ -67,6 +67,19 @@ def may_choose_places(person: User, action: Action) -> bool:
 
 
 @register.simple_tag
+def may_assign(person: User) -> bool:
+    """`{% may_assign user as may %}`: whether she says which organisations answer for a sheet."""
+    return manages_people(person)
+
+
+@register.simple_tag
+def who_answers(action: Action) -> str:
+    """`{% who_answers action %}`: the organisations that answer for a sheet, in words."""
+    held = action.responsibilities.select_related("organisation").order_by("organisation__name_it")
+    return ", ".join(str(row.organisation) for row in held)
+
+
+@register.simple_tag
 def gateways() -> list[dict[str, str]]:
     """`{% gateways as found %}`: name and address of each OpenID Connect gateway that is set up."""
     apps: list[dict[str, str]] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]

@@ -4,11 +4,13 @@ An action hangs from a strategy, that from an axis, that from an edition, and no
 editions at once, and codes such as 2.2.2 are composed from the three numbers instead of being stored beside them.
 """
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -37,11 +39,17 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         """Those that everybody may read."""
         return self.filter(state="public")
 
-    def current(self) -> "Edition | None":
-        """The public edition a reader is shown first: the latest one that has actions, else the latest."""
-        latest_first = self.public().order_by("-first_year")
-        with_actions = latest_first.filter(axes__strategies__actions__isnull=False)
-        return with_actions.first() or latest_first.first()
+    def current(self, today: date | None = None) -> "Edition | None":
+        """The public edition a reader is shown first: the one in force.
+
+        The office's word comes first, then the years: of those in force since a day that has come, the latest; else,
+        of those nobody said anything of, the one whose years have begun last. A proposal is shown only where there is
+        nothing else, and one without actions only where none has any.
+        """
+        today = today or timezone.localdate()
+        public = list(self.public().alias(actions=Count("axes__strategies__actions")).annotate(has=Q(actions__gt=0)))
+        public = [edition for edition in public if edition.has] or public  # type: ignore[attr-defined]
+        return max(public, key=lambda edition: edition.precedence(today), default=None)
 
 
 class Edition(models.Model):
@@ -85,6 +93,9 @@ class Edition(models.Model):
         help_text=_("As the authority states it, such as CC BY 4.0. Left empty, files say that it states none."),
     )
     licence_address = models.URLField(_("address of the licence"), blank=True)
+    opened_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="opened", verbose_name=_("opened from")
+    )
     frozen_at = models.DateTimeField(_("frozen since"), null=True, blank=True, editable=False)
 
     objects = EditionQuerySet.as_manager()
@@ -107,6 +118,26 @@ class Edition(models.Model):
     def is_public(self) -> bool:
         """Whether everybody may read it."""
         return self.state == self.State.PUBLIC
+
+    @property
+    def earlier(self) -> "Edition | None":
+        """The edition this one goes on from: the one it was opened from, else the one before it that has actions."""
+        if self.opened_from is not None:
+            return self.opened_from
+        before = Edition.objects.filter(plan=self.plan_id, first_year__lt=self.first_year).order_by("-first_year")
+        return before.filter(axes__strategies__actions__isnull=False).first() or before.first()
+
+    def precedence(self, today: date) -> tuple[int, int]:
+        """How much this edition is the one in force on a day: the greatest of all is. See `current`."""
+        since = self.in_force_since or date(self.first_year, 1, 1)
+        if self.standing == self.Standing.IN_FORCE and (not self.in_force_since or since <= today):
+            return 4, since.toordinal()
+        if self.standing == "" and since <= today:
+            return 3, since.toordinal()
+        if self.standing == self.Standing.PAST:
+            return 2, since.toordinal()
+        # Of what is still to come, what comes first.
+        return (0 if self.standing == self.Standing.PROPOSAL else 1), -since.toordinal()
 
 
 class Axis(models.Model):

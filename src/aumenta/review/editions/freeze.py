@@ -14,6 +14,7 @@ from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition
 from aumenta.plan.sheet_content import content_hash
 from aumenta.review.activity import FROZEN, PUBLISHED, UPDATING
+from aumenta.review.editions.correct_release import refuse_bad_act
 from aumenta.review.lock import lock_edition
 from aumenta.review.models import Proposal, Release
 from aumenta.review.queries import structure_of
@@ -22,15 +23,27 @@ from aumenta.review.rules import may_manage_editions
 
 
 @transaction.atomic
-def freeze(*, person: User, edition: Edition, title_it: str, dated: date, title_en: str = "") -> Release:
-    """Seal what the edition says now: no proposal is approved until it is reopened; drafts stay.
+def freeze(
+    *,
+    person: User,
+    edition: Edition,
+    title_it: str,
+    dated: date,
+    title_en: str = "",
+    act: str = "",
+    act_address: str = "",
+) -> Release:
+    """Seal what the edition says now, by the act that adopts it: no proposal is approved until it is reopened; drafts
+    stay.
 
-    Raises NotAllowedError; RefusedError «frozen», «title_required», or «waiting» while proposals wait for a decision.
+    Raises NotAllowedError; RefusedError «frozen», «title_required», «too_long», «bad_act_address», or «waiting» while
+    proposals wait for a decision.
     """
     check_permission(may_manage_editions(person), "freeze")
     edition = lock_edition(edition.pk)
     if not title_it.strip():
         raise RefusedError("title_required")
+    refuse_bad_act(act, act_address)
     waiting = Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count()
     if waiting:
         raise RefusedError("waiting", count=waiting)
@@ -43,6 +56,8 @@ def freeze(*, person: User, edition: Edition, title_it: str, dated: date, title_
         title_it=title_it.strip(),
         title_en=title_en.strip(),
         dated=dated,
+        act=act.strip(),
+        act_address=act_address.strip(),
         frozen_by=person,
         structure=structure,
         content_hash=content_hash(structure),

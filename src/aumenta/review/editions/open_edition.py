@@ -1,6 +1,5 @@
 """Opens the next edition from one that exists: every sheet copied, each tied to the one it continues."""
 
-import re
 from typing import Any
 
 from django.db import models, transaction
@@ -29,6 +28,7 @@ from aumenta.plan.models import (
     StrategyContinuation,
 )
 from aumenta.review.activity import OPENED
+from aumenta.review.editions.rename import years_of
 from aumenta.review.models import Version
 from aumenta.review.record import record_import
 from aumenta.review.rules import may_manage_editions
@@ -42,8 +42,7 @@ def open_edition(*, person: User, source: Edition, label: str, title_it: str, ti
     «title_required».
     """
     check_permission(may_manage_editions(person), "open_edition")
-    if not re.fullmatch(r"\d{4}-\d{4}", label) or label[:4] > label[5:]:
-        raise RefusedError("bad_label", label=label)
+    first_year, last_year = years_of(label)
     if Edition.objects.filter(label=label).exists():
         raise RefusedError("label_taken", label=label)
     if not title_it.strip():
@@ -53,9 +52,10 @@ def open_edition(*, person: User, source: Edition, label: str, title_it: str, ti
         label=label,
         title_it=title_it.strip(),
         title_en=title_en.strip(),
-        first_year=int(label[:4]),
-        last_year=int(label[5:]),
+        first_year=first_year,
+        last_year=last_year,
         state=Edition.State.PREPARATION,
+        opened_from=source,
     )
     strategies = _copy_strategies(source, edition)
     actions = _copy_actions(source, strategies)

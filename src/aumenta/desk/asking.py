@@ -1,0 +1,38 @@
+"""Asks before what can't be undone, and says what will happen, in figures; nothing is done before the answer."""
+
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+YES = "sure"
+"""The name of the field that the page of the question sends with what was posted before."""
+
+
+def asked_first(
+    request: HttpRequest,
+    *,
+    title: str,
+    question: str,
+    says: Sequence[str],
+    submit: str,
+    cancel: str,
+    danger: bool = True,
+) -> HttpResponse | None:
+    """The page that asks, with all that was posted kept in it; None once she has said yes."""
+    if YES in request.POST:
+        return None
+    kept = [
+        (name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"
+    ]
+    context = {
+        "title": title,
+        "question": question,
+        "details": says,
+        "submit": submit,
+        "cancel": cancel,
+        "danger": danger,
+        "kept": [*kept, (YES, "1")],
+        "base_template": "desk/desk.html",
+    }
+    return render(request, "ui/confirm.html", context)
