@@ -69,7 +69,15 @@ def pages(person: Any) -> list[str]:
             continue
         values = {"label": "2024-2026" if str(pattern.name) == "edition" else latest.label, "code": "1.1.2"}
         name = str(pattern.name)
-        numbers = {"person": person.pk, "restore": 1, "name": wording.pk, "event_table": 1, "event_venue": 1}
+        numbers = {
+            "person": person.pk,
+            "restore": 1,
+            "name": wording.pk,
+            "meant": wording.actor_id,
+            "release": 1,
+            "event_table": 1,
+            "event_venue": 1,
+        }
         if name == "contribution":
             numbers[name] = a_contribution(person, latest).pk
         if name == "event_person":
@@ -99,6 +107,7 @@ POSTED = {
     "continuation", "end_continuation", "add_sheet", "drop_sheet", "change_person", "add_organisation", "log_export",
     "download", "propose_file", "publish_page", "drop_redirect", "check_links", "publish_event", "event_reports_act",
     "contribution_advice", "autosave_page", "publish_page_draft", "submit_chosen", "erase_comment",
+    "rename_edition", "remove_edition",
 }  # fmt: skip
 
 

@@ -36,4 +36,6 @@ def test_a_table_a_list_and_a_deletion_are_pasted_as_they_look(
     expect(page.locator("#status")).to_contain_text("Bozza salvata")
     words = Proposal.objects.get().content["description_it"]
     assert "Con tre voci.</p><p>2025 | 1.000 €</p><p>2026 | 2.000 €" in words
-    assert "uno" in words and "due</" in words and "•" not in words
+    assert "uno" in words
+    assert "due</" in words
+    assert "•" not in words

@@ -6,7 +6,6 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.describe_edition import EditionFacts, describe_edition
 from aumenta.plan.models import Action, Edition

@@ -10,6 +10,10 @@ from aumenta.people.refusals import Sentence
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "no_wording": _("Write the wording: letters or figures are needed."),
     "alias_taken": _("«%(printed)s» means «%(meant)s» already."),
+    "wording_too_long": _("The wording has %(length)s characters and may have %(most)s: shorten it."),
+    "alias_means_other": _("«%(printed)s» means «%(other)s» already: nothing was changed."),
+    "name_is_another": _("«%(printed)s» is a name of «%(other)s» already: merge the two instead."),
+    "merge_with_itself": _("Choose another name: something can't be merged with itself."),
     "places_changed": _(
         "Somebody changed the places of this action while you were choosing: here is how they stand now. Nothing of "
         "yours was saved."

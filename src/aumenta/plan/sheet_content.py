@@ -27,8 +27,10 @@ from aumenta.plan.models import (
     Involvement,
     Link,
 )
+from aumenta.plan.near_names import NearNames, means_items
 
 Content = dict[str, Any]
+BETWEEN: Final = "\n"
 
 LINES: Final = ("title_it", "title_en", "summary_it", "summary_en")
 RICH: Final = ("description_it", "description_en")
@@ -93,7 +95,7 @@ def content_problems(content: Content) -> list[tuple[str, str, str]]:
     """Why `content` (in normal form) can't be a sheet: (field, code, the words in question), none where it can.
 
     Codes: required, too_long, too_many, unknown_actor, unknown_framework, unknown_item, wrong_role, wrong_address,
-    twice. Five queries at most.
+    twice, not_in_list (the wording and, after BETWEEN, the nearest item). Nine queries at most.
     """
     problems = [] if content["title_it"] else [("title_it", "required", "")]
     problems += [(name, "too_long", str(_LONGEST[name])) for name in LINES if len(content[name]) > _LONGEST[name]]
@@ -154,6 +156,8 @@ def _alignment_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, st
     frameworks = set(Framework.objects.values_list("code", flat=True)) if rows else set()
     slugs = {row["item"] for row in rows}
     items = set(FrameworkItem.objects.filter(slug__in=slugs).values_list("framework__code", "slug")) if rows else set()
+    typed = [(row["framework"], row["printed"]) for row in rows if not row["item"] and row["framework"] in frameworks]
+    met = means_items(typed) if typed else set()
     problems = []
     seen: set[tuple[str, str, str]] = set()
     for row in rows:
@@ -162,6 +166,12 @@ def _alignment_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, st
             problems.append(("alignments", "unknown_framework", row["framework"]))
         elif row["item"] and (row["framework"], row["item"]) not in items:
             problems.append(("alignments", "unknown_item", row["item"]))
+        elif not row["item"] and (row["framework"], row["printed"]) not in met:
+            # The lists of frameworks are closed: what is typed never becomes an item of one.
+            near = NearNames().item(row["framework"], row["printed"])
+            problems.append(
+                ("alignments", "not_in_list", f"{row['printed']}{BETWEEN}{near}" if near else row["printed"])
+            )
         if row["role"] not in Alignment.Role.values:
             problems.append(("alignments", "wrong_role", row["role"]))
         if len(row["printed"]) > (most := _most(row["item"])):

@@ -36,7 +36,8 @@ def approve(*, person: User, proposal_id: int, revision: int) -> Version:
     """Make the sheet say what the proposal says; `revision` is what the approver read.
 
     All or nothing. Raises NotAllowedError; RefusedError «own_proposal», «taken_back», «not_submitted»,
-    «changed_since_seen» or «frozen»; StaleBaseError; ProblemsError where an actor or item has disappeared since it was sent.
+    «changed_since_seen» or «frozen»; StaleBaseError; ProblemsError where an actor or item has disappeared since it was
+    sent.
     """
     check_permission(is_approver(person), "approve")
     edition_id = Proposal.objects.values_list("edition_id", flat=True).get(pk=proposal_id)

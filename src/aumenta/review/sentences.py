@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.core.diff import diff_lists, diff_words
+from aumenta.core.text import slug
 from aumenta.people.reader import in_language
-from aumenta.plan.models import Actor, FrameworkItem
-from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, plain_field
+from aumenta.plan.models import Actor, ActorAlias, FrameworkItem
+from aumenta.plan.sheet_content import BETWEEN, LISTS, RICH, TEXTS, plain_field
 from aumenta.review.field_names import FIELD_LABELS, THE_FIELD
 
 
@@ -30,11 +31,19 @@ class RowNames:
         items = {row["item"] for content in contents for row in content["alignments"]}
         if actors := actors - self._actors.keys():
             self._actors |= {a.slug: self._name(a) for a in Actor.objects.filter(slug__in=actors)}
+            self._remember_merged(actors - self._actors.keys() - {""})
         if items := items - {slug for _framework, slug in self._items}:
             self._items |= {
                 (item.framework.code, item.slug): (f"{item.code} " if item.code else "") + self._name(item)
                 for item in FrameworkItem.objects.filter(slug__in=items).select_related("framework")
             }
+
+    def _remember_merged(self, slugs: set[str]) -> None:
+        """A merged actor is still called in old versions as it was: its name became a wording of the other."""
+        if slugs:
+            for printed in ActorAlias.objects.values_list("printed", flat=True):
+                if (short := slug(printed, longest=110)) in slugs:
+                    self._actors[short] = printed
 
     def _name(self, thing: Actor | FrameworkItem) -> str:
         return in_language(thing.name_it, thing.name_en, self.language)
@@ -122,6 +131,14 @@ def problem_sentence(problem: tuple[str, str, str]) -> str:
         "wrong_address": _("«%(words)s» is not a web address: it begins with https:// or http://."),
         "twice": _("«%(words)s» is there twice: keep one."),
     }
+    if code == "not_in_list":
+        typed, _between, near = words.partition(BETWEEN)
+        if near:
+            return _("«%(words)s» is not in the list of the framework. Did you mean «%(near)s»?") % {
+                "words": typed,
+                "near": near,
+            }
+        return _("«%(words)s» is not in the list of the framework: choose one of it.") % {"words": typed}
     if field == "examples" and code == "required":
         return _("The example «%(words)s» has no Italian text: write it.") % {"words": words}
     return sentences[code] % {"words": words}

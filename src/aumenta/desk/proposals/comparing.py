@@ -11,6 +11,7 @@ from aumenta.pages.models import Page, PageDraft
 from aumenta.pages.write_page import LINES, PageContent
 from aumenta.pages.write_page import RICH as RICH_OF_PAGES
 from aumenta.people.reader import reader_language
+from aumenta.plan.near_names import NearNames
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, normal_content
 from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.sentences import RowNames
@@ -85,3 +86,9 @@ def compare_contents(
             changes = diff_lists(before_rows, after_rows)
             fields.append({"name": name, "label": FIELD_LABELS[name], "changes": changes})
     return fields
+
+
+def new_actors(content: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The actors that a proposal would add to the plan, each with the one that may have been meant, "" for none."""
+    near = NearNames()
+    return [(row["printed"], near.actor(row["printed"])) for row in content["actors"] if not row["actor"]]

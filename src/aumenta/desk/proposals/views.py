@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, proposal_or_404, tell_refusal
 from aumenta.desk.inbox.views import row_of
-from aumenta.desk.proposals.comparing import compare_contents
+from aumenta.desk.proposals.comparing import compare_contents, new_actors
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
@@ -115,6 +115,7 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
             for field in compare_contents(proposal.base.content, proposal.content)
         ],
         "comments": comments.get("", []),
+        "new_names": new_actors(proposal.content) if proposal.is_open else [],
         "labels": FIELD_LABELS,
         "stale": newest if newest and newest.number > proposal.base.number else None,
         "problems": [problem_with_field(p) for p in content_problems(proposal.content)] if proposal.is_open else [],

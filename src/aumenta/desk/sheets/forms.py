@@ -14,6 +14,7 @@ from django.http import QueryDict
 from aumenta.core.text import name_key
 from aumenta.plan.models import Actor, ActorAlias, Alignment, Framework, FrameworkItem, ItemAlias
 from aumenta.plan.names import item_key
+from aumenta.plan.near_names import NearNames
 from aumenta.plan.sheet_content import LINES, RICH, Content, empty_content, normal_content
 from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.sentences import problem_sentence
@@ -103,16 +104,16 @@ def list_fields(content: Content, problems: list[tuple[str, str, str]]) -> dict[
         (item.framework.code, item.slug): item_label(item)
         for item in FrameworkItem.objects.filter(slug__in=slugs).select_related("framework")
     }
+    near = NearNames()
     rows: dict[str, list[dict[str, Any]]] = {
         "examples": list(content["examples"]),
         "links": list(content["links"]),
         "actors": [
-            {**row, "name": actors.get(row["actor"], row["printed"]), "new": not row["actor"]}
+            {**row, "name": actors.get(row["actor"], row["printed"]), **_newness(near, row)}
             for row in content["actors"]
         ],
         "alignments": [
-            {**row, "name": items.get((row["framework"], row["item"]), row["printed"]), "new": not row["item"]}
-            for row in content["alignments"]
+            {**row, "name": items.get((row["framework"], row["item"]), row["printed"])} for row in content["alignments"]
         ],
     }
     return {
@@ -126,8 +127,13 @@ def list_fields(content: Content, problems: list[tuple[str, str, str]]) -> dict[
     }
 
 
+def _newness(near: NearNames, row: Mapping[str, str]) -> dict[str, Any]:
+    """Whether a row brings a new actor, and the one it may have been meant for."""
+    return {} if row["actor"] else {"new": True, "near": near.actor(row["printed"])}
+
+
 def content_from_post(posted: QueryDict) -> Content:
-    """The content that was posted, in normal form. No query where no name was changed."""
+    """The content that was posted, in normal form. One query where no name was changed."""
     content = empty_content()
     for name in (*LINES, *RICH):
         content[name] = posted.get(name, "")
@@ -156,6 +162,10 @@ def _untouched(row: Mapping[str, str], short_name: str) -> bool:
 
 
 def _actor_rows(rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    held = {row["actor"] for row in rows if _untouched(row, "actor")}
+    # One that was merged meanwhile is found by its name, which is a wording of the other now.
+    gone = held - set(Actor.objects.filter(slug__in=held).values_list("slug", flat=True)) if held else set()
+    rows = [{**row, "actor": ""} if row.get("actor") in gone else row for row in rows]
     wanted = {name_key(row.get("name", "")) for row in rows if not _untouched(row, "actor")} - {""}
     known: dict[str, str] = {}
     if wanted:

@@ -20,9 +20,27 @@ class NameForm(forms.Form):
         self._meanings = {str(meant.pk): meant for meant in meanings}
         field = self.fields["means"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(key, str(meant)) for key, meant in self._meanings.items()]
+        # Nothing is chosen before somebody chooses: what stands first would be a wrong meaning for nearly all.
+        field.choices = [("", _("Choose what it means")), *((key, str(meant)) for key, meant in self._meanings.items())]
 
     @property
     def meant(self) -> Actor | FrameworkItem:
         """What was chosen; only after the form is valid."""
         return self._meanings[self.cleaned_data["means"]]
+
+
+class MeantForm(forms.Form):
+    """Another name for an actor or an item."""
+
+    name_it = forms.CharField(label=_("Name in Italian"), max_length=300)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+
+
+class MergeForm(NameForm):
+    """The name that stays when two are one."""
+
+    means = forms.ChoiceField(label=_("The name that stays"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["printed"]

@@ -15,6 +15,7 @@ urlpatterns = [
     path(f"{SHEET}versioni/<int:number>/ripristina/", views_versions.bring_back, name="restore"),
     path(f"{SHEET}luoghi/", views_places.choose, name="places"),
     path("denominazioni/", views_names.show_all, name="names"),
+    path("denominazioni/<slug:kind>/nome/<int:number>/", views_names.meant, name="meant"),
     path("denominazioni/<slug:kind>/<int:number>/", views_names.change, name="name"),
     path("qualita/", views_at_scale.quality, name="quality"),
     path("foglio/", views_at_scale.spreadsheet, name="spreadsheet"),
