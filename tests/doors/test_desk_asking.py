@@ -36,13 +36,13 @@ CASES = {
     "publish": Asking(
         lambda: f"{DESK}/edizioni/2024-2026/stato/",
         lambda: {"verb": "publish"},
-        ["2 assi", "3 schede", "2021-2023"],
+        ["2 assi", "4 schede", "2021-2023"],
         lambda: Edition.objects.get(label="2024-2026").is_public,
     ),
     "freeze": Asking(
         lambda: f"{DESK}/edizioni/2021-2023/congela/",
         lambda: {"freeze-title_it": "Aggiornamento", "freeze-dated": "2022-12-22"},
-        ["3 schede", "«Aggiornamento»"],
+        ["4 schede", "«Aggiornamento»"],
         lambda: Release.objects.exists(),
     ),
     "drop a sheet": Asking(
@@ -55,12 +55,12 @@ CASES = {
         lambda: f"{DESK}/edizioni/2024-2026/continuita/togli/",
         lambda: {"of": "action", "tie": str(ActionContinuation.objects.order_by("pk").first().pk)},  # type: ignore[union-attr]
         ["Azione 1.1.1"],
-        lambda: ActionContinuation.objects.count() == 2,
+        lambda: ActionContinuation.objects.count() == 3,
     ),
     "remove an edition": Asking(
         lambda: f"{DESK}/edizioni/2024-2026/elimina/",
         dict,
-        ["3 schede", "2021-2023"],
+        ["4 schede", "2021-2023"],
         lambda: not Edition.objects.filter(label="2024-2026").exists(),
     ),
     "close an account": Asking(

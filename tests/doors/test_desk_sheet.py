@@ -128,7 +128,7 @@ def test_a_first_saving_repeated_after_the_draft_was_sent_for_review_is_refused(
     submit(person=editor, proposal_id=first["proposal"], revision=first["revision"])
     answer = client.post(address("autosave", action), posted)
     assert answer.status_code == 409
-    assert answer.json()["code"] == "already_open"
+    assert answer.json()["code"] == "already_open_yours"
     sent = Proposal.objects.get()
     assert (sent.state, sent.revision) == ("submitted", first["revision"])
 

@@ -38,7 +38,7 @@ def test_a_changed_wording_means_only_the_new_thing_and_the_log_tells_both_acts(
 def test_one_wording_may_mean_two_things() -> None:
     one, two = two_actors()
     for actor in (one, two):
-        add_alias(person=somebody("administrator"), printed="I due GAL", meant=actor)
+        add_alias(person=somebody("administrator"), printed="I due GAL", meant=actor, besides=actor == two)
     assert Names().actors("I due GAL") == [one, two]
 
 

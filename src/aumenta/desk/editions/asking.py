@@ -96,7 +96,7 @@ def ask_to_drop(request: HttpRequest, action: Action) -> HttpResponse | None:
     return asked_first(
         request,
         title=_("Take sheet %(code)s out of the edition %(label)s?") % {"code": action.code, "label": label},
-        question=_("You can put it back later, on this page."),
+        question=_("Its text stays in its versions."),
         says=says,
         submit=_("Take the sheet out"),
         cancel=reverse("desk:edition", args=[label]),
