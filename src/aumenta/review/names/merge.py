@@ -59,7 +59,7 @@ def merge_names(*, person: User, gone: Meant, kept: Meant) -> Meant:
             Proposal.objects.filter(pk=proposal.pk).update(content=_replaced(proposal.content, gone, kept))
     if isinstance(gone, FrameworkItem):
         for row in StrategyAlignment.objects.filter(item=gone):
-            StrategyAlignment.objects.get_or_create(strategy_id=row.strategy_id, item=kept)
+            StrategyAlignment.objects.get_or_create(strategy_id=row.strategy_id, item_id=kept.pk)
             row.delete()
         gone.children.update(parent=kept)
     for alias in gone.aliases.all():
