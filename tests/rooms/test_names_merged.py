@@ -59,9 +59,8 @@ def test_two_names_of_one_actor_become_one_in_sheets_drafts_and_versions() -> No
     submit(person=editor, proposal_id=draft.pk, revision=draft.revision)
     approve(person=somebody("approver"), proposal_id=draft.pk, revision=draft.revision)
     assert Action.objects.get(pk=action.pk).title_it == "Mio titolo"
-    assert any(
-        "Comune di Ivera" in sentence for change in public_history(action, "it") for sentence in change.sentences
-    )
+    history = public_history(action, action.strategy.axis.edition)
+    assert any("Comune di Ivera" in sentence for change in history for sentence in change.sentences)
 
 
 def test_a_sheet_that_had_both_names_has_the_one_once() -> None:
