@@ -11,7 +11,7 @@ from aumenta.desk.urls import urlpatterns
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, ActorAlias, Chapter, Edition, SearchSynonym
 from aumenta.plan.sheet_content import read_content
-from aumenta.review.models import Proposal
+from aumenta.review.models import Proposal, Release
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit
 from aumenta.voices.models import Contribution
@@ -59,12 +59,16 @@ class Things:
     def number(self, name: str) -> int:
         """The number of what the route is about: a proposal unless it is named here."""
         match name:
+            case "release":
+                return a_release(self.action.strategy.axis.edition).number
             case "restore" | "event_table" | "event_venue":
                 return 1
             case "person" | "change_person":
                 return self.person.pk
             case "name":
                 return a_wording().pk
+            case "meant":
+                return a_wording().actor.pk
             case "chapter":
                 return a_chapter(self.action.strategy.axis.edition).position
             case "contribution":
@@ -92,6 +96,13 @@ def a_contribution(edition: Edition) -> Contribution:
 def a_chapter(edition: Edition) -> Chapter:
     """A text of the edition outside its sheets."""
     return Chapter.objects.get_or_create(edition=edition, position=1, defaults={"title_it": "Premessa"})[0]
+
+
+def a_release(edition: Edition) -> Release:
+    """A dated version of the edition."""
+    words = {"title_it": "Adozione", "dated": "2022-12-22", "structure": {"sheets": {}}, "content_hash": "x"}
+    office = User.objects.get_or_create(email="ufficio@esempio.it")[0]
+    return Release.objects.get_or_create(edition=edition, number=1, defaults={**words, "frozen_by": office})[0]
 
 
 def a_wording() -> ActorAlias:

@@ -9,8 +9,8 @@ from django.test import Client
 from aumenta.people.models import User
 from aumenta.plan.models import Action, ActionContinuation, Edition
 from aumenta.review.approve import approve
+from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.models import Proposal, Release
-from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit, take_back
 from tests.cast import a_small_plan, somebody

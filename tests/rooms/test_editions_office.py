@@ -11,10 +11,10 @@ from aumenta.plan.describe_edition import EditionFacts, describe_edition
 from aumenta.plan.models import Action, Edition
 from aumenta.review.editions.correct_release import correct_release
 from aumenta.review.editions.figures import held_by
+from aumenta.review.editions.freeze import freeze
+from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.editions.rename import remove_edition, rename_edition
-from aumenta.review.freeze import freeze
 from aumenta.review.models import Release, Version
-from aumenta.review.open_edition import open_edition
 from aumenta.review.propose import propose
 from aumenta.review.queries import release_is_intact
 from tests.cast import a_plan, a_small_plan, somebody
@@ -89,7 +89,7 @@ def test_an_edition_in_preparation_gets_other_years_and_a_public_one_only_other_
         assert refused.value.code == code
     with pytest.raises(RefusedError, match="label_taken"):
         rename_edition(person=administrator, edition=new, label="2021-2023", title_it="Nuova")
-    with pytest.raises(RefusedError, match="too_long"):
+    with pytest.raises(RefusedError, match="words_too_long"):
         rename_edition(person=administrator, edition=new, label="2024-2026", title_it="x" * 301)
 
 

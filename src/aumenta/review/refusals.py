@@ -124,7 +124,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "reason_too_long": _("The reason has %(length)s characters and may have %(most)s: shorten it."),
     "comment_required": _("The comment is empty: write it, then send it."),
     "unknown_field": _("A sheet has no field «%(field)s»: comment on one of its fields, or on the whole."),
-    "too_long": _("This text has %(length)s characters and may have %(most)s: shorten it."),
+    "words_too_long": _("This text has %(length)s characters and may have %(most)s: shorten it."),
     "years_are_public": _("The edition %(edition)s is public: its years stand in its addresses and can't change."),
     "edition_has_work": _(
         "People wrote in the edition %(edition)s: it has %(count)s proposals. Have the open ones withdrawn; once one "

@@ -18,16 +18,16 @@ from aumenta.review.rules import may_manage_editions
 
 
 def refuse_bad_act(act: str, act_address: str) -> None:
-    """Raises RefusedError «too_long» or «bad_act_address»."""
+    """Raises RefusedError «words_too_long» or «bad_act_address»."""
     if len(act) > (most := Release._meta.get_field("act").max_length or 0):
-        raise RefusedError("too_long", length=len(act), most=most)
+        raise RefusedError("words_too_long", length=len(act), most=most)
     if act_address:
         try:
             URLValidator(schemes=["http", "https"])(act_address)
         except ValidationError:
             raise RefusedError("bad_act_address", address=act_address) from None
         if len(act_address) > (most := Release._meta.get_field("act_address").max_length or 0):
-            raise RefusedError("too_long", length=len(act_address), most=most)
+            raise RefusedError("words_too_long", length=len(act_address), most=most)
 
 
 @transaction.atomic
@@ -43,14 +43,14 @@ def correct_release(
 ) -> Release:
     """Put right what a dated version is called, its date and the act that adopted it; its seal stays.
 
-    Raises NotAllowedError; RefusedError «title_required», «too_long» or «bad_act_address».
+    Raises NotAllowedError; RefusedError «title_required», «words_too_long» or «bad_act_address».
     """
     check_permission(may_manage_editions(person), "correct_release")
     if not title_it.strip():
         raise RefusedError("title_required")
     for title in (title_it, title_en):
         if len(title.strip()) > (most := Release._meta.get_field("title_it").max_length or 0):
-            raise RefusedError("too_long", length=len(title), most=most)
+            raise RefusedError("words_too_long", length=len(title), most=most)
     refuse_bad_act(act, act_address)
     was = f"{release.title_it}, {release.dated:%Y-%m-%d}"
     release.title_it, release.title_en, release.dated = title_it.strip(), title_en.strip(), dated

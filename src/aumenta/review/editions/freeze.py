@@ -36,8 +36,8 @@ def freeze(
     """Seal what the edition says now, by the act that adopts it: no proposal is approved until it is reopened; drafts
     stay.
 
-    Raises NotAllowedError; RefusedError «frozen», «title_required», «too_long», «bad_act_address», or «waiting» while
-    proposals wait for a decision.
+    Raises NotAllowedError; RefusedError «frozen», «title_required», «words_too_long», «bad_act_address», or «waiting»
+    while proposals wait for a decision.
     """
     check_permission(may_manage_editions(person), "freeze")
     edition = lock_edition(edition.pk)

@@ -30,7 +30,7 @@ def rename_edition(*, person: User, edition: Edition, label: str, title_it: str,
     """Give an edition other titles and, while it is in preparation, other years (they stand in its addresses).
 
     Raises NotAllowedError; RefusedError «frozen», «bad_label», «label_taken», «years_are_public», «title_required» or
-    «too_long».
+    «words_too_long».
     """
     check_permission(may_manage_editions(person), "rename_edition")
     edition = lock_edition(edition.pk)
@@ -39,7 +39,7 @@ def rename_edition(*, person: User, edition: Edition, label: str, title_it: str,
     if not title_it:
         raise RefusedError("title_required")
     if longest := [title for title in (title_it, title_en) if len(title) > most]:
-        raise RefusedError("too_long", length=len(longest[0]), most=most)
+        raise RefusedError("words_too_long", length=len(longest[0]), most=most)
     was = edition.label
     if label != was:
         if edition.is_public:

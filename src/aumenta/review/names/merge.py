@@ -16,7 +16,16 @@ from aumenta.people.rules import changes_names
 from aumenta.plan.activity import NAMES_MERGED
 from aumenta.plan.change_names import Meant, keep_wording
 from aumenta.plan.changed import changed
-from aumenta.plan.models import Action, Actor, ActorAlias, Edition, FrameworkItem, ItemAlias, StrategyAlignment
+from aumenta.plan.models import (
+    Action,
+    Actor,
+    ActorAlias,
+    AlignmentProposal,
+    Edition,
+    FrameworkItem,
+    ItemAlias,
+    StrategyAlignment,
+)
 from aumenta.plan.sheet_content import Content, normal_content, read_content
 from aumenta.plan.write_sheet import write_sheet
 from aumenta.review.models import Proposal, Version
@@ -62,6 +71,9 @@ def merge_names(*, person: User, gone: Meant, kept: Meant) -> Meant:
             StrategyAlignment.objects.get_or_create(strategy_id=row.strategy_id, item_id=kept.pk)
             row.delete()
         gone.children.update(parent=kept)
+        # What the office declined stays declined under the name that stays.
+        known = AlignmentProposal.objects.filter(item=kept).values("action")
+        AlignmentProposal.objects.filter(item=gone).exclude(action__in=known).update(item=kept)
     for alias in gone.aliases.all():
         keep_wording(alias.printed, kept)
     keep_wording(gone.name_it, kept)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0005_edition_public_since'),
+        ('plan', '0006_alignment_proposal'),
     ]
 
     operations = [
