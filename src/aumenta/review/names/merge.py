@@ -72,8 +72,8 @@ def merge_names(*, person: User, gone: Meant, kept: Meant) -> Meant:
             row.delete()
         gone.children.update(parent=kept)
         # What the office declined stays declined under the name that stays.
-        known = AlignmentProposal.objects.filter(item=kept).values("action")
-        AlignmentProposal.objects.filter(item=gone).exclude(action__in=known).update(item=kept)
+        known = AlignmentProposal.objects.filter(item_id=kept.pk).values("action")
+        AlignmentProposal.objects.filter(item=gone).exclude(action__in=known).update(item_id=kept.pk)
     for alias in gone.aliases.all():
         keep_wording(alias.printed, kept)
     keep_wording(gone.name_it, kept)
