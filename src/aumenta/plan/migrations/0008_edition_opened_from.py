@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0006_alignment_proposal'),
+        ('plan', '0007_closed_frameworks'),
     ]
 
     operations = [
