@@ -25,6 +25,8 @@ MOST_PAGES = 2_000
 # Whoever asks makes up what stands behind the question mark: such pages push out one another, never those without.
 MOST_WITH_QUERY = 200
 LONGEST_ADDRESS = 500
+STATE = "aumenta.public_state"
+"""Where a request says, in its META, for which state of the public site its page is made."""
 SMALLEST_COMPRESSED = 500
 
 
@@ -83,6 +85,7 @@ class PublicPagesMiddleware:
         address, revision = _address(request), public_revision()
         page = _pages(address).find(address, None, revision)
         if page is None:
+            request.META[STATE] = revision
             response = self.get_response(request)
             if not _is_kept(response):
                 return response
