@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -108,28 +109,29 @@ def test_whatever_two_operators_do_no_theme_in_use_is_empty_and_no_voice_is_in_o
     @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS)
     def whatever(steps):
-        Theme.objects.all().delete()
-        for verb, one, other in steps:
-            themes = list(Theme.objects.filter(active=True))
-            picked = [keys[one % 4], keys[other % 4]]
-            theme = themes[one % len(themes)] if themes else None
-            try:
-                if verb == "new":
-                    place(person=by, event=event, observations=picked, theme=None, name=f"Tema {one}")
-                elif verb == "into" and theme:
-                    place(person=by, event=event, observations=picked, theme=theme)
-                elif verb == "inbox":
-                    place(person=by, event=event, observations=picked, theme=None)
-                elif verb == "merge" and theme:
-                    merge(person=by, theme=theme, into=themes[other % len(themes)])
-                elif verb == "split" and theme:
-                    split(person=by, theme=theme, observations=picked, name="Parte")
-                elif verb == "undo" and event.theme_steps.exists():
-                    steps_so_far = list(event.theme_steps.all())
-                    take_back(person=by, step=steps_so_far[one % len(steps_so_far)])
-            except RefusedError:
-                continue
-            full = set(ThemeSource.objects.values_list("theme_id", flat=True))
-            assert set(Theme.objects.filter(active=True).values_list("pk", flat=True)) == full
+        with transaction.atomic():
+            for verb, one, other in steps:
+                themes = list(Theme.objects.filter(active=True))
+                picked = [keys[one % 4], keys[other % 4]]
+                theme = themes[one % len(themes)] if themes else None
+                try:
+                    if verb == "new":
+                        place(person=by, event=event, observations=picked, theme=None, name=f"Tema {one}")
+                    elif verb == "into" and theme:
+                        place(person=by, event=event, observations=picked, theme=theme)
+                    elif verb == "inbox":
+                        place(person=by, event=event, observations=picked, theme=None)
+                    elif verb == "merge" and theme:
+                        merge(person=by, theme=theme, into=themes[other % len(themes)])
+                    elif verb == "split" and theme:
+                        split(person=by, theme=theme, observations=picked, name="Parte")
+                    elif verb == "undo" and event.theme_steps.exists():
+                        steps_so_far = list(event.theme_steps.all())
+                        take_back(person=by, step=steps_so_far[one % len(steps_so_far)])
+                except RefusedError:
+                    continue
+                full = set(ThemeSource.objects.values_list("theme_id", flat=True))
+                assert set(Theme.objects.filter(active=True).values_list("pk", flat=True)) == full
+            transaction.set_rollback(True)
 
     whatever()
