@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from aumenta.core.text import decode, mend
@@ -53,6 +53,8 @@ def test_lines_of_a_printed_page_stay_lines() -> None:
     assert mended == "la socie\u00ad\ntà e l’uni\u00ad\nversità di con\u00ad \ndove\u00ad"
 
 
+@example(text="\ufb01\u0300\u200c\u0250", lines=False)
+@example(text="i\u200c\u0300\u200c\u0250", lines=False)
 @given(st.one_of(st.text(), st.text(alphabet=SIGNS, max_size=12)), st.booleans())
 def test_mending_twice_is_mending_once_and_leaves_nothing_that_cannot_be_kept(text: str, lines: bool) -> None:
     mended = mend(text, lines=lines)

@@ -89,7 +89,7 @@ def test_a_screen_that_comes_back_is_told_only_what_it_has_missed(broadcaster):
         return told, rest
 
     told, rest = async_to_sync(twice)()
-    assert [name for name, _position, _data in told] == ["count"]
+    assert [name for name, _position, _data in told] == ["count", "call"]
     assert rest == []
 
 
@@ -206,6 +206,6 @@ def test_screens_that_open_while_the_reader_is_busy_share_one_look(broadcaster, 
         return told
 
     told = async_to_sync(open_many)()
-    assert {name for chunk in told for name, _position, _data in messages(chunk)} == {"count"}
+    assert {name for chunk in told for name, _position, _data in messages(chunk)} == {"count", "call"}
     assert len(set(told)) == 1
     assert asked == [Position()]

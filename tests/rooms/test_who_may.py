@@ -29,7 +29,8 @@ from aumenta.review.editions.freeze import freeze, publish, reopen
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit, take_back
 from aumenta.review.withdraw import withdraw
-from aumenta.themes.group_themes import place
+from aumenta.themes.group_themes import rename
+from aumenta.themes.models import Theme
 from aumenta.voices.rules import may_keep_contributions
 from tests.cast import a_small_plan, somebody
 from tests.events_cast import a_small_event
@@ -200,6 +201,7 @@ def test_a_facilitator_sees_the_own_table_and_not_the_one_beside_it(case: Plan) 
 def attempts(case: Plan) -> dict[str, tuple[set[str], Callable[[User], object]]]:
     """Verbs, who may do them, and how they are done."""
     event: Event = a_small_event("mio", facilitator=case.people["facilitator"])
+    theme = Theme.objects.create(event=event, name="Treni")
     frozen = case.public
     freeze(person=case.people["administrator"], edition=frozen, title_it="Adozione", dated=date(2022, 1, 1))
     account = somebody("reader", email="altra@esempio.it")
@@ -218,7 +220,7 @@ def attempts(case: Plan) -> dict[str, tuple[set[str], Callable[[User], object]]]
         "publish an edition": ({"administrator"}, lambda who: publish(person=who, edition=case.next)),
         "group themes": (
             AXES | {"facilitator"},
-            lambda who: place(person=who, event=event, observations=[], theme=None, name="Tema"),
+            lambda who: rename(person=who, theme=theme, name="Tema"),
         ),
     }
 

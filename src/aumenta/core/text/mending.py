@@ -48,4 +48,8 @@ def mend(text: str, *, lines: bool = False) -> str:
         text = re.sub("[\ufffe\x02](?=[ \t]*(?:\n|\\Z))", _SOFT, text)
     text = text.translate(_SIGNS)
     text = _SOFT_INSIDE.sub("", text) if lines else _SOFT_AT_END.sub("", text).replace(_SOFT, "")
-    return unicodedata.normalize("NFC", _JOINERS.sub("", text))
+    # A letter may be composed only once a joiner is gone, and then stand beside the next one.
+    mended = unicodedata.normalize("NFC", text)
+    while (again := unicodedata.normalize("NFC", _JOINERS.sub("", mended))) != mended:
+        mended = again
+    return mended

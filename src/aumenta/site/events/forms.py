@@ -102,7 +102,7 @@ class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
     @property
     def person(self) -> dict[str, Any]:
         """The fields of the registration; only after the form is valid."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
 
 
 def fresh_mark() -> str:
