@@ -1,5 +1,6 @@
 """A measured series, as the rules take it, and what a rule says of it."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -60,8 +61,11 @@ def not_available(reason: Reason) -> Assessment:
 
 
 def growth(first: float, last: float, years: float) -> float:
-    """Compound yearly growth: (last/first)^(1/years) - 1, both of one sign. A fall to nothing is -1."""
-    return float((last / first) ** (1 / years) - 1)
+    """Compound yearly growth: (last/first)^(1/years) - 1, both of one sign; -1 is a fall to nothing, else infinite."""
+    try:
+        return float((last / first) ** (1 / years) - 1)
+    except OverflowError:
+        return math.inf
 
 
 def ends(series: Series) -> tuple[float, float, float, float] | Reason:
