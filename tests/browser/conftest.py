@@ -108,7 +108,7 @@ class Guard:
 
     def _look_where_to(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob", "about", "chrome-error"} and parts.netloc not in self.own:
+        if parts.scheme not in {"data", "blob", "about", "file", "chrome-error"} and parts.netloc not in self.own:
             self.faults.append(f"a request left the site: {request.url}")
 
     def _listen(self, message: ConsoleMessage) -> None:

@@ -1,7 +1,5 @@
 """What the line at the top says is true, a database that is lost costs nothing, and a table is left without a trace."""
 
-import hashlib
-
 import pytest
 from django.db import connections
 from playwright.sync_api import expect
@@ -33,7 +31,7 @@ def test_everything_has_arrived_only_when_the_photos_have(page_at, wire, setting
     enter(page, at)
     all_arrived(page)
     # Entries pass, photos do not, as on a line that is too slow for them.
-    page.route("**/api/tavolo/foto/**", lambda route: route.abort())
+    page.route("**/api/tavolo/foto/**", lambda route: route.fulfill(status=503))
     tab(page, 2)
     page.set_input_files("#poster", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": a_picture()})
     expect(page.locator("#truth")).to_contain_text("1 foto in attesa")
@@ -45,8 +43,12 @@ def test_everything_has_arrived_only_when_the_photos_have(page_at, wire, setting
     all_arrived(page)
     photo = Photo.objects.get()
     assert photo.file
+    # The exchange that tells the centre so comes right after.
+    for _ in range(400):
+        if not TableDevice.objects.get().waiting:
+            break
+        page.wait_for_timeout(50)
     assert TableDevice.objects.get().waiting == 0
-    assert hashlib.sha256(b"").hexdigest() != photo.sha256
 
 
 def test_a_lost_database_is_made_anew_and_nothing_typed_is_lost(page_at, wire):
