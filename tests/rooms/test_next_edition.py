@@ -11,6 +11,8 @@ from aumenta.people.models import Organisation
 from aumenta.plan.models import (
     Action,
     ActionPlace,
+    Alignment,
+    AlignmentProposal,
     Axis,
     AxisEditor,
     Chapter,
@@ -21,12 +23,15 @@ from aumenta.plan.models import (
     Strategy,
     StrategyAlignment,
 )
+from aumenta.plan.propose_alignments import propose_alignments
+from aumenta.review.editions.decide_alignments import decide_alignments
 from aumenta.review.editions.open_edition import open_edition
-from tests.cast import a_plan, somebody
+from tests.cast import a_plan, a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db
 PARENTS: tuple[type[Model], ...] = (Edition, Axis, Strategy, Action)
 OWN = {
+    "plan.edition": "went on from that edition: the copy says so of itself",
     "plan.actioncontinuation": "ties it to the edition before: written anew, and tested",
     "plan.strategycontinuation": "ties it to the edition before: written anew, and tested",
     "review.version": "what was approved in that edition; the copy's first is recorded",
@@ -71,12 +76,14 @@ def full() -> Edition:
     """An edition in which every table has a row, and no field of a text is empty."""
     edition = a_plan(axes=2, strategies=4, actions=8)
     editor, organisation = somebody("editor"), Organisation.objects.create(slug="comune", name_it="Comune")
+    goal, states = FrameworkItem.objects.get(framework__code="sdg", code="6"), AlignmentProposal.State.values
     for axis in edition.axes.all():
         AxisEditor.objects.create(axis=axis, person=editor)
     for n, action in enumerate(Action.objects.of(edition)):
         SheetRow.objects.create(action=action, position=1, label="Tempi", text_it=f"{n} anni", text_en=f"{n} years")
         ActionPlace.objects.create(action=action, reach="whole", state="confirmed", found_words="tutto il territorio")
         Responsibility.objects.create(action=action, organisation=organisation)
+        AlignmentProposal.objects.create(action=action, item=goal, state=states[n % 3], found_words="acqua; fiumi")
     StrategyAlignment.objects.get_or_create(
         strategy=Strategy.objects.of(edition)[0], item=FrameworkItem.objects.all()[0]
     )
@@ -117,5 +124,19 @@ def test_every_copy_goes_on_from_what_it_was_copied_from(full: Edition) -> None:
         for copy in copies:
             (tie,) = copy.continues.all()
             assert (tie.older_id, tie.kind, tie.confirmed) == (before[copy.code], "kept", True)
+    assert new.opened_from == full
     assert new.state == Edition.State.PREPARATION
     assert not new.is_public
+
+
+def test_a_goal_that_the_office_declined_is_not_proposed_again_in_the_next_edition() -> None:
+    edition, administrator = a_small_plan(), somebody("administrator")
+    Action.objects.of(edition).update(title_it="Comunità energetiche", description_it="<p>Con il fotovoltaico.</p>")
+    propose_alignments(edition=edition)
+    first, *others = [one.pk for one in AlignmentProposal.objects.order_by("pk")]
+    decide_alignments(person=administrator, edition=edition, confirmed=[first], declined=others[:1])
+    new = open_edition(person=administrator, source=edition, label="2024-2026", title_it="Nuova")
+    assert propose_alignments(edition=new).added == 0
+    copied = AlignmentProposal.objects.filter(action__strategy__axis__edition=new).order_by("pk")
+    assert [one.state for one in copied] == ["confirmed", "declined", "proposed", "proposed"]
+    assert Alignment.objects.filter(item__framework__code="sdg", action__strategy__axis__edition=new).count() == 1

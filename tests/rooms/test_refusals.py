@@ -2,12 +2,14 @@
 
 import ast
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 from django.utils.translation import override
 
 from aumenta.people.refusals import RefusedError, refusal_codes, refusal_sentence
 from tests.house import DOORS, ROOMS
+from tests.refusals_met import sentences_by_place
 from tests.verbs_in_code import PACKAGE, functions, imported, modules_of, names_called, reached
 
 ALL_DOORS = (*DOORS, "config", "ui")
@@ -53,7 +55,7 @@ def test_every_refusal_is_a_sentence_in_both_languages() -> None:
     for where, (code, names) in raised.items():
         if names & {"finding", "problem", "near"}:
             continue  # Sentences of another place, with tests of their own.
-        error = RefusedError(code, **{name: f"«{name}»" for name in names})
+        error = RefusedError(code, **{name: 2 if name == "n" else f"«{name}»" for name in names})
         spoken = []
         for language in ("it", "en"):
             with override(language):
@@ -80,6 +82,16 @@ def test_no_code_of_a_refusal_is_one_that_nobody_raises() -> None:
             }
     unsaid = {code for code in refusal_codes() - words if not any(code.startswith(start) for start in beginnings)}
     assert not unsaid
+
+
+def test_no_code_is_refused_with_that_no_test_gets() -> None:
+    """A new refusal comes with what somebody does to get it, in a file `test_refusals_….py`; none is met twice."""
+    files = [f"tests.rooms.{file.stem}" for file in Path(__file__).parent.glob("test_refusals_*.py")]
+    met = [code for file in files for code in import_module(file).REFUSALS.attempts]
+    assert sorted(met) == sorted(set(met))
+    rooms = ("people", "plan", "review", "pages")
+    codes = {code for room in rooms for code in sentences_by_place()[f"aumenta.{room}.refusals"]}
+    assert codes - set(met) == set()
 
 
 def test_rooms_refuse_in_one_way() -> None:

@@ -1,10 +1,7 @@
-"""Every way in which pages, media and redirects refuse, each met once; and no code that no test gets."""
+"""Every way in which pages, media and redirects refuse, each met once."""
 
-import re
 from datetime import timedelta
-from importlib import import_module
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -18,7 +15,6 @@ from aumenta.pages.publish_page import publish_page, throw_draft_away, withdraw_
 from aumenta.pages.write_page import add_page, edit_page
 from aumenta.people.models import User
 from tests.cast import somebody
-from tests.house import ROOMS
 from tests.media_cast import ALT, DOCX, a_pdf, a_picture, zipped
 from tests.pages_cast import a_page, content, released
 from tests.refusals_met import Refusals
@@ -274,17 +270,3 @@ def an_address_leads_to_nothing() -> object:
 @pytest.mark.parametrize("code", sorted(REFUSALS.attempts))
 def test_somebody_is_refused_and_told_why(code: str) -> None:
     REFUSALS.check(code)
-
-
-ELSEWHERE = {"unknown_code": "a code typed at the desk's pages of editions: tests/doors/test_desk_continuations.py"}
-
-
-def test_no_code_is_refused_with_that_no_test_gets() -> None:
-    """A new refusal comes with what somebody does to get it."""
-    files = Path(__file__).parent.glob("test_refusals_*.py")
-    met = {code for file in files for code in re.findall(r'^@REFUSALS\.get\("(\w+)"\)', file.read_text(), re.MULTILINE)}
-    assert met > REFUSALS.attempts.keys()
-    for room in ("people", "plan", "review", "pages"):
-        assert room in ROOMS
-        codes = set(import_module(f"aumenta.{room}.refusals").SENTENCES)
-        assert codes - met - ELSEWHERE.keys() == set(), room

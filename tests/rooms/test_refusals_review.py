@@ -29,19 +29,14 @@ from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.replace_text import find_and_replace
 from aumenta.review.restore import restore
-from aumenta.review.submit import submit
+from aumenta.review.submit import submit, take_back
 from aumenta.review.withdraw import withdraw
 from tests.cast import a_small_plan, somebody
-from tests.refusals_met import Refusals
+from tests.refusals_met import Refusals, office
 
 pytestmark = pytest.mark.django_db
 REFUSALS = Refusals()
 DAY = date(2022, 12, 22)
-
-
-def office() -> User:
-    """The administrator of these tests."""
-    return User.objects.filter(email="capo@esempio.it").first() or somebody("administrator", email="capo@esempio.it")
 
 
 def sheet(code: str = "1.1.1") -> Action:
@@ -98,6 +93,17 @@ def an_actor_goes_between_sending_and_deciding() -> object:
 def a_second_person_proposes_on_a_sheet() -> object:
     draft()
     return draft(by=somebody("approver"), title="Altro")
+
+
+@REFUSALS.get("already_open_yours")
+def somebody_proposes_from_two_windows() -> object:
+    draft()
+    return draft(title="Altro")
+
+
+@REFUSALS.get("taken_back")
+def a_proposal_is_approved_that_its_author_has_taken_back() -> object:
+    return approved(take_back(person=office(), proposal_id=sent().pk))
 
 
 @REFUSALS.get("frozen")

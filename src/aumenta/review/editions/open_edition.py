@@ -13,6 +13,7 @@ from aumenta.plan.models import (
     ActionContinuation,
     ActionPlace,
     Alignment,
+    AlignmentProposal,
     Axis,
     AxisEditor,
     Chapter,
@@ -59,7 +60,8 @@ def open_edition(*, person: User, source: Edition, label: str, title_it: str, ti
     )
     strategies = _copy_strategies(source, edition)
     actions = _copy_actions(source, strategies)
-    for model in (Example, Link, SheetRow, Involvement, Alignment, ActionPlace, Responsibility):
+    # Proposed goals come along with what the office decided, as proposed places do: what it declined stays declined.
+    for model in (Example, Link, SheetRow, Involvement, Alignment, AlignmentProposal, ActionPlace, Responsibility):
         _copy_rows(model, actions)
     Chapter.objects.bulk_create(
         Chapter(edition=edition, **_values(chapter, "edition")) for chapter in source.chapters.order_by("pk")
