@@ -40,7 +40,7 @@ def browser() -> Client:
     return client
 
 
-def page_after(address: str, data: dict[str, object]) -> Read:
+def page_after(address: str, data: Mapping[str, object]) -> Read:
     """What the office reads after it sent a form."""
     return Read(browser().post(address, data, follow=True).content.decode())
 
@@ -71,17 +71,22 @@ class Refusals:
     def check(self, code: str) -> None:
         """Make the attempt, in Italian: it is refused with this code, or the code's sentence is read; a whole one."""
         with override("it"):
-            try:
-                found = self.attempts[code]()
-            except RefusedError as refused:
-                assert refused.code == code
-                sentence = refusal_sentence(refused)
-            else:
+            refused, found = self._outcome(code)
+            if refused is None:
                 assert isinstance(found, Read), "nobody was refused"
                 sentence = _read(code, found)
+            else:
+                assert refused.code == code
+                sentence = refusal_sentence(refused)
         assert len(sentence) > 15
         assert "%(" not in sentence
         assert code not in sentence
+
+    def _outcome(self, code: str) -> tuple[RefusedError | None, object]:
+        try:
+            return None, self.attempts[code]()
+        except RefusedError as refused:
+            return refused, None
 
 
 def _read(code: str, found: Read) -> str:
