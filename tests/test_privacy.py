@@ -1,7 +1,7 @@
 """docs/privacy.md is whole: a field that could name somebody says what it is for and until when, or that it can't."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,10 +10,13 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.utils import timezone
 
+from aumenta.contacts.models import Message, PageRating
 from aumenta.events.models import Event, Table, Venue
 from aumenta.events.participants.forget_people import forget_people, forget_traces
+from aumenta.people import forgetting
 from aumenta.people.accounts import close_account
 from aumenta.people.forget_accounts import forget_closed_accounts
+from aumenta.people.forgetting import forget_what_is_over
 from aumenta.people.models import Attempt, Grant, User
 from aumenta.people.rate_limit import Limit, note_attempt
 from tests.cast import somebody
@@ -78,6 +81,30 @@ def test_the_night_takes_names_of_the_event_attempts_and_sessions_whose_time_is_
     assert set(Table.objects.filter(event=event).values_list("facilitator", flat=True)) == {""}
     assert Attempt.objects.count() == 1
     assert [session.session_key for session in Session.objects.all()] == ["new"]
+
+
+@pytest.mark.django_db
+def test_what_was_written_to_the_office_goes_a_year_after_the_answer_and_after_two_in_any_case() -> None:
+    office, now, day = somebody("administrator"), timezone.now(), timedelta(days=1)
+    about = {"subject": "plan", "name": "Ada Prova", "email": "ada@esempio.it", "text": "Buongiorno"}
+    answered = {"answered_by": office, "sent_at": now - 400 * day}
+    Message.objects.create(reference="1", **about, **answered, answered_at=now - 366 * day)
+    Message.objects.create(reference="2", **about, **answered, answered_at=now - 364 * day)
+    Message.objects.create(reference="3", **about, sent_at=now - 731 * day)
+    Message.objects.create(reference="4", **about, sent_at=now - 729 * day)
+    PageRating.objects.create(path="/it/", language="it", stars=2, note="Sono Ada", on=(now - 731 * day).date())
+    assert forget_what_is_over(now) == 3
+    assert set(Message.objects.values_list("reference", flat=True)) == {"2", "4"}
+    assert list(PageRating.objects.values_list("stars", "note")) == [(2, "")]
+
+
+@pytest.mark.django_db
+def test_what_one_room_cannot_forget_does_not_keep_the_others_from_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_now: datetime) -> int:
+        raise OSError("no disk")
+
+    monkeypatch.setattr(forgetting, "_VERBS", [broken, lambda _now: 2])
+    assert forget_what_is_over(timezone.now()) == 2
 
 
 @pytest.mark.django_db

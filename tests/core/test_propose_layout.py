@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from aumenta.core.extraction import ExtractionError, OtherRow
-from aumenta.core.extraction.propose_layout import propose_layout
+from aumenta.core.extraction.proposing.layout import propose_layout
 from tests.core.plan_printing import Printer, invented_plan
 from tests.core.published_plan import PLAN, needs_plan
 

@@ -272,15 +272,16 @@ def test_two_versions_are_compared_and_the_first_is_brought_back(client: Client,
     assert Proposal.objects.open().get().content["title_it"] == "Azione 1.1.1"
 
 
-def test_the_list_of_all_sheets_costs_at_most_ten_queries_however_many_they_are(
+def test_the_list_of_all_sheets_costs_at_most_twelve_queries_however_many_they_are(
     client: Client, django_assert_max_num_queries: Any
 ) -> None:
+    """Six of its own; six of every page: session, person, roles, edition in force, office, pages of the foot."""
     edition = a_plan()
     record_import(edition=edition)
     client.force_login(somebody("approver"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(reverse("desk:sheets"))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(12):
         client.get(reverse("desk:sheets"), {"q": "1.1", "asse": "1", "stato": "none", "mie": "1"})
 
 

@@ -26,6 +26,7 @@ from aumenta.results.slides import slides_of
 from aumenta.results.take_snapshot import take_snapshot
 from aumenta.themes.group_themes import place
 from aumenta.themes.matrix_queries import statements_of, theme_matrix
+from aumenta.themes.models import Theme
 from aumenta.themes.theme_queries import theme_rows
 from aumenta.themes.word_queries import About, words_of
 from aumenta.voices.models import Contribution
@@ -276,7 +277,7 @@ def test_a_letter_that_is_private_or_withdrawn_is_in_no_word_and_in_no_matrix(
     from aumenta.themes.put_into_theme import put_into_theme
 
     event, office = morning.event, morning.office
-    theme = place(person=office, event=event, observations=[], theme=None, name="Posta")
+    theme = Theme.objects.create(event=event, name="Posta")
     assert event.edition is not None
     shown = record_contribution(
         person=office,

@@ -147,7 +147,7 @@ class Things:
             case "photo":
                 return uuid4()
         fixed = {"day": timezone.localdate().isoformat(), "file_format": "csv", "word": "pnrr", "end": "400.webp"}
-        fixed |= {"zone": "tutte", "ending": "ods"}
+        fixed |= {"zone": "tutte", "ending": "ods", "reference": "2026-abcdef"}
         if key == "kind":
             return "accesso" if name == "print-kit" else "html"
         return fixed[key]

@@ -10,7 +10,7 @@ from pathlib import Path
 from aumenta.analyst.extraction_messages import extraction_message
 from aumenta.analyst.language import _
 from aumenta.core.extraction import ExtractionError
-from aumenta.core.extraction.propose_layout import ProposedLayout, propose_layout
+from aumenta.core.extraction.proposing.layout import ProposedLayout, propose_layout
 from aumenta.core.extraction.sources import open_source
 
 HELP = _("Propose how a published plan is printed: headings, codes and labels, as a layout (TOML) to be corrected.")

@@ -9,8 +9,11 @@ class ContactsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bring the words of this room: what the activity log says of its verbs."""
+        """Bring the words of this room, what the activity log says of its verbs, and what it forgets every night."""
         from aumenta.activity.sentences import register_words
         from aumenta.contacts.activity import WORDS
+        from aumenta.contacts.forget_messages import forget_messages
+        from aumenta.people.forgetting import register_forgetting
 
         register_words(WORDS)
+        register_forgetting(forget_messages)

@@ -11,7 +11,6 @@ AXES: Final = "people.axes"
 NAME_ADDED: Final = "names.added"
 NAME_DROPPED: Final = "names.dropped"
 NAME_CHANGED: Final = "names.changed"
-NAMES_MERGED: Final = "names.merged"
 RESPONSIBILITY: Final = "sheet.responsibility"
 PLACES: Final = "sheet.places"
 WORDS_TAUGHT: Final = "search.taught"
@@ -28,7 +27,6 @@ WORDS: Final[Mapping[str, Words]] = {
         _("removed the meaning of a wording"), _("%(who)s removed the meaning of a wording: %(subject)s")
     ),
     NAME_CHANGED: Words(_("renamed an actor or an item"), _("%(who)s renamed: %(subject)s")),
-    NAMES_MERGED: Words(_("merged two names"), _("%(who)s merged two names: %(subject)s")),
     RESPONSIBILITY: Words(_("changed who answers for a sheet"), _("%(who)s changed who answers for sheet %(subject)s")),
     PLACES: Words(_("said where an action reaches"), _("%(who)s said where action %(subject)s reaches")),
     WORDS_TAUGHT: Words(_("taught the search everyday words"), _("%(who)s taught the search: %(subject)s")),

@@ -7,12 +7,12 @@ until the office confirms or declines it; what the office decided is never touch
 import re
 from collections import Counter
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
 from django.db import transaction
 
+from aumenta.core.process_cache import ProcessCache
 from aumenta.plan.load_frameworks import load_frameworks, rows
 from aumenta.plan.models import Action, Alignment, AlignmentProposal, Edition, FrameworkItem
 from aumenta.plan.propose_places import ProposalReport, text_of
@@ -24,6 +24,9 @@ LEAST: Final = 2
 MOST: Final = 3
 """Goals proposed for a sheet, those with most words first: an action that serves everything says nothing."""
 
+Patterns = tuple[tuple[str, re.Pattern[str]], ...]
+_PATTERNS: Final[ProcessCache[Path, Patterns]] = ProcessCache.of_the_process(1)
+
 
 @dataclass(frozen=True)
 class Pointed:
@@ -33,8 +36,7 @@ class Pointed:
     words: tuple[str, ...]
 
 
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+def _read_patterns() -> Patterns:
     """A pattern for each goal: whole words in any case, `*` for any ending."""
     found = []
     for row in rows(WORDS):
@@ -47,7 +49,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def goals_of(title: str, text: str) -> list[Pointed]:
     """The goals that a sheet's words point to, those with most words first; `text` holds the title too."""
     scored = []
-    for code, pattern in _patterns():
+    for code, pattern in _PATTERNS.get(WORDS, _read_patterns):
         said = Counter(match.group().casefold() for match in pattern.finditer(text))
         score = said.total() + sum(1 for _match in pattern.finditer(title))
         if score >= LEAST:

@@ -31,6 +31,7 @@ RENAMED: Final = "edition.renamed"
 REMOVED: Final = "edition.removed"
 CORRECTED: Final = "edition.release_corrected"
 CONTINUATION: Final = "edition.continuation"
+NAMES_MERGED: Final = "names.merged"
 
 
 def _continuation(detail: str) -> str:
@@ -56,6 +57,7 @@ WORDS: Final[Mapping[str, Words]] = {
     CHAPTER_DROPPED: Words(
         _("took a text out of an edition"), _("%(who)s took a text out of the edition: %(subject)s")
     ),
+    NAMES_MERGED: Words(_("merged two names"), _("%(who)s merged two names: %(subject)s")),
     TITLES_CONFIRMED: Words(_("confirmed proposed titles"), _("%(who)s confirmed the titles of: %(subject)s")),
     ALIGNMENTS_DECIDED: Words(
         _("decided on proposed alignments"), _("%(who)s decided on alignments proposed for the edition %(subject)s")

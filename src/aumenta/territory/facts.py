@@ -5,16 +5,17 @@ They are read from `data/<city>/facts.csv`, once in a process; a city without th
 1 January 2025 are Istat's final ones; those of 31 December 2025, and the foreign residents, are provisional.
 """
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from aumenta.core.process_cache import ProcessCache
+from aumenta.core.tables import read_table
 
 FOLDER: Final = Path(__file__).parent / "data"
 FINAL_UNTIL: Final = date(2025, 1, 1)
@@ -32,6 +33,8 @@ SOURCES: Final = (
     _("Income: Ministry of Economy and Finance, tax returns 2013 and 2023, taxable income per return; CC BY 3.0 IT."),
     _("Inner areas: map 2021-2027 of the Agency for territorial cohesion, through Istat; CC BY."),
 )
+
+_ROWS: Final[ProcessCache[str, dict[str, dict[str, str]]]] = ProcessCache.of_the_process(16)
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ class PlaceFacts:
 
 def facts_of(city: str, codes: Iterable[str]) -> PlaceFacts | None:
     """The facts of these municipalities of a city together, by their ISTAT codes; None where one is not known."""
-    rows = _rows(city)
+    rows = _ROWS.get(city, lambda: _read(FOLDER / city / "facts.csv"))
     found = [rows.get(code) for code in codes]
     if not found or any(row is None for row in found):
         return None
@@ -95,10 +98,10 @@ def facts_of(city: str, codes: Iterable[str]) -> PlaceFacts | None:
     )
 
 
-@lru_cache(maxsize=16)
-def _rows(city: str) -> dict[str, dict[str, str]]:
-    path = FOLDER / city / "facts.csv"
+def _read(path: Path) -> dict[str, dict[str, str]]:
+    """The rows of a table of ours by the code of their municipality; none where the city has no such table."""
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["istat_code"]: row for row in csv.DictReader(file)}
+    table = read_table(path.read_bytes(), ("istat_code",))
+    rows = [{name: row.cell(place).text for place, name in enumerate(table.header)} for row in table.rows]
+    return {row["istat_code"]: row for row in rows}

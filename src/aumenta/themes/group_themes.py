@@ -156,14 +156,7 @@ def take_back(*, person: User, step: ThemeStep) -> ThemeStep:
     renamed = {key for key, words in names.items() if [themes[key].name, themes[key].keywords] == words}
     if (places and not untouched) or (names and not renamed):
         raise RefusedError("changed_since")
-    # A theme that comes back must be in use before observations return to it.
-    for key, active in step.before.get("active", {}).items():
-        if active:
-            Theme.objects.filter(pk=int(key)).update(active=True, merged_into=None)
-    # So must one that another step has put out of use since: nothing is ever in a theme that nobody sees.
-    needed = {theme for theme in untouched.values() if theme is not None}
-    woken = list(Theme.objects.filter(pk__in=needed, active=False).values_list("pk", flat=True))
-    Theme.objects.filter(pk__in=woken).update(active=True, merged_into=None)
+    woken = _wake(step, untouched)
     before, after = _move(step.event, untouched)
     for key in renamed:
         name, keywords = step.before["names"][key]
@@ -185,6 +178,18 @@ def take_back(*, person: User, step: ThemeStep) -> ThemeStep:
         person,
         undoes=step,
     )
+
+
+def _wake(step: ThemeStep, untouched: Places) -> list[int]:
+    """Put into use what observations are about to return to; the themes that another step had put out of use since."""
+    for key, active in step.before.get("active", {}).items():
+        if active:
+            Theme.objects.filter(pk=int(key)).update(active=True, merged_into=None)
+    # Nothing is ever in a theme that nobody sees.
+    needed = {theme for theme in untouched.values() if theme is not None}
+    woken = list(Theme.objects.filter(pk__in=needed, active=False).values_list("pk", flat=True))
+    Theme.objects.filter(pk__in=woken).update(active=True, merged_into=None)
+    return woken
 
 
 def _lock(event: Event) -> None:

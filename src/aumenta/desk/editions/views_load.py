@@ -7,14 +7,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from aumenta.core.extraction import ExtractionError, ReadPlan, read_contents
 from aumenta.core.extraction.layout import Layout, layout_from_text
 from aumenta.core.extraction.sentences import say_error
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.editions.loading import LoadedPlan, forget, keep, kept
+from aumenta.people.reader import in_language
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.import_plan import ImportReport, printed_years
 from aumenta.plan.models import Edition, Framework
@@ -138,8 +139,7 @@ def _parts(request: DeskRequest, plan: LoadedPlan) -> dict[str, Any]:
     chapters = [(f"testo-{number}", chapter) for number, chapter in enumerate(document.chapters, start=1)]
     context: dict[str, Any] = {"chosen": chosen, "strategies": strategies, "chapters": chapters, "texts": None}
     if any(entry.code == chosen for entry in document.strategies):
-        field = "name_en" if get_language() == "en" else "name_it"
-        names = {one.code: getattr(one, field) or one.name_it for one in Framework.objects.all()}
+        names = {one.code: in_language(one.name_it, one.name_en) for one in Framework.objects.all()}
         context["texts"] = plan.of_strategy(chosen, names)
     elif chapter := dict(chapters).get(chosen):
         context["texts"] = [plan.of_chapter(chapter)]

@@ -11,8 +11,9 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.events.models import BadgeHolder, Event, Registration, Table, Venue
+from aumenta.events.models import BadgeHolder, Event, PhotoPiece, Registration, Table, Venue
 from aumenta.people.forget_accounts import forget_closed_accounts
+from aumenta.people.forgetting import forget_what_is_over
 from aumenta.people.rate_limit import forget_old_attempts
 
 AT = time(3, 10)
@@ -23,7 +24,8 @@ TRACES_KEPT_FOR = timedelta(days=7)
 @transaction.atomic
 def forget_people(*, today: date) -> int:
     """Delete every badge-person tie whose date has come, and the registrations of events whose date has come; with
-    them the names of who was in charge of a venue and who facilitated at a table.
+    them the names of who was in charge of a venue and who facilitated at a table, and pieces of photos that were never
+    whole.
 
     With a registration go its deliveries. What the tables said stays: it was never tied to a person. Returns how many
     records were deleted. Nobody's permission is asked: the promise was made to the participants.
@@ -32,6 +34,7 @@ def forget_people(*, today: date) -> int:
     over = Event.objects.filter(forget_people_on__lte=today)
     Venue.objects.filter(event__in=over).exclude(in_charge="").update(in_charge="")
     Table.objects.filter(event__in=over).exclude(facilitator="").update(facilitator="")
+    PhotoPiece.objects.filter(photo__table__event__in=over).delete()
     deleted, _by_model = Registration.objects.filter(event__forget_people_on__lte=today).delete()
     return deleted
 
@@ -64,6 +67,7 @@ def forget_people_daily() -> None:
         forget_people(today=timezone.localdate())
         forget_traces(now=timezone.now())
         forget_closed_accounts(now=timezone.now())
+        forget_what_is_over(timezone.now())
     finally:
         queue_forgetting()
 

@@ -13,7 +13,6 @@ from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import changes_names
-from aumenta.plan.activity import NAMES_MERGED
 from aumenta.plan.change_names import Meant, keep_wording
 from aumenta.plan.changed import changed
 from aumenta.plan.models import (
@@ -28,6 +27,7 @@ from aumenta.plan.models import (
 )
 from aumenta.plan.sheet_content import Content, normal_content, read_content
 from aumenta.plan.write_sheet import write_sheet
+from aumenta.review.activity import NAMES_MERGED
 from aumenta.review.models import Proposal, Version
 from aumenta.review.record import record_version, version_now
 

@@ -6,7 +6,6 @@ from typing import Final
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,6 +14,7 @@ from aumenta.contacts.queries import office
 from aumenta.contacts.rate_page import rate_page
 from aumenta.contacts.send_message import send_message
 from aumenta.people.rate_limit import Limit, note_attempt
+from aumenta.people.reader import reader_language
 from aumenta.site.contacts.forms import STARS, ContactForm, RatingForm, fresh_mark
 from aumenta.site.events.forms import mailbox_is_full
 from aumenta.ui.client import client_network
@@ -41,7 +41,7 @@ def contact(request: HttpRequest) -> HttpResponse:
             else:
                 # A stranger's mailbox is not filled with receipts; the message arrives all the same.
                 receipt = not mailbox_is_full(request, form.message["email"])
-                sent = send_message(**form.message, language=(get_language() or "it")[:2], receipt=receipt)
+                sent = send_message(**form.message, language=reader_language(), receipt=receipt)
                 return redirect("site:contact_received", sent.reference)
     context = {"form": form, "mark": fresh_mark(), "office": office()}
     return render(request, "site/contacts/contact.html", context, status=status)

@@ -10,8 +10,8 @@ from aumenta.core.extraction.document import ExtractionError, PlanDocument
 from aumenta.core.extraction.layout import layout_from_text
 from aumenta.core.extraction.lines import Line, clean_lines
 from aumenta.core.extraction.pages import page_furniture
-from aumenta.core.extraction.propose_headings import HeadingKind, Headings, find_headings
-from aumenta.core.extraction.propose_labels import LabelFound, find_labels
+from aumenta.core.extraction.proposing.headings import HeadingKind, Headings, find_headings
+from aumenta.core.extraction.proposing.labels import LabelFound, find_labels
 from aumenta.core.extraction.reading import plan_from_text
 
 # Words that can't end a line, in Italian and English; every layout needs them.
