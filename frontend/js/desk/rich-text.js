@@ -90,7 +90,7 @@ function pastedRows(view, event) {
 }
 
 function label(field) {
-  return document.getElementById(`${field.id}-label`).textContent.trim()
+  return field.labels[0].textContent.trim()
 }
 
 function button(text, kind, act) {
