@@ -117,7 +117,7 @@ POSTED = {
     "continuation", "end_continuation", "add_sheet", "drop_sheet", "change_person", "add_organisation", "log_export",
     "download", "propose_file", "publish_page", "drop_redirect", "check_links", "publish_event", "event_reports_act",
     "contribution_advice", "autosave_page", "publish_page_draft", "submit_chosen", "erase_comment",
-    "rename_edition", "remove_edition", "event_wall",
+    "rename_edition", "remove_edition", "event_wall", "message_state", "forget_words",
 }  # fmt: skip
 
 

@@ -16,13 +16,15 @@ export function startRichText(form, words) {
 }
 
 function edit(field, lib, words) {
+  const [name] = field.labels
+  name.id ||= `${field.id}-label`
   const box = document.createElement('div')
   const tools = document.createElement('div')
   const text = document.createElement('div')
   text.className = 'rich-text'
   tools.className = 'rich-tools'
   tools.setAttribute('role', 'toolbar')
-  tools.setAttribute('aria-label', `${words.tools}: ${label(field)}`)
+  tools.setAttribute('aria-label', `${words.tools}: ${name.textContent.trim()}`)
   field.before(box)
   box.append(tools, text)
   field.hidden = true
@@ -49,7 +51,7 @@ function edit(field, lib, words) {
       attributes: {
         role: 'textbox',
         'aria-multiline': 'true',
-        'aria-labelledby': `${field.id}-label`,
+        'aria-labelledby': name.id,
         lang: field.lang,
         spellcheck: 'true',
       },
@@ -59,7 +61,7 @@ function edit(field, lib, words) {
       field.dispatchEvent(new Event('input', { bubbles: true }))
     },
   })
-  document.getElementById(`${field.id}-label`).addEventListener('click', () => editor.commands.focus())
+  name.addEventListener('click', () => editor.commands.focus())
   const link = linkLine(editor, words, field)
   tools.after(link.line)
   const buttons = [
@@ -87,10 +89,6 @@ function pastedRows(view, event) {
   const words = event.clipboardData?.getData('text/plain') ?? ''
   if (event.clipboardData?.getData('text/html') || !hasRows(words)) return false
   return view.pasteHTML(readableLines(words))
-}
-
-function label(field) {
-  return field.labels[0].textContent.trim()
 }
 
 function button(text, kind, act) {
