@@ -50,6 +50,20 @@ def test_suggest_ranks_every_group_for_every_row_in_order(
     assert scores == sorted(scores, reverse=True)
 
 
+def test_columns_headed_in_italian_are_the_same_columns(
+    tmp_path: Path, references: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = []
+    for heading, name in (("id,text", "in_english.csv"), ("id,Testo", "in_italian.csv")):
+        path = _file(tmp_path, f'{heading}\na,"Più treni e stazioni"\n', name)
+        assert run_analyst("suggest", [str(path), "--against", str(references), "--json"]) == 0
+        said.append(capsys.readouterr().out)
+    italian = _file(tmp_path, references.read_text().replace("code,group,text", "codice;gruppo;testo"), "italian.csv")
+    italian.write_text(italian.read_text().replace(',"', ';"').replace(",", ";"))
+    assert run_analyst("suggest", [str(path), "--against", str(italian), "--json"]) == 0
+    assert said[0] == said[1] == capsys.readouterr().out
+
+
 def test_rows_without_ids_are_numbered_and_words_are_for_people(
     tmp_path: Path, references: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,7 +110,7 @@ def test_headings_come_one_a_line_and_too_few_texts_are_not_grouped(
 @pytest.mark.parametrize(
     ("content", "extra", "message"),
     [
-        ("id,testo\na,treni\n", [], "There is no column «text»; the columns are: id, testo"),
+        ("id,frase\na,treni\n", [], "There is no column «text»; the columns are: id, frase"),
         ("", [], "The file is empty"),
         ("text\ntreni\n", ["--groups", "0"], "ask for 1 to 70"),
         ("text\ntreni\n", ["--seed", "-1"], "a seed is 0 or more"),

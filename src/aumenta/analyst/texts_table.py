@@ -10,17 +10,21 @@ from aumenta.core.synthesis.encoders import Opened, open_encoder
 from aumenta.core.synthesis.suggest import Reference
 from aumenta.core.tables import TableError
 
+IN_ITALIAN = {"text": "testo", "code": "codice", "group": "gruppo", "query": "ricerca", "lang": "lingua"}
+"""How an Italian table heads the columns that the commands name in English."""
+
 
 def rows_of(path: Path, needed: Sequence[str], optional: Sequence[str] = (), *, command: str) -> list[dict[str, str]]:
     """The rows of a table with the columns named; other columns are left out.
 
-    Short rows miss their last cells, which are then empty; rows without any cell are left out. InputError names row
+    A column may be headed in Italian too (`IN_ITALIAN`). Short rows miss their last cells, which are then empty; rows without any cell are left out. InputError names row
     and column of a cell that holds no value, and the row of a text that its separator cut.
     """
-    table = open_table(path, (*needed, *optional), command)
+    headings = {name: (name, IN_ITALIAN.get(name, name)) for name in (*needed, *optional)}
+    table = open_table(path, [heading for names in headings.values() for heading in names], command)
     try:
-        places = {name: table.needed([name]) for name in needed}
-        places |= {name: place for name in optional if (place := table.place([name])) is not None}
+        places = {name: table.needed(headings[name]) for name in needed}
+        places |= {name: place for name in optional if (place := table.place(headings[name])) is not None}
         table.check_widths()
         rows = []
         for row in table.rows:
