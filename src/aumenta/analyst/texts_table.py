@@ -17,8 +17,9 @@ IN_ITALIAN = {"text": "testo", "code": "codice", "group": "gruppo", "query": "ri
 def rows_of(path: Path, needed: Sequence[str], optional: Sequence[str] = (), *, command: str) -> list[dict[str, str]]:
     """The rows of a table with the columns named; other columns are left out.
 
-    A column may be headed in Italian too (`IN_ITALIAN`). Short rows miss their last cells, which are then empty; rows without any cell are left out. InputError names row
-    and column of a cell that holds no value, and the row of a text that its separator cut.
+    A column may be headed in Italian too (`IN_ITALIAN`). Short rows miss their last cells, which are then empty; rows
+    without any cell are left out. InputError names row and column of a cell that holds no value, and the row of a text
+    that its separator cut.
     """
     headings = {name: (name, IN_ITALIAN.get(name, name)) for name in (*needed, *optional)}
     table = open_table(path, [heading for names in headings.values() for heading in names], command)
