@@ -58,7 +58,6 @@ class Outcome:
     seconds: float
     megabytes: int
     told: str
-    content: bytes
 
     @property
     def fault(self) -> str:
@@ -103,13 +102,22 @@ def starts() -> list[Start]:
     ]
 
 
-def spoil_and_read(seed: int, among: list[Start], folder: Path) -> Outcome:
-    """Spoil one file as `seed` says and read it in a process of its own."""
+def spoiled(seed: int, among: list[Start]) -> tuple[Start, bytes]:
+    """A start and what becomes of it, always the same for the same seed."""
     chance = random.Random(seed)
     start = chance.choice(among)
-    content = chance.choice(start.ways)(start.content, chance)
+    return start, chance.choice(start.ways)(start.content, chance)
+
+
+def spoil_and_read(seed: int, among: list[Start], folder: Path) -> Outcome:
+    """Spoil one file as `seed` says and read it in a process of its own.
+
+    The spoiled file is not kept: what this process holds counts as the next child's too.
+    """
+    start, content = spoiled(seed, among)
     path, told = folder / start.name, folder / "told"
     path.write_bytes(content)
+    del content
     child = os.fork()
     if child == 0:
         _read(start, path, told)
@@ -120,8 +128,7 @@ def spoil_and_read(seed: int, among: list[Start], folder: Path) -> Outcome:
         os.waitstatus_to_exitcode(status) if ended else -1,
         usage.ru_utime + usage.ru_stime,
         usage.ru_maxrss // 1_024,
-        told.read_text(encoding="utf-8", errors="replace"),
-        content,
+        told.read_text(encoding="utf-8", errors="replace")[-2_000:],
     )
 
 
@@ -179,7 +186,8 @@ def main() -> int:
         print(f"seed {one.seed}, {one.name}: {one.fault}")
         if options.keep:
             options.keep.mkdir(parents=True, exist_ok=True)
-            (options.keep / f"{one.seed}-{one.name.split()[-1]}").write_bytes(one.content)
+            start, content = spoiled(one.seed, starts())
+            (options.keep / f"{one.seed}-{start.name}").write_bytes(content)
     by_status = Counter((one.name, one.status) for one in found)
     for (name, status), number in sorted(by_status.items()):
         print(f"{number:6} {name}: status {status}")

@@ -22,6 +22,15 @@ def test_spoiled_files_are_read_or_refused_with_a_sentence() -> None:
     assert "60 files, 0 of them read as none may be" in result.stdout
 
 
+def test_a_heading_that_comes_twenty_thousand_times_is_looked_at_once_each() -> None:
+    """The seed of a plan whose headings were once compared each with all others: 40 seconds."""
+    result = subprocess.run(
+        [sys.executable, TOOL, "--count", "1", "--seed", "2591"], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "layout plan.txt: status 0" in result.stdout
+
+
 @pytest.mark.parametrize("command", analyst_commands())
 def test_whoever_reads_may_stop_before_the_end(command: str, tmp_path: Path) -> None:
     """As `aumenta themes FILE | head` does: the pipe is closed before anything is written, on both outputs."""

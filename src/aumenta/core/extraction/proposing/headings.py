@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -112,10 +113,12 @@ def _levels(above: Sequence[HeadingKind], action: HeadingKind) -> tuple[HeadingK
 def _leads(above: HeadingKind, below: HeadingKind) -> int:
     """How many headings of one kind have those that begin with their code right after them, before the next one."""
     starts = sorted(zip(above.lines, above.codes, strict=True))
+    under = sorted(zip(below.lines, below.codes, strict=True))
+    places = [line for line, _code in under]
     led = 0
-    for (start, code), (end, _) in zip(starts, [*starts[1:], (10**9, "")], strict=True):
-        inside = [each for line, each in zip(below.lines, below.codes, strict=True) if start < line < end]
-        led += bool(inside) and all(_parts(each)[0] == code for each in inside)
+    for (start, code), (end, _next) in zip(starts, [*starts[1:], (10**9, "")], strict=True):
+        inside = under[bisect_right(places, start) : bisect_left(places, end)]
+        led += bool(inside) and all(_parts(each)[0] == code for _line, each in inside)
     return led
 
 
