@@ -26,6 +26,7 @@ from aumenta.plan.models import (
     FrameworkItem,
     Involvement,
     Link,
+    SheetRow,
 )
 from aumenta.plan.near_names import NearNames, means_items
 
@@ -41,6 +42,7 @@ LISTS: Final[dict[str, tuple[str, ...]]] = {
     "actors": ("actor", "printed"),
     "alignments": ("framework", "item", "role", "printed"),
     "links": ("address", "label"),
+    "rows": ("label", "text_it", "text_en"),
 }
 FIELDS: Final = (*TEXTS, *LISTS)
 # Where each list stands in the database, with the columns its keys are read from.
@@ -49,6 +51,7 @@ _ROWS_OF: Final[dict[str, tuple[type[Model], tuple[str, ...]]]] = {
     "actors": (Involvement, ("actor__slug", "printed")),
     "alignments": (Alignment, ("item__framework__code", "item__slug", "role", "printed")),
     "links": (Link, ("address", "label")),
+    "rows": (SheetRow, ("label", "text_it", "text_en")),
 }
 _LONGEST: Final = {"title_it": 500, "title_en": 500, "summary_it": 300, "summary_en": 300}
 # A new name becomes that of an actor or an item; the wording beside a known one may be as long as documents have them.
@@ -104,11 +107,11 @@ def content_problems(content: Content) -> list[tuple[str, str, str]]:
     problems += _actor_problems(content["actors"])
     problems += _alignment_problems(content["alignments"])
     problems += [p for row in content["links"] for p in _link_problems(row)]
-    return problems
+    return problems + [p for row in content["rows"] for p in _row_problems(row)]
 
 
 def read_contents(actions: ActionQuerySet) -> dict[int, Content]:
-    """The content of each of `actions` by its key, in five queries however many they are.
+    """The content of each of `actions` by its key, in six queries however many they are.
 
     Plain values instead of objects: an edition of 300 sheets has some four thousand rows, and the objects would cost
     four times what the database takes.
@@ -193,6 +196,13 @@ def _link_problems(row: Mapping[str, str]) -> list[tuple[str, str, str]]:
     except ValidationError:
         return [("links", "wrong_address", row["address"] or row["label"])]
     return [("links", "too_long", str(longest))] if len(row["address"]) > longest or len(row["label"]) > 300 else []
+
+
+def _row_problems(row: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    if not row["label"] or not row["text_it"]:
+        return [("rows", "required", row["label"] or row["text_it"] or row["text_en"])]
+    longest = SheetRow._meta.get_field("label").max_length or 0
+    return [("rows", "too_long", str(longest))] if len(row["label"]) > longest else []
 
 
 def plain_field(content: Mapping[str, Any], name: str) -> str:

@@ -18,6 +18,7 @@ from aumenta.plan.models import (
     FrameworkItem,
     Involvement,
     Link,
+    SheetRow,
 )
 from aumenta.plan.names import Names
 from aumenta.plan.sheet_content import TEXTS, Content, read_content
@@ -45,6 +46,7 @@ def write_sheet(*, action: Action, content: Content) -> Content:
             "actors": _write_actors,
             "alignments": _write_alignments,
             "links": _write_links,
+            "rows": _write_rows,
         }
         for name, write in writers.items():
             if held[name] != content[name]:
@@ -62,6 +64,11 @@ def _write_examples(action: Action, rows: list[dict[str, Any]]) -> None:
 def _write_links(action: Action, rows: list[dict[str, Any]]) -> None:
     action.links.all().delete()
     Link.objects.bulk_create(Link(action=action, position=n, **row) for n, row in enumerate(rows, start=1))
+
+
+def _write_rows(action: Action, rows: list[dict[str, Any]]) -> None:
+    action.rows.all().delete()
+    SheetRow.objects.bulk_create(SheetRow(action=action, position=n, **row) for n, row in enumerate(rows, start=1))
 
 
 def _write_actors(action: Action, rows: list[dict[str, Any]]) -> None:

@@ -17,6 +17,7 @@ FIELD_LABELS: Final[Mapping[str, Any]] = {
     "actors": _("Actors"),
     "alignments": _("Frameworks and instruments"),
     "links": _("Links"),
+    "rows": _("Other rows"),
 }
 THE_FIELD: Final[Mapping[str, Any]] = {
     "title_it": _("the title in Italian"),
@@ -29,6 +30,7 @@ THE_FIELD: Final[Mapping[str, Any]] = {
     "actors": _("the actors"),
     "alignments": _("the frameworks and instruments"),
     "links": _("the links"),
+    "rows": _("the other rows"),
 }
 
 

@@ -57,8 +57,9 @@ class RowNames:
             return text if row["role"] == "primary" else _("%(item)s (possible integration)") % {"item": text}
         if name == "links":
             return f"{row['label']} <{row['address']}>" if row["label"] else row["address"]
+        label = f"{row['label']}: " if name == "rows" else ""
         english = f" / {row['text_en']}" if row["text_en"] else ""
-        return row["text_it"] + english
+        return label + row["text_it"] + english
 
 
 def change_sentences(old: Mapping[str, Any], new: Mapping[str, Any], names: RowNames) -> list[str]:
@@ -141,6 +142,8 @@ def problem_sentence(problem: tuple[str, str, str]) -> str:
         return _("«%(words)s» is not in the list of the framework: choose one of it.") % {"words": typed}
     if field == "examples" and code == "required":
         return _("The example «%(words)s» has no Italian text: write it.") % {"words": words}
+    if field == "rows" and code == "required":
+        return _("The row «%(words)s» needs a label and an Italian text: write both.") % {"words": words}
     return sentences[code] % {"words": words}
 
 

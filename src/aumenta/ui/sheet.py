@@ -96,6 +96,7 @@ def body_of_content(content: Mapping[str, Any]) -> SheetBody:
         links=content["links"],
         actors=[actors.get(row["actor"]) or {"name_it": row["printed"] or row["actor"]} for row in content["actors"]],
         frameworks=sorted(found.values(), key=lambda group: group.framework.position),
+        rows=content["rows"],
     )
 
 

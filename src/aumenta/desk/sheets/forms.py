@@ -20,7 +20,7 @@ from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.sentences import problem_sentence
 
 EMPTY_ROWS: Final = 2
-_ROW: Final = re.compile(r"^(examples|actors|alignments|links)-(\d{1,3})-([a-z_]+)$")
+_ROW: Final = re.compile(r"^(examples|actors|alignments|links|rows)-(\d{1,3})-([a-z_]+)$")
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _text(name: str, language: str, longest: int, content: Content, problems: li
 
 
 def list_fields(content: Content, problems: list[tuple[str, str, str]]) -> dict[str, ListField]:
-    """The four lists with a few empty rows at their end."""
+    """The lists with a few empty rows at their end."""
     actors = {a.slug: a.name_it for a in Actor.objects.filter(slug__in=[row["actor"] for row in content["actors"]])}
     slugs = [row["item"] for row in content["alignments"]]
     items = {
@@ -108,6 +108,7 @@ def list_fields(content: Content, problems: list[tuple[str, str, str]]) -> dict[
     rows: dict[str, list[dict[str, Any]]] = {
         "examples": list(content["examples"]),
         "links": list(content["links"]),
+        "rows": list(content["rows"]),
         "actors": [
             {**row, "name": actors.get(row["actor"], row["printed"]), **_newness(near, row)}
             for row in content["actors"]
@@ -123,7 +124,7 @@ def list_fields(content: Content, problems: list[tuple[str, str, str]]) -> dict[
             rows=[*rows[name], *({} for _ in range(EMPTY_ROWS))],
             problems=[problem_sentence(p) for p in problems if p[0] == name],
         )
-        for name in ("actors", "alignments", "examples", "links")
+        for name in ("actors", "alignments", "examples", "links", "rows")
     }
 
 
@@ -144,6 +145,7 @@ def content_from_post(posted: QueryDict) -> Content:
     ordered = {name: [found[n] for n in sorted(found)] for name, found in rows.items()}
     content["examples"] = ordered.get("examples", [])
     content["links"] = ordered.get("links", [])
+    content["rows"] = ordered.get("rows", [])
     content["actors"] = _actor_rows(ordered.get("actors", []))
     content["alignments"] = _alignment_rows(ordered.get("alignments", []))
     return normal_content(content)

@@ -119,7 +119,8 @@ def action(request: HttpRequest, label: str, day: str, code: str) -> HttpRespons
             stem: content[f"{stem}_{language}"] or content[f"{stem}_it"] for stem in ("title", "summary", "description")
         },
         "lists": {
-            name: [names.words(name, row) for row in content[name]] for name in ("actors", "alignments", "examples")
+            name: [names.words(name, row) for row in content[name]]
+            for name in ("actors", "alignments", "examples", "rows")
         },
         "links": content["links"],
     }
