@@ -17,8 +17,8 @@ SAMPLE: Final = 100_000
 GUARDED: Final = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
 _SEP_LINE: Final = re.compile('"?sep=(.)"?[;,\t]*\r?(?:\n|\r|$)', re.IGNORECASE)
 # A row that no table has: where the last one read is another one, a quotation mark was never closed.
-_END: Final = "\x1d\x1eend\x1e\x1d"
-_LONGEST_CELL: Final = 2**31 - 1
+END: Final = "\x1d\x1eend\x1e\x1d"
+LONGEST_CELL: Final = 2**31 - 1
 _CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f]")
 _CONTROL_SHARE: Final = 0.01
 
@@ -36,7 +36,7 @@ def read_delimited(found: Decoded, headings: Collection[str], budget: Budget) ->
     if said := _SEP_LINE.match(text):
         separator, text = said[1], text[said.end() :]
         notes.append(Finding("separator_line", details={"line": said[0].strip("\r\n")}))
-    separator = _chosen(text, headings, separator)
+    separator = chosen_separator(text, headings, separator)
     rows = [
         Row(number, tuple(_cell(text) for text in cells))
         for number, cells in enumerate(_parsed(text, separator, budget), 1)
@@ -52,8 +52,8 @@ def _cell(text: str) -> Cell:
 
 
 def _parsed(text: str, separator: str, budget: Budget) -> list[list[str]]:
-    csv.field_size_limit(_LONGEST_CELL)
-    lines = io.StringIO(f"{text.replace(chr(0), '')}\r\n{_END}\r\n", newline="")
+    csv.field_size_limit(LONGEST_CELL)
+    lines = io.StringIO(f"{text.replace(chr(0), '')}\r\n{END}\r\n", newline="")
     rows: list[list[str]] = []
     try:
         for cells in csv.reader(lines, delimiter=separator):
@@ -64,12 +64,12 @@ def _parsed(text: str, separator: str, budget: Budget) -> list[list[str]]:
                 budget.check_time()
     except csv.Error as problem:
         raise TableError("not_delimited", row=len(rows) + 1, reason=str(problem)) from None
-    if rows[-1] != [_END]:
+    if rows[-1] != [END]:
         raise TableError("quote_not_closed", row=len(rows))
     return rows[:-1]
 
 
-def _chosen(text: str, headings: Collection[str], said: str) -> str:
+def chosen_separator(text: str, headings: Collection[str], said: str) -> str:
     """The separator under which the start of the text is best a table; the one a `sep=` line says, if it is one."""
     sample = text[:SAMPLE]
     found = {one: _sampled(sample, one, cut=len(text) > SAMPLE) for one in SEPARATORS}
@@ -81,7 +81,7 @@ def _chosen(text: str, headings: Collection[str], said: str) -> str:
 
 
 def _sampled(sample: str, separator: str, *, cut: bool) -> list[list[str]]:
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     try:
         rows = list(csv.reader(io.StringIO(sample.replace("\x00", ""), newline=""), delimiter=separator))
     except (csv.Error, TypeError, ValueError):

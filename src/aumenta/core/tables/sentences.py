@@ -103,7 +103,12 @@ def say(finding: Finding, translate: Callable[[str], str]) -> str:
 
 def say_where(finding: Finding, translate: Callable[[str], str]) -> str:
     """The finding as a sentence that begins with its row and column, where it has any."""
-    words = {"row": finding.row, "column": finding.column, "sentence": say(finding, translate)}
+    return placed(finding, say(finding, translate), translate)
+
+
+def placed(finding: Finding, sentence: str, translate: Callable[[str], str]) -> str:
+    """A sentence with the row and column of a finding before it, where it has any."""
+    words = {"row": finding.row, "column": finding.column, "sentence": sentence}
     if finding.row is None:
-        return translate(_COLUMN) % words if finding.column else str(words["sentence"])
+        return translate(_COLUMN) % words if finding.column else sentence
     return translate(_CELL if finding.column else _ROW) % words
