@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+from collections import Counter
 from email.message import EmailMessage
 from typing import Final
 
@@ -67,12 +68,17 @@ def declared_encoding(content: bytes) -> str:
 
 def is_nested_too_deep(markup: str) -> bool:
     """Whether more elements stand open in each other than in any page for people."""
-    depth = 0
-    for closing, name in TAGS.findall(markup):
-        if name.lower() not in ENDED_BY_OTHERS:
-            depth = max(0, depth - 1) if closing else depth + 1
-            if depth > MOST_OPEN:
-                return True
+    depth, open_of = 0, Counter[str]()
+    for closing, written in TAGS.findall(markup):
+        name = written.lower()
+        # An end without its beginning closes nothing: it makes no room for the next.
+        if name in ENDED_BY_OTHERS or (closing and not open_of[name]):
+            continue
+        step = -1 if closing else 1
+        open_of[name] += step
+        depth += step
+        if depth > MOST_OPEN:
+            return True
     return False
 
 
