@@ -168,7 +168,8 @@ def test_a_document_is_looked_at_apart_and_what_it_does_there_stays_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: os.PathLike[str]
 ) -> None:
     assert [kind_looked_at_apart(make()) for make in (pdf, docx, odt)] == ["pdf", "docx", "odt"]
-    for body in ("while True: pass", "x = bytearray(8 * 1024 ** 3)", "open('kept', 'w').write('x' * 9)", "os.abort()"):
+    writes = f"open('{tmp_path}/kept', 'w').write('x' * 9)"
+    for body in ("while True: pass", "x = bytearray(8 * 1024 ** 3)", writes, "os.abort()"):
         bad = f"{tmp_path}/bad.py"
         with open(bad, "w", encoding="utf-8") as file:  # noqa: PTH123
             limits = "((resource.RLIMIT_CPU, 1), (resource.RLIMIT_AS, 2**30), (resource.RLIMIT_FSIZE, 0))"
