@@ -17,6 +17,7 @@ from tests.verbs_in_code import PACKAGE, functions, reached, verbs_that_write
 
 LOG = "activity.log.log"
 WITHOUT_ENTRY = {
+    "people.change_address.ask_new_address": "sends a link, and counts it: the address is told when it changes",
     "pages.check_links.ask_for_check": "asks the worker to look, and changes nothing that anybody wrote",
     "review.edit_draft.edit_draft": "saves every few seconds: that the draft was opened and sent is told",
     "review.rebase.rebase": "a draft goes on from a newer version, its text unchanged: its sending is told",

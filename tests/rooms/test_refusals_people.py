@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from aumenta.desk.editions.views_load import MOST_BYTES, MOST_FILES
 from aumenta.people.accounts import add_person, close_account
+from aumenta.people.change_address import ASKED, ask_new_address
 from aumenta.people.correct_account import invite_again
 from aumenta.review.spreadsheet import read_spreadsheet
 from tests.cast import somebody
@@ -32,6 +33,13 @@ def somebody_is_invited_whose_account_is_closed() -> object:
 @REFUSALS.get("has_password")
 def somebody_is_invited_who_can_sign_in() -> object:
     return invite_again(person=office(), whose=somebody("reader"))
+
+
+@REFUSALS.get("address_asked_often")
+def another_address_is_asked_for_all_day() -> object:
+    for n in range(ASKED.most + 1):
+        ask_new_address(person=office(), email=f"ada{n}@esempio.it", password="una parola lunga")
+    return None
 
 
 @REFUSALS.get("unknown_verb")

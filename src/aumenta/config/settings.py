@@ -126,6 +126,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "aumenta.ui.odd_requests.OddRequestsMiddleware",
     "aumenta.ui.caching.PublicPagesMiddleware",
     "aumenta.ui.private_pages.PrivatePagesMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from aumenta.console.exchange import UNKNOWN_DEVICE, answer_exchange, bearer, read_body
 from aumenta.console.messages import words
 from aumenta.console.shell import shell_files, version
+from aumenta.core.text import can_be_kept
 from aumenta.events.models import TableDevice
 from aumenta.events.queries import console_settings
 from aumenta.events.tables.keep_photo import keep_photo
@@ -71,14 +72,17 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def open_from_device(request: HttpRequest) -> JsonResponse:
     """QR code and PIN → the device's secret and everything it needs offline."""
     body = _body(request)
+    code, pin = str(body.get("code")), str(body.get("pin"))
     try:
         device = UUID(str(body.get("device")))
     except ValueError:
         return JsonResponse({"code": "bad-request"}, status=400)
+    if not can_be_kept(code + pin):
+        return JsonResponse({"code": "bad-request"}, status=400)
     try:
         opened = open_table(
-            code=str(body.get("code")),
-            pin=str(body.get("pin")),
+            code=code,
+            pin=pin,
             device=device,
             now=timezone.now(),
             network=client_network(request),

@@ -1,14 +1,17 @@
 """What a script of the regia sent, read field by field before any verb is called."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 from django.http import JsonResponse
 
+from aumenta.core.text import can_be_kept
 from aumenta.people.refusals import RefusedError, refusal_sentence
 
 UNREADABLE = "unreadable_request"
 _MOST = 2**63 - 1
+MOST_NUMBERS: Final = 5_000
+"""In one list: an event has some thousand observations, and looking for each holds everybody else's writes up."""
 
 
 class JsonBody:
@@ -30,7 +33,7 @@ class JsonBody:
     def text(self, field: str, default: str | None = None) -> str:
         """A text; `default` where it is missing, or refused where there is no default."""
         found = self._body.get(field, default)
-        if not isinstance(found, str):
+        if not isinstance(found, str) or not can_be_kept(found):
             raise RefusedError(UNREADABLE, field=field)
         return found
 
@@ -47,7 +50,7 @@ class JsonBody:
     def numbers(self, field: str) -> list[int]:
         """A list of whole numbers."""
         found = self._body.get(field)
-        if not isinstance(found, list):
+        if not isinstance(found, list) or len(found) > MOST_NUMBERS:
             raise RefusedError(UNREADABLE, field=field)
         return [_number(one, field) for one in found]
 
@@ -56,7 +59,7 @@ class JsonBody:
         if field not in self._body:
             return None
         found = self._body[field]
-        if not isinstance(found, dict):
+        if not isinstance(found, dict) or len(found) > MOST_NUMBERS:
             raise RefusedError(UNREADABLE, field=field)
         return {_number(key, field): None if place is None else _number(place, field) for key, place in found.items()}
 

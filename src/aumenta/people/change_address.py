@@ -14,10 +14,13 @@ from aumenta.people.account_mail import tell
 from aumenta.people.activity import ADDRESS_CHANGED
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import is_signed_in
 
 VALID: Final = timedelta(days=1)
+ASKED: Final = Limit("address-asked", 5, timedelta(days=1))
+"""Of one account: the link goes to a mailbox that may be anybody's."""
 _SALT: Final = "people.change-address"
 
 
@@ -26,7 +29,7 @@ def ask_new_address(*, person: User, email: str, password: str) -> None:
     """Send a link to the new address, and a notice to the present one; nothing changes before the link is opened.
 
     Whether somebody else has the address is not said: who asks could read from it who has an account.
-    Raises NotAllowedError; RefusedError «wrong_password» or «bad_email».
+    Raises NotAllowedError; RefusedError «wrong_password», «bad_email» or «address_asked_often».
     """
     check_permission(is_signed_in(person), "me")
     if not person.check_password(password):
@@ -36,6 +39,8 @@ def ask_new_address(*, person: User, email: str, password: str) -> None:
         validate_email(email)
     except ValidationError as error:
         raise RefusedError("bad_email", email=email) from error
+    if note_attempt(limit=ASKED, subject=str(person.pk)) is None:
+        raise RefusedError("address_asked_often", most=ASKED.most)
     tell(person, "address_asked", to=person.email)
     if not User.objects.filter(email__iexact=email).exists():
         mark = signing.dumps([person.pk, person.email, email, person.password[-12:]], salt=_SALT)

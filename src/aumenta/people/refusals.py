@@ -65,6 +65,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "file_too_large": _("The file is too large: %(most)s MB at most."),
     "bad_email": _("«%(email)s» is not an e-mail address."),
     "email_taken": _("There is already an account with the address %(email)s."),
+    "address_asked_often": _("You have asked for another address %(most)s times today: try again tomorrow."),
     "wrong_password": _("The password is not right: nothing was changed."),
     "link_void": _("This link is no longer valid: ask for the change again."),
     "name_too_long": _("The name has %(length)s characters and may have %(most)s: shorten it."),

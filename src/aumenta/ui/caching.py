@@ -7,13 +7,16 @@ fresh page. An uncached page costs about a hundred times a cached one (benchmark
 
 import gzip
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from typing import Concatenate, Final, ParamSpec
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.request import split_domain_port
 from django.utils.cache import get_conditional_response
 
 from aumenta.core.process_cache import ProcessCache
@@ -59,11 +62,23 @@ class _Page:
 PAGES: Final[ProcessCache[str, "_Page | None"]] = ProcessCache.of_the_process(MOST_PAGES)
 """The pages of this process, under their address and with the revision they were made from."""
 PAGES_WITH_QUERY: Final[ProcessCache[str, "_Page | None"]] = ProcessCache.of_the_process(MOST_WITH_QUERY)
-"""Pages with a question in their address: whoever asks many of them takes no room from the others."""
+"""Pages whose address is made up by whoever asks, who takes no room from the others with them."""
+_ANY_DAY: Final = re.compile(r"/al/\d")
+"""The plan as it was on a day: of days there is no end."""
 
 
-def _pages(address: str) -> ProcessCache[str, "_Page | None"]:
-    return PAGES_WITH_QUERY if "?" in address else PAGES
+def _shelf(request: HttpRequest) -> ProcessCache[str, "_Page | None"]:
+    """Where the page of this request stands: those that can be asked for without end on a shelf of their own."""
+    made_up = "?" in request.get_full_path() or _ANY_DAY.search(request.path) or not _is_plain_host(request)
+    return PAGES_WITH_QUERY if made_up else PAGES
+
+
+def _is_plain_host(request: HttpRequest) -> bool:
+    """Whether the host is written as browsers do; the same site answers with any port, capital or dot at its end."""
+    host = request.get_host()
+    name, port = split_domain_port(host)
+    expected = {"", request.META.get("SERVER_PORT", ""), split_domain_port(urlsplit(settings.PUBLIC_ADDRESS).netloc)[1]}
+    return host == (f"{name}:{port}" if port else name) and port in expected
 
 
 def forget_pages() -> None:
@@ -82,15 +97,15 @@ class PublicPagesMiddleware:
         """The kept page, or the one the view makes now."""
         if not _may_be_kept(request):
             return self.get_response(request)
-        address, revision = _address(request), public_revision()
-        page = _pages(address).find(address, None, revision)
+        address, revision, shelf = _address(request), public_revision(), _shelf(request)
+        page = shelf.find(address, None, revision)
         if page is None:
             request.META[STATE] = revision
             response = self.get_response(request)
             if not _is_kept(response):
                 return response
             page = _page(response)
-            _pages(address).put(address, page, revision)
+            shelf.put(address, page, revision)
         return _answer(request, page)
 
 
@@ -99,7 +114,7 @@ def kept_page(request: HttpRequest) -> HttpResponse | None:
     if not _may_be_kept(request):
         return None
     address = _address(request)
-    page = _pages(address).find(address, None, public_revision())
+    page = _shelf(request).find(address, None, public_revision())
     return None if page is None else _answer(request, page)
 
 

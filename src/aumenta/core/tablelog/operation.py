@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from aumenta.core.text import can_be_kept
+
 SET = "set"
 ADD = "add"
 
@@ -143,8 +145,7 @@ def _whole(value: object, field: str, least: int, most: int) -> int:
 def _text(value: object, field: str, least: int, most: int) -> str:
     if not isinstance(value, str):
         raise BadOperationError("not-text", field)
-    # A lone surrogate or a NUL cannot be stored by every database we run on.
-    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    if not can_be_kept(value):
         raise BadOperationError("not-text", field)
     if len(value.strip()) < least:
         raise BadOperationError("empty", field)

@@ -7,6 +7,7 @@ import unicodedata
 _BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|blockquote|ul|ol)>|<br\s*/?>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
+_UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _DASHES = str.maketrans({"–": "-", "—": "-", "‐": "-", "‑": "-"})
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
 
@@ -49,3 +50,9 @@ def slug(wording: str, *, longest: int = 120) -> str:
     if len(text) > longest:
         text = text[:longest].rsplit("-", 1)[0]
     return text or "x"
+
+
+def can_be_kept(text: str) -> bool:
+    """Whether every database we run on takes the text: without NUL, and without halves of letters, which JSON can
+    name."""
+    return _UNKEEPABLE.search(text) is None

@@ -41,7 +41,7 @@ def lacks_second_factor(request: HttpRequest, person: User) -> bool:
     """Whether she must set one up before she goes on. No query for whoever used hers in this session."""
     if not settings.SECOND_FACTOR or not (is_approver(person) or person.is_superuser):
         return False
-    if any(_is_strong(record) for record in get_authentication_records(request)):
+    if any(_is_strong(record) for record in get_authentication_records(request, person)):
         return False
     kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
     return not Authenticator.objects.filter(user=person, type__in=kinds).exists()

@@ -4,6 +4,7 @@ Each address of the sign-in that takes something secret, or sends a mail, has it
 without. A success takes its attempt back, so that only failures count.
 """
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any, Final, NamedTuple
@@ -71,7 +72,7 @@ def _code(request: HttpRequest) -> Sequence[Use]:
 
 
 def _reset(request: HttpRequest) -> Sequence[Use]:
-    return [Use(RESET_NETWORK, client_network(request)), Use(RESET, request.POST.get("email", "").strip().lower())]
+    return [Use(RESET_NETWORK, client_network(request)), Use(RESET, one_spelling(request.POST.get("email", "")))]
 
 
 def _own(request: HttpRequest) -> Sequence[Use]:
@@ -162,5 +163,10 @@ def _refuse(request: HttpRequest, limit: Limit) -> HttpResponse:
 
 
 def attempted_account(request: HttpRequest) -> str:
-    """The e-mail somebody tries to sign in with, in one case so that changing it does not begin a new count."""
-    return request.POST.get("login", "").strip().lower()
+    """The e-mail somebody tries to sign in with, in one spelling so that changing it does not begin a new count."""
+    return one_spelling(request.POST.get("login", ""))
+
+
+def one_spelling(email: str) -> str:
+    """An address as a database compares it at its most generous: «K», «k» and the sign of kelvin are one letter."""
+    return unicodedata.normalize("NFKC", email).strip().upper().casefold()

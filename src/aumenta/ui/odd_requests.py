@@ -1,0 +1,54 @@
+"""Requests that no browser sends: answered before anything looks into them.
+
+Django reads a form again while it makes the page about a form that it could not read, and fails a second time; and
+PostgreSQL takes no NUL into a question. So both are refused here, in words, whatever the address.
+"""
+
+import codecs
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+STAFF_DOORS: Final = ("scrivania", "regia", "stampe", "accesso")
+FORM: Final = "application/x-www-form-urlencoded"
+
+
+class OddRequestsMiddleware:
+    """Refuses an address or a field with a NUL in it, and a form in an encoding other than UTF-8."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The refusal, or the answer of what follows."""
+        with translation.override("en" if request.path.startswith("/en/") else "it"):
+            if "\x00" in request.path:
+                return _refusal(_("There is no such address."), 404)
+            if not _is_utf_8(request):
+                return _refusal(_("This form is not in UTF-8, the encoding of this site: nothing was saved."), 415)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:
+        """Raises BadRequest for a NUL in a field; the public's searches take it out of what they are asked."""
+        public = not any(f"/{door}/" in request.path for door in STAFF_DOORS)
+        for fields in (request.POST, QueryDict() if public else request.GET):
+            if any("\x00" in value for name in fields for value in (name, *fields.getlist(name))):
+                raise BadRequest
+
+
+def _is_utf_8(request: HttpRequest) -> bool:
+    """Whether the form can be read; «utf8» and the like are written as Django wants it."""
+    if request.content_type != FORM or not request.encoding:
+        return True
+    if codecs.lookup(request.encoding).name != "utf-8":
+        return False
+    request.encoding = "utf-8"
+    return True
+
+
+def _refusal(sentence: str, status: int) -> HttpResponse:
+    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
