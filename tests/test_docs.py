@@ -81,6 +81,12 @@ def test_every_file_that_the_docs_name_is_there() -> None:
     assert not lost
 
 
+def test_the_picture_of_the_house_names_every_subject_of_core() -> None:
+    picture = (DOCS / "architecture.md").read_text(encoding="utf-8").partition("  CORE ")[2].partition("```")[0]
+    subjects = [path.parent.name for path in (ROOT / "src/aumenta/core").glob("*/__init__.py")]
+    assert not [subject for subject in subjects if not re.search(rf"\b{subject}\b", picture)]
+
+
 # Decisions
 
 SHAPE = re.compile(

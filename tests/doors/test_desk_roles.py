@@ -18,7 +18,7 @@ from tests.events_cast import a_small_event
 pytestmark = pytest.mark.django_db
 
 TABLE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
-ROLES = ["administrator", "approver", "editor", "referent", "facilitator", "reader"]
+ROLES = Role.values
 HEAD = "| address | what it is | "
 
 
@@ -35,8 +35,7 @@ def table() -> dict[str, dict[str, str]]:
 def test_every_role_has_its_column_and_only_those_with_one_enter_the_desk() -> None:
     head = next(line for line in TABLE.read_text(encoding="utf-8").splitlines() if line.startswith(HEAD))
     columns = [cell.strip() for cell in head.removeprefix(HEAD).strip("| ").split("|")]
-    assert columns == ROLES
-    assert set(Role.values) == set(columns), "a new role has its column in docs/roles.md"
+    assert columns == ROLES, "a new role has its column, the last one, in both tables of docs/roles.md"
     assert set(DESK_ROLES) == set(columns)
 
 

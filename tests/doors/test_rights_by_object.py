@@ -44,7 +44,7 @@ pytestmark = pytest.mark.django_db
 PLACES = re.compile(r"<(?:\w+:)?(\w+)>")
 """What stands in an address: `<slug:slug>` of a path, `(?P<slug>…)` of an expression."""
 DOC = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
-ROLES = ["stranger", "administrator", "approver", "editor", "referent", "facilitator", "reader"]
+ROLES = ["stranger", *Role.values]
 HEAD = "| address | what it is | "
 ELSEWHERE = {
     # The desk has its own table and test; the stock administration is asked below, whole.
