@@ -17,6 +17,7 @@ from aumenta.review.submit import submit
 from aumenta.voices.models import Contribution
 from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
+from tests.governance_cast import value_of_governance
 
 ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
 
@@ -40,6 +41,8 @@ class Things:
 
     def value(self, key: str, name: str) -> str | int:
         """What stands at this place of the route's address."""
+        if (made := value_of_governance(key, name)) is not None:
+            return made
         match key:
             case "label":
                 return self.action.strategy.axis.edition.label

@@ -89,7 +89,7 @@ def test_no_code_is_refused_with_that_no_test_gets() -> None:
     files = [f"tests.rooms.{file.stem}" for file in Path(__file__).parent.glob("test_refusals_*.py")]
     met = [code for file in files for code in import_module(file).REFUSALS.attempts]
     assert sorted(met) == sorted(set(met))
-    rooms = ("people", "plan", "review", "pages")
+    rooms = ("people", "plan", "review", "pages", "governance")
     codes = {code for room in rooms for code in sentences_by_place()[f"aumenta.{room}.refusals"]}
     assert codes - set(met) == set()
 

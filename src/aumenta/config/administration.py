@@ -25,6 +25,7 @@ ROOMS: Final = (
     "themes",
     "results",
     "monitoring",
+    "governance",
 )
 PERSONAL: Final = {
     "events.Registration",

@@ -105,6 +105,7 @@ INSTALLED_APPS = [
     "aumenta.themes",
     "aumenta.results",
     "aumenta.monitoring",
+    "aumenta.governance",
     "aumenta.ui",
     "django.forms",
     "aumenta.site",

@@ -3,6 +3,7 @@
 from aumenta.desk.contacts.urls import urlpatterns as contacts
 from aumenta.desk.editions.urls import urlpatterns as editions
 from aumenta.desk.events.urls import urlpatterns as events
+from aumenta.desk.governance.urls import urlpatterns as governance
 from aumenta.desk.inbox.urls import urlpatterns as inbox
 from aumenta.desk.pages.urls import urlpatterns as pages
 from aumenta.desk.people.urls import urlpatterns as people
@@ -23,4 +24,5 @@ urlpatterns = [
     *pages,
     *words,
     *contacts,
+    *governance,
 ]

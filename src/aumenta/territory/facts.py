@@ -98,6 +98,17 @@ def facts_of(city: str, codes: Iterable[str]) -> PlaceFacts | None:
     )
 
 
+def residents_by_code(city: str) -> dict[date, dict[str, int]]:
+    """Published residents of each municipality of a city by its ISTAT code, for each date there is; empty without."""
+    rows = _ROWS.get(city, lambda: _read(FOLDER / city / "facts.csv"))
+    found: dict[date, dict[str, int]] = {}
+    for code, row in rows.items():
+        for name, value in row.items():
+            if name.startswith("residents_") and value:
+                found.setdefault(date.fromisoformat(name.partition("_")[2]), {})[code] = int(value)
+    return found
+
+
 def _read(path: Path) -> dict[str, dict[str, str]]:
     """The rows of a table of ours by the code of their municipality; none where the city has no such table."""
     if not path.is_file():

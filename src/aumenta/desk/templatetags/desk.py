@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from aumenta.contacts.rules import may_read_messages, may_set_office
 from aumenta.desk.saving import PAUSES
 from aumenta.events.rules import may_see_events
+from aumenta.governance.rules import may_see_bodies
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_publish_pages
 from aumenta.people.models import User
@@ -38,6 +39,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Spreadsheet"), "desk:spreadsheet", writes_plan, False),
         (_("Editions"), "desk:editions", may_see_editions, False),
         (_("Events"), "desk:events", may_see_events, False),
+        (_("Bodies"), "desk:bodies", may_see_bodies, False),
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),

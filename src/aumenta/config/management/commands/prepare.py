@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.events.models import Event
 from aumenta.events.participants.forget_people import queue_forgetting
+from aumenta.governance.load_bodies import load_bodies
 from aumenta.pages.check_links import queue_check
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.pages.make_first_pages import make_first_pages
@@ -43,6 +44,8 @@ class Command(BaseCommand):
                 propose_places(edition=edition, territory=Territory.objects.get(slug="torino"))
         for edition in Edition.objects.all():
             record_import(edition=edition)
+        for territory in Territory.objects.all():
+            load_bodies(territory=territory)
         load_synonyms()
         queue_meaning()
         close_demo_accounts()

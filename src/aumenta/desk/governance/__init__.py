@@ -1,0 +1,1 @@
+"""The desk's pages of bodies, mandates and rules, of acts and of votes."""

@@ -1,0 +1,28 @@
+"""What the activity log says of the verbs of `governance`."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.activity.sentences import Words
+
+MANDATE_ADDED: Final = "mandate.added"
+MANDATE_ENDED: Final = "mandate.ended"
+OFFICE_ADDED: Final = "municipal_office.added"
+OFFICE_ENDED: Final = "municipal_office.ended"
+RULE_CHANGED: Final = "body_rule.changed"
+RULE_CONFIRMED: Final = "body_rule.confirmed"
+
+WORDS: Final[Mapping[str, Words]] = {
+    MANDATE_ADDED: Words(_("entered a mandate"), _("%(who)s entered the mandate of %(subject)s")),
+    MANDATE_ENDED: Words(_("ended a mandate"), _("%(who)s ended the mandate of %(subject)s")),
+    OFFICE_ADDED: Words(
+        _("entered who stands for a municipality"), _("%(who)s entered who stands for a municipality: %(subject)s")
+    ),
+    OFFICE_ENDED: Words(
+        _("ended who stands for a municipality"), _("%(who)s ended who stands for a municipality: %(subject)s")
+    ),
+    RULE_CHANGED: Words(_("changed the rule of a body"), _("%(who)s changed the rule %(subject)s")),
+    RULE_CONFIRMED: Words(_("confirmed the rule of a body"), _("%(who)s confirmed the rule %(subject)s")),
+}

@@ -1,0 +1,95 @@
+"""What tests of governance share: two zones, four municipalities two of which merged into one, and bodies."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+from aumenta.governance.keep_mandates import add_mandate
+from aumenta.governance.keep_offices import add_office
+from aumenta.governance.models import Body, BodyRule, Mandate, MunicipalOffice
+from aumenta.people.models import User
+from aumenta.territory.models import Municipality, Succession, Territory, Zone
+from tests.cast import somebody
+
+MERGED = date(2019, 1, 1)
+RULE: dict[str, Any] = {
+    "quorum": {"of": "members", "share": "1/3", "without_chair": False},
+    "majority": {"of": "voters", "share": "1/2", "strictly_more": True, "residents_share": "1/2"},
+    "abstentions": "counted",
+    "tie": "fails",
+}
+
+
+def chief() -> User:
+    """The administrator of these tests."""
+    return User.objects.filter(email="segreteria@esempio.it").first() or somebody(
+        "administrator", email="segreteria@esempio.it"
+    )
+
+
+def a_small_territory() -> Territory:
+    """Uno and Due in zone 1, Tre in zone 2; Tre was born in 2019 of Quattro and Cinque."""
+    found = Territory.objects.filter(code="997").first()
+    if found is not None:
+        return found
+    facts = {"centre_longitude": 7, "centre_latitude": 45, "tolerance_m": 100, "boundary_year": 2023, "source": "prova"}
+    made = Territory.objects.create(
+        code="997", slug="esempia-organi", name="Esempia", region="X", kind="metropolitan_city", **facts
+    )
+    one, two = (Zone.objects.create(territory=made, number=n, name=f"Zona {n}") for n in (1, 2))
+    place = partial(Municipality.objects.create, territory=made)
+    sure = {"zone_confidence": "official"}
+    place(istat_code="997001", name="Uno", zone=one, **sure)
+    place(istat_code="997002", name="Due", zone=one, **sure)
+    new = place(istat_code="997003", name="Tre", zone=two, valid_from=MERGED, **sure)
+    for code, name in (("997004", "Quattro"), ("997005", "Cinque")):
+        gone = place(istat_code=code, name=name, valid_to=date(2018, 12, 31))
+        Succession.objects.create(predecessor=gone, successor=new, on=MERGED, kind="merged", source="prova")
+    return made
+
+
+def a_body(kind: str = Body.Kind.COUNCIL, **facts: Any) -> Body:
+    """A body of the small territory, with a rule; the same one each time for the same kind and zone."""
+    territory = a_small_territory()
+    zone = territory.zones.get(number=facts.pop("zone", 1)) if kind == Body.Kind.ZONE_ASSEMBLY else None
+    slug = f"{kind.replace('_', '-')}{f'-{zone.number}' if zone else ''}"
+    found = Body.objects.filter(slug=slug).first()
+    if found is None:
+        found = Body.objects.create(
+            slug=slug, kind=kind, territory=territory, zone=zone, name_it=f"Organo {slug}", **facts
+        )
+        BodyRule.objects.create(body=found, record=RULE, citation="Regolamento di prova, art. 1")
+    return found
+
+
+def a_mandate(body: Body | None = None, name: str = "Ada Prova", **facts: Any) -> Mandate:
+    """Somebody sits in a body since 2020."""
+    body = body or a_body()
+    found = body.mandates.filter(holder__full_name=name).first()
+    return found or add_mandate(person=chief(), body=body, name=name, **{"from_day": date(2020, 1, 1), **facts})
+
+
+def a_seat(code: str = "997001") -> Municipality:
+    """A municipality of the small territory."""
+    a_small_territory()
+    return Municipality.objects.get(istat_code=code)
+
+
+def an_office(code: str = "997001", name: str = "Bruna Prova", **facts: Any) -> MunicipalOffice:
+    """Somebody is mayor of a municipality since 2020."""
+    found = MunicipalOffice.objects.filter(municipality=a_seat(code), holder__full_name=name).first()
+    return found or add_office(
+        person=chief(), municipality=a_seat(code), name=name, **{"from_day": date(2020, 1, 1), **facts}
+    )
+
+
+def value_of_governance(key: str, name: str) -> str | int | None:
+    """What stands at a place of an address of the desk that is about governance; None for all others."""
+    made: Any = {
+        ("slug", "body"): lambda: a_body().slug,
+        ("code", "municipal_offices"): lambda: a_seat().istat_code,
+        ("number", "end_mandate"): lambda: a_mandate().pk,
+        ("number", "end_office"): lambda: an_office().pk,
+        ("number", "body_rule"): lambda: a_body().rules.get().pk,
+    }.get((key, name))
+    return made() if made else None
