@@ -83,6 +83,7 @@ def test_what_people_typed_never_runs_as_a_formula() -> None:
         assert all(one[0].startswith("'") for one in list(csv.reader(io.StringIO(text, newline="")))[1:])
     book = openpyxl.load_workbook(io.BytesIO(write_table([SheetToWrite("", ["testo"], rows)], "xlsx")))
     assert {cell.data_type for (cell,) in book.worksheets[0].iter_rows()} <= {"s", "inlineStr"}
+    assert [cell.value for (cell,) in book.worksheets[0].iter_rows()][1:] == [text for (text,) in rows]
     with zipfile.ZipFile(io.BytesIO(write_table([SheetToWrite("", ["testo"], rows)], "ods"))) as folder:
         assert folder.namelist()[0] == "mimetype"
         content = folder.read("content.xml").decode()
@@ -94,6 +95,30 @@ def test_numbers_of_people_who_write_decimals_with_a_comma() -> None:
     rows: list[tuple[Value, ...]] = [(1234.5, 3, None, True, -0.25)]
     text = write_table([SheetToWrite("", list("abcde"), rows)], "csv-semicolon").decode("utf-8-sig")
     assert text.splitlines()[1] == "1234,5;3;;TRUE;-0,25"
+
+
+@pytest.mark.parametrize("file_format", FORMATS)
+def test_a_heading_is_guarded_and_cleaned_as_every_other_text(file_format: Format) -> None:
+    data = write_table([SheetToWrite("", ["=1+1\x00\uffff", "@x"], [["a", "b"]])], file_format)
+    if file_format.startswith("csv"):
+        separator = ";" if file_format == "csv-semicolon" else ","
+        first = next(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=separator))
+        assert first == ["'=1+1", "'@x"]
+    assert list(read_table(data, ["=1+1", "@x"]).header) == ["=1+1", "@x"]
+
+
+@pytest.mark.parametrize("number", [10**15 - 1, 10**15, 10**15 + 1, -(10**15), 2**53 - 1])
+@pytest.mark.parametrize("file_format", ["xlsx", "ods"])
+def test_a_number_of_sixteen_figures_is_a_code_of_which_none_is_lost(number: int, file_format: Format) -> None:
+    cell = read_table(write_table([SheetToWrite("", ["n"], [[number]])], file_format), ["n"]).rows[0].cell(0)
+    assert cell.text == str(number)
+    assert (cell.kind is Kind.TEXT) == (len(str(abs(number))) > 15)
+
+
+@pytest.mark.parametrize("over", [-1, 0])
+def test_a_text_of_just_the_length_that_fits_stays_whole(over: int) -> None:
+    text = "a" * (LONGEST_CELL + over)
+    assert read_table(write_table([SheetToWrite("", ["x"], [[text]])], "xlsx"), ["x"]).rows[0].cells[0].text == text
 
 
 def test_a_text_too_long_for_a_cell_is_refused_or_cut_with_a_word() -> None:

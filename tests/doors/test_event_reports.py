@@ -3,6 +3,7 @@
 import io
 import zipfile
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -12,7 +13,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from aumenta.events.models import Event, Registration
+from aumenta.events.models import Event, Photo, Registration
 from aumenta.events.participants.forget_people import forget_people
 from aumenta.events.participants.register import withdraw
 from aumenta.people.refusals import RefusedError
@@ -23,9 +24,10 @@ from aumenta.results import send_reports
 from aumenta.results.hide_event import hide_event
 from aumenta.results.models import Delivery, ReportEdition, ReportText, Snapshot
 from aumenta.results.publish_results import publish_results
+from aumenta.results.reports import report_of
 from aumenta.results.take_snapshot import take_snapshot
 from tests.cast import somebody
-from tests.events_cast import a_facilitator, an_event, zones
+from tests.events_cast import a_facilitator, an_event, table, zones
 
 pytestmark = pytest.mark.django_db
 
@@ -289,3 +291,13 @@ def test_who_withdraws_or_is_forgotten_leaves_no_trace_in_the_log_of_deliveries(
     assert [message.to for message in mail.outbox] == [["p0@esempio.it"], ["p3@esempio.it"]]
     forget_people(today=Event.objects.get().forget_people_on)
     assert not Delivery.objects.exists()
+
+
+def test_the_report_of_a_zone_shows_the_posters_of_its_own_tables(event, office):
+    for number in (1, 2, 3):
+        Photo.objects.create(table=table(event, number), public_id=uuid4(), file=f"t/{number}.jpg", sha256="0" * 64)
+    taken = Snapshot.objects.select_related("event").get(pk=take_snapshot(person=office, event=event).pk)
+    shown = {zone: [file for file, _caption in report_of(taken, zone, "it").photos] for zone in (None, 1)}
+    own = [f"t/{one.number}.jpg" for one in taken.read().tables if 1 in one.zones]
+    assert shown == {None: ["t/1.jpg", "t/2.jpg", "t/3.jpg"], 1: own}
+    assert 0 < len(own) < 3

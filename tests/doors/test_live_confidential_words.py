@@ -137,6 +137,18 @@ def test_a_word_that_others_say_too_is_no_reason_for_a_warning(morning):
     assert SECRET not in [word for words in warned_themes(morning).values() for word in words]
 
 
+def test_words_that_only_withdrawn_voices_said_beside_a_private_one_are_private(morning):
+    by = a_facilitator()
+    theme = named_after_somebody(morning, by)
+    assert warned_themes(morning) == {}
+    first = Observation.objects.filter(text__contains=SECRET).earliest("arrival")
+    Observation.objects.filter(text__contains=SECRET).exclude(pk=first.pk).update(withdrawn=True, revision=10**6)
+    Observation.objects.filter(pk=first.pk).update(private=True, revision=10**6 + 1)
+    assert SECRET.lower() in str(warned_themes(morning)[theme.pk]).lower(), "what is withdrawn frees no word"
+    Observation.objects.filter(pk=first.pk).update(withdrawn=True, revision=10**6 + 2)
+    assert SECRET.lower() in str(warned_themes(morning)[theme.pk]).lower(), "nor does withdrawing the private one"
+
+
 def named_after_somebody(event, by):
     """A confirmed theme with the name, said by voices of which one may be published."""
     record = SuggestedThemes.objects.get()

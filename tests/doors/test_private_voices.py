@@ -28,6 +28,7 @@ from aumenta.themes.group_themes import place
 from aumenta.themes.matrix_queries import statements_of, theme_matrix
 from aumenta.themes.models import Theme
 from aumenta.themes.theme_queries import theme_rows
+from aumenta.themes.voices_of_themes import Voice
 from aumenta.themes.word_queries import About, words_of
 from aumenta.voices.models import Contribution
 from aumenta.voices.record_contributions import keep_private, record_contribution, withdraw
@@ -137,6 +138,9 @@ def test_a_voice_taken_out_counts_in_no_theme_and_one_marked_counts_unquoted(mor
     found = theme_matrix(morning.event, "zone")
     told = statements_of(morning.event, tuple(found.voices))
     assert len(told) == 4 + counted
+    # A page that was counted a moment before must not quote what was taken out since.
+    every = tuple(Voice(False, key) for key in Observation.objects.values_list("pk", flat=True))
+    assert [SECRET in one["text"] for one in statements_of(morning.event, every)].count(True) == counted
     assert all(one["private"] for one in told if SECRET in one["text"])
 
 

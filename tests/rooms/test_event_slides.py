@@ -46,6 +46,13 @@ def test_each_bar_is_as_long_as_its_part_of_the_longest(event):
         assert [bar.share for bar in slide.bars] == [round(100 * bar.count / most, 1) for bar in slide.bars]
 
 
+def test_the_most_voted_stands_first_and_equal_ones_by_their_code(event):
+    for code, count in (("1.3", 40), ("1.2", 17), ("2.1", 40)):
+        StickerCount.objects.create(table=table(event, 1), session_code="s1", strategy_code=code, count=count)
+    bars = next(slide.bars for slide in slides_of(frozen(event), "it") if slide.kind == "bars")
+    assert [(bar.code, bar.count) for bar in bars] == [("1.3", 40), ("2.1", 40), ("1.1", 17), ("1.2", 17)]
+
+
 def test_the_map_colours_the_zones_by_their_stickers_and_says_the_numbers(event):
     call_command("load_territory", city="torino", stdout=StringIO())
     one, two = Zone.objects.filter(territory__slug="torino", number__in=[1, 2]).order_by("number")

@@ -81,3 +81,9 @@ def test_a_snapshot_from_before_there_was_a_version_is_lifted(state: EventSnapsh
 def test_a_snapshot_of_a_later_release_is_refused_and_not_half_read(state: EventSnapshot) -> None:
     with pytest.raises(NewerSnapshotError, match=str(VERSION + 1)):
         EventSnapshot.from_json({**state.as_json(), "version": VERSION + 1})
+
+
+def test_one_state_has_one_digest_in_whatever_order_a_database_gives_it_back(state: EventSnapshot) -> None:
+    content = state.as_json()
+    assert digest_of(dict(reversed(content.items()))) == digest_of(content)
+    assert digest_of({**content, "version": 0}) != digest_of(content)

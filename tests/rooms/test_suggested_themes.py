@@ -77,6 +77,15 @@ def test_what_is_private_is_counted_and_never_quoted(morning):
     assert all(name.startswith("…") for name in waiting["names"].values())
 
 
+def test_what_was_withdrawn_is_in_no_group(morning):
+    gone = Observation.objects.filter(pk__in=Observation.objects.values_list("pk", flat=True)[::3])
+    keys = set(gone.values_list("pk", flat=True))
+    gone.update(withdrawn=True)
+    shown = refresh_suggested_themes(morning).shown
+    assert shown["considered"] == Observation.objects.count() - len(keys)
+    assert not keys & {key for group in shown["groups"] for key in group["observations"]}
+
+
 def test_no_word_that_only_private_voices_said_names_a_group(morning):
     said = Observation.objects.filter(table__event=morning)
     for one in said.filter(pk__in=said.values_list("pk", flat=True)[::2]):

@@ -31,7 +31,8 @@ _FORMULA: Final = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
 # Characters that XML 1.0 cannot hold at all, not even by their number: they are in no format, so that all say the same.
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
-_LARGEST_EXACT: Final = 2**53
+_LONGEST_NUMBER: Final = 10**15
+"""A spreadsheet keeps fifteen figures of a number: a longer one is a code, whose last figures would become noughts."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def write_table(sheets: Sequence[SheetToWrite], file_format: Format, *, cut: str
         return _xlsx(sheets, cut)
     if file_format == "ods":
         named = [(_name(sheet.name, number), sheet) for number, sheet in enumerate(sheets, 1)]
-        return write_ods([(name, sheet.header, map(_clean_row, sheet.rows)) for name, sheet in named])
+        return write_ods([(name, _clean_row(sheet.header), map(_clean_row, sheet.rows)) for name, sheet in named])
     separator = ";" if file_format == "csv-semicolon" else ","
     return "".join(csv_lines(sheets[0].header, sheets[0].rows, separator=separator)).encode()
 
@@ -93,10 +94,13 @@ def clean(text: str) -> str:
 
 
 def _clean_row(row: Sequence[Value]) -> list[Value]:
-    return [clean(value) if isinstance(value, str) else _finite(value) for value in row]
+    return [clean(value) if isinstance(value, str) else _of_a_spreadsheet(value) for value in row]
 
 
-def _finite(value: Value) -> Value:
+def _of_a_spreadsheet(value: Value) -> Value:
+    """Nothing for what is no number, a text for a number with more figures than a spreadsheet keeps."""
+    if isinstance(value, int) and abs(value) >= _LONGEST_NUMBER:
+        return str(value)
     return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
@@ -156,7 +160,8 @@ def _write_xlsx_cell(
     formats: "dict[str, xlsxwriter.format.Format]",
     cut: str | None,
 ) -> None:
-    if value is None or value == "" or _finite(value) is None:
+    value = _of_a_spreadsheet(value)
+    if value is None or value == "":
         return
     if isinstance(value, str):
         page.write_string(row, place, _fitting(clean(value), row + 1, place, cut), formats["text"])
@@ -164,9 +169,6 @@ def _write_xlsx_cell(
         page.write_boolean(row, place, value)
     elif isinstance(value, datetime | date):
         page.write_datetime(row, place, value, formats["datetime" if isinstance(value, datetime) else "date"])
-    elif isinstance(value, int) and abs(value) >= _LARGEST_EXACT:
-        # A spreadsheet keeps fifteen figures of a number; a longer one is a code.
-        page.write_string(row, place, str(value), formats["text"])
     else:
         page.write_number(row, place, value)
 
