@@ -58,7 +58,7 @@ def write_table(sheets: Sequence[SheetToWrite], file_format: Format, *, cut: str
         return _xlsx(sheets, cut)
     if file_format == "ods":
         named = [(_name(sheet.name, number), sheet) for number, sheet in enumerate(sheets, 1)]
-        return write_ods([(name, _clean_row(sheet.header), map(_clean_row, sheet.rows)) for name, sheet in named])
+        return write_ods([(name, list(map(clean, sheet.header)), map(_clean_row, sheet.rows)) for name, sheet in named])
     separator = ";" if file_format == "csv-semicolon" else ","
     return "".join(csv_lines(sheets[0].header, sheets[0].rows, separator=separator)).encode()
 
