@@ -123,8 +123,9 @@ def test_who_is_in_charge_of_a_venue_checks_in_and_registers_there_and_nowhere_e
     assert {row[0].number for row in page.context["rows"]} == {3, 4}
     badge, elsewhere = Badge.objects.filter(table__number=3).first(), Badge.objects.filter(table__number=1).first()
     for _ in range(2):
-        page = client.post(address, {"verb": "check_in", "codice": badge.code.lower()})
+        page = client.post(address, {"verb": "check_in", "codice": badge.code.lower()}, follow=True)
     assert page.context["arrival"].again
+    assert "Salvato" not in page.content.decode()
     assert client.post(address, {"verb": "check_in", "codice": elsewhere.code}).context["arrival"] is None
     project_log(event)
     assert people_by_table(event) == {table(event, 3).pk: 1}
@@ -148,7 +149,7 @@ def test_somebody_who_comes_without_being_registered_gets_a_badge_and_no_mail_wi
     address = reverse("desk:event_entrance", args=[event.slug])
     given = {"verb": "register", "name": "Ugo Prova", "table": table(event, 4).pk, "organisation_kind": "other"}
     for _ in range(2):
-        page = client.post(address, given)
+        page = client.post(address, given, follow=True)
         assert page.context["arrival"].person.state == "confirmed"
     assert Registration.objects.filter(event=event, email="").count() == 2
     assert BadgeHolder.objects.filter(badge__table__number=4).count() == 2
@@ -161,6 +162,28 @@ def test_somebody_who_comes_without_being_registered_gets_a_badge_and_no_mail_wi
         ) and register_at_the_door(
             person=somebody("administrator"), event=event, table=table(event, 1), name="A B", email="ADA@esempio.it"
         )
+
+
+def test_the_page_after_an_arrival_can_be_loaded_again_and_nobody_comes_twice(client, event):
+    client.force_login(in_charge(event))
+    address = reverse("desk:event_entrance", args=[event.slug])
+    # On the day it is ticked that she stands there; of somebody who telephones the tick is taken away.
+    assert client.get(address).context["form"].initial["here"]
+    for here in ("on", ""):
+        given = {"verb": "register", "name": "Ugo Prova", "table": table(event, 4).pk, "organisation_kind": "other"}
+        given |= {"here": here} if here else {}
+        answer = client.post(address, given)
+        assert answer.status_code == 302
+        page = client.get(answer["Location"])
+        assert page.context["arrival"].person.name == "Ugo Prova"
+        client.get(answer["Location"])
+    assert Registration.objects.filter(event=event, name="Ugo Prova").count() == 2
+    project_log(event)
+    assert people_by_table(event)[table(event, 4).pk] == 1
+    # Of a badge of another venue, or of none, the page says nothing.
+    elsewhere = Badge.objects.filter(table__number=1).first()
+    for number in (elsewhere.pk, 999_999, "x", "9" * 30):
+        assert client.get(address, {"arrivo": number}).context["arrival"] is None
 
 
 def test_a_calendar_that_holds_the_event_takes_the_new_version(event):

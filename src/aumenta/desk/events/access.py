@@ -43,10 +43,11 @@ def tabs_of(request: DeskRequest, event: Event) -> list[Tab]:
     return [Tab(label, address, request.path == address) for label, address in found]
 
 
-def carried_out(request: HttpRequest, verb: Callable[[], Any], form: Any = None) -> bool:
+def carried_out(request: HttpRequest, verb: Callable[[], Any], form: Any = None, *, say_saved: bool = True) -> bool:
     """Run a verb, or several as one; what it refuses is shown in the form, or at the top of the next page.
 
-    True when it was done; otherwise nothing of it is written.
+    True when it was done; otherwise nothing of it is written. `say_saved` False: the next page says itself what was
+    done.
     """
     try:
         with transaction.atomic():
@@ -59,6 +60,7 @@ def carried_out(request: HttpRequest, verb: Callable[[], Any], form: Any = None)
         else:
             form.add_error(None, fault.messages)
     else:
-        messages.success(request, _("Saved."))
+        if say_saved:
+            messages.success(request, _("Saved."))
         return True
     return False

@@ -195,6 +195,7 @@ class DoorForm(forms.Form):
         label=_("Kind of organisation"), choices=OrganisationKind.choices, initial=OrganisationKind.OTHER
     )
     needs = forms.CharField(label=_("Accessibility needs"), max_length=500, required=False)
+    here = forms.BooleanField(label=_("Already here: check in the badge, too"), required=False)
 
     def __init__(self, *args: Any, tables: Sequence[Table], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,6 +3,8 @@
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
@@ -10,7 +12,14 @@ from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.forms import DoorForm
 from aumenta.events.models import Event, Venue
-from aumenta.events.participants.at_the_door import Arrival, check_in, may_pick, register_at_the_door
+from aumenta.events.participants.at_the_door import (
+    Arrival,
+    arrival_of,
+    check_in,
+    may_pick,
+    register_at_the_door,
+)
+from aumenta.events.participants.register import is_on
 from aumenta.events.queries import people_by_table
 from aumenta.events.rules import may_prepare, may_run_entrance, may_see_events
 from aumenta.events.tables.project_log import project_log
@@ -25,27 +34,37 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
         raise Http404
     tables = may_pick(request.user, event)
     verb = request.POST.get("verb", "")
-    door = DoorForm(request.POST if verb == "register" else None, tables=tables)
-    arrived: list[Arrival] = []
-    if verb == "check_in":
-        code = request.POST.get("codice", "")
-        carried_out(request, lambda: arrived.append(check_in(person=request.user, event=event, code=code)))
-    elif verb == "register" and door.is_valid():
-        given = door.cleaned_data
-        done = carried_out(
-            request, lambda: arrived.append(register_at_the_door(person=request.user, event=event, **given)), door
-        )
-        if done:
-            door = DoorForm(None, tables=tables)
+    door = DoorForm(request.POST if verb == "register" else None, tables=tables, initial={"here": is_on(event)})
+    if arrival := _carry_out(request, event, verb, door):
+        # A page that is loaded again registers nobody a second time.
+        asked = {"arrivo": arrival.badge.pk} | ({"gia": 1} if arrival.again else {})
+        return redirect(f"{reverse('desk:event_entrance', args=[slug])}?{urlencode(asked)}")
     project_log(event)
+    badge = whole_number(request.GET.get("arrivo", ""))
+    again = "gia" in request.GET
     context = {
         "event": event,
-        "arrival": arrived[0] if arrived else None,
+        "arrival": arrival_of(person=request.user, event=event, badge=badge, again=again) if badge else None,
         "form": door,
         "rows": _rows(event, [table.pk for table in tables]),
         "tabs": tabs_of(request, event),
     }
     return render(request, "desk/events/entrance.html", context)
+
+
+def _carry_out(request: DeskRequest, event: Event, verb: str, door: DoorForm) -> Arrival | None:
+    """Check in or register as `verb` says; None where there was nothing to do or it was refused."""
+    arrived: list[Arrival] = []
+
+    def write() -> None:
+        if verb == "check_in":
+            arrived.append(check_in(person=request.user, event=event, code=request.POST.get("codice", "")))
+        else:
+            arrived.append(register_at_the_door(person=request.user, event=event, **door.cleaned_data))
+
+    if verb == "check_in" or (verb == "register" and door.is_valid()):
+        carried_out(request, write, door if verb == "register" else None, say_saved=False)
+    return arrived[0] if arrived else None
 
 
 def _rows(event: Event, tables: list[int]) -> list[tuple[object, int, int]]:

@@ -38,26 +38,33 @@ def check_in(*, person: User, event: Event, code: str) -> Arrival:
     """
     check_permission(may_run_entrance(person, event))
     typed = "".join(letter for letter in code.upper() if letter.isalnum())
-    badge = Badge.objects.filter(event=event, code=typed).select_related("table__venue").first()
+    badge = Badge.objects.filter(event=event, code=typed).select_related("event", "table__venue").first()
     if badge is None or not may_seat_at(person, badge.table):
         raise RefusedError("unknown_badge", badge=code.strip()[:20])
-    entries = TableOperation.objects.counted().filter(table=badge.table, what=CHECK_IN, key=badge.code).as_operations()
-    register = read_register(operation for _key, _table, operation in entries)
-    again = register.value is True
-    if not again:
-        append([(badge.table, None, [_arrived(badge, tuple(head.id for head in register.heads), register.heads)])])
-        log(code=BADGE_CHECKED_IN, person=person, about=badge, subject=str(badge.pk), within=event.title_it)
+    again = not _check_in(person, badge)
     holder = Registration.objects.filter(badge_holder__badge=badge).first()
     return Arrival(badge, holder, again)
 
 
+def _check_in(person: User, badge: Badge) -> bool:
+    """Write that the badge has come; False where that is written already."""
+    entries = TableOperation.objects.counted().filter(table=badge.table, what=CHECK_IN, key=badge.code).as_operations()
+    register = read_register(operation for _key, _table, operation in entries)
+    if register.value is True:
+        return False
+    append([(badge.table, None, [_arrived(badge, tuple(head.id for head in register.heads), register.heads)])])
+    log(code=BADGE_CHECKED_IN, person=person, about=badge, subject=str(badge.pk), within=badge.event.title_it)
+    return True
+
+
 @transaction.atomic
 def register_at_the_door(
-    *, person: User, event: Event, table: Table, name: str, email: str = "", **more: Any
+    *, person: User, event: Event, table: Table, name: str, email: str = "", here: bool = False, **more: Any
 ) -> Arrival:
     """Register somebody who stands there or has telephoned, at this table, and give her a badge; full tables too.
 
-    Without an address she gets no e-mail. Refused when the event is over or the address is registered.
+    `here`: she has come, so her badge is checked in as well. Without an address she gets no e-mail. Refused when the
+    event is over or the address is registered.
     """
     check_permission(may_seat_at(person, table))
     event = Event.objects.select_for_update().get(pk=event.pk)
@@ -75,8 +82,18 @@ def register_at_the_door(
     if email:
         transaction.on_commit(partial(send_registration_mail.enqueue, "confirmed", made.pk))
     log(code=REGISTERED_AT_THE_DOOR, person=person, about=made, subject=str(made.pk), within=event.title_it)
-    badge = Badge.objects.select_related("table__venue").get(holder__registration=made)
+    badge = Badge.objects.select_related("event", "table__venue").get(holder__registration=made)
+    if here:
+        _check_in(person, badge)
     return Arrival(badge, made, again=False)
+
+
+def arrival_of(*, person: User, event: Event, badge: int, again: bool = False) -> Arrival | None:
+    """Who has the badge with this key, for the page that says so; None where it is of no table of hers."""
+    found = Badge.objects.filter(event=event, pk=badge).select_related("table__venue").first()
+    if found is None or not may_seat_at(person, found.table):
+        return None
+    return Arrival(found, Registration.objects.filter(badge_holder__badge=found).first(), again)
 
 
 def may_pick(person: User, event: Event) -> list[Table]:

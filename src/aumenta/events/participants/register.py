@@ -42,6 +42,12 @@ def is_over(event: Event, now: datetime | None = None) -> bool:
     return event.ends_at <= (now or timezone.now())
 
 
+def is_on(event: Event, now: datetime | None = None) -> bool:
+    """Whether today is a day of the event, so that who is registered at the entrance stands there."""
+    today = timezone.localdate(now)
+    return timezone.localdate(event.starts_at) <= today <= timezone.localdate(event.ends_at)
+
+
 @transaction.atomic
 def register(*, event: Event, now: datetime, **fields: Any) -> None:
     """Take a registration: `fields` are those of Registration. The answer goes to the address by e-mail.
