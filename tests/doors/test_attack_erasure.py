@@ -1,5 +1,6 @@
 """Whoever asks gets her words erased: no table holds them any more, and a notice stands in their place."""
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +13,9 @@ from django.test import Client
 from django.urls import reverse
 
 from aumenta.console.sync import batch_writer
-from aumenta.events.models import Event, Observation, Photo
+from aumenta.events.models import Event, Observation, Photo, Registration
+from aumenta.events.participants.forget_people import forget_people_daily
+from aumenta.events.participants.register import withdraw
 from aumenta.events.tables.project_log import project_log, rebuild_projection
 from aumenta.plan.models import Action
 from aumenta.plan.sheet_content import read_content
@@ -26,7 +29,7 @@ from aumenta.review.models import Comment
 from aumenta.review.propose import propose
 from aumenta.voices.models import Contribution
 from tests.cast import a_small_plan, somebody
-from tests.events_cast import Device, an_event, table, write_at_once
+from tests.events_cast import Device, a_small_event, an_event, table, write_at_once
 
 pytestmark = pytest.mark.django_db
 SECRET = "Mio cugino Anselmo è stato licenziato dal Comune"
@@ -115,3 +118,21 @@ def test_a_contribution_and_a_comment_leave_a_notice(client: Client) -> None:
     assert where_it_stands("Anselmo") == []
     assert "erased on request" in Comment.objects.get().text
     assert "erased on request" in Contribution.objects.get().text
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="another server keeps its files itself")
+@pytest.mark.django_db(transaction=True)
+def test_after_the_night_no_file_of_the_database_holds_who_withdrew() -> None:
+    words = ("Zorana Scomparsa", "zorana@via.example", "Un posto per la carrozzina")
+    said = dict(zip(("name", "email", "needs"), words, strict=True))
+    registration = Registration.objects.create(event=a_small_event(), **said, state="confirmed")
+    assert files_of_the_database_with(words[0]), "it is looked for in the right place"
+    withdraw(registration=registration)
+    forget_people_daily.func()
+    assert {word: files_of_the_database_with(word) for word in words} == {word: [] for word in words}
+
+
+def files_of_the_database_with(word: str) -> list[str]:
+    """Which of its files hold the word, in pages that count or in those left over."""
+    main = Path(str(connection.settings_dict["NAME"]))
+    return [file.name for file in main.parent.glob(f"{main.name}*") if word.encode() in file.read_bytes()]

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from aumenta.events.models import BadgeHolder, Event, PhotoPiece, Registration, Table, Venue
 from aumenta.people.forget_accounts import forget_closed_accounts
-from aumenta.people.forgetting import forget_what_is_over
+from aumenta.people.forgetting import forget_what_is_over, overwrite_what_went
 from aumenta.people.rate_limit import forget_old_attempts
 
 AT = time(3, 10)
@@ -68,6 +68,7 @@ def forget_people_daily() -> None:
         forget_traces(now=timezone.now())
         forget_closed_accounts(now=timezone.now())
         forget_what_is_over(timezone.now())
+        overwrite_what_went()
     finally:
         queue_forgetting()
 
