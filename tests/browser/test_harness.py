@@ -38,7 +38,18 @@ def test_a_cut_wire_is_cut_for_pages_that_open_later_too_and_mended_for_all(page
         # there would be broken off by it.
         one.wait_for_url("chrome-error://**")
     for one in (page, later):
-        assert one.goto("/it/guida-stile/").status == 200
+        assert _visited(one) == 200
+
+
+def _visited(page):
+    """The status of the page, asked for again where the browser's own second attempt broke the visit off."""
+    for _attempt in range(20):
+        try:
+            return page.goto("/it/guida-stile/").status
+        except PlaywrightError as fault:
+            if "interrupted by another navigation" not in str(fault):
+                raise
+    return None
 
 
 def test_the_guard_forgives_that_nothing_answers_only_while_the_wire_is_cut(page_at, wire, guard):

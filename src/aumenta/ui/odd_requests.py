@@ -14,22 +14,27 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 STAFF_DOORS: Final = ("scrivania", "regia", "stampe", "accesso")
+NO_SIGN: Final = "\ufffd"
 FORM: Final = "application/x-www-form-urlencoded"
 
 
 class OddRequestsMiddleware:
-    """Refuses an address or a field with a NUL in it, and a form in an encoding other than UTF-8."""
+    """Refuses a field with a NUL in it and a form in an encoding other than UTF-8; an address with a NUL finds nothing.
+
+    The NUL of an address becomes a sign that no address has: the page that says so is the site's own.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The refusal, or the answer of what follows."""
+        request.path = request.path.replace("\x00", NO_SIGN)
+        request.path_info = request.path_info.replace("\x00", NO_SIGN)
         with translation.override("en" if request.path.startswith("/en/") else "it"):
-            if "\x00" in request.path:
-                return _refusal(_("There is no such address."), 404)
             if not _is_utf_8(request):
-                return _refusal(_("This form is not in UTF-8, the encoding of this site: nothing was saved."), 415)
+                sentence = _("This form is not in UTF-8, the encoding of this site: nothing was saved.")
+                return HttpResponse(sentence, status=415, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: Any, _args: Any, _kwargs: Any) -> None:
@@ -48,7 +53,3 @@ def _is_utf_8(request: HttpRequest) -> bool:
         return False
     request.encoding = "utf-8"
     return True
-
-
-def _refusal(sentence: str, status: int) -> HttpResponse:
-    return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
