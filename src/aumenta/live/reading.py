@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from aumenta.core.text import whole_number
+from aumenta.events.invented import marked
 from aumenta.events.models import Event
 from aumenta.events.tables.project_log import project_log
 from aumenta.live.access import event_of
@@ -95,8 +96,8 @@ def matrix_file(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     which = next(name for word, name, _chosen in _sources(source) if word == _WORD[source])
     content = {
         "svg": lambda: as_svg(rows, f"{event.title}: {title} ({which})", reader_language()).encode(),
-        "xlsx": lambda: as_xlsx(rows, title),
-        "ods": lambda: as_ods(rows, title),
+        "xlsx": lambda: as_xlsx(rows, marked(title, invented=event.invented)),
+        "ods": lambda: as_ods(rows, marked(title, invented=event.invented)),
     }[ending]()
     part = "" if source == "all" else f"-{_WORD[source]}"
     answer = HttpResponse(content, content_type=_TYPES[ending])

@@ -98,8 +98,8 @@ def _process(*, public: bool) -> Process:
     process, _made = Process.objects.get_or_create(
         slug="prova-generale",
         defaults={
-            "title_it": "Prova generale",
-            "title_en": "Dress rehearsal",
+            "title_it": "Prova generale (inventata)",
+            "title_en": "Dress rehearsal (invented)",
             "summary_it": "Un percorso inventato, per provare ogni strumento prima di un evento vero.",
             "summary_en": "An invented process, to try every tool before a real event.",
             "published_at": timezone.now() if public else None,

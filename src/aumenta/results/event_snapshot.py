@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from aumenta.events.invented import marked_titles
 from aumenta.people.reader import in_language
 
 if TYPE_CHECKING:
@@ -183,8 +184,9 @@ class EventSnapshot:
     rule: KindRule
 
     def title(self, language: str) -> str:
-        """The event's title in the reader's language; Italian where there is no other."""
-        return in_language(self.event, self.event_en, language)
+        """The event's title in the reader's language, else in Italian; what is invented says so in it."""
+        told = marked_titles(self.event, self.event_en, invented=self.invented)
+        return in_language(told["title_it"], told["title_en"], language)
 
     def hidden_in(self, zone: int | None) -> int:
         """Observations that are not published: of a zone, or of the whole event, where each counts once."""

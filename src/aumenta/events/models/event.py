@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.events.invented import marked_titles
 from aumenta.people.reader import in_language
 
 code_validator = RegexValidator(
@@ -159,8 +160,14 @@ class Event(models.Model):
         return self.title_it
 
     @property
+    def titles(self) -> dict[str, str]:
+        """`title_it` and `title_en` as readers are told them: what is invented says so in its name."""
+        return marked_titles(self.title_it, self.title_en, invented=self.invented)
+
+    @property
     def title(self) -> str:
-        return in_language(self.title_it, self.title_en)
+        titles = self.titles
+        return in_language(titles["title_it"], titles["title_en"])
 
     @property
     def summary(self) -> str:

@@ -89,7 +89,7 @@ def _results(slug: str) -> tuple[Event, EventSnapshot]:
 
 
 def _origin(event: Event) -> dict[str, str]:
-    return {"source": event.title_it, **licence_of(event.edition), "event": event.slug}
+    return {"source": event.titles["title_it"], **licence_of(event.edition), "event": event.slug}
 
 
 @data_file

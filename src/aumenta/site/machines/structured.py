@@ -30,7 +30,7 @@ def _publisher(plan: Plan | None, language: str) -> Data:
 
 def of_event(event: Event, venues: Sequence[Any], language: str) -> Data:
     """An event with its times and venues."""
-    title, written_in = field_in_language(event, "title", language)
+    title, written_in = field_in_language(event.titles, "title", language)
     places = [
         {"@type": "Place", "name": venue.name, "address": venue.address or venue.municipality.name}
         for venue in venues

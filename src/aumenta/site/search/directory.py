@@ -151,8 +151,8 @@ def _actions(edition: Edition, plan: PlanSearch) -> Iterator[Entry]:
 def _around_the_plan() -> Iterator[Entry]:
     """Published events, then the news and pages that are public now."""
     for event in Event.objects.exclude(published_at=None).order_by("-starts_at"):
-        target = Target("event", (event.slug,))
-        yield _entry(Kind.EVENT, event.title_it, event.title_en, target, **_about(event, "summary"))
+        target, told = Target("event", (event.slug,)), event.titles
+        yield _entry(Kind.EVENT, told["title_it"], told["title_en"], target, **_about(event, "summary"))
     for page in Page.objects.public().order_by("-from_at", "pk"):
         kind, route = (Kind.NEWS, "news_piece") if page.kind == Page.Kind.NEWS else (Kind.PAGE, "page")
         about = {f"about_{one}": plain_text(getattr(page, f"body_{one}")) for one in ("it", "en")}
