@@ -253,7 +253,7 @@ def test_seats_that_are_raised_move_the_waiting_list_up_and_a_new_date_is_offere
 
 
 def test_who_takes_part_from_afar_sits_at_a_remote_table_and_gets_the_link(event):
-    from aumenta.events.participants.register import register
+    from aumenta.events.participants.register import confirm, register
 
     Event.objects.filter(pk=event.pk).update(
         remote_link="https://sala.esempio.it/x", starts_at=timezone.now() + timedelta(days=1),
@@ -264,6 +264,8 @@ def test_who_takes_part_from_afar_sits_at_a_remote_table_and_gets_the_link(event
     zone = table(event, 1).zones.get()
     for n, remote in enumerate((True, False)):
         register(event=event, now=timezone.now(), name="Ada Prova", email=f"a{n}@esempio.it", zone=zone, remote=remote)
+    for asked in Registration.objects.filter(state="asked"):
+        confirm(registration=asked)
     far, near = Registration.objects.order_by("pk").select_related("event", "table__venue")
     assert (far.table.number, near.table.number) == (2, 1)
     assert "https://sala.esempio.it/x" in message_to("confirmed", far).body

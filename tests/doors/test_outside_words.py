@@ -17,7 +17,7 @@ from selectolax.parser import HTMLParser
 
 from aumenta.events.models import Badge, BadgeHolder, Event, Registration
 from aumenta.events.participants.links import link_of
-from aumenta.events.participants.register import register
+from aumenta.events.participants.register import confirm, register
 from aumenta.events.tables.append_operations import append_operations
 from aumenta.events.tables.project_log import project_log
 from aumenta.people.models import User
@@ -69,6 +69,8 @@ class Outside:
                 language="it",
                 **told,
             )
+        with capture(execute=True):  # type: ignore[operator]
+            confirm(registration=Registration.objects.get())
         self.registration = Registration.objects.get()
         # As one from before names were looked at: what is shown does not count on what was refused.
         Registration.objects.filter(pk=self.registration.pk).update(name=filled(150))
@@ -175,7 +177,7 @@ def test_what_people_outside_write_is_words_in_every_mail(outside: Outside, djan
     with django_capture_on_commit_callbacks(execute=True):
         sent = send_reports(person=outside.office, snapshot=Snapshot.objects.select_related("event").get(pk=taken.pk))
     assert sent == 1
-    assert len(mail.outbox) == 2, "the confirmation and the report"
+    assert len(mail.outbox) == 3, "the question, the confirmation and the report"
     for one in mail.outbox:
         assert one.to == ["ada@esempio.it"]
         assert "\n" not in one.subject

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,7 +37,9 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
         messages.success(request, words % {"n": seated})
         return redirect("desk:event_people", slug)
     people = Registration.objects.filter(event=event).exclude(state="withdrawn")
-    shown = people.select_related("zone", "table__venue", "municipality").order_by("state", "registered_at", "pk")
+    # Whose link was not opened yet come last: they hold no seat.
+    last = Case(When(state="asked", then=1), default=0)
+    shown = people.select_related("zone", "table__venue", "municipality").order_by(last, "state", "registered_at", "pk")
     context = {
         "event": event,
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("pagina")),

@@ -2,7 +2,8 @@
 
 import re
 import secrets
-from typing import ClassVar
+from datetime import timedelta
+from typing import ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -14,6 +15,9 @@ from aumenta.events.models.event import Event
 from aumenta.events.models.venue import Table
 from aumenta.mailing.models import MailAttempt
 from aumenta.people.organisation_kinds import OrganisationKind
+
+HELD_FOR: Final = timedelta(hours=24)
+"""How long what somebody asked for waits for her to open the mailed link; then the nightly job forgets it."""
 
 
 def new_link() -> str:
@@ -38,6 +42,8 @@ class Registration(models.Model):
     """Somebody registered for an event."""
 
     class State(models.TextChoices):
+        # Somebody typed the address; it holds no seat until the link mailed there is opened.
+        ASKED = "asked", _("asked, not confirmed")
         CONFIRMED = "confirmed", _("confirmed")
         WAITING = "waiting", _("on the waiting list")
         WITHDRAWN = "withdrawn", _("withdrawn")

@@ -72,6 +72,9 @@ def register_at_the_door(
         raise RefusedError("over_nobody_registered")
     if table.event_id != event.pk:
         raise RefusedError("table_of_other_event")
+    if email:
+        # She asked by the form and never opened the link: here she stands.
+        event.registrations.filter(state=Registration.State.ASKED, email__iexact=email).delete()
     active = event.registrations.exclude(state=Registration.State.WITHDRAWN)
     if email and active.filter(email__iexact=email).exists():
         raise RefusedError("address_registered")

@@ -12,6 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from aumenta.events.models import BadgeHolder, Event, PhotoPiece, Registration, Table, Venue
+from aumenta.events.models.participant import HELD_FOR
 from aumenta.people.forget_accounts import forget_closed_accounts
 from aumenta.people.forgetting import forget_what_is_over, overwrite_what_went
 from aumenta.people.rate_limit import forget_old_attempts
@@ -37,6 +38,12 @@ def forget_people(*, today: date) -> int:
     PhotoPiece.objects.filter(photo__table__event__in=over).delete()
     deleted, _by_model = Registration.objects.filter(event__forget_people_on__lte=today).delete()
     return deleted
+
+
+def forget_unconfirmed(*, now: datetime) -> int:
+    """Delete what was asked for a day ago and never confirmed by its link; returns how many registrations went."""
+    over = Registration.objects.filter(state=Registration.State.ASKED, registered_at__lte=now - HELD_FOR)
+    return over.delete()[1].get(Registration._meta.label, 0)
 
 
 def forget_traces(*, now: datetime) -> int:
@@ -65,6 +72,7 @@ def forget_people_daily() -> None:
     """What the worker does every night; whatever happens, the next night is in the queue."""
     try:
         forget_people(today=timezone.localdate())
+        forget_unconfirmed(now=timezone.now())
         forget_traces(now=timezone.now())
         forget_closed_accounts(now=timezone.now())
         forget_what_is_over(timezone.now())

@@ -3,8 +3,11 @@
 from typing import Final
 
 from django.core import signing
+from django.db.models import Q
+from django.utils import timezone
 
 from aumenta.events.models import Registration
+from aumenta.events.models.participant import HELD_FOR
 
 _SALT: Final = "events.registration"
 
@@ -15,10 +18,12 @@ def link_of(registration: Registration) -> str:
 
 
 def registration_behind(token: str) -> Registration | None:
-    """Whose link this is; None for one that was changed, and once the registration is withdrawn or forgotten."""
+    """Whose link this is; None for one that was changed, and once the registration is withdrawn or forgotten, or was
+    asked for more than a day ago and never confirmed."""
     try:
         link = signing.loads(token, salt=_SALT)
     except signing.BadSignature:
         return None
     found = Registration.objects.select_related("event", "table__venue", "zone").filter(link=link)
-    return found.exclude(state=Registration.State.WITHDRAWN).first()
+    too_late = Q(state=Registration.State.ASKED, registered_at__lte=timezone.now() - HELD_FOR)
+    return found.exclude(state=Registration.State.WITHDRAWN).exclude(too_late).first()

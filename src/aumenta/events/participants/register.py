@@ -1,4 +1,7 @@
-"""Register for an event, withdraw, and who gets the seat that becomes free.
+"""Ask for a seat, confirm the address, withdraw, and who gets the seat that becomes free.
+
+Whoever registers has asked: nothing is held for her until she opens the link mailed to her address and says yes, within
+a day. So nobody fills the seats with other people's addresses, and nobody is registered by a stranger.
 
 A seat is a seat at a table of one's zone, within the seats of the event. Whoever finds none waits; each seat that
 becomes free goes to the first in the queue whom a free table suits. Every change is told by e-mail, never on the page:
@@ -50,14 +53,16 @@ def is_on(event: Event, now: datetime | None = None) -> bool:
 
 @transaction.atomic
 def register(*, event: Event, now: datetime, **fields: Any) -> None:
-    """Take a registration: `fields` are those of Registration. The answer goes to the address by e-mail.
+    """Keep what somebody asks for: `fields` are those of Registration. The link that confirms it goes to the address.
 
-    An address that is registered already gets its confirmation once more, once a day, and nothing else happens.
+    An address that is registered already gets its confirmation once more, once a day, and nothing else happens. One
+    that only asked is asked anew: what was told last counts, and the link of the earlier mail opens nothing any more.
     Refused («registration_closed») where nobody can register now.
     """
     locked = Event.objects.select_for_update().get(pk=event.pk)
     if not is_open(locked, now):
         raise RefusedError("registration_closed")
+    Registration.objects.filter(event=locked, state=State.ASKED, email__iexact=fields["email"]).delete()
     active = Registration.objects.filter(event=locked).exclude(state=State.WITHDRAWN)
     known = active.filter(email__iexact=fields["email"]).first()
     if known is not None:
@@ -69,22 +74,44 @@ def register(*, event: Event, now: datetime, **fields: Any) -> None:
     fields["name"] = " ".join(fields["name"].split())
     if fields.get("zone") is None and fields.get("municipality") is not None:
         fields["zone"] = fields["municipality"].zone
-    made = Registration(event=locked, state=State.WAITING, **fields)
+    made = Registration(event=locked, state=State.ASKED, **fields)
     made.full_clean()
     made.save()
-    seated = _fill_seats(locked)
-    if made.pk not in {one.pk for one in seated}:
-        transaction.on_commit(partial(send_registration_mail.enqueue, "waiting", made.pk))
-    _tell(seated, newcomer=made)
+    transaction.on_commit(partial(send_registration_mail.enqueue, "asked", made.pk))
+
+
+@transaction.atomic
+def confirm(*, registration: Registration) -> None:
+    """Whoever holds the mailed link says that it was she who asked: she gets a seat, or a place on the waiting list.
+
+    Said twice, it is said once. Refused for what was withdrawn or forgotten meanwhile, and when the event is over.
+    """
+    event = Event.objects.select_for_update().get(pk=registration.event_id)
+    asked = Registration.objects.select_related("event").filter(pk=registration.pk).first()
+    if asked is None or asked.state == State.WITHDRAWN:
+        raise RefusedError("participant_withdrawn")
+    if asked.state != State.ASKED:
+        return
+    if is_over(event):
+        raise RefusedError("over_nobody_registered")
+    asked.state = State.WAITING
+    asked.save(update_fields=["state"])
+    seated = _fill_seats(event)
+    if asked.pk not in {one.pk for one in seated}:
+        transaction.on_commit(partial(send_registration_mail.enqueue, "waiting", asked.pk))
+    _tell(seated, newcomer=asked)
 
 
 @transaction.atomic
 def withdraw(*, registration: Registration) -> None:
-    """Give the seat back: what the person told us is erased at once, and the seat goes to the next in the queue.
+    """Give the seat back: what the person told us is erased at once, and the seat goes to the next in the queue. Of
+    what was only asked for nothing stays at all.
 
     With it goes the log of mails and reports sent to her: a failure noted there may repeat her address.
     """
     event = Event.objects.select_for_update().get(pk=registration.event_id)
+    if Registration.objects.filter(pk=registration.pk, state=State.ASKED).delete()[0]:
+        return
     key, registered_at = registration.pk, registration.registered_at
     Badge.objects.filter(holder__registration=registration).delete()
     # With the row goes all that any room has tied to it. What is left says that somebody was there, and nothing more.
@@ -114,8 +141,9 @@ def seat_at(*, person: User, registration: Registration, table: Table) -> None:
     seated = Registration.objects.select_related("event").get(pk=registration.pk)
     if seated.state == State.WITHDRAWN:
         raise RefusedError("participant_withdrawn")
+    asked = seated.state == State.ASKED
     waited = seated.state == State.WAITING
-    if not waited and seated.table_id == table.pk:
+    if not waited and not asked and seated.table_id == table.pk:
         return
     # Who was confirmed before there were tables gets her first badge now: her confirmation is written anew.
     kind = "promoted" if waited else "moved" if seated.table_id else "confirmed"
@@ -130,7 +158,7 @@ def seat_at(*, person: User, registration: Registration, table: Table) -> None:
 def write_again(*, person: User, registration: Registration) -> None:
     """Send somebody once more how things stand, as after a mail that could not be sent."""
     check_permission(may_prepare(person))
-    kind = "confirmed" if registration.state == State.CONFIRMED else "waiting"
+    kind = str(registration.state)
     transaction.on_commit(partial(send_registration_mail.enqueue, kind, registration.pk))
     _log_participant(PARTICIPANT_WRITTEN_TO, person, registration)
 
@@ -141,7 +169,8 @@ def tell_all(*, person: User, event: Event) -> int:
     check_permission(may_prepare(person))
     if is_over(event):
         raise RefusedError("over_nobody_told")
-    keys = list(event.registrations.exclude(state=State.WITHDRAWN).exclude(email="").values_list("pk", flat=True))
+    silent = [State.WITHDRAWN, State.ASKED]
+    keys = list(event.registrations.exclude(state__in=silent).exclude(email="").values_list("pk", flat=True))
     for key in keys:
         transaction.on_commit(partial(send_registration_mail.enqueue, "changed", key))
     log(code=EVERYBODY_TOLD, person=person, about=event, detail=str(len(keys)))

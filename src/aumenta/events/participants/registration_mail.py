@@ -18,8 +18,8 @@ from aumenta.mailing.retries import outcome_of
 
 @task()
 def send_registration_mail(kind: str, registration_id: int, number: int = 1, after: int = 0) -> None:
-    """Write one person. `kind`: confirmed, waiting, promoted (from the waiting list), moved (to another table), changed
-    (date or place), again (asked once more).
+    """Write one person. `kind`: asked (open the link to confirm), confirmed, waiting, promoted (from the waiting list),
+    moved (to another table), changed (date or place), again (asked once more).
 
     A mail that can't be sent is tried again after a pause (`number` says which attempt this is, `after` which was the
     one before), unless another mail was written to the person since: that one tells how things stand. Each attempt is

@@ -10,11 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aumenta.events.calendar_file import TYPE, calendar_file
 from aumenta.events.models import Event, Process
 from aumenta.events.participants.links import registration_behind
-from aumenta.events.participants.register import (
-    is_open,
-    register,
-    withdraw,
-)
+from aumenta.events.participants.register import confirm, is_open, register, withdraw
 from aumenta.events.queries import asked, zones_of_venues
 from aumenta.events.shared_tables import shared_rule, sums_rule
 from aumenta.people.reader import reader_language
@@ -109,16 +105,27 @@ def registration_sent(request: HttpRequest, slug: str) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def my_registration(request: HttpRequest, slug: str, token: str) -> HttpResponse:
-    """Where the link in the e-mail leads: how things stand, and the button that gives the seat back."""
+    """Where the link in the e-mail leads: the button that confirms, then how things stand and the one that withdraws.
+
+    Opening it changes nothing by itself: programs that look through mails open every link.
+    """
     mine = registration_behind(token)
     if mine is None or mine.event.slug != slug:
         event = Event.objects.filter(slug=slug).exclude(published_at=None).first()
         if event is None:
             raise Http404
         return render(request, "site/events/no_registration.html", {"event": event}, status=404)
+    if request.method == "POST" and "conferma" in request.POST:
+        try:
+            confirm(registration=mine)
+        except RefusedError:
+            # Over, or withdrawn at this very moment: the page says how things stand.
+            return render(request, "site/events/closed.html", {"event": mine.event}, status=409)
+        return redirect(request.path)
     if request.method == "POST":
+        asked = mine.state == mine.State.ASKED
         withdraw(registration=mine)
-        return render(request, "site/events/withdrawn.html", {"event": mine.event})
+        return render(request, "site/events/withdrawn.html", {"event": mine.event, "asked": asked})
     return render(request, "site/events/mine.html", {"event": mine.event, "registration": mine})
 
 
