@@ -4,6 +4,7 @@ prints, files."""
 import io
 import re
 import zipfile
+from datetime import timedelta
 from html import unescape
 from io import StringIO
 
@@ -175,7 +176,7 @@ def test_a_real_event_carries_no_mark(client):
         slug="vero",
         title_it="Incontro vero",
         starts_at=timezone.now(),
-        ends_at=timezone.now() + timezone.timedelta(hours=2),
+        ends_at=timezone.now() + timedelta(hours=2),
         published_at=timezone.now(),
         forget_people_on=timezone.localdate(),
     )
