@@ -6,7 +6,9 @@ from typing import Any
 
 from aumenta.governance.keep_mandates import add_mandate
 from aumenta.governance.keep_offices import add_office
-from aumenta.governance.models import Body, BodyRule, Mandate, MunicipalOffice
+from aumenta.governance.models import Act, Body, BodyRule, Mandate, MunicipalOffice, Session, Vote
+from aumenta.governance.polls.hold import convene, put_to_vote
+from aumenta.governance.road.before_vote import open_act
 from aumenta.people.models import User
 from aumenta.territory.models import Municipality, Succession, Territory, Zone
 from tests.cast import somebody
@@ -83,10 +85,40 @@ def an_office(code: str = "997001", name: str = "Bruna Prova", **facts: Any) -> 
     )
 
 
+def an_act(**facts: Any) -> Act:
+    """The act of these tests, in preparation."""
+    found = Act.objects.filter(object_it="Atto di prova").first()
+    given = {"body": a_body(), "kind": "plan", "object_it": "Atto di prova", **facts}
+    return found or open_act(person=chief(), **given)
+
+
+def a_public_act() -> Act:
+    """An act of the register."""
+    return Act.objects.get_or_create(
+        slug="atto-pubblico", defaults={"body": a_body(), "kind": "other", "state": "recorded", "object_it": "Pubblico"}
+    )[0]
+
+
+def a_session(day: date = date(2026, 6, 1)) -> Session:
+    """A session of the council."""
+    found = Session.objects.filter(body=a_body(), held_on=day).first()
+    return found or convene(person=chief(), body=a_body(), held_on=day)
+
+
+def a_vote(**facts: Any) -> Vote:
+    """A vote by name in that session."""
+    a_mandate()
+    found = Vote.objects.filter(**facts).first()
+    return found or put_to_vote(person=chief(), session=a_session(), question="Prova", **facts)
+
+
 def value_of_governance(key: str, name: str) -> str | int | None:
     """What stands at a place of an address of the desk that is about governance; None for all others."""
     made: Any = {
         ("slug", "body"): lambda: a_body().slug,
+        ("slug", "act"): lambda: an_act().slug,
+        ("number", "body_session"): lambda: a_session().pk,
+        ("number", "body_vote"): lambda: a_vote().pk,
         ("code", "municipal_offices"): lambda: a_seat().istat_code,
         ("number", "end_mandate"): lambda: a_mandate().pk,
         ("number", "end_office"): lambda: an_office().pk,

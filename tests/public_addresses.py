@@ -68,6 +68,10 @@ EXAMPLES: dict[str, list[str]] = {
     "event_phone": [],
     "event_results": ["/eventi/prova-1/esiti/"],
     "municipality": ["/territorio/comuni/001168/"],
+    "acts": ["/atti/", "/atti/?q=piano&tipo=plan&anno=2021"],
+    "acts_feed": ["/atti/atom.xml"],
+    "acts_calendar": ["/atti/sedute.ics"],
+    "act": ["/atti/linee-di-indirizzo-psm-2024-2026/"],
     "contact": ["/contatti/"],
     "contact_received": ["/contatti/ricevuto/ABCD2345/"],
     "rate": ["/valuta/?pagina=/it/&voto=4"],
@@ -80,7 +84,7 @@ EXAMPLES: dict[str, list[str]] = {
 """Under /it and /en, by the name of the route in the door `site`."""
 
 FILES = [name for name in EXAMPLES if name.endswith("_file")]
-NO_PAGES = {*FILES, "news_feed"}
+NO_PAGES = {*FILES, "news_feed", "acts_feed", "acts_calendar"}
 LANGUAGES = ("it", "en")
 TODAY = datetime.now(ZoneInfo("Europe/Rome")).date().isoformat()
 SMALL = {"label": "2021-2023", "next": "2024-2026", "day": TODAY}
@@ -95,6 +99,17 @@ def pages() -> list[str]:
 def files() -> list[str]:
     """The addresses of everything that is a file, as `pages`."""
     return [f"/{{language}}{one}" for name in FILES for one in EXAMPLES[name]]
+
+
+def acts_of_turin() -> None:
+    """The bodies of the territory that is loaded and the acts that the sources tell of."""
+    from aumenta.governance.load_bodies import load_bodies
+    from aumenta.governance.load_register import load_register
+    from aumenta.territory.models import Territory
+
+    territory = Territory.objects.get(slug="torino")
+    load_bodies(territory=territory)
+    load_register(territory=territory)
 
 
 def two_plans() -> None:

@@ -38,6 +38,7 @@ from aumenta.review.record import record_import
 from aumenta.territory.models import Belt, Municipality, PublishedFigure, Territory, Zone
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
+from tests.governance_cast import a_public_act
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +125,8 @@ class Things:
                 return self.older.label
             case "slug" if name == "site:belt":
                 return "montagna"
+            case "slug" if name == "site:act":
+                return a_public_act().slug
             case "slug":
                 return self.event.slug
             case "code" if name == "site:municipality":

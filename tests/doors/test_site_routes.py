@@ -24,7 +24,7 @@ from aumenta.site.machines.sitemap import LEFT_OUT
 from aumenta.ui.caching import forget_pages
 from tests.cast import a_person, a_plan, standing
 from tests.events_cast import a_small_event
-from tests.public_addresses import EXAMPLES, FILES, LANGUAGES, LARGE, SMALL, files, pages, two_plans
+from tests.public_addresses import EXAMPLES, FILES, LANGUAGES, LARGE, SMALL, acts_of_turin, files, pages, two_plans
 
 MOST_QUERIES = 10
 HEAVIEST = 60_000
@@ -43,6 +43,7 @@ def _plans(django_db_setup, django_db_blocker):
 def plans() -> None:
     two_plans()
     call_command("load_territory", city="torino", stdout=StringIO())
+    acts_of_turin()
     a_plan(label="2041-2043", state="preparation")
     a_plan(label="2044-2046", strategies=27, actions=0, state="preparation")
     a_small_event("prova-1")

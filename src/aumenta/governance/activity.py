@@ -13,6 +13,13 @@ OFFICE_ADDED: Final = "municipal_office.added"
 OFFICE_ENDED: Final = "municipal_office.ended"
 RULE_CHANGED: Final = "body_rule.changed"
 RULE_CONFIRMED: Final = "body_rule.confirmed"
+ACT_OPENED: Final = "act.opened"
+ACT_MOVED: Final = "act.moved"
+CONDITION_ANSWERED: Final = "condition.answered"
+SESSION_CONVENED: Final = "session.convened"
+VOTE_OPENED: Final = "vote.opened"
+VOTE_ENTERED: Final = "vote.entered"
+VOTE_CLOSED: Final = "vote.closed"
 
 WORDS: Final[Mapping[str, Words]] = {
     MANDATE_ADDED: Words(_("entered a mandate"), _("%(who)s entered the mandate of %(subject)s")),
@@ -25,4 +32,11 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     RULE_CHANGED: Words(_("changed the rule of a body"), _("%(who)s changed the rule %(subject)s")),
     RULE_CONFIRMED: Words(_("confirmed the rule of a body"), _("%(who)s confirmed the rule %(subject)s")),
+    ACT_OPENED: Words(_("began an act"), _("%(who)s began the act «%(subject)s»")),
+    ACT_MOVED: Words(_("took a step of an act"), _("%(who)s took a step of the act «%(subject)s»")),
+    CONDITION_ANSWERED: Words(_("answered a condition"), _("%(who)s answered the condition «%(subject)s»")),
+    SESSION_CONVENED: Words(_("entered a session"), _("%(who)s entered the session %(subject)s")),
+    VOTE_OPENED: Words(_("put a question to the vote"), _("%(who)s put to the vote: %(subject)s")),
+    VOTE_ENTERED: Words(_("entered votes"), _("%(who)s entered votes: %(subject)s")),
+    VOTE_CLOSED: Words(_("closed a vote"), _("%(who)s closed the vote: %(subject)s")),
 }

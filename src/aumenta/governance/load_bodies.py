@@ -16,7 +16,8 @@ FOLDER: Final = Path(__file__).parent / "data"
 SOURCES: Final = {"verbale 2023": "Consiglio metropolitano, verbale dell'adunanza del 10/05/2023, atto n. 23"}
 
 
-def _rows(city: str, name: str) -> Iterator[dict[str, str]]:
+def rows(city: str, name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table of `data/<city>`; none where there is no such table."""
     path = FOLDER / city / name
     if path.is_file():
         with path.open(encoding="utf-8", newline="") as file:
@@ -32,7 +33,7 @@ def load_bodies(*, territory: Territory) -> int:
     """The bodies of `data/<city>`, with rules and mandates; returns how many were made. None where one is there."""
     if Body.objects.filter(territory=territory).exists():
         return 0
-    for row in _rows(territory.slug, "bodies.csv"):
+    for row in rows(territory.slug, "bodies.csv"):
         for place, zone in enumerate(territory.zones.order_by("number") if row["zone"] == "all" else [None]):
             _write_body(territory, row, zone, place)
     made = {body.slug: body for body in Body.objects.filter(territory=territory)}
@@ -60,7 +61,7 @@ def _write_body(territory: Territory, row: dict[str, str], zone: Zone | None, pl
 
 
 def _write_rules(territory: Territory, bodies: dict[str, Body]) -> None:
-    for row in _rows(territory.slug, "rules.csv"):
+    for row in rows(territory.slug, "rules.csv"):
         for body in bodies.values():
             if body.slug != row["body"] and not (body.zone_id and row["body"] == "zona"):
                 continue
@@ -95,7 +96,7 @@ def rule_record(row: dict[str, str]) -> dict[str, object]:
 
 
 def _write_mandates(territory: Territory, bodies: dict[str, Body]) -> None:
-    for row in _rows(territory.slug, "mandates.csv"):
+    for row in rows(territory.slug, "mandates.csv"):
         gone = Mandate.objects.filter(body=bodies[row["body"]], holder__full_name=row["replaces"]).first()
         Mandate.objects.create(
             body=bodies[row["body"]],

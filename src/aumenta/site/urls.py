@@ -34,4 +34,5 @@ urlpatterns: list[URLResolver] = [
     path("eventi/", include("aumenta.site.events.urls")),
     path("", include("aumenta.site.pages.urls")),
     path("", include("aumenta.site.contacts.urls")),
+    path("", include("aumenta.site.governance.urls")),
 ]

@@ -1,8 +1,8 @@
-"""The office's addresses for bodies, mandates and rules."""
+"""The office's addresses for bodies, mandates and rules, acts, sessions and votes."""
 
 from django.urls import path
 
-from aumenta.desk.governance import views_bodies
+from aumenta.desk.governance import views_acts, views_bodies, views_votes
 
 urlpatterns = [
     path("organi/", views_bodies.show_all, name="bodies"),
@@ -10,5 +10,11 @@ urlpatterns = [
     path("organi/mandati/<int:number>/fine/", views_bodies.end, name="end_mandate"),
     path("organi/comuni/<str:code>/", views_bodies.municipality, name="municipal_offices"),
     path("organi/comuni/cariche/<int:number>/fine/", views_bodies.end_municipal, name="end_office"),
+    path("atti/", views_acts.register, name="acts_register"),
+    path("atti/nuovo/", views_acts.new, name="new_act"),
+    path("atti/<slug:slug>/", views_acts.act, name="act"),
+    path("sedute/", views_votes.sessions, name="body_sessions"),
+    path("sedute/<int:number>/", views_votes.session, name="body_session"),
+    path("votazioni/<int:number>/", views_votes.vote, name="body_vote"),
     path("organi/<slug:slug>/", views_bodies.body, name="body"),
 ]

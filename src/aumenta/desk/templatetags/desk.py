@@ -39,6 +39,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Spreadsheet"), "desk:spreadsheet", writes_plan, False),
         (_("Editions"), "desk:editions", may_see_editions, False),
         (_("Events"), "desk:events", may_see_events, False),
+        (_("Acts"), "desk:acts_register", may_see_bodies, False),
         (_("Bodies"), "desk:bodies", may_see_bodies, False),
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),

@@ -1,5 +1,23 @@
-"""The tables of governance: bodies, mandates and rules."""
+"""The tables of governance: bodies, mandates and rules; acts, their texts and opinions; sessions and votes."""
 
+from aumenta.governance.models.acts import Act, ActText, Condition, Hearing, Opinion, Step
 from aumenta.governance.models.bodies import Body, BodyRule, Holder, Mandate, MunicipalOffice
+from aumenta.governance.models.votes import Attendance, Ballot, Session, Vote
 
-__all__ = ["Body", "BodyRule", "Holder", "Mandate", "MunicipalOffice"]
+__all__ = [
+    "Act",
+    "ActText",
+    "Attendance",
+    "Ballot",
+    "Body",
+    "BodyRule",
+    "Condition",
+    "Hearing",
+    "Holder",
+    "Mandate",
+    "MunicipalOffice",
+    "Opinion",
+    "Session",
+    "Step",
+    "Vote",
+]

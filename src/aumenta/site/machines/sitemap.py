@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Max
 
 from aumenta.events.models import Event
+from aumenta.governance.models import Act
 from aumenta.pages.models import Page
 from aumenta.plan.models import Edition
 from aumenta.review.models import Version
@@ -29,6 +30,8 @@ LEFT_OUT = {
     "rate": "a form about another page",
     "rated": "the end of a form",
     "news_feed": "a feed",
+    "acts_feed": "a feed",
+    "acts_calendar": "a file",
 }
 """Routes without an entry, and why; a test holds every other route to having one. Files need none: pages link them."""
 
@@ -48,12 +51,14 @@ def entries() -> Iterator[Entry]:
     yield Entry("home", (), newest)
     for edition in public:
         yield from _of_edition(edition)
-    yield from (Entry(name) for name in ("compare", "open_data", "news", "events", "contact"))
+    yield from (Entry(name) for name in ("compare", "open_data", "news", "events", "contact", "acts"))
     for newer, older in pairwise(public):
         yield Entry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()
     yield from _of_events()
     yield from _of_territory()
+    acts = Act.objects.exclude(state=Act.State.DRAFTING).order_by("pk")
+    yield from (Entry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
 
 
 def _of_edition(edition: Edition) -> Iterator[Entry]:

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from aumenta.events.models import Event
 from aumenta.events.participants.forget_people import queue_forgetting
 from aumenta.governance.load_bodies import load_bodies
+from aumenta.governance.load_register import load_register
+from aumenta.governance.make_demo_acts import make_demo_acts
 from aumenta.pages.check_links import queue_check
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.pages.make_first_pages import make_first_pages
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             record_import(edition=edition)
         for territory in Territory.objects.all():
             load_bodies(territory=territory)
+            load_register(territory=territory)
         load_synonyms()
         queue_meaning()
         close_demo_accounts()
@@ -54,6 +57,8 @@ class Command(BaseCommand):
         if settings.DEBUG:
             accounts = make_demo_accounts()
             make_demo_pages(person=User.objects.get(email=accounts[0].email))
+            for territory in Territory.objects.all():
+                make_demo_acts(person=User.objects.get(email=accounts[0].email), territory=territory)
             for account in accounts:
                 self.stdout.write(f"  {account.role:32} {account.email:32} {account.password}")
             if not Event.objects.exists():

@@ -1,0 +1,223 @@
+"""The desk's forms for the road of an act: one for each verb, with nothing in it but what that verb asks."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.desk.governance.forms import day_field
+from aumenta.governance.models import Act, Body, Condition, Opinion, Session, Vote
+from aumenta.plan.models import Edition
+from aumenta.review.models import Release
+
+
+class ActForm(forms.Form):
+    """A new act."""
+
+    body = forms.ModelChoiceField(label=_("Body that decides"), queryset=Body.objects.all())
+    kind = forms.ChoiceField(label=_("Kind of act"), choices=Act.Kind.choices)
+    object_it = forms.CharField(label=_("Object (Italian)"), max_length=400)
+    object_en = forms.CharField(label=_("Object (English)"), max_length=400, required=False)
+    points = forms.CharField(
+        label=_("What it decides, a point a line"), widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+    edition = forms.ModelChoiceField(
+        label=_("Edition of the plan"), queryset=Edition.objects.none(), required=False, empty_label=_("none")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        edition: Any = self.fields["edition"]
+        edition.queryset = Edition.objects.order_by("-first_year")
+        edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
+
+
+class StepForm(forms.Form):
+    """What every step has: its day. Each form below adds what its verb asks."""
+
+    day = day_field(_("Date"))
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.act = act
+        if "day" in self.fields:
+            self.fields["day"].initial = timezone.localdate()
+        for name, rows in (("release", Release.objects.filter(edition=act.edition_id)),):
+            if name in self.fields:
+                self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+
+class NoteForm(StepForm):
+    """A day and a note."""
+
+    note = forms.CharField(label=_("Note or reason"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
+
+
+class TextForm(StepForm):
+    """A text: pasted, or a dated version of the edition."""
+
+    release = forms.ModelChoiceField(
+        label=_("Dated version of the edition"),
+        queryset=Release.objects.none(),
+        required=False,
+        empty_label=_("none: the text below"),
+    )
+    words = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 8}), required=False)
+
+
+class AmendForm(TextForm):
+    """Another text, and why it differs."""
+
+    condition = forms.ModelChoiceField(
+        label=_("Condition or observation it answers"),
+        queryset=Condition.objects.none(),
+        required=False,
+        empty_label=_("none"),
+    )
+    committee = forms.BooleanField(label=_("Amended in committee"), required=False)
+    reason = forms.CharField(label=_("Reason"), max_length=500, required=False)
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, act=act, **kwargs)
+        self.fields["condition"].queryset = Condition.objects.filter(opinion__act=act)  # type: ignore[attr-defined]
+
+
+class AskForm(StepForm):
+    """Until when who is asked may answer."""
+
+    due = day_field(_("Answers due on"))
+
+
+class HearForm(StepForm):
+    """Who was heard."""
+
+    who = forms.CharField(label=_("Who was heard"), max_length=400)
+
+
+class PublishForm(StepForm):
+    """On the notice board until when."""
+
+    until = day_field(_("On the notice board until (empty: 15 days)"), required=False)
+
+
+class ForceForm(StepForm):
+    """In force until when."""
+
+    until = day_field(_("In force until"), required=False)
+
+
+class GiveForm(StepForm):
+    """What a body answered."""
+
+    opinion = forms.ModelChoiceField(label=_("Body"), queryset=Opinion.objects.none())
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=Opinion.Outcome.choices)
+    words = forms.CharField(label=_("Text of the opinion"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    conditions = forms.CharField(
+        label=_("Conditions, one a line"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+    observations = forms.CharField(
+        label=_("Observations, one a line"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, act=act, **kwargs)
+        waiting = act.opinions.filter(given_on=None).select_related("body")
+        self.fields["opinion"].queryset = waiting  # type: ignore[attr-defined]
+
+
+class AnswerForm(StepForm):
+    """The answer to a condition or an observation."""
+
+    day = None  # type: ignore[assignment]
+    condition = forms.ModelChoiceField(label=_("Condition or observation"), queryset=Condition.objects.none())
+    answer = forms.ChoiceField(label=_("Answer"), choices=Condition.Answer.choices)
+    because = forms.CharField(label=_("Because"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, act=act, **kwargs)
+        self.fields["condition"].queryset = Condition.objects.filter(opinion__act=act)  # type: ignore[attr-defined]
+
+
+class DepartForm(StepForm):
+    """Why the act departs from a mandatory opinion."""
+
+    day = None  # type: ignore[assignment]
+    opinion = forms.ModelChoiceField(label=_("Body"), queryset=Opinion.objects.none())
+    why = forms.CharField(label=_("Why the act departs from it"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, act=act, **kwargs)
+        rows = act.opinions.filter(binding=False).select_related("body")
+        self.fields["opinion"].queryset = rows  # type: ignore[attr-defined]
+
+
+class DecideForm(StepForm):
+    """The vote that decided, and the number the act took."""
+
+    day = None  # type: ignore[assignment]
+    vote = forms.ModelChoiceField(label=_("Vote"), queryset=Vote.objects.none())
+    number = forms.CharField(label=_("Number"), max_length=20)
+    year = forms.IntegerField(label=_("Year of the number"), min_value=1990, max_value=2200)
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, act=act, **kwargs)
+        rows = act.polls.select_related("session__body")
+        self.fields["vote"].queryset = rows  # type: ignore[attr-defined]
+
+
+class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A session of a body."""
+
+    class Meta:
+        model = Session
+        fields = ["body", "number", "held_on", "convened_on", "begins", "place", "mode", "chair", "secretary"]
+        widgets = {
+            "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "convened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            "begins": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        }
+
+    def _post_clean(self) -> None:
+        """The verb checks and writes; the form only reads."""
+
+
+class VoteForm(forms.Form):
+    """What is put to the vote."""
+
+    act = forms.ModelChoiceField(label=_("Act"), queryset=Act.objects.all(), required=False, empty_label=_("none"))
+    subject = forms.ChoiceField(label=_("What is voted"), choices=Vote.Subject.choices)
+    question = forms.CharField(label=_("Question"), max_length=400, required=False)
+    method = forms.ChoiceField(label=_("Method"), choices=Vote.Method.choices)
+    with_enforceability = forms.BooleanField(label=_("Immediate enforceability is voted together"), required=False)
+
+
+class CountsForm(forms.Form):
+    """How many did what."""
+
+    present = forms.IntegerField(label=_("Those present"), min_value=0, max_value=9999)
+    votes_for = forms.IntegerField(label=_("In favour"), min_value=0, max_value=9999)
+    against = forms.IntegerField(label=_("Against"), min_value=0, max_value=9999, initial=0)
+    abstained = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=9999, initial=0)
+    not_voting = forms.IntegerField(label=_("Present, not voting"), min_value=0, max_value=9999, initial=0)
+
+    def counts(self) -> dict[str, int | None]:
+        """The numbers by the words the count knows."""
+        return {("for" if key == "votes_for" else key): value for key, value in self.cleaned_data.items()}
+
+
+class DeclaredForm(CountsForm):
+    """What the minutes declare; empty where they say nothing."""
+
+    although = forms.BooleanField(
+        label=_("Close even if the minutes differ from what was entered: both are kept"), required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.required, field.initial = False, None
+
+    def counts(self) -> dict[str, int | None]:
+        """The numbers alone."""
+        return {key: value for key, value in super().counts().items() if key != "although"}

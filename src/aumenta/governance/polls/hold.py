@@ -1,0 +1,251 @@
+"""The verbs of sessions and votes: convene, attend, put to the vote, enter by name or as counts, close."""
+
+from collections.abc import Mapping
+from datetime import date, time
+
+from django.db import transaction
+from django.utils import timezone
+
+from aumenta.activity.log import log
+from aumenta.activity.public_revision import touch
+from aumenta.governance.activity import SESSION_CONVENED, VOTE_CLOSED, VOTE_ENTERED, VOTE_OPENED
+from aumenta.governance.composition import Composition, composition
+from aumenta.governance.models import (
+    Act,
+    Attendance,
+    Ballot,
+    Body,
+    Mandate,
+    MunicipalOffice,
+    Opinion,
+    Session,
+    Vote,
+)
+from aumenta.governance.polls.result import differences, frozen, result_of, rule_for, seats_of
+from aumenta.governance.road.texts import current_text
+from aumenta.governance.rules import may_keep_bodies
+from aumenta.people.models import User
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+
+COUNTS = ("present", "for", "against", "abstained", "not_voting")
+
+
+@transaction.atomic
+def convene(
+    *,
+    person: User,
+    body: Body,
+    held_on: date,
+    number: str = "",
+    convened_on: date | None = None,
+    begins: time | None = None,
+    place: str = "",
+    mode: str = Session.Mode.PRESENT,
+    chair: str = "",
+    secretary: str = "",
+    invented: bool = False,
+) -> Session:
+    """A body meets on a day. Raises NotAllowedError; RefusedError «convened_after_session»."""
+    check_permission(may_keep_bodies(person), "convene")
+    if convened_on is not None and convened_on > held_on:
+        raise RefusedError("convened_after_session", convened=f"{convened_on:%d/%m/%Y}", held=f"{held_on:%d/%m/%Y}")
+    made = Session.objects.create(
+        body=body,
+        held_on=held_on,
+        number=number.strip(),
+        convened_on=convened_on,
+        begins=begins,
+        place=place.strip(),
+        mode=mode,
+        chair=chair.strip(),
+        secretary=secretary.strip(),
+        invented=invented,
+    )
+    log(code=SESSION_CONVENED, person=person, about=made, within=body.name_it)
+    touch()
+    return made
+
+
+@transaction.atomic
+def attend(*, person: User, session: Session, office: MunicipalOffice) -> Attendance:
+    """Somebody is there for a municipality: the mayor, or one delegate in the mayor's place.
+
+    Raises NotAllowedError; RefusedError «municipality_gone», «delegate_beside_mayor», «office_over».
+    """
+    check_permission(may_keep_bodies(person), "attend")
+    found = composition(session.body, session.held_on)
+    seat = seat_or_refuse(found, office.municipality.istat_code)
+    if not (office.from_day <= session.held_on and (office.to_day is None or office.to_day >= session.held_on)):
+        raise RefusedError("office_over", name=office.holder, day=f"{session.held_on:%d/%m/%Y}")
+    there = Attendance.objects.filter(session=session, seat=seat).first()
+    if there is not None:
+        raise RefusedError("delegate_beside_mayor", municipality=office.municipality, name=there.name)
+    made = Attendance.objects.create(session=session, seat=seat, name=office.holder.full_name, office=office)
+    log(code=VOTE_ENTERED, person=person, about=made, within=str(session))
+    return made
+
+
+def seat_or_refuse(found: Composition, key: str) -> str:
+    """The seat with this id on the day of the session; raises RefusedError with what is wrong about it."""
+    if found.seat(key) is not None:
+        return key
+    day = f"{found.day:%d/%m/%Y}"
+    if found.body.is_of_municipalities:
+        raise RefusedError("municipality_gone", seat=key, day=day)
+    mandate = Mandate.objects.filter(pk=key[1:], body=found.body).first() if key[1:].isdecimal() else None
+    if mandate is not None and not mandate.votes:
+        raise RefusedError("guest_votes", name=mandate.holder)
+    if mandate is not None:
+        raise RefusedError("mandate_over", name=mandate.holder, day=day)
+    raise RefusedError("not_in_roll", name=key)
+
+
+@transaction.atomic
+def put_to_vote(
+    *,
+    person: User,
+    session: Session,
+    act: Act | None = None,
+    opinion: Opinion | None = None,
+    subject: str = Vote.Subject.WHOLE,
+    question: str = "",
+    method: str = Vote.Method.HANDS,
+    with_enforceability: bool = False,
+) -> Vote:
+    """Put a question to the vote, by the rule that is in force on the day; the act's text of now is what is voted.
+
+    Raises NotAllowedError; RefusedError «vote_twice_on_the_same».
+    """
+    check_permission(may_keep_bodies(person), "put_to_vote")
+    same = Vote.objects.filter(session=session, act=act, subject=subject, question=question.strip())
+    if same.exists():
+        raise RefusedError("vote_twice_on_the_same")
+    text = current_text(act) if act is not None else None
+    vote = Vote(
+        session=session,
+        act=act,
+        opinion=opinion,
+        subject=subject,
+        question=question.strip(),
+        method=method,
+        with_enforceability=with_enforceability,
+        text=text,
+    )
+    rule = rule_for(vote)
+    vote.rule, vote.rule_record = rule, rule.record if rule else None
+    vote.save()
+    log(code=VOTE_OPENED, person=person, about=vote, within=str(session))
+    return vote
+
+
+def _open(vote: Vote) -> Vote:
+    kept: Vote = Vote.objects.select_for_update(of=("self",)).select_related("session__body__territory").get(pk=vote.pk)
+    if kept.closed_at is not None:
+        raise RefusedError("vote_closed")
+    return kept
+
+
+@transaction.atomic
+def enter_votes(
+    *, person: User, vote: Vote, votes: Mapping[str, str], seen: Mapping[str, str] | None = None
+) -> list[str]:
+    """Enter what seats did. `seen` is what the clerk's page showed: a seat that a colleague entered otherwise meanwhile
+    is left as it stands, and its name is returned.
+
+    Raises NotAllowedError; RefusedError «vote_closed», «secret_by_name», «bad_option», and those of the seats.
+    """
+    check_permission(may_keep_bodies(person), "enter_votes")
+    kept = _open(vote)
+    if not kept.is_named:
+        raise RefusedError("secret_by_name")
+    found = seats_of(kept)
+    there = {one.seat: one for one in Ballot.objects.filter(vote=kept)}
+    options = {key for key, _words in Ballot.OPTIONS}
+    conflicts: list[str] = []
+    new: list[Ballot] = []
+    for key, option in votes.items():
+        seat = found.seat(seat_or_refuse(found, key))
+        if option not in options:
+            raise RefusedError("bad_option", option=option)
+        ballot = there.get(key)
+        now = ballot.option if ballot else ""
+        if seen is not None and now not in (seen.get(key, ""), option):
+            conflicts.append(seat.name if seat else key)
+        elif ballot is None and seat is not None:
+            head = seat.mandate
+            new.append(
+                Ballot(
+                    vote=kept,
+                    seat=key,
+                    name=seat.name,
+                    mandate=head,
+                    municipality=seat.municipality,
+                    option=option,
+                    entered_by=person,
+                )
+            )
+        elif ballot is not None and now != option:
+            Ballot.objects.filter(pk=ballot.pk).update(option=option, entered_by=person)
+    Ballot.objects.bulk_create(new)
+    log(code=VOTE_ENTERED, person=person, about=kept, within=str(kept.session), detail=str(len(votes)))
+    return conflicts
+
+
+@transaction.atomic
+def enter_counts(*, person: User, vote: Vote, counts: Mapping[str, int | None]) -> Vote:
+    """Enter how many, where nobody's name is known.
+
+    Raises NotAllowedError; RefusedError «vote_closed», «names_not_counts», «counts_differ», «too_many_present».
+    """
+    check_permission(may_keep_bodies(person), "enter_counts")
+    kept = _open(vote)
+    if kept.is_named:
+        raise RefusedError("names_not_counts")
+    given = {key: counts.get(key) or 0 for key in COUNTS}
+    cast = sum(given[key] for key in COUNTS[1:])
+    if cast != given["present"]:
+        raise RefusedError("counts_differ", sum=cast, present=given["present"])
+    if (seats := len(seats_of(kept).seats)) and given["present"] > seats:
+        raise RefusedError("too_many_present", present=given["present"], members=seats)
+    kept.counts = given
+    kept.save(update_fields=["counts"])
+    log(code=VOTE_ENTERED, person=person, about=kept, within=str(kept.session))
+    return kept
+
+
+@transaction.atomic
+def close_vote(
+    *,
+    person: User,
+    vote: Vote,
+    declared: Mapping[str, int | None] | None = None,
+    declared_outcome: str = "",
+    although: bool = False,
+) -> Vote:
+    """Nothing more is entered; `declared` is what the minutes print. Where it differs from what was entered the verb
+    asks first: `although` keeps both, side by side.
+
+    Raises NotAllowedError; RefusedError «vote_closed», «nothing_voted», «declared_differs».
+    """
+    check_permission(may_keep_bodies(person), "close_vote")
+    kept = _open(vote)
+    if not (kept.counts or kept.ballots.exists()):
+        raise RefusedError("nothing_voted")
+    kept.declared = {key: value for key, value in (declared or {}).items() if value is not None} or None
+    kept.declared_outcome = declared_outcome
+    refuse_differences(kept, although)
+    kept.closed_at = timezone.now()
+    kept.result = frozen(result_of(kept))
+    kept.save()
+    log(code=VOTE_CLOSED, person=person, about=kept, within=str(kept.session))
+    touch()
+    return kept
+
+
+def refuse_differences(vote: Vote, although: bool) -> None:
+    """Raises RefusedError «declared_differs» unless somebody has said that both are to be kept."""
+    found = differences(vote, result_of(vote))
+    if found and not although:
+        said = ", ".join(f"{key}: {one} ≠ {other}" for key, (one, other) in found.items())
+        raise RefusedError("declared_differs", list=said)

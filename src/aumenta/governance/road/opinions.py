@@ -1,0 +1,116 @@
+"""The verbs of the opinions: asked of other bodies, given by them, answered by the office."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from aumenta.activity.log import log
+from aumenta.governance.activity import CONDITION_ANSWERED
+from aumenta.governance.models import Act, Body, Condition, Opinion
+from aumenta.governance.road.before_vote import tell
+from aumenta.governance.road.machine import locked, move, refuse_early
+from aumenta.governance.road.texts import current_text
+from aumenta.governance.rules import may_keep_bodies
+from aumenta.people.models import User
+from aumenta.people.permission import check_permission
+from aumenta.people.refusals import RefusedError
+
+LEAST_DAYS_SINCE_2023 = 15
+LEAST_DAYS_BEFORE = 30
+
+
+def least_days(day: date) -> int:
+    """Days that the Conference has for an act deposited on a day: 15 since 14 February 2023, 30 before (statute,
+    article 24). To be confirmed by the office."""
+    return LEAST_DAYS_SINCE_2023 if day >= date(2023, 2, 14) else LEAST_DAYS_BEFORE
+
+
+@transaction.atomic
+def ask_opinions(*, person: User, act: Act, day: date, due: date) -> Act:
+    """Ask every zone's assembly for its mandatory opinion and the Conference for its binding one, on the text of now.
+
+    Raises NotAllowedError; RefusedError «step_not_open», «step_before_another», «due_too_soon».
+    """
+    check_permission(may_keep_bodies(person), "ask_opinions")
+    kept = locked(act, "ask_opinions")
+    refuse_early(kept, day)
+    if (due - day).days < (least := least_days(day)):
+        raise RefusedError("due_too_soon", least=least, due=f"{due:%d/%m/%Y}")
+    asked = Body.objects.filter(territory=kept.body.territory_id, kind__in=Body.OF_MUNICIPALITIES, to_day=None)
+    for body in asked:
+        binding = body.kind == Body.Kind.CONFERENCE
+        Opinion.objects.create(act=kept, body=body, binding=binding, asked_on=day, due_on=due)
+    text = current_text(kept)
+    moved = move(kept, "ask_opinions", day=day, clerk=person, digest=text.digest if text else "")
+    return tell(moved, "ask_opinions", person)
+
+
+@transaction.atomic
+def give_opinion(
+    *,
+    person: User,
+    opinion: Opinion,
+    day: date,
+    outcome: str,
+    words: str = "",
+    conditions: Sequence[str] = (),
+    observations: Sequence[str] = (),
+) -> Opinion:
+    """What a body answered, on the text the act has now.
+
+    Raises NotAllowedError; RefusedError «step_not_open», «opinion_before_request», «opinion_given_already»,
+    «conditions_required».
+    """
+    check_permission(may_keep_bodies(person), "give_opinion")
+    act = locked(opinion.act, "give_opinion")
+    kept: Opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
+    if kept.given_on is not None:
+        raise RefusedError("opinion_given_already", day=f"{kept.given_on:%d/%m/%Y}")
+    if day < kept.asked_on:
+        raise RefusedError("opinion_before_request", day=f"{day:%d/%m/%Y}", asked=f"{kept.asked_on:%d/%m/%Y}")
+    wanted = [one.strip() for one in conditions if one.strip()]
+    if outcome == Opinion.Outcome.CONDITIONS and not wanted:
+        raise RefusedError("conditions_required")
+    kept.given_on, kept.outcome, kept.words, kept.text = day, outcome, words.strip(), current_text(act)
+    kept.save()
+    said = [(one, True) for one in wanted] + [(one.strip(), False) for one in observations if one.strip()]
+    for number, (text, binding) in enumerate(said, start=1):
+        Condition.objects.create(opinion=kept, number=number, words=text, binding=binding)
+    digest = kept.text.digest if kept.text else ""
+    note = f"{kept.body.name_it}: {kept.get_outcome_display()}"
+    tell(move(act, "give_opinion", day=day, clerk=person, note=note, digest=digest), "give_opinion", person)
+    return kept
+
+
+@transaction.atomic
+def answer_condition(*, person: User, condition: Condition, answer: str, because: str) -> Condition:
+    """Accepted, partly or not, because. Raises NotAllowedError; RefusedError «step_not_open», «because_required»."""
+    check_permission(may_keep_bodies(person), "answer_condition")
+    act = locked(condition.opinion.act, "answer_condition")
+    if not because.strip():
+        raise RefusedError("because_required")
+    kept: Condition = Condition.objects.select_for_update().get(pk=condition.pk)
+    today = timezone.localdate()
+    kept.answer, kept.because, kept.answered_on, kept.answered_by = answer, because.strip(), today, person
+    kept.save()
+    log(code=CONDITION_ANSWERED, person=person, about=kept, within=act.object_it)
+    return kept
+
+
+@transaction.atomic
+def depart(*, person: User, opinion: Opinion, why: str) -> Opinion:
+    """Why the act departs from a mandatory opinion. Raises NotAllowedError; «step_not_open», «because_required»,
+    «binding_is_binding»."""
+    check_permission(may_keep_bodies(person), "depart")
+    act = locked(opinion.act, "depart")
+    if opinion.binding:
+        raise RefusedError("binding_is_binding", body=opinion.body)
+    if not why.strip():
+        raise RefusedError("because_required")
+    kept: Opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
+    kept.departing = why.strip()
+    kept.save(update_fields=["departing"])
+    tell(act, "depart", person)
+    return kept

@@ -1,0 +1,145 @@
+"""The register of acts as the public reads it: what was decided, by whom, how it was voted, what became of opinions."""
+
+from datetime import datetime, time
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event
+
+from aumenta.core.tables.writing import clean
+from aumenta.governance.models import Act, Session, Vote
+from aumenta.governance.polls.words import outcome_words, why_words
+from aumenta.people.reader import reader_language
+from aumenta.plan.models import Plan
+from aumenta.ui.caching import public_page
+from aumenta.ui.templatetags.words import plain_words
+
+ON_A_PAGE = 25
+IN_FEED = 30
+MOST_WORDS = 100
+
+
+def public_acts() -> QuerySet[Act]:
+    """What the register shows: from the deposit on."""
+    return Act.objects.exclude(state=Act.State.DRAFTING).select_related("body")
+
+
+@public_page
+def register(request: HttpRequest) -> HttpResponse:
+    """All public acts; `?q=` searches object, number, body, `?tipo=` and `?anno=` narrow."""
+    acts = public_acts()
+    words = request.GET.get("q", "").strip()[:MOST_WORDS]
+    for word in words.split():
+        acts = acts.filter(
+            Q(object_it__icontains=word)
+            | Q(object_en__icontains=word)
+            | Q(number__iexact=word)
+            | Q(body__name_it__icontains=word)
+            | Q(points__icontains=word)
+        )
+    kind = request.GET.get("tipo", "")
+    if kind in Act.Kind.values:
+        acts = acts.filter(kind=kind)
+    year = request.GET.get("anno", "")
+    if year.isascii() and year.isdecimal() and len(year) == 4:
+        acts = acts.filter(day__year=int(year))
+    context = {
+        "page": Paginator(acts, ON_A_PAGE).get_page(request.GET.get("pagina")),
+        "words": words,
+        "kind": kind,
+        "year": year,
+        "kinds": Act.Kind.choices,
+    }
+    return render(request, "site/governance/acts.html", context)
+
+
+@public_page
+def act(request: HttpRequest, slug: str) -> HttpResponse:
+    """One act: what it decides, its road, opinions with conditions and answers, votes by name."""
+    shown = get_object_or_404(public_acts().select_related("edition", "follows"), slug=slug)
+    today = timezone.localdate()
+    asked = shown.opinions.select_related("body").prefetch_related("conditions")
+    context = {
+        "act": shown,
+        "opinions": [(one, one.standing(today)) for one in asked],
+        "polls": [_poll(one) for one in _closed(shown)],
+        "texts": shown.texts.select_related("condition").order_by("number"),
+        "hearings": shown.hearings.all(),
+        "steps": shown.steps.all(),
+    }
+    return render(request, "site/governance/act.html", context)
+
+
+def _closed(shown: Act) -> QuerySet[Vote]:
+    polls = shown.polls.exclude(closed_at=None).select_related("session__body", "rule")
+    return polls.prefetch_related("ballots")
+
+
+def _poll(one: Vote) -> dict[str, Any]:
+    """A closed vote with its names by what they did, its frozen result in words, and what the minutes declared."""
+    groups: dict[str, list[str]] = {}
+    for ballot in one.ballots.all():
+        groups.setdefault(str(ballot.get_option_display()), []).append(ballot.name)
+    return {
+        "vote": one,
+        "groups": groups,
+        "outcome": outcome_words(one.result) if one.result else "",
+        "why": why_words(one.result) if one.result else "",
+        "declared": one.declared or {},
+    }
+
+
+@public_page
+def feed(request: HttpRequest) -> HttpResponse:
+    """The latest acts as an Atom feed."""
+    plan = Plan.objects.order_by("pk").first()
+    address = settings.PUBLIC_ADDRESS
+    made = Atom1Feed(
+        title=_("Acts of %(plan)s") % {"plan": plain_words(plan, "name")} if plan else _("Acts"),
+        link=address + reverse("site:acts"),
+        description="",
+        language=reader_language(),
+        feed_url=address + reverse("site:acts_feed"),
+        author_name=plain_words(plan, "authority") if plan else "Aumenta",
+    )
+    for one in public_acts().exclude(day=None)[:IN_FEED]:
+        when = timezone.make_aware(datetime.combine(one.day, time(12))) if one.day else timezone.now()
+        made.add_item(
+            title=clean(f"{one.label} {one}".strip()),
+            link=address + reverse("site:act", args=[one.slug]),
+            description=clean(f"{one.body}: {one.get_state_display()}"),
+            unique_id=f"tag:{urlsplit(address).hostname},{when.year}:acts/{one.pk}",
+            pubdate=when,
+            updateddate=when,
+        )
+    return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+
+
+@public_page
+def calendar(request: HttpRequest) -> HttpResponse:
+    """The sessions of the bodies as a calendar file."""
+    made = Calendar()
+    made.add("prodid", "-//Aumenta//Sessions//IT")
+    made.add("version", "2.0")
+    for one in Session.objects.select_related("body")[:500]:
+        event = Event()
+        event.add("uid", f"session-{one.pk}@{urlsplit(settings.PUBLIC_ADDRESS).hostname}")
+        event.add("summary", f"{one.body}{f' ({one.number})' if one.number else ''}")
+        event.add("dtstamp", timezone.make_aware(datetime.combine(one.convened_on or one.held_on, time(12))))
+        if one.begins:
+            event.add("dtstart", timezone.make_aware(datetime.combine(one.held_on, one.begins)))
+        else:
+            event.add("dtstart", one.held_on)
+        if one.place:
+            event.add("location", one.place)
+        made.add_component(event)
+    return HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")

@@ -1,0 +1,316 @@
+"""Every way in which steps of an act, opinions, sessions and votes are refused: each met once."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from aumenta.governance.models import Act, Body, Condition, Opinion
+from aumenta.governance.polls.hold import attend, close_vote, convene, enter_counts, enter_votes, put_to_vote
+from aumenta.governance.road import before_vote, from_vote, opinions
+from aumenta.governance.road.from_vote import refuse_number
+from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, an_act, an_office, chief
+from tests.refusals_met import Refusals, page_after
+
+pytestmark = pytest.mark.django_db
+REFUSALS = Refusals()
+DAY = date(2026, 3, 2)
+
+
+def deposited() -> Act:
+    act = an_act()
+    return before_vote.deposit(person=chief(), act=act, day=DAY, words="Il testo.")
+
+
+def asked() -> Act:
+    a_body(Body.Kind.CONFERENCE)
+    a_body(Body.Kind.ZONE_ASSEMBLY, zone=1)
+    act = deposited()
+    before_vote.examine(person=chief(), act=act, day=DAY)
+    return opinions.ask_opinions(person=chief(), act=act, day=DAY, due=DAY + timedelta(15))
+
+
+def give(act: Act, *, binding: bool = True, **facts: Any) -> Opinion:
+    opinion = act.opinions.filter(binding=binding)[0]
+    given = {"day": DAY, "outcome": "favourable", **facts}
+    return opinions.give_opinion(person=chief(), opinion=opinion, **given)
+
+
+def seat() -> str:
+    return f"m{a_mandate().pk}"
+
+
+@REFUSALS.get("step_not_open")
+def an_act_is_published_before_it_is_voted() -> object:
+    return from_vote.publish(person=chief(), act=deposited(), day=DAY)
+
+
+@REFUSALS.get("step_before_another")
+def a_committee_examines_before_the_deposit() -> object:
+    return before_vote.examine(person=chief(), act=deposited(), day=DAY - timedelta(1))
+
+
+@REFUSALS.get("object_required")
+def an_act_is_about_nothing() -> object:
+    return before_vote.open_act(person=chief(), body=a_body(), kind="plan", object_it=" ")
+
+
+@REFUSALS.get("text_required")
+def nothing_is_deposited() -> object:
+    return before_vote.deposit(person=chief(), act=an_act(), day=DAY, words=" ")
+
+
+@REFUSALS.get("text_of_another_act")
+def two_acts_have_the_same_hash() -> object:
+    deposited()
+    other = before_vote.open_act(person=chief(), body=a_body(), kind="plan", object_it="Un altro")
+    return before_vote.deposit(person=chief(), act=other, day=DAY, words="Il testo.\r\n")
+
+
+@REFUSALS.get("text_unchanged")
+def nothing_is_amended() -> object:
+    return before_vote.amend(person=chief(), act=deposited(), day=DAY, words="Il testo.")
+
+
+@REFUSALS.get("condition_of_another_act")
+def a_text_answers_a_condition_of_another_act() -> object:
+    act = asked()
+    condition = give(act, outcome="conditions", conditions=["Uno"]).conditions.get()
+    other = before_vote.open_act(person=chief(), body=a_body(), kind="plan", object_it="Un altro")
+    before_vote.deposit(person=chief(), act=other, day=DAY, words="Altro testo")
+    return before_vote.amend(person=chief(), act=other, day=DAY, words="Ancora", condition=condition)
+
+
+@REFUSALS.get("step_reason_required")
+def a_text_is_sent_back_without_a_word() -> object:
+    return before_vote.send_back(person=chief(), act=deposited(), day=DAY, note=" ")
+
+
+@REFUSALS.get("heard_required")
+def nobody_is_heard() -> object:
+    return before_vote.hear(person=chief(), act=an_act(), day=DAY, who=" ")
+
+
+@REFUSALS.get("due_too_soon")
+def mayors_have_fewer_than_fifteen_days() -> object:
+    act = deposited()
+    before_vote.examine(person=chief(), act=act, day=DAY)
+    return opinions.ask_opinions(person=chief(), act=act, day=DAY, due=DAY + timedelta(14))
+
+
+@REFUSALS.get("opinion_given_already")
+def an_opinion_is_given_twice() -> object:
+    act = asked()
+    give(act)
+    return give(act)
+
+
+@REFUSALS.get("opinion_before_request")
+def an_opinion_comes_before_its_request() -> object:
+    return give(asked(), day=DAY - timedelta(1))
+
+
+@REFUSALS.get("conditions_required")
+def conditions_have_no_text() -> object:
+    return give(asked(), outcome="conditions", conditions=["  "])
+
+
+@REFUSALS.get("because_required")
+def a_condition_is_refused_without_a_reason() -> object:
+    condition = give(asked(), outcome="conditions", conditions=["Uno"]).conditions.get()
+    return opinions.answer_condition(person=chief(), condition=condition, answer="refused", because=" ")
+
+
+@REFUSALS.get("binding_is_binding")
+def the_act_departs_from_the_conference() -> object:
+    return opinions.depart(person=chief(), opinion=give(asked(), outcome="contrary"), why="Perché no")
+
+
+def a_closed_vote(act: Act | None) -> Any:
+    vote = a_vote(act=act) if act else a_vote()
+    enter_votes(person=chief(), vote=vote, votes={seat(): "for"})
+    return close_vote(person=chief(), vote=vote)
+
+
+@REFUSALS.get("vote_of_another_act")
+def the_vote_was_on_something_else() -> object:
+    act = asked()
+    return from_vote.decide(person=chief(), act=act, vote=a_closed_vote(None), number="1", year=2026)
+
+
+@REFUSALS.get("vote_not_closed")
+def the_vote_goes_on() -> object:
+    act = asked()
+    return from_vote.decide(person=chief(), act=act, vote=a_vote(act=act), number="1", year=2026)
+
+
+@REFUSALS.get("not_ready")
+def the_council_votes_before_the_opinions() -> object:
+    act = asked()
+    return from_vote.decide(person=chief(), act=act, vote=a_closed_vote(act), number="1", year=2026)
+
+
+def whole(act: Act) -> Act:
+    for opinion in act.opinions.all():
+        opinions.give_opinion(person=chief(), opinion=opinion, day=DAY, outcome="favourable")
+    before_vote.hear(person=chief(), act=act, day=DAY, who="Associazioni")
+    return act
+
+
+@REFUSALS.get("vote_undecided")
+def the_vote_can_not_be_counted() -> object:
+    act = whole(asked())
+    a_body().rules.all().delete()
+    return from_vote.decide(person=chief(), act=act, vote=a_closed_vote(act), number="1", year=2026)
+
+
+@REFUSALS.get("text_voted_differs")
+def the_text_changed_after_the_vote() -> object:
+    act = whole(asked())
+    vote = a_closed_vote(act)
+    before_vote.amend(person=chief(), act=act, day=DAY, words="Altro", committee=True)
+    return from_vote.decide(person=chief(), act=act, vote=vote, number="1", year=2026)
+
+
+@REFUSALS.get("number_required")
+def an_act_has_no_number() -> None:
+    refuse_number(an_act(), " ", 2026, DAY)
+
+
+@REFUSALS.get("year_differs")
+def an_act_of_2021_has_a_date_of_2022() -> None:
+    refuse_number(an_act(), "4", 2021, date(2022, 2, 10))
+
+
+@REFUSALS.get("number_taken")
+def two_acts_of_a_year_have_one_number() -> None:
+    Act.objects.create(slug="primo", body=a_body(), kind="plan", object_it="Primo", number="4", year=2026)
+    refuse_number(an_act(), "4", 2026, DAY)
+
+
+def adopted() -> Act:
+    act = whole(asked())
+    return from_vote.decide(person=chief(), act=act, vote=a_closed_vote(act), number="9", year=2026)
+
+
+@REFUSALS.get("published_before_act")
+def an_act_is_on_the_board_before_its_day() -> object:
+    return from_vote.publish(person=chief(), act=adopted(), day=date(2026, 5, 31))
+
+
+@REFUSALS.get("board_too_short")
+def an_act_is_on_the_board_for_fourteen_days() -> object:
+    return from_vote.publish(person=chief(), act=adopted(), day=date(2026, 6, 1), until=date(2026, 6, 14))
+
+
+@REFUSALS.get("not_enforceable_yet")
+def an_act_is_enforceable_too_soon() -> object:
+    act = from_vote.publish(person=chief(), act=adopted(), day=date(2026, 6, 1))
+    return from_vote.enforce(person=chief(), act=act, day=date(2026, 6, 10))
+
+
+@REFUSALS.get("convened_after_session")
+def a_session_is_convened_after_it() -> object:
+    return convene(person=chief(), body=a_body(), held_on=DAY, convened_on=DAY + timedelta(1))
+
+
+def conference_session() -> Any:
+    return convene(person=chief(), body=a_body(Body.Kind.CONFERENCE), held_on=DAY)
+
+
+@REFUSALS.get("municipality_gone")
+def a_merged_municipality_votes() -> object:
+    vote = put_to_vote(person=chief(), session=conference_session(), question="Prova")
+    return enter_votes(person=chief(), vote=vote, votes={a_seat("997004").istat_code: "for"})
+
+
+@REFUSALS.get("delegate_beside_mayor")
+def a_delegate_sits_beside_the_mayor() -> object:
+    session = conference_session()
+    attend(person=chief(), session=session, office=an_office())
+    delegate = an_office(name="Eva Vice", kind="deputy_mayor")
+    return attend(person=chief(), session=session, office=delegate)
+
+
+@REFUSALS.get("office_over")
+def somebody_comes_for_a_municipality_after_the_office_ended() -> object:
+    gone = an_office(name="Gina Prima", to_day=date(2021, 1, 1))
+    return attend(person=chief(), session=conference_session(), office=gone)
+
+
+@REFUSALS.get("guest_votes")
+def a_guest_votes() -> object:
+    guest = a_mandate(name="Portavoce", role="guest")
+    return enter_votes(person=chief(), vote=a_vote(), votes={f"m{guest.pk}": "for"})
+
+
+@REFUSALS.get("mandate_over")
+def somebody_votes_whose_mandate_ended_before_the_session() -> object:
+    gone = a_mandate(name="Gina Prima", to_day=date(2021, 1, 1))
+    return enter_votes(person=chief(), vote=a_vote(), votes={f"m{gone.pk}": "for"})
+
+
+@REFUSALS.get("not_in_roll")
+def somebody_votes_who_is_not_in_the_roll() -> object:
+    return enter_votes(person=chief(), vote=a_vote(), votes={"Cagno": "for"})
+
+
+@REFUSALS.get("vote_twice_on_the_same")
+def one_question_is_put_twice() -> object:
+    a_vote()
+    return put_to_vote(person=chief(), session=a_session(), question="Prova")
+
+
+@REFUSALS.get("vote_closed")
+def somebody_votes_after_the_end() -> object:
+    return enter_votes(person=chief(), vote=a_closed_vote(None), votes={seat(): "against"})
+
+
+@REFUSALS.get("secret_by_name")
+def a_secret_vote_is_entered_by_name() -> object:
+    return enter_votes(person=chief(), vote=a_vote(method="secret"), votes={seat(): "for"})
+
+
+@REFUSALS.get("bad_option")
+def somebody_votes_perhaps() -> object:
+    return enter_votes(person=chief(), vote=a_vote(), votes={seat(): "perhaps"})
+
+
+@REFUSALS.get("names_not_counts")
+def a_vote_by_name_is_entered_as_counts() -> object:
+    return enter_counts(person=chief(), vote=a_vote(), counts={"present": 1, "for": 1})
+
+
+@REFUSALS.get("counts_differ")
+def votes_do_not_add_up_to_those_present() -> object:
+    return enter_counts(person=chief(), vote=a_vote(method="counts"), counts={"present": 3, "for": 1, "against": 1})
+
+
+@REFUSALS.get("too_many_present")
+def more_are_present_than_there_are_members() -> object:
+    return enter_counts(person=chief(), vote=a_vote(method="counts"), counts={"present": 2, "for": 2})
+
+
+@REFUSALS.get("nothing_voted")
+def an_empty_vote_is_closed() -> object:
+    return close_vote(person=chief(), vote=a_vote())
+
+
+@REFUSALS.get("declared_differs")
+def the_minutes_declare_other_counts_than_the_names() -> object:
+    vote = a_vote()
+    enter_votes(person=chief(), vote=vote, votes={seat(): "for"})
+    return close_vote(person=chief(), vote=vote, declared={"for": 2, "present": 2})
+
+
+@REFUSALS.get("counts_unreadable")
+def counts_are_words() -> object:
+    vote = a_vote(method="counts")
+    return page_after(reverse("desk:body_vote", args=[vote.pk]), {"verb": "counts", "present": "molti"})
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS.attempts))
+def test_it_is_refused_with_a_sentence_that_is_whole(code: str) -> None:
+    REFUSALS.check(code)
+    assert not Condition.objects.filter(answer="refused").exists()
