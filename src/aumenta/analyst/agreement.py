@@ -6,17 +6,23 @@ that only one reader judged, which say nothing of agreement.
 """
 
 import argparse
-import json
-import sys
 from collections import defaultdict
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any, Final
 
+from aumenta.analyst.frame import (
+    InputError,
+    answer,
+    asking_for_the_decimal_sign,
+    decimal_of,
+    decimal_option,
+    json_option,
+)
 from aumenta.analyst.language import _
+from aumenta.analyst.tables import open_table
 from aumenta.core.indices.agreement import Agreement, Level, NotComputable, krippendorff_alpha
-from aumenta.core.tables import Table, TableError, read_numbers, read_table
-from aumenta.core.tables.sentences import say_where
+from aumenta.core.tables import Table, TableError, read_numbers
 
 HELP = _("Say how far readers who judged the same units agree: Krippendorff's alpha.")
 WHY: Final = {
@@ -37,36 +43,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         choices=[str(level) for level in Level],
         help=_("what the values are: names (nominal), ranks (ordinal), numbers with equal steps (interval)"),
     )
-    parser.add_argument(
-        "--decimal",
-        choices=("comma", "point"),
-        help=_("the decimal sign of the numbers, where the table does not say it: 1.234 is 1234 with comma"),
-    )
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    decimal_option(parser)
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Measure and print; 2 where the table will not do."""
-    try:
-        shown = measure(read_table(options.file.read_bytes(), COLUMNS), Level(options.level), options.decimal)
-    except OSError as problem:
-        return _refuse(options.file, problem.strerror or str(problem))
-    except TableError as problem:
-        question = _("; say --decimal comma or --decimal point") if problem.code == "number_ambiguous" else ""
-        return _refuse(options.file, say_where(problem.finding, _) + question)
-    except ValueError as problem:
-        return _refuse(options.file, str(problem))
-    print(json.dumps(shown, ensure_ascii=False, allow_nan=False) if options.json else _in_words(shown))
-    return 0
+def run(options: argparse.Namespace) -> None:
+    """Measure and print."""
+    with asking_for_the_decimal_sign(options.file):
+        table = open_table(options.file, COLUMNS, "agreement")
+        shown = measure(table, Level(options.level), decimal_of(options))
+    answer(shown, options, _in_words)
 
 
-def _refuse(path: Path, sentence: str) -> int:
-    print(f"aumenta agreement: {path}: {sentence}", file=sys.stderr)
-    return 2
-
-
-def measure(table: Table, level: Level, decimal: str | None = None) -> dict[str, Any]:
-    """Alpha and what it rests on. Raises TableError, or ValueError with a sentence."""
+def measure(table: Table, level: Level, decimal: str = "") -> dict[str, Any]:
+    """Alpha and what it rests on. Raises TableError or InputError."""
     judged = _judgements(table, _values(table, level, decimal))
     found = krippendorff_alpha([list(values.values()) for values in judged.values()], level)
     alone = [unit for unit, values in judged.items() if len(values) == 1]
@@ -81,18 +71,17 @@ def measure(table: Table, level: Level, decimal: str | None = None) -> dict[str,
     }
 
 
-def _values(table: Table, level: Level, decimal: str | None) -> list[Hashable | None]:
+def _values(table: Table, level: Level, decimal: str) -> list[Hashable | None]:
     """The value of each row, None where there is none."""
     place = table.needed(["value"])
     cells = [(row.number, row.cell(place)) for row in table.rows]
     gone = {number for number, cell in cells if cell.text.strip() in MISSING and cell.fault is None}
     if level is not Level.NOMINAL:
-        sign = {"comma": ",", "point": "."}.get(decimal or "", "")
         left = [one for one in cells if one[0] not in gone]
         numbers = dict(
             zip(
                 (number for number, _cell in left),
-                read_numbers(left, "value", decimal=sign, separator=table.separator).values,
+                read_numbers(left, "value", decimal=decimal, separator=table.separator).values,
                 strict=True,
             )
         )
@@ -112,9 +101,9 @@ def _judgements(table: Table, values: list[Hashable | None]) -> dict[str, dict[s
             continue
         unit, coder = (row.cell(place).text.strip() for place in (unit_place, coder_place))
         if not unit or not coder:
-            raise ValueError(_("row {row}: say both which unit and which reader").format(row=row.number))
+            raise InputError(_("row {row}: say both which unit and which reader").format(row=row.number))
         if judged[unit].setdefault(coder, value) != value:
-            raise ValueError(
+            raise InputError(
                 _("row {row}: the reader «{coder}» judged «{unit}» before, and in another way").format(
                     row=row.number, coder=coder, unit=unit
                 )

@@ -5,17 +5,16 @@ of all rows. The JSON is one object for each row, in order: `unit`, `time`, `val
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from aumenta.analyst.frame import InputError, about, answer, json_option
 from aumenta.analyst.language import _
+from aumenta.analyst.tables import open_table
 from aumenta.core.indices.composite import CompositeError, CompositeFault, ampi, goalposts, normalised
-from aumenta.core.tables import Table, TableError, heading_key, read_numbers, read_table
-from aumenta.core.tables.sentences import say_where
+from aumenta.core.tables import Table, heading_key, read_numbers
 
 HELP = _("Put several indicators into one index (AMPI), which unbalance among them lowers.")
 FAULTS: Final = {
@@ -33,33 +32,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time", required=True, metavar="COL", help=_("column of the years"))
     parser.add_argument("--negative", default="", metavar="COL,COL", help=_("indicators where less is better"))
     parser.add_argument("--reference", metavar="COL=VALUE", help=_("the rows whose mean is 100, such as YEAR=2014"))
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Measure and print; 2 where the table or a column will not do."""
-    try:
-        rows = measure(read_table(options.file.read_bytes(), (options.unit, options.time)), options)
-    except OSError as problem:
-        return _refuse(options.file, problem.strerror or str(problem))
-    except TableError as problem:
-        return _refuse(options.file, say_where(problem.finding, _))
-    except ValueError as problem:
-        return _refuse(options.file, str(problem))
-    if options.json:
-        print(json.dumps(rows, ensure_ascii=False, allow_nan=False))
-    else:
-        print("\n".join(f"{row['unit']} {row['time']}: {row['value']:.3f}" for row in rows))
-    return 0
+def run(options: argparse.Namespace) -> None:
+    """Measure and print."""
+    with about(options.file):
+        rows = measure(open_table(options.file, (options.unit, options.time), "composite"), options)
+    answer(rows, options, _in_words)
 
 
-def _refuse(path: Path, sentence: str) -> int:
-    print(f"aumenta composite: {path}: {sentence}", file=sys.stderr)
-    return 2
+def _in_words(rows: list[dict[str, Any]]) -> str:
+    return "\n".join(f"{row['unit']} {row['time']}: {row['value']:.3f}" for row in rows)
 
 
 def measure(table: Table, options: argparse.Namespace) -> list[dict[str, Any]]:
-    """The index of every row. Raises TableError, or ValueError with a sentence."""
+    """The index of every row. Raises TableError or InputError."""
     unit, time = table.needed([options.unit]), table.needed([options.time])
     places = [place for place, name in enumerate(table.header) if name.strip() and place not in (unit, time)]
     negative = {table.needed([name.strip()]) for name in options.negative.split(",") if name.strip()}
@@ -72,7 +60,7 @@ def measure(table: Table, options: argparse.Namespace) -> list[dict[str, Any]]:
         posts = goalposts(values, values[chosen].mean(axis=0) if chosen else np.full(len(places), np.nan))
     except CompositeError as problem:
         name = table.header[places[problem.indicator]].strip() if places else "-"
-        raise ValueError(f"«{name}»: {FAULTS[problem.fault]}") from None
+        raise InputError(f"«{name}»: {FAULTS[problem.fault]}") from None
     index = ampi(normalised(values, posts, [place in negative for place in places]))
     return [
         {"unit": row.cell(unit).text.strip(), "time": row.cell(time).text.strip(), "value": float(value)}
@@ -87,7 +75,7 @@ def _column(table: Table, place: int) -> list[float]:
     for row, value in zip(table.rows, numbers.values, strict=True):
         if value is None:
             where = _("row {row}, column «{column}»").format(row=row.number, column=name)
-            raise ValueError(f"{where}: {FAULTS[CompositeFault.NOT_FINITE]}")
+            raise InputError(f"{where}: {FAULTS[CompositeFault.NOT_FINITE]}")
     return [value for value in numbers.values if value is not None]
 
 
@@ -96,9 +84,9 @@ def _reference_rows(table: Table, reference: str | None) -> list[int]:
         return list(range(len(table.rows)))
     name, equals, wanted = reference.partition("=")
     if not equals:
-        raise ValueError(_("--reference is written COL=VALUE, such as YEAR=2014"))
+        raise InputError(_("--reference is written COL=VALUE, such as YEAR=2014"))
     place = table.needed([name.strip()])
     rows = [number for number, row in enumerate(table.rows) if heading_key(row.cell(place).text) == heading_key(wanted)]
     if not rows:
-        raise ValueError(_("no row has «{value}» under «{column}»").format(value=wanted.strip(), column=name.strip()))
+        raise InputError(_("no row has «{value}» under «{column}»").format(value=wanted.strip(), column=name.strip()))
     return rows

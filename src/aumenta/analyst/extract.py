@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from aumenta.analyst.extraction_messages import beginning, extraction_message, problem_name
+from aumenta.analyst.frame import InputError
 from aumenta.analyst.language import _
 from aumenta.core.extraction import ExtractionError, PlanDocument, Problem, read_plan
 from aumenta.core.extraction.layout import load_layout
@@ -29,18 +30,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--layout", type=Path, help=_("how the plan is printed (TOML), where it isn't a known layout"))
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print the plan; 2 when the document can't be read as one, with the reason on the error output."""
+def run(options: argparse.Namespace) -> None:
+    """Print the plan."""
     try:
         layout = load_layout(options.layout) if options.layout else None
         document = read_plan(options.files, partial=options.partial, layout=layout)
     except ExtractionError as error:
-        print(f"aumenta extract: {extraction_message(error, ', '.join(map(str, options.files)))}", file=sys.stderr)
-        return 2
+        raise InputError(extraction_message(error, ", ".join(map(str, options.files)))) from None
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the shell speaks
     print(document.to_json() if options.json else _in_words(document))
-    return 0
 
 
 def _in_words(document: PlanDocument) -> str:

@@ -6,13 +6,11 @@ The JSON is one object for each row of QUERIES, in order: `id`, `results` (codes
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from aumenta.analyst.frame import answer, json_option
 from aumenta.analyst.language import _
-from aumenta.analyst.tables import InputError
 from aumenta.analyst.texts_table import edition_error, rows_of
 
 HELP = _("Answer the questions of a CSV (columns query and, if there are any, id and lang) with actions of an edition.")
@@ -24,27 +22,24 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help=_("CSV with a column query; id names the rows, lang is it or en"))
     said = _("an edition of the plan in this installation: 2021-2023")
     parser.add_argument("--edition", metavar="LABEL", required=True, help=said)
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Search and print; 2 when the file or the edition will not do."""
-    try:
-        rows = rows_of(options.file, ("query",), ("id", "lang"), command="find")
-        answers = answer(rows, options.edition)
-    except InputError as problem:
-        print(f"aumenta find: {problem}", file=sys.stderr)
-        return 2
-    if options.json:
-        print(json.dumps(answers, ensure_ascii=False))
-        return 0
+def run(options: argparse.Namespace) -> None:
+    """Search and print."""
+    rows = rows_of(options.file, ("query",), ("id", "lang"), command="find")
+    answer(answers_to(rows, options.edition), options, _in_words)
+
+
+def _in_words(answers: list[dict[str, Any]]) -> str:
+    lines = []
     for one in answers:
         mark = _("nearest only: ") if one["weak"] else ""
-        print(f"{one['id']}: {mark}{', '.join([*one['places'], *one['results'][:10]]) or _('nothing')}")
-    return 0
+        lines.append(f"{one['id']}: {mark}{', '.join([*one['places'], *one['results'][:10]]) or _('nothing')}")
+    return "\n".join(lines)
 
 
-def answer(rows: list[dict[str, str]], label: str) -> list[dict[str, Any]]:
+def answers_to(rows: list[dict[str, str]], label: str) -> list[dict[str, Any]]:
     """One answer for each row. Raises InputError where there is no such edition or no database."""
     import django
     from django.db import DatabaseError

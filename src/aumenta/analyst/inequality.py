@@ -6,18 +6,23 @@ Without --group all of Theil lies within (the one group), and `between` is 0.
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
-from aumenta.analyst.language import _
-from aumenta.analyst.tables import TABLE_FILE, InputError, open_table, refused, tell
+from aumenta.analyst.frame import (
+    InputError,
+    answer,
+    asking_for_the_decimal_sign,
+    decimal_of,
+    decimal_option,
+    json_option,
+    tell,
+)
+from aumenta.analyst.tables import TABLE_FILE, open_table, tell_how
 from aumenta.core.indices import inequality
 from aumenta.core.tables import Table, TableError, read_numbers
 
 HELP = "Gini, coefficient of variation, Theil (total, within, between) and mean log deviation of a CSV column."
-DECIMALS: Final = {"comma": ",", "point": "."}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,32 +31,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--value", required=True, metavar="COL", help="column of the values, zero or more")
     parser.add_argument("--weight", metavar="COL", help="column of the weights, such as population; else all equal")
     parser.add_argument("--group", metavar="COL", help="column of the groups, such as zones, for Theil's two parts")
-    parser.add_argument(
-        "--decimal",
-        choices=sorted(DECIMALS),
-        help=_("the decimal sign of the numbers, where the table does not say it: 1.234 is 1234 with comma"),
+    decimal_option(parser)
+    json_option(parser)
+
+
+def run(options: argparse.Namespace) -> None:
+    """Measure and print."""
+    values, weights, groups = read_columns(
+        options.file, options.value, options.weight, options.group, decimal=decimal_of(options)
     )
-    parser.add_argument("--json", action="store_true", help="print JSON instead of sentences")
-
-
-def run(options: argparse.Namespace) -> int:
-    """Measure and print; 2 when the file or a column will not do."""
     try:
-        decimal = DECIMALS[options.decimal] if options.decimal else ""
-        values, weights, groups = read_columns(
-            options.file, options.value, options.weight, options.group, decimal=decimal
-        )
         result = measure(values, weights, groups)
-    except InputError as problem:
-        print(f"aumenta inequality: {problem}", file=sys.stderr)
-        return 2
     except inequality.InequalityError as problem:
-        print(f"aumenta inequality: {options.file}: {problem}", file=sys.stderr)
-        return 2
+        raise InputError(str(problem), options.file) from None
     for name, reason in result.get("not_defined", {}).items():
-        print(f"aumenta inequality: {name} is not defined here: {reason}.", file=sys.stderr)
-    print(json.dumps(result, ensure_ascii=False, allow_nan=False) if options.json else _in_words(result, len(values)))
-    return 0
+        tell("inequality", f"{name} is not defined here: {reason}.")
+    answer(result, options, lambda shown: _in_words(shown, len(values)))
 
 
 def measure(values: list[float], weights: list[float] | None, groups: list[str] | None) -> dict[str, Any]:
@@ -82,7 +77,7 @@ class Columns(NamedTuple):
 def read_columns(path: Path, value: str, weight: str | None, group: str | None, *, decimal: str = "") -> Columns:
     """The columns asked for, every cell checked; InputError names row and column of the first bad one."""
     table = open_table(path, [name for name in (value, weight, group) if name], "inequality")
-    try:
+    with asking_for_the_decimal_sign(path):
         table.check_widths(short=True)
         places = [table.needed([name]) for name in (value, weight, group) if name]
         if not table.rows:
@@ -90,9 +85,6 @@ def read_columns(path: Path, value: str, weight: str | None, group: str | None, 
         values = _numbers(path, table, value, decimal)
         weights = _numbers(path, table, weight, decimal) if weight else None
         return Columns(values, weights, _groups(table, group, places[-1]) if group else None)
-    except TableError as problem:
-        question = _("; say --decimal comma or --decimal point") if problem.code == "number_ambiguous" else ""
-        raise InputError(f"{refused(path, problem)}{question}") from None
 
 
 def _numbers(path: Path, table: Table, name: str, decimal: str) -> list[float]:
@@ -100,7 +92,7 @@ def _numbers(path: Path, table: Table, name: str, decimal: str) -> list[float]:
     cells = [(row.number, row.cell(place)) for row in table.rows]
     found = read_numbers(cells, name, decimal=decimal, separator=table.separator)
     for note in found.notes:
-        tell("inequality", path, note)
+        tell_how("inequality", path, note)
     numbers = []
     for (row, cell), number in zip(cells, found.values, strict=True):
         if number is None:

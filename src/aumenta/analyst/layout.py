@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from aumenta.analyst.extraction_messages import extraction_message
+from aumenta.analyst.frame import InputError
 from aumenta.analyst.language import _
 from aumenta.core.extraction import ExtractionError
 from aumenta.core.extraction.proposing.layout import ProposedLayout, propose_layout
@@ -21,18 +22,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", metavar="file", nargs="+", type=Path, help=_("the plan: text, PDF or saved web page"))
 
 
-def run(options: argparse.Namespace) -> int:
-    """Print the layout; 2 when the document can't be read or has no headings that come again."""
+def run(options: argparse.Namespace) -> None:
+    """Print the layout."""
     path = ", ".join(map(str, options.files))
     try:
         text = "\n\n".join(open_source(file).text for file in options.files)
         proposed = propose_layout(text, name=options.files[0].stem, path=path)
     except ExtractionError as error:
-        print(f"aumenta layout: {extraction_message(error, path)}", file=sys.stderr)
-        return 2
+        raise InputError(extraction_message(error, path)) from None
     print(proposed.toml)
     print(_in_words(proposed), file=sys.stderr)
-    return 0
 
 
 def _in_words(proposed: ProposedLayout) -> str:

@@ -6,14 +6,12 @@ not be matched stays in its vote as it is printed.
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any
 
-from aumenta.analyst.documents import refusal
+from aumenta.analyst.frame import about, answer, json_option
 from aumenta.analyst.language import _
-from aumenta.core.documents import DocumentError, document_text
+from aumenta.core.documents import document_text
 from aumenta.core.minutes import Minute, read_minute
 
 HELP = _("Read a minute: who was there, what was voted and how, which acts it names.")
@@ -22,19 +20,14 @@ HELP = _("Read a minute: who was there, what was voted and how, which acts it na
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and how to answer."""
     parser.add_argument("file", type=Path, help=_("the minute: text, PDF with text, DOCX, ODT or RTF"))
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Read and print; 2 where the file gives no text."""
-    try:
+def run(options: argparse.Namespace) -> None:
+    """Read and print."""
+    with about(options.file):
         minute = read_minute(document_text(options.file.read_bytes()))
-    except (OSError, DocumentError) as problem:
-        print(f"aumenta minutes: {options.file}: {refusal(problem)}", file=sys.stderr)
-        return 2
-    shown = as_json(minute)
-    print(json.dumps(shown, ensure_ascii=False) if options.json else _in_words(shown))
-    return 0
+    answer(as_json(minute), options, _in_words)
 
 
 def as_json(minute: Minute) -> dict[str, Any]:

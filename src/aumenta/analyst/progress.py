@@ -9,13 +9,13 @@ The JSON has for each indicator its series (`progress_value`, `score`, `status`,
 import argparse
 import json
 import math
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from aumenta.analyst.frame import InputError, about, answer, json_option
 from aumenta.analyst.language import _
 from aumenta.core.progress.rules import DEFAULT, RULES, of_group
 from aumenta.core.progress.series import Assessment, Series
@@ -25,49 +25,42 @@ MAX_BYTES: Final = 20_000_000
 NUMBERS: Final = ("base_year", "base_value", "current_year", "current_value", "target", "target_year", "limit")
 
 
-class ProgressFileError(ValueError):
-    """The file cannot be measured; the message says what, where and what to do."""
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, the rule, and how to answer."""
     parser.add_argument("file", type=Path, help=_("YAML or JSON: the series of each indicator"))
     parser.add_argument("--rule", choices=sorted(RULES), default=DEFAULT, help=_("the rule and its version"))
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Measure and print; 2 where the file will not do."""
-    try:
-        result = measure(read(options.file), options.rule)
-    except ProgressFileError as problem:
-        print(f"aumenta progress: {options.file}: {problem}", file=sys.stderr)
-        return 2
-    if options.json:
-        print(json.dumps(result, ensure_ascii=False, allow_nan=False))
-    else:
-        for name, indicator in result.items():
-            score = "" if indicator["score"] is None else f" ({indicator['score']:.3f})"
-            print(f"{name}: {indicator['progress_status']}{score}")
-    return 0
+def run(options: argparse.Namespace) -> None:
+    """Measure and print."""
+    with about(options.file):
+        indicators = read(options.file)
+    answer(measure(indicators, options.rule), options, _in_words)
+
+
+def _in_words(result: Mapping[str, Mapping[str, Any]]) -> str:
+    lines = []
+    for name, indicator in result.items():
+        score = "" if indicator["score"] is None else f" ({indicator['score']:.3f})"
+        lines.append(f"{name}: {indicator['progress_status']}{score}")
+    return "\n".join(lines)
 
 
 def read(path: Path) -> dict[str, dict[str, Series]]:
-    """The series of a file by indicator. Raises ProgressFileError."""
+    """The series of a file by indicator. Raises InputError, or OSError."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise ProgressFileError(_("the file is larger than 20 MB"))
+            raise InputError(_("the file is larger than 20 MB"))
         text = path.read_text(encoding="utf-8-sig")
         # JSON first: it is much quicker, and YAML would take a tab in it for an error.
         content = json.loads(text) if text.lstrip().startswith("{") else yaml.load(text, _Once)  # noqa: S506 - a safe loader
-    except OSError as problem:
-        raise ProgressFileError(problem.strerror or str(problem)) from None
     except (UnicodeDecodeError, RecursionError):
-        raise ProgressFileError(_("the file is not UTF-8 text")) from None
+        raise InputError(_("the file is not UTF-8 text")) from None
     except (yaml.YAMLError, ValueError) as problem:
-        raise ProgressFileError(_("this is neither YAML nor JSON: {detail}").format(detail=problem)) from None
+        raise InputError(_("this is neither YAML nor JSON: {detail}").format(detail=problem)) from None
     if not isinstance(content, Mapping) or not content:
-        raise ProgressFileError(_("there are no indicators in the file"))
+        raise InputError(_("there are no indicators in the file"))
     return {str(name): _series_of(str(name), value) for name, value in content.items()}
 
 
@@ -90,7 +83,7 @@ class _Once(yaml.SafeLoader):
 
 def _series_of(indicator: str, content: Any) -> dict[str, Series]:
     if not isinstance(content, Mapping):
-        raise ProgressFileError(_("«{name}» holds no series").format(name=indicator))
+        raise InputError(_("«{name}» holds no series").format(name=indicator))
     # What a file says of an indicator as a whole (an earlier score) is not a series.
     return {
         str(name): _read_series(str(name), fields) for name, fields in content.items() if isinstance(fields, Mapping)
@@ -100,7 +93,7 @@ def _series_of(indicator: str, content: Any) -> dict[str, Series]:
 def _read_series(name: str, fields: Mapping[str, Any]) -> Series:
     direction = fields.get("direction")
     if isinstance(direction, bool) or direction not in (1, -1):
-        raise ProgressFileError(
+        raise InputError(
             _("«{name}»: direction must be 1 (more is better) or -1 (less is), not {value}").format(
                 name=name, value=direction
             )
@@ -108,11 +101,11 @@ def _read_series(name: str, fields: Mapping[str, Any]) -> Series:
     numbers = {key: _number(name, key, fields.get(key)) for key in NUMBERS}
     points = fields.get("points") or {}
     if not isinstance(points, Mapping):
-        raise ProgressFileError(_("«{name}»: points must be values by year").format(name=name))
+        raise InputError(_("«{name}»: points must be values by year").format(name=name))
     course = {}
     for year, value in points.items():
         if not str(year).isdigit():
-            raise ProgressFileError(_("«{name}»: {value} is not a year").format(name=name, value=year))
+            raise InputError(_("«{name}»: {value} is not a year").format(name=name, value=year))
         if (number := _number(name, str(year), value)) is not None:
             course[int(year)] = number
     return Series(direction=int(direction), points=course, **numbers)
@@ -122,7 +115,7 @@ def _number(name: str, key: str, value: Any) -> float | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > 1e300:
-        raise ProgressFileError(_("«{name}»: {key} is not a number: {value}").format(name=name, key=key, value=value))
+        raise InputError(_("«{name}»: {key} is not a number: {value}").format(name=name, key=key, value=value))
     return float(value)
 
 

@@ -6,12 +6,11 @@ nor has an answer that says nothing («non so»).
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
+from typing import Any
 
+from aumenta.analyst.frame import answer, json_option
 from aumenta.analyst.language import _
-from aumenta.analyst.tables import InputError
 from aumenta.analyst.texts_table import edition_texts, opened_encoder, references_of, rows_of
 from aumenta.core.synthesis.statements import Oddity
 from aumenta.core.synthesis.suggest import PlanIndex, Suggestion
@@ -28,38 +27,31 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     against = parser.add_mutually_exclusive_group(required=True)
     against.add_argument("--edition", metavar="LABEL", help=_("an edition of the plan in this installation: 2021-2023"))
     against.add_argument("--against", type=Path, metavar="CSV", help=_("references with columns code, group and text"))
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Rank and print; 2 when a file or the edition will not do."""
-    try:
-        rows = rows_of(options.file, ("text",), ("id", "exclude"), command="suggest")
-        references = (
-            edition_texts(options.edition) if options.edition else references_of(options.against, command="suggest")
-        )
-    except InputError as problem:
-        print(f"aumenta suggest: {problem}", file=sys.stderr)
-        return 2
+def run(options: argparse.Namespace) -> None:
+    """Rank and print."""
+    rows = rows_of(options.file, ("text",), ("id", "exclude"), command="suggest")
+    references = (
+        edition_texts(options.edition) if options.edition else references_of(options.against, command="suggest")
+    )
     opened = opened_encoder("suggest")
     plan = PlanIndex(references, opened.encoder, MemoryCache())
     excluded = [{code.strip() for code in row.get("exclude", "").split("|") if code.strip()} for row in rows]
     suggestions = plan.suggest([row["text"] for row in rows], excluded=excluded)
     names = [row.get("id", "").strip() or str(number) for number, row in enumerate(rows, 1)]
-    if options.json:
-        result = [
-            {
-                "id": name,
-                "suggestions": [{"code": match.group, "score": round(match.score, 6)} for match in one.ranked],
-                "confident": one.confident,
-            }
-            for name, one in zip(names, suggestions, strict=True)
-        ]
-        print(json.dumps(result, ensure_ascii=False))
-    else:
-        for name, one in zip(names, suggestions, strict=True):
-            print(_in_words(name, one))
-    return 0
+    named = list(zip(names, suggestions, strict=True))
+    answer(
+        [_as_json(name, one) for name, one in named],
+        options,
+        lambda _shown: "\n".join(_in_words(name, one) for name, one in named),
+    )
+
+
+def _as_json(name: str, one: Suggestion) -> dict[str, Any]:
+    ranked = [{"code": match.group, "score": round(match.score, 6)} for match in one.ranked]
+    return {"id": name, "suggestions": ranked, "confident": one.confident}
 
 
 def _in_words(name: str, one: Suggestion) -> str:

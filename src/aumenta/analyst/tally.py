@@ -6,10 +6,10 @@ FILE holds `rule` (`quorum`, `majority`, `abstentions`, `tie`), `members`, and `
 
 import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from aumenta.analyst.frame import InputError, about, answer, json_option
 from aumenta.analyst.language import _
 from aumenta.core.tally.ballot import Option, read_ballot
 from aumenta.core.tally.count import Reason, Result, count
@@ -65,33 +65,29 @@ FAULTS = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and how to answer."""
     parser.add_argument("file", type=Path, help=_("JSON with rule, members and votes or counts"))
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Count and print; 2 where the file is no vote that can be read."""
-    try:
-        record = read(options.file)
-        result = count(read_rule(record["rule"]), read_ballot(record))
-    except TallyError as problem:
-        sentence = FAULTS[problem.fault].format(key=problem.key, value=problem.value)
-        print(f"aumenta tally: {options.file}: {sentence}", file=sys.stderr)
-        return 2
-    except OSError as problem:
-        print(f"aumenta tally: {options.file}: {problem.strerror}", file=sys.stderr)
-        return 2
-    except ValueError as problem:
-        sentence = _("this is not JSON")
-        print(f"aumenta tally: {options.file}: {sentence} ({problem})", file=sys.stderr)
-        return 2
-    shown = as_json(result)
-    print(json.dumps(shown, ensure_ascii=False) if options.json else f"{shown['outcome']}: {shown['why']}")
-    return 0
+def run(options: argparse.Namespace) -> None:
+    """Count and print."""
+    with about(options.file):
+        try:
+            record = read(options.file)
+            result = count(read_rule(record["rule"]), read_ballot(record))
+        except TallyError as problem:
+            raise InputError(FAULTS[problem.fault].format(key=problem.key, value=problem.value)) from None
+    answer(as_json(result), options, lambda shown: f"{shown['outcome']}: {shown['why']}")
 
 
 def read(path: Path) -> dict[str, Any]:
     """The record of a file; a key written twice (a name voting twice) is not silently the last one."""
-    record = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
+    try:
+        record = json.loads(path.read_text(encoding="utf-8-sig"), object_pairs_hook=_once)
+    except TallyError:
+        raise
+    except (ValueError, RecursionError) as problem:
+        sentence = _("this is not JSON")
+        raise InputError(f"{sentence} ({problem})") from None
     if not isinstance(record, dict) or "rule" not in record:
         raise TallyError(RuleFault.NOT_A_RECORD, "rule", record.get("rule") if isinstance(record, dict) else record)
     return record

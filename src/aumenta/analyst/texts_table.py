@@ -1,11 +1,11 @@
 """Tables of texts as the commands `suggest` and `themes` read them, and the plan's texts to compare them with."""
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from aumenta.analyst.frame import InputError, about, tell
 from aumenta.analyst.language import _
-from aumenta.analyst.tables import InputError, open_table, refused
+from aumenta.analyst.tables import open_table
 from aumenta.core.synthesis.encoders import Opened, open_encoder
 from aumenta.core.synthesis.suggest import Reference
 from aumenta.core.tables import TableError
@@ -23,7 +23,7 @@ def rows_of(path: Path, needed: Sequence[str], optional: Sequence[str] = (), *, 
     """
     headings = {name: (name, IN_ITALIAN.get(name, name)) for name in (*needed, *optional)}
     table = open_table(path, [heading for names in headings.values() for heading in names], command)
-    try:
+    with about(path):
         places = {name: table.needed(headings[name]) for name in needed}
         places |= {name: place for name in optional if (place := table.place(headings[name])) is not None}
         table.check_widths()
@@ -34,8 +34,6 @@ def rows_of(path: Path, needed: Sequence[str], optional: Sequence[str] = (), *, 
                 if (fault := cell.fault) is not None:
                     raise TableError.of(fault, row=row.number, column=name)
             rows.append({name: cell.text for name, cell in cells.items()})
-    except TableError as problem:
-        raise refused(path, problem) from None
     return rows
 
 
@@ -45,12 +43,10 @@ def references_of(path: Path, *, command: str) -> list[Reference]:
     for number, row in enumerate(rows, 1):
         for name, cell in row.items():
             if not cell.strip():
-                raise InputError(
-                    _("%(path)s: row %(row)d under the header has no %(name)s")
-                    % {"path": path, "row": number, "name": name}
-                )
+                missing = _("row %(row)d under the header has no %(name)s") % {"row": number, "name": name}
+                raise InputError(missing, path)
     if not rows:
-        raise InputError(_("%(path)s: there are no rows under the header") % {"path": path})
+        raise InputError(_("there are no rows under the header"), path)
     return [Reference(row["code"].strip(), row["group"].strip(), row["text"]) for row in rows]
 
 
@@ -93,5 +89,5 @@ def opened_encoder(command: str) -> Opened:
         encoder = f"{opened.encoder.name} {opened.encoder.version}"
         reason = "; ".join(one.sentence for one in opened.skipped)
         said = _("using %(encoder)s: %(reason)s") % {"encoder": encoder, "reason": reason}
-        print(f"aumenta {command}: {said}", file=sys.stderr)
+        tell(command, said)
     return opened

@@ -7,12 +7,10 @@ no plan to list them by. What was not done as asked is said on stderr.
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
 
+from aumenta.analyst.frame import InputError, answer, content_of, json_option, tell
 from aumenta.analyst.language import _
-from aumenta.analyst.tables import InputError, content_of
 from aumenta.analyst.texts_table import edition_texts, opened_encoder, rows_of
 from aumenta.core.synthesis.suggest import PlanIndex
 from aumenta.core.synthesis.themes import Caveat, CaveatKind, Grouping, Method, propose
@@ -40,24 +38,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=_("ids of rows, with commas, that were listed as no content and are not"),
     )
     parser.add_argument("--seed", type=int, default=0, help=_("the same seed gives the same themes (default 0)"))
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Group and print; 2 when a file, a number or the edition will not do."""
-    try:
-        rows = rows_of(options.file, ("text",), ("id",), command="themes")
-        headings = _headings(options.headings) if options.headings else []
-        if options.groups is not None and not 1 <= options.groups <= 70:
-            raise InputError(_("--groups %(number)d: ask for 1 to 70 themes") % {"number": options.groups})
-        if options.seed < 0:
-            raise InputError(_("--seed %(number)d: a seed is 0 or more") % {"number": options.seed})
-        names = [row.get("id", "").strip() or str(number) for number, row in enumerate(rows, 1)]
-        taken_back = _places(options.keep, names)
-        references = edition_texts(options.edition) if options.edition else []
-    except InputError as problem:
-        print(f"aumenta themes: {problem}", file=sys.stderr)
-        return 2
+def run(options: argparse.Namespace) -> None:
+    """Group and print."""
+    rows = rows_of(options.file, ("text",), ("id",), command="themes")
+    headings = _headings(options.headings) if options.headings else []
+    if options.groups is not None and not 1 <= options.groups <= 70:
+        raise InputError(_("--groups %(number)d: ask for 1 to 70 themes") % {"number": options.groups})
+    if options.seed < 0:
+        raise InputError(_("--seed %(number)d: a seed is 0 or more") % {"number": options.seed})
+    names = [row.get("id", "").strip() or str(number) for number, row in enumerate(rows, 1)]
+    taken_back = _places(options.keep, names)
+    references = edition_texts(options.edition) if options.edition else []
     opened, cache = opened_encoder("themes"), MemoryCache()
     plan = PlanIndex(references, opened.encoder, cache) if references else None
     texts = [row["text"] for row in rows]
@@ -72,11 +66,8 @@ def run(options: argparse.Namespace) -> int:
         taken_back=taken_back,
     )
     for note in _notes(grouping, names):
-        print(f"aumenta themes: {note}", file=sys.stderr)
-    print(
-        json.dumps(_as_json(grouping, names, texts), ensure_ascii=False) if options.json else _in_words(grouping, texts)
-    )
-    return 0
+        tell("themes", note)
+    answer(_as_json(grouping, names, texts), options, lambda _shown: _in_words(grouping, texts))
 
 
 def _places(ids: str, names: list[str]) -> list[int]:
@@ -92,7 +83,7 @@ def _headings(path: Path) -> list[str]:
     text = mend(decode(content_of(path, MOST_HEADINGS)).text)
     headings = list(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
     if not headings:
-        raise InputError(_("%(path)s: there are no headings; write one a line") % {"path": path})
+        raise InputError(_("there are no headings; write one a line"), path)
     return headings
 
 

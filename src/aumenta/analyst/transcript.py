@@ -6,14 +6,12 @@ and `problems` to look at (`kind`, `line`, `text`, and `sentence` in words).
 """
 
 import argparse
-import json
-import sys
 from pathlib import Path
 from typing import Any, Final
 
-from aumenta.analyst.documents import refusal
+from aumenta.analyst.frame import about, answer, json_option
 from aumenta.analyst.language import _
-from aumenta.core.documents import DocumentError, LeftOutKind
+from aumenta.core.documents import LeftOutKind
 from aumenta.core.transcripts import Problem, ProblemKind, Transcript, read_transcript
 
 HELP = _("Read the transcript of an interview or a focus group: who said what and when, and what was not read.")
@@ -45,18 +43,14 @@ PROBLEMS: Final = {
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file, and how to answer."""
     parser.add_argument("file", type=Path, help=_("the transcript: text, DOCX, ODT, RTF, PDF with text, VTT or SRT"))
-    parser.add_argument("--json", action="store_true", help=_("print JSON instead of sentences"))
+    json_option(parser)
 
 
-def run(options: argparse.Namespace) -> int:
-    """Read and print; 2 where the file gives no text."""
-    try:
+def run(options: argparse.Namespace) -> None:
+    """Read and print."""
+    with about(options.file):
         transcript = read_transcript(options.file.read_bytes())
-    except (OSError, DocumentError) as problem:
-        print(f"aumenta transcript: {options.file}: {refusal(problem)}", file=sys.stderr)
-        return 2
-    print(json.dumps(as_json(transcript), ensure_ascii=False) if options.json else _in_words(transcript))
-    return 0
+    answer(as_json(transcript), options, lambda _shown: _in_words(transcript))
 
 
 def as_json(transcript: Transcript) -> dict[str, Any]:

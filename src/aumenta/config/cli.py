@@ -70,8 +70,15 @@ def console_language(environment: Mapping[str, str]) -> str:
 
 
 def run_analyst(name: str, words: list[str]) -> int:
-    """Run the analyst's command `name`; returns its exit status."""
+    """Run the analyst's command `name`; returns its exit status: 2 where what was handed in will not do."""
+    from aumenta.analyst.frame import InputError, tell
+
     module = importlib.import_module(f"aumenta.analyst.{name.replace('-', '_')}")
     parser = argparse.ArgumentParser(prog=f"aumenta {name}", description=module.HELP)
     module.add_arguments(parser)
-    return int(module.run(parser.parse_args(words)))
+    try:
+        module.run(parser.parse_args(words))
+    except InputError as problem:
+        tell(name, str(problem))
+        return 2
+    return 0
