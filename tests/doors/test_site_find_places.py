@@ -4,6 +4,8 @@ import csv
 import io
 import json
 import re
+from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,10 +14,13 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from aumenta.plan import places
 from aumenta.plan.models import Action, ActionPlace, Edition
+from aumenta.plan.places import Reached
 from aumenta.site.find.catalogue import Catalogue
 from aumenta.site.find.finding import answer, read
 from aumenta.site.find.place_filters import catalogue_with_places
+from aumenta.site.territory.place_actions import reached_words
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from tests.cast import a_plan
 from tests.markup import squeezed
@@ -183,3 +188,49 @@ def test_without_ties_there_is_no_filter_by_place(client: Client) -> None:
 def test_the_page_describes_itself_to_search_engines(client: Client) -> None:
     page = client.get(f"/it/{LABEL}/azioni/").content.decode()
     assert 'content="Le 111 azioni del piano 2021-2023: cercale per parola' in page
+
+
+def flat(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+@pytest.mark.parametrize(
+    ("word", "key", "page", "name"),
+    [
+        ("comune", "001272", "/it/territorio/comuni/001272/", "Torino"),
+        ("comune", "001063", "/it/territorio/comuni/001063/", "Caselle Torinese"),
+        ("comune", "001175", "/it/territorio/comuni/001175/", ""),
+        ("zona", "5", "/it/territorio/zone/5/", "Pinerolese"),
+        ("zona", "9", "/it/territorio/zone/9/", "Eporediese"),
+    ],
+)
+def test_the_actions_of_a_place_are_the_same_two_numbers_wherever_they_are_counted(
+    client: Client, edition: Edition, word: str, key: str, page: str, name: str
+) -> None:
+    kind = {"comune": "comuni", "zona": "zone"}[word]
+    raw = client.get(f"/dati/luoghi.csv?tipo={kind}&{word}={key}").content.decode("utf-8-sig")
+    [row] = csv.DictReader(io.StringIO(raw))
+    told = reached_words(Reached(int(row["actions"]), int(row["actions_proposed"])))
+    assert f"Azioni per questo luogo {told}" in flat(client.get(page).content.decode())
+    assert f"({told})" in flat(client.get(f"/it/{edition.label}/azioni/?{word}={key}").content.decode())
+    if name:
+        assert f"azioni: {told}" in flat(client.get("/it/cerca/", {"q": name}).content.decode())
+    if word == "comune":
+        table = client.get("/it/territorio/azioni/").content.decode()
+        assert told in unescape(table)
+        [line] = re.findall(rf'<tr>\s*<th scope="row"><a href="[^"]*{key}/#azioni.*?</tr>', table, re.DOTALL)
+        assert re.findall(r"\d+", flat(line.replace("zona", ""))[len(row["name"]) :])[-2:] == [
+            row["actions"],
+            row["actions_proposed"],
+        ]
+
+
+def test_the_map_and_the_places_count_by_one_function_and_no_other() -> None:
+    # Whoever asks a tie whether it is proposed to count with it makes a second way to count.
+    source = Path(places.__file__).parents[1]
+    asking = {
+        file.relative_to(source).as_posix()
+        for file in source.rglob("*.py")
+        if re.search(r"\btie\.proposed\b", file.read_text())
+    }
+    assert asking == {"plan/places.py", "site/territory/place_actions.py", "site/find/selection_files.py"}

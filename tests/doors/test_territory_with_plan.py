@@ -97,9 +97,9 @@ def test_files_of_places_count_confirmed_actions_and_proposals_apart(client: Cli
 
 def test_a_guess_is_marked_and_never_counted_among_the_actions_of_a_place(client: Client) -> None:
     page = client.get("/it/territorio/comuni/001002/").content.decode()
-    start = page.index("Azioni confermate per questo luogo")
+    start = page.index("Azioni per questo luogo")
     heading = page[start : page.index("</h2>", start)]
-    assert heading.split(">")[1].startswith("1<")
+    assert heading.split(">")[1].startswith("1 confermata, ")
     guesses = page[page.index("Azioni che possono riguardare questo luogo") :]
     assert "non vengono contate" in guesses
     assert "Nominano la sua zona" in guesses

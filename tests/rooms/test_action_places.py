@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from aumenta.people.models import Grant, Role, User
 from aumenta.people.permission import NotAllowedError
 from aumenta.plan.models import Action, ActionPlace, AxisEditor, Edition, Example
-from aumenta.plan.places import SMALL_LIMIT, codes_in, coverage, reaching, ties_of
+from aumenta.plan.places import SMALL_LIMIT, Reached, codes_in, coverage, reaching, ties_of
 from aumenta.plan.propose_places import Gazetteer, propose_places
 from aumenta.plan.set_places import Chosen, set_places
 from aumenta.territory.models import Belt, Municipality, Population, Territory, Zone
@@ -166,9 +166,11 @@ def test_a_tie_reaches_the_municipalities_of_its_place(edition: Edition, territo
         if np.frombuffer(population.counts, dtype="<u4").sum() <= SMALL_LIMIT
     }
     assert next(tie.codes for tie in ties if tie.action_pk == fourth.pk) == small
-    counted = coverage(ties)
-    assert counted["001063"] == 1
-    assert "001272" not in counted
+    reached = coverage(ties)
+    assert reached["001063"] == Reached(confirmed=0, proposed=1)
+    assert "001272" not in reached
+    ActionPlace.objects.filter(action=third).update(state=ActionPlace.State.CONFIRMED)
+    assert coverage(ties_of(edition, territory))["001063"] == Reached(confirmed=1, proposed=0)
     table = table_of(territory)
     for kind, key, expected in ((ZONE, "5", 3), (BELT, "pianura", 3), (MUNICIPALITY, "001272", 0)):
         place = table.places[table.find(kind, key, "001")]

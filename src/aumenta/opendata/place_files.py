@@ -11,7 +11,7 @@ import shapely
 
 from aumenta.core.geometry import coverage
 from aumenta.core.tables import SheetToWrite, write_table
-from aumenta.plan.places import Tie, codes_in, reaching
+from aumenta.plan.places import Tie, codes_in, counted, reaching
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.models import Boundary, Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, FigureTable, Place
@@ -67,9 +67,9 @@ def rows(selection: Selection) -> list[dict[str, Any]]:
             value = selection.table.value(key, i)
             row[key] = None if value is None else int(value) if figure.decimals == 0 else round(value, 4)
         reached = reaching(selection.ties, codes_in(selection.table, place)).values()
-        confirmed = sum(any(not tie.proposed for tie in ties) for ties in reached)
         # What a program proposed and nobody confirmed is no action of the place: it is counted apart.
-        row |= {"actions": confirmed, "actions_proposed": len(reached) - confirmed}
+        of_place = counted(reached)
+        row |= {"actions": of_place.confirmed, "actions_proposed": of_place.proposed}
         found.append(row)
     return found
 

@@ -4,6 +4,7 @@ A tie to the whole, a belt, a zone or the small municipalities reaches every mun
 count for nothing, undecided ones count and are marked.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from aumenta.plan.models import ActionPlace, Edition
@@ -70,13 +71,38 @@ def reaching(ties: list[Tie], codes: frozenset[str]) -> dict[int, list[Tie]]:
     return found
 
 
-def coverage(ties: list[Tie]) -> dict[str, int]:
+def is_confirmed(ties: Iterable[Tie]) -> bool:
+    """Whether the office has confirmed that an action reaches a place: one of the ties by which it does is no guess."""
+    return any(not tie.proposed for tie in ties)
+
+
+@dataclass(frozen=True)
+class Reached:
+    """How many actions reach a place: confirmed by the office, and apart those only proposed from their words."""
+
+    confirmed: int = 0
+    proposed: int = 0
+
+    @property
+    def together(self) -> int:
+        """All of them, as find lists them."""
+        return self.confirmed + self.proposed
+
+
+def counted(by_action: Iterable[Iterable[Tie]]) -> Reached:
+    """The one way to count: of each action the ties by which it reaches the place; page, map, list, search and file
+    give the same two numbers because they all ask here."""
+    states = [is_confirmed(ties) for ties in by_action]
+    return Reached(sum(states), len(states) - sum(states))
+
+
+def coverage(ties: list[Tie]) -> dict[str, Reached]:
     """How many actions reach each municipality, by code; the ones none reaches are left out."""
-    reached: dict[str, set[int]] = {}
+    reached: dict[str, dict[int, list[Tie]]] = {}
     for tie in ties:
         for code in tie.codes:
-            reached.setdefault(code, set()).add(tie.action_pk)
-    return {code: len(actions) for code, actions in reached.items()}
+            reached.setdefault(code, {}).setdefault(tie.action_pk, []).append(tie)
+    return {code: counted(actions.values()) for code, actions in reached.items()}
 
 
 def codes_in(table: FigureTable, place: Place) -> frozenset[str]:

@@ -14,7 +14,7 @@ from django.utils.translation import override
 
 from aumenta.core.process_cache import ProcessCache
 from aumenta.plan.models import Edition
-from aumenta.plan.places import Tie, codes_in, ties_of
+from aumenta.plan.places import Reached, Tie, codes_in, counted, ties_of
 from aumenta.site.find.catalogue import Catalogue, Choice, Entry, Group, Reach, catalogue
 from aumenta.site.territory.place_actions import WORDS
 from aumenta.site.territory.shown import BELT_NAMES
@@ -90,6 +90,14 @@ def reasons(plan: Catalogue, entry: Entry, chosen: Mapping[str, tuple[str, ...]]
     codes = frozenset[str]().union(*(plan.reach.codes[narrowest, value] for value in chosen.get(narrowest, ())))
     ties = [tie for tie in plan.reach.ties.get(entry.pk, ()) if tie.codes & codes]
     return sorted(ties, key=lambda tie: len(tie.codes))
+
+
+def reached_of(
+    plan: Catalogue, chosen: Mapping[str, tuple[str, ...]], entries: Iterable[Entry] | None = None
+) -> Reached:
+    """How many of these actions (of all) reach the places chosen, by the ties that answer them."""
+    found = [reasons(plan, entry, chosen) for entry in (plan.entries if entries is None else entries)]
+    return counted(ties for ties in found if ties)
 
 
 def without_places(plan: Catalogue) -> int:

@@ -1,5 +1,7 @@
 """Find: the actions that answer a question, as a list, a table, on the picture of the plan, and as files."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from aumenta.plan.queries import tree
 from aumenta.site.files.writing import check_format
-from aumenta.site.find.finding import LIST, PAGE_SIZES, PICTURE, RELEVANCE, answer, read, wider
-from aumenta.site.find.place_filters import catalogue_with_places, without_places
+from aumenta.site.find.catalogue import Catalogue, Entry
+from aumenta.site.find.finding import LIST, PAGE_SIZES, PICTURE, RELEVANCE, Question, answer, read, wider
+from aumenta.site.find.place_filters import PLACE_WORDS, catalogue_with_places, reached_of, without_places
 from aumenta.site.find.results import chips, orders, results, view_tabs
 from aumenta.site.find.selection_files import selection
 from aumenta.site.plan.editions import editions
+from aumenta.site.territory.place_actions import reached_words
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
 from aumenta.ui.plan_picture import plan_picture
@@ -52,9 +56,17 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
             "wider": list(wider(question, plan, found.within)) if not found.entries else [],
             "problems": problems,
             "without_places": without_places(plan),
+            "counted_words": _counted_words(plan, question, found.entries),
             "picture": picture,
         },
     )
+
+
+def _counted_words(plan: Catalogue, question: Question, entries: Sequence[Entry]) -> str:
+    """Where a place is chosen: how many of the actions found are confirmed for it and how many only proposed."""
+    if not any(question.chosen.get(word) for word in PLACE_WORDS):
+        return ""
+    return reached_words(reached_of(plan, question.chosen, entries))
 
 
 @data_file

@@ -7,8 +7,10 @@ from aumenta.core.search import Findings
 from aumenta.plan.search.understood import understood
 from aumenta.site.find.catalogue import Catalogue
 from aumenta.site.find.finding import Question
+from aumenta.site.find.place_filters import MUNICIPALITY_WORD, ZONE_WORD, reached_of
 from aumenta.site.find.results import Result, results
 from aumenta.site.search.directory import Directory, Entry, Kind
+from aumenta.site.territory.place_actions import reached_words
 
 MOST_ACTIONS = 10
 MOST_OF_A_KIND = 5
@@ -22,7 +24,7 @@ class SearchAnswer:
     """What the site has for a question. `weak`: the actions are only the nearest ones."""
 
     understood: list[str]
-    places: list[Entry]
+    places: list[tuple[Entry, str]]
     frameworks: list[tuple[Entry, int]]
     actions: list[Result]
     total: int
@@ -51,7 +53,10 @@ def answer_everything(question: Question, known: Directory, plan: Catalogue) -> 
     shown = [plan.entries[number] for number in numbers[:MOST_ACTIONS]]
     return SearchAnswer(
         understood=understood(findings, known.plan.things),
-        places=_named([place.key for place in findings.reading.places], known)[:MOST_PLACES],
+        places=[
+            (entry, _counted(entry, plan))
+            for entry in _named([place.key for place in findings.reading.places], known)[:MOST_PLACES]
+        ],
         frameworks=[
             (entry, len(known.plan.things[key].documents))
             for key in dict.fromkeys(key for one in findings.reading.concepts for key in one.named)
@@ -62,6 +67,14 @@ def answer_everything(question: Question, known: Directory, plan: Catalogue) -> 
         findings=findings,
         others=_others(question.q, known),
     )
+
+
+def _counted(place: Entry, plan: Catalogue) -> str:
+    """How many actions reach a place, as its own page says it; nothing where actions are tied to no places yet."""
+    word = {"zone": ZONE_WORD, "municipality": MUNICIPALITY_WORD}.get(place.target.route)
+    if word is None or plan.reach is None or (word, place.target.arguments[0]) not in plan.reach.codes:
+        return ""
+    return reached_words(reached_of(plan, {word: (place.target.arguments[0],)}))
 
 
 def _named(keys: Sequence[str], known: Directory) -> list[Entry]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aumenta.plan.models import Edition
-from aumenta.site.find.catalogue import catalogue
 from aumenta.site.find.finding import read
+from aumenta.site.find.place_filters import catalogue_with_places
 from aumenta.site.plan.editions import Editions, public_editions
 from aumenta.site.search.answering import answer_everything
 from aumenta.site.search.directory import Kind, directory
@@ -44,7 +44,7 @@ def search(request: HttpRequest) -> HttpResponse:
     shown = _editions(request.GET.get("edizione", ""))
     if shown is None:
         return render(request, "site/plan/no_edition.html")
-    plan = catalogue(shown.shown)
+    plan = catalogue_with_places(shown.shown)
     question = read(request.GET, plan)
     answer = answer_everything(question, directory(shown.shown), plan) if question.q else None
     groups = (

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from aumenta.plan.models import Edition
-from aumenta.plan.places import Tie, codes_in, reaching, ties_of
+from aumenta.plan.places import Reached, Tie, codes_in, counted, reaching, ties_of
 from aumenta.plan.propose_places import source_of_words
 from aumenta.site.find.catalogue import Entry, catalogue
 from aumenta.site.territory.shown import BELT_GENERA, Shown
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place
+from aumenta.ui.templatetags.words import number
 
 WORDS = {ZONE: "zona", BELT: "fascia", MUNICIPALITY: "comune"}
 """What the filters by place are called in addresses."""
@@ -58,14 +59,15 @@ class ActionsOfPlace:
     the words of their sheets, which are never counted."""
 
     edition: Edition
+    count: Reached
     confirmed: list[tuple[str, list[Reaching]]]
     proposed: list[tuple[str, list[Reaching]]]
     find: str
 
     @property
-    def confirmed_total(self) -> int:
-        """How many actions are confirmed for the place."""
-        return sum(len(group) for _heading, group in self.confirmed)
+    def counted_words(self) -> str:
+        """How many reach the place, in words."""
+        return reached_words(self.count)
 
     @property
     def find_on_the_plan(self) -> str:
@@ -91,7 +93,14 @@ def actions_of(shown: Shown, place: Place) -> ActionsOfPlace | None:
     def named(state: bool) -> list[tuple[str, list[Reaching]]]:
         return [(str(heading), group) for heading, group in zip(headings, groups[state], strict=True) if group]
 
-    return ActionsOfPlace(edition, named(False), named(True), find_address(edition, place))
+    return ActionsOfPlace(edition, counted(found.values()), named(False), named(True), find_address(edition, place))
+
+
+def reached_words(count: Reached) -> str:
+    """«3 confirmed, 20 proposed»: the same words wherever the actions of a place are counted."""
+    confirmed = ngettext("%(n)s confirmed", "%(n)s confirmed", count.confirmed) % {"n": number(count.confirmed)}
+    proposed = ngettext("%(n)s proposed", "%(n)s proposed", count.proposed) % {"n": number(count.proposed)}
+    return f"{confirmed}, {proposed}"
 
 
 def find_address(edition: Edition, place: Place) -> str:

@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.plan.models import Edition
-from aumenta.plan.places import coverage, ties_of
+from aumenta.plan.places import Reached, counted, coverage, reaching, ties_of
 from aumenta.site.territory import shown as pages
+from aumenta.site.territory.place_actions import reached_words
 from aumenta.site.territory.place_news import published_facts
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.inequality import DEGREES, inequality_of
@@ -136,18 +137,24 @@ def reach(request: HttpRequest) -> HttpResponse:
     ties = ties_of(edition, shown.territory) if edition else []
     positions = shown.positions(MUNICIPALITY)
     counts = coverage(ties)
-    drawn = counts_choropleth(counts, [shown.table.places[i].key for i in positions])
+    drawn = counts_choropleth(
+        {code: count.together for code, count in counts.items()}, [shown.table.places[i].key for i in positions]
+    )
     places = [shown.table.places[i] for i in positions]
-    rows = sorted(((place, counts.get(place.key, 0)) for place in places), key=lambda row: (-row[1], row[0].name))
+    everywhere = frozenset(place.key for place in places)
+    rows = sorted(
+        ((place, counts.get(place.key, Reached())) for place in places),
+        key=lambda row: (-row[1].confirmed, -row[1].proposed, row[0].name),
+    )
     context = {
         "shown": shown,
         "reached_edition": edition,
         "picture": picture_of(shown.territory),
         "drawn": drawn,
-        "values": {place.key: str(count) for place, count in rows},
+        "values": {place.key: reached_words(count) for place, count in rows},
         "rows": rows,
         "located": len({tie.action_pk for tie in ties}),
-        "proposed": len({tie.action_pk for tie in ties if tie.proposed}),
+        "counted_words": reached_words(counted(reaching(ties, everywhere).values())),
         "n_ties": len(ties),
         "find": reverse("site:actions", args=[edition.label]) if edition else "",
     }
