@@ -101,7 +101,7 @@ def test_a_guess_is_marked_and_never_counted_among_the_actions_of_a_place(client
     heading = page[start : page.index("</h2>", start)]
     assert heading.split(">")[1].startswith("1 confermata, ")
     guesses = page[page.index("Azioni che possono riguardare questo luogo") :]
-    assert "non vengono contate" in guesses
+    assert "contate a parte" in guesses
     assert "Nominano la sua zona" in guesses
     assert "Nominano la sua zona" not in page[: page.index("Azioni che possono riguardare questo luogo")]
 
