@@ -164,9 +164,9 @@ def test_venues_and_tables_come_and_go(client, office):
     last = venue.tables.last()
     Registration.objects.create(event=event, table=last, name="Ada", email="ada@esempio.it")
     for one in venue.tables.all():
-        client.post(at("event_table", event.slug, one.number), {"togli": "1"})
+        client.post(at("event_table", event.slug, one.number), {"togli": "1", "sure": "1"})
     assert list(venue.tables.all()) == [last]
-    client.post(at("event_venue", event.slug, venue.position), {"togli": "1"})
+    client.post(at("event_venue", event.slug, venue.position), {"togli": "1", "sure": "1"})
     assert event.venues.filter(pk=venue.pk).exists()
     leader = somebody("facilitator")
     given = {"number": last.number, "venue": venue.pk, "zones": [zone.pk], "facilitated_by": leader.pk}
@@ -190,7 +190,7 @@ def test_a_table_is_shown_to_who_leads_it_and_renewed_by_the_office_alone(client
     assert Table.objects.get(pk=before.pk).pin == before.pin
     assert "Rinnova" not in client.get(address).content.decode()
     client.force_login(office)
-    client.post(address, {"rinnova": "1", "chiudi": "1"})
+    client.post(address, {"rinnova": "1", "chiudi": "1", "sure": "1"})
     after = Table.objects.get(pk=before.pk)
     assert after.code != before.code
     assert after.devices.get().shut_at is not None

@@ -13,7 +13,17 @@ from aumenta.console.sync import batch_writer
 from aumenta.events.calendar_file import calendar_file
 from aumenta.events.call_tables import call_of, call_tables
 from aumenta.events.edit_event import change_venue, copy_event, edit_event
-from aumenta.events.models import Badge, BadgeHolder, Event, Registration, Table, Venue
+from aumenta.events.models import (
+    Badge,
+    BadgeHolder,
+    Event,
+    ProgrammeItem,
+    Question,
+    Registration,
+    Session,
+    Table,
+    Venue,
+)
 from aumenta.events.participants.at_the_door import check_in, register_at_the_door
 from aumenta.events.participants.registration_mail import message_to
 from aumenta.events.queries import people_by_table
@@ -222,6 +232,43 @@ def test_nine_in_the_morning_stays_nine_in_a_copy_over_the_change_of_the_clocks(
     assert copied.forget_people_on - source.forget_people_on == timedelta(days=28)
 
 
+# What a copy has of its own, by model: keys, dates, codes, whom it concerns, what happened. Everything else is copied.
+OF_A_COPY = {
+    Event: {"id", "slug", "title_it", "starts_at", "ends_at", "registration_until", "forget_people_on", "published_at"}
+    | {"results_published_at", "tables_open_until", "called", "called_until", "called_at", "wall_code"}
+    # A link is that of one meeting: the old one would send people into an empty room.
+    | {"remote_link", "calendar_version", "projected_up_to"},
+    Venue: {"id", "event", "managed_by", "wall_code"},
+    Table: {"id", "event", "venue", "public_id", "code", "pin", "export_key", "facilitator", "facilitated_by"},
+    Session: {"id", "event"},
+    Question: {"id", "session"},
+    ProgrammeItem: {"id", "event"},
+}
+
+
+def test_a_copy_has_every_field_that_is_not_its_own(event):
+    by = somebody("administrator")
+    Table.objects.filter(number=4).update(remote=True, seats=7, room="Sala B")
+    Venue.objects.filter(position=1).update(access_it="Dal cortile", access_en="From the yard", in_charge="Ugo")
+    ProgrammeItem.objects.create(event=event, starts="09:30", title_it="Apertura", title_en="Opening", speakers="Ada")
+    Event.objects.filter(pk=event.pk).update(contact="a@esempio.it", votes_by_phone=True, privacy_en="More", seats=9)
+    source = Event.objects.get(pk=event.pk)
+    copied = copy_event(person=by, source=source, slug="copia", title_it="Copia", starts_at=timezone.now())
+    copied.refresh_from_db()
+    order = {Table: "number", ProgrammeItem: "starts"}
+    for model, own in OF_A_COPY.items():
+        rows, of = model._default_manager, "session__event" if model is Question else "pk" if model is Event else "event"
+        twins = [
+            list(rows.filter(**{of: one.pk}).order_by(order.get(model, "pk"))) for one in (source, copied)
+        ]
+        assert twins[0], model
+        for before, after in zip(*twins, strict=True):
+            for field in model._meta.fields:
+                if field.name not in own:
+                    name = f"{model.__name__}.{field.name}"
+                    assert getattr(before, field.attname) == getattr(after, field.attname), name
+
+
 def test_seats_that_are_raised_move_the_waiting_list_up_and_a_new_date_is_offered_to_be_told(client, event):
     by = somebody("administrator")
     Event.objects.filter(pk=event.pk).update(
@@ -245,7 +292,7 @@ def test_seats_that_are_raised_move_the_waiting_list_up_and_a_new_date_is_offere
     given["forget_people_on"] = (day + timedelta(days=30)).date().isoformat()
     answer = client.post(address, {k: v for k, v in given.items() if v is not False}, follow=True)
     assert "Avvisi tutte le persone iscritte?" in answer.content.decode()
-    told = client.post(reverse("desk:event_people", args=[event.slug]), {"avvisa": "1"}, follow=True)
+    told = client.post(reverse("desk:event_people", args=[event.slug]), {"avvisa": "1", "sure": "1"}, follow=True)
     assert "2 e-mail" in told.content.decode()
     message = message_to("changed", Registration.objects.select_related("event", "table__venue").first())
     assert "sono cambiati" in message.subject

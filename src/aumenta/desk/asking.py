@@ -18,9 +18,15 @@ def asked_first(
     submit: str,
     cancel: str,
     danger: bool = True,
+    mails: Sequence[tuple[str, str]] = (),
+    correct: str = "",
 ) -> HttpResponse | None:
-    """The page that asks, with all that was posted kept in it; None once she has said yes."""
-    if YES in request.POST:
+    """The page that asks, with all that was posted kept in it; None once she has said yes.
+
+    `mails` are subjects and texts that will be sent, to be read first; `correct` is the name of a button that posts
+    everything without a yes, so that who finds a fault goes back to her words.
+    """
+    if YES in request.POST and not (correct and correct in request.POST):
         return None
     kept = [
         (name, value) for name in request.POST for value in request.POST.getlist(name) if name != "csrfmiddlewaretoken"
@@ -32,6 +38,8 @@ def asked_first(
         "submit": submit,
         "cancel": cancel,
         "danger": danger,
+        "mails": mails,
+        "correct": correct,
         "kept": [*kept, (YES, "1")],
         "base_template": "desk/desk.html",
     }

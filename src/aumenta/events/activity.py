@@ -35,6 +35,7 @@ TABLES_CALLED: Final = "event.tables_called"
 WALL_LINK_MADE: Final = "event.wall_link_made"
 WALL_LINK_DROPPED: Final = "event.wall_link_dropped"
 EVERYBODY_TOLD: Final = "event.everybody_told"
+EVERYBODY_WRITTEN_TO: Final = "event.everybody_written_to"
 BADGE_CHECKED_IN: Final = "badge.checked_in"
 REGISTERED_AT_THE_DOOR: Final = "participant.registered"
 BADGES_MADE: Final = "table.badges"
@@ -88,6 +89,10 @@ WORDS: Final[Mapping[str, Words]] = {
     EVERYBODY_TOLD: Words(
         _("told everybody registered of a change"),
         _("%(who)s told everybody registered for the event %(subject)s that date or place have changed"),
+    ),
+    EVERYBODY_WRITTEN_TO: Words(
+        _("wrote to everybody registered"),
+        _("%(who)s wrote a message to everybody registered for the event %(subject)s"),
     ),
     BADGE_CHECKED_IN: Words(_("checked in a badge"), _("%(who)s checked in badge no. %(subject)s")),
     REGISTERED_AT_THE_DOOR: Words(

@@ -231,7 +231,7 @@ def _copy_tables(person: User, source: Event, copied: Event) -> None:
         )
         _write(twin, {"access_it": venue.access_it, "access_en": venue.access_en})
         for table in venue.tables.all():
-            create_event.add_table(
+            made = create_event.add_table(
                 person=person,
                 venue=twin,
                 zones=list(table.zones.all()),
@@ -239,6 +239,7 @@ def _copy_tables(person: User, source: Event, copied: Event) -> None:
                 room=table.room,
                 seats=table.seats,
             )
+            _write(made, {"remote": table.remote})
 
 
 _COPIED = (

@@ -15,6 +15,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "registration_closed": _("Nobody can register for this event now."),
     "participant_withdrawn": _("This person has withdrawn meanwhile: nothing was changed."),
     "over_nobody_told": _("The event is over: nobody was written to."),
+    "letter_empty": _("Write a subject and a text in Italian: without them there is nothing to send."),
+    "letter_too_long": _("Keep the subject within %(subject)s characters and the text within %(text)s."),
     "over_nobody_registered": _("The event is over: nobody is registered any more."),
     "unknown_badge": _("No badge of this entrance has the code «%(badge)s»."),
     "table_of_other_event": _("This table belongs to another event."),

@@ -12,6 +12,7 @@ from aumenta.core.text import slug
 from aumenta.events.create_event import SessionSpec
 from aumenta.events.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
 from aumenta.events.models.participant import check_name
+from aumenta.events.participants.write_to_all import LONGEST_SUBJECT, LONGEST_TEXT
 from aumenta.people.models import Role, User
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.plan.models import Edition
@@ -202,6 +203,29 @@ class DoorForm(forms.Form):
         field: Any = self.fields["table"]
         field.queryset = Table.objects.filter(pk__in=[table.pk for table in tables]).select_related("venue")
         field.label_from_instance = lambda table: f"{table}, {table.venue}"
+
+
+class LetterForm(forms.Form):
+    """A message to everybody registered."""
+
+    subject_it = forms.CharField(label=_("Subject (Italian)"), max_length=LONGEST_SUBJECT)
+    text_it = forms.CharField(
+        label=_("Text (Italian)"),
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_(
+            "A greeting with the name stands before it; the page of the event, the link to give the seat back and your"
+            " address for questions after it."
+        ),
+    )
+    subject_en = forms.CharField(label=_("Subject (English)"), max_length=LONGEST_SUBJECT, required=False)
+    text_en = forms.CharField(
+        label=_("Text (English)"),
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("For those who registered in English. Without it they get the Italian text."),
+    )
 
 
 class ReportTextForm(forms.Form):

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
+from aumenta.desk.events.asking import ask_to_tell_all, ask_to_withdraw
 from aumenta.desk.events.forms import SeatForm
 from aumenta.events.models import Registration
 from aumenta.events.participants import register
@@ -27,6 +28,8 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
         if register.is_over(event):
             messages.error(request, _("The event is over: nobody was written to."))
             return redirect("desk:event_people", slug)
+        if question := ask_to_tell_all(request, event):
+            return question
         told = register.tell_all(person=request.user, event=event)
         words = ngettext("%(n)s e-mail is in the queue.", "%(n)s e-mails are in the queue.", told)
         messages.success(request, words % {"n": told})
@@ -61,6 +64,8 @@ def show(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     person = get_object_or_404(people, pk=number)
     form = SeatForm(request.POST or None, event=event, initial={"table": person.table_id})
     if request.method == "POST" and "ritira" in request.POST:
+        if question := ask_to_withdraw(request, event, person):
+            return question
         register.withdraw_for(person=request.user, registration=person)
         messages.success(request, _("Withdrawn: what the person told us is erased."))
         return redirect("desk:event_people", slug)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
+from aumenta.desk.events.asking import ask_to_drop_table, ask_to_drop_venue, ask_to_shut_devices
 from aumenta.desk.events.forms import AddTablesForm, TableForm, VenueForm
 from aumenta.events import create_event, edit_event
 from aumenta.events.models import Event, Table
@@ -76,6 +77,8 @@ def venue(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     found = get_object_or_404(event.venues, position=number)
     form = VenueForm(request.POST or None, instance=get_object_or_404(event.venues, position=number))
     if request.method == "POST" and "togli" in request.POST:
+        if question := ask_to_drop_venue(request, found):
+            return question
         carried_out(request, lambda: edit_event.drop_venue(person=request.user, venue=found))
         return redirect("desk:event_tables", slug)
     if request.method == "POST" and form.is_valid():
@@ -102,25 +105,8 @@ def table(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     found = _table_or_404(request, event, number)
     prepares = may_prepare(request.user)
     form = TableForm(request.POST or None, instance=_table_or_404(request, event, number)) if prepares else None
-    if request.method == "POST":
-        if form is None:
-            return redirect("desk:event_table", slug, number)
-        if "rinnova" in request.POST:
-            shut = "chiudi" in request.POST
-            carried_out(request, lambda: edit_event.renew_access(person=request.user, table=found, shut_devices=shut))
-            return redirect("desk:event_table", slug, number)
-        if "togli" in request.POST:
-            carried_out(request, lambda: edit_event.drop_table(person=request.user, table=found))
-            return redirect("desk:event_tables", slug)
-        if form.is_valid():
-            given = form.cleaned_data
-
-            def save() -> None:
-                edit_event.change_table(person=request.user, table=found, **given)
-                fill_seats(person=request.user, event=event)
-
-            if carried_out(request, save, form):
-                return redirect("desk:event_table", slug, given["number"])
+    if request.method == "POST" and (answer := _change(request, event, found, form)):
+        return answer
     address = table_address(found)
     context = {
         "event": event,
@@ -132,6 +118,34 @@ def table(request: DeskRequest, slug: str, number: int) -> HttpResponse:
         "devices": found.devices.filter(shut_at=None).count(),
     }
     return render(request, "desk/events/table.html", context)
+
+
+def _change(request: DeskRequest, event: Event, found: Table, form: TableForm | None) -> HttpResponse | None:
+    """What was posted to a table's page: renewed, taken away, changed; None where the form is shown again."""
+    if form is None:
+        return redirect("desk:event_table", event.slug, found.number)
+    if "rinnova" in request.POST:
+        shut = "chiudi" in request.POST
+        if shut and (question := ask_to_shut_devices(request, found)):
+            return question
+        carried_out(request, lambda: edit_event.renew_access(person=request.user, table=found, shut_devices=shut))
+        return redirect("desk:event_table", event.slug, found.number)
+    if "togli" in request.POST:
+        if question := ask_to_drop_table(request, found):
+            return question
+        carried_out(request, lambda: edit_event.drop_table(person=request.user, table=found))
+        return redirect("desk:event_tables", event.slug)
+    if not form.is_valid():
+        return None
+    given = form.cleaned_data
+
+    def save() -> None:
+        edit_event.change_table(person=request.user, table=found, **given)
+        fill_seats(person=request.user, event=event)
+
+    if carried_out(request, save, form):
+        return redirect("desk:event_table", event.slug, given["number"])
+    return None
 
 
 def _qr(address: str) -> str:
