@@ -257,10 +257,9 @@ def test_a_copy_has_every_field_that_is_not_its_own(event):
     copied.refresh_from_db()
     order = {Table: "number", ProgrammeItem: "starts"}
     for model, own in OF_A_COPY.items():
-        rows, of = model._default_manager, "session__event" if model is Question else "pk" if model is Event else "event"
-        twins = [
-            list(rows.filter(**{of: one.pk}).order_by(order.get(model, "pk"))) for one in (source, copied)
-        ]
+        rows = model._default_manager
+        of = {Question: "session__event", Event: "pk"}.get(model, "event")
+        twins = [list(rows.filter(**{of: one.pk}).order_by(order.get(model, "pk"))) for one in (source, copied)]
         assert twins[0], model
         for before, after in zip(*twins, strict=True):
             for field in model._meta.fields:
