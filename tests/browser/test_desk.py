@@ -23,6 +23,7 @@ from aumenta.review.record import record_import
 from aumenta.review.submit import submit
 from aumenta.voices.models import Contribution
 from aumenta.voices.record_contributions import record_contribution
+from tests.browser.keyboard import press_until, sign_in_by_keyboard, to_the_end_of_the_text
 from tests.browser.wire import Wire
 from tests.cast import a_small_plan, somebody
 from tests.core.plan_printing import Printer, invented_plan
@@ -167,44 +168,12 @@ def test_the_pages_of_signing_in_have_no_accessibility_fault(
     axe(page)
 
 
-def press_until(page: Page, selector: str, most: int = 120) -> None:
-    """Press Tab until the element has the focus, as somebody without a mouse does."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            return
-    raise AssertionError(f"Tab never reaches {selector}")
-
-
-AT_THE_END = "() => { const at = getSelection(); return at.focusOffset > 0 && at.focusOffset === at.focusNode.length }"
-
-
-def to_the_end_of_the_text(page: Page) -> None:
-    """Press End until the caret is there: an editor that has just got the focus puts its own caret once more."""
-    for _ in range(100):
-        page.keyboard.press("Control+End")
-        page.wait_for_timeout(100)
-        if page.evaluate(AT_THE_END):
-            return
-    raise AssertionError("the caret never comes to the end of the text")
-
-
-def sign_in_by_keyboard(page: Page, email: str) -> None:
-    page.goto("/it/accesso/login/")
-    press_until(page, "[name=login]")
-    page.keyboard.type(email)
-    press_until(page, "[name=password]", 5)
-    page.keyboard.type(PASSWORD)
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/scrivania/")
-
-
 def test_with_the_keyboard_alone_from_sign_in_to_approval(page_at: Callable[..., Page]) -> None:
     edition = a_small_plan()
     editor = somebody("editor", axes=tuple(edition.axes.all()))
     approver = somebody("approver")
     page = page_at()
-    sign_in_by_keyboard(page, editor.email)
+    sign_in_by_keyboard(page, editor.email, PASSWORD)
     press_until(page, 'a[href="/it/scrivania/schede/"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/schede/")
@@ -227,7 +196,7 @@ def test_with_the_keyboard_alone_from_sign_in_to_approval(page_at: Callable[...,
     assert Proposal.objects.get().state == "submitted"
 
     page = page_at()
-    sign_in_by_keyboard(page, approver.email)
+    sign_in_by_keyboard(page, approver.email, PASSWORD)
     press_until(page, 'a[href*="/scrivania/proposte/"]:not([href$="/proposte/"])')
     page.keyboard.press("Enter")
     page.wait_for_url("**/proposte/*/")

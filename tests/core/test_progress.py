@@ -181,6 +181,11 @@ def test_every_rule_gives_one_of_its_statuses_and_a_reason_where_it_gives_none(s
         assert said.score is None or -5 <= said.score <= 5
 
 
+def test_growth_past_all_numbers_leads_past_the_target() -> None:
+    said = RULES["eustat-unsd"].assess(Series(1, 2015, 1.0, 2015.01, 5000.0, 10.0, 2040))
+    assert said.status == "on_track"
+
+
 @given(series_of_any_kind, st.floats(1, 1000))
 def test_a_better_value_never_scores_less_where_there_is_no_target(series: Series, better: float) -> None:
     now = Series(series.direction, 2015, series.base_value, 2023, series.current_value, limit=series.limit)

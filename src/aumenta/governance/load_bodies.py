@@ -1,6 +1,5 @@
 """Load the bodies, rules and mandates that Aumenta ships for a territory; what is there is never overwritten."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from django.db import transaction
 
 from aumenta.activity.public_revision import touch
 from aumenta.governance.models import Body, BodyRule, Holder, Mandate
+from aumenta.plan.load_frameworks import rows as table_rows
 from aumenta.territory.models import Territory, Zone
 
 FOLDER: Final = Path(__file__).parent / "data"
@@ -20,8 +20,7 @@ def rows(city: str, name: str) -> Iterator[dict[str, str]]:
     """The rows of a table of `data/<city>`; none where there is no such table."""
     path = FOLDER / city / name
     if path.is_file():
-        with path.open(encoding="utf-8", newline="") as file:
-            yield from csv.DictReader(file)
+        yield from table_rows(path)
 
 
 def _day(text: str) -> date | None:

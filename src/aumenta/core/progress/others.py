@@ -12,7 +12,7 @@ destatis-weather  the mean yearly change of the last five years (four points at 
 
 from typing import Final
 
-from aumenta.core.progress.series import Assessment, Reason, Series, ends, growth, not_available
+from aumenta.core.progress.series import Assessment, Reason, Series, ends, grown, growth, not_available
 
 ISTAT_STATUSES: Final = (
     "clear_improvement",
@@ -71,7 +71,7 @@ def eustat(series: Series) -> Assessment:
     if series.target == base:
         return not_available(Reason.TARGET_IS_BASE)
     sign = -1 if base < 0 else 1
-    led_to = current * (1 + sign * observed) ** max(0.0, series.target_year - current_year)
+    led_to = grown(current, sign * observed, max(0.0, series.target_year - current_year))
     value = (led_to - base) / (series.target - base)
     return Assessment(value, None, EUSTAT_STATUSES[sum(value < threshold for threshold in (0.95, 0.1))])
 

@@ -68,6 +68,14 @@ def growth(first: float, last: float, years: float) -> float:
         return math.inf
 
 
+def grown(value: float, rate: float, years: float) -> float:
+    """What a value, other than 0, is after years of growth at a rate of at least -1; infinite past all numbers."""
+    try:
+        return float(value * (1 + rate) ** years)
+    except OverflowError:
+        return math.copysign(math.inf, value)
+
+
 def ends(series: Series) -> tuple[float, float, float, float] | Reason:
     """Base value and year, current value and year, where there are two points in order; else what is missing."""
     if series.base_value is None or series.base_year is None:
