@@ -43,10 +43,12 @@ def main() -> int:
         }
         os.environ.setdefault("AUMENTA_DATABASE_URL", f"sqlite:///{folder}/bench.sqlite3")
         _event, devices, _cookie = prepare()
+        make_static_files()
         port = free_port()
         server = start(port, 2)[0]
         try:
             figures = {
+                "load of the machine": os.getloadavg()[0],
                 "exchange, quiet": exchanges(port, devices[0], 5),
                 "exchange, four attackers": attacked(port, devices[1], options.seconds),
                 "pages, held connections, Caddy": behind_caddy(port, options.held, folder),
@@ -55,7 +57,17 @@ def main() -> int:
             server.terminate()
             server.wait()
     print(json.dumps(figures, indent=1))
-    return 0
+    refused = [name for name, told in figures.items() if isinstance(told, dict) and set(told["status"]) != {200}]
+    if refused:
+        print(f"These figures say nothing, for the honest were not answered: {', '.join(refused)}")
+    return 1 if refused else 0
+
+
+def make_static_files() -> None:
+    """Without DEBUG no page is made without them."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def free_port() -> int:
