@@ -53,8 +53,7 @@ def addresses(things: Things) -> Iterator[str]:
         yield f"/it/regia/{things.event}/{part}"
 
 
-@pytest.fixture
-def things() -> Things:
+def public_things() -> Things:
     """A sheet with a proposal of a colleague, an event that is public, and what else the desk's addresses are about."""
     from django.utils import timezone
 
@@ -65,6 +64,11 @@ def things() -> Things:
     made = Things(action, a_proposal(somebody("approver"), action), somebody("reader"))
     Event.objects.filter(slug=made.event).update(published_at=timezone.now(), votes_by_phone=True)
     return made
+
+
+@pytest.fixture
+def things() -> Things:
+    return public_things()
 
 
 ENTRANCE = ["/it/accesso/login/", "/it/accesso/password/reset/", "/it/accesso/reauthenticate/"]
