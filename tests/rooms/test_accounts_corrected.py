@@ -7,6 +7,7 @@ import pytest
 from django.core import mail
 from django.test import Client, TestCase
 
+from aumenta.people.account_mail import send_account_mail
 from aumenta.people.accounts import add_organisation, add_person, change_own_account, close_account
 from aumenta.people.correct_account import correct_account, invite_again, reopen_account
 from aumenta.people.models import User
@@ -30,7 +31,7 @@ def test_whoever_is_invited_chooses_her_first_password_by_the_link_in_the_mail(c
     (message,) = mail.outbox
     assert message.to == ["nuova@esempio.it"]
     assert str(administrator) in message.body
-    path = re.search(r"https?://[^/\s]+(/\S+)", message.body.split("qui:")[1])
+    path = re.search(r"https?://[^/\s]+(/\S+)", str(message.body).split("qui:")[1])
     assert path is not None
     form = client.get(path[1], follow=True)
     assert form.status_code == 200
@@ -116,3 +117,84 @@ def test_who_answers_for_a_sheet_is_reached_from_the_sheet(client: Client) -> No
     client.force_login(somebody("administrator"))
     page = client.get("/it/scrivania/schede/2021-2023/1.1.1/").content.decode()
     assert "/it/scrivania/schede/2021-2023/1.1.1/responsabili/" in page
+
+
+def _link_in(body: object) -> str:
+    found = re.search(r"https?://[^/\s]+(/\S+)", str(body).split("qui:")[1])
+    assert found is not None
+    return found[1]
+
+
+def _corrected(administrator: User, whose: User, email: str) -> User:
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        return correct_account(
+            person=administrator, whose=whose, full_name=whose.full_name, email=email, language=whose.language
+        )
+
+
+def _opens(path: str) -> bool:
+    return "password1" in Client().get(path, follow=True).content.decode()
+
+
+def test_an_invitation_that_went_to_a_wrong_address_is_sent_anew_and_its_link_dies() -> None:
+    administrator = somebody("administrator")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        made = add_person(person=administrator, email="sbagliata@esempio.it", full_name="Anna Neri")
+    wrong = _link_in(mail.outbox.pop().body)
+    assert _opens(wrong)
+    _corrected(administrator, made, "giusta@esempio.it")
+    (message,) = mail.outbox
+    assert message.to == ["giusta@esempio.it"], "whoever reads at the wrong address hears no more of it"
+    assert _opens(_link_in(message.body))
+    assert not _opens(wrong)
+
+
+def test_an_invitation_that_waited_to_be_sent_again_goes_to_no_address_that_was_wrong() -> None:
+    administrator = somebody("administrator")
+    made = add_person(person=administrator, email="sbagliata@esempio.it", full_name="Anna Neri")
+    _corrected(administrator, made, "giusta@esempio.it")
+    mail.outbox.clear()
+    send_account_mail.call(made.pk, "invitation", "sbagliata@esempio.it", "", 1, str(administrator))
+    assert not mail.outbox
+    made = User.objects.get(pk=made.pk)
+    close_account(person=administrator, whose=made)
+    send_account_mail.call(made.pk, "invitation", "giusta@esempio.it", "", 1, str(administrator))
+    assert not mail.outbox, "nor to an account that was closed meanwhile"
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        reopen_account(person=administrator, whose=made)
+    assert _opens(_link_in(mail.outbox.pop().body)), "opened again, she is invited: there is no password she had"
+
+
+def test_by_an_address_an_account_had_before_nobody_gets_in_or_asks_for_a_password(client: Client) -> None:
+    administrator, reader = somebody("administrator"), somebody("reader")
+    before = reader.email
+    client.post("/it/accesso/login/", {"login": before, "password": "una parola lunga"})
+    assert "_auth_user_id" in client.session
+    client.logout()
+    mail.outbox.clear()
+    client.post("/it/accesso/password/reset/", {"email": before})
+    assert len(mail.outbox) == 1
+    _corrected(administrator, reader, "giusta@esempio.it")
+    mail.outbox.clear()
+    client.post("/it/accesso/password/reset/", {"email": before})
+    assert not mail.outbox
+    client.post("/it/accesso/login/", {"login": before, "password": "una parola lunga"})
+    assert "_auth_user_id" not in client.session
+    client.post("/it/accesso/login/", {"login": "giusta@esempio.it", "password": "una parola lunga"})
+    assert "_auth_user_id" in client.session
+
+
+def test_the_desk_says_that_the_invitation_went_out_anew(client: Client) -> None:
+    administrator = somebody("administrator")
+    made = add_person(person=administrator, email="sbagliata@esempio.it", full_name="Anna Neri")
+    client.force_login(administrator)
+    client.post("/it/accesso/reauthenticate/", {"password": "una parola lunga"})
+    sent = {
+        "verb": "correct",
+        "account-full_name": "Anna Neri",
+        "account-email": "giusta@esempio.it",
+        "account-language": "it",
+    }
+    page = client.post(f"/it/scrivania/persone/{made.pk}/cambia/", sent, follow=True).content.decode()
+    assert "giusta@esempio.it" in page
+    assert "non è più valido" in page

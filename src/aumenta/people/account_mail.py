@@ -57,6 +57,10 @@ def send_account_mail(person_id: int, kind: str, to: str, link: str, tried: int 
     `to` is not always the account's address: what changes it is told to the one before.
     """
     person = User.objects.get(pk=person_id)
+    if kind == "invitation" and not (person.is_active and person.email == to and not person.has_usable_password()):
+        # While it waited the address was put right, the account closed, or the password chosen by a later one: the
+        # link opens the account, so it goes to nobody else.
+        return
     with override(person.language):
         path = first_password_link(person) if kind == "invitation" else link
         context = {

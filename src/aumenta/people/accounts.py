@@ -19,6 +19,7 @@ from aumenta.people.activity import (
     ROLE_TAKEN,
 )
 from aumenta.people.correct_account import right_address, right_name
+from aumenta.people.last_administrator import keep_an_administrator
 from aumenta.people.models import Grant, Organisation, Role, User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -92,7 +93,8 @@ def give_role(*, person: User, to: User, role: str, organisation: Organisation |
 def take_role(*, person: User, grant: Grant) -> None:
     """Take a role away. Raises NotAllowedError; RefusedError «last_administrator»."""
     check_permission(manages_people(person), "people")
-    _keep_an_administrator(without=grant.person, grant=grant)
+    if grant.role == Role.ADMINISTRATOR:
+        keep_an_administrator(without=grant.person)
     log(code=ROLE_TAKEN, person=person, about=grant.person, subject=_words(grant))
     tell(grant.person, "role_changed", to=grant.person.email, link=reverse("desk:me"))
     grant.delete()
@@ -103,20 +105,11 @@ def close_account(*, person: User, whose: User) -> User:
     """Nobody signs in with it any more, and a year later nothing says whose it was (forget_accounts.py). Raises
     NotAllowedError; RefusedError «last_administrator»."""
     check_permission(manages_people(person), "people")
-    _keep_an_administrator(without=whose)
+    keep_an_administrator(without=whose)
     User.objects.filter(pk=whose.pk).update(is_active=False, closed_at=timezone.now())
     log(code=PERSON_CLOSED, person=person, about=whose)
     whose.is_active = False
     return whose
-
-
-def _keep_an_administrator(*, without: User, grant: Grant | None = None) -> None:
-    if grant is not None and grant.role != Role.ADMINISTRATOR:
-        return
-    others = Grant.objects.filter(role=Role.ADMINISTRATOR, person__is_active=True).exclude(person=without)
-    was = Grant.objects.filter(role=Role.ADMINISTRATOR, person=without).exists()
-    if was and not others.exists():
-        raise RefusedError("last_administrator")
 
 
 def _words(grant: Grant) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
+from allauth.account.models import EmailAddress
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -65,6 +66,12 @@ def confirm_new_address(*, person: User, mark: str) -> User:
         raise RefusedError("email_taken", email=email)
     locked.email = email
     locked.save(update_fields=["email"])
+    keep_one_address(locked)
     log(code=ADDRESS_CHANGED, person=locked, about=locked, subject=locked.full_name or str(locked.pk))
     tell(locked, "address_changed", to=before)
     return locked
+
+
+def keep_one_address(person: User) -> None:
+    """Forget the addresses an account had before: by them one could still sign in and ask for a new password."""
+    EmailAddress.objects.filter(user=person).exclude(email__iexact=person.email).delete()

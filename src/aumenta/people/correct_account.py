@@ -9,6 +9,8 @@ from django.urls import reverse
 from aumenta.activity.log import log
 from aumenta.people.account_mail import invite, tell
 from aumenta.people.activity import PERSON_CORRECTED, PERSON_INVITED, PERSON_REOPENED
+from aumenta.people.change_address import keep_one_address
+from aumenta.people.last_administrator import can_open, keep_an_administrator
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -40,21 +42,37 @@ def right_name(full_name: str) -> str:
 def correct_account(*, person: User, whose: User, full_name: str, email: str, language: str) -> User:
     """Put somebody's name, address or language right; both addresses are told where it changes.
 
-    Raises NotAllowedError; RefusedError «bad_email», «email_taken», «name_too_long» or «unknown_language».
+    Somebody who has not chosen a password yet is invited anew, at the right address: the link that went to the wrong
+    one opens nothing any more, and whoever reads there hears no more of it.
+    Raises NotAllowedError; RefusedError «bad_email», «email_taken», «name_too_long», «unknown_language», or
+    «last_administrator» where a slip of the pen would leave nobody to run the office.
     """
     check_permission(manages_people(person), "people")
     whose = User.objects.select_for_update().get(pk=whose.pk)
     name, address = right_name(full_name), right_address(email, but=whose)
     if language not in dict(settings.LANGUAGES):
         raise RefusedError("unknown_language", language=language)
-    before, whose.email = whose.email, address
+    before = whose.email
+    if (moves := before.lower() != address) and whose.is_active:
+        keep_an_administrator(without=whose)
+    whose.email = address
     whose.full_name, whose.language = name, language
     whose.save(update_fields=["full_name", "email", "language"])
-    if before.lower() != address:
-        tell(whose, "address_changed", to=before)
-        tell(whose, "address_given", to=address, link=reverse("desk:me"))
+    if moves:
+        keep_one_address(whose)
+        _tell_of_new_address(whose, before=before, by=person)
     log(code=PERSON_CORRECTED, person=person, about=whose, subject=str(whose))
     return whose
+
+
+def _tell_of_new_address(whose: User, *, before: str, by: User) -> None:
+    if not whose.is_active:
+        return
+    if not can_open(whose):
+        invite(whose, by=by)
+        return
+    tell(whose, "address_changed", to=before)
+    tell(whose, "address_given", to=whose.email, link=reverse("desk:me"))
 
 
 @transaction.atomic
@@ -74,10 +92,14 @@ def invite_again(*, person: User, whose: User) -> None:
 
 @transaction.atomic
 def reopen_account(*, person: User, whose: User) -> User:
-    """Let somebody sign in again, with the roles and the password she had. Raises NotAllowedError."""
+    """Let somebody sign in again, with the roles and the password she had; who never chose one is invited anew.
+    Raises NotAllowedError."""
     check_permission(manages_people(person), "people")
     User.objects.filter(pk=whose.pk).update(is_active=True)
-    whose.is_active = True
-    tell(whose, "reopened", to=whose.email, link=reverse("desk:me"))
+    whose.refresh_from_db()
+    if can_open(whose):
+        tell(whose, "reopened", to=whose.email, link=reverse("desk:me"))
+    else:
+        invite(whose, by=person)
     log(code=PERSON_REOPENED, person=person, about=whose, subject=str(whose))
     return whose

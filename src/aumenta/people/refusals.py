@@ -80,5 +80,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "unknown_verb": _("Nothing was done: use one of the buttons of the page."),
     "unknown_role": _("There is no role «%(role)s»."),
     "organisation_required": _("Choose the organisation the referent answers for."),
-    "last_administrator": _("She is the last administrator: give somebody else the role first."),
+    "last_administrator": _(
+        "This is the last administrator who can sign in: nothing was changed. First give the role to somebody who has "
+        "already chosen a password and, where it is asked for, a second factor."
+    ),
 }

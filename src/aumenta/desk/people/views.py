@@ -23,6 +23,7 @@ from aumenta.people.accounts import (
     take_role,
 )
 from aumenta.people.correct_account import correct_account, invite_again, reopen_account
+from aumenta.people.last_administrator import can_open
 from aumenta.people.models import Grant, Organisation, User
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import manages_people
@@ -105,7 +106,12 @@ def _do(request: DeskRequest, verb: str, person: User, data: dict[str, Any]) -> 
     """Call the verb; says what happened."""
     me = request.user
     if verb == "correct":
-        correct_account(person=me, whose=person, **data)
+        right = correct_account(person=me, whose=person, **data)
+        if right.email != person.email and right.is_active and not can_open(right):
+            words = _(
+                "The account is put right. A new invitation is on its way to %(email)s: the link sent before is void."
+            )
+            return words % {"email": right.email}
         return _("The account is put right.")
     if verb == "give":
         grant = give_role(person=me, to=person, **data)
