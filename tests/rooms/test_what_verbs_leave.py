@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from aumenta.activity.models import ActivityEntry, PublicRevision
+from aumenta.events.cancel_event import cancel_event, hold_event
 from aumenta.events.publish_event import publish_event
 from aumenta.pages.publish_draft import publish_draft
 from aumenta.pages.publish_page import publish_page, withdraw_page
@@ -129,6 +130,17 @@ def withdrawing_a_page() -> Made:
 def publishing_an_event() -> Made:
     event = an_event(by=office(), published_at=None)
     return Made(lambda: publish_event(person=office(), event=event))
+
+
+def cancelling_an_event() -> Made:
+    event = an_event(by=office())
+    return Made(lambda: cancel_event(person=office(), event=event, why_it="Allerta meteo"))
+
+
+def holding_an_event_after_all() -> Made:
+    event = an_event(by=office())
+    cancel_event(person=office(), event=event, why_it="Allerta meteo")
+    return Made(lambda: hold_event(person=office(), event=event))
 
 
 def a_snapshot() -> Snapshot:

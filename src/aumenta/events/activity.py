@@ -34,6 +34,8 @@ TABLES_KEPT_OPEN: Final = "event.tables_kept_open"
 TABLES_CALLED: Final = "event.tables_called"
 WALL_LINK_MADE: Final = "event.wall_link_made"
 WALL_LINK_DROPPED: Final = "event.wall_link_dropped"
+EVENT_CANCELLED: Final = "event.cancelled"
+EVENT_TAKES_PLACE: Final = "event.takes_place"
 EVERYBODY_TOLD: Final = "event.everybody_told"
 EVERYBODY_WRITTEN_TO: Final = "event.everybody_written_to"
 BADGE_CHECKED_IN: Final = "badge.checked_in"
@@ -43,6 +45,10 @@ PARTICIPANT_WITHDRAWN: Final = "participant.withdrawn"
 PARTICIPANT_SEATED: Final = "participant.seated"
 PARTICIPANT_WRITTEN_TO: Final = "participant.written_to"
 SEATS_FILLED: Final = "event.seats_filled"
+
+
+def _mails(detail: str) -> str:
+    return gettext("people written to: %(number)s") % {"number": detail}
 
 
 def _table(detail: str) -> str:
@@ -85,6 +91,10 @@ WORDS: Final[Mapping[str, Words]] = {
     SEATS_FILLED: Words(
         _("gave free seats to those who waited"),
         _("%(who)s gave the free seats of the event %(subject)s to those who were waiting"),
+    ),
+    EVENT_CANCELLED: Words(_("cancelled an event"), _("%(who)s cancelled the event %(subject)s"), _mails),
+    EVENT_TAKES_PLACE: Words(
+        _("took a cancellation back"), _("%(who)s said that the event %(subject)s takes place after all"), _mails
     ),
     EVERYBODY_TOLD: Words(
         _("told everybody registered of a change"),

@@ -1,6 +1,7 @@
 """An event as a calendar file (RFC 5545), for the agenda of whoever comes."""
 
 from datetime import UTC
+from email.utils import parseaddr
 from urllib.parse import urlparse
 
 from django.conf import settings
@@ -8,7 +9,14 @@ from django.conf import settings
 from aumenta.events.models import Event, Venue
 from aumenta.people.reader import reader_language
 
-TYPE = "text/calendar; charset=utf-8; method=PUBLISH"
+
+def calendar_type(event: Event) -> str:
+    """The media type; its method must be that of the file (RFC 6047)."""
+    return f"text/calendar; charset=utf-8; method={_method(event)}"
+
+
+def _method(event: Event) -> str:
+    return "CANCEL" if event.cancelled_at else "PUBLISH"
 
 
 def calendar_file(event: Event, venue: Venue | None = None) -> bytes:
@@ -23,23 +31,25 @@ def calendar_file(event: Event, venue: Venue | None = None) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Aumenta//IT")
     calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar.add("method", _method(event))
     entry = Appointment()
     host = urlparse(settings.PUBLIC_ADDRESS).hostname or "localhost"
     entry.add("uid", f"{event.slug}-{event.pk}@{host}")
-    # The same event gives the same file: the stamp is when it was made public. A calendar that holds an earlier version
-    # takes this one in its place by its number.
-    entry.add("dtstamp", (event.published_at or event.starts_at).astimezone(UTC))
+    # The same event gives the same file: the stamp is when it was made public, or cancelled. A calendar that holds an
+    # earlier version takes this one in its place by its number.
+    entry.add("dtstamp", (event.cancelled_at or event.published_at or event.starts_at).astimezone(UTC))
+    entry.add("status", "CANCELLED" if event.cancelled_at else "CONFIRMED")
     entry.add("sequence", event.calendar_version)
     entry.add("dtstart", event.starts_at.astimezone(UTC))
     entry.add("dtend", event.ends_at.astimezone(UTC))
     entry.add("summary", event.title)
-    if event.summary:
-        entry.add("description", event.summary)
+    if about := (event.cancelled_why if event.cancelled_at else event.summary):
+        entry.add("description", about)
     if venue is not None:
         entry.add("location", ", ".join(part for part in (venue.name, venue.address) if part))
     entry.add("url", f"{settings.PUBLIC_ADDRESS}/{reader_language()}/eventi/{event.slug}/")
-    if event.contact:
-        entry.add("organizer", vCalAddress(f"mailto:{event.contact}"))
+    # A cancellation must name an organiser (RFC 5546): the office's sender where the event has no address of its own.
+    if organiser := event.contact or (parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if event.cancelled_at else ""):
+        entry.add("organizer", vCalAddress(f"mailto:{organiser}"))
     calendar.add_component(entry)
     return bytes(calendar.to_ical())

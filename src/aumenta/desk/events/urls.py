@@ -4,6 +4,7 @@ from django.urls import path
 
 from aumenta.desk.events import (
     views,
+    views_cancel,
     views_entrance,
     views_erase,
     views_letter,
@@ -36,6 +37,7 @@ urlpatterns = [
     path(f"{EVENT}report/esegui/", views_reports.act, name="event_reports_act"),
     path(f"{EVENT}report/<slug:zone>/", views_reports.text, name="event_report_text"),
     path(f"{EVENT}cancella/", views_erase.erase, name="event_erase"),
+    path(f"{EVENT}annulla/", views_cancel.cancel, name="cancel_event"),
     path(f"{EVENT}copia/", views.copy, name="copy_event"),
     path(f"{EVENT}anteprima/", views.preview, name="event_preview"),
     path(f"{EVENT}pubblica/", views.change_public, name="publish_event"),

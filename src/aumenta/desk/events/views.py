@@ -17,7 +17,7 @@ from aumenta.desk.events.forms import CopyEventForm, EventForm, free_slug
 from aumenta.events import create_event
 from aumenta.events.edit_event import copy_event, edit_event
 from aumenta.events.models import Event, Process, Registration, Table
-from aumenta.events.participants.register import fill_seats
+from aumenta.events.participants.register import fill_seats, is_over
 from aumenta.events.publish_event import publish_event
 from aumenta.events.queries import asked, events_seen_by, zones_of_venues
 from aumenta.events.rules import may_prepare, may_run_entrance, may_see_events
@@ -52,6 +52,7 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
     people = Registration.objects.filter(event=event).aggregate(
         confirmed=Count("pk", filter=Q(state="confirmed")), waiting=Count("pk", filter=Q(state="waiting"))
     )
+    context["over"] = is_over(event)
     context |= {"figures": _figures(event, people), "missing": missing(event)}
     return render(request, "desk/events/event.html", context)
 

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.asking import ask_to_tell_all, ask_to_withdraw
 from aumenta.desk.events.forms import SeatForm
@@ -16,6 +16,7 @@ from aumenta.events.models import Registration
 from aumenta.events.participants import register
 from aumenta.events.rules import may_prepare
 from aumenta.mailing.pulse import silent_since
+from aumenta.people.refusals import RefusedError
 
 ON_A_PAGE = 50
 
@@ -25,12 +26,14 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
     """Everybody registered, those who wait marked; a button gives free seats to them."""
     event = event_or_404(request, slug)
     if request.method == "POST" and "avvisa" in request.POST:
-        if register.is_over(event):
-            messages.error(request, _("The event is over: nobody was written to."))
-            return redirect("desk:event_people", slug)
-        if question := ask_to_tell_all(request, event):
+        refused = register.is_over(event) or event.cancelled_at
+        if not refused and (question := ask_to_tell_all(request, event)):
             return question
-        told = register.tell_all(person=request.user, event=event)
+        try:
+            told = register.tell_all(person=request.user, event=event)
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
+            return redirect("desk:event_people", slug)
         words = ngettext("%(n)s e-mail is in the queue.", "%(n)s e-mails are in the queue.", told)
         messages.success(request, words % {"n": told})
         return redirect("desk:event_people", slug)
@@ -48,7 +51,7 @@ def show_all(request: DeskRequest, slug: str) -> HttpResponse:
         "page": Paginator(shown, ON_A_PAGE).get_page(request.GET.get("pagina")),
         "waiting": people.filter(state="waiting").count(),
         "worker_silent": silent_since(),
-        "offer": "avvisa" in request.GET and not register.is_over(event),
+        "offer": "avvisa" in request.GET and not register.is_over(event) and not event.cancelled_at,
         "over": register.is_over(event),
         "unsent": people.exclude(mail_failure="").count(),
         "tabs": tabs_of(request, event),

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('events', '0003_the_day_itself'),
+        ('events', '0004_cancelled_events'),
     ]
 
     operations = [

@@ -115,6 +115,9 @@ class Event(models.Model):
     forget_people_on = models.DateField(
         _("names are deleted on"), help_text=_("From this day nobody can tell whose badge was whose.")
     )
+    cancelled_at = models.DateTimeField(_("cancelled on"), null=True, blank=True, editable=False)
+    cancelled_why_it = models.CharField(_("why it does not take place (Italian)"), max_length=500, blank=True)
+    cancelled_why_en = models.CharField(_("why it does not take place (English)"), max_length=500, blank=True)
     results_published_at = models.DateTimeField(_("results public since"), null=True, blank=True)
     # Set by the regia: beyond it, and beyond TABLES_OPEN_FOR after the end, no QR code, PIN or secret opens a table.
     tables_open_until = models.DateTimeField(null=True, blank=True, editable=False)
@@ -149,6 +152,11 @@ class Event(models.Model):
                 name="event_results_public_only_with_its_page",
             ),
             models.CheckConstraint(
+                condition=Q(cancelled_at=None, cancelled_why_it="", cancelled_why_en="")
+                | (Q(cancelled_at__isnull=False) & ~Q(cancelled_why_it="")),
+                name="event_cancelled_says_why",
+            ),
+            models.CheckConstraint(
                 condition=Q(recurring_from_zones__gte=2)
                 & Q(crossing_from_strategies__gte=2)
                 & Q(crossing_from_axes__gte=2),
@@ -172,6 +180,10 @@ class Event(models.Model):
     @property
     def summary(self) -> str:
         return in_language(self.summary_it, self.summary_en)
+
+    @property
+    def cancelled_why(self) -> str:
+        return in_language(self.cancelled_why_it, self.cancelled_why_en)
 
     @property
     def tables_shut_at(self) -> datetime:

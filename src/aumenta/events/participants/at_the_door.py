@@ -70,6 +70,8 @@ def register_at_the_door(
     event = Event.objects.select_for_update().get(pk=event.pk)
     if is_over(event):
         raise RefusedError("over_nobody_registered")
+    if event.cancelled_at:
+        raise RefusedError("event_is_cancelled")
     if table.event_id != event.pk:
         raise RefusedError("table_of_other_event")
     if email:

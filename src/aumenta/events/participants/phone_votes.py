@@ -83,7 +83,7 @@ def place_stickers(*, event: Event, badge: int, strategies: Sequence[str], now: 
 
 
 def _check_time(event: Event, now: datetime) -> None:
-    if not event.votes_by_phone or event.published_at is None:
+    if not event.votes_by_phone or event.published_at is None or event.cancelled_at:
         raise RefusedError("vote_off")
     if now < event.starts_at:
         raise RefusedError("vote_not_begun")

@@ -36,7 +36,9 @@ State = Registration.State
 
 
 def is_open(event: Event, now: datetime | None = None) -> bool:
-    """Whether somebody may register: the page is public and the time is not over."""
+    """Whether somebody may register: the page is public, the event takes place, and the time is not over."""
+    if event.cancelled_at:
+        return False
     return event.published_at is not None and (now or timezone.now()) < (event.registration_until or event.starts_at)
 
 
@@ -92,6 +94,8 @@ def confirm(*, registration: Registration) -> None:
         raise RefusedError("participant_withdrawn")
     if asked.state != State.ASKED:
         return
+    if event.cancelled_at:
+        raise RefusedError("event_is_cancelled")
     if is_over(event):
         raise RefusedError("over_nobody_registered")
     asked.state = State.WAITING
@@ -138,6 +142,8 @@ def seat_at(*, person: User, registration: Registration, table: Table) -> None:
     """
     check_permission(may_prepare(person))
     event = Event.objects.select_for_update().get(pk=registration.event_id)
+    if event.cancelled_at:
+        raise RefusedError("event_is_cancelled")
     seated = Registration.objects.select_related("event").get(pk=registration.pk)
     if seated.state == State.WITHDRAWN:
         raise RefusedError("participant_withdrawn")
@@ -167,8 +173,11 @@ def write_again(*, person: User, registration: Registration) -> None:
 def tell_all(*, person: User, event: Event) -> int:
     """Write everybody registered that date, time or place have changed, with the calendar file; returns how many."""
     check_permission(may_prepare(person))
+    event = Event.objects.select_for_update().get(pk=event.pk)
     if is_over(event):
         raise RefusedError("over_nobody_told")
+    if event.cancelled_at:
+        raise RefusedError("event_is_cancelled")
     silent = [State.WITHDRAWN, State.ASKED]
     keys = list(event.registrations.exclude(state__in=silent).exclude(email="").values_list("pk", flat=True))
     for key in keys:
@@ -207,8 +216,9 @@ def _tell(seated: list[Registration], newcomer: Registration | None = None) -> N
 
 
 def _fill_seats(event: Event) -> list[Registration]:
-    """Seat whoever waits and fits, the first come first; nobody once it is over. The caller has locked the event."""
-    if is_over(event):
+    """Seat whoever waits and fits, the first come first; nobody once it is over or while it is cancelled. The caller
+    has locked the event."""
+    if is_over(event) or event.cancelled_at:
         return []
     waiting = list(event.registrations.filter(state=State.WAITING))
     if not waiting:

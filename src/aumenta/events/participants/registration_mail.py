@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 from django_tasks import task
 
-from aumenta.events.calendar_file import TYPE, calendar_file
+from aumenta.events.calendar_file import calendar_file, calendar_type
 from aumenta.events.dates import day_in_words, moment_in_words
 from aumenta.events.models import Registration, RegistrationMailAttempt
 from aumenta.events.participants.links import link_of
@@ -19,7 +19,8 @@ from aumenta.mailing.retries import outcome_of
 @task()
 def send_registration_mail(kind: str, registration_id: int, number: int = 1, after: int = 0) -> None:
     """Write one person. `kind`: asked (open the link to confirm), confirmed, waiting, promoted (from the waiting list),
-    moved (to another table), changed (date or place), again (asked once more).
+    moved (to another table), changed (date or place), again (asked once more), cancelled, takes_place (a cancellation
+    was taken back). While the event is cancelled every mail says so, whatever it was begun for.
 
     A mail that can't be sent is tried again after a pause (`number` says which attempt this is, `after` which was the
     one before), unless another mail was written to the person since: that one tells how things stand. Each attempt is
@@ -56,6 +57,7 @@ def send_registration_mail(kind: str, registration_id: int, number: int = 1, aft
 def message_to(kind: str, registration: Registration) -> EmailMessage:
     """The mail, with the calendar file and the QR code of the badge where there is a seat."""
     event = registration.event
+    kind = "cancelled" if event.cancelled_at else kind
     page = f"{settings.PUBLIC_ADDRESS}/{registration.language}/eventi/{event.slug}/"
     badge = registration.badge_holder.badge if hasattr(registration, "badge_holder") else None
     venue = registration.table.venue if registration.table else None
@@ -82,8 +84,8 @@ def message_to(kind: str, registration: Registration) -> EmailMessage:
         reply_to=[event.contact] if event.contact else None,
     )
     if confirmed:
-        message.attach("incontro.ics", calendar_file(event, venue).decode(), TYPE)
-        if badge is not None:
+        message.attach("incontro.ics", calendar_file(event, venue).decode(), calendar_type(event))
+        if badge is not None and not event.cancelled_at:
             message.attach("codice.png", qr_png(badge.code), "image/png")
     return message
 

@@ -45,7 +45,9 @@ class Letter:
 
 def addressed(event: Event) -> list[Registration]:
     """Whom such a message reaches: everybody registered, those who wait too, who left an address."""
-    active = event.registrations.exclude(state=Registration.State.WITHDRAWN).exclude(email="")
+    # Whose link was not opened yet is nobody we know: perhaps a stranger typed the address.
+    silent = [Registration.State.WITHDRAWN, Registration.State.ASKED]
+    active = event.registrations.exclude(state__in=silent).exclude(email="")
     return list(active.select_related("event").order_by("pk"))
 
 

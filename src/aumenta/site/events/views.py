@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aumenta.events.calendar_file import TYPE, calendar_file
+from aumenta.events.calendar_file import calendar_file, calendar_type
 from aumenta.events.models import Event, Process
 from aumenta.events.participants.links import registration_behind
 from aumenta.events.participants.register import confirm, is_open, register, withdraw
@@ -62,9 +62,8 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
     event = public_event(slug)
     venues = list(event.venues.all()[:2])
     content = calendar_file(event, venues[0] if len(venues) == 1 else None)
-    return HttpResponse(
-        content, content_type=TYPE, headers={"Content-Disposition": f'attachment; filename="{slug}.ics"'}
-    )
+    named = {"Content-Disposition": f'attachment; filename="{slug}.ics"'}
+    return HttpResponse(content, content_type=calendar_type(event), headers=named)
 
 
 @never_cache

@@ -44,7 +44,7 @@ def of_event(event: Event, venues: Sequence[Any], language: str) -> Data:
         "url": _address("event", event.slug),
         "startDate": timezone.localtime(event.starts_at).isoformat(),
         "endDate": timezone.localtime(event.ends_at).isoformat(),
-        "eventStatus": "https://schema.org/EventScheduled",
+        "eventStatus": f"https://schema.org/Event{'Cancelled' if event.cancelled_at else 'Scheduled'}",
         "description": field_in_language(event, "summary", language)[0],
         "organizer": _publisher(event.edition.plan if event.edition else None, language),
         "location": places,

@@ -5,12 +5,13 @@ words and everyday words. Making it costs about a dozen queries, using it none.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Final
 
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext, override
 
 from aumenta.core.process_cache import ProcessCache
 from aumenta.core.search import Engine, Passage, Synonym, words
@@ -152,11 +153,22 @@ def _around_the_plan() -> Iterator[Entry]:
     """Published events, then the news and pages that are public now."""
     for event in Event.objects.exclude(published_at=None).order_by("-starts_at"):
         target, told = Target("event", (event.slug,)), event.titles
-        yield _entry(Kind.EVENT, told["title_it"], told["title_en"], target, **_about(event, "summary"))
+        entry = _entry(Kind.EVENT, told["title_it"], told["title_en"], target, **_about(event, "summary"))
+        yield _said_cancelled(entry) if event.cancelled_at else entry
     for page in Page.objects.public().order_by("-from_at", "pk"):
         kind, route = (Kind.NEWS, "news_piece") if page.kind == Page.Kind.NEWS else (Kind.PAGE, "page")
         about = {f"about_{one}": plain_text(getattr(page, f"body_{one}")) for one in ("it", "en")}
         yield _entry(kind, page.title_it, page.title_en, Target(route, (page.slug,)), **about)
+
+
+def _said_cancelled(entry: Entry) -> Entry:
+    """Found by the same name, with the news beside it."""
+    return replace(entry, name_it=_marked(entry.name_it, "it"), name_en=_marked(entry.name_en, "en"))
+
+
+def _marked(name: str, language: str) -> str:
+    with override(language):
+        return f"{name} ({gettext('cancelled')})" if name else ""
 
 
 def _about(thing: Axis | Strategy | Event, text: str) -> dict[str, str]:
