@@ -58,20 +58,20 @@ def _says(event: Event) -> list[str]:
     says = [
         ngettext(
             "One registered person gets an e-mail with the reason.",
-            "%(n)s registered people get an e-mail with the reason.",
+            "%(count)d registered people get an e-mail with the reason.",
             written,
         )
         if event.cancelled_at is None
-        else ngettext("One registered person gets an e-mail.", "%(n)s registered people get an e-mail.", written)
+        else ngettext("One registered person gets an e-mail.", "%(count)d registered people get an e-mail.", written)
     ]
-    says = [says[0] % {"n": written}]
+    says = [says[0] % {"count": written}]
     if silent:
         words = ngettext(
             "One person has given no address: telephone her.",
-            "%(n)s people have given no address: telephone them.",
+            "%(count)d people have given no address: telephone them.",
             silent,
         )
-        says.append(words % {"n": silent})
+        says.append(words % {"count": silent})
     if event.cancelled_at:
         return [*says, _("Seats, waiting list and codes are those of before; registration opens again.")]
     return [
