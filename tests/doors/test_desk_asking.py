@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action, ActionContinuation, Edition
@@ -32,12 +33,23 @@ def reader() -> User:
     return User.objects.get(grants__role="reader")
 
 
+def published_today() -> str:
+    Edition.objects.filter(label="2024-2026", state="preparation").update(state="public", public_since=timezone.now())
+    return "2024-2026"
+
+
 CASES = {
     "publish": Asking(
         lambda: f"{DESK}/edizioni/2024-2026/stato/",
         lambda: {"verb": "publish"},
         ["2 assi", "4 schede", "2021-2023"],
         lambda: Edition.objects.get(label="2024-2026").is_public,
+    ),
+    "hide again": Asking(
+        lambda: f"{DESK}/edizioni/{published_today()}/stato/",
+        lambda: {"verb": "hide"},
+        ["2021-2023", "in preparazione"],
+        lambda: not Edition.objects.get(label="2024-2026").is_public,
     ),
     "freeze": Asking(
         lambda: f"{DESK}/edizioni/2021-2023/congela/",

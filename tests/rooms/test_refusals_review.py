@@ -23,6 +23,7 @@ from aumenta.review.comments.comment import comment
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.editions.continuations import add_sheet, continue_action, drop_sheet
 from aumenta.review.editions.freeze import freeze, publish, reopen
+from aumenta.review.editions.hide_again import hide_again
 from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
@@ -202,6 +203,16 @@ def an_edition_ends_before_it_begins() -> object:
 @REFUSALS.get("not_in_preparation")
 def a_sheet_is_added_to_a_public_edition() -> object:
     return add_sheet(person=office(), strategy=sheet().strategy, title_it="In più")
+
+
+@REFUSALS.get("not_public")
+def an_edition_is_hidden_that_nobody_reads() -> object:
+    return hide_again(person=office(), edition=a_small_plan(label="2024-2026", state="preparation"))
+
+
+@REFUSALS.get("too_late_to_hide")
+def an_edition_is_hidden_that_was_always_public() -> object:
+    return hide_again(person=office(), edition=sheet().strategy.axis.edition)
 
 
 @REFUSALS.get("already_public")

@@ -27,6 +27,7 @@ from aumenta.review.approve import approve, send_back
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.editions.continuations import add_sheet, continue_strategy, drop_sheet
 from aumenta.review.editions.freeze import freeze, publish, reopen
+from aumenta.review.editions.hide_again import hide_again
 from aumenta.review.models import Proposal
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit, take_back
@@ -84,6 +85,11 @@ def freezing() -> Made:
 def publishing_an_edition() -> Made:
     edition = in_preparation()
     return Made(lambda: publish(person=office(), edition=edition), edition)
+
+
+def hiding_an_edition_again() -> Made:
+    edition = publish(person=office(), edition=in_preparation())
+    return Made(lambda: hide_again(person=office(), edition=edition), edition)
 
 
 def adding_a_sheet() -> Made:
@@ -228,6 +234,9 @@ SEEN = [
     publishing_what_was_changed_of_a_page,
     withdrawing_a_page,
     publishing_an_event,
+    hiding_an_edition_again,
+    cancelling_an_event,
+    holding_an_event_after_all,
     publishing_results,
     hiding_results,
     hiding_an_event,

@@ -27,6 +27,7 @@ ALIGNMENTS_DECIDED: Final = "edition.alignments_decided"
 FROZEN: Final = "edition.frozen"
 UPDATING: Final = "edition.reopened"
 PUBLISHED: Final = "edition.published"
+HIDDEN_AGAIN: Final = "edition.hidden_again"
 RENAMED: Final = "edition.renamed"
 REMOVED: Final = "edition.removed"
 CORRECTED: Final = "edition.release_corrected"
@@ -67,6 +68,10 @@ WORDS: Final[Mapping[str, Words]] = {
         _("reopened an edition for its update"), _("%(who)s reopened the edition %(subject)s for its update")
     ),
     PUBLISHED: Words(_("published an edition"), _("%(who)s published the edition %(subject)s")),
+    HIDDEN_AGAIN: Words(
+        _("took an edition off the public site"),
+        _("%(who)s took the edition %(subject)s, published by mistake, off the public site"),
+    ),
     RENAMED: Words(_("renamed an edition"), _("%(who)s renamed an edition: %(subject)s")),
     REMOVED: Words(_("removed an edition in preparation"), _("%(who)s removed the edition %(subject)s")),
     CORRECTED: Words(

@@ -1,7 +1,8 @@
 """How proposals and versions are read: inboxes, histories, past states and the check that nothing was bypassed."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -116,6 +117,10 @@ def texts_that_stay(edition: Edition) -> int:
     return made.count() - Version.objects.as_of(edition, until).count()
 
 
+UNSENT_AFTER: Final = timedelta(days=1)
+"""From when on a draft is announced to its writer: whoever means to go on today needs no reminder."""
+
+
 class Inbox(NamedTuple):
     """What waits for one person."""
 
@@ -133,14 +138,22 @@ def inbox(person: User) -> Inbox:
     )
     # A query that groups has no order of its own.
     proposals = proposals.order_by("-saved_at")
-    mine = list(proposals.filter(Q(author=person) | Q(editors__person=person)).distinct()[:200])
+    hers = proposals.filter(Q(author=person) | Q(editors__person=person)).distinct()
+    # However many were decided since, what is still open is there: the oldest draft is the one that was forgotten.
+    mine = list(hers.filter(state__in=Proposal.OPEN))
     return Inbox(
         to_review=list(proposals.approvable_by(person)) if is_approver(person) else [],
         sent_back=[p for p in mine if p.state == Proposal.State.SENT_BACK],
         drafts=[p for p in mine if p.state == Proposal.State.DRAFT],
         waiting=[p for p in mine if p.state == Proposal.State.SUBMITTED],
-        decided=[p for p in mine if not p.is_open][:10],
+        decided=list(hers.exclude(state__in=Proposal.OPEN)[:10]),
     )
+
+
+def forgotten(drafts: Iterable[Proposal]) -> list[Proposal]:
+    """Of these drafts those nobody wrote in for UNSENT_AFTER: their writer may believe they were sent. Oldest first."""
+    since = timezone.now() - UNSENT_AFTER
+    return sorted((draft for draft in drafts if draft.saved_at < since), key=lambda draft: draft.saved_at)
 
 
 def others_on(action: Action, person: User) -> QuerySet[User]:

@@ -137,6 +137,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "bad_label": _("Write two years with a hyphen, such as 2027-2029; the first comes first."),
     "not_in_preparation": _("The edition %(edition)s is public: its sheets can't be added or taken out any more."),
     "already_public": _("The edition %(edition)s is public already."),
+    "not_public": _("The edition %(edition)s is not public: nothing was changed."),
+    "too_late_to_hide": _(
+        "The edition %(edition)s has been public for more than %(hours)s hours, and people may have cited it: it "
+        "stays. Say on its page that it is not in force, or correct its sheets by proposals."
+    ),
     "sheets_are_public": _(
         "The sheets of the edition %(edition)s are public: they change by proposals. Load the document as the next "
         "edition, or propose the changes with the spreadsheet."

@@ -53,9 +53,31 @@ def ask_to_publish(request: HttpRequest, edition: Edition) -> HttpResponse | Non
     return asked_first(
         request,
         title=_("Publish the edition %(label)s?") % {"label": edition.label},
-        question=_("It can't be hidden again once people have read it."),
+        question=_("For 24 hours you can hide it again; after that it stays public."),
         says=says,
         submit=_("Publish the edition"),
+        cancel=reverse("desk:edition", args=[edition.label]),
+    )
+
+
+def ask_to_hide(request: HttpRequest, edition: Edition) -> HttpResponse | None:
+    """What the public no longer finds, and which edition the site shows then."""
+    others = Edition.objects.public().exclude(pk=edition.pk)
+    shown = others.current()
+    says = [
+        _("Its pages, files and search results are gone for everybody at once; whoever copied a text keeps it."),
+        _("Sheets, versions and proposals stay as they are, and you can publish it again."),
+        _("The site will show the edition %(label)s first.") % {"label": shown.label}
+        if shown
+        else _("No other edition is public: the site will show no plan."),
+        _("The activity log keeps who published and who hid it."),
+    ]
+    return asked_first(
+        request,
+        title=_("Hide the edition %(label)s again?") % {"label": edition.label},
+        question=_("It goes back into preparation."),
+        says=says,
+        submit=_("Hide the edition"),
         cancel=reverse("desk:edition", args=[edition.label]),
     )
 

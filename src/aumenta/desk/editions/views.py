@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
-from aumenta.desk.editions.asking import ask_to_drop, ask_to_freeze, ask_to_publish, ask_to_untie
+from aumenta.desk.editions.asking import ask_to_drop, ask_to_freeze, ask_to_hide, ask_to_publish, ask_to_untie
 from aumenta.desk.editions.forms import (
     ContinuationForm,
     DropSheetForm,
@@ -32,6 +32,7 @@ from aumenta.review.editions.continuations import (
     end_continuation,
 )
 from aumenta.review.editions.freeze import freeze, publish, reopen
+from aumenta.review.editions.hide_again import hide_again, hideable_until
 from aumenta.review.editions.open_edition import open_edition
 from aumenta.review.models import Proposal
 from aumenta.review.queries import (
@@ -60,6 +61,7 @@ def edition_context(request: DeskRequest, edition: Edition, **forms_with_errors:
     hers = axes_continued_by(request.user, edition)
     return {
         "edition": edition,
+        "hideable_until": hideable_until(edition),
         "is_current": edition == Edition.objects.current(),
         "before": before,
         "releases": [(r, release_is_intact(r)) for r in edition.releases.select_related("frozen_by")],
@@ -200,17 +202,24 @@ def preview(request: DeskRequest, label: str) -> HttpResponse:
 @require_POST
 @desk_page(may_manage_editions)
 def change_state(request: DeskRequest, label: str) -> HttpResponse:
-    """Reopen a frozen edition, or publish one in preparation."""
+    """Reopen a frozen edition, publish one in preparation, or hide again what was published by mistake."""
     edition = get_object_or_404(Edition, label=label)
+    asks = {"publish": ask_to_publish, "hide": ask_to_hide}.get(request.POST.get("verb", ""))
+    if asks and (question := asks(request, edition)):
+        return question
     try:
-        if request.POST.get("verb") == "publish":
-            if question := ask_to_publish(request, edition):
-                return question
-            publish(person=request.user, edition=edition)
-            messages.success(request, _("Published: everybody can read it."))
-        else:
-            reopen(person=request.user, edition=edition)
-            messages.success(request, _("Reopened: proposals can be approved again."))
+        match request.POST.get("verb"):
+            case "publish":
+                publish(person=request.user, edition=edition)
+                messages.success(request, _("Published: everybody can read it. For 24 hours you can hide it again."))
+            case "hide":
+                hide_again(person=request.user, edition=edition)
+                messages.success(request, _("Hidden: the edition is in preparation again."))
+            case "reopen":
+                reopen(person=request.user, edition=edition)
+                messages.success(request, _("Reopened: proposals can be approved again."))
+            case _other:
+                raise RefusedError("unknown_verb")
     except RefusedError as refusal:
         tell_refusal(request, refusal)
     return redirect("desk:edition", label)

@@ -11,7 +11,7 @@ from aumenta.events.rules import may_prepare
 from aumenta.mailing.pulse import silent_since
 from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.review.models import Proposal
-from aumenta.review.queries import inbox
+from aumenta.review.queries import forgotten, inbox
 from aumenta.ui.parts import InboxRow
 
 _KINDS = {"draft": "neutral", "submitted": "accent", "sent_back": "warning", "approved": "good", "withdrawn": "neutral"}
@@ -43,12 +43,13 @@ def show(request: DeskRequest) -> HttpResponse:
     groups = [
         (_("To review"), [row_of(p, new=True) for p in found.to_review]),
         (_("Sent back to you: to correct"), [row_of(p, new=True) for p in found.sent_back]),
-        (_("Your drafts"), [row_of(p) for p in found.drafts]),
+        (_("Your drafts: not sent yet"), [row_of(p) for p in found.drafts]),
         (_("Waiting for a decision"), [row_of(p) for p in found.waiting]),
         (_("Latest decisions on your proposals"), [row_of(p) for p in found.decided]),
     ]
     context = {
         "groups": [(title, rows) for title, rows in groups if rows],
+        "forgotten": forgotten(found.drafts),
         "writes": writes_plan(request.user),
         "worker_silent": silent_since() if may_prepare(request.user) else None,
     }
