@@ -148,7 +148,11 @@ def status_of(allowed: Allowance, size: int, *, announced: bool) -> int:
 
     headers = [(b"content-length", str(size).encode())] if announced else [(b"transfer-encoding", b"chunked")]
     scope = {"type": "http", "method": "POST", "path": "/it/", "client": ("192.0.2.1", 1), "headers": headers}
-    asyncio.run(with_limited_bodies(application, lambda _path: allowed)(scope, receive, send))
+
+    async def ask() -> None:
+        await with_limited_bodies(application, lambda _path: allowed)(scope, receive, send)
+
+    asyncio.run(ask())
     return statuses[0]
 
 
