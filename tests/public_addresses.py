@@ -60,6 +60,8 @@ EXAMPLES: dict[str, list[str]] = {
     "belt": ["/territorio/fasce/montagna/"],
     "municipalities": ["/territorio/comuni/"],
     "events": ["/eventi/"],
+    "events_by_month": ["/eventi/calendario/", "/eventi/calendario/?mese=2026-12"],
+    "all_events": [],
     "event": ["/eventi/prova-1/"],
     "event_calendar": [],
     "registration": ["/eventi/prova-1/iscrizione/"],
@@ -67,6 +69,8 @@ EXAMPLES: dict[str, list[str]] = {
     "my_registration": [],
     "event_phone": [],
     "event_results": ["/eventi/prova-1/esiti/"],
+    "municipality_feed": ["/territorio/comuni/001168/atom.xml"],
+    "zone_feed": ["/territorio/zone/1/atom.xml"],
     "municipality": ["/territorio/comuni/001168/"],
     "acts": ["/atti/", "/atti/?q=piano&tipo=plan&anno=2021"],
     "acts_feed": ["/atti/atom.xml"],
@@ -84,7 +88,7 @@ EXAMPLES: dict[str, list[str]] = {
 """Under /it and /en, by the name of the route in the door `site`."""
 
 FILES = [name for name in EXAMPLES if name.endswith("_file")]
-NO_PAGES = {*FILES, "news_feed", "acts_feed", "acts_calendar"}
+NO_PAGES = {*FILES, "news_feed", "municipality_feed", "zone_feed", "acts_feed", "acts_calendar"}
 LANGUAGES = ("it", "en")
 TODAY = datetime.now(ZoneInfo("Europe/Rome")).date().isoformat()
 SMALL = {"label": "2021-2023", "next": "2024-2026", "day": TODAY}

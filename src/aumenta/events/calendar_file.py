@@ -1,13 +1,18 @@
-"""An event as a calendar file (RFC 5545), for the agenda of whoever comes."""
+"""Events as a calendar file (RFC 5545), for the agenda of whoever comes: one event, or all of them to subscribe to."""
 
+from collections.abc import Sequence
 from datetime import UTC
 from email.utils import parseaddr
+from typing import Any, Final
 from urllib.parse import urlparse
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from aumenta.events.models import Event, Venue
 from aumenta.people.reader import reader_language
+
+TYPE_OF_ALL: Final = "text/calendar; charset=utf-8; method=PUBLISH"
 
 
 def calendar_type(event: Event) -> str:
@@ -24,14 +29,36 @@ def calendar_file(event: Event, venue: Venue | None = None) -> bytes:
 
     It names nobody and carries no personal link, because calendars are shared.
     """
+    calendar = _calendar(_method(event))
+    calendar.add_component(_appointment(event, venue))
+    return bytes(calendar.to_ical())
+
+
+def calendar_of(events: Sequence[tuple[Event, Venue | None]]) -> bytes:
+    """All these events in one file: calendars that subscribe to it ask for it again by themselves, twice a day."""
+    calendar = _calendar("PUBLISH")
+    calendar.add("x-wr-calname", _("Events of the plan"))
+    calendar.add("x-published-ttl", "PT12H")
+    for event, venue in events:
+        calendar.add_component(_appointment(event, venue))
+    return bytes(calendar.to_ical())
+
+
+def _calendar(method: str) -> Any:
     # Loaded where it is used: it takes 0.2 s, which every start would pay.
-    from icalendar import Calendar, vCalAddress
-    from icalendar import Event as Appointment
+    from icalendar import Calendar
 
     calendar = Calendar()
     calendar.add("prodid", "-//Aumenta//IT")
     calendar.add("version", "2.0")
-    calendar.add("method", _method(event))
+    calendar.add("method", method)
+    return calendar
+
+
+def _appointment(event: Event, venue: Venue | None) -> Any:
+    from icalendar import Event as Appointment
+    from icalendar import vCalAddress
+
     entry = Appointment()
     host = urlparse(settings.PUBLIC_ADDRESS).hostname or "localhost"
     entry.add("uid", f"{event.slug}-{event.pk}@{host}")
@@ -51,5 +78,4 @@ def calendar_file(event: Event, venue: Venue | None = None) -> bytes:
     # A cancellation must name an organiser (RFC 5546): the office's sender where the event has no address of its own.
     if organiser := event.contact or (parseaddr(settings.DEFAULT_FROM_EMAIL)[1] if event.cancelled_at else ""):
         entry.add("organizer", vCalAddress(f"mailto:{organiser}"))
-    calendar.add_component(entry)
-    return bytes(calendar.to_ical())
+    return entry

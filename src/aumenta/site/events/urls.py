@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern, path
 
-from aumenta.site.events import views, views_phone
+from aumenta.site.events import views, views_calendar, views_phone
 
 urlpatterns: list[URLPattern] = [
     path("", views.show_all, name="events"),
+    path("calendario/", views_calendar.month, name="events_by_month"),
+    path("incontri.ics", views_calendar.all_events, name="all_events"),
     path("<slug:slug>/", views.show, name="event"),
     path("<slug:slug>/incontro.ics", views.calendar, name="event_calendar"),
     path("<slug:slug>/iscrizione/", views.registration, name="registration"),

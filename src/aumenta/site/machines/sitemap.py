@@ -30,6 +30,9 @@ LEFT_OUT = {
     "rate": "a form about another page",
     "rated": "the end of a form",
     "news_feed": "a feed",
+    "municipality_feed": "a feed",
+    "zone_feed": "a feed",
+    "all_events": "a file",
     "acts_feed": "a feed",
     "acts_calendar": "a file",
 }
@@ -51,7 +54,9 @@ def entries() -> Iterator[Entry]:
     yield Entry("home", (), newest)
     for edition in public:
         yield from _of_edition(edition)
-    yield from (Entry(name) for name in ("compare", "open_data", "news", "events", "contact", "acts"))
+    yield from (
+        Entry(name) for name in ("compare", "open_data", "news", "events", "events_by_month", "contact", "acts")
+    )
     for newer, older in pairwise(public):
         yield Entry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()

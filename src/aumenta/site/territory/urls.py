@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from aumenta.site.territory import views, views_places
+from aumenta.site.territory import views, views_feeds, views_places
 
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="territory"),
@@ -14,5 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("zone/<str:number>/", views_places.zone, name="zone"),
     path("fasce/<str:slug>/", views_places.belt, name="belt"),
     path("comuni/", views_places.municipalities, name="municipalities"),
+    path("comuni/<str:code>/atom.xml", views_feeds.municipality_feed, name="municipality_feed"),
+    path("zone/<str:number>/atom.xml", views_feeds.zone_feed, name="zone_feed"),
     path("comuni/<str:code>/", views_places.municipality, name="municipality"),
 ]

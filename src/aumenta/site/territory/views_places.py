@@ -77,6 +77,7 @@ def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "picture": picture_of(shown.territory),
         **published_facts(shown.territory, [shown.table.places[i].key for i in inside]),
         "place_events": events_at(zone=place.zone if kind == ZONE else None),
+        "feed": reverse("site:zone_feed", args=[key]) if kind == ZONE else "",
         **_actions(shown, place),
     }
     return render(request, "site/territory/group.html", context)
@@ -159,6 +160,7 @@ def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, objec
         "file_query": f"?comune={code}",
         **published_facts(shown.territory, [code]),
         "place_events": events_at(municipality=found.pk, zone=place.zone),
+        "feed": reverse("site:municipality_feed", args=[code]),
         **_actions(shown, place),
     }
 
