@@ -11,6 +11,7 @@ from aumenta.events.models import Event, Venue
 from aumenta.plan.models import Action, ActionPlace
 from aumenta.review.record import record_import
 from aumenta.territory.models import Municipality, Zone
+from aumenta.ui.caching import forget_pages
 from tests.cast import a_plan
 from tests.events_cast import an_event
 from tests.turin import turin  # noqa: F401 - a fixture
@@ -78,6 +79,7 @@ def test_a_place_tells_its_followers_of_events_results_and_confirmed_actions_alo
     assert not any(one.startswith(f"{second.code} ") for one in told), "a guess is no news"
     assert titles(client, f"/it/territorio/comuni/{IVREA}/atom.xml") == []
     Event.objects.update(results_published_at=timezone.now())
+    forget_pages()
     assert f"Risultati: {event.title}" in titles(client, f"/it/territorio/comuni/{NONE}/atom.xml")
 
 
