@@ -306,6 +306,8 @@ def test_a_flag_is_read_in_full_or_refused(text: str) -> None:
 def test_every_code_of_the_readers_has_a_sentence_and_every_sentence_a_reader() -> None:
     folder = Path(aumenta.core.readings.__file__).parent
     source = "".join(path.read_text() for path in folder.glob("*.py") if path.name != "sentences.py")
+    room = Path(aumenta.core.readings.__file__).parents[2] / "monitoring"
+    source += "".join(path.read_text() for path in room.glob("*.py"))
     assert {code for code in SENTENCES if f'"{code}"' not in source} == set()
     used = set(re.findall(r'TableError\(\s*"(\w+)"', source))
     assert used <= {*SENTENCES, *OF_TABLES}

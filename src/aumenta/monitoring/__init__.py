@@ -1,1 +1,1 @@
-"""Indicators, readings, implementation and reports: what became of the plan."""
+"""Indicators, readings, their status, composites and inequality: what became of the plan."""

@@ -47,6 +47,27 @@ SENTENCES: Final[dict[str, str]] = {
     ),
     "half_a_ratio": gettext_noop("Numerator and denominator go together: write both or neither."),
     "denominator_not_positive": gettext_noop("The denominator is %(shown)s: it must be above zero."),
+    # An observation beside what is known.
+    "indicator_unknown": gettext_noop(
+        "No card has the code or the series key «%(shown)s»: write the card first, or its key on the card."
+    ),
+    "place_unknown": gettext_noop("«%(shown)s» is no place we know: write its code, such as 001272."),
+    "place_ambiguous": gettext_noop("«%(shown)s» may be several places: write its code."),
+    "place_lost_zeros": gettext_noop(
+        "The code «%(shown)s» has lost its leading zeros: write %(whole)s and keep the column as text."
+    ),
+    "place_gone": gettext_noop(
+        "%(shown)s is %(name)s, a municipality that is no more; its successor is %(successor)s: send figures by the "
+        "municipalities of today."
+    ),
+    "reading_twice": gettext_noop("%(indicator)s, %(place)s, %(period)s stands in the file twice: leave it once."),
+    "value_beyond_limit": gettext_noop("The value %(shown)s is beyond %(limit)s, the limit on the indicator's card."),
+    "ratio_differs": gettext_noop(
+        "The value is %(shown)s, but numerator over denominator gives %(worked_out)s: mend one of them."
+    ),
+    "percent_as_fraction": gettext_noop(
+        "All values of %(indicator)s are 1 or less and its unit is percent: if they are fractions, multiply by 100."
+    ),
     "note_too_long": gettext_noop("The note has more than %(most)s characters."),
 }
 

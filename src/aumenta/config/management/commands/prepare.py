@@ -12,6 +12,7 @@ from aumenta.events.participants.forget_people import queue_forgetting
 from aumenta.governance.load_bodies import load_bodies
 from aumenta.governance.load_register import load_register
 from aumenta.governance.make_demo_acts import make_demo_acts
+from aumenta.monitoring.load_bundle import load_bundle
 from aumenta.pages.check_links import queue_check
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.pages.make_first_pages import make_first_pages
@@ -49,6 +50,9 @@ class Command(BaseCommand):
         for territory in Territory.objects.all():
             load_bodies(territory=territory)
             load_register(territory=territory)
+        home, first = Territory.objects.filter(slug="torino").first(), Edition.objects.filter(label="2021-2023").first()
+        if home and first and (count := load_bundle(edition=first, territory=home)):
+            self.stdout.write(_("Loaded %(count)d readings of indicators.") % {"count": count})
         load_synonyms()
         queue_meaning()
         close_demo_accounts()

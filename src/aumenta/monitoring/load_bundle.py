@@ -1,0 +1,59 @@
+"""Loads the indicators that Aumenta ships for the bundled plan: cards, places to compare with, readings."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from django.db import transaction
+
+from aumenta.monitoring.composites import freeze_goalposts
+from aumenta.monitoring.models import Indicator
+from aumenta.monitoring.places import Compared, prepare_places
+from aumenta.monitoring.take_readings import send_readings, take_readings
+from aumenta.monitoring.write_indicator import write_indicator
+from aumenta.plan.load_frameworks import rows
+from aumenta.plan.models import Edition, Strategy
+from aumenta.territory.models import Territory
+
+FOLDER: Final = Path(__file__).parent / "data" / "torino"
+RETRIEVED: Final = date(2026, 11, 28)
+TEXTS: Final = ("code", "name_it", "name_en", "definition_it", "definition_en", "unit_it", "unit_en", "grouping")
+
+
+@transaction.atomic
+def load_bundle(*, edition: Edition, territory: Territory, folder: Path = FOLDER) -> int:
+    """Load cards and readings of a folder of bundled data into an installation that has no indicator yet, tie the cards
+    to strategies of `edition` and freeze its goalposts. Returns how many readings there are; 0 where nothing was done.
+    """
+    if Indicator.objects.exists():
+        return 0
+    places = list(rows(folder / "places.csv"))
+    home = next(place["code"] for place in places if place["kind"] == "territory")
+    others = [Compared(**place) for place in places if place["kind"] != "territory"]
+    prepare_places(person=None, territory=territory, code=home, compared=others)
+    strategies = {strategy.code: strategy for strategy in Strategy.objects.of(edition)}
+    for row in rows(folder / "indicators.csv"):
+        tied = [strategies[code] for code in row["strategies"].split() if code in strategies]
+        write_indicator(person=None, facts=_facts(row), strategies=tied)
+    file = send_readings(
+        person=None,
+        name="readings.csv",
+        data=(folder / "readings.csv").read_bytes(),
+        retrieved_on=RETRIEVED,
+    )
+    preview = take_readings(person=None, file=file)
+    freeze_goalposts(person=None, edition=edition, territory=territory)
+    return len(preview.new)
+
+
+def _facts(row: dict[str, str]) -> dict[str, Any]:
+    return {
+        **{name: row[name] for name in TEXTS},
+        "decimals": int(row["decimals"]),
+        "direction": int(row["direction"]),
+        "per": float(row["per"]),
+        "source": row["source"],
+        "licence": row["licence"],
+        "limit": float(row["limit"]) if row["limit"] else None,
+        "public": True,
+    }

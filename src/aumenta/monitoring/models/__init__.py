@@ -1,0 +1,11 @@
+"""What is measured, what was measured, and what a rule says of it.
+
+A reading keeps what its source said: value, flag, numerator and denominator. What follows from it (figures of zones,
+inequality, composites) is worked out when asked for; a status is kept with the rule and the inputs it comes from.
+"""
+
+from aumenta.monitoring.models.indicator import Indicator, MeasuredPlace
+from aumenta.monitoring.models.reading import Correction, Reading, SourceFile
+from aumenta.monitoring.models.status import Goalposts, Status
+
+__all__ = ["Correction", "Goalposts", "Indicator", "MeasuredPlace", "Reading", "SourceFile", "Status"]

@@ -1,0 +1,35 @@
+"""What a person reads when a verb of the monitoring refuses."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from aumenta.core.readings.sentences import say_where
+from aumenta.people.refusals import RefusedError, Sentence
+
+
+def _finding(error: RefusedError) -> str:
+    return f"{error.params['file']}: {say_where(error.params['finding'], gettext)}"
+
+
+def _invalid(error: RefusedError) -> str:
+    return " ".join(error.params["problem"].messages)
+
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    "unreadable_readings": _finding,
+    "indicator_invalid": _invalid,
+    "reading_invalid": _invalid,
+    "file_of_readings_gone": _("This file was taken in or put aside meanwhile: send it again."),
+    "readings_changed_meanwhile": _(
+        "Since you looked, the readings have changed: the file now has %(new)s new ones and %(changed)s changed ones. "
+        "Look again, then confirm."
+    ),
+    "reason_for_changes": _("The file changes %(changed)s readings: write why."),
+    "reason_for_correction": _("Write why the reading is corrected: readers see it beside the old value."),
+    "nothing_corrected": _("The reading says this already: nothing was changed."),
+    "goalposts_frozen": _("The goalposts of edition %(edition)s are frozen: they never move."),
+    "nothing_to_freeze": _("No indicator of edition %(edition)s has readings from which goalposts could be made."),
+}

@@ -1,0 +1,55 @@
+"""What tests of the monitoring share: a little territory, indicators, and files of readings. All of it is invented."""
+
+from datetime import date
+from typing import Any
+
+from aumenta.core.readings import HEADINGS
+from aumenta.core.tables import SheetToWrite, write_table
+from aumenta.monitoring.models import Indicator, SourceFile
+from aumenta.monitoring.places import Compared, prepare_places
+from aumenta.monitoring.take_readings import send_readings, take_readings
+from aumenta.territory.models import Municipality, Territory, Zone
+
+CARD = {"name_it": "Reddito medio", "name_en": "Mean income", "unit_it": "euro", "source": "Inventata", "public": True}
+DAY = date(2026, 1, 31)
+
+
+def a_territory() -> Territory:
+    """Four municipalities in two zones, and one that is no more; all of them places of readings."""
+    territory = Territory.objects.create(
+        code="999", slug="altrove", name="Altrove", region="Nessuna", kind="province", centre_longitude=7,
+        centre_latitude=45, tolerance_m=100, boundary_year=2023, source="inventata",
+    )  # fmt: skip
+    zones = [Zone.objects.create(territory=territory, number=n, name=f"Zona {n}") for n in (1, 2)]
+    for number in range(1, 5):
+        Municipality.objects.create(
+            istat_code=f"99900{number}", name=f"Comune {number}", territory=territory, zone=zones[(number - 1) // 2],
+            zone_confidence="official",
+        )  # fmt: skip
+    Municipality.objects.create(istat_code="999009", name="Sparito", territory=territory, valid_to=date(2019, 12, 31))
+    compared = [Compared("IT", "country", "Italia", "Italy")]
+    prepare_places(person=None, territory=territory, code="ITX", compared=compared)
+    return territory
+
+
+def an_indicator(code: str = "RED", **facts: object) -> Indicator:
+    """A public card."""
+    return Indicator.objects.create(code=code, **{**CARD, **facts})
+
+
+def a_file(*rows: Any) -> bytes:
+    """A file in the template: indicator, place, period, value, flag, numerator, denominator, note."""
+    header = [headings[0] for headings in HEADINGS.values()]
+    return write_table([SheetToWrite("dati", header, [[*row, *[None] * (8 - len(row))] for row in rows])], "csv")
+
+
+def sent(*rows: Any) -> SourceFile:
+    """A file that waits to be taken in."""
+    return send_readings(person=None, name="dati.csv", data=a_file(*rows), retrieved_on=DAY)
+
+
+def taken(*rows: Any, reason: str = "") -> SourceFile:
+    """A file that was taken in."""
+    file = sent(*rows)
+    take_readings(person=None, file=file, reason=reason)
+    return file
