@@ -66,6 +66,41 @@ def test_a_day_without_network_two_tabs_and_a_killed_one_lose_nothing(page_at, w
     assert [o.text for o in state.observations] == ["Detta senza rete"]
 
 
+def test_half_a_sentence_outlives_a_killed_tab_with_its_place_and_its_secrecy(page_at, wire):
+    at = table(an_event(strategies=6))
+    page = page_at(390)
+    enter(page, at)
+    cut(page, wire)
+    tab(page, 4)
+    page.select_option("select", "2.1")
+    page.check("[id^=secret]")
+    page.fill("textarea", "Mezza frase che nessuno ha ancora")
+    other = page.context.new_page()
+    page.close(run_before_unload=False)
+    other.goto(f"/it/tavolo/#{at.code}")
+    other.wait_for_selector("#tabs button")
+    tab(other, 4)
+    expect(other.locator("textarea")).to_have_value("Mezza frase che nessuno ha ancora")
+    expect(other.locator("[id^=secret]")).to_be_checked()
+    expect(other.locator(".question")).to_contain_text("2.1")
+    other.press("textarea", "Enter")
+    expect(other.locator("textarea")).to_have_value("")
+    expect(other.locator("[id^=secret]")).not_to_be_checked()
+    mend(other, wire)
+    all_arrived(other)
+    state = read_table(kept(at))
+    assert [(o.text, o.strategy, o.private) for o in state.observations] == [
+        ("Mezza frase che nessuno ha ancora", "2.1", True)
+    ]
+    # Whoever comes back finds an empty field, and nothing is left on a device that leaves its table.
+    other.fill("textarea", "Un'altra")
+    tab(other, 5)
+    other.get_by_role("button", name="Lascia il tavolo").first.click()
+    other.get_by_role("button", name="Sì, lascia").click()
+    other.wait_for_selector("#code")
+    assert other.evaluate("() => Object.keys(localStorage)") == []
+
+
 def test_a_server_that_dies_and_comes_back_gets_everything_once(page_at, wire):
     at = table(an_event(strategies=6))
     page = page_at(390)

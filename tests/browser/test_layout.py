@@ -7,8 +7,9 @@ import pytest
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
-from aumenta.events.models import Event, EventStrategy, Table
+from aumenta.events.models import Event, EventStrategy, Registration, Table
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.results.take_snapshot import take_snapshot
 from aumenta.territory.models import Zone
@@ -151,4 +152,41 @@ def test_every_part_of_the_console_is_seen_on_phones_and_tablets(event, page_at,
         for tab in range(page.locator("#tabs button").count()):
             page.locator("#tabs button").nth(tab).click()
             faults += [f"part {tab + 1}: {one}" for one in badly_laid_out(page)]
+    assert not faults, "\n".join(faults)
+
+
+# Every page of an event at the desk and at the regia; each width is measured in one language, so that the test stays
+# short and both are read.
+WIDTHS = {"it": (1920, 1024, 320), "en": (1280, 390)}
+EVENT_PAGES = ("event", "event_data", "event_programme", "event_questions", "event_tables", "event_people")
+EVENT_PAGES += ("event_letter", "event_entrance", "event_prints", "event_reports", "copy_event", "event_preview")
+REGIA_PAGES = ("regia", "regia-themes", "regia-matrix", "regia-words", "regia-devices")
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_page_of_an_event_at_the_desk_and_the_regia_is_laid_out_well(
+    event, page_at, signed_in, badly_laid_out, language
+):
+    now = timezone.now()
+    Event.objects.filter(pk=event.pk).update(starts_at=now, ends_at=now + timedelta(hours=4))
+    page = page_at(1280, language)
+    signed_in(page, somebody("administrator"))
+    with override(language):
+        person = Registration.objects.filter(event=event).first()
+        addresses = [reverse(f"desk:{name}", args=[event.slug]) for name in EVENT_PAGES]
+        addresses += [reverse(name, args=[event.slug]) for name in REGIA_PAGES]
+        addresses += [
+            reverse("desk:event_table", args=[event.slug, 1]),
+            reverse("desk:event_venue", args=[event.slug, 1]),
+            reverse("desk:event_person", args=[event.slug, person.pk]),
+            reverse("desk:events"),
+            reverse("regia-events"),
+        ]
+    faults = []
+    for address in addresses:
+        page.goto(address)
+        page.evaluate("document.fonts.ready")
+        for width in WIDTHS[language]:
+            page.set_viewport_size({"width": width, "height": 900})
+            faults += [f"{address} at {width}: {one}" for one in badly_laid_out(page)]
     assert not faults, "\n".join(faults)

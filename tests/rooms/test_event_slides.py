@@ -1,5 +1,6 @@
 """The plenary slides: a map where borders are known, titles in the reader's language, one PDF page a slide."""
 
+from dataclasses import replace
 from io import StringIO
 
 import pypdfium2
@@ -12,7 +13,7 @@ from aumenta.events.models import Event, StickerCount
 from aumenta.plan.models import Axis
 from aumenta.printing.events import slides_pdf
 from aumenta.results.models import Snapshot
-from aumenta.results.slides import slides_of
+from aumenta.results.slides import figures_of, slides_of
 from aumenta.results.take_snapshot import take_snapshot
 from aumenta.territory.models import Zone
 from tests.cast import somebody
@@ -89,3 +90,12 @@ def test_a_state_frozen_before_there_were_axes_in_it_still_makes_slides(event):
     for name in ("axes", "event_en", "version"):
         del taken.content[name]
     assert [slide.kind for slide in slides_of(taken, "en")].count("bars") == 1
+
+
+def test_one_of_something_is_one_and_not_many(event):
+    state = frozen(event).read()
+    one = replace(state, people=1, tables=state.tables[:1], venues=state.venues[:1], zones=state.zones[:1], themes=())
+    with override("it"):
+        words = [word for _number, word in figures_of(one)]
+    assert words[:4] == ["persona", "tavolo", "sede", "zona"]
+    assert words[-1] == "temi"

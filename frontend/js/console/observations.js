@@ -2,12 +2,36 @@
 
 import { h, renew, say, text } from '../shared/dom.js'
 import { openHistory } from './history.js'
+import { DRAFTS } from './store.js'
 
 // The centre's own limit (core/tablelog/operation.py). A field that stops there would cut what is pasted.
 const LONGEST = 2000
 
+/**
+ * Half a sentence outlives a tab that is killed: what is in the field, where it belongs and whether it may be published,
+ * by table and session, until it is registered.
+ */
+export function draftOf(name, storage = globalThis.localStorage) {
+  // A browser that keeps nothing, or is full, must not stop anybody from typing.
+  const safely = (work) => {
+    try {
+      return work()
+    } catch {
+      return null
+    }
+  }
+  return {
+    read: () => safely(() => JSON.parse(storage.getItem(name))) || { text: '', secret: false },
+    keep: (draft) => {
+      if (draft.text.trim()) safely(() => storage.setItem(name, JSON.stringify(draft)))
+      else safely(() => storage.removeItem(name))
+    },
+  }
+}
+
 export function observationsView(model, session) {
   const where = { strategy: null, question: session.questions[0]?.code }
+  const draft = draftOf(`${DRAFTS}${model.entry.table}/${session.code}`)
   let editing = null
   const strategies = h('div', { class: 'chips', role: 'group', 'aria-label': say('strategy') })
   const other = h('select', { 'aria-label': say('other_strategy') })
@@ -43,6 +67,17 @@ export function observationsView(model, session) {
   )
   entry.setAttribute('aria-describedby', `hint-${session.code}`)
 
+  // What is being mended is in the log already; a draft is only of what nobody has registered.
+  const keepDraft = () => editing || draft.keep({ text: entry.value, secret: secret.checked, where })
+  function takeDraft() {
+    const kept = draft.read()
+    entry.value = kept.text
+    secret.checked = kept.secret
+    Object.assign(where, kept.where)
+  }
+  takeDraft()
+  entry.addEventListener('input', keepDraft)
+  secret.addEventListener('change', keepDraft)
   entry.addEventListener('keydown', (event) => {
     if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault()
@@ -55,6 +90,7 @@ export function observationsView(model, session) {
   other.addEventListener('change', () => {
     if (!other.value) return
     where.strategy = other.value
+    keepDraft()
     update()
   })
 
@@ -79,21 +115,26 @@ export function observationsView(model, session) {
       const writes = secret.checked ? [{ what: 'private', key, value: true }] : []
       writes.push({ what: 'place', key, value: { ...where } }, { what: 'text', key, value })
       model.write(writes)
+      draft.keep({ text: '' })
     }
     leave()
   }
 
   function leave() {
+    const mended = editing
     editing = null
     entry.value = ''
     tooLong.hidden = true
     secret.checked = false
+    // Who has mended something finds her own half sentence again.
+    if (mended) takeDraft()
     entry.focus()
     update()
   }
 
   function go(place) {
     Object.assign(where, place)
+    keepDraft()
     update()
     entry.focus()
   }

@@ -1,6 +1,8 @@
 // What this device keeps on its disk (IndexedDB). Nothing typed lives only in memory.
 
 const NAME = 'aumenta-console'
+/** How the names of drafts begin: what is in a field and in no entry yet (see observations.js). */
+export const DRAFTS = 'aumenta-draft/'
 const STORES = { tables: 'table', operations: 'id', outbox: 'id', refused: 'id', photos: 'id' }
 
 let opening = null
@@ -110,14 +112,16 @@ export const restore = ({ entry, operations, outbox, refused, photos }) =>
   })
 
 /** Take a table off this device: its names, its keys, its entries and photos. */
-export const forget = (table) =>
-  transact(Object.keys(STORES), 'readwrite', (stores) => {
+export const forget = (table) => {
+  for (const name of Object.keys(localStorage)) if (name.startsWith(`${DRAFTS}${table}/`)) localStorage.removeItem(name)
+  return transact(Object.keys(STORES), 'readwrite', (stores) => {
     stores.tables.delete(table)
     for (const name of Object.keys(STORES).filter((one) => one !== 'tables')) {
       const keys = stores[name].index('table').getAllKeys(table)
       keys.onsuccess = () => keys.result.forEach((key) => void stores[name].delete(key))
     }
   })
+}
 
 /** Take in one answer of the centre: what it keeps leaves the queue, what is new enters the log, all at once. */
 export const settle = (table, answer) =>

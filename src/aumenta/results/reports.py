@@ -3,18 +3,18 @@
 The public reads the words of the edition that was published; the office and the regia those that stand at the desk.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from aumenta.events.dates import moment_in_words
 from aumenta.events.shared_tables import shared_rule
 from aumenta.people.organisation_kinds import OrganisationKind
-from aumenta.results.event_snapshot import EventSnapshot
+from aumenta.results.event_snapshot import EventSnapshot, TableRow
 from aumenta.results.models import ReportEdition, Snapshot
 from aumenta.results.report_editions import texts_now
 from aumenta.results.slides import bars_of, cut_line
@@ -87,12 +87,7 @@ def _report(
         invented=_("Rehearsal: people, places at the tables and words are invented.") if state.invented else "",
         introduction=_paragraphs(words.get("introduction", "")),
         conclusion=_paragraphs(words.get("conclusion", "")),
-        figures=(
-            (str(len(here)), _("tables")),
-            (str(sum(table.people for table in here)), _("people")),
-            (str(sum(votes.values())), _("stickers")),
-            (str(sum(table.observations for table in here)), _("observations")),
-        ),
+        figures=_figures(here, votes),
         shared=shared_rule({table.number: table.zones for table in here}),
         votes=tuple((bar.code, bar.title, bar.count) for bar in bars_of(state, votes, language)),
         choices=_choices(state, numbers),
@@ -182,6 +177,18 @@ def _labels() -> dict[str, str]:
         "nothing": _("Nothing was recorded."),
         "contents": _("Contents"),
     }
+
+
+def _figures(here: Sequence[TableRow], votes: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    """The tables in numbers, each with what it counts."""
+    tables, people, stickers = len(here), sum(table.people for table in here), sum(votes.values())
+    observations = sum(table.observations for table in here)
+    return (
+        (str(tables), npgettext("how many", "table", "tables", tables)),
+        (str(people), npgettext("how many", "person", "people", people)),
+        (str(stickers), npgettext("how many", "sticker", "stickers", stickers)),
+        (str(observations), npgettext("how many", "observation", "observations", observations)),
+    )
 
 
 def _paragraphs(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from aumenta.events.shared_tables import shared_rule, sums_rule
 from aumenta.people.reader import reader_language
@@ -153,7 +153,7 @@ def _slides(snapshot: Snapshot, language: str) -> Iterator[Slide]:
             note = shared if kind == ThemeKind.RECURRING else ""
             yield Slide("themes", _kind_title(kind), _kind_rule(kind, state.rule), note, themes=lines_here)
     yield from _words_slides(state)
-    yield Slide("end", _("Thank you"), _("The report of each zone will reach those who took part in the next days."))
+    yield Slide("end", _("Thank you"), _("The report of each zone will reach those who asked for it in the next days."))
 
 
 def _words_slides(state: EventSnapshot) -> Iterator[Slide]:
@@ -226,14 +226,16 @@ def figures_of(state: EventSnapshot) -> Iterator[tuple[str, str]]:
     """The event in numbers, each as it is read with what it counts."""
     stickers = sum(sum(votes.whole.values()) for votes in state.votes.values())
     observations = sum(table.observations for table in state.tables)
+    themes, people = len(state.themes), state.people
+    tables, venues, zones = len(state.tables), len(state.venues), len(state.zones)
     for number, words in (
-        (state.people, _("people")),
-        (len(state.tables), _("tables")),
-        (len(state.venues), _("venues")),
-        (len(state.zones), _("zones")),
-        (stickers, _("stickers")),
-        (observations, _("observations")),
-        (len(state.themes), _("themes")),
+        (people, npgettext("how many", "person", "people", people)),
+        (tables, npgettext("how many", "table", "tables", tables)),
+        (venues, npgettext("how many", "venue", "venues", venues)),
+        (zones, npgettext("how many", "zone", "zones", zones)),
+        (stickers, npgettext("how many", "sticker", "stickers", stickers)),
+        (observations, npgettext("how many", "observation", "observations", observations)),
+        (themes, npgettext("how many", "theme", "themes", themes)),
     ):
         yield f"{number:,}".replace(",", "." if reader_language() == "it" else ","), words
 

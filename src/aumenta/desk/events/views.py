@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import npgettext
 from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page
@@ -58,11 +59,18 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
 
 
 def _figures(event: Event, people: dict[str, int]) -> list[KeyFigure]:
+    venues, tables, strategies = event.venues.count(), event.tables.count(), event.strategies.count()
+    seated = people["confirmed"]
     return [
-        KeyFigure(str(event.venues.count()), _("venues")),
-        KeyFigure(str(event.tables.count()), _("tables")),
-        KeyFigure(str(event.strategies.count()), _("strategies on the posters")),
-        KeyFigure(str(people["confirmed"]), _("people registered")),
+        KeyFigure(str(venues), npgettext("how many", "venue", "venues", venues)),
+        KeyFigure(str(tables), npgettext("how many", "table", "tables", tables)),
+        KeyFigure(
+            str(strategies), npgettext("how many", "strategy on the posters", "strategies on the posters", strategies)
+        ),
+        KeyFigure(
+            str(people["confirmed"]),
+            npgettext("how many", "person registered", "people registered", people["confirmed"]),
+        ),
         KeyFigure(str(people["waiting"]), _("on the waiting list")),
     ]
 
