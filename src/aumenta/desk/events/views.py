@@ -60,7 +60,6 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
 
 def _figures(event: Event, people: dict[str, int]) -> list[KeyFigure]:
     venues, tables, strategies = event.venues.count(), event.tables.count(), event.strategies.count()
-    seated = people["confirmed"]
     return [
         KeyFigure(str(venues), npgettext("how many", "venue", "venues", venues)),
         KeyFigure(str(tables), npgettext("how many", "table", "tables", tables)),
