@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import sqlite3
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from django.test import Client
 from aumenta.territory.find_places import find
 from aumenta.territory.models import Population, Territory
 from aumenta.territory.queries import table_of
+from tests.cast import a_plan
 from tests.markup import squeezed
 from tests.turin import turin  # noqa: F401 - a fixture
 
@@ -251,3 +253,42 @@ def test_what_the_plan_prints_is_a_file_that_says_where_it_is_printed(client: Cl
 def test_a_page_offers_the_file_of_what_it_shows(client: Client, page: str, query: str) -> None:
     assert f'href="/dati/luoghi.csv?{query}"' in client.get(f"/it/territorio/{page}").content.decode()
     assert client.get(f"/dati/luoghi.csv?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [
+        ("1272", "001272"),
+        ("Comune di Ivrea", "001125"),
+        ("comune d'Ivrea", "001125"),
+        ("Città di Torino", "001272"),
+        ("10015", "001125"),
+        ("Savonera", "001090"),
+        ("barriera di milano", "001272"),
+        ("Eporedia", "001125"),
+        ("municipio di Condove", "001093"),
+        ("comune di None", "001168"),
+    ],
+)
+def test_a_municipality_is_found_by_every_name_and_code_people_use(client: Client, asked: str, code: str) -> None:
+    a_plan(label="2021-2023")
+    answer = client.get("/it/territorio/comuni/", {"q": asked})
+    assert answer.headers.get("Location") == f"/it/territorio/comuni/{code}/"
+    # The search of the whole site offers the same place before anything else.
+    page = client.get("/it/cerca/", {"q": asked}).content.decode()
+    assert f"/it/territorio/comuni/{code}/" in page[page.index('id="luoghi"') :][:600]
+
+
+@pytest.mark.parametrize(
+    ("asked", "numbers"), [("Valsusa", {"6"}), ("Canavese", {"7", "8", "9", "10"}), ("zona 5", {"5"})]
+)
+def test_a_name_of_an_area_leads_to_its_zones(client: Client, asked: str, numbers: set[str]) -> None:
+    page = client.get("/it/territorio/comuni/", {"q": asked}).content.decode()
+    found = page[page.index('class="hits"') :]
+    assert set(re.findall(r"/it/territorio/zone/(\d+)/", found[: found.index("</ul>")])) == numbers
+
+
+def test_a_postcode_of_many_shows_them_all_with_it(client: Client) -> None:
+    answer = client.get("/it/territorio/comuni/", {"q": "10090"})
+    assert answer.status_code == 200
+    assert answer.content.decode().count("10090") > 3

@@ -11,7 +11,7 @@ from aumenta.site.territory.comparing import compared
 from aumenta.site.territory.place_actions import WORDS, actions_of
 from aumenta.site.territory.place_news import events_at, published_facts
 from aumenta.territory.figures import FIGURES
-from aumenta.territory.find_places import BEST, find
+from aumenta.territory.find_places import BEST, KNOWN, find, find_zones
 from aumenta.territory.maps import picture_of
 from aumenta.territory.models import Municipality, Succession
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place, successors_of
@@ -92,7 +92,8 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     shown = pages.shown_territory()
     asked = request.GET.get("q", "").strip()[:100]
     hits = find(shown.territory, asked) if asked else []
-    best = [hit for hit in hits if hit.score == BEST]
+    zones = find_zones(shown.territory, asked) if asked else []
+    best = [hit for hit in hits if hit.score == BEST] or [hit for hit in hits if hit.score == KNOWN and not zones]
     if len(best) == 1:
         return HttpResponseRedirect(reverse("site:municipality", args=[best[0].code]))
     places = [shown.table.places[i] for i in shown.positions(MUNICIPALITY)]
@@ -103,6 +104,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "asked": asked,
         "hits": hits,
+        "zone_hits": zones,
         "letters": sorted(letters.items()),
         "total": len(places),
     }
