@@ -1,5 +1,6 @@
 """A file of sheets as offices send it back: broken cells, dates, names as people write them, new rows, CSV and ODS."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from io import BytesIO
@@ -12,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from aumenta.core.tables import Format, SheetToWrite, Value, read_table, write_table
+from aumenta.desk.sheets import views_at_scale
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.load_bundle import load_bundles
@@ -278,6 +280,52 @@ def test_the_page_shows_changes_refusals_and_what_was_left_out(client: Client, e
     for ending in ("xlsx", "ods", "csv", "niente"):
         answer = client.get(reverse("desk:download"), {"formato": ending})
         assert read_spreadsheet(answer.content, person=somebody("approver")).rows
+
+
+def sent_and_seen(client: Client, edition: Edition) -> str:
+    data = put(edition, {"titolo": "Un titolo nuovo", "sintesi": "Una sintesi nuova"}, "csv-semicolon")
+    return client.post(reverse("desk:spreadsheet"), {"file": SimpleUploadedFile("a.csv", data)}).content.decode()
+
+
+def ticks_in(page: str) -> list[str]:
+    return re.findall(r'name="change"\s+value="([^"]+)"', page)
+
+
+def test_each_change_has_a_tick_and_what_has_none_stays_as_it_is(client: Client, edition: Edition) -> None:
+    client.force_login(somebody("approver"))
+    page = sent_and_seen(client, edition)
+    ticks = ticks_in(page)
+    assert [tick.partition(":")[2] for tick in ticks] == ["title_it", "summary_it"]
+    assert page.count("checked") >= len(ticks)
+    chosen = [tick for tick in ticks if tick.endswith("summary_it")]
+    client.post(reverse("desk:propose_file"), {"reason": "", "ticks": "1", "change": chosen})
+    content = Proposal.objects.get().content
+    assert content["summary_it"] == "Una sintesi nuova"
+    assert content["title_it"] == Proposal.objects.get().action.title_it
+
+
+@pytest.mark.parametrize(("most", "ticked"), [(900, ["title_it", "summary_it"]), (1, ["*"]), (0, [])])
+def test_where_there_are_too_many_changes_for_one_form_rows_are_ticked_or_nothing(
+    client: Client, edition: Edition, monkeypatch: pytest.MonkeyPatch, most: int, ticked: list[str]
+) -> None:
+    monkeypatch.setattr(views_at_scale, "MOST_TICKS", most)
+    client.force_login(somebody("approver"))
+    page = sent_and_seen(client, edition)
+    ticks = ticks_in(page)
+    assert [tick.partition(":")[2] for tick in ticks] == ticked
+    client.post(reverse("desk:propose_file"), {"reason": "", "change": ticks} | ({"ticks": "1"} if ticks else {}))
+    assert Proposal.objects.get().content["summary_it"] == "Una sintesi nuova"
+
+
+def test_where_nothing_is_ticked_nothing_is_written_and_the_file_is_kept(client: Client, edition: Edition) -> None:
+    client.force_login(somebody("approver"))
+    ticks = ticks_in(sent_and_seen(client, edition))
+    answer = client.post(reverse("desk:propose_file"), {"reason": "", "ticks": "1"})
+    assert answer.status_code == 409
+    assert "Spunta le modifiche da proporre" in answer.content.decode()
+    assert not Proposal.objects.exists()
+    client.post(reverse("desk:propose_file"), {"reason": "", "ticks": "1", "change": [*ticks, "x:y", "999:title_it"]})
+    assert Proposal.objects.get().content["title_it"] == "Un titolo nuovo"
 
 
 @pytest.fixture

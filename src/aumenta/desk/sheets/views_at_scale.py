@@ -29,6 +29,9 @@ from aumenta.review.spreadsheet import RowResult, propose_rows, read_spreadsheet
 
 KEPT = "desk_spreadsheet"
 LARGEST = 3_000_000
+MOST_TICKS = 900
+"""A request with more than 1,000 fields is refused (DATA_UPLOAD_MAX_NUMBER_FIELDS)."""
+WHOLE_ROW = "*"
 FORMATS: dict[str, Format] = {"xlsx": "xlsx", "ods": "ods", "csv": "csv-semicolon"}
 """What the sheets can be taken away as; the CSV as Italian spreadsheets read it."""
 
@@ -60,11 +63,20 @@ def spreadsheet(request: DeskRequest) -> HttpResponse:
 
 def _counted(rows: Sequence[RowResult] | None) -> dict[str, Any]:
     rows = rows or []
+    good = [row for row in rows if row.proposes]
     return {
-        "good": [row for row in rows if row.proposes],
+        "good": good,
+        "ticks": _ticks(good),
         "bad": [row for row in rows if row.problems],
         "same": sum(1 for row in rows if not row.changes and not row.problems),
     }
+
+
+def _ticks(good: Sequence[RowResult]) -> str:
+    """What has a tick: each change, each row where there are too many for one form, nothing where rows are too."""
+    if sum(len(row.parts) for row in good) <= MOST_TICKS:
+        return "fields"
+    return "rows" if len(good) <= MOST_TICKS else ""
 
 
 @desk_page(writes_plan)
@@ -90,15 +102,35 @@ def download(request: DeskRequest) -> HttpResponse:
 @require_POST
 @desk_page(writes_plan)
 def propose_file(request: DeskRequest) -> HttpResponse:
-    """Open a draft for each good row of the file that was previewed."""
+    """Open a draft for each good row of the file that was previewed, with the changes that are ticked."""
     try:
-        data = base64.b64decode(request.session.pop(KEPT, ""), validate=True)
-        rows = read_spreadsheet(data, person=request.user).rows
+        data = base64.b64decode(request.session.get(KEPT, ""), validate=True)
+        found = read_spreadsheet(data, person=request.user)
     except (RefusedError, binascii.Error):
         messages.error(request, _("Send the file again, please: it is no longer kept."))
         return redirect("desk:spreadsheet")
-    _propose(request, rows)
+    if "ticks" not in request.POST:
+        chosen = found.rows
+    elif not (chosen := _chosen(request, found.rows)):
+        messages.error(request, _("Tick the changes to propose: nothing was written."))
+        context = {"editions": _editions(request), "rows": found.rows, "notes": found.notes, "chosen": []}
+        return render(request, "desk/sheets/spreadsheet.html", {**context, **_counted(found.rows)}, status=409)
+    del request.session[KEPT]
+    _propose(request, chosen)
     return redirect("desk:proposals")
+
+
+def _chosen(request: DeskRequest, rows: Sequence[RowResult]) -> list[RowResult]:
+    """The rows with what was ticked of them; those of which nothing was, are not there."""
+    ticked: dict[str, set[str]] = {}
+    for one in request.POST.getlist("change"):
+        number, _colon, field = one.partition(":")
+        ticked.setdefault(number, set()).add(field)
+    kept = []
+    for row in rows:
+        fields = ticked.get(str(row.row), set())
+        kept.append(row if WHOLE_ROW in fields else row.only(fields))
+    return [row for row in kept if row.proposes]
 
 
 def _propose(request: DeskRequest, rows: Sequence[RowResult]) -> None:

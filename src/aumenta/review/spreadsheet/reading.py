@@ -17,6 +17,7 @@ from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.plan.rules import sheets_proposable_by
 from aumenta.plan.sheet_content import (
     LISTS,
+    TEXTS,
     Content,
     content_problems,
     empty_content,
@@ -28,7 +29,7 @@ from aumenta.review.rules import may_manage_editions
 from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
 from aumenta.review.spreadsheet.cells import COLUMNS, KEYS, cell_list, cell_words, is_rich, mended_content, rich_text_of
 from aumenta.review.spreadsheet.names import WrittenNames
-from aumenta.review.spreadsheet.rows import RowResult
+from aumenta.review.spreadsheet.rows import FieldChange, RowResult
 
 MOST_ROWS: Final = 2_000
 LIMITS: Final = Limits(bytes=3_000_000, unpacked=40_000_000, rows=MOST_ROWS + 60, columns=200, seconds=5.0)
@@ -147,7 +148,8 @@ class _Reader:
         if content == before and not problems:
             return RowResult(row.number, action.code, label)
         self._names.learn([content])
-        changes = tuple(change_sentences(before, content, self._names)) if content != before else ()
+        parts = tuple(self._parts(before, content))
+        changes = tuple(sentence for part in parts for sentence in part.sentences)
         problems += [problem_with_field(problem) for problem in content_problems(content)]
         version, now = self._cell(row, "versione").text.strip(), self._numbers.get(action.pk, 0)
         if version.isascii() and version.isdigit() and int(version) != now:
@@ -158,8 +160,24 @@ class _Reader:
         if action.pk in self._open_on:
             problems.append(_("%(who)s has a proposal open on this sheet.") % {"who": self._open_on[action.pk]})
         return RowResult(
-            row.number, action.code, label, changes, tuple(problems), self._whole(held, content), action, now or None
+            row.number,
+            action.code,
+            label,
+            changes,
+            tuple(problems),
+            self._whole(held, content),
+            action,
+            now or None,
+            parts=parts,
+            held=held,
         )
+
+    def _parts(self, before: Content, content: Content) -> Iterable[FieldChange]:
+        """The changes field by field, in the order of the sheet."""
+        for name in (*TEXTS, *LISTS):
+            if before[name] != content[name]:
+                sentences = change_sentences(before, {**before, name: content[name]}, self._names)
+                yield FieldChange(name, tuple(sentences))
 
     @staticmethod
     def _whole(held: Content, content: Content) -> Content:
@@ -209,7 +227,10 @@ class _Reader:
         self._added[strategy.pk] = self._added.get(strategy.pk, 0) + 1
         words = {"code": f"{strategy.code}.{number}", "title": content["title_it"]}
         sentence = _("New action %(code)s: «%(title)s».") % words
-        return RowResult(row.number, words["code"], label, (sentence,), tuple(problems), content, strategy=strategy)
+        parts = (FieldChange("", (sentence,)),)
+        return RowResult(
+            row.number, words["code"], label, (sentence,), tuple(problems), content, strategy=strategy, parts=parts
+        )
 
     def _may_not_add(self, edition: Edition) -> str:
         if not may_manage_editions(self._person):
