@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from aumenta.people.accounts import (
     add_organisation,
@@ -203,6 +204,12 @@ def an_edition_ends_before_it_begins() -> object:
 @REFUSALS.get("not_in_preparation")
 def a_sheet_is_added_to_a_public_edition() -> object:
     return add_sheet(person=office(), strategy=sheet().strategy, title_it="In più")
+
+
+@REFUSALS.get("day_to_come")
+def an_edition_is_frozen_by_an_act_of_next_year() -> object:
+    next_year = date(timezone.localdate().year + 1, 1, 1)
+    return freeze(person=office(), edition=a_small_plan(), title_it="Adozione", dated=next_year)
 
 
 @REFUSALS.get("not_public")

@@ -159,6 +159,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "chapter_invalid": _("The text can't be saved: %(problem)s"),
     "empty_edition": _("The edition %(edition)s has no sheets yet: there is nothing to publish."),
     "open_proposal": _("A proposal is open on this sheet: decide on it first."),
+    "day_to_come": _("%(day)s is still to come: write the day on which the act was adopted."),
     "title_required": _("Write a title in Italian."),
     "sheet_gone": _("Sheet %(code_of_sheet)s is not in the plan any more: its versions can only be read."),
     "drop_reason_required": _("Write why the sheet is taken out: it stays in the history."),

@@ -5,6 +5,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from aumenta.activity.log import log
 from aumenta.people.models import User
@@ -30,6 +32,12 @@ def refuse_bad_act(act: str, act_address: str) -> None:
             raise RefusedError("words_too_long", length=len(act_address), most=most)
 
 
+def refuse_day_to_come(dated: date) -> None:
+    """Raises RefusedError «day_to_come»: an act has the day on which it was adopted."""
+    if dated > timezone.localdate():
+        raise RefusedError("day_to_come", day=date_format(dated))
+
+
 @transaction.atomic
 def correct_release(
     *,
@@ -43,9 +51,10 @@ def correct_release(
 ) -> Release:
     """Put right what a dated version is called, its date and the act that adopted it; its seal stays.
 
-    Raises NotAllowedError; RefusedError «title_required», «words_too_long» or «bad_act_address».
+    Raises NotAllowedError; RefusedError «title_required», «words_too_long», «bad_act_address» or «day_to_come».
     """
     check_permission(may_manage_editions(person), "correct_release")
+    refuse_day_to_come(dated)
     if not title_it.strip():
         raise RefusedError("title_required")
     for title in (title_it, title_en):

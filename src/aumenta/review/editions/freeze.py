@@ -14,7 +14,7 @@ from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition
 from aumenta.plan.sheet_content import content_hash
 from aumenta.review.activity import FROZEN, PUBLISHED, UPDATING
-from aumenta.review.editions.correct_release import refuse_bad_act
+from aumenta.review.editions.correct_release import refuse_bad_act, refuse_day_to_come
 from aumenta.review.lock import lock_edition
 from aumenta.review.models import Proposal, Release
 from aumenta.review.queries import structure_of
@@ -36,14 +36,15 @@ def freeze(
     """Seal what the edition says now, by the act that adopts it: no proposal is approved until it is reopened; drafts
     stay.
 
-    Raises NotAllowedError; RefusedError «frozen», «title_required», «words_too_long», «bad_act_address», or «waiting»
-    while proposals wait for a decision.
+    Raises NotAllowedError; RefusedError «frozen», «title_required», «words_too_long», «bad_act_address»,
+    «day_to_come», or «waiting» while proposals wait for a decision.
     """
     check_permission(may_manage_editions(person), "freeze")
     edition = lock_edition(edition.pk)
     if not title_it.strip():
         raise RefusedError("title_required")
     refuse_bad_act(act, act_address)
+    refuse_day_to_come(dated)
     waiting = Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count()
     if waiting:
         raise RefusedError("waiting", count=waiting)
