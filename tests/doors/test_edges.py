@@ -157,7 +157,9 @@ def status_of(allowed: Allowance, size: int, *, announced: bool) -> int:
 
 
 @pytest.mark.parametrize("announced", [True, False])
-@pytest.mark.parametrize("allowed", {one.most: one for _, one in (*ALLOWANCES, ("", USUAL))}.values(), ids=str)
+@pytest.mark.parametrize(
+    "allowed", {one.most: one for _, one in (*ALLOWANCES, ("", USUAL))}.values(), ids=lambda one: str(one.most)
+)
 def test_a_body_may_have_just_so_many_bytes(allowed: Allowance, announced: bool) -> None:
     open_to_all = replace(allowed, knows=None)
     assert status_of(open_to_all, allowed.most, announced=announced) == 200
