@@ -13,6 +13,9 @@ from django.urls import reverse
 from aumenta.events.models import Table
 from aumenta.live import views
 from aumenta.people.models import User
+from tests.cast import somebody
+from tests.desk_things import ROUTES
+from tests.doors.test_every_form import public_things
 from tests.events_cast import a_facilitator, a_small_event
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +68,15 @@ def test_pages_of_who_is_signed_in_are_private_and_those_of_strangers_are_not(cl
     client.force_login(a_facilitator())
     for address in ("/it/eventi/", reverse("regia", args=[event.slug]), reverse("desk:inbox"), reverse("desk:me")):
         assert "private" in client.get(address).headers["Cache-Control"], address
+
+
+def test_no_page_of_the_desk_stays_in_a_browser_after_signing_out(client: Client) -> None:
+    things = public_things()
+    client.force_login(somebody("administrator", email="capo@esempio.it"))
+    asked = 0
+    for name in ROUTES:
+        answer = client.get(things.address(name))
+        if answer.status_code == 200:
+            asked += 1
+            assert "no-store" in answer.headers.get("Cache-Control", ""), name
+    assert asked > 60
