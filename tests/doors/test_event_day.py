@@ -74,6 +74,8 @@ def test_a_call_that_makes_no_sense_is_refused_in_words_and_changes_nothing(clie
     call_tables(person=somebody("approver"), event=event, text="Prima", minutes=None)
     answer = client.post(reverse("regia-call", args=[event.slug]), {"testo": text, "minuti": minutes}, follow=True)
     assert [message.level_tag for message in answer.context["messages"]] == ["error"]
+    # What was typed stays in its fields.
+    assert (answer.context["call_words"], answer.context["call_minutes"]) == (text, minutes)
     event.refresh_from_db()
     assert event.called == "Prima"
 

@@ -67,6 +67,11 @@ def events(request: HttpRequest) -> HttpResponse:
 def tables(request: HttpRequest, slug: str) -> HttpResponse:
     """All tables at one glance, and the running count."""
     event = event_of(request, slug)
+    return _tables(request, event, event.called)
+
+
+def _tables(request: HttpRequest, event: Event, words: str, minutes: str = "") -> HttpResponse:
+    """The page of the tables; `words` and `minutes` stand in the fields of what is said to all."""
     project_log(event)
     given = given_for(event, overview=overview(event))
     snapshots = list(event.snapshots.defer("content"))
@@ -78,6 +83,8 @@ def tables(request: HttpRequest, slug: str) -> HttpResponse:
         "marked": len(marked_since(event)),
         "shared": shared_rule({table["number"]: table["zones"] for table in given["overview"]["tables"]}),
         "part": "tables",
+        "call_words": words,
+        "call_minutes": minutes,
     }
     return render(request, "live/tables.html", context)
 
@@ -105,6 +112,8 @@ def call(request: HttpRequest, slug: str) -> HttpResponse:
         call_tables(person=operator_of(request), event=event, text=words, minutes=minutes)
     except RefusedError as refusal:
         messages.error(request, refusal_sentence(refusal))
+        # What she typed stays in its fields.
+        return _tables(request, event, words, asked)
     return redirect("regia", slug)
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.forms import CopyEventForm, EventForm, free_slug
+from aumenta.desk.events.meanwhile import Meanwhile
 from aumenta.events import create_event
 from aumenta.events.edit_event import copy_event, edit_event
 from aumenta.events.models import Event, Process, Registration, Table
@@ -118,7 +119,8 @@ def data(request: DeskRequest, slug: str) -> HttpResponse:
     """What an event is, when, how many, which rules."""
     event = event_or_404(request, slug)
     form = EventForm(request.POST or None, instance=event_or_404(request, slug))
-    if request.method == "POST" and form.is_valid():
+    meanwhile = Meanwhile(request, form)
+    if request.method == "POST" and form.is_valid() and not meanwhile.moved:
         given = form.cleaned_data
         before = (event.starts_at, event.ends_at, event.seats)
 
@@ -131,7 +133,8 @@ def data(request: DeskRequest, slug: str) -> HttpResponse:
             if (event.starts_at, event.ends_at) != before[:2] and event.registrations.exists():
                 return redirect(f"{reverse('desk:event_people', args=[slug])}?avvisa=1")
             return redirect("desk:event_data", slug)
-    return render(request, "desk/events/data.html", {"event": event, "form": form, "tabs": tabs_of(request, event)})
+    context = {"event": event, "form": form, "meanwhile": meanwhile, "tabs": tabs_of(request, event)}
+    return render(request, "desk/events/data.html", context)
 
 
 @desk_page(may_prepare)

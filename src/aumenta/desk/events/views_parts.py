@@ -19,6 +19,7 @@ from aumenta.desk.events.forms import (
     kept,
     lines,
 )
+from aumenta.desk.events.meanwhile import Meanwhile
 from aumenta.events.create_event import create_process
 from aumenta.events.edit_event import change_process, has_begun, set_phases, set_programme, set_questions
 from aumenta.events.models import Event, Process, Question
@@ -43,7 +44,8 @@ def process(request: DeskRequest, slug: str) -> HttpResponse:
     form = ProcessForm(request.POST or None, instance=get_object_or_404(Process, slug=slug))
     rows = list(found.phases.values("title_it", "title_en", "starts_on", "ends_on"))
     phases = lines(PhaseForm, rows, request.POST or None, "fasi")
-    if request.method == "POST" and form.is_valid() and phases.is_valid():
+    meanwhile = Meanwhile(request, form, [(phases, rows)])
+    if request.method == "POST" and form.is_valid() and phases.is_valid() and not meanwhile.moved:
 
         def write() -> None:
             change_process(person=request.user, process=found, **form.cleaned_data)
@@ -52,6 +54,7 @@ def process(request: DeskRequest, slug: str) -> HttpResponse:
         if carried_out(request, write, form):
             return redirect("desk:process", slug)
     context = {"process": found, "form": form, "phases": phases, "events": found.events.all()}
+    context["meanwhile"] = meanwhile
     return render(request, "desk/events/process.html", context)
 
 
@@ -61,13 +64,15 @@ def programme(request: DeskRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     rows = list(event.programme.values("starts", "title_it", "title_en", "speakers"))
     formset = lines(ProgrammeLineForm, rows, request.POST or None, "righe")
+    meanwhile = Meanwhile(request, lines=[(formset, rows)])
     if (
         request.method == "POST"
         and formset.is_valid()
+        and not meanwhile.moved
         and carried_out(request, lambda: set_programme(person=request.user, event=event, lines=kept(formset)))
     ):
         return redirect("desk:event_programme", slug)
-    context = {"event": event, "formset": formset, "tabs": tabs_of(request, event)}
+    context = {"event": event, "formset": formset, "meanwhile": meanwhile, "tabs": tabs_of(request, event)}
     return render(request, "desk/events/programme.html", context)
 
 
@@ -77,10 +82,11 @@ def questions(request: DeskRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     given = request.POST or None
     fields = ("kind", "title_it", "title_en", "question_it", "question_en", "stickers_each", "most_chosen")
-    sessions = lines(SessionForm, list(event.sessions.values(*fields)), given, "sessioni")
-    formset = lines(QuestionForm, _question_rows(event), given, "domande")
+    rows, asked = list(event.sessions.values(*fields)), _question_rows(event)
+    sessions, formset = lines(SessionForm, rows, given, "sessioni"), lines(QuestionForm, asked, given, "domande")
+    meanwhile = Meanwhile(request, lines=[(sessions, rows), (formset, asked)])
     fault = ""
-    if request.method == "POST" and sessions.is_valid() and formset.is_valid():
+    if request.method == "POST" and sessions.is_valid() and formset.is_valid() and not meanwhile.moved:
         try:
             wanted = as_asked(kept(sessions), kept(formset))
         except forms.ValidationError as error:
@@ -93,6 +99,7 @@ def questions(request: DeskRequest, slug: str) -> HttpResponse:
         "sessions": sessions,
         "questions": formset,
         "fault": fault,
+        "meanwhile": meanwhile,
         "begun": has_begun(event),
         "strategies": event.strategies.all(),
         "tabs": tabs_of(request, event),

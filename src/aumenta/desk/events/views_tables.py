@@ -14,6 +14,7 @@ from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.asking import ask_to_drop_table, ask_to_drop_venue, ask_to_shut_devices
 from aumenta.desk.events.forms import AddTablesForm, TableForm, VenueForm
+from aumenta.desk.events.meanwhile import Meanwhile
 from aumenta.events import create_event, edit_event
 from aumenta.events.models import Event, Table
 from aumenta.events.participants.register import fill_seats
@@ -76,19 +77,21 @@ def venue(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     event = event_or_404(request, slug)
     found = get_object_or_404(event.venues, position=number)
     form = VenueForm(request.POST or None, instance=get_object_or_404(event.venues, position=number))
+    meanwhile = Meanwhile(request, form)
     if request.method == "POST" and "togli" in request.POST:
         if question := ask_to_drop_venue(request, found):
             return question
         carried_out(request, lambda: edit_event.drop_venue(person=request.user, venue=found))
         return redirect("desk:event_tables", slug)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and not meanwhile.moved:
         given = form.cleaned_data
         where = (found.name, found.address)
         if carried_out(request, lambda: edit_event.change_venue(person=request.user, venue=found, **given), form):
             if where != (found.name, found.address) and event.registrations.exists():
                 return redirect(f"{reverse('desk:event_people', args=[slug])}?avvisa=1")
             return redirect("desk:event_tables", slug)
-    return render(request, "desk/events/venue.html", {"event": event, "venue": found, "form": form})
+    context = {"event": event, "venue": found, "form": form, "meanwhile": meanwhile}
+    return render(request, "desk/events/venue.html", context)
 
 
 def _table_or_404(request: DeskRequest, event: Event, number: int) -> Table:
@@ -105,13 +108,15 @@ def table(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     found = _table_or_404(request, event, number)
     prepares = may_prepare(request.user)
     form = TableForm(request.POST or None, instance=_table_or_404(request, event, number)) if prepares else None
-    if request.method == "POST" and (answer := _change(request, event, found, form)):
+    meanwhile = Meanwhile(request, form)
+    if request.method == "POST" and (answer := _change(request, event, found, form, seen=not meanwhile.moved)):
         return answer
     address = table_address(found)
     context = {
         "event": event,
         "table": found,
         "form": form,
+        "meanwhile": meanwhile,
         "address": address,
         "qr": _qr(address),
         "wrong_pins": wrong_pins(found),
@@ -120,7 +125,9 @@ def table(request: DeskRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "desk/events/table.html", context)
 
 
-def _change(request: DeskRequest, event: Event, found: Table, form: TableForm | None) -> HttpResponse | None:
+def _change(
+    request: DeskRequest, event: Event, found: Table, form: TableForm | None, *, seen: bool
+) -> HttpResponse | None:
     """What was posted to a table's page: renewed, taken away, changed; None where the form is shown again."""
     if form is None:
         return redirect("desk:event_table", event.slug, found.number)
@@ -135,7 +142,7 @@ def _change(request: DeskRequest, event: Event, found: Table, form: TableForm | 
             return question
         carried_out(request, lambda: edit_event.drop_table(person=request.user, table=found))
         return redirect("desk:event_tables", event.slug)
-    if not form.is_valid():
+    if not form.is_valid() or not seen:
         return None
     given = form.cleaned_data
 
