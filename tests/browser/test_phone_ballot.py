@@ -13,7 +13,7 @@ from aumenta.events.tables.project_log import project_log
 from tests.events_cast import an_event, table
 
 pytestmark = pytest.mark.django_db(transaction=True)
-DONE = "I suoi bollini sono sul manifesto"
+DONE = "I tuoi bollini sono sul manifesto"
 
 
 @pytest.fixture

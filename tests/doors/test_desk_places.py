@@ -61,7 +61,7 @@ def posted(action: Action, **fields: object) -> dict[str, object]:
 @pytest.mark.usefixtures("approver")
 def test_proposals_stand_apart_with_the_words_that_led_to_them_and_their_source(client: Client, action: Action) -> None:
     page = squeezed(client.get(ADDRESS).content.decode())
-    assert 'La scheda dice “<span lang="it">aree montane</span>”' in page
+    assert 'La scheda dice «<span lang="it">aree montane</span>»' in page
     assert "Forma breve del nome del comune Caselle Torinese (ISTAT)" in page
     assert 'name="proposta-fascia-montagna"' in page
     assert 'value="fascia-montagna"' not in page, "a proposal is decided, not ticked"
@@ -103,7 +103,7 @@ def test_confirming_declining_adding_and_taking_away_are_written_at_once(client:
 @pytest.mark.usefixtures("approver")
 def test_a_declined_place_can_be_taken_back_later(client: Client, action: Action) -> None:
     client.post(ADDRESS, posted(action, **{"proposta-comune-001063": "scarta"}))
-    assert "(scartato: la scheda dice “Caselle”)" in client.get(ADDRESS).content.decode()
+    assert "(scartato: la scheda dice «Caselle»)" in client.get(ADDRESS).content.decode()
     client.post(ADDRESS, posted(action, luogo=["zona-5", "comune-001063"]))
     assert states(action)["Caselle Torinese"] == "confirmed"
 
@@ -139,10 +139,10 @@ def test_a_name_of_several_is_asked_back_and_a_name_of_none_is_said(client: Clie
     answer = client.post(ADDRESS, posted(action, aggiungi="torre"))
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "“torre” può essere: " in page
+    assert "«torre» può essere: " in page
     assert 'id="l-comune-001274"' in page, "Torre Canavese is offered"
     page = client.post(ADDRESS, posted(action, aggiungi="Atlantide <b>")).content.decode()
-    assert "si chiama “Atlantide &lt;b&gt;”" in page
+    assert "si chiama «Atlantide &lt;b&gt;»" in page
 
 
 @pytest.mark.usefixtures("approver")

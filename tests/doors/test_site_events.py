@@ -269,7 +269,7 @@ def test_the_office_moves_and_withdraws_people(send, event, django_capture_on_co
     assert (kept.pk, kept.code, kept.table.number, kept.phone_code_used) == (badge.pk, badge.code, 3, True)
     moved, promoted = sorted(mail.outbox, key=lambda message: message.to)
     assert (moved.to, promoted.to) == (["ada@esempio.it"], ["aspetta@esempio.it"])
-    assert "Ha cambiato tavolo" in moved.subject
+    assert "Il tuo tavolo è cambiato" in moved.subject
     assert badge.code in moved.body
     assert "Si è liberato un posto" in promoted.subject
     assert Registration.objects.get(email="aspetta@esempio.it").table.number == 1

@@ -45,7 +45,7 @@ def test_a_place_whose_value_is_not_known_is_hatched_and_told(client: Client) ->
 
 def test_an_unknown_figure_is_told_and_the_usual_one_shown(client: Client) -> None:
     page = client.get("/it/territorio/mappa/?dato=felicita").content.decode()
-    assert "Non c’è un dato “felicita”" in page
+    assert "Non c’è un dato «felicita»" in page
     assert "Indice di vecchiaia" in page
 
 
@@ -128,9 +128,9 @@ def test_a_place_is_added_by_its_name_and_the_address_can_be_kept(client: Client
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("luogo=zona-99", "Non c’è un luogo “zona-99”"),
-        ("luogo=pianeta-marte", "Non c’è un luogo “pianeta-marte”"),
-        ("aggiungi=Atlantide", "Nessun luogo qui si chiama “Atlantide”"),
+        ("luogo=zona-99", "Non c’è un luogo «zona-99»"),
+        ("luogo=pianeta-marte", "Non c’è un luogo «pianeta-marte»"),
+        ("aggiungi=Atlantide", "Nessun luogo qui si chiama «Atlantide»"),
         ("&".join(f"luogo=zona-{n}" for n in range(1, 8)), "fino a cinque luoghi"),
         ("&".join(f"luogo=zona-{n}" for n in range(1, 6)) + "&aggiungi=ivrea", "prima togline uno"),
     ],

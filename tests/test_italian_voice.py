@@ -1,0 +1,86 @@
+"""One voice in Italian: *tu* for everybody, no clumsy sentence that was mended once, one kind of quotation marks.
+
+Every catalogue is read, sentence by sentence: a new text is held to the voice by being there.
+"""
+
+import re
+from pathlib import Path
+
+import polib
+import pytest
+
+CATALOGUES = sorted(Path(__file__).parents[1].glob("src/aumenta/*/locale/it/LC_MESSAGES/django.po"))
+
+FORMAL = re.compile(
+    r"(?:^|[.:!?»] )(?:Lei|Prema|Scriva|Scelga|Indichi|Inserisca|Apra|Legga|Provi|Controlli|Torni|Chieda|Attenda|Aspetti|"
+    r"Metta|Tolga|Corregga|Carichi|Salvi|Invii|Confermi|Faccia|Veda|Guardi|Spunti|Ricarichi|Riprovi|Vada|Assegni|"
+    r"Ripeta|Restituisca|Riceverà un)\b"
+    r"|\b(?:lo|la|e|poi|o) (?:scriva|prema|apra|guardi|chieda|aspetti|riprovi|si iscriva)\b"
+    r"|\b(?:per|a|se|forse|con) lei\b|\ble (?:scriviamo|avevamo|abbiamo)\b"
+    r"|\b(?:I suoi|i suoi) (?:dati|bollini) (?:si aggiungono|sono (?:allora )?cancellati|saranno)\b"
+    r"|\bLa sua iscrizione\b|\bPuò (?:ritirarsi|scegliere)\b|\bNon può venire\b"
+)
+"""How a stranger is addressed. A form that is also a subjunctive («finché non lo confermi») is told by its place."""
+
+MENDED = (
+    "Metta i suoi bollini",
+    "piede della pagina",
+    "Salta la carta",
+    "dato sulla carta",
+    "Carta dei comuni",
+    "più veloce di quanto una persona",
+    "La rete non c'è: non ci è arrivata risposta",
+    "Che cosa è stato delle strategie",
+    "I tavoli ai quali il piano si fa",
+    "Che cosa stampa il piano",
+    "Una lacuna non è un errore",
+    "Nominano luoghi come questo",
+    "che tutto si tenga",
+    "cercare, interrogare e seguire",
+    "non porta più da nessuna parte",
+    "Guarda che cosa resta scoperto",
+    "Questa pagina non ti è accessibile",
+    "Puoi ripartire dal piano",
+    "Le parole sono nostre",
+    "Iscriversi",
+    "Grazie per usare",
+)
+"""Sentences that people stumbled over and that were put in better words: none comes back."""
+
+QUOTES = re.compile(r"[“”„]")
+
+
+def sentences(path: Path) -> list[str]:
+    """Every Italian text of a catalogue, each plural form by itself."""
+    return [text for entry in polib.pofile(str(path)) for text in (entry.msgstr, *entry.msgstr_plural.values()) if text]
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_everybody_is_addressed_as_tu(path: Path) -> None:
+    assert [text for text in sentences(path) if FORMAL.search(text)] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_no_sentence_that_was_mended_comes_back(path: Path) -> None:
+    plain = [(text, text.replace("’", "'")) for text in sentences(path)]
+    assert [text for text, same in plain if any(old in same for old in MENDED)] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_quotation_marks_are_of_one_kind(path: Path) -> None:
+    assert [text for text in sentences(path) if QUOTES.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "formal",
+    ["Prema di nuovo.", "Non è arrivata? Guardi nella posta.", "un posto per lei", "I suoi dati saranno cancellati"],
+)
+def test_the_test_hears_what_is_formal(formal: str) -> None:
+    assert FORMAL.search(formal)
+
+
+@pytest.mark.parametrize(
+    "kind", ["finché non lo confermi", "i suoi dati accanto a quelli della zona", "Scrivi il codice."]
+)
+def test_the_test_leaves_alone_what_is_not(kind: str) -> None:
+    assert not FORMAL.search(kind)
