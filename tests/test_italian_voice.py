@@ -12,8 +12,8 @@ import pytest
 CATALOGUES = sorted(Path(__file__).parents[1].glob("src/aumenta/*/locale/it/LC_MESSAGES/django.po"))
 
 FORMAL = re.compile(
-    r"(?:^|[.:!?»] )(?:Lei|Prema|Scriva|Scelga|Indichi|Inserisca|Apra|Legga|Provi|Controlli|Torni|Chieda|Attenda|Aspetti|"
-    r"Metta|Tolga|Corregga|Carichi|Salvi|Invii|Confermi|Faccia|Veda|Guardi|Spunti|Ricarichi|Riprovi|Vada|Assegni|"
+    r"(?:^|[.:!?»] )(?:Lei|Prema|Scriva|Scelga|Indichi|Inserisca|Apra|Legga|Provi|Controlli|Torni|Chieda|"
+    r"Attenda|Aspetti|Metta|Tolga|Corregga|Carichi|Salvi|Invii|Confermi|Faccia|Veda|Guardi|Spunti|Ricarichi|Riprovi|Vada|Assegni|"
     r"Ripeta|Restituisca|Riceverà un)\b"
     r"|\b(?:lo|la|e|poi|o) (?:scriva|prema|apra|guardi|chieda|aspetti|riprovi|si iscriva)\b"
     r"|\b(?:per|a|se|forse|con) lei\b|\ble (?:scriviamo|avevamo|abbiamo)\b"
