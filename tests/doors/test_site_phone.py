@@ -75,7 +75,7 @@ def test_more_than_the_rule_allows_is_refused_with_the_ticks_kept(client, event,
     answer = vote(client, event, code, seven)
     assert answer.status_code == 409
     page = answer.content.decode()
-    assert "ne tolga 1" in page
+    assert "togline 1" in page
     assert page.count(" checked") == 7
     assert not TableOperation.objects.exists()
     # The same strategy twice is one tick.
