@@ -73,7 +73,7 @@ def test_an_observation_leaves_the_log_the_snapshots_and_the_reports(event: Even
     client.force_login(office)
     address = reverse("desk:event_erase", args=[event.slug])
     assert SECRET in client.get(address, {"cerca": "anselmo"}).content.decode()
-    assert client.post(address, {"what": "observation", "number": said.pk}, follow=True).status_code == 200
+    assert client.post(address, {"what": "observation", "number": said.pk, "sure": "1"}, follow=True).status_code == 200
     assert where_it_stands("Anselmo") == []
     rebuild_projection(event)
     assert Observation.objects.get(pk=said.pk).text == ERASED, "it does not come back"
@@ -99,7 +99,7 @@ def test_a_photo_goes_with_its_file_and_its_caption(
     photo.file.save("x.jpg", ContentFile(b"x"))
     client.force_login(somebody("approver"))
     with django_capture_on_commit_callbacks(execute=True):
-        client.post(reverse("desk:event_erase", args=[event.slug]), {"what": "photo", "number": photo.pk})
+        client.post(reverse("desk:event_erase", args=[event.slug]), {"what": "photo", "number": photo.pk, "sure": "1"})
     assert not photo.file.storage.exists(photo.file.name)
     assert where_it_stands("Anselmo alla lavagna") == []
 
@@ -109,12 +109,14 @@ def test_a_contribution_and_a_comment_leave_a_notice(client: Client) -> None:
     office = somebody("approver")
     client.force_login(office)
     written = Contribution.objects.create(edition=edition, text=SECRET, received_on="2026-05-03", source="Anselmo Neri")
-    assert client.post(reverse("desk:contribution", args=[written.pk]), {"verb": "erase"}).status_code == 302
+    assert (
+        client.post(reverse("desk:contribution", args=[written.pk]), {"verb": "erase", "sure": "1"}).status_code == 302
+    )
     author = somebody("administrator")
     action = Action.objects.of(edition).with_code("1.1.1").get()
     proposal = propose(person=author, action=action, content={**read_content(action), "title_it": "Nuovo"})
     said = comment(person=author, proposal=proposal, text=f"Chiedi ad Anselmo: {SECRET}")
-    client.post(reverse("desk:erase_comment", args=[proposal.pk]), {"comment": said.pk})
+    client.post(reverse("desk:erase_comment", args=[proposal.pk]), {"comment": said.pk, "sure": "1"})
     assert where_it_stands("Anselmo") == []
     assert "erased on request" in Comment.objects.get().text
     assert "erased on request" in Contribution.objects.get().text

@@ -1,6 +1,7 @@
 """What can't be undone asks first and says what will happen, in figures; nothing happens before the answer."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import pytest
@@ -15,6 +16,7 @@ from aumenta.review.models import Proposal, Release
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit, take_back
 from tests.cast import a_small_plan, somebody
+from tests.house import PACKAGE
 
 pytestmark = pytest.mark.django_db
 DESK = "/it/scrivania"
@@ -130,3 +132,79 @@ def test_ones_own_second_window_is_not_called_a_colleague(client: Client) -> Non
     assert answer.status_code == 409
     assert "in un’altra finestra" in answer.json()["message"]
     assert Proposal.objects.get().content["title_it"] == "Prima finestra"
+
+
+BARE = re.compile(r"<form\b[^>]*\bmethod=.post.*?</form>", re.DOTALL | re.IGNORECASE)
+ANSWERED = re.compile(
+    r"<(?:textarea|select)\b|<input\b(?![^>]*type=.hidden)|\{\{ *\w*form[\w.]*|\{% include|as_field_group"
+    r"|\{\{ field|formset"
+)
+SENDS = re.compile(r'action="\{% url "desk:(\w+)"|action="\{\{ (\w+)')
+SAYS = re.compile(r'name="(?:verb|togli|avvisa|scrivi|ritira|what|decision)" value="(\w+)"')
+ASKS = {
+    "contacts/messages.html message_state delete",
+    "editions/chapter.html drop",
+    "editions/edition.html edition_state hide",
+    "editions/edition.html end_continuation",
+    "editions/edition.html remove_edition",
+    "editions/preview.html edition_state publish",
+    "events/erase.html observation",
+    "events/erase.html photo",
+    "events/event.html publish_event hide",
+    "events/people.html 1",
+    "events/person.html 1",
+    "events/table.html 1",
+    "events/venue.html 1",
+    "pages/redirects.html drop_redirect",
+    "people/person.html change close",
+    "people/person.html change take",
+    "proposals/comments.html erase_comment",
+    "sheets/name.html 1",
+    "voices/contribution.html erase",
+}
+"""Buttons with nothing to fill in that ask first; the cases above and the tests of their pages press them."""
+NEED_NOT = {
+    "contacts/messages.html message_state": "a mark that says answered; the message stays",
+    "desk.html": "signing out",
+    "editions/edition.html continuation": "what it confirms stands beside it, and is untied there",
+    "editions/edition.html edition_state reopen": "the dated version stays; freezing again seals anew",
+    "editions/read.html leave": "nothing was written yet, and the file can be read again",
+    "events/people.html": "gives free seats to those who wait: what any withdrawal does by itself",
+    "events/preview.html publish_event publish": "the page above the button is all that becomes public",
+    "events/reports.html act again": "how many get it stands above the button, and nobody gets it twice",
+    "events/reports.html act hide": "published again by the button that takes its place",
+    "events/reports.html act publish": "hidden again by the button that takes its place",
+    "events/reports.html act take_out": "only takes private voices out of what is public",
+    "events/tables.html event_wall 1": "a link is made anew by the button that takes its place",
+    "governance/rule.html confirm": "the rule stands above the button; it says that somebody read it",
+    "pages/preview.html publish_page_draft": "the page above the button is all that becomes public",
+    "people/confirm_address.html": "the page is the question that the mailed link asks",
+    "people/person.html change invite": "one more mail to somebody who has not answered",
+    "people/person.html change reopen": "closed again by the button that takes its place",
+    "proposals/proposal.html decide approve": "both texts stand side by side above it, and a version can be restored",
+    "proposals/proposal.html take_back": "sent again by the button that takes its place",
+    "sheets/quality.html check_links": "looks, and changes nothing",
+    "voices/advice.html join": "parted again on the same page",
+    "voices/advice.html strategy": "decided otherwise on the same page",
+    "words/words.html forget_words": "two words, written again in the form beside",
+}
+"""The other buttons with nothing to fill in, and why a question would only be in the way."""
+
+
+def bare_buttons() -> Iterator[str]:
+    """Every form of the desk that is sent with one press: template, address where it names one, and what it says."""
+    folder = PACKAGE / "desk" / "templates" / "desk"
+    for path in sorted(folder.rglob("*.html")):
+        for form in BARE.findall(path.read_text(encoding="utf-8")):
+            if not ANSWERED.search(form):
+                sent = SENDS.search(form)
+                address = (sent[1] or sent[2]) if sent else ""
+                said = SAYS.findall(form)
+                parts = [path.relative_to(folder).as_posix(), address, said[-1] if said else ""]
+                yield " ".join(part for part in parts if part)
+
+
+def test_every_button_that_writes_at_one_press_asks_first_or_says_why_it_need_not() -> None:
+    found = set(bare_buttons())
+    assert found == ASKS | NEED_NOT.keys()
+    assert not ASKS & NEED_NOT.keys()

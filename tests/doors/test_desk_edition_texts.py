@@ -75,7 +75,7 @@ def test_texts_keep_an_order_without_gaps_wherever_they_are_put(office: Client, 
     last = edition.chapters.get(title_it="Due")
     office.post(reverse("desk:chapter", args=[edition.label, last.position]), form_of(last, position=2))
     assert titles(edition) == ["Tre", "Due", "Uno"]
-    office.post(reverse("desk:chapter", args=[edition.label, 1]), {"verb": "drop"})
+    office.post(reverse("desk:chapter", args=[edition.label, 1]), {"verb": "drop", "sure": "1"})
     assert titles(edition) == ["Due", "Uno"]
     assert Client().get(f"/it/{edition.label}/testi/3/").status_code == 404
 
@@ -100,7 +100,7 @@ def test_a_frozen_edition_keeps_its_texts(office: Client, edition: Edition) -> N
     Edition.objects.update(frozen_at="2026-01-01T00:00Z")
     answer = office.post(reverse("desk:new_chapter", args=[edition.label]), {**NEW, "position": 1})
     assert "è congelata" in words(answer.content.decode())
-    office.post(reverse("desk:chapter", args=[edition.label, 1]), {"verb": "drop"})
+    office.post(reverse("desk:chapter", args=[edition.label, 1]), {"verb": "drop", "sure": "1"})
     assert titles(edition) == ["Premessa"]
 
 

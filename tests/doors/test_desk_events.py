@@ -220,7 +220,7 @@ def test_nothing_is_public_before_the_office_publishes_it(client, office):
     taken = take_snapshot(person=office, event=event)
     taken.event.refresh_from_db()
     publish_results(person=office, snapshot=taken)
-    client.post(at("publish_event", event.slug), {"verb": "hide"})
+    client.post(at("publish_event", event.slug), {"verb": "hide", "sure": "1"})
     event = Event.objects.get()
     assert event.published_at is None
     assert event.results_published_at is None

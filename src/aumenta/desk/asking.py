@@ -4,9 +4,18 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 YES = "sure"
 """The name of the field that the page of the question sends with what was posted before."""
+
+
+def asked_for_good(
+    request: HttpRequest, *, title: str, says: Sequence[str], submit: str, cancel: str
+) -> HttpResponse | None:
+    """The question before something is gone for good."""
+    question = _("This can't be undone.")
+    return asked_first(request, title=title, question=question, says=says, submit=submit, cancel=cancel)
 
 
 def asked_first(

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,6 +14,7 @@ from aumenta.contacts.queries import office, rated_pages
 from aumenta.contacts.rules import may_read_messages, may_set_office
 from aumenta.contacts.set_office import set_office
 from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.contacts.forms import OfficeForm
 
 ON_A_PAGE = 30
@@ -35,6 +37,15 @@ def act(request: DeskRequest, number: int) -> HttpResponse:
     """Mark a message as answered, or with `verb` delete, delete it."""
     message = get_object_or_404(Message, pk=number)
     if request.POST.get("verb") == "delete":
+        question = asked_for_good(
+            request,
+            title=_("Delete message %(number)s?") % {"number": message.reference},
+            says=[_("What was written and the address to answer are gone; the number stays in the log.")],
+            submit=_("Delete the message"),
+            cancel=reverse("desk:messages"),
+        )
+        if question:
+            return question
         delete_message(person=request.user, message=message)
         messages.success(request, _("Message %(number)s deleted.") % {"number": message.reference})
     else:

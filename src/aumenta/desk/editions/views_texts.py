@@ -7,11 +7,13 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, AlignmentProposal, Chapter, Edition
 from aumenta.review.editions.chapters import chapter_mark, drop_chapter, write_chapter
@@ -63,6 +65,15 @@ def chapter(request: DeskRequest, label: str, number: int) -> HttpResponse:
     edition = get_object_or_404(Edition, label=label)
     held = get_object_or_404(edition.chapters, position=number)
     if request.method == "POST" and request.POST.get("verb") == "drop":
+        question = asked_for_good(
+            request,
+            title=_("Take «%(title)s» out of the edition?") % {"title": held.title_it},
+            says=[_("Its text in both languages is gone from the site, the print and the files.")],
+            submit=_("Take the text out"),
+            cancel=reverse("desk:chapter", args=[label, number]),
+        )
+        if question:
+            return question
         try:
             drop_chapter(person=request.user, chapter=held)
         except RefusedError as refusal:

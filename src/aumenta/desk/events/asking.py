@@ -88,3 +88,25 @@ def ask_to_tell_all(request: DeskRequest, event: Event) -> HttpResponse | None:
         danger=False,
         mails=[(str(mail.subject), str(mail.body))],
     )
+
+
+def ask_to_hide(request: DeskRequest, event: Event) -> HttpResponse | None:
+    """Whether to take the page off the public site, and who has a link that leads to it."""
+    n = len(addressed(event))
+    says = [_("The page, the registration form and, where they are public, the results are gone for everybody.")]
+    if n:
+        told = ngettext(
+            "One person is registered and is told nothing: if the event does not take place, cancel it instead.",
+            "%(count)d people are registered and are told nothing: if the event does not take place, cancel it "
+            "instead.",
+            n,
+        )
+        says.append(told % {"count": n})
+    return asked_first(
+        request,
+        title=_("Take the page of «%(title)s» off the public site?") % {"title": event.title},
+        question=_("You can publish it again."),
+        says=says,
+        submit=_("Take the page off the public site"),
+        cancel=reverse("desk:event", args=[event.slug]),
+    )

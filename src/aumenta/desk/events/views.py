@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
+from aumenta.desk.events.asking import ask_to_hide
 from aumenta.desk.events.forms import CopyEventForm, EventForm, free_slug
 from aumenta.desk.events.meanwhile import Meanwhile
 from aumenta.events import create_event
@@ -174,5 +175,7 @@ def change_public(request: DeskRequest, slug: str) -> HttpResponse:
     if verb is None:
         messages.error(request, _("Choose what to do with the page."))
     else:
+        if verb is hide_event and (question := ask_to_hide(request, event)):
+            return question
         carried_out(request, lambda: verb(person=request.user, event=event))
     return redirect("desk:event", slug)

@@ -3,10 +3,12 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.events.access import event_or_404, tabs_of
 from aumenta.events.models import Event, Observation, Photo
 from aumenta.events.rules import may_publish
@@ -21,8 +23,7 @@ def erase(request: DeskRequest, slug: str) -> HttpResponse:
     """Find an observation by its words, or a photo, and erase it; what is erased does not come back."""
     event = event_or_404(request, slug)
     if request.method == "POST":
-        _erase(request, event)
-        return redirect("desk:event_erase", slug)
+        return _ask(request, event) or _erase(request, event)
     words = request.GET.get("cerca", "").strip()[:200]
     said = Observation.objects.filter(table__event=event).select_related("table")
     context = {
@@ -35,7 +36,22 @@ def erase(request: DeskRequest, slug: str) -> HttpResponse:
     return render(request, "desk/events/erase.html", context)
 
 
-def _erase(request: DeskRequest, event: Event) -> None:
+def _ask(request: DeskRequest, event: Event) -> HttpResponse | None:
+    photo = request.POST.get("what") == "photo"
+    if photo:
+        says = [_("The photo is gone from every page and file, also from results that are public.")]
+    else:
+        says = [_("Its words are gone from every page and file, also from results that are public; a notice stays.")]
+    return asked_for_good(
+        request,
+        title=_("Erase this photo?") if photo else _("Erase this observation?"),
+        says=says,
+        submit=_("Erase for good"),
+        cancel=reverse("desk:event_erase", args=[event.slug]),
+    )
+
+
+def _erase(request: DeskRequest, event: Event) -> HttpResponse:
     key = whole_number(request.POST.get("number", "")) or 0
     if request.POST.get("what") == "photo":
         erase_photo(person=request.user, photo=get_object_or_404(Photo, table__event=event, pk=key))
@@ -44,3 +60,4 @@ def _erase(request: DeskRequest, event: Event) -> None:
         found = get_object_or_404(Observation, table__event=event, pk=key)
         erase_observation(person=request.user, observation=found)
         messages.success(request, _("The observation is erased: a notice stands in its place."))
+    return redirect("desk:event_erase", event.slug)

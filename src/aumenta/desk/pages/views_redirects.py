@@ -4,10 +4,12 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.pages.forms import RedirectForm
 from aumenta.pages.add_redirect import add_redirect, remove_redirect
 from aumenta.pages.models import Redirect
@@ -40,6 +42,16 @@ def show_all(request: DeskRequest) -> HttpResponse:
 @desk_page(may_publish_pages)
 def drop(request: DeskRequest, number: int) -> HttpResponse:
     """Let an old address lead nowhere again."""
-    remove_redirect(person=request.user, redirect=get_object_or_404(Redirect, pk=number))
+    found = get_object_or_404(Redirect, pk=number)
+    question = asked_for_good(
+        request,
+        title=_("Take this redirect away?"),
+        says=[str(found), _("Whoever has the old address finds nothing there any more. You can add it again.")],
+        submit=_("Take the redirect away"),
+        cancel=reverse("desk:redirects"),
+    )
+    if question:
+        return question
+    remove_redirect(person=request.user, redirect=found)
     messages.success(request, _("The redirect is gone."))
     return redirect("desk:redirects")

@@ -93,6 +93,8 @@ def change(request: DeskRequest, number: int) -> HttpResponse:
         return render(request, "desk/people/person.html", _context(person, **{name: form}), status=409)
     if verb == "close" and (question := _ask_to_close(request, person)):
         return question
+    if verb == "take" and (question := _ask_to_take(request, person)):
+        return question
     try:
         done = _do(request, verb, person, form.cleaned_data if form else {})
     except RefusedError as refusal:
@@ -133,6 +135,22 @@ def _do(request: DeskRequest, verb: str, person: User, data: dict[str, Any]) -> 
         reopen_account(person=me, whose=person)
         return _("The account of %(who)s is open again.") % {"who": person}
     raise RefusedError("unknown_verb", verb=verb)
+
+
+def _ask_to_take(request: DeskRequest, person: User) -> HttpResponse | None:
+    """Which role is taken from whom, and what stays."""
+    grant = get_object_or_404(Grant, person=person, pk=whole_number(request.POST.get("grant", "")) or 0)
+    role = grant.get_role_display()
+    left = person.grants.exclude(pk=grant.pk).count()
+    stays = ngettext("%(count)d other role stays.", "%(count)d other roles stay.", left) % {"count": left}
+    return asked_first(
+        request,
+        title=_("Take the role «%(role)s» from %(who)s?") % {"role": role, "who": person},
+        question=_("You can give it again. An e-mail tells the person that the roles have changed."),
+        says=[stays if left else _("No role is left: the desk stays closed for this account.")],
+        submit=_("Take the role away"),
+        cancel=reverse("desk:person", args=[person.pk]),
+    )
 
 
 def _ask_to_close(request: DeskRequest, person: User) -> HttpResponse | None:

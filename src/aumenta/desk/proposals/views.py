@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, proposal_or_404, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.inbox.views import row_of
 from aumenta.desk.proposals.comparing import compare_contents, new_actors
 from aumenta.people.permission import NotAllowedError
@@ -26,7 +27,7 @@ from aumenta.review.approve import approve, approve_many, send_back
 from aumenta.review.comments.comment import comment as comment_on
 from aumenta.review.comments.erase_comment import erase_comment
 from aumenta.review.field_names import FIELD_LABELS
-from aumenta.review.models import Proposal, Version
+from aumenta.review.models import Comment, Proposal, Version
 from aumenta.review.rules import may_decide, may_withdraw, wrote_in
 from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
 from aumenta.review.submit import submit_many, take_back
@@ -182,9 +183,23 @@ def erase(request: DeskRequest, number: int) -> HttpResponse:
     proposal = proposal_or_404(request, number)
     found = proposal.comments.filter(pk=whole_number(request.POST.get("comment", "")) or 0).first()
     if found is not None:
+        if question := _ask_to_erase(request, found):
+            return question
         erase_comment(person=request.user, comment=found)
         messages.success(request, _("The comment is erased: a notice stands in its place."))
     return redirect(proposal_address(number))
+
+
+def _ask_to_erase(request: DeskRequest, said: Comment) -> HttpResponse | None:
+    if not (is_approver(request.user) or said.author_id == request.user.pk):
+        return None
+    return asked_for_good(
+        request,
+        title=_("Erase this comment?"),
+        says=[_("Its words are gone for everybody; a notice stands in its place.")],
+        submit=_("Erase for good"),
+        cancel=proposal_address(said.proposal_id),
+    )
 
 
 def proposal_address(number: int) -> str:

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST
 from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.events.models import Event
 from aumenta.events.rules import may_publish
 from aumenta.people.organisation_kinds import OrganisationKind
@@ -199,8 +201,22 @@ def _into_theme(request: DeskRequest, own: Contribution) -> None:
     put_into_theme(person=request.user, contribution=own, event=event, theme=theme)
 
 
+def _ask_to_erase(request: DeskRequest, own: Contribution) -> HttpResponse | None:
+    if not may_publish(request.user):
+        return None
+    return asked_for_good(
+        request,
+        title=_("Erase this contribution?"),
+        says=[_("Its text and who sent it are gone, also from themes and results; a notice stays in its place.")],
+        submit=_("Erase for good"),
+        cancel=reverse("desk:contribution", args=[own.pk]),
+    )
+
+
 def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
     verb, value = request.POST.get("verb", ""), request.POST.get("value", "")
+    if verb == "erase" and (question := _ask_to_erase(request, own)):
+        return question
     try:
         if verb == "strategy" and value:
             decide(person=request.user, contribution=own, code=value)
