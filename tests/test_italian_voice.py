@@ -6,7 +6,7 @@ Every catalogue is read, sentence by sentence: a new text is held to the voice b
 import re
 from pathlib import Path
 
-import polib
+import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
 
 CATALOGUES = sorted(Path(__file__).parents[1].glob("src/aumenta/*/locale/it/LC_MESSAGES/django.po"))

@@ -19,7 +19,7 @@ from playwright.sync_api import TimeoutError as NothingSentError
 from tests.browser.conftest import PATIENCE
 from tests.cast import a_small_plan, somebody
 from tests.desk_things import ROUTES
-from tests.doors.test_every_form import ENTRANCE, addresses, pages_forms, public_things
+from tests.pages_with_forms import ENTRANCE, addresses, pages_forms, public_things
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -15,8 +15,8 @@ from aumenta.live import views
 from aumenta.people.models import User
 from tests.cast import somebody
 from tests.desk_things import ROUTES
-from tests.doors.test_every_form import public_things
 from tests.events_cast import a_facilitator, a_small_event
+from tests.pages_with_forms import public_things
 
 pytestmark = pytest.mark.django_db
 

@@ -2,20 +2,16 @@
 
 import logging
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.test import Client
 
-from aumenta.events.models import Registration
-from aumenta.events.participants.links import link_of
-from aumenta.plan.models import Action
-from tests.cast import a_small_plan, somebody
-from tests.desk_things import ROUTES, Things, a_proposal
-from tests.events_cast import a_participant
-from tests.forms_met import TOKEN, Form, forms_in
+from tests.cast import somebody
+from tests.desk_things import Things
+from tests.forms_met import TOKEN, Form
+from tests.pages_with_forms import ENTRANCE, addresses, pages_forms, public_things
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2] / "src"
@@ -40,38 +36,9 @@ def refused_tokens(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [record.getMessage() for record in caplog.records if record.name == "django.security.csrf"]
 
 
-def addresses(things: Things) -> Iterator[str]:
-    """Pages with forms, outside and inside."""
-    registration = a_participant(things.event)
-    Registration.objects.filter(pk=registration.pk).update(state="confirmed")
-    yield f"/it/eventi/{things.event}/iscrizione/"
-    yield f"/it/eventi/{things.event}/la-mia-iscrizione/{link_of(registration)}/"
-    yield f"/it/eventi/{things.event}/bollini/"
-    for name in ROUTES:
-        yield things.address(name)
-    for part in ("", "temi/", "matrice/", "parole/"):
-        yield f"/it/regia/{things.event}/{part}"
-
-
-def public_things() -> Things:
-    """A sheet with a proposal of a colleague, an event that is public, and what else the desk's addresses are about."""
-    from django.utils import timezone
-
-    from aumenta.events.models import Event
-
-    a_small_plan()
-    action = Action.objects.with_code("1.1.1").get()
-    made = Things(action, a_proposal(somebody("approver"), action), somebody("reader"))
-    Event.objects.filter(slug=made.event).update(published_at=timezone.now(), votes_by_phone=True)
-    return made
-
-
 @pytest.fixture
 def things() -> Things:
     return public_things()
-
-
-ENTRANCE = ["/it/accesso/login/", "/it/accesso/password/reset/", "/it/accesso/reauthenticate/"]
 
 
 def test_every_form_can_be_sent_by_a_browser_that_has_its_page(
@@ -93,16 +60,6 @@ def test_every_form_can_be_sent_by_a_browser_that_has_its_page(
                     assert refused_tokens(caplog) == [], f"{address}: {form.action}"
     assert len(seen) > 60, sorted(path for path, _names in seen)
     assert any("iscrizione" in path for path, _names in seen), "the registration, too"
-
-
-def pages_forms(client: Client, address: str) -> list[Form]:
-    """The forms of the page at an address; none where it is not a page."""
-    with transaction.atomic():
-        answer = client.get(address)
-        transaction.set_rollback(True)
-    if answer.status_code != 200 or answer.streaming or "html" not in answer.headers.get("Content-Type", ""):
-        return []
-    return list(forms_in(answer.content.decode(), address))
 
 
 def send(client: Client, form: Form) -> None:

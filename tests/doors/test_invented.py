@@ -28,7 +28,7 @@ from aumenta.results.take_snapshot import take_snapshot
 from aumenta.territory.models import Municipality
 from tests.cast import somebody, standing
 from tests.events_cast import a_small_event, table
-from tests.public_addresses import EXAMPLES, SMALL, two_plans
+from tests.public_addresses import EXAMPLES, SMALL, acts_of_turin, two_plans
 
 TITLES = {"it": "Dalle strategie alle azioni", "en": "From strategies to actions"}
 MARKS = {"it": "(inventato)", "en": "(invented)"}
@@ -46,6 +46,7 @@ def _a_demonstration(django_db_setup, django_db_blocker):
 def demonstration() -> None:
     two_plans()
     call_command("load_territory", city="torino", stdout=StringIO())
+    acts_of_turin()
     event = a_small_event("prova-1")
     event.title_it, event.title_en = TITLES["it"], TITLES["en"]
     event.invented, event.votes_by_phone, event.published_at = True, True, timezone.now()

@@ -129,7 +129,7 @@ class Things:
                 return a_public_act().slug
             case "slug":
                 return self.event.slug
-            case "code" if name == "site:municipality":
+            case "code" if name.startswith("site:municipality"):
                 return Municipality.objects.earliest("istat_code").istat_code
             case "code":
                 return {"site:axis": "1", "site:strategy": "1.1"}.get(name, "1.1.1")

@@ -23,13 +23,13 @@ def test_what_was_published_by_mistake_is_gone_for_readers_and_there_for_the_off
     edition, office = a_small_plan(label="2024-2026", state="preparation"), somebody("administrator")
     publish(person=office, edition=edition)
     sheets, versions = Action.objects.of(edition).count(), Version.objects.filter(edition=edition).count()
-    assert client.get("/it/piano/2024-2026/").status_code == 200
+    assert client.get("/it/2024-2026/").status_code == 200
     hide_again(person=office, edition=edition)
-    assert client.get("/it/piano/2024-2026/").status_code == 404
+    assert client.get("/it/2024-2026/").status_code == 404
     assert (Action.objects.of(edition).count(), Version.objects.filter(edition=edition).count()) == (sheets, versions)
     assert ActivityEntry.objects.filter(code="edition.hidden_again", within="2024-2026").exists()
     publish(person=office, edition=Edition.objects.get(pk=edition.pk))
-    assert client.get("/it/piano/2024-2026/").status_code == 200
+    assert client.get("/it/2024-2026/").status_code == 200
 
 
 def test_a_day_later_it_stays_and_so_does_what_was_imported_as_public() -> None:

@@ -41,6 +41,8 @@ OWN = {
     "review.headings": "what the edition was called at a time; the copy's first is recorded",
     "events.event": "was held about that edition",
     "events.eventstrategy": "stood on the posters of an event about that edition",
+    "monitoring.goalposts": "was fixed with that edition",
+    "governance.act": "adopted or changed that edition",
     "voices.contribution": "was written about that edition",
 }
 """Tables that belong to one edition alone, and why."""
