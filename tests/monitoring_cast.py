@@ -3,12 +3,15 @@
 from datetime import date
 from typing import Any
 
+import shapely
+
 from aumenta.core.readings import HEADINGS
 from aumenta.core.tables import SheetToWrite, write_table
-from aumenta.monitoring.models import Indicator, SourceFile
+from aumenta.monitoring.models import Indicator, MeasuredPlace, SourceFile
 from aumenta.monitoring.places import Compared, prepare_places
 from aumenta.monitoring.take_readings import send_readings, take_readings
-from aumenta.territory.models import Municipality, Territory, Zone
+from aumenta.plan.models import Strategy
+from aumenta.territory.models import Boundary, Municipality, Territory, Zone
 
 CARD = {"name_it": "Reddito medio", "name_en": "Mean income", "unit_it": "euro", "source": "Inventata", "public": True}
 DAY = date(2026, 1, 31)
@@ -22,10 +25,12 @@ def a_territory() -> Territory:
     )  # fmt: skip
     zones = [Zone.objects.create(territory=territory, number=n, name=f"Zona {n}") for n in (1, 2)]
     for number in range(1, 5):
-        Municipality.objects.create(
+        made = Municipality.objects.create(
             istat_code=f"99900{number}", name=f"Comune {number}", territory=territory, zone=zones[(number - 1) // 2],
             zone_confidence="official",
         )  # fmt: skip
+        square = shapely.box(7 + number / 100, 45, 7 + (number + 1) / 100, 45.01)
+        Boundary.objects.create(municipality=made, geometry=square.wkb, area_km2=1, longitude=7, latitude=45)
     Municipality.objects.create(istat_code="999009", name="Sparito", territory=territory, valid_to=date(2019, 12, 31))
     compared = [Compared("IT", "country", "Italia", "Italy")]
     prepare_places(person=None, territory=territory, code="ITX", compared=compared)
@@ -53,3 +58,14 @@ def taken(*rows: Any, reason: str = "") -> SourceFile:
     file = sent(*rows)
     take_readings(person=None, file=file, reason=reason)
     return file
+
+
+def an_indicator_read() -> Indicator:
+    """A public indicator of strategies «2.2» of every edition there is, read three times in two places, for tests of
+    pages. It has the code of one that the bundled plan brings."""
+    card = an_indicator("REDDITO", direction=1)
+    card.strategies.set(Strategy.objects.filter(axis__number=2, number=2))
+    for code, kind in (("IT", "country"), ("ITZ", "region")):
+        MeasuredPlace.objects.create(code=code, kind=kind, name_it=code)
+    taken(*(["REDDITO", place, str(year), year / 100] for place in ("IT", "ITZ") for year in (2020, 2021, 2022)))
+    return card

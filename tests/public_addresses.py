@@ -71,6 +71,10 @@ EXAMPLES: dict[str, list[str]] = {
     "event_results": ["/eventi/prova-1/esiti/"],
     "municipality_feed": ["/territorio/comuni/001168/atom.xml"],
     "zone_feed": ["/territorio/zone/1/atom.xml"],
+    "indicators": ["/{label}/indicatori/", "/{next}/indicatori/"],
+    "indicators_of": ["/{label}/indicatori/2.2/", "/{label}/indicatori/2/"],
+    "indicator": ["/indicatori/REDDITO/"],
+    "indicator_file": ["/indicatori/REDDITO.csv"],
     "municipality": ["/territorio/comuni/001168/"],
     "acts": ["/atti/", "/atti/?q=piano&tipo=plan&anno=2021"],
     "acts_feed": ["/atti/atom.xml"],
@@ -131,4 +135,7 @@ def two_plans() -> None:
             for n in range(1, 3 * size + 1)
         )
         a_plan(label=labels["next"], strategies=27 * size, actions=0)
+    from tests.monitoring_cast import an_indicator_read
+
+    an_indicator_read()
     make_demo_pages(person=somebody("administrator"))

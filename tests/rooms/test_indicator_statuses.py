@@ -115,6 +115,17 @@ def test_zones_are_added_up_by_numerator_and_denominator(territory: Territory) -
     assert (first.whole, second.whole, second.known) == (True, False, 1)
 
 
+def test_the_territory_is_worked_out_from_all_its_municipalities_unless_it_was_read_itself() -> None:
+    an_indicator(grouping="ratio")
+    rows = [["RED", f"99900{n}", y, 10.0 * n, "", 100.0 * n, 10.0] for n in range(1, 5) for y in ("2020", "2021")]
+    taken(*rows[:-1])
+    assert status().reason == "one_point", "one municipality is missing in 2021"
+    taken(rows[-1])
+    assert (status().inputs["current_value"], status().inputs["current_year"]) == (25.0, 2021)
+    taken(["RED", "ITX", "2019", 7.0], ["RED", "ITX", "2021", 9.0])
+    assert status().inputs["current_value"] == 9.0
+
+
 def test_sums_are_sums_and_what_cannot_be_worked_out_is_not(territory: Territory) -> None:
     rows = [["RED", f"99900{n}", "2020", float(n)] for n in range(1, 5)]
     card = an_indicator(grouping="sum")

@@ -45,7 +45,8 @@ def assess(indicator: Indicator, points: Sequence[Point], rule: str) -> Said:
     reason, base, last = _ends(indicator, yearly)
     if base is not None and last is not None:
         inputs |= {
-            "base_year": base.year, "base_value": base.value, "current_year": last.year, "current_value": last.value
+            "base_year": base.year, "base_value": base.value, "current_year": last.year, "current_value": last.value,
+            "current_period": last.period, "current_marks": last.marks,
         }  # fmt: skip
     if reason or base is None or last is None:
         return Said(None, None, NOT_AVAILABLE, reason or "no_series", inputs)
@@ -70,9 +71,9 @@ def assess(indicator: Indicator, points: Sequence[Point], rule: str) -> Said:
 
 def _ends(indicator: Indicator, yearly: Sequence[Point]) -> tuple[str, Point | None, Point | None]:
     """Why nothing can be said ("" where something can), the base and the current reading."""
-    if not indicator.direction:
-        return "no_direction", None, None
     known = [point for point in yearly if point.value is not None]
+    if not indicator.direction:
+        return "no_direction", known[0] if known else None, known[-1] if known else None
     if not known:
         return ("suppressed" if any(point.absence == "c" for point in yearly) else "no_series"), None, None
     from_base = [point for point in known if point.year >= (indicator.base_year or 0)]

@@ -21,7 +21,11 @@ def refresh_statuses(indicators: Collection[int]) -> int:
     points: dict[tuple[int, int], list[Point]] = defaultdict(list)
     for indicator, place, *point in rows.values_list("indicator_id", "place_id", *Point._fields).iterator():
         points[indicator, place].append(Point(*point))
+    read = set(points)
     for worked_out in whole_figures(cards):
+        # What was published for the territory itself goes before what we work out.
+        if (worked_out.indicator, worked_out.place) in read:
+            continue
         point = Point(worked_out.period, worked_out.year, worked_out.value, "", worked_out.marks)
         points[worked_out.indicator, worked_out.place].append(point)
     by_key = {card.pk: card for card in cards}

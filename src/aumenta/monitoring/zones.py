@@ -23,6 +23,10 @@ class ZoneFigure(NamedTuple):
     value: float
     known: int
     members: int
+    name: str
+    numerator: float | None
+    denominator: float | None
+    marks: str
 
     @property
     def whole(self) -> bool:
@@ -42,13 +46,31 @@ def zone_figures(indicator: Indicator, territory: Territory) -> list[ZoneFigure]
         Reading.objects.filter(indicator=indicator, absence="", place__municipality__zone__territory=territory)
         .filter(**({"denominator__isnull": False} if ratio else {}))
         .order_by("place__municipality__zone__number", "period")
-        .values_list("place__municipality__zone__number", "period", "year")
-        .annotate(Sum("value"), Sum("numerator"), Sum("denominator"), Count("pk"))
+        .values_list("place__municipality__zone__number", "place__municipality__zone__name", "period", "year")
+        .annotate(Sum("value"), Sum("numerator"), Sum("denominator"), Count("pk"), Max("marks"))
     )
-    return [
-        ZoneFigure(zone, period, year, indicator.per * top / bottom if ratio else total, known, members.get(zone, 0))
-        for zone, period, year, total, top, bottom, known in rows
-    ]
+    found = []
+    for zone, name, period, year, total, top, bottom, known, marks in rows:
+        value = indicator.per * top / bottom if ratio else total
+        found.append(ZoneFigure(zone, period, year, value, known, members.get(zone, 0), name, top, bottom, marks))
+    return found
+
+
+def added_up(indicator: Indicator, zones: Sequence[ZoneFigure]) -> list[tuple[str, int, float, str]]:
+    """The figure of all zones together in the periods in which every one is whole: period, year, value, flags."""
+    periods: dict[str, list[ZoneFigure]] = {}
+    for zone in zones:
+        periods.setdefault(zone.period, []).append(zone)
+    most = max((len(some) for some in periods.values()), default=0)
+    ratio = indicator.grouping == Indicator.Grouping.RATIO
+    found = []
+    for period, some in periods.items():
+        if len(some) == most and all(zone.whole for zone in some):
+            top = sum(zone.numerator or 0.0 for zone in some)
+            bottom = sum(zone.denominator or 0.0 for zone in some)
+            value = indicator.per * top / bottom if ratio else sum(zone.value for zone in some)
+            found.append((period, some[0].year, value, max(zone.marks for zone in some)))
+    return sorted(found)
 
 
 class WholeFigure(NamedTuple):
@@ -63,8 +85,8 @@ class WholeFigure(NamedTuple):
 
 
 def whole_figures(cards: Sequence[Indicator]) -> list[WholeFigure]:
-    """The figures of territories for which every municipality of today is known, and nothing was read for the territory
-    itself; in three queries, however many indicators. They carry every flag that one of their readings carries."""
+    """The figures of territories in the periods in which every municipality of today is known; in three queries,
+    however many indicators. Where some of its readings are flagged, a figure carries the flags of one of them."""
     grouped = {card.pk: card for card in cards if card.grouping != Indicator.Grouping.NONE}
     places = dict(MeasuredPlace.objects.filter(kind="territory").values_list("territory_id", "pk"))
     members = dict(Municipality.objects.current().order_by().values_list("territory").annotate(Count("pk")))

@@ -30,6 +30,7 @@ urlpatterns: list[URLResolver] = [
     path("confronto/", include("aumenta.site.compare.urls")),
     path("", include("aumenta.site.connections.urls")),
     path("", include("aumenta.site.frameworks.urls")),
+    path("", include("aumenta.site.indicators.urls")),
     path("territorio/", include("aumenta.site.territory.urls")),
     path("eventi/", include("aumenta.site.events.urls")),
     path("", include("aumenta.site.pages.urls")),

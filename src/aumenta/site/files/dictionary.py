@@ -104,6 +104,17 @@ THEMES: Final = (
     Column("zones", LIST, _("Numbers of the zones at whose tables it came up")),
     Column("strategies", LIST, _("Codes of the strategies it is about")),
 )
+READINGS: Final = (
+    Column("indicator", TEXT, _("Code of the indicator")),
+    Column("place", TEXT, _("Code of the place: six figures a municipality, Z1 a zone, ITC11, ITC1, IT")),
+    Column("place_name", TEXT, _("Name of the place")),
+    Column("period", TEXT, _("Period, such as 2023, 2023-S1, 2023-Q3, 2023-05")),
+    Column("value", NUMBER, _("Value; empty where there is none")),
+    Column("flag", TEXT, _("Flags of the value, or why there is none, one letter each")),
+    Column("numerator", NUMBER, _("Numerator, where the value is a ratio")),
+    Column("denominator", NUMBER, _("Denominator, where the value is a ratio")),
+    Column("note", TEXT, _("Note of whoever entered it")),
+)
 EVERYWHERE: Final = (
     Column("source", TEXT, _("Document the texts come from (in tables, at the end of every row)")),
     Column("licence", TEXT, _("Licence of the texts as the authority states it")),
@@ -115,6 +126,7 @@ FILES: Final[Mapping[str, tuple[Promise, tuple[Column, ...]]]] = {
     "confronto": (_("Two editions compared"), COMPARISON),
     "esiti": (_("Stickers of an event"), VOTES),
     "temi": (_("Themes of an event"), THEMES),
+    "indicatore": (_("Readings of an indicator"), READINGS),
 }
 
 

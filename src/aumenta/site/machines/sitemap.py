@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from aumenta.events.models import Event
 from aumenta.governance.models import Act
+from aumenta.monitoring.models import Indicator
 from aumenta.pages.models import Page
 from aumenta.plan.models import Edition
 from aumenta.review.models import Version
@@ -64,11 +65,13 @@ def entries() -> Iterator[Entry]:
     yield from _of_territory()
     acts = Act.objects.exclude(state=Act.State.DRAFTING).order_by("pk")
     yield from (Entry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
+    codes = Indicator.objects.filter(public=True).order_by("code").values_list("code", flat=True)
+    yield from (Entry("indicator", (code,)) for code in codes)
 
 
 def _of_edition(edition: Edition) -> Iterator[Entry]:
     changed = getattr(edition, "updated_at", None)
-    for name in ("edition", "chapters", "actions", "frameworks", "gaps", "connections", "past"):
+    for name in ("edition", "chapters", "actions", "indicators", "frameworks", "gaps", "connections", "past"):
         yield Entry(name, (edition.label,), changed)
     places = edition.chapters.values_list("position", flat=True)
     yield from (Entry("chapter", (edition.label, place), changed) for place in places)
@@ -76,6 +79,8 @@ def _of_edition(edition: Edition) -> Iterator[Entry]:
     yield from (Entry("framework", (edition.label, one.word), changed) for one in plan.frameworks)
     yield from (Entry("axis", (edition.label, code), changed) for code in plan.groups["asse"].choices)
     yield from (Entry("strategy", (edition.label, code), changed) for code in plan.groups["strategia"].choices)
+    parts = (*plan.groups["asse"].choices, *plan.groups["strategia"].choices)
+    yield from (Entry("indicators_of", (edition.label, code)) for code in parts)
     moments = Version.objects.filter(edition=edition).order_by().values("code").annotate(at=Max("made_at"))
     at = dict(moments.values_list("code", "at"))
     yield from (Entry("action", (edition.label, one.code), at.get(one.code)) for one in plan.entries)

@@ -1,0 +1,95 @@
+"""The public pages of indicators: what everybody reads, in how many queries, and what stays with the office."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from aumenta.monitoring.models import Indicator
+from aumenta.monitoring.queries import Course, dashboard_rows
+from aumenta.plan.models import Strategy
+from aumenta.site.indicators.chart import line_chart
+from aumenta.ui.caching import forget_pages
+from tests.cast import a_small_plan
+from tests.markup import words
+from tests.monitoring_cast import a_territory, an_indicator, taken
+
+pytestmark = pytest.mark.django_db
+
+
+def read_everywhere() -> Strategy:
+    a_territory()
+    strategy = Strategy.objects.of(a_small_plan())[0]
+    card = an_indicator(grouping="ratio", direction=1)
+    card.strategies.add(strategy)
+    taken(
+        *(["RED", f"99900{n}", str(y), 100.0 * n, "", 1000.0 * n, 10.0] for n in range(1, 5) for y in (2020, 2021)),
+        ["RED", "IT", "2020", 150.0],
+        ["RED", "IT", "2021", 160.0, "p"],
+    )
+    return strategy
+
+
+def test_a_dashboard_says_value_status_and_sentence_and_links_on(client: Client) -> None:
+    strategy = read_everywhere()
+    for address in ("/it/2021-2023/indicatori/", f"/it/2021-2023/indicatori/{strategy.code}/"):
+        page = client.get(address).content.decode()
+        assert "/it/indicatori/RED/" in page
+        assert "regola statcan-2025" in words(page)
+        assert re.search(r"250,0", page), "the whole territory, by numerator and denominator"
+
+
+def test_the_page_of_an_indicator_has_line_words_zones_table_source_and_file(client: Client) -> None:
+    read_everywhere()
+    page = client.get("/en/indicatori/RED/").content.decode()
+    said = words(page)
+    assert 'role="img" aria-label="Mean income, euro: Province of Altrove from 250.0 (2020) to 250.0 (2021)' in page
+    assert "Inventata" in said
+    assert "Zona 1" in said
+    assert "Italy" in said
+    assert "istat-2019" in said
+    assert "/en/indicatori/RED.csv" in page
+    file = client.get("/it/indicatori/RED.csv").content.decode("utf-8-sig").splitlines()
+    assert len(file) == 11
+    assert any(line.startswith("RED,IT,Italia,2021,160.0,p,") for line in file)
+
+
+def test_what_is_not_public_is_nobodys(client: Client) -> None:
+    read_everywhere()
+    Indicator.objects.update(public=False)
+    for address in ("/it/indicatori/RED/", "/it/indicatori/RED.csv", "/it/indicatori/NIENTE/"):
+        assert client.get(address).status_code == 404
+    assert "/indicatori/RED/" not in client.get("/it/2021-2023/indicatori/").content.decode()
+    for code in ("x", "9", "9.9", "1.2.3"):
+        assert client.get(f"/it/2021-2023/indicatori/{code}/").status_code == 404
+
+
+def test_a_dashboard_of_240_indicators_asks_no_more_than_one_of_24() -> None:
+    strategy = read_everywhere()
+    edition = strategy.axis.edition
+    counts = []
+    for first, last in ((0, 24), (24, 240)):
+        Indicator.objects.bulk_create(
+            Indicator(code=f"I{n}", name_it=f"Indicatore {n}", unit_it="%", source="Inventata", public=True)
+            for n in range(first, last)
+        )
+        for card in Indicator.objects.exclude(strategies=strategy):
+            card.strategies.add(strategy)
+        forget_pages()
+        with CaptureQueriesContext(connection) as asked:
+            assert Client().get("/it/2021-2023/indicatori/").status_code == 200
+        counts.append(len(asked))
+    assert len(dashboard_rows(edition)) == 241
+    assert counts[0] == counts[1] <= 12
+
+
+def test_a_line_is_broken_where_the_series_is_and_where_a_value_is_missing() -> None:
+    course = [Course(str(y), y, v, "", m) for y, v, m in ((2020, 1.0, ""), (2021, 2.0, "b"), (2022, 3.0, ""))]
+    course += [Course("2023", 2023, None, "c", ""), Course("2024", 2024, 4.0, "", "")]
+    chart = line_chart([("A", course)], None)
+    assert chart is not None
+    assert re.sub(r"[^ML]", "", chart.lines[0].path) == "MMLM"
+    assert len(chart.breaks) == 1
+    assert line_chart([("A", course[:1])], None) is None
