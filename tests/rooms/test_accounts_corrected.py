@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client, TestCase
 
 from aumenta.people.account_mail import send_account_mail
-from aumenta.people.accounts import add_organisation, add_person, change_own_account, close_account
+from aumenta.people.accounts import add_organisation, add_person, change_own_account, close_account, give_role
 from aumenta.people.correct_account import correct_account, invite_again, reopen_account
 from aumenta.people.models import User
 from aumenta.people.permission import NotAllowedError
@@ -198,3 +198,15 @@ def test_the_desk_says_that_the_invitation_went_out_anew(client: Client) -> None
     page = client.post(f"/it/scrivania/persone/{made.pk}/cambia/", sent, follow=True).content.decode()
     assert "giusta@esempio.it" in page
     assert "non è più valido" in page
+
+
+def test_an_account_that_was_closed_or_removed_gets_no_mail_however_long_one_waited() -> None:
+    administrator, reader = somebody("administrator"), somebody("reader")
+    close_account(person=administrator, whose=reader)
+    mail.outbox.clear()
+    for kind in ("role_changed", "address_given", "address_changed", "reopened", "wrong_codes", "invitation"):
+        send_account_mail.call(reader.pk, kind, reader.email, "/it/", 1, "Ada")
+        send_account_mail.call(10_000, kind, "nessuno@esempio.it", "/it/", 1, "Ada")
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        give_role(person=administrator, to=User.objects.get(pk=reader.pk), role="facilitator")
+    assert not mail.outbox

@@ -56,10 +56,13 @@ def send_account_mail(person_id: int, kind: str, to: str, link: str, tried: int 
 
     `to` is not always the account's address: what changes it is told to the one before.
     """
-    person = User.objects.get(pk=person_id)
-    if kind == "invitation" and not (person.is_active and person.email == to and not person.has_usable_password()):
-        # While it waited the address was put right, the account closed, or the password chosen by a later one: the
-        # link opens the account, so it goes to nobody else.
+    person = User.objects.filter(pk=person_id, is_active=True).first()
+    if person is None:
+        # Closed or removed while the mail waited: nobody signs in with it, and nobody is promised that she can.
+        return
+    if kind == "invitation" and (person.email != to or person.has_usable_password()):
+        # While it waited the address was put right or a password chosen by another link: this one opens the account,
+        # so it goes to nobody else.
         return
     with override(person.language):
         path = first_password_link(person) if kind == "invitation" else link
