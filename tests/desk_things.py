@@ -18,6 +18,7 @@ from aumenta.voices.models import Contribution
 from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
 from tests.governance_cast import value_of_governance
+from tests.voices_cast import a_consultation
 
 ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
 
@@ -76,6 +77,8 @@ class Things:
                 return a_chapter(self.action.strategy.axis.edition).position
             case "contribution":
                 return a_contribution(self.action.strategy.axis.edition).pk
+            case "consultation":
+                return a_consultation(self.action.strategy.axis.edition).pk
             case "change_words" | "forget_words":
                 return SearchSynonym.objects.get_or_create(written="pullman", meaning="autobus")[0].pk
             case "message_state":

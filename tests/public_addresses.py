@@ -75,6 +75,10 @@ EXAMPLES: dict[str, list[str]] = {
     "indicators_of": ["/{label}/indicatori/2.2/", "/{label}/indicatori/2/"],
     "indicator": ["/indicatori/REDDITO/"],
     "indicator_file": ["/indicatori/REDDITO.csv"],
+    "consultations": ["/partecipa/"],
+    "consultation": ["/partecipa/consultazione-di-prova/"],
+    "contribution_receipt": [],
+    "follow_contribution": ["/partecipa/segui/"],
     "municipality": ["/territorio/comuni/001168/"],
     "acts": ["/atti/", "/atti/?q=piano&tipo=plan&anno=2021"],
     "acts_feed": ["/atti/atom.xml"],
@@ -126,6 +130,7 @@ def two_plans() -> None:
     from aumenta.plan.models import Chapter
     from aumenta.review.record import record_import
     from tests.cast import a_plan, somebody
+    from tests.voices_cast import a_consultation
 
     for size, labels in ((1, SMALL), (10, LARGE)):
         edition = a_plan(label=labels["label"], strategies=24 * size, actions=111 * size)
@@ -139,3 +144,4 @@ def two_plans() -> None:
 
     an_indicator_read()
     make_demo_pages(person=somebody("administrator"))
+    a_consultation()

@@ -12,6 +12,7 @@ from aumenta.pages.make_demo_pages import make_demo_pages
 from tests.cast import somebody
 from tests.database import fill_once
 from tests.public_addresses import SMALL, pages
+from tests.voices_cast import a_consultation
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,6 +34,7 @@ def site():
 def installation() -> None:
     call_command("prepare", verbosity=0, stdout=StringIO())
     make_demo_pages(person=somebody("administrator"))
+    a_consultation()
 
 
 def addresses(language: str, part: int) -> list[str]:

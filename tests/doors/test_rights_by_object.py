@@ -39,6 +39,7 @@ from aumenta.territory.models import Belt, Municipality, PublishedFigure, Territ
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
 from tests.governance_cast import a_public_act
+from tests.voices_cast import a_consultation
 
 pytestmark = pytest.mark.django_db
 
@@ -178,6 +179,7 @@ def some_things(name: str, years: int, word: str, kind: str, facilitator: User, 
     )
     if public:
         publish_results(person=by, snapshot=Snapshot.objects.get(event=event))
+    a_consultation(edition, slug=event.slug, published_at=timezone.now() if public else None)
     digest = sha256(name.encode()).hexdigest()
     image = Image.objects.create(
         digest=digest, alt_it="Una piazza", alt_en="A square", width=400, height=300, widths=[400], kept_by=by

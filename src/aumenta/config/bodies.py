@@ -65,6 +65,8 @@ ALLOWANCES: Final[tuple[tuple[re.Pattern[str], Allowance], ...]] = (
         Allowance(22 * MEGABYTE, 120, has_session),
     ),
     (re.compile(r"/(it|en)/regia/[^/]+/importa$"), Allowance(22 * MEGABYTE, 120, has_session)),
+    # A contribution with its three files; whoever writes has no account.
+    (re.compile(r"/(it|en)/partecipa/"), Allowance(13 * MEGABYTE, 90)),
 )
 USUAL: Final = Allowance(MEGABYTE)
 _sessions = ThreadPoolExecutor(max_workers=1, thread_name_prefix="sessions")

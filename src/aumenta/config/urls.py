@@ -22,6 +22,7 @@ urlpatterns = [
     *console_urls.exchange,
     path("dati/", include("aumenta.opendata.urls")),
     path("media/", include("aumenta.site.pages.urls_media")),
+    path("allegati/", include("aumenta.site.voices.urls_files")),
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
         # One account, one address, changed with its password: review/change_address.py.

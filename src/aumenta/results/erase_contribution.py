@@ -9,6 +9,7 @@ from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.results.activity import CONTRIBUTION_ERASED
 from aumenta.results.erased import ERASED, erase_from_what_was_made
+from aumenta.voices.contributions.forget_senders import take_out_sender
 from aumenta.voices.models import Contribution
 
 
@@ -18,9 +19,10 @@ def erase_contribution(*, person: User, contribution: Contribution) -> Contribut
     check_permission(may_publish(person))
     text = contribution.text
     Contribution.objects.filter(pk=contribution.pk).update(text=ERASED, source=ERASED, withdrawn=True)
+    take_out_sender(contribution)
     former = []
     for event in Event.objects.filter(themes__written__contribution=contribution).distinct():
         former += erase_from_what_was_made(event, {text} - {ERASED})
-    log(code=CONTRIBUTION_ERASED, person=person, subject=str(contribution.pk), detail="; ".join(former))
+    log(code=CONTRIBUTION_ERASED, person=person, subject=contribution.label, detail="; ".join(former))
     contribution.refresh_from_db()
     return contribution

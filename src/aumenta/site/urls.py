@@ -33,6 +33,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("aumenta.site.indicators.urls")),
     path("territorio/", include("aumenta.site.territory.urls")),
     path("eventi/", include("aumenta.site.events.urls")),
+    path("partecipa/", include("aumenta.site.voices.urls")),
     path("", include("aumenta.site.pages.urls")),
     path("", include("aumenta.site.contacts.urls")),
     path("", include("aumenta.site.governance.urls")),

@@ -28,5 +28,10 @@ def menu_of(edition: Edition | None) -> list[MenuEntry]:
             (_("Connections"), "connections", False),
         )
         entries = [MenuEntry(name, reverse(f"site:{route}", args=[edition.label]), e) for name, route, e in of_edition]
-    others = ((_("Editions compared"), "compare"), (_("Territory"), "territory"), (_("Events"), "events"))
+    others = (
+        (_("Editions compared"), "compare"),
+        (_("Territory"), "territory"),
+        (_("Events"), "events"),
+        (_("Take part"), "consultations"),
+    )
     return entries + [MenuEntry(name, reverse(f"site:{route}")) for name, route in others]

@@ -18,6 +18,13 @@ CONTRIBUTION_WITHDRAWN: Final = "contribution.withdrawn"
 CONTRIBUTION_BROUGHT_BACK: Final = "contribution.brought_back"
 CONTRIBUTION_KEPT_PRIVATE: Final = "contribution.kept_private"
 CONTRIBUTION_MADE_PUBLISHABLE: Final = "contribution.publishable"
+CONTRIBUTION_RECEIVED: Final = "contribution.received"
+CONTRIBUTION_ADMITTED: Final = "contribution.admitted"
+CONTRIBUTION_REFUSED: Final = "contribution.not_admitted"
+CONSULTATION_PREPARED: Final = "consultation.prepared"
+CONSULTATION_CHANGED: Final = "consultation.changed"
+CONSULTATION_PUBLISHED: Final = "consultation.published"
+CONSULTATION_HIDDEN: Final = "consultation.hidden"
 
 WORDS: Final[Mapping[str, Words]] = {
     CONTRIBUTION_RECORDED: Words(_("recorded a contribution"), _("%(who)s recorded contribution no. %(subject)s")),
@@ -43,5 +50,19 @@ WORDS: Final[Mapping[str, Words]] = {
     CONTRIBUTION_MADE_PUBLISHABLE: Words(
         _("said that a contribution may be published"),
         _("%(who)s said that contribution no. %(subject)s may be published"),
+    ),
+    CONTRIBUTION_RECEIVED: Words(
+        _("received a contribution by the online form"),
+        _("%(who)s received contribution no. %(subject)s by the online form"),
+    ),
+    CONTRIBUTION_ADMITTED: Words(_("admitted a contribution"), _("%(who)s admitted contribution no. %(subject)s")),
+    CONTRIBUTION_REFUSED: Words(
+        _("did not admit a contribution"), _("%(who)s did not admit contribution no. %(subject)s")
+    ),
+    CONSULTATION_PREPARED: Words(_("prepared a consultation"), _("%(who)s prepared the consultation «%(subject)s»")),
+    CONSULTATION_CHANGED: Words(_("changed a consultation"), _("%(who)s changed the consultation «%(subject)s»")),
+    CONSULTATION_PUBLISHED: Words(_("published a consultation"), _("%(who)s published the consultation «%(subject)s»")),
+    CONSULTATION_HIDDEN: Words(
+        _("took a consultation off the site"), _("%(who)s took the consultation «%(subject)s» off the site")
     ),
 }

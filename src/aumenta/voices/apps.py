@@ -9,11 +9,15 @@ class VoicesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bring the words of this room: what the activity log says of its verbs, and what a refusal says."""
+        """Bring the words of this room: what the activity log says of its verbs, what a refusal says, and what it
+        forgets every night."""
         from aumenta.activity.sentences import register_words
+        from aumenta.people.forgetting import register_forgetting
         from aumenta.people.refusals import register_refusals
         from aumenta.voices.activity import WORDS
+        from aumenta.voices.contributions.forget_senders import forget_senders
         from aumenta.voices.refusals import SENTENCES
 
         register_words(WORDS)
         register_refusals(SENTENCES)
+        register_forgetting(forget_senders)

@@ -27,6 +27,7 @@ from aumenta.voices.activity import (
     CONTRIBUTION_WITHDRAWN,
     CONTRIBUTIONS_RECORDED,
 )
+from aumenta.voices.contributions.number import next_number
 from aumenta.voices.models import Contribution
 from aumenta.voices.rules import may_keep_contributions
 
@@ -79,6 +80,7 @@ def _kept(
     strategy_code: str = "",
     outside: bool = False,
     private: bool = False,
+    number: int | None = None,
 ) -> Contribution:
     _check_strategy(edition, strategy_code)
     if len(text) > LONGEST:
@@ -101,6 +103,8 @@ def _kept(
         made.full_clean(exclude=["edition", "entered_by", "decided_by"])
     except ValidationError as problem:
         raise RefusedError("contribution_invalid", problem=problem) from problem
+    made.year = timezone.localdate().year
+    made.number = number or next_number(year=made.year)
     made.save()
     return made
 
@@ -147,6 +151,10 @@ def withdraw(*, person: User, contribution: Contribution, withdrawn: bool = True
 def keep_private(*, person: User, contribution: Contribution, private: bool) -> Contribution:
     """Say that it is not to be published (then it is in no words and no matrix), or that it may be."""
     check_permission(may_keep_contributions(person))
+    if not private and contribution.admission != Contribution.Admission.ADMITTED:
+        raise RefusedError("not_admitted_yet")
+    if not private and contribution.wish == Contribution.Wish.NO:
+        raise RefusedError("against_her_wish")
     contribution.private = private
     contribution.save(update_fields=["private"])
     _log(CONTRIBUTION_KEPT_PRIVATE if private else CONTRIBUTION_MADE_PUBLISHABLE, person, contribution)
@@ -157,7 +165,8 @@ def keep_private(*, person: User, contribution: Contribution, private: bool) -> 
 def record_rows(*, person: User, edition: Edition, rows: Sequence[Mapping[str, Any]]) -> list[Contribution]:
     """Keep the contributions with these values, all of them or none."""
     check_permission(may_keep_contributions(person))
-    made = [_kept(person=person, edition=edition, **values) for values in rows]
+    first = next_number(year=timezone.localdate().year, how_many=len(rows))
+    made = [_kept(person=person, edition=edition, number=n, **values) for n, values in enumerate(rows, start=first)]
     log(code=CONTRIBUTIONS_RECORDED, person=person, subject=str(len(made)), within=edition.label)
     return made
 
@@ -167,7 +176,7 @@ def _log(code: str, person: User, contribution: Contribution, detail: str = "") 
         code=code,
         person=person,
         about=contribution,
-        subject=str(contribution.pk),
+        subject=contribution.label,
         within=contribution.edition.label,
         detail=detail,
     )

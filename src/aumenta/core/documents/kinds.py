@@ -12,6 +12,8 @@ SECONDS: Final = 10
 MEMORY: Final = 1024 * 1024 * 1024
 MOST_ENTRIES: Final = 20_000
 LONGEST_ENTRY: Final = 1_000_000
+MOST_UNPACKED: Final = 400 * 1024 * 1024
+"""Bytes that the entries of a package may claim to hold together: beyond them it is made to fill somebody's disk."""
 _ODF: Final = {
     b"application/vnd.oasis.opendocument.text": "odt",
     b"application/vnd.oasis.opendocument.spreadsheet": "ods",
@@ -38,7 +40,8 @@ def _pdf(data: bytes) -> str:
 
     try:
         with pypdfium2.PdfDocument(data) as pdf:
-            return "pdf" if len(pdf) else DAMAGED
+            programs = pypdfium2.raw.FPDFDoc_GetJavaScriptActionCount(pdf) > 0
+            return (HAS_MACROS if programs else "pdf") if len(pdf) else DAMAGED
     except pypdfium2.PdfiumError:
         return DAMAGED
 
@@ -49,6 +52,8 @@ def _zipped(data: bytes) -> str:
             names = set(archive.namelist())
             if len(names) > MOST_ENTRIES:
                 return WRONG_KIND
+            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED:
+                return DAMAGED
             if "mimetype" in names:
                 found = _ODF.get(_entry(archive, "mimetype").strip(), WRONG_KIND)
             else:

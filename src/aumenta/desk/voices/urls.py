@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.voices import views
+from aumenta.desk.voices import views, views_consultations
 
 urlpatterns = [
     path("contributi/", views.show_all, name="contributions"),
@@ -10,4 +10,7 @@ urlpatterns = [
     path("contributi/tabella/", views.add_many, name="add_contributions"),
     path("contributi/consiglio/", views.advice, name="contribution_advice"),
     path("contributi/<int:number>/", views.show, name="contribution"),
+    path("consultazioni/", views_consultations.show_all, name="consultations"),
+    path("consultazioni/nuova/", views_consultations.new, name="new_consultation"),
+    path("consultazioni/<int:number>/", views_consultations.show, name="consultation"),
 ]

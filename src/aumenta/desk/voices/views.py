@@ -34,6 +34,8 @@ from aumenta.themes.strategy_matches import (
     similar_contributions,
 )
 from aumenta.themes.voices_of_themes import in_use
+from aumenta.voices.contributions.admit import admit, refuse
+from aumenta.voices.contributions.attachments import download_token
 from aumenta.voices.contributions_table import (
     NAMES,
     ContributionRow,
@@ -42,7 +44,7 @@ from aumenta.voices.contributions_table import (
     rows_of_file,
     rows_of_text,
 )
-from aumenta.voices.models import Contribution
+from aumenta.voices.models import Contribution, ContributionSender
 from aumenta.voices.record_contributions import (
     decide,
     join,
@@ -114,6 +116,8 @@ def show_all(request: DeskRequest) -> HttpResponse:
     if (zone_number := whole_number(zone[:4])) is not None:
         rows = rows.filter(zone__number=zone_number)
     rows = rows.filter(withdrawn=state == "ritirati")
+    if state == "da-ammettere":
+        rows = rows.filter(admission=Contribution.Admission.RECEIVED)
     if state == "da-guardare":
         rows = rows.filter(decided_by=None, strategy_code="", outside=False)
     context = {
@@ -167,7 +171,9 @@ def _advice(edition: Edition, text: str, own: Contribution | None) -> dict[str, 
 @desk_page(may_keep_contributions)
 def show(request: DeskRequest, number: int) -> HttpResponse:
     """One contribution: its text, the strategies it may concern with a confirmation, the voices like it."""
-    own = get_object_or_404(Contribution.objects.select_related("edition", "zone", "same_as"), pk=number)
+    own = get_object_or_404(
+        Contribution.objects.select_related("edition", "zone", "same_as", "consultation", "municipality"), pk=number
+    )
     if request.method == "POST":
         return _take_step(request, own)
     strategies = [(strategy.code, strategy.title_it) for strategy in Strategy.objects.of(own.edition)]
@@ -175,6 +181,8 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "contribution": own,
         "strategies": strategies,
         "may_erase": may_publish(request.user),
+        "sender": ContributionSender.objects.filter(contribution=own).first(),
+        "files": [(one, download_token(one)) for one in own.attachments.all()],
         **_advice(own.edition, own.text, own),
     }
     context["events"] = [] if own.private or own.withdrawn else _themes_of_events(own, context["advice"].preparing)
@@ -230,6 +238,10 @@ def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
             join(person=request.user, contribution=own, same_as=None)
         elif verb == "theme":
             _into_theme(request, own)
+        elif verb == "admit":
+            admit(person=request.user, contribution=own)
+        elif verb == "refuse":
+            refuse(person=request.user, contribution=own, reason=request.POST.get("reason", ""))
         elif verb in {"hide", "publish"}:
             keep_private(person=request.user, contribution=own, private=verb == "hide")
         elif verb == "erase":

@@ -16,6 +16,7 @@ from aumenta.review.models import Version
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.plan.editions import public_editions
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
+from aumenta.voices.models import Consultation
 
 LEFT_OUT = {
     "search": "its pages are answers, and say noindex",
@@ -27,6 +28,8 @@ LEFT_OUT = {
     "my_registration": "somebody's own",
     "event_phone": "for those at the tables",
     "event_calendar": "a file",
+    "contribution_receipt": "somebody's own",
+    "follow_contribution": "a form for who has a number",
     "contact_received": "the end of a form",
     "rate": "a form about another page",
     "rated": "the end of a form",
@@ -55,13 +58,13 @@ def entries() -> Iterator[Entry]:
     yield Entry("home", (), newest)
     for edition in public:
         yield from _of_edition(edition)
-    yield from (
-        Entry(name) for name in ("compare", "open_data", "news", "events", "events_by_month", "contact", "acts")
-    )
+    others = ("compare", "open_data", "news", "events", "events_by_month", "consultations", "contact", "acts")
+    yield from (Entry(name) for name in others)
     for newer, older in pairwise(public):
         yield Entry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()
     yield from _of_events()
+    yield from _of_voices()
     yield from _of_territory()
     acts = Act.objects.exclude(state=Act.State.DRAFTING).order_by("pk")
     yield from (Entry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
@@ -97,6 +100,11 @@ def _of_events() -> Iterator[Entry]:
         yield Entry("event", (event.slug,), event.results_published_at or event.published_at)
         if event.results_published_at:
             yield Entry("event_results", (event.slug,), event.results_published_at)
+
+
+def _of_voices() -> Iterator[Entry]:
+    public = Consultation.objects.exclude(published_at=None).order_by("pk")
+    yield from (Entry("consultation", (slug,)) for slug in public.values_list("slug", flat=True))
 
 
 def _of_territory() -> Iterator[Entry]:

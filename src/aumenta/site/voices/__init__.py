@@ -1,0 +1,1 @@
+"""Taking part in writing: consultations, the form without an account, receipt, following what was sent."""

@@ -1,0 +1,111 @@
+"""Taking part in writing: which consultations there are, the form, its receipt, and following what was sent."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from aumenta.people.rate_limit import Limit, note_attempt
+from aumenta.people.reader import reader_language
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.site.events.forms import mailbox_is_full
+from aumenta.site.voices.forms import ContributionForm, FollowForm, fresh_mark
+from aumenta.ui.client import client_network
+from aumenta.voices.contributions.attachments import download_token
+from aumenta.voices.contributions.receive import receive_contribution
+from aumenta.voices.contributions.secret import contribution_behind, receipt_behind, receipt_token
+from aumenta.voices.models import Consultation, Contribution
+
+TEN_MINUTES = timedelta(minutes=10)
+CONTRIBUTIONS: Final = Limit("contribute", 120, TEN_MINUTES)
+"""From one network: a whole assembly may write from one address."""
+FOLLOWED: Final = Limit("follow-contribution", 40, TEN_MINUTES)
+"""Numbers and secrets tried from one network."""
+
+
+@never_cache
+@require_safe
+def show_all(request: HttpRequest) -> HttpResponse:
+    """The consultations: those one can write to today, those to come, those that are over."""
+    every = list(Consultation.objects.exclude(published_at=None).select_related("edition"))
+    context = {
+        "open": [one for one in every if one.takes_contributions],
+        "coming": [one for one in every if one.standing == Consultation.Standing.COMING],
+        "over": [one for one in every if one.standing == Consultation.Standing.CLOSED],
+    }
+    return render(request, "site/voices/consultations.html", context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """One consultation with the form to write to it, without an account."""
+    found = Consultation.objects.exclude(published_at=None).select_related("edition")
+    consultation = get_object_or_404(found, slug=slug)
+    context: dict[str, Any] = {"consultation": consultation, "late": consultation.standing == "late"}
+    if not consultation.takes_contributions:
+        return render(request, "site/voices/consultation.html", context)
+    form = ContributionForm(request.POST or None, request.FILES or None, consultation=consultation)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            if note_attempt(limit=CONTRIBUTIONS, subject=client_network(request)) is None:
+                form.add_error(None, _("Too many contributions came from your network. Try again in ten minutes."))
+                status = 429
+            elif token := _received(request, consultation, form):
+                return redirect("site:contribution_receipt", token)
+    context |= {"form": form, "mark": fresh_mark()}
+    return render(request, "site/voices/consultation.html", context, status=status)
+
+
+def _received(request: HttpRequest, consultation: Consultation, form: ContributionForm) -> str:
+    """The address of the receipt; empty where it was refused, which the form says."""
+    email = form.cleaned_data["email"]
+    # A stranger's mailbox is not filled with receipts; the contribution arrives all the same.
+    by_mail = bool(email) and not mailbox_is_full(request, email)
+    try:
+        kept = receive_contribution(
+            consultation=consultation, now=timezone.now(), language=reader_language(), by_mail=by_mail, **form.sent
+        )
+    except RefusedError as refusal:
+        form.add_error(None, refusal_sentence(refusal))
+        return ""
+    return receipt_token(kept.contribution, kept.secret)
+
+
+@never_cache
+@require_safe
+def receipt(request: HttpRequest, token: str) -> HttpResponse:
+    """Number, secret and the day an answer is due, to be printed or written down; for an hour."""
+    found = receipt_behind(token)
+    context = {"contribution": found[0], "secret": found[1], "sent": _sent_by_mail(found[0])} if found else {}
+    return render(request, "site/voices/receipt.html", context, status=200 if found else 404)
+
+
+def _sent_by_mail(contribution: Contribution) -> bool:
+    sender = getattr(contribution, "sender", None)
+    return bool(sender and sender.email)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def follow(request: HttpRequest) -> HttpResponse:
+    """What became of a contribution, for whoever has its number and secret; a wrong one of them says the same."""
+    form = FollowForm(request.POST or None, initial={"number": request.GET.get("numero", "")[:40]})
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "site/voices/follow.html", {"form": form}, status=400 if form.is_bound else 200)
+    if note_attempt(limit=FOLLOWED, subject=client_network(request)) is None:
+        form.add_error(None, _("Too many tries came from your network. Try again in ten minutes."))
+        return render(request, "site/voices/follow.html", {"form": form}, status=429)
+    mine = contribution_behind(form.cleaned_data["number"], form.cleaned_data["secret"])
+    if mine is None:
+        form.add_error(None, _("Number and secret don't belong together. Look at the receipt and write both again."))
+        return render(request, "site/voices/follow.html", {"form": form}, status=400)
+    files = [(one, download_token(one)) for one in mine.attachments.all()]
+    return render(request, "site/voices/mine.html", {"contribution": mine, "files": files})

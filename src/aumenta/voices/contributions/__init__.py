@@ -1,0 +1,1 @@
+"""Contributions that the public sends itself: taken in, numbered, answered for."""
