@@ -1,6 +1,7 @@
 """Search and filters: what is found, what is marked, and counts that stay true."""
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,6 +31,19 @@ def test_endings_accents_and_case_do_not_matter() -> None:
 
 def test_a_word_counts_more_in_a_title() -> None:
     assert found("mobilità")[0] == 0
+
+
+def test_a_rare_word_counts_more_than_one_that_many_texts_have() -> None:
+    filler = [[Passage(f"Il piano e il territorio, parte {n}", "it")] for n in range(8)]
+    index = Engine([*filler, [Passage("Il piano del piano: piano", "it")], [Passage("Frane sul versante lungo", "it")]])
+    scores = index.find("piano frane").scores
+    assert max(scores, key=scores.__getitem__) == 9
+
+
+def test_a_word_that_both_languages_have_counts_once() -> None:
+    twice = Engine([[Passage("Audit", "it"), Passage("Audit", "en")], [Passage("Altro", "it"), Passage("Other", "en")]])
+    once = Engine([[Passage("Audit", "it"), Passage("Check", "en")], [Passage("Altro", "it"), Passage("Other", "en")]])
+    assert twice.find("audit").scores[0] == pytest.approx(once.find("audit").scores[0])
 
 
 def test_a_document_with_all_words_comes_first_and_articles_are_not_words() -> None:

@@ -1,8 +1,10 @@
 """Attacks on accounts that exist: another address, a renamed demonstration, a debug page others can reach."""
 
 import re
+import time
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core import mail
@@ -12,6 +14,7 @@ from django.urls import reverse
 
 from aumenta.activity.models import ActivityEntry
 from aumenta.config.checks import check_public_address
+from aumenta.people.change_address import VALID
 from aumenta.people.models import User
 from aumenta.review.make_demo_accounts import make_demo_accounts
 from tests.cast import a_person, a_small_plan, somebody
@@ -90,6 +93,18 @@ def test_a_link_is_void_for_somebody_else_after_a_new_password_and_when_it_was_c
     client.post(link)
     assert address_of(person) == before
     assert not User.objects.filter(email="nuova@esempio.it").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("late", "address"), [(-60, "nuova@esempio.it"), (60, "prima@esempio.it")])
+def test_a_link_to_another_address_is_good_for_a_day(client: Client, late: int, address: str) -> None:
+    person = somebody("approver", email="prima@esempio.it")
+    client.force_login(person)
+    ask(client, "nuova@esempio.it")
+    link = link_in_mail("nuova@esempio.it")
+    with mock.patch("django.core.signing.time.time", return_value=time.time() + VALID.total_seconds() + late):
+        client.post(link)
+    assert address_of(person) == address
 
 
 @pytest.mark.django_db(transaction=True)
