@@ -20,8 +20,8 @@ from aumenta.plan.places import Reached
 from aumenta.site.find.catalogue import Catalogue
 from aumenta.site.find.finding import answer, read
 from aumenta.site.find.place_filters import catalogue_with_places
-from aumenta.site.territory.place_actions import reached_words
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
+from aumenta.ui.reached import reached_words
 from tests.cast import a_plan
 from tests.markup import squeezed
 from tests.turin import turin  # noqa: F401 - a fixture

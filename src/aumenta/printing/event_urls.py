@@ -1,11 +1,12 @@
-"""Addresses of what an event gives back on paper."""
+"""Addresses of what is given on paper: of an event, and the dossier of a place."""
 
 from django.urls import path, re_path
 
-from aumenta.printing import events, kits
+from aumenta.printing import dossier, events, kits
 
 _STATE = "regia/<slug:slug>/stati/<int:number>"
 pages = [
+    re_path(r"^territorio/(?P<kind>comuni|zone)/(?P<key>\d{1,6})/dossier\.pdf$", dossier.dossier, name="place-dossier"),
     re_path(
         r"^eventi/(?P<slug>[-\w]+)/esiti/(?P<zone>tutte|\d{1,3})\.(?P<kind>pdf|odt|html)$",
         events.public_report,

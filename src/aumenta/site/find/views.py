@@ -16,10 +16,10 @@ from aumenta.site.find.place_filters import PLACE_WORDS, catalogue_with_places, 
 from aumenta.site.find.results import chips, orders, results, view_tabs
 from aumenta.site.find.selection_files import selection
 from aumenta.site.plan.editions import editions
-from aumenta.site.territory.place_actions import reached_words
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
 from aumenta.ui.plan_picture import plan_picture
+from aumenta.ui.reached import reached_words
 
 
 @public_page

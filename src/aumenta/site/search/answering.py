@@ -10,7 +10,7 @@ from aumenta.site.find.finding import Question
 from aumenta.site.find.place_filters import MUNICIPALITY_WORD, ZONE_WORD, reached_of
 from aumenta.site.find.results import Result, results
 from aumenta.site.search.directory import Directory, Entry, Kind
-from aumenta.site.territory.place_actions import reached_words
+from aumenta.ui.reached import reached_words
 
 MOST_ACTIONS = 10
 MOST_OF_A_KIND = 5

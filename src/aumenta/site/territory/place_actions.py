@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from aumenta.plan.models import Edition
 from aumenta.plan.places import Reached, Tie, codes_in, counted, reaching, ties_of
@@ -15,7 +15,7 @@ from aumenta.site.find.catalogue import Entry, catalogue
 from aumenta.site.territory.shown import BELT_GENERA, Shown
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place
-from aumenta.ui.templatetags.words import number
+from aumenta.ui.reached import reached_words
 
 WORDS = {ZONE: "zona", BELT: "fascia", MUNICIPALITY: "comune"}
 """What the filters by place are called in addresses."""
@@ -94,13 +94,6 @@ def actions_of(shown: Shown, place: Place) -> ActionsOfPlace | None:
         return [(str(heading), group) for heading, group in zip(headings, groups[state], strict=True) if group]
 
     return ActionsOfPlace(edition, counted(found.values()), named(False), named(True), find_address(edition, place))
-
-
-def reached_words(count: Reached) -> str:
-    """«3 confirmed, 20 proposed»: the same words wherever the actions of a place are counted."""
-    confirmed = ngettext("%(n)s confirmed", "%(n)s confirmed", count.confirmed) % {"n": number(count.confirmed)}
-    proposed = ngettext("%(n)s proposed", "%(n)s proposed", count.proposed) % {"n": number(count.proposed)}
-    return f"{confirmed}, {proposed}"
 
 
 def find_address(edition: Edition, place: Place) -> str:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from aumenta.plan.models import Edition
 from aumenta.plan.places import Reached, counted, coverage, reaching, ties_of
 from aumenta.site.territory import shown as pages
-from aumenta.site.territory.place_actions import reached_words
 from aumenta.site.territory.place_news import published_facts
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.inequality import DEGREES, inequality_of
@@ -17,6 +16,7 @@ from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE
 from aumenta.ui.caching import public_page
 from aumenta.ui.parts import KeyFigure
+from aumenta.ui.reached import reached_words
 from aumenta.ui.templatetags.words import number
 
 

@@ -78,6 +78,7 @@ def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         **published_facts(shown.territory, [shown.table.places[i].key for i in inside]),
         "place_events": events_at(zone=place.zone if kind == ZONE else None),
         "feed": reverse("site:zone_feed", args=[key]) if kind == ZONE else "",
+        "dossier": reverse("place-dossier", args=["zone", key]) if kind == ZONE else "",
         **_actions(shown, place),
     }
     return render(request, "site/territory/group.html", context)
@@ -163,6 +164,7 @@ def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, objec
         **published_facts(shown.territory, [code]),
         "place_events": events_at(municipality=found.pk, zone=place.zone),
         "feed": reverse("site:municipality_feed", args=[code]),
+        "dossier": reverse("place-dossier", args=["comuni", code]),
         **_actions(shown, place),
     }
 
