@@ -38,10 +38,8 @@ def test_it_holds_figures_actions_events_and_contacts_and_passes_the_compilers_c
     assert answer.headers["Content-Type"] == "application/pdf"
     assert b"pdfuaid" in answer.content, "it has passed the check of PDF/UA-1"
     words = text_of(answer.content)
-    told = {"it": ("1 confermata, 1 proposta", "(inventato)"), "en": ("1 confirmed, 1 proposed", "(invented)")}[
-        language
-    ]
-    for wanted in ("None", first.title_it[:30], second.code, "piano@esempio.it", *told):
+    told = {"it": ("1 confermata, 1 proposta", "(inventato)"), "en": ("1 confirmed, 1 proposed", "(invented)")}
+    for wanted in ("None", first.title_it[:30], second.code, "piano@esempio.it", *told[language]):
         assert wanted in words, wanted
 
 
@@ -53,7 +51,7 @@ def test_a_place_without_plan_events_or_office_still_has_its_dossier(client: Cli
 
 def test_every_figure_says_of_when_it_is(client: Client) -> None:
     words = text_of(client.get("/it/territorio/zone/6/dossier.pdf").content)
-    assert "1° gennaio 2025" in words
+    assert "Residenti al 1 gennaio 2025" in words
     assert "file provvisorio del 1° gennaio 2023" in words
 
 

@@ -56,7 +56,9 @@ def dossier_of(territory: Territory, table: FigureTable, position: int) -> dict[
     facts = facts_of(territory.slug, sorted(codes))
     return {
         "language": reader_language(),
-        "title": place.name if place.kind == MUNICIPALITY else f"{_('Zone')} {place.key}. {place.name}",
+        "title": place.name
+        if place.kind == MUNICIPALITY
+        else _("Zone %(zone)s") % {"zone": f"{place.key}. {place.name}"},
         "over": in_language(edition.title_it, edition.title_en) if edition else territory.full_name,
         "address": f"{settings.PUBLIC_ADDRESS}{reverse(route, args=[place.key])}",
         "made": _("Made on %(day)s") % {"day": day_in_words(timezone.localdate())},
@@ -79,12 +81,16 @@ def dossier_of(territory: Territory, table: FigureTable, position: int) -> dict[
     }
 
 
+def _title(place: Place) -> str:
+    return place.name if place.kind == MUNICIPALITY else _("Zone %(zone)s") % {"zone": f"{place.key}. {place.name}"}
+
+
 def _published(facts: PlaceFacts | None) -> Iterator[Row]:
     if facts is None:
         return
     for one in facts.residents:
-        note = f" ({_('provisional')})" if one.provisional else ""
-        yield _("Residents on %(day)s") % {"day": day_in_words(one.on)} + note, number(one.number)
+        said = _("Residents on %(day)s (provisional)") if one.provisional else _("Residents on %(day)s")
+        yield said % {"day": day_in_words(one.on)}, number(one.number)
     if facts.foreign_share is not None:
         yield (
             _("Foreign residents, end of 2025 (provisional)"),
