@@ -121,3 +121,19 @@ def test_links_that_open_something_are_shortened_in_the_log_and_nothing_else_is(
     else:
         assert written in said
         assert len(said) < len(message)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8310"),
+        ("0.0.0.0", "http://127.0.0.1:8310"),
+        ("::", "http://[::1]:8310"),
+        ("fe80::1", "http://[fe80::1]:8310"),
+        ("piano.example.it", "http://piano.example.it:8310"),
+    ],
+)
+def test_qr_codes_of_who_tries_out_lead_to_where_the_site_is_served(host: str, address: str) -> None:
+    from aumenta.config.management.commands.serve import served_at
+
+    assert served_at(host, "8310") == address

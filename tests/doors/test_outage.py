@@ -37,7 +37,7 @@ def within(seconds: float, question: Callable[[], bool]) -> bool:
     return False
 
 
-def status(address: str) -> int:
+def status(address: str | urllib.request.Request) -> int:
     """What the site answers; 0 where nothing does."""
     try:
         with urllib.request.urlopen(address, timeout=20) as answer:
@@ -100,6 +100,11 @@ def test_twenty_seconds_without_postgresql_end_neither_the_worker_nor_the_site(d
         wire.cut()
         began = time.monotonic()
         assert status(f"{page}?lontana=1") >= 500
+        # A table's device hears that the centre is away, never that it is not known any more: it would be shut.
+        exchange = urllib.request.Request(
+            f"http://127.0.0.1:{port}/api/tavolo/scambio", b"{}", {"Authorization": f"Bearer {'s' * 43}"}
+        )
+        assert status(exchange) >= 500
         time.sleep(max(0.0, AWAY - (time.monotonic() - began)))
         assert serving.poll() is None
         wire.mend()

@@ -1,5 +1,6 @@
 """`aumenta serve`: the production server, and beside it the worker that sends mails and keeps dates."""
 
+import os
 import signal
 import socket
 import sys
@@ -26,6 +27,7 @@ LOOK_EVERY: Final = 1.0
 FIRST_PAUSE: Final = 1
 LONGEST_PAUSE: Final = 60
 LIVED_WELL: Final = 120
+WAIT_FOR_STREAMS: Final = "10s"
 
 
 class Command(BaseCommand):
@@ -58,7 +60,12 @@ class Command(BaseCommand):
             call_command("collectstatic", interactive=False, verbosity=0)
         granian = str(Path(sys.executable).parent / "granian")
         server = [granian, "--interface", "asginl", "--host", host, "--port", port, "--workers", workers, "--no-ws"]
+        # A process that keeps a stream open is not waited for: nothing is left behind, however `serve` ends.
+        server += ["--workers-kill-timeout", WAIT_FOR_STREAMS]
         signal.signal(signal.SIGTERM, _stop)
+        if settings.DEBUG:
+            # Who only tries out need not say it: QR codes and links lead to where the site is.
+            os.environ.setdefault("AUMENTA_PUBLIC_ADDRESS", served_at(host, port))
         self.stdout.write(f"Aumenta: http://{host}:{port}/")
         programs = [start([*server, "aumenta.config.asgi:application"])]
         try:
@@ -89,6 +96,12 @@ class Command(BaseCommand):
             worker, began = start(WORKER), time.monotonic()
             programs[1] = worker
         return status
+
+
+def served_at(host: str, port: str) -> str:
+    """The address under which a browser of this machine finds what listens on `host` and `port`."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - read
+    return f"http://{name}:{port}"
 
 
 def is_migrated() -> bool:
