@@ -243,7 +243,7 @@ def test_redirects_are_added_refused_with_a_reason_and_removed():
     assert "un indirizzo che funziona non può portare altrove" in answer.content.decode()
     approver.post(address, {"old": "vecchia", "new": page.path})
     assert "vecchia/" in approver.get(address).content.decode()
-    approver.post(f"{address}{Redirect.objects.get().pk}/togli/")
+    approver.post(f"{address}{Redirect.objects.get().pk}/togli/", {"sure": "1"})
     assert not Redirect.objects.exists()
 
 
