@@ -15,6 +15,7 @@ from django.urls import reverse
 from aumenta.console.sync import batch_writer
 from aumenta.events.models import Event, Observation, Photo, Registration
 from aumenta.events.participants.forget_people import forget_people_daily
+from aumenta.events.participants.links import link_of, registration_behind
 from aumenta.events.participants.register import withdraw
 from aumenta.events.tables.project_log import project_log, rebuild_projection
 from aumenta.plan.models import Action
@@ -132,6 +133,16 @@ def test_after_the_night_no_file_of_the_database_holds_who_withdrew() -> None:
     withdraw(registration=registration)
     forget_people_daily.func()
     assert {word: files_of_the_database_with(word) for word in words} == {word: [] for word in words}
+
+
+def test_the_link_of_who_withdrew_opens_nothing_any_more(client: Client) -> None:
+    event = a_small_event()
+    registration = Registration.objects.create(event=event, name="Ada", email="ada@via.example", state="confirmed")
+    token = link_of(registration)
+    assert registration_behind(token) == registration
+    withdraw(registration=registration)
+    assert registration_behind(token) is None
+    assert client.get(f"/it/eventi/{event.slug}/la-mia-iscrizione/{token}/").status_code in {404, 410}
 
 
 def files_of_the_database_with(word: str) -> list[str]:

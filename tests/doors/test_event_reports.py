@@ -301,3 +301,12 @@ def test_the_report_of_a_zone_shows_the_posters_of_its_own_tables(event, office)
     own = [f"t/{one.number}.jpg" for one in taken.read().tables if 1 in one.zones]
     assert shown == {None: ["t/1.jpg", "t/2.jpg", "t/3.jpg"], 1: own}
     assert 0 < len(own) < 3
+
+
+def test_a_report_comes_in_the_language_of_who_asked_for_it(event, taken, act):
+    Registration.objects.filter(name="Persona 0").update(language="en")
+    act("send")
+    told = {message.to[0]: message for message in mail.outbox}
+    assert told["p0@esempio.it"].subject.startswith("The report of ")
+    assert f"/en/eventi/{event.slug}/esiti/" in told["p0@esempio.it"].body
+    assert not told["p1@esempio.it"].subject.startswith("The report")
