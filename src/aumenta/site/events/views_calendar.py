@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from aumenta.events.calendar_file import TYPE_OF_ALL, calendar_of
 from aumenta.events.models import Event
+from aumenta.people.reader import reader_language
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -34,14 +35,17 @@ def month(request: HttpRequest) -> HttpResponse:
         for week in calendar.Calendar().monthdatescalendar(first.year, first.month)
     ]
     context = {
-        "name": f"{MONTHS[first.month]} {first.year}",
+        "name": _month_name(first),
         "weekdays": WEEKDAYS.values(),
         "weeks": weeks,
         "today": timezone.localdate(),
         "before": _word(first, -1),
         "after": _word(first, 1),
         "others": _other_months(published, first),
-        "any_here": any(day.month == first.month and day.year == first.year for day in by_day),
+        # On a phone the table is wider than the screen: its events stand in a list before it.
+        "here": list(
+            dict.fromkeys(event for day in sorted(by_day) if day.replace(day=1) == first for event in by_day[day])
+        ),
     }
     return render(request, "site/events/calendar.html", context)
 
@@ -75,4 +79,10 @@ def _word(first: date, step: int) -> str:
 def _other_months(events: Iterable[Event], shown: date) -> list[tuple[str, str]]:
     """The months that have events, by word and name: nobody has to press «next» through empty ones."""
     months = sorted({timezone.localdate(event.starts_at).replace(day=1) for event in events} - {shown})
-    return [(f"{one:%Y-%m}", f"{MONTHS[one.month]} {one.year}") for one in months]
+    return [(f"{one:%Y-%m}", _month_name(one)) for one in months]
+
+
+def _month_name(first: date) -> str:
+    """«dicembre 2026», «December 2026»: Italian writes months small, Django does not."""
+    name = str(MONTHS[first.month])
+    return f"{name.lower() if reader_language() == 'it' else name} {first.year}"
