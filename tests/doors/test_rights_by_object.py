@@ -39,6 +39,7 @@ from aumenta.territory.models import Belt, Municipality, PublishedFigure, Territ
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
 from tests.governance_cast import a_public_act
+from tests.monitoring_cast import an_indicator_read
 from tests.voices_cast import a_consultation
 
 pytestmark = pytest.mark.django_db
@@ -132,8 +133,12 @@ class Things:
                 return self.event.slug
             case "code" if name.startswith("site:municipality"):
                 return Municipality.objects.earliest("istat_code").istat_code
+            case "code" if name in {"site:indicator", "site:indicator_file"}:
+                return an_indicator_read().code
+            case "key" | "kind" if name == "place-dossier":
+                return "1" if key == "key" else "zone"
             case "code":
-                return {"site:axis": "1", "site:strategy": "1.1"}.get(name, "1.1.1")
+                return {"site:axis": "1", "site:strategy": "1.1", "site:indicators_of": "1.1"}.get(name, "1.1.1")
             case "name" if name == "media:document":
                 return f"{self.document.slug}.pdf"
             case "name":

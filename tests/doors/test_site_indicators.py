@@ -45,7 +45,7 @@ def test_the_page_of_an_indicator_has_line_words_zones_table_source_and_file(cli
     read_everywhere()
     page = client.get("/en/indicatori/RED/").content.decode()
     said = words(page)
-    assert 'role="img" aria-label="Mean income, euro: Province of Altrove from 250.0 (2020) to 250.0 (2021)' in page
+    assert 'role="img" aria-label="Mean income, euro: Province of Altrove from 250.0 (2020) to 250.0 (2021)' in " ".join(page.split())
     assert "Inventata" in said
     assert "Zona 1" in said
     assert "Italy" in said
@@ -70,6 +70,7 @@ def test_a_dashboard_of_240_indicators_asks_no_more_than_one_of_24() -> None:
     strategy = read_everywhere()
     edition = strategy.axis.edition
     counts = []
+    assert Client().get("/it/2021-2023/indicatori/").status_code == 200  # what is read once is read
     for first, last in ((0, 24), (24, 240)):
         Indicator.objects.bulk_create(
             Indicator(code=f"I{n}", name_it=f"Indicatore {n}", unit_it="%", source="Inventata", public=True)

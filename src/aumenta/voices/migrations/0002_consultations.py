@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
                 ('closes_on', models.DateField(verbose_name='last day')),
                 ('answer_days', models.PositiveSmallIntegerField(default=60, verbose_name='days until the answer is due')),
                 ('takes_late', models.BooleanField(default=True, verbose_name='late contributions are accepted and marked')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
+                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='open to everybody since')),
                 ('invented', models.BooleanField(default=False, verbose_name='invented, for trying out')),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consultations', to='plan.edition', verbose_name='edition')),
             ],

@@ -35,7 +35,7 @@ class Consultation(models.Model):
     closes_on = models.DateField(_("last day"))
     answer_days = models.PositiveSmallIntegerField(_("days until the answer is due"), default=60)
     takes_late = models.BooleanField(_("late contributions are accepted and marked"), default=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(_("open to everybody since"), null=True, blank=True)
     invented = models.BooleanField(_("invented, for trying out"), default=False)
 
     class Meta:
