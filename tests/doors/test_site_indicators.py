@@ -45,7 +45,8 @@ def test_the_page_of_an_indicator_has_line_words_zones_table_source_and_file(cli
     read_everywhere()
     page = client.get("/en/indicatori/RED/").content.decode()
     said = words(page)
-    assert 'role="img" aria-label="Mean income, euro: Province of Altrove from 250.0 (2020) to 250.0 (2021)' in " ".join(page.split())
+    chart = 'role="img" aria-label="Mean income, euro: Province of Altrove from 250.0 (2020) to 250.0 (2021)'
+    assert chart in " ".join(page.split())
     assert "Inventata" in said
     assert "Zona 1" in said
     assert "Italy" in said
