@@ -1,6 +1,7 @@
 """Bars for every file of Python: short functions, small folders, no circles, one way for each recurring thing."""
 
 import ast
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -124,6 +125,26 @@ def test_what_depends_on_the_database_is_kept_in_one_way() -> None:
         if not where.startswith("core/") and names & {"lru_cache", "cache", "OrderedDict"} and where not in KEEPS:
             own_way.append(where)
     assert not own_way
+
+
+def test_packages_from_outside_are_unpacked_in_one_place_with_bounds() -> None:
+    unpacking = [
+        path.relative_to(PACKAGE).as_posix()
+        for path in tracked("src/*.py")
+        if re.search(r"ZipFile\((?!\w+, \"w\")", path.read_text(encoding="utf-8"))
+    ]
+    # `kinds.py` runs in a process of its own, under limits of the system, and loads nothing else of ours.
+    assert unpacking == ["core/documents/kinds.py", "core/package.py"]
+
+
+def test_a_command_of_analysts_refuses_by_raising() -> None:
+    """`config/cli.py` prints the sentence and gives the exit status, for all of them."""
+    own_way = [
+        path.name
+        for path in tracked("src/aumenta/analyst/*.py")
+        if path.name != "frame.py" and re.search(r"return 2\b|file=sys\.stderr", path.read_text(encoding="utf-8"))
+    ]
+    assert own_way == ["layout.py"], "layout says on stderr what it saw: its answer is the layout itself"
 
 
 def test_the_language_of_the_reader_is_asked_for_in_one_place() -> None:

@@ -5,7 +5,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from aumenta.core.documents.left_out import LeftOut, LeftOutKind
-from aumenta.core.documents.package import Package
+from aumenta.core.package import Package
 
 CONTENT: Final = "content.xml"
 _OASIS: Final = "{{urn:oasis:names:tc:opendocument:xmlns:{}:1.0}}"
@@ -56,8 +56,8 @@ def odt_left_out(package: Package, root: Element) -> Iterator[LeftOut]:
     for node in root.iter():
         if node.tag in _APART:
             yield LeftOut(_APART[node.tag], None, _words(node))
-    if "styles.xml" in package.names:
-        for node in package.xml("styles.xml").iter():
+    if package.has("styles.xml"):
+        for node in package.element("styles.xml").iter():
             if node.tag in {f"{_STYLE}header", f"{_STYLE}footer"} and (words := _words(node)):
                 yield LeftOut(LeftOutKind.HEADER, None, words)
 

@@ -16,10 +16,11 @@ from striprtf.striprtf import rtf_to_text
 from aumenta.core.documents.faults import DocumentError, DocumentFault
 from aumenta.core.documents.left_out import LeftOut, LeftOutKind
 from aumenta.core.documents.opendocument import CONTENT, odt_left_out, odt_lines
-from aumenta.core.documents.package import Package, open_package
+from aumenta.core.documents.package import open_document
 from aumenta.core.documents.word import DOCUMENT, word_left_out, word_lines
 from aumenta.core.extraction.document import ExtractionError
 from aumenta.core.extraction.pdf import pdf_text
+from aumenta.core.package import Package
 from aumenta.core.text import decode, mend
 
 MAX_BYTES: Final = 20_000_000
@@ -112,11 +113,12 @@ def _pdf_left_out(content: bytes, text: str) -> Iterator[LeftOut]:
 
 
 def _package(content: bytes) -> Document:
-    with open_package(content) as package:
-        if DOCUMENT in package.names:
-            return _of_package("docx", package, DOCUMENT, word_lines, word_left_out)
-        if CONTENT in package.names and package.start("mimetype").startswith(b"application/vnd.oasis"):
-            return _of_package("odt", package, CONTENT, odt_lines, odt_left_out)
+    package = open_document(content)
+    if package.has(DOCUMENT):
+        return _of_package("docx", package, DOCUMENT, word_lines, word_left_out)
+    is_odt = package.has(CONTENT) and package.has("mimetype")
+    if is_odt and package.start_of("mimetype", 60).startswith(b"application/vnd.oasis"):
+        return _of_package("odt", package, CONTENT, odt_lines, odt_left_out)
     raise DocumentError(DocumentFault.UNKNOWN_KIND)
 
 
@@ -127,8 +129,12 @@ def _of_package(
     lines: Callable[[Element], Iterator[str]],
     left_out: Callable[[Package, Element], Iterator[LeftOut]],
 ) -> Document:
-    root = package.xml(name)
-    return Document(kind, "\n".join(lines(root)), tuple(left_out(package, root)))
+    root = package.element(name)
+    try:
+        return Document(kind, "\n".join(lines(root)), tuple(left_out(package, root)))
+    except RecursionError:
+        # Nested deeper than anybody writes.
+        raise DocumentError(DocumentFault.DAMAGED) from None
 
 
 def _rtf(content: bytes) -> Document:

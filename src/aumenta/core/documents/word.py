@@ -5,7 +5,7 @@ from typing import Final
 from xml.etree.ElementTree import Element
 
 from aumenta.core.documents.left_out import LeftOut, LeftOutKind
-from aumenta.core.documents.package import Package
+from aumenta.core.package import Package
 
 DOCUMENT: Final = "word/document.xml"
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -76,10 +76,10 @@ def word_left_out(package: Package, root: Element) -> Iterator[LeftOut]:
                 yield LeftOut(LeftOutKind.DELETION, None, words)
         elif node.tag == f"{_W}txbxContent":
             yield LeftOut(LeftOutKind.TEXT_BOX, None, "\n".join(_lines(node)).strip())
-    for name in sorted(package.names):
+    for name in sorted(package.parts):
         stem = name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789")
         beside = name.startswith("word/") and name.endswith(".xml") and stem in _OTHER_PARTS
-        if beside and (words := "\n".join(filter(None, map(str.strip, _lines(package.xml(name)))))):
+        if beside and (words := "\n".join(filter(None, map(str.strip, _lines(package.element(name)))))):
             yield LeftOut(_OTHER_PARTS[stem], None, words)
 
 

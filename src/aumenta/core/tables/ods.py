@@ -5,8 +5,8 @@ import re
 from datetime import datetime
 from typing import Final
 
+from aumenta.core.package import Attributes, Package, local
 from aumenta.core.tables.findings import TableError
-from aumenta.core.tables.package import Attributes, Package, local
 from aumenta.core.tables.table import EMPTY, Budget, Cell, Kind, Row, Sheet, number_text
 from aumenta.core.text import mend
 

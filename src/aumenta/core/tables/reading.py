@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Final
 
+from aumenta.core.package import Package
 from aumenta.core.tables import ods, xlsx
 from aumenta.core.tables.delimited import read_delimited
 from aumenta.core.tables.findings import Finding, TableError
 from aumenta.core.tables.headers import LOOKED_AT, header_at, known_in
-from aumenta.core.tables.package import Package
+from aumenta.core.tables.package import open_spreadsheet
 from aumenta.core.tables.table import LIMITS, Budget, Limits, Sheet, Table
 from aumenta.core.text import Decoded, decode
 
@@ -31,7 +32,7 @@ def read_table(data: bytes, headings: Collection[str] = (), *, limits: Limits = 
         raise TableError("too_large", most=limits.bytes // 1_000_000)
     budget = Budget(limits)
     if data.startswith(b"PK"):
-        return _from_package(Package(data, budget), headings, budget)
+        return _from_package(open_spreadsheet(data, budget), headings, budget)
     _refuse_others(data)
     return _from_text(decode(data), headings, budget)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
+from aumenta.core.package import Attributes, Package, local
 from aumenta.core.tables.findings import TableError, column_letters
-from aumenta.core.tables.package import Attributes, Package, local
 from aumenta.core.tables.table import EMPTY, Budget, Cell, Kind, Row, Sheet, number_text
 from aumenta.core.tables.xlsx_styles import Styles, date_of_serial, read_styles, time_text
 from aumenta.core.text import mend

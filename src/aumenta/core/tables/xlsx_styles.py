@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from aumenta.core.tables.package import Attributes, Package, local
+from aumenta.core.package import Attributes, Package, local
 
 # ECMA-376 part 1, 18.8.30: the formats that every workbook has; 27-36 and 50-58 are those of East Asian calendars.
 _BUILT_IN_DATES: Final = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
