@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 
-from aumenta.console.sync import Answer, Batch, process
+from aumenta.console.sync import Batch, SyncAnswer, process
 from aumenta.core.tablelog.replica import Replica
 from aumenta.events import create_event
 from aumenta.events.models import Event, Process, Registration, Table
@@ -161,7 +161,7 @@ def a_small_event(slug: str = "incontro", facilitator: Any = None) -> Event:
     return event
 
 
-async def write_at_once(batch: Batch) -> Answer:
+async def write_at_once(batch: Batch) -> SyncAnswer:
     """In place of `desk.submit`: writes over the test's own connection, whose transaction the writer would not see."""
     [answer] = await sync_to_async(process)([batch])
     return answer

@@ -25,7 +25,7 @@ from aumenta.core.tally.rule import (
     Rule,
     RuleFault,
     TallyError,
-    Tie,
+    TieRule,
     read_rule,
 )
 
@@ -68,7 +68,7 @@ CASES: list[tuple[str, Rule, Ballot, Outcome, Reason]] = [
     ("a tie fails", Rule(), counts(19, 14, 7, 7), Outcome.FAILS, Reason.TIE),
     (
         "a tie that the chair decides, by counts",
-        Rule(tie=Tie.CHAIR_DECIDES),
+        Rule(tie=TieRule.CHAIR_DECIDES),
         counts(19, 14, 7, 7),
         Outcome.NOT_COMPUTABLE,
         Reason.CHAIR_VOTE_UNKNOWN,
@@ -180,7 +180,7 @@ def test_a_tie_goes_as_the_chair_voted_where_the_rule_says_so(chair: Option, out
     votes = {"chair": chair, "m1": others.get(chair, Option.FOR), "m2": Option.FOR, "m3": Option.AGAINST}
     if chair is Option.NOT_VOTING:
         votes["m1"] = Option.ABSENT
-    assert count(Rule(tie=Tie.CHAIR_DECIDES), council(**votes)).outcome is outcome
+    assert count(Rule(tie=TieRule.CHAIR_DECIDES), council(**votes)).outcome is outcome
 
 
 options = st.sampled_from(Option)
@@ -193,7 +193,7 @@ rules = st.builds(
     st.builds(Quorum, st.sampled_from(QuorumOf), shares, st.booleans()),
     st.builds(Majority, st.sampled_from(MajorityOf), shares, st.booleans(), shares),
     st.sampled_from(Abstentions),
-    st.sampled_from(Tie),
+    st.sampled_from(TieRule),
 )
 
 

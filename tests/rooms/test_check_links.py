@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from aumenta.pages.check_links import AT, _in_turns, ask_for_check, check_links, check_links_nightly, queue_check
 from aumenta.pages.links import addresses_in, all_addresses, dead_links, last_check
 from aumenta.pages.models import CheckedLink, Page
-from aumenta.pages.probe_link import Answer, is_public, probe_link
+from aumenta.pages.probe_link import ProbeAnswer, is_public, probe_link
 from aumenta.pages.write_page import PageContent, add_page
 from aumenta.people.permission import NotAllowedError
 from aumenta.plan.models import Action, Link
@@ -97,7 +97,7 @@ def local_only(ip: str, _port: int) -> bool:
     ],
 )
 def test_an_address_is_what_it_answers(web: str, path: str, outcome: CheckedLink.Outcome, status: int | None) -> None:
-    assert probe_link(web + path, may_ask=local_only) == Answer(outcome, status)
+    assert probe_link(web + path, may_ask=local_only) == ProbeAnswer(outcome, status)
 
 
 @pytest.mark.parametrize("path", ["/drips", "/go-on"])
@@ -105,11 +105,11 @@ def test_an_address_that_never_finishes_its_answer_is_left_in_time(
     web: str, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("aumenta.pages.probe_link.LONGEST", 0.5)
-    found: list[Answer] = []
+    found: list[ProbeAnswer] = []
     asking = threading.Thread(target=lambda: found.append(probe_link(web + path, may_ask=local_only)), daemon=True)
     asking.start()
     asking.join(5)
-    assert found == [Answer(Outcome.UNREACHABLE)]
+    assert found == [ProbeAnswer(Outcome.UNREACHABLE)]
 
 
 def test_a_secure_address_that_never_finishes_its_greeting_is_left_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -128,13 +128,13 @@ def test_a_secure_address_that_never_finishes_its_greeting_is_left_in_time(monke
                         sleep(0.05)
 
     threading.Thread(target=drip, daemon=True).start()
-    found: list[Answer] = []
+    found: list[ProbeAnswer] = []
     address = f"https://127.0.0.1:{listening.getsockname()[1]}/"
     asking = threading.Thread(target=lambda: found.append(probe_link(address, may_ask=local_only)), daemon=True)
     asking.start()
     asking.join(5)
     listening.close()
-    assert found == [Answer(Outcome.UNREACHABLE)]
+    assert found == [ProbeAnswer(Outcome.UNREACHABLE)]
 
 
 def test_a_name_nobody_looks_up_in_time_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,14 +146,14 @@ def test_a_name_nobody_looks_up_in_time_is_left(monkeypatch: pytest.MonkeyPatch)
         return []
 
     monkeypatch.setattr("socket.getaddrinfo", slow)
-    found: list[Answer] = []
+    found: list[ProbeAnswer] = []
     asking = threading.Thread(
         target=lambda: found.append(probe_link("http://slow.example/", may_ask=local_only)), daemon=True
     )
     asking.start()
     asking.join(5)
     answered.set()
-    assert found == [Answer(Outcome.UNREACHABLE)]
+    assert found == [ProbeAnswer(Outcome.UNREACHABLE)]
 
 
 def test_a_page_that_answers_is_not_fetched_and_one_that_does_not_is_asked_twice(web: str) -> None:
@@ -195,13 +195,13 @@ def test_nothing_but_the_public_web_is_ever_asked(address: str, monkeypatch: pyt
         raise AssertionError("a connection was opened")
 
     monkeypatch.setattr("aumenta.pages.probe_link.socket.create_connection", never)
-    assert probe_link(address) == Answer(Outcome.REFUSED)
+    assert probe_link(address) == ProbeAnswer(Outcome.REFUSED)
 
 
 def test_a_name_with_one_private_address_among_its_addresses_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(2, 1, 6, "", (ip, 80)) for ip in ("93.184.216.34", "10.0.0.7")]
     monkeypatch.setattr("aumenta.pages.probe_link.socket.getaddrinfo", lambda *_a, **_n: rows)
-    assert probe_link("http://esempio.it/") == Answer(Outcome.REFUSED)
+    assert probe_link("http://esempio.it/") == ProbeAnswer(Outcome.REFUSED)
     assert is_public("93.184.216.34", 443)
 
 

@@ -45,7 +45,7 @@ class Batch:
 
 
 @dataclass(slots=True)
-class Answer:
+class SyncAnswer:
     """What it gets back; `recognised` is False where the secret opens nothing (any more), and `wait` says why nothing
     was taken where the device sends too much."""
 
@@ -74,7 +74,7 @@ class _Waiting(NamedTuple):
 
     batch: Batch
     loop: asyncio.AbstractEventLoop
-    answer: asyncio.Future[Answer]
+    answer: asyncio.Future[SyncAnswer]
 
 
 class BatchWriter:
@@ -85,7 +85,7 @@ class BatchWriter:
         self._pending: deque[_Waiting] = deque()
         self._began = 0.0
 
-    async def submit(self, batch: Batch) -> Answer:
+    async def submit(self, batch: Batch) -> SyncAnswer:
         """Hand in a batch; returns when its operations are on disk."""
         loop = asyncio.get_running_loop()
         waiting = _Waiting(batch, loop, loop.create_future())
@@ -103,10 +103,10 @@ class BatchWriter:
         # No request begins or ends in this thread: nobody else looks after its connection.
         close_old_connections()
         try:
-            told: Sequence[Answer | Exception] = process([waiting.batch for waiting in together])
+            told: Sequence[SyncAnswer | Exception] = process([waiting.batch for waiting in together])
         except Exception as fault:
             told = [fault] * len(together)
-        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Answer], Answer | Exception]]] = {}
+        by_loop: dict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[SyncAnswer], SyncAnswer | Exception]]] = {}
         for waiting, answer in zip(together, told, strict=True):
             by_loop.setdefault(waiting.loop, []).append((waiting.answer, answer))
         for loop, answers in by_loop.items():
@@ -115,7 +115,7 @@ class BatchWriter:
                 loop.call_soon_threadsafe(_hand_out, answers)
 
 
-def _hand_out(answers: Iterable[tuple[asyncio.Future[Answer], Answer | Exception]]) -> None:
+def _hand_out(answers: Iterable[tuple[asyncio.Future[SyncAnswer], SyncAnswer | Exception]]) -> None:
     """Give everybody their answer; runs in their loop. Who hung up meanwhile is gone; what they sent stays."""
     for waiting, answer in answers:
         if waiting.done():
@@ -126,20 +126,20 @@ def _hand_out(answers: Iterable[tuple[asyncio.Future[Answer], Answer | Exception
             waiting.set_result(answer)
 
 
-def process(batches: Sequence[Batch]) -> list[Answer]:
+def process(batches: Sequence[Batch]) -> list[SyncAnswer]:
     """Write several devices' batches in one transaction, then read what each has not seen yet."""
     now = timezone.now()
     devices = _devices(batches, now)
     read = [_read(device, batch, now) if device else None for batch, device in zip(batches, devices, strict=True)]
     on_disk = append([(entry.table, entry.device, entry.operations) for entry in filter(None, read)])
     news = _news([(entry.table.pk, batch.cursor) for batch, entry in zip(batches, read, strict=True) if entry])
-    answers: list[Answer] = []
+    answers: list[SyncAnswer] = []
     for batch, entry in zip(batches, read, strict=True):
         if entry is None:
-            answers.append(Answer())
+            answers.append(SyncAnswer())
             continue
         table, result = entry.table, outcome(entry.table, entry.operations, entry.refused, on_disk)
-        answer = Answer(
+        answer = SyncAnswer(
             recognised=True,
             wait=entry.wait,
             kept=result.kept,
@@ -210,7 +210,7 @@ def _devices(batches: Sequence[Batch], now: datetime) -> list[TableDevice | None
 
 
 def _note_seen(
-    batches: Sequence[Batch], devices: Sequence[TableDevice | None], answers: Sequence[Answer], now: datetime
+    batches: Sequence[Batch], devices: Sequence[TableDevice | None], answers: Sequence[SyncAnswer], now: datetime
 ) -> None:
     """When each device was here, and what it holds back: what it said, less what this very batch has settled."""
     stale: dict[int, TableDevice] = {}

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from aumenta.core.tally.rule import Abstentions, MajorityOf, QuorumOf, Rule, Tie
+from aumenta.core.tally.rule import Abstentions, MajorityOf, QuorumOf, Rule, TieRule
 
 
 def rule_words(rule: Rule) -> list[str]:
@@ -55,4 +55,4 @@ def _abstentions(rule: Rule) -> str:
 
 
 def _tie(rule: Rule) -> str:
-    return _("With a tie it fails.") if rule.tie is Tie.FAILS else _("With a tie the vote of the chair decides.")
+    return _("With a tie it fails.") if rule.tie is TieRule.FAILS else _("With a tie the vote of the chair decides.")

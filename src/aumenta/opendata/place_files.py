@@ -11,7 +11,7 @@ import shapely
 
 from aumenta.core.geometry import coverage
 from aumenta.core.tables import SheetToWrite, write_table
-from aumenta.plan.places import Tie, codes_in, counted, reaching
+from aumenta.plan.places import PlaceTie, codes_in, counted, reaching
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.models import Boundary, Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, FigureTable, Place
@@ -31,7 +31,7 @@ class Selection:
     table: FigureTable
     kind: str
     positions: list[int]
-    ties: list[Tie] = field(default_factory=list)
+    ties: list[PlaceTie] = field(default_factory=list)
 
     @property
     def places(self) -> list[Place]:

@@ -39,7 +39,7 @@ class NotPublicError(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class ProbeAnswer:
     """What became of a question; `status` is None where no answer came."""
 
     outcome: CheckedLink.Outcome
@@ -56,7 +56,7 @@ def is_public(ip: str, port: int) -> bool:
     return port in PORTS and all(one.is_global and not one.is_multicast for one in addresses)
 
 
-def probe_link(address: str, *, may_ask: MayAsk = is_public) -> Answer:
+def probe_link(address: str, *, may_ask: MayAsk = is_public) -> ProbeAnswer:
     """Ask with HEAD, and with GET where that is refused, following redirects. Never raises."""
     until = monotonic() + LONGEST
     try:
@@ -64,24 +64,24 @@ def probe_link(address: str, *, may_ask: MayAsk = is_public) -> Answer:
         if answer.outcome == CheckedLink.Outcome.ALIVE and answer.status not in _THERE:
             return answer
     except NotPublicError:
-        return Answer(CheckedLink.Outcome.REFUSED)
+        return ProbeAnswer(CheckedLink.Outcome.REFUSED)
     except (OSError, http.client.HTTPException, ValueError):
         pass  # some servers break at a HEAD: the GET says how it is
     try:
         return _asked("GET", address, until, may_ask)
     except NotPublicError:
-        return Answer(CheckedLink.Outcome.REFUSED)
+        return ProbeAnswer(CheckedLink.Outcome.REFUSED)
     except (OSError, http.client.HTTPException, ValueError):
-        return Answer(CheckedLink.Outcome.UNREACHABLE)
+        return ProbeAnswer(CheckedLink.Outcome.UNREACHABLE)
 
 
-def _asked(method: str, address: str, until: float, may_ask: MayAsk) -> Answer:
+def _asked(method: str, address: str, until: float, may_ask: MayAsk) -> ProbeAnswer:
     for _hop in range(MOST_HOPS + 1):
         status, moved_to = _one_hop(method, urlsplit(address), until, may_ask)
         if status not in {301, 302, 303, 307, 308} or not moved_to:
-            return Answer(_outcome(status), status)
+            return ProbeAnswer(_outcome(status), status)
         address = urljoin(address, moved_to)
-    return Answer(CheckedLink.Outcome.BROKEN, status)
+    return ProbeAnswer(CheckedLink.Outcome.BROKEN, status)
 
 
 def _outcome(status: int) -> CheckedLink.Outcome:

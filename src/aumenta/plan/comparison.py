@@ -22,7 +22,7 @@ OUTCOMES = (*ContinuationKind.values, DROPPED, NEW)
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class ContinuationTie:
     """One part continues another. A tie from the texts alone has a `likeness` and is never confirmed."""
 
     older: str
@@ -41,7 +41,7 @@ class Change:
     outcome: str
     older: Sequence[Strategy | Action]
     newer: Sequence[Strategy | Action]
-    ties: list[Tie]
+    ties: list[ContinuationTie]
 
     @property
     def proposed(self) -> bool:
@@ -91,10 +91,10 @@ def compare_actions(older: Edition, newer: Edition) -> Comparison:
     )
 
 
-def proposed_ties(older: Sequence[Strategy | Action], newer: Sequence[Strategy | Action]) -> list[Tie]:
+def proposed_ties(older: Sequence[Strategy | Action], newer: Sequence[Strategy | Action]) -> list[ContinuationTie]:
     """What the Italian texts suggest, for an editor to confirm or not."""
     found = propose([_part(part) for part in older], [_part(part) for part in newer])
-    return [Tie(p.older, p.newer, p.kind, confirmed=False, likeness=p.likeness) for p in found]
+    return [ContinuationTie(p.older, p.newer, p.kind, confirmed=False, likeness=p.likeness) for p in found]
 
 
 def _part(part: Strategy | Action) -> Part:
@@ -108,7 +108,8 @@ def _compare(
     stored: Sequence[StrategyContinuation | ActionContinuation],
 ) -> Comparison:
     ties = [
-        Tie(row.older.code, row.newer.code, row.kind, row.confirmed, row.reason_it, row.reason_en) for row in stored
+        ContinuationTie(row.older.code, row.newer.code, row.kind, row.confirmed, row.reason_it, row.reason_en)
+        for row in stored
     ] or proposed_ties(older, newer)
     before, after = {part.code: part for part in older}, {part.code: part for part in newer}
     changes = [
@@ -125,9 +126,9 @@ def _place(change: Change) -> tuple[list[int], bool]:
     return [int(number) for number in part.code.split(".")], not change.older
 
 
-def _groups(ties: Sequence[Tie]) -> list[tuple[list[Tie], list[str], list[str]]]:
+def _groups(ties: Sequence[ContinuationTie]) -> list[tuple[list[ContinuationTie], list[str], list[str]]]:
     """The ties that hang together, with the codes at their two ends in the order they come."""
-    by_end: defaultdict[tuple[str, str], list[Tie]] = defaultdict(list)
+    by_end: defaultdict[tuple[str, str], list[ContinuationTie]] = defaultdict(list)
     for tie in ties:
         by_end["older", tie.older].append(tie)
         by_end["newer", tie.newer].append(tie)

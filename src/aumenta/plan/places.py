@@ -16,7 +16,7 @@ SMALL_LIMIT = 5000
 
 
 @dataclass(frozen=True)
-class Tie:
+class PlaceTie:
     """One tie of one action: how it reaches, which municipalities (by code), and whether it is still a proposal."""
 
     action_pk: int
@@ -27,7 +27,7 @@ class Tie:
     codes: frozenset[str]
 
 
-def ties_of(edition: Edition, territory: Territory) -> list[Tie]:
+def ties_of(edition: Edition, territory: Territory) -> list[PlaceTie]:
     """Every tie of an edition's actions that is not declined, in the order of the actions; one query."""
     table = table_of(territory)
     rows = (
@@ -58,20 +58,20 @@ def ties_of(edition: Edition, territory: Territory) -> list[Tie]:
     for action_pk, reach, belt, zone, code, name, zone_name, state, found in rows:
         target = {"belt": belt, "zone": f"{zone}. {zone_name}", "municipality": name}.get(reach) or ""
         codes = members.of(reach, belt, zone, code)
-        ties.append(Tie(action_pk, reach, target, state == ActionPlace.State.PROPOSED, found, codes))
+        ties.append(PlaceTie(action_pk, reach, target, state == ActionPlace.State.PROPOSED, found, codes))
     return ties
 
 
-def reaching(ties: list[Tie], codes: frozenset[str]) -> dict[int, list[Tie]]:
+def reaching(ties: list[PlaceTie], codes: frozenset[str]) -> dict[int, list[PlaceTie]]:
     """The actions that reach at least one of these municipalities, each with the ties by which it does."""
-    found: dict[int, list[Tie]] = {}
+    found: dict[int, list[PlaceTie]] = {}
     for tie in ties:
         if tie.codes & codes:
             found.setdefault(tie.action_pk, []).append(tie)
     return found
 
 
-def is_confirmed(ties: Iterable[Tie]) -> bool:
+def is_confirmed(ties: Iterable[PlaceTie]) -> bool:
     """Whether the office has confirmed that an action reaches a place: one of the ties by which it does is no guess."""
     return any(not tie.proposed for tie in ties)
 
@@ -89,16 +89,16 @@ class Reached:
         return self.confirmed + self.proposed
 
 
-def counted(by_action: Iterable[Iterable[Tie]]) -> Reached:
+def counted(by_action: Iterable[Iterable[PlaceTie]]) -> Reached:
     """The one way to count: of each action the ties by which it reaches the place; page, map, list, search and file
     give the same two numbers because they all ask here."""
     states = [is_confirmed(ties) for ties in by_action]
     return Reached(sum(states), len(states) - sum(states))
 
 
-def coverage(ties: list[Tie]) -> dict[str, Reached]:
+def coverage(ties: list[PlaceTie]) -> dict[str, Reached]:
     """How many actions reach each municipality, by code; the ones none reaches are left out."""
-    reached: dict[str, dict[int, list[Tie]]] = {}
+    reached: dict[str, dict[int, list[PlaceTie]]] = {}
     for tie in ties:
         for code in tie.codes:
             reached.setdefault(code, {}).setdefault(tie.action_pk, []).append(tie)

@@ -40,7 +40,7 @@ class Tally:
     seconds: list[float] | None = None
 
 
-class Line:
+class SlowLine:
     """One device's connection to the centre."""
 
     def __init__(self, address: str, draw: Random, weather: Weather, tally: Tally) -> None:

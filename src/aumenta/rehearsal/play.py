@@ -15,7 +15,7 @@ from aumenta.events.models import Event, Observation, StickerCount, TableOperati
 from aumenta.events.tables.append_operations import append_operations
 from aumenta.events.tables.project_log import project_log
 from aumenta.people.models import User
-from aumenta.rehearsal.network import Line, Tally, Weather
+from aumenta.rehearsal.network import SlowLine, Tally, Weather
 from aumenta.rehearsal.scenario import Script, Size, act, scripts, topic_of
 from aumenta.results.models import Snapshot
 from aumenta.results.take_snapshot import take_snapshot
@@ -65,7 +65,7 @@ def play_over_network(event: Event, *, address: str, seed: int, size: Size, weat
         replicas = devices_of(script, seed)
         lines = {}
         for replica in replicas:
-            line = lines[replica.device] = Line(address, draw, weather, tally)
+            line = lines[replica.device] = SlowLine(address, draw, weather, tally)
             line.open_table(code=script.table.code, pin=script.table.pin, device=replica.device)
         for number, replica in enumerate(act(script, replicas, seed)):
             if number % EXCHANGE_EVERY == 0:

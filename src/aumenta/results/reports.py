@@ -22,7 +22,7 @@ from aumenta.themes.rules import ThemeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ReportedVoice:
     question: str
     texts: tuple[str, ...]
 
@@ -33,7 +33,7 @@ class Discussed:
 
     code: str
     title: str
-    said: tuple[Said, ...]
+    said: tuple[ReportedVoice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +205,7 @@ def _discussed(state: EventSnapshot, zone: int | None, language: str) -> tuple[D
     result = []
     for strategy in state.strategies:
         said = [
-            Said(text, tuple(grouped[strategy.code, code]))
+            ReportedVoice(text, tuple(grouped[strategy.code, code]))
             for code, text in questions
             if (strategy.code, code) in grouped
         ]
@@ -220,5 +220,5 @@ def _discussed(state: EventSnapshot, zone: int | None, language: str) -> tuple[D
         for text in texts
     ]
     if rest:
-        result.append(Discussed("", _("Other observations"), (Said("", tuple(rest)),)))
+        result.append(Discussed("", _("Other observations"), (ReportedVoice("", tuple(rest)),)))
     return tuple(result)

@@ -16,8 +16,8 @@ from aumenta.core.synthesis.embedding import EmbeddedStatements, embed_statement
 from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.core.synthesis.state import State, StateError, refresh
 from aumenta.core.synthesis.suggested_groups import (
+    GroupedText,
     PeoplesTheme,
-    Said,
     confidential_words,
     repeated,
     suggested_groups,
@@ -46,7 +46,7 @@ class Turn:
     """One try to change the suggestions: what stood when it began, and what will stand if nobody was faster."""
 
     event: Event
-    said: Said
+    said: GroupedText
     up_to: int
     embedded: EmbeddedStatements
     record: SuggestedThemes
@@ -108,7 +108,7 @@ def turns(event: Event) -> Iterator[Turn]:
         yield Turn(event, said, up_to, embedded, record, _state_now(event, record, said))
 
 
-def said_now(event: Event) -> tuple[Said, int]:
+def said_now(event: Event) -> tuple[GroupedText, int]:
     """The observations that stand, and the last operation of the log that they contain."""
     up_to = project_log(event)
     rows = list(
@@ -116,7 +116,7 @@ def said_now(event: Event) -> tuple[Said, int]:
         .order_by("arrival", "pk")
         .values_list("pk", "text", "private")
     )
-    said = Said(
+    said = GroupedText(
         tuple(str(pk) for pk, _text, _private in rows),
         tuple(text for _pk, text, _private in rows),
         frozenset(str(pk) for pk, _text, private in rows if private),
@@ -124,7 +124,7 @@ def said_now(event: Event) -> tuple[Said, int]:
     return said, up_to
 
 
-def _state_now(event: Event, record: SuggestedThemes, said: Said) -> State:
+def _state_now(event: Event, record: SuggestedThemes, said: GroupedText) -> State:
     """The saved state, with what people have placed since; ties themes of people to its groups (`record.themes`).
 
     A state that cannot be read is begun anew: what people accepted is in the themes, not in it.

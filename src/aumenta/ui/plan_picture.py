@@ -24,7 +24,7 @@ class Square:
 
 
 @dataclass(frozen=True)
-class Row:
+class PictureRow:
     """One strategy and its actions."""
 
     code: str
@@ -40,7 +40,7 @@ class Column:
 
     axis: Axis
     address: str
-    rows: list[Row]
+    rows: list[PictureRow]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def plan_picture(axes: Iterable[Axis], *, at: str, highlighted: Collection[str] 
     )
 
 
-def _row(axis: Axis, strategy: Strategy, at: str, lit: frozenset[str] | None) -> Row:
+def _row(axis: Axis, strategy: Strategy, at: str, lit: frozenset[str] | None) -> PictureRow:
     code = f"{axis.number}.{strategy.number}"
     whole = lit is not None and code in lit
     squares = [
@@ -95,7 +95,7 @@ def _row(axis: Axis, strategy: Strategy, at: str, lit: frozenset[str] | None) ->
         )
         for action in strategy.actions.all()
     ]
-    return Row(
+    return PictureRow(
         code=code,
         address=f"{at}strategie/{code}/",
         strategy=strategy,

@@ -9,7 +9,7 @@ from django.utils.timezone import make_aware
 from aumenta.core.diff import diff_lists, diff_words
 from aumenta.plan.models import Action, Axis, Strategy
 from aumenta.ui.parts import FilterGroup, FilterOption, InboxRow, KeyFigure, Step, Tab
-from aumenta.ui.plan_picture import Column, PlanPicture, Row, Square
+from aumenta.ui.plan_picture import Column, PictureRow, PlanPicture, Square
 
 WORDS = (
     "piazza fiume scuola treno bosco ponte lavoro casa orto museo valle strada acqua sole pane libro neve porto".split()
@@ -53,7 +53,7 @@ def sample_picture(strategies: list[int], actions: int, lit: set[str] | None = N
     return PlanPicture(columns, len(squares), sum(1 for square in squares if square.lit), lit is not None)
 
 
-def _row(a: int, s: int, actions: int, lit: set[str] | None) -> Row:
+def _row(a: int, s: int, actions: int, lit: set[str] | None) -> PictureRow:
     code = f"{a}.{s}"
     n = actions if actions > 9 else 1 + (a * 3 + s * 5) % actions
     squares = [
@@ -69,7 +69,7 @@ def _row(a: int, s: int, actions: int, lit: set[str] | None) -> Row:
     ]
     title = _title(a * 5 + s * 11, 4)
     whole = None if lit is None else any(square.lit for square in squares)
-    return Row(code, f"/it/2099-2101/strategie/{code}/", Strategy(number=s, title_it=title), whole, squares)
+    return PictureRow(code, f"/it/2099-2101/strategie/{code}/", Strategy(number=s, title_it=title), whole, squares)
 
 
 def _title(seed: int, n: int) -> str:

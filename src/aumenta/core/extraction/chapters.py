@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from aumenta.core.extraction.blocks import Block
 from aumenta.core.extraction.document import Chapter
 from aumenta.core.extraction.layout import Layout
-from aumenta.core.extraction.lines import Line, Mender
+from aumenta.core.extraction.lines import Line, LineJoiner
 
 
-def read_chapter(block: Block, layout: Layout, mender: Mender, title_length: int) -> Chapter | None:
+def read_chapter(block: Block, layout: Layout, mender: LineJoiner, title_length: int) -> Chapter | None:
     """The text that a heading opens, its paragraphs apart; none where nothing follows.
 
     The first `title_length` lines give its title. Where the layout has the title in full, the lines that say it go, and

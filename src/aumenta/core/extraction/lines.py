@@ -118,7 +118,7 @@ class Passage:
         return self._numbers[max(0, bisect_right(self._starts, offset) - 1)] if self._numbers else 0
 
 
-class Mender:
+class LineJoiner:
     """Joins broken lines; it looks at the whole document to tell a printer's hyphen from a word's own."""
 
     def __init__(self, text: str) -> None:

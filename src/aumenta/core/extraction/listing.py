@@ -9,7 +9,7 @@ from typing import Final
 
 from aumenta.core.extraction.document import AxisEntry, ExtractionError, Problem, StrategyEntry
 from aumenta.core.extraction.layout import Layout, Listing
-from aumenta.core.extraction.lines import Line, Mender
+from aumenta.core.extraction.lines import Line, LineJoiner
 from aumenta.core.extraction.numbering import read_code
 
 # Fewer are no list of a plan's strategies but headings that happen to look like one.
@@ -33,7 +33,7 @@ class _Entry:
     proposed: bool = False
 
 
-def read_listing(lines: list[Line], layout: Layout, mender: Mender) -> Listed:
+def read_listing(lines: list[Line], layout: Layout, mender: LineJoiner) -> Listed:
     """Axes and strategies of a list; empty where the document holds no list of this layout.
 
     A list begins at an axis's heading that is followed by strategies of that axis. A strategy without the heading

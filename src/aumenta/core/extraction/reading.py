@@ -14,7 +14,7 @@ from aumenta.core.extraction.document import ExtractionError, PlanDocument, Prob
 from aumenta.core.extraction.joined_files import JoinedFiles
 from aumenta.core.extraction.json_format import document_from_json
 from aumenta.core.extraction.layout import Layout, known_layouts
-from aumenta.core.extraction.lines import BREAKS, Mender, clean_lines, squeeze
+from aumenta.core.extraction.lines import BREAKS, LineJoiner, clean_lines, squeeze
 from aumenta.core.extraction.listing import Listed, read_listing
 from aumenta.core.extraction.pages import page_furniture
 from aumenta.core.extraction.sheets import Sheets, read_sheets
@@ -131,7 +131,7 @@ def _worth(reading: _Reading) -> tuple[int, int, int, int]:
 def _read(text: str, layout: Layout) -> _Reading:
     left_out, notes = page_furniture(text, layout.opens)
     lines = clean_lines(text, layout.furniture, left_out)
-    mender = Mender(text)
+    mender = LineJoiner(text)
     sheets = read_sheets(cut_blocks(lines, layout), layout, mender)
     found: Sheets | Listed = sheets if sheets.actions else read_listing(lines, layout, mender)
     document = PlanDocument(

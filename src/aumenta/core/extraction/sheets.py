@@ -18,7 +18,7 @@ from aumenta.core.extraction.document import (
     StrategyEntry,
 )
 from aumenta.core.extraction.layout import Layout, Row
-from aumenta.core.extraction.lines import Line, Mender
+from aumenta.core.extraction.lines import Line, LineJoiner
 from aumenta.core.extraction.links import Linkable, assign_links
 from aumenta.core.extraction.placing import Place, Placing
 from aumenta.core.extraction.rows import FoundRow, cut_rows, labels_in_any_case
@@ -47,7 +47,7 @@ class Sheets:
     own_numbers: bool = False
 
 
-def read_sheets(cut: Blocks, layout: Layout, mender: Mender) -> Sheets:
+def read_sheets(cut: Blocks, layout: Layout, mender: LineJoiner) -> Sheets:
     """Read every block; what is printed again (headers, codes) is compared with its first printing.
 
     Raises ExtractionError with the codes of `placing` where a code can't be read.
@@ -56,7 +56,7 @@ def read_sheets(cut: Blocks, layout: Layout, mender: Mender) -> Sheets:
 
 
 class _Reader:
-    def __init__(self, cut: Blocks, layout: Layout, mender: Mender) -> None:
+    def __init__(self, cut: Blocks, layout: Layout, mender: LineJoiner) -> None:
         self.cut = cut
         self.mender = mender
         sheets = [block.lines for block in cut.blocks if block.kind == "action"]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from aumenta.core.extraction.layout import Layout, Row
-from aumenta.core.extraction.lines import Line, Mender
+from aumenta.core.extraction.lines import Line, LineJoiner
 
 OPENING: Final = "([«“"
 CLOSING: Final = ")]»”"
@@ -29,12 +29,12 @@ def read_list(text: str, row: Row, layout: Layout) -> tuple[str, ...]:
     return tuple(clean_items(items, layout))
 
 
-def read_lines(lines: Sequence[Line], row: Row, layout: Layout, mender: Mender) -> tuple[str, ...]:
+def read_lines(lines: Sequence[Line], row: Row, layout: Layout, mender: LineJoiner) -> tuple[str, ...]:
     """One item a line, except where a line plainly goes on in the next one."""
     return tuple(clean_items((item for item, _ in _line_items(lines, row, layout, mender)), layout))
 
 
-def read_entries(lines: Sequence[Line], row: Row, layout: Layout, mender: Mender) -> tuple[str, ...]:
+def read_entries(lines: Sequence[Line], row: Row, layout: Layout, mender: LineJoiner) -> tuple[str, ...]:
     """Items parted by line ends as well as by commas and semicolons."""
     items: list[str] = []
     for item, _ in _line_items(lines, row, layout, mender):
@@ -70,7 +70,7 @@ def split_at_commas(text: str) -> Iterator[tuple[str, str]]:
     yield separator, text[start:]
 
 
-def _line_items(lines: Sequence[Line], row: Row, layout: Layout, mender: Mender) -> Iterator[tuple[str, int]]:
+def _line_items(lines: Sequence[Line], row: Row, layout: Layout, mender: LineJoiner) -> Iterator[tuple[str, int]]:
     """The lines put together to items, each with the number of its first line."""
     group: list[Line] = []
     bulleted = has_bullets(lines)

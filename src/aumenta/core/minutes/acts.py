@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final, NamedTuple
 
-from aumenta.core.minutes.lines import Line
+from aumenta.core.minutes.lines import MinuteLine
 
 _MONTHS: Final = "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split()
 _DAY: Final = (
@@ -52,7 +52,7 @@ class ActFault(NamedTuple):
     line: int
 
 
-def acts_of(lines: Sequence[Line]) -> tuple[list[ActNamed], list[ActFault]]:
+def acts_of(lines: Sequence[MinuteLine]) -> tuple[list[ActNamed], list[ActFault]]:
     """The act of the minute itself and those it cites, each once, with what cannot be right about them."""
     body, day = session_of(lines)
     acts: list[ActNamed] = []
@@ -89,7 +89,7 @@ def _add(acts: list[ActNamed], faults: list[ActFault], act: ActNamed) -> None:
     acts.append(act)
 
 
-def session_of(lines: Sequence[Line]) -> tuple[str | None, date | None]:
+def session_of(lines: Sequence[MinuteLine]) -> tuple[str | None, date | None]:
     """The body that met and the day, from the head of the minute."""
     body: str | None = None
     day: date | None = None
@@ -117,7 +117,7 @@ def day_of(match: re.Match[str]) -> date | None:
         return None
 
 
-def _with_the_next(lines: Sequence[Line]) -> list[tuple[Line, str]]:
+def _with_the_next(lines: Sequence[MinuteLine]) -> list[tuple[MinuteLine, str]]:
     """Each line with the one below: a citation may go over the end of a line."""
     return [
         (line, f"{line.text} {lines[place + 1].text}" if place + 1 < len(lines) else line.text)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from aumenta.core.minutes.lines import Line
+from aumenta.core.minutes.lines import MinuteLine
 from aumenta.core.minutes.names import is_name, names_in
 
 
@@ -78,7 +78,7 @@ _ROW_STATES: Final = {
 }
 
 
-def attendance_of(lines: Sequence[Line]) -> list[Attendee]:
+def attendance_of(lines: Sequence[MinuteLine]) -> list[Attendee]:
     """Everybody named in the attendance of a minute, in its order, each once."""
     found: list[Attendee] = []
     place = 0
@@ -105,7 +105,7 @@ def _heading(text: str) -> tuple[State, bool] | None:
     return None
 
 
-def _block(lines: Sequence[Line], start: int, open_below: bool) -> tuple[list[Line], int]:
+def _block(lines: Sequence[MinuteLine], start: int, open_below: bool) -> tuple[list[MinuteLine], int]:
     block, place = [lines[start]], start + 1
     # A heading alone may be followed by one blank line before its names.
     if open_below and place < len(lines) and not lines[place].text and lines[start].text.endswith(":"):
@@ -125,7 +125,7 @@ def _ends(text: str) -> bool:
     )
 
 
-def _people(state: State, block: list[Line]) -> list[Attendee]:
+def _people(state: State, block: list[MinuteLine]) -> list[Attendee]:
     first = block[0]
     head, colon, rest = first.text.rpartition(":")
     head = head if colon else first.text

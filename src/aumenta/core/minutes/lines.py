@@ -9,17 +9,17 @@ _MARKS: Final = re.compile(r"\*\*|__|^#{1,6}\s+|(?<!\w)\*(?=\S)|(?<=\S)\*(?!\w)"
 _SUPERIOR: Final = re.compile(r"<sup>(.*?)</sup>")
 
 
-class Line(NamedTuple):
+class MinuteLine(NamedTuple):
     """A line: its number from 1, and its text."""
 
     number: int
     text: str
 
 
-def lines_of(text: str) -> list[Line]:
+def lines_of(text: str) -> list[MinuteLine]:
     """All lines, blank ones too: they end lists of names."""
     mended = mend(text).replace("\f", "\n")
-    return [Line(number, _bare(raw)) for number, raw in enumerate(mended.split("\n"), 1)]
+    return [MinuteLine(number, _bare(raw)) for number, raw in enumerate(mended.split("\n"), 1)]
 
 
 def _bare(raw: str) -> str:

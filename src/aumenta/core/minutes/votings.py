@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from aumenta.core.minutes.lines import Line
+from aumenta.core.minutes.lines import MinuteLine
 from aumenta.core.minutes.names import names_in
 
 _NUMBER: Final = r"(?:n(?:\.|°|um\.?)?\s*)?(?P<number>\d{1,4}|nessun[oa]?|zero)(?!\s*[/.]\d)"
@@ -55,7 +55,7 @@ class Voting:
     unanimous: bool = False
 
 
-def votings_of(lines: Sequence[Line]) -> list[Voting]:
+def votings_of(lines: Sequence[MinuteLine]) -> list[Voting]:
     """The votings in their order. A number given again, or a new question put to the vote, begins another one."""
     reader = _Reader()
     for place, line in enumerate(lines):
@@ -70,7 +70,7 @@ class _Reader:
         self.question = ""
         self._skip_to = 0
 
-    def read(self, line: Line, below: Sequence[Line]) -> None:
+    def read(self, line: MinuteLine, below: Sequence[MinuteLine]) -> None:
         """Take one line in."""
         if line.number < self._skip_to or not line.text:
             return
@@ -91,7 +91,7 @@ class _Reader:
         voting.unanimous |= unanimous
         self._names(voting, line, numbers, below)
 
-    def _voting(self, line: Line, numbers: dict[str, int]) -> Voting:
+    def _voting(self, line: MinuteLine, numbers: dict[str, int]) -> Voting:
         last = self.found[-1] if self.found else None
         question = _question(line.text) or self.question
         if (
@@ -104,7 +104,7 @@ class _Reader:
             self.question = ""
         return last
 
-    def _names(self, voting: Voting, line: Line, numbers: dict[str, int], below: Sequence[Line]) -> None:
+    def _names(self, voting: Voting, line: MinuteLine, numbers: dict[str, int], below: Sequence[MinuteLine]) -> None:
         options = [option for option in OPTIONS if option in numbers]
         if not options:
             return
@@ -125,7 +125,7 @@ class _Reader:
                 voting.names[options[0]].append((name, number))
             self._skip_to = block[-1].number + 1
 
-    def _names_without_number(self, line: Line) -> None:
+    def _names_without_number(self, line: MinuteLine) -> None:
         """«Astenuti: Rossi, Bianchi», where a minute gives no number."""
         match = _ONE_WITHOUT_NUMBER.match(line.text)
         if match is None or not self.found:
@@ -170,9 +170,9 @@ def _by_option(text: str, inside: list[tuple[int, str]], options: Sequence[str])
     return found
 
 
-def _bracketed(below: Sequence[Line]) -> list[Line]:
+def _bracketed(below: Sequence[MinuteLine]) -> list[MinuteLine]:
     """The lines below that hold a list of names in brackets, blank lines before it passed over."""
-    block: list[Line] = []
+    block: list[MinuteLine] = []
     for line in below:
         if not line.text and not block:
             continue
@@ -186,7 +186,7 @@ def _bracketed(below: Sequence[Line]) -> list[Line]:
     return []
 
 
-def _subject(rest: str, below: Sequence[Line]) -> str:
+def _subject(rest: str, below: Sequence[MinuteLine]) -> str:
     parts = [rest.strip()]
     for line in below:
         if parts[-1].endswith(".") or not line.text or _AFTER_SUBJECT.match(line.text) or _numbers(line.text):

@@ -34,8 +34,8 @@ def confidence(readings: tuple[Floats, ...], first: NDArray[np.int64]) -> Floats
 def confidence_threshold(sure: Floats, right: NDArray[np.bool_], readings: int, groups: int) -> float:
     """The confidence from which the badge is earned, given that of texts whose right answer is known.
 
-    It is the lowest from which on at least `TRUSTED` of the known texts were right, two right and two wrong ones
-    added (Agresti and Coull 1998), so that a few lucky texts earn nothing; infinity where there is none.
+    It is the lowest from which on at least `TARGET_PRECISION` of the known texts were right, two right and two wrong
+    ones added (Agresti and Coull 1998), so that a few lucky texts earn nothing; infinity where there is none.
     """
     if len(sure) < MIN_CALIBRATION_TEXTS:
         return UNTRIED * readings * log(groups) if groups > 1 else inf

@@ -24,7 +24,7 @@ MOST_REPEATED: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GroupedText:
     """What stands at this moment: keys and texts of the statements, in order of arrival, and what may not be quoted."""
 
     keys: tuple[str, ...]
@@ -93,7 +93,7 @@ def _in_use(themes: Mapping[int, PeoplesTheme], theme: int) -> int | None:
 
 
 def suggested_groups(
-    state: State, said: Said, embedded: EmbeddedStatements, names: dict[str, str], themes: Mapping[int, int]
+    state: State, said: GroupedText, embedded: EmbeddedStatements, names: dict[str, str], themes: Mapping[int, int]
 ) -> dict[str, Any]:
     """What a screen reads: groups without what people placed already, what is outside the plan, what can't be read.
 
@@ -128,7 +128,7 @@ def suggested_groups(
     return {"way": Method.MEANING, "groups": groups, **common}
 
 
-def _by_strategy(state: State, said: Said, embedded: EmbeddedStatements) -> list[dict[str, Any]]:
+def _by_strategy(state: State, said: GroupedText, embedded: EmbeddedStatements) -> list[dict[str, Any]]:
     """Too few to group: those that nobody placed, listed by the strategy each concerns most."""
     if embedded.plan is None or not embedded.places:
         return []
@@ -141,7 +141,7 @@ def _by_strategy(state: State, said: Said, embedded: EmbeddedStatements) -> list
     return [{"id": None, "theme": None, "strategy": code, "observations": own} for code, own in order]
 
 
-def repeated(said: Said, embedded: EmbeddedStatements, encoder: Encoder, cache: Cache) -> list[list[int]]:
+def repeated(said: GroupedText, embedded: EmbeddedStatements, encoder: Encoder, cache: Cache) -> list[list[int]]:
     """Pairs that may be the same thought, surest first; of equal texts each with the first of them."""
     first = [said.keys[place] for place in embedded.places]
     equal = [
@@ -156,7 +156,7 @@ def repeated(said: Said, embedded: EmbeddedStatements, encoder: Encoder, cache: 
     return (equal + near)[:MOST_REPEATED]
 
 
-def confidential_words(said: Said, embedded: EmbeddedStatements) -> ConfidentialWords | None:
+def confidential_words(said: GroupedText, embedded: EmbeddedStatements) -> ConfidentialWords | None:
     """The words that only private statements say; None where none is private."""
     if not said.private:
         return None

@@ -5,7 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from aumenta.core.tally.ballot import Ballot, Counts, Option
-from aumenta.core.tally.rule import Abstentions, MajorityOf, QuorumOf, Rule, Tie, more_than
+from aumenta.core.tally.rule import Abstentions, MajorityOf, QuorumOf, Rule, TieRule, more_than
 
 
 class Outcome(StrEnum):
@@ -173,7 +173,7 @@ def _outcome(
     if majority.reached != against or not against:
         return Outcome.FAILS, Reason.MAJORITY_NOT_MET
     one_short = majority.needed is not None and majority.reached + 1 >= majority.needed
-    if rule.tie is Tie.FAILS or not one_short:
+    if rule.tie is TieRule.FAILS or not one_short:
         return Outcome.FAILS, Reason.TIE if one_short else Reason.MAJORITY_NOT_MET
     vote = ballot.did(ballot.chair) if ballot.votes is not None and ballot.chair is not None else None
     if vote is Option.FOR:

@@ -33,7 +33,7 @@ class Abstentions(StrEnum):
     EXCLUDED = "excluded"
 
 
-class Tie(StrEnum):
+class TieRule(StrEnum):
     """What as many votes in favour as against mean."""
 
     FAILS = "fails"
@@ -111,7 +111,7 @@ class Rule:
     quorum: Quorum = Quorum()
     majority: Majority = Majority()
     abstentions: Abstentions = Abstentions.COUNTED
-    tie: Tie = Tie.FAILS
+    tie: TieRule = TieRule.FAILS
 
 
 def at_least(number: Fraction) -> int:
@@ -145,7 +145,7 @@ def read_rule(record: Any) -> Rule:
             _share(majority.get("residents_share", "1/2"), "rule.majority.residents_share"),
         ),
         _choice(Abstentions, fields.get("abstentions", "counted"), "rule.abstentions"),
-        _choice(Tie, fields.get("tie", "fails"), "rule.tie"),
+        _choice(TieRule, fields.get("tie", "fails"), "rule.tie"),
     )
     if rule.majority.strictly_more and rule.majority.share == 1:
         raise TallyError(RuleFault.MORE_THAN_ALL, "rule.majority.share", majority.get("share"))

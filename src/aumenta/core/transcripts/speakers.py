@@ -41,7 +41,7 @@ _MOST_COMPARED: Final = 200
 _ALIKE: Final = 88
 
 
-class Line(NamedTuple):
+class TranscriptLine(NamedTuple):
     """A line taken apart: seconds from the start, what may be a name, the rest, whether the name stands alone."""
 
     time: float | None
@@ -58,7 +58,7 @@ def seconds(written: str) -> float:
     return total
 
 
-def take_apart(line: str) -> Line:
+def take_apart(line: str) -> TranscriptLine:
     """What a line may say of who speaks and when, before it is known which names count."""
     rest, time = line.strip(), None
     if found := _LEADING_TIME.match(rest):
@@ -69,19 +69,19 @@ def take_apart(line: str) -> Line:
     if len(rest) <= _LONGEST_HEAD and (found := _TRAILING_TIME.search(rest)):
         name = rest[: found.start()].rstrip(" -–,|")
         if may_be_name(name):
-            return Line(seconds(found["time"]), name, "", alone=True)
+            return TranscriptLine(seconds(found["time"]), name, "", alone=True)
     head, colon, after = rest.partition(":")
     # A time after the name has colons of its own: «Anna (0:03): …».
     if colon and (timed := _TIMED_NAME.match(rest[:_LONGEST_HEAD])):
         head, after, time = timed[1], rest[timed.end() :], time if time is not None else seconds(timed[2])
     if colon and may_be_name(head) and not after.startswith("//"):
-        return Line(time, head.strip(), after.strip(), alone=False)
+        return TranscriptLine(time, head.strip(), after.strip(), alone=False)
     if time is not None and may_be_name(rest):
-        return Line(time, rest, "", alone=True)
-    return Line(time, None, rest, alone=False)
+        return TranscriptLine(time, rest, "", alone=True)
+    return TranscriptLine(time, None, rest, alone=False)
 
 
-def _row(line: str, time: float | None) -> Line:
+def _row(line: str, time: float | None) -> TranscriptLine:
     """A row of a table, its cells parted by tabs: time and name in the first two, in either order."""
     cells = [cell.strip() for cell in line.split("\t")]
     name = None
@@ -92,7 +92,7 @@ def _row(line: str, time: float | None) -> Line:
             name = cells.pop(0).rstrip(": ")
         else:
             break
-    return Line(time, name, " ".join(filter(None, cells)), alone=False)
+    return TranscriptLine(time, name, " ".join(filter(None, cells)), alone=False)
 
 
 def may_be_name(text: str) -> bool:

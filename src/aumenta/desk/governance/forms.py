@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.core.tally.rule import Abstentions, MajorityOf, QuorumOf, Tie
+from aumenta.core.tally.rule import Abstentions, MajorityOf, QuorumOf, TieRule
 from aumenta.governance.models import Body, BodyRule, Mandate, MunicipalOffice
 
 
@@ -83,7 +83,7 @@ class RuleForm(forms.Form):
     )
     tie = forms.ChoiceField(
         label=_("With a tie"),
-        choices=[(Tie.FAILS, _("it fails")), (Tie.CHAIR_DECIDES, _("the vote of the chair decides"))],
+        choices=[(TieRule.FAILS, _("it fails")), (TieRule.CHAIR_DECIDES, _("the vote of the chair decides"))],
     )
     from_day = day_field(_("In force since"), required=False)
     to_day = day_field(_("Last day"), required=False)

@@ -20,7 +20,7 @@ CONFIRM, DECLINE, LATER = "conferma", "scarta", "poi"
 
 
 @dataclass(frozen=True)
-class Row:
+class PlaceRow:
     """A place that can be chosen: its word, its name, what the office said of it, and whether it is ticked now."""
 
     word: str
@@ -101,27 +101,27 @@ class PlaceForm:
             )
 
     @property
-    def proposals(self) -> list[Row]:
+    def proposals(self) -> list[PlaceRow]:
         """What was proposed from the text and nobody has decided yet."""
         return self._rows(word for word, tie in self.ties.items() if tie.state == ActionPlace.State.PROPOSED)
 
     @property
-    def wide(self) -> list[Row]:
+    def wide(self) -> list[PlaceRow]:
         """The whole and the small municipalities."""
         return self._rows(word for word in ("tutto", "piccoli") if self._is_free(word))
 
     @property
-    def belts(self) -> list[Row]:
+    def belts(self) -> list[PlaceRow]:
         """The belts."""
         return self._rows(word for word in self.targets if word.startswith("fascia-") and self._is_free(word))
 
     @property
-    def zones(self) -> list[Row]:
+    def zones(self) -> list[PlaceRow]:
         """The zones."""
         return self._rows(word for word in self.targets if word.startswith("zona-") and self._is_free(word))
 
     @property
-    def municipalities(self) -> list[Row]:
+    def municipalities(self) -> list[PlaceRow]:
         """Of the municipalities only those chosen, declined or just looked for: a list of hundreds is none."""
         shown = self.ticked | set(self.candidates) | set(self.ties)
         words = (word for word in self.targets if word.startswith("comune-"))
@@ -136,13 +136,13 @@ class PlaceForm:
         tie = self.ties.get(word)
         return tie is None or tie.state != ActionPlace.State.PROPOSED
 
-    def _rows(self, words: Iterable[str]) -> list[Row]:
+    def _rows(self, words: Iterable[str]) -> list[PlaceRow]:
         rows = []
         for word in words:
             tie = self.ties.get(word)
             found = tie.found_words if tie else ""
             rows.append(
-                Row(
+                PlaceRow(
                     word=word,
                     name=self.names[word],
                     state=tie.state if tie else "",

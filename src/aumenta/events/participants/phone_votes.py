@@ -7,10 +7,10 @@ whoever reads the database knows its stickers, and whose they are until the name
 vote may compare the time. The page says so before the code is typed.
 """
 
+import hmac
 from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
-from hmac import new as keyed
 from uuid import uuid4, uuid5
 
 from django.conf import settings
@@ -107,7 +107,7 @@ def _sticker(table: Table, session: Session, strategy: str) -> Operation:
 
 
 def _code(table: Table, badge: str) -> str:
-    drawn = keyed(settings.SECRET_KEY.encode() + bytes(table.export_key), badge.encode(), sha256).digest()
+    drawn = hmac.new(settings.SECRET_KEY.encode() + bytes(table.export_key), badge.encode(), sha256).digest()
     return "".join(LETTERS[byte % len(LETTERS)] for byte in drawn[:LENGTH])
 
 

@@ -27,7 +27,7 @@ from aumenta.plan.models import (
     Strategy,
     StrategyAlignment,
 )
-from aumenta.plan.places import Tie
+from aumenta.plan.places import PlaceTie
 from aumenta.plan.search.engines import PlanSearch, search_of
 from aumenta.ui.sheet import ADDRESS_WORDS
 
@@ -35,7 +35,7 @@ FUNDED, POSSIBLY_FUNDED, UNFUNDED = "si", "possibile", "no"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class FilterChoice:
     """A value of a filter: its short name in the address, its code where it has one, and its name."""
 
     value: str
@@ -66,20 +66,20 @@ class Group:
     said: Promise | str = ""
     framework: str = ""
     closed: bool = False
-    choices: dict[str, Choice] = field(default_factory=dict)
+    choices: dict[str, FilterChoice] = field(default_factory=dict)
 
     @property
     def has_codes(self) -> bool:
         """Whether its values are known by codes, every one of them."""
         return all(choice.code for choice in self.choices.values())
 
-    def in_tree_order(self) -> list[Choice]:
+    def in_tree_order(self) -> list[FilterChoice]:
         """Its values with every part right after what it is part of."""
-        parts: dict[str, list[Choice]] = {}
+        parts: dict[str, list[FilterChoice]] = {}
         for choice in self.choices.values():
             # A value whose whole is in another filter (a strategy's axis) stands by itself.
             parts.setdefault(choice.parent if choice.parent in self.choices else "", []).append(choice)
-        ordered: list[Choice] = []
+        ordered: list[FilterChoice] = []
         waiting = list(reversed(parts.get("", [])))
         while waiting:
             choice = waiting.pop()
@@ -94,7 +94,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Serving:
+class SheetAlignment:
     """An action's alignment: filter, value, the wording of the sheet, and whether it is only a possible integration."""
 
     word: str
@@ -120,7 +120,7 @@ class Entry:
     examples_it: list[str] = field(default_factory=list)
     examples_en: list[str] = field(default_factory=list)
     actors: list[str] = field(default_factory=list)
-    servings: list[Serving] = field(default_factory=list)
+    servings: list[SheetAlignment] = field(default_factory=list)
 
     @property
     def text_it(self) -> str:
@@ -143,7 +143,7 @@ class Reach:
     """Where the actions reach: the ties of each, by its key, and the municipalities that each value of the filters by
     place is made of."""
 
-    ties: Mapping[int, Sequence[Tie]]
+    ties: Mapping[int, Sequence[PlaceTie]]
     codes: Mapping[tuple[str, str], frozenset[str]]
 
 
@@ -181,10 +181,10 @@ class Catalogue:
 
     def _read_actors(self, edition: Edition, by_pk: dict[int, Entry]) -> None:
         named = Involvement.objects.filter(action__strategy__axis__edition=edition).order_by("action_id", "position")
-        found: dict[str, Choice] = {}
+        found: dict[str, FilterChoice] = {}
         for pk, slug, it, en in named.values_list("action_id", "actor__slug", "actor__name_it", "actor__name_en"):
             by_pk[pk].actors.append(slug)
-            found.setdefault(slug, Choice(slug, "", it, en))
+            found.setdefault(slug, FilterChoice(slug, "", it, en))
         self.groups["attore"].choices.update(sorted(found.items(), key=lambda pair: pair[1].name_it.casefold()))
 
     def _read_frameworks(self) -> set[str]:
@@ -208,7 +208,9 @@ class Catalogue:
                 ),
             )
             parent = values.get(item.parent_id, "") if item.parent_id else ""
-            group.choices[item.slug] = Choice(item.slug, item.code, item.name_it, item.name_en, parent, item.since)
+            group.choices[item.slug] = FilterChoice(
+                item.slug, item.code, item.name_it, item.name_en, parent, item.since
+            )
             self._by_item[item.pk] = (word, item.slug)
             if framework.brings_funds:
                 brings_funds.add(word)
@@ -219,7 +221,7 @@ class Catalogue:
         for pk, item, printed, role in aligned.values_list("action_id", "item_id", "printed", "role"):
             word, value = self._by_item[item]
             possible = role == Alignment.Role.POSSIBLE_INTEGRATION
-            by_pk[pk].servings.append(Serving(word, value, printed, possible))
+            by_pk[pk].servings.append(SheetAlignment(word, value, printed, possible))
         codes = {strategy.pk: strategy.code for strategy in strategies}
         self.by_strategy: dict[str, list[tuple[str, str]]] = {code: [] for code in codes.values()}
         through = StrategyAlignment.objects.filter(strategy__axis__edition=edition)
@@ -283,9 +285,11 @@ class Catalogue:
 
 
 _FUNDS = {
-    FUNDED: Choice(FUNDED, "", "Con almeno un fondo indicato", "With at least one fund named"),
-    POSSIBLY_FUNDED: Choice(POSSIBLY_FUNDED, "", "Solo come possibile integrazione", "As a possible integration only"),
-    UNFUNDED: Choice(UNFUNDED, "", "Senza fondi indicati", "With no fund named"),
+    FUNDED: FilterChoice(FUNDED, "", "Con almeno un fondo indicato", "With at least one fund named"),
+    POSSIBLY_FUNDED: FilterChoice(
+        POSSIBLY_FUNDED, "", "Solo come possibile integrazione", "As a possible integration only"
+    ),
+    UNFUNDED: FilterChoice(UNFUNDED, "", "Senza fondi indicati", "With no fund named"),
 }
 
 
@@ -311,14 +315,14 @@ def _entry(action: Action) -> Entry:
     )
 
 
-def _axes(edition: Edition) -> dict[str, Choice]:
+def _axes(edition: Edition) -> dict[str, FilterChoice]:
     axes = Axis.objects.filter(edition=edition).order_by("number")
-    return {axis.code: Choice(axis.code, axis.code, axis.title_it, axis.title_en) for axis in axes}
+    return {axis.code: FilterChoice(axis.code, axis.code, axis.title_it, axis.title_en) for axis in axes}
 
 
-def _strategies(strategies: list[Strategy]) -> dict[str, Choice]:
+def _strategies(strategies: list[Strategy]) -> dict[str, FilterChoice]:
     return {
-        strategy.code: Choice(
+        strategy.code: FilterChoice(
             strategy.code, strategy.code, strategy.title_it, strategy.title_en, str(strategy.axis.number)
         )
         for strategy in strategies

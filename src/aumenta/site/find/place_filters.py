@@ -14,8 +14,8 @@ from django.utils.translation import override
 
 from aumenta.core.process_cache import ProcessCache
 from aumenta.plan.models import Edition
-from aumenta.plan.places import Reached, Tie, codes_in, counted, ties_of
-from aumenta.site.find.catalogue import Catalogue, Choice, Entry, Group, Reach, catalogue
+from aumenta.plan.places import PlaceTie, Reached, codes_in, counted, ties_of
+from aumenta.site.find.catalogue import Catalogue, Entry, FilterChoice, Group, Reach, catalogue
 from aumenta.site.territory.place_actions import WORDS
 from aumenta.site.territory.shown import BELT_NAMES
 from aumenta.territory.models import Territory
@@ -40,7 +40,7 @@ def catalogue_with_places(edition: Edition) -> Catalogue:
 
 def _with_places(plan: Catalogue, edition: Edition, territory: Territory) -> Catalogue:
     table = table_of(territory)
-    ties: dict[int, list[Tie]] = {}
+    ties: dict[int, list[PlaceTie]] = {}
     for tie in ties_of(edition, territory):
         ties.setdefault(tie.action_pk, []).append(tie)
     codes = {
@@ -67,19 +67,19 @@ def _groups(table: FigureTable, territory: str) -> dict[str, Group]:
         if place.territory != territory:
             continue
         if place.kind == ZONE:
-            zone.choices[place.key] = Choice(place.key, place.key, place.name, "")
+            zone.choices[place.key] = FilterChoice(place.key, place.key, place.name, "")
         elif place.kind == BELT:
             names = {}
             for language in ("it", "en"):
                 with override(language):
                     names[language] = str(BELT_NAMES.get(place.key, place.key))
-            belt.choices[place.key] = Choice(place.key, "", names["it"], names["en"])
+            belt.choices[place.key] = FilterChoice(place.key, "", names["it"], names["en"])
         elif place.kind == MUNICIPALITY:
-            municipality.choices[place.key] = Choice(place.key, "", place.name, "")
+            municipality.choices[place.key] = FilterChoice(place.key, "", place.name, "")
     return {group.word: group for group in (zone, belt, municipality)}
 
 
-def reasons(plan: Catalogue, entry: Entry, chosen: Mapping[str, tuple[str, ...]]) -> list[Tie]:
+def reasons(plan: Catalogue, entry: Entry, chosen: Mapping[str, tuple[str, ...]]) -> list[PlaceTie]:
     """The ties by which an action answers the places chosen, the narrowest first; none where no place is chosen.
 
     Of a municipality chosen together with a zone, those by which it answers the municipality.

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from aumenta.core.search import Findings, Piece, mark, passage
 from aumenta.people.reader import field_in_language, reader_language
-from aumenta.plan.places import Tie
-from aumenta.site.find.catalogue import Catalogue, Choice, Entry
+from aumenta.plan.places import PlaceTie
+from aumenta.site.find.catalogue import Catalogue, Entry, FilterChoice
 from aumenta.site.find.finding import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, Answer, Question
 from aumenta.site.find.place_filters import MUNICIPALITY_WORD, reasons
 from aumenta.ui.parts import FilterGroup, FilterOption, Tab
@@ -38,11 +38,11 @@ class Result:
     """An action in the list: its title and passage with the words found marked, and the names that matched."""
 
     entry: Entry
-    strategy: Choice
+    strategy: FilterChoice
     title: Text
     passage: Text
     names: list[list[Piece]]
-    reasons: Sequence[Tie] = ()
+    reasons: Sequence[PlaceTie] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class _Shown:
         ties = reasons(self.plan, entry, self.chosen)[:MOST_NAMES]
         return Result(entry, self._strategy(entry), title, shown, names, ties)
 
-    def _strategy(self, entry: Entry) -> Choice:
+    def _strategy(self, entry: Entry) -> FilterChoice:
         return self.plan.groups["strategia"].choices[entry.strategy]
 
     def _in_language(self, entry: Entry, name: str) -> tuple[str, str]:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 
 from aumenta.plan.models import Edition, Link, Responsibility
-from aumenta.plan.places import Tie
+from aumenta.plan.places import PlaceTie
 from aumenta.site.files.writing import file_of, origin_of
 from aumenta.site.find.catalogue import Catalogue, Entry
 from aumenta.site.find.finding import Question, answer
@@ -86,7 +86,7 @@ def _row(entry: Entry, plan: Catalogue, edition: Edition, beside: _Beside) -> Ro
     return row | {"address": f"{settings.PUBLIC_ADDRESS}{address}"}
 
 
-def _place(tie: Tie) -> dict[str, str]:
+def _place(tie: PlaceTie) -> dict[str, str]:
     return {
         "reach": tie.reach,
         "name": way(tie),

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.http import urlencode
 
-from aumenta.site.find.catalogue import Catalogue, Choice, Group
+from aumenta.site.find.catalogue import Catalogue, FilterChoice, Group
 
 MOST_LINES = 6
 """The strongest ties of each kind; the rest is one link away."""
@@ -14,7 +14,7 @@ MOST_LINES = 6
 class TieLine:
     """An actor or item, how many actions name it, and the query that finds them."""
 
-    choice: Choice
+    choice: FilterChoice
     count: int
     query: str
 

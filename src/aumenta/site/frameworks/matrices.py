@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.http import urlencode
 
-from aumenta.site.find.catalogue import POSSIBLY_FUNDED, UNFUNDED, Catalogue, Choice, Entry, Group
+from aumenta.site.find.catalogue import POSSIBLY_FUNDED, UNFUNDED, Catalogue, Entry, FilterChoice, Group
 
 MOST_COLUMNS = 40
 """Strategies that still stand side by side; a larger plan shows its axes first, and one axis at a time."""
@@ -14,17 +14,17 @@ MOST_COLUMNS = 40
 class Cell:
     """How many actions of a column serve an item, the query that finds them, and how dark the cell is (1 to 4)."""
 
-    column: Choice
+    column: FilterChoice
     count: int
     query: str
     shade: int
 
 
 @dataclass(frozen=True)
-class Line:
+class MatrixLine:
     """An item: all its actions, and a cell for every column (None where no action serves it)."""
 
-    item: Choice
+    item: FilterChoice
     depth: int
     total: int
     query: str
@@ -35,12 +35,12 @@ class Line:
 class Matrix:
     """Items against strategies, or against axes where there are too many strategies."""
 
-    columns: list[Choice]
+    columns: list[FilterChoice]
     by_axis: bool
     axis: str
-    axes: list[Choice]
-    lines: list[Line]
-    unserved: list[Choice]
+    axes: list[FilterChoice]
+    lines: list[MatrixLine]
+    unserved: list[FilterChoice]
     aligned: int
 
 
@@ -58,7 +58,7 @@ class Summary:
 class Gaps:
     """Items no action serves, framework by framework, and actions without a fund."""
 
-    unserved: list[tuple[Group, list[Choice]]]
+    unserved: list[tuple[Group, list[FilterChoice]]]
     unaligned: list[Group]
     without_fund: list[Entry]
     only_possible: list[Entry]
@@ -83,21 +83,21 @@ def framework_matrix(plan: Catalogue, group: Group, axis: str = "") -> Matrix:
             ]
             asked = {"asse": axis, group.word: item.value} if axis else {group.word: item.value}
             query = f"?{urlencode(asked)}"
-            lines.append(Line(item, _depth(group, item), totals[item.value], query, cells))
+            lines.append(MatrixLine(item, _depth(group, item), totals[item.value], query, cells))
     unserved = [item for item in _existing(plan, group.in_tree_order()) if not totals.get(item.value)]
     unserved = unserved if group.closed else []
     aligned = len(plan.facets.kept({group.word: list(group.choices), "asse": [axis] if axis else []}))
     return Matrix(columns, by_axis, axis, axes, lines, unserved, aligned)
 
 
-def _cell(group: Group, item: Choice, word: str, column: Choice, count: int, darkest: int) -> Cell | None:
+def _cell(group: Group, item: FilterChoice, word: str, column: FilterChoice, count: int, darkest: int) -> Cell | None:
     if not count:
         return None
     query = f"?{urlencode({word: column.value, group.word: item.value})}"
     return Cell(column, count, query, 1 + (4 * (count - 1)) // max(darkest, 4) if darkest > 1 else 1)
 
 
-def _depth(group: Group, item: Choice) -> int:
+def _depth(group: Group, item: FilterChoice) -> int:
     depth = 0
     while item.parent:
         depth, item = depth + 1, group.choices[item.parent]
@@ -119,12 +119,12 @@ def summaries(plan: Catalogue) -> list[Summary]:
     return found
 
 
-def _finest(group: Group) -> list[Choice]:
+def _finest(group: Group) -> list[FilterChoice]:
     wholes = {choice.parent for choice in group.choices.values()}
     return [choice for choice in group.in_tree_order() if choice.value not in wholes]
 
 
-def _existing(plan: Catalogue, items: list[Choice]) -> list[Choice]:
+def _existing(plan: Catalogue, items: list[FilterChoice]) -> list[FilterChoice]:
     """The items that existed when the plan was written, and those it serves all the same."""
     counts = plan.facets.counts({})
     served = {value for group in plan.frameworks for value, n in counts[group.word].items() if n}

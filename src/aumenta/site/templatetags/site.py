@@ -14,13 +14,13 @@ from aumenta.events.models import Event, Venue
 from aumenta.pages.models import Page
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Action, Axis, Edition, Strategy
-from aumenta.plan.places import Tie
+from aumenta.plan.places import PlaceTie
 from aumenta.plan.search.understood import understood
-from aumenta.site.find.catalogue import Catalogue, Choice
+from aumenta.site.find.catalogue import Catalogue, FilterChoice
 from aumenta.site.find.finding import Answer, Question
 from aumenta.site.find.place_filters import PLACE_WORDS
 from aumenta.site.find.results import Result, Text, filter_groups
-from aumenta.site.frameworks.matrices import Cell, Line
+from aumenta.site.frameworks.matrices import Cell, MatrixLine
 from aumenta.site.machines import structured as around_the_plan
 from aumenta.site.plan import structured_data
 from aumenta.site.territory.place_actions import way
@@ -46,7 +46,7 @@ def marked(text: Text) -> SafeString:
 
 
 @register.simple_tag
-def choice_words(choice: Choice, code: bool = True) -> SafeString:
+def choice_words(choice: FilterChoice, code: bool = True) -> SafeString:
     """An actor's or item's code and name, the same wherever it is named; the code stands apart from the name."""
     language = reader_language()
     name = getattr(choice, f"name_{language}")
@@ -79,7 +79,7 @@ def municipality_filter(group: FilterGroup, plan: Catalogue, found: Answer) -> d
 
 
 @register.simple_tag
-def tie_way(tie: Tie) -> str:
+def tie_way(tie: PlaceTie) -> str:
     """By what a tie reaches a place, in words."""
     return way(tie)
 
@@ -148,7 +148,7 @@ def table_rows(found: list[Result], find: str) -> SafeString:
 
 
 @register.simple_tag
-def matrix_cells(line: Line, find: str) -> SafeString:
+def matrix_cells(line: MatrixLine, find: str) -> SafeString:
     """The cells of an item's line. Written here and not in a template: a large matrix has thousands."""
     actions = _("actions")
 

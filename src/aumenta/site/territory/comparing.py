@@ -16,7 +16,7 @@ KINDS = {"comune": MUNICIPALITY, "zona": ZONE, "fascia": BELT, "tutto": WHOLE}
 
 
 @dataclass(frozen=True)
-class Choice:
+class PlaceChoice:
     """A chosen place, its word in the address, and the address without it."""
 
     word: str
@@ -28,7 +28,7 @@ class Choice:
 class Comparison:
     """The places chosen, what was not understood, and the address to go to once something was added."""
 
-    chosen: list[Choice] = field(default_factory=list)
+    chosen: list[PlaceChoice] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     settled: str | None = None
 
@@ -63,7 +63,7 @@ def compared(shown: Shown, words: Sequence[str], added: str) -> Comparison:
             comparison.settled = query([*known, *([found] if found not in known else [])])
             return comparison
     comparison.chosen = [
-        Choice(word, column(shown, position), query([other for other in known if other != word]))
+        PlaceChoice(word, column(shown, position), query([other for other in known if other != word]))
         for word in known
         if (position := _position(shown, word)) is not None
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from aumenta.plan.models import Edition
-from aumenta.plan.places import Reached, Tie, codes_in, counted, reaching, ties_of
+from aumenta.plan.places import PlaceTie, Reached, codes_in, counted, reaching, ties_of
 from aumenta.plan.propose_places import source_of_words
 from aumenta.site.find.catalogue import Entry, catalogue
 from aumenta.site.territory.shown import BELT_GENERA, Shown
@@ -103,7 +103,7 @@ def find_address(edition: Edition, place: Place) -> str:
     return f"{reverse('site:actions', args=[edition.label])}{query}"
 
 
-def _reaching(entry: Entry, territory: Territory, edition: Edition, ties: Sequence[Tie]) -> Reaching:
+def _reaching(entry: Entry, territory: Territory, edition: Edition, ties: Sequence[PlaceTie]) -> Reaching:
     narrowest = min(NARROW[tie.reach] for tie in ties)
     shown = [tie for tie in ties if NARROW[tie.reach] == narrowest]
     words = next((tie.found_words for tie in shown if tie.proposed), "")
@@ -117,7 +117,7 @@ def _reaching(entry: Entry, territory: Territory, edition: Edition, ties: Sequen
     )
 
 
-def way(tie: Tie) -> str:
+def way(tie: PlaceTie) -> str:
     """By what a tie reaches, in words."""
     match tie.reach:
         case "whole":

@@ -75,7 +75,7 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """One figure and its value for each column."""
 
     figure: Figure
@@ -149,10 +149,10 @@ def column(shown: Shown, position: int) -> Column:
     return Column(name_of(place), address_of(place), position)
 
 
-def lines(shown: Shown, columns: Sequence[Column], figures: Sequence[str] = MAIN) -> list[Line]:
+def lines(shown: Shown, columns: Sequence[Column], figures: Sequence[str] = MAIN) -> list[FigureLine]:
     """A table of figures by places."""
     return [
-        Line(
+        FigureLine(
             FIGURES[key],
             [shown_value(FIGURES[key], shown.table.value(key, one.position)) for one in columns],
         )

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aumenta.people.reader import field_in_language, reader_language
-from aumenta.ui.plan_picture import PlanPicture, Row
+from aumenta.ui.plan_picture import PictureRow, PlanPicture
 from aumenta.ui.templatetags.ui import axis_class
 
 register = template.Library()
@@ -25,7 +25,7 @@ def plan_table(picture: PlanPicture, level: int = 2, label: str = "", name: str 
 
 
 @register.simple_tag
-def squares(row: Row, sentences: bool) -> SafeString:
+def squares(row: PictureRow, sentences: bool) -> SafeString:
     """The squares of one strategy. Written here and not in a template: there are a thousand in a large plan."""
     language = reader_language()
     answers = format_html('<span class="visually-hidden"> ({})</span>', _("belongs to the answer"))
