@@ -283,3 +283,12 @@ def test_the_browser_reduces_every_vector_and_150_bad_mornings_to_the_same_state
     assert done.returncode == 0, done.stderr
     for case, got in zip(given_cases, json.loads(done.stdout), strict=True):
         assert got == case["expected"], case["name"]
+
+
+def test_of_two_records_of_one_moment_that_replace_one_another_the_register_keeps_what_was_said():
+    one, other = two_devices()
+    first = one.set("text", NOTES, "Più treni").as_json()
+    second = {**other.set("text", NOTES, "Più autobus").as_json(), "table": first["table"], "clock": first["clock"]}
+    first["over"], second["over"] = [second["id"]], [first["id"]]
+    state = read_table([read_operation(first), read_operation(second)])
+    assert any(words in str(state) for words in ("Più treni", "Più autobus")), "a damaged record erases nothing"
