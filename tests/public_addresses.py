@@ -83,6 +83,10 @@ EXAMPLES: dict[str, list[str]] = {
     "acts": ["/atti/", "/atti/?q=piano&tipo=plan&anno=2021"],
     "acts_feed": ["/atti/atom.xml"],
     "acts_calendar": ["/atti/sedute.ics"],
+    "acts_file": ["/atti/elenco.csv", "/atti/elenco.json"],
+    "act_popolo": ["/atti/linee-di-indirizzo-psm-2024-2026/popolo.json"],
+    "act_akn": ["/atti/linee-di-indirizzo-psm-2024-2026/akn.xml"],
+    "municipality_acts": ["/atti/comuni/001168/"],
     "act": ["/atti/linee-di-indirizzo-psm-2024-2026/"],
     "contact": ["/contatti/"],
     "contact_received": ["/contatti/ricevuto/ABCD2345/"],
@@ -96,7 +100,9 @@ EXAMPLES: dict[str, list[str]] = {
 """Under /it and /en, by the name of the route in the door `site`."""
 
 FILES = [name for name in EXAMPLES if name.endswith("_file")]
-NO_PAGES = {*FILES, "news_feed", "municipality_feed", "zone_feed", "acts_feed", "acts_calendar"}
+NO_PAGES = {
+    *FILES, "news_feed", "municipality_feed", "zone_feed", "acts_feed", "acts_calendar", "act_popolo", "act_akn",
+}  # fmt: skip
 LANGUAGES = ("it", "en")
 TODAY = datetime.now(ZoneInfo("Europe/Rome")).date().isoformat()
 SMALL = {"label": "2021-2023", "next": "2024-2026", "day": TODAY}

@@ -4,9 +4,12 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from aumenta.governance.composition import composition
 from aumenta.governance.models import Act, Body, Condition, Opinion
+from aumenta.governance.polls.from_minute import take_over
 from aumenta.governance.polls.hold import attend, close_vote, convene, enter_counts, enter_votes, put_to_vote
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.road.from_vote import refuse_number
@@ -308,6 +311,37 @@ def the_minutes_declare_other_counts_than_the_names() -> object:
 def counts_are_words() -> object:
     vote = a_vote(method="counts")
     return page_after(reverse("desk:body_vote", args=[vote.pk]), {"verb": "counts", "present": "molti"})
+
+
+def reading(**sent: object) -> object:
+    given = {"body": a_body().pk, "day": "2026-06-01", **sent}
+    return page_after(reverse("desk:minutes"), given)
+
+
+@REFUSALS.get("minute_required")
+def no_minute_is_given() -> object:
+    return reading(text=" ")
+
+
+@REFUSALS.get("minute_unreadable")
+def an_empty_file_is_given_as_a_minute() -> object:
+    return reading(file=SimpleUploadedFile("verbale.pdf", b"%PDF-1.7 niente"))
+
+
+MINUTE = "La votazione avviene in modo palese:\nPresenti: 2\nVotanti: 2\nFavorevoli 2\n(Prova - Cagno)\n"
+
+
+@REFUSALS.get("name_without_seat")
+def a_name_of_the_minute_is_not_in_the_roll() -> object:
+    a_mandate()
+    return reading(text=MINUTE, verb="take", vote="0")
+
+
+@REFUSALS.get("name_twice")
+def a_name_votes_twice_in_a_minute() -> object:
+    found = composition(a_body(), date(2026, 6, 1))
+    votes = [(seat(), "for"), (seat(), "against")]
+    return take_over(person=chief(), found=found, votes=votes, question="Prova", declared={})
 
 
 @pytest.mark.parametrize("code", sorted(REFUSALS.attempts))

@@ -76,4 +76,10 @@ SENTENCES: Final[Mapping[str, Any]] = {
         "The minutes declare other numbers than were entered (%(list)s). Correct them, or close and keep both."
     ),
     "counts_unreadable": _("Write whole numbers from 0 on: nothing was entered."),
+    "name_twice": _("%(name)s votes twice in this minute: correct the text, then read it again."),
+    "name_without_seat": _("Say who «%(name)s» is: the name is not in the roll of that day."),
+    "minute_required": _("Paste the text of the minute, or choose a file."),
+    "minute_unreadable": _(
+        "This file gives no text: it is empty, protected by a password, or a picture. Paste the text instead."
+    ),
 }

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.governance import views_acts, views_bodies, views_votes
+from aumenta.desk.governance import views_acts, views_bodies, views_minutes, views_votes
 
 urlpatterns = [
     path("organi/", views_bodies.show_all, name="bodies"),
@@ -15,6 +15,7 @@ urlpatterns = [
     path("atti/<slug:slug>/", views_acts.act, name="act"),
     path("sedute/", views_votes.sessions, name="body_sessions"),
     path("sedute/<int:number>/", views_votes.session, name="body_session"),
+    path("verbali/", views_minutes.minutes, name="minutes"),
     path("votazioni/<int:number>/", views_votes.vote, name="body_vote"),
     path("organi/<slug:slug>/", views_bodies.body, name="body"),
 ]

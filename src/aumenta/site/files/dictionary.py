@@ -115,6 +115,20 @@ READINGS: Final = (
     Column("denominator", NUMBER, _("Denominator, where the value is a ratio")),
     Column("note", TEXT, _("Note of whoever entered it")),
 )
+ACTS: Final = (
+    Column("body", TEXT, _("Body that decided")),
+    Column("kind", TEXT, _("Kind of act")),
+    Column("number", TEXT, _("Number of the act, empty where no source says it")),
+    Column("year", INTEGER, _("Year of the number")),
+    Column("date", TEXT, _("Date of the act, as far as it is known")),
+    Column("object_it", TEXT, _("Object of the act, in Italian")),
+    Column("state", TEXT, _("Where the act is on its road; «recorded» stands in the register alone")),
+    Column("outcome", TEXT, _("Outcome as published")),
+    Column("vote_as_published", TEXT, _("Vote as published")),
+    Column("invented", TEXT, _("1 where the act is invented, to try out")),
+    Column("act_source", TEXT, _("Where the act is told of")),
+    Column("address", ADDRESS, _("Page of the act on this site")),
+)
 EVERYWHERE: Final = (
     Column("source", TEXT, _("Document the texts come from (in tables, at the end of every row)")),
     Column("licence", TEXT, _("Licence of the texts as the authority states it")),
@@ -127,6 +141,7 @@ FILES: Final[Mapping[str, tuple[Promise, tuple[Column, ...]]]] = {
     "esiti": (_("Stickers of an event"), VOTES),
     "temi": (_("Themes of an event"), THEMES),
     "indicatore": (_("Readings of an indicator"), READINGS),
+    "atti": (_("Acts"), ACTS),
 }
 
 

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from aumenta.site.governance import views
+from aumenta.site.governance import machine_files, views
 
 urlpatterns = [
     path("atti/", views.register, name="acts"),
     path("atti/atom.xml", views.feed, name="acts_feed"),
     path("atti/sedute.ics", views.calendar, name="acts_calendar"),
+    path("atti/elenco.<str:file_format>", machine_files.table, name="acts_file"),
+    path("atti/comuni/<str:code>/", views.municipality, name="municipality_acts"),
     path("atti/<slug:slug>/", views.act, name="act"),
+    path("atti/<slug:slug>/popolo.json", machine_files.popolo, name="act_popolo"),
+    path("atti/<slug:slug>/akn.xml", machine_files.akoma_ntoso, name="act_akn"),
 ]

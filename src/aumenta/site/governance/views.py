@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from aumenta.core.tables.writing import clean
-from aumenta.governance.models import Act, Session, Vote
+from aumenta.governance.models import Act, Body, Opinion, Session, Vote
 from aumenta.governance.polls.words import outcome_words, why_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Plan
+from aumenta.territory.models import Municipality
 from aumenta.ui.caching import public_page
 from aumenta.ui.templatetags.words import plain_words
 
@@ -71,7 +72,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "act": shown,
         "opinions": [(one, one.standing(today)) for one in asked],
-        "polls": [_poll(one) for one in _closed(shown)],
+        "polls": [_poll(one) for one in closed_polls(shown)],
         "texts": shown.texts.select_related("condition").order_by("number"),
         "hearings": shown.hearings.all(),
         "steps": shown.steps.all(),
@@ -79,7 +80,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/governance/act.html", context)
 
 
-def _closed(shown: Act) -> QuerySet[Vote]:
+def closed_polls(shown: Act) -> QuerySet[Vote]:
+    """The votes of an act that are closed, with their names."""
     polls = shown.polls.exclude(closed_at=None).select_related("session__body", "rule")
     return polls.prefetch_related("ballots")
 
@@ -96,6 +98,21 @@ def _poll(one: Vote) -> dict[str, Any]:
         "why": why_words(one.result) if one.result else "",
         "declared": one.declared or {},
     }
+
+
+@public_page
+def municipality(request: HttpRequest, code: str) -> HttpResponse:
+    """What a municipality was asked, by its zone's assembly and in the Conference, what was answered, how it voted."""
+    place = get_object_or_404(Municipality.objects.with_places(), istat_code=code)
+    mine = Q(body__kind=Body.Kind.CONFERENCE) | Q(body__zone=place.zone_id, body__zone__isnull=False)
+    asked = Opinion.objects.filter(mine, body__territory=place.territory_id).select_related("body", "act")
+    today = timezone.localdate()
+    context = {
+        "place": place,
+        "opinions": [(one, one.standing(today)) for one in asked.prefetch_related("conditions").order_by("-asked_on")],
+        "ballots": place.ballots.exclude(vote__closed_at=None).select_related("vote__session__body", "vote__act"),
+    }
+    return render(request, "site/governance/municipality.html", context)
 
 
 @public_page
