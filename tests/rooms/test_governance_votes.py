@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aumenta.core.minutes import read_minute
+from aumenta.core.tally.ballot import Option
 from aumenta.governance.composition import composition
 from aumenta.governance.machine_texts import akoma_ntoso_of, popolo_of
 from aumenta.governance.models import Act, Ballot, Body, BodyRule, Vote
@@ -24,8 +25,7 @@ from aumenta.territory.models import Municipality
 from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, chief
 
 pytestmark = pytest.mark.django_db
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-SCHEMAS = next((p for p in (SHARED, Path("/work/shared")) if (p / "data/schemas").exists()), SHARED) / "data/schemas"
+SCHEMAS = Path(__file__).resolve().parents[3] / "shared" / "data" / "schemas"
 NAMES = ("Ada Prova", "Bice Conta", "Carlo D'Agosto", "Dina Lo Verde")
 
 
@@ -63,7 +63,7 @@ def test_the_page_of_312_rows_is_light_asks_little_and_is_entered_as_a_form(djan
     client.post(address, {"verb": "names", "seen": "-" * 312, seats[0]: "abstained"})
     assert Ballot.objects.get(vote=vote, seat=seats[0]).option == "against"
     result = result_of(Vote.objects.get(pk=vote.pk))
-    assert (result.present, result.counts.of["for"], result.counts.of["against"]) == (312, 311, 1)
+    assert (result.present, result.counts.of[Option.FOR], result.counts.of[Option.AGAINST]) == (312, 311, 1)
 
 
 @given(order=st.permutations([(clerk, n) for clerk in (0, 1) for n in range(4)]), choice=st.data())
@@ -82,7 +82,7 @@ def test_whatever_order_two_clerks_enter_in_nothing_is_lost_or_doubled(order: li
             assert bool(conflicts) == (kept != option), clerk
         assert dict(Ballot.objects.filter(vote=vote).values_list("seat", "option")) == first
         result = result_of(vote)
-        assert result.counts.of["for"] == sum(option == "for" for option in first.values())
+        assert result.counts.of[Option.FOR] == sum(option == "for" for option in first.values())
         assert result.present == len(first) == 4
         transaction.set_rollback(True)
 

@@ -73,7 +73,8 @@ def akoma_ntoso_of(act: Act, polls: Iterable[Vote], address: str) -> bytes:
     body = SubElement(doc, "mainBody")
     _paragraphs(body, act, polls, address)
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
-    return head + tostring(root, encoding="utf-8", short_empty_elements=True)
+    text: bytes = tostring(root, encoding="utf-8", short_empty_elements=True)
+    return head + text
 
 
 def _identification(meta: Element, act: Act) -> None:
