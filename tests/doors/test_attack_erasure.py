@@ -145,6 +145,11 @@ def test_the_link_of_who_withdrew_opens_nothing_any_more(client: Client) -> None
     assert client.get(f"/it/eventi/{event.slug}/la-mia-iscrizione/{token}/").status_code in {404, 410}
 
 
+def test_a_withdrawn_registration_that_still_has_its_link_is_not_opened_by_it() -> None:
+    facts = {"name": "Ada", "email": "ada@via.example", "state": "withdrawn"}
+    assert registration_behind(link_of(Registration.objects.create(event=a_small_event(), **facts))) is None
+
+
 def files_of_the_database_with(word: str) -> list[str]:
     """Which of its files hold the word, in pages that count or in those left over."""
     main = Path(str(connection.settings_dict["NAME"]))

@@ -263,6 +263,13 @@ def test_nothing_is_sent_before_the_results_are_public(event, office, act):
     assert not Delivery.objects.exists()
 
 
+def test_nothing_is_sent_of_a_state_whose_results_were_hidden_again(event, office, taken):
+    Event.objects.filter(pk=event.pk).update(results_published_at=None)
+    with pytest.raises(RefusedError, match="results_not_public"):
+        send_reports.send_reports(person=office, snapshot=Snapshot.objects.get(pk=taken.pk))
+    assert not Delivery.objects.exists()
+
+
 def test_only_who_publishes_sends_and_writes(event, taken):
     for role in ("facilitator", "reader", "referent", "editor"):
         person = somebody(role)

@@ -81,15 +81,18 @@ def test_a_refused_contribution_leaves_no_gap_and_no_file(consultation):
 def test_a_hundred_at_once_get_a_hundred_numbers_none_twice_none_lost():
     consultation = a_consultation(a_small_plan())
     gate, numbers, faults = threading.Barrier(100), [], []
+    connections = threading.BoundedSemaphore(60)  # PostgreSQL has a hundred by default, and others are on it
 
     def send(n: int) -> None:
         try:
             gate.wait()
-            numbers.append(received(consultation, f"Contributo {n}").contribution.number)
+            with connections:
+                try:
+                    numbers.append(received(consultation, f"Contributo {n}").contribution.number)
+                finally:
+                    connection.close()
         except Exception as fault:
             faults.append(fault)
-        finally:
-            connection.close()
 
     threads = [threading.Thread(target=send, args=(n,)) for n in range(100)]
     for thread in threads:
