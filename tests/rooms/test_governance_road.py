@@ -227,6 +227,9 @@ def test_the_acts_of_turin_and_the_vote_of_10_may_2023_come_out_as_printed() -> 
     assert Act.objects.get(kind="plan", number="4").day == date(2021, 2, 10)
     assert make_demo_acts(person=chief(), territory=territory) == len(STATES)
     assert make_demo_acts(person=chief(), territory=territory) == 0
+    rejected = Act.objects.get(invented=True, state=Act.State.REJECTED)
+    assert "respinto" in rejected.object_it, "whatever language the shell speaks"
+    assert "rejected" in rejected.object_en
     invented = Act.objects.filter(invented=True)
     assert set(invented.values_list("state", flat=True)) == set(Act.State.values) - {"recorded"}
     assert set(MAIN_ROAD) <= set(invented.values_list("state", flat=True))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import override
 
 from aumenta.governance.models import Act, Body, Opinion, Session, Vote
 from aumenta.governance.polls.hold import close_vote, convene, enter_votes, put_to_vote
@@ -50,13 +51,19 @@ def make_demo_acts(*, person: User, territory: Territory) -> int:
             person=person,
             body=council,
             kind=Act.Kind.PLAN,
-            object_it=f"Prova inventata n. {n}: piano di esempio «{Act.State(state).label}»",
-            object_en=f"Invented sample no. {n}: example plan “{Act.State(state).value}”",
+            object_it=f"Prova inventata n. {n}: piano di esempio «{_said(state, 'it')}»",
+            object_en=f"Invented sample no. {n}: example plan “{_said(state, 'en')}”",
             edition=edition,
             invented=True,
         )
         _walk(person, act, state, n)
     return len(STATES)
+
+
+def _said(state: str, language: str) -> str:
+    """The state as its readers call it: the command that makes the demo speaks the language of its shell."""
+    with override(language):
+        return str(Act.State(state).label)
 
 
 def _walk(person: User, act: Act, state: str, n: int) -> None:

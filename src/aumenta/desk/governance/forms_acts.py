@@ -172,6 +172,7 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Session
         fields = ["body", "number", "held_on", "convened_on", "begins", "place", "mode", "chair", "secretary"]
+        labels = {"body": _("Body")}
         widgets = {
             "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "convened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
