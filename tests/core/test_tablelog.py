@@ -214,6 +214,7 @@ def test_the_shortlist_takes_nobody_over_a_better_voted_one_and_leaves_ties_to_p
 def test_the_control_total_says_how_many_stickers_are_too_many_or_still_in_hand():
     assert control_total({"1.1": 30, "2.2": 31}, 10, 6).over == 1
     assert control_total({"1.1": 30}, 10, 6).left == 30
+    assert control_total({"1.1": 30, "2.2": 31}, 10, 6).left == 0
 
 
 def test_a_sealed_file_opens_with_its_own_key_and_only_as_its_own_table():

@@ -11,7 +11,7 @@ from PIL import Image
 from aumenta.core.tablelog.encrypted_export import encrypt
 from aumenta.core.tablelog.operation import Operation
 from aumenta.events.models import Event, StickerCount, Table, TableSummary
-from aumenta.events.tables.append_operations import append_operations
+from aumenta.events.tables.append_operations import MOST_DRIFT, append_operations
 from aumenta.events.tables.import_file import import_file
 from aumenta.events.tables.keep_photo import photo_anew
 from aumenta.events.tables.project_log import project_log
@@ -26,6 +26,15 @@ def arrive(at: Table, verb: str, what: str, key: str, value: int | None, clock: 
     """An entry of a device at the table has come to the centre."""
     entry = Operation(str(uuid4()), str(at.public_id), str(uuid4()), clock, verb, what, key, value)
     assert append_operations(table=at, records=[entry.as_json()]).kept == [entry.id]
+
+
+def test_a_clock_that_ran_away_is_refused_and_the_next_entry_of_the_table_still_arrives() -> None:
+    at = table(an_event())
+    arrive(at, "add", "stickers", "s1/1.1", 3)
+    far = Operation(str(uuid4()), str(at.public_id), str(uuid4()), 2 + MOST_DRIFT, "add", "stickers", "s1/1.1", 1)
+    (refused,) = append_operations(table=at, records=[far.as_json()]).refused
+    assert (refused.code, refused.field) == ("out-of-range", "clock")
+    arrive(at, "add", "stickers", "s1/1.1", 1, clock=1 + MOST_DRIFT)
 
 
 def test_two_readers_who_look_at_the_same_new_entries_count_them_once() -> None:
