@@ -284,6 +284,11 @@ def test_json_with_anything_in_place_of_a_part_is_read_or_refused(whole: dict, d
     assert all(isinstance(one, Observation) or say_where(one, str) for one in taken_or_refused(json.dumps(spoiled)))
 
 
+def test_a_file_of_empty_cells_alone_is_refused_as_empty() -> None:
+    with pytest.raises(TableError, match="empty"):
+        read_readings(b'""', latest_year=YEAR)
+
+
 def _spoil(tree: object, data: st.DataObject) -> object:
     if not isinstance(tree, dict | list) or not tree or data.draw(st.integers(0, 3)) == 0:
         return data.draw(trees)

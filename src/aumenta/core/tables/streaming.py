@@ -44,6 +44,8 @@ def stream_delimited(data: bytes, headings: Collection[str], limits: Limits) -> 
         first.append(line)
         if len(first) == LOOKED_AT:
             break
+    if not first:
+        raise TableError("empty")
     at = header_at([cells for _number, cells in first], headings)
     if at:
         notes.append(Finding("rows_above", details={"count": at, "row": first[at][0]}))
