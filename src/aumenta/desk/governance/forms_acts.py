@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -43,9 +44,12 @@ class StepForm(forms.Form):
         self.act = act
         if "day" in self.fields:
             self.fields["day"].initial = timezone.localdate()
-        for name, rows in (("release", Release.objects.filter(edition=act.edition_id)),):
-            if name in self.fields:
-                self.fields[name].queryset = rows  # type: ignore[attr-defined]
+
+    def offer(self, name: str, rows: QuerySet[Any]) -> None:
+        """Let the field `name` be one of `rows`, which depend on the act."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
 
 
 class NoteForm(StepForm):
@@ -65,6 +69,10 @@ class TextForm(StepForm):
     )
     words = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 8}), required=False)
 
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, act=act, **kwargs)
+        self.offer("release", Release.objects.filter(edition=act.edition_id))
+
 
 class AmendForm(TextForm):
     """Another text, and why it differs."""
@@ -80,7 +88,7 @@ class AmendForm(TextForm):
 
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, act=act, **kwargs)
-        self.fields["condition"].queryset = Condition.objects.filter(opinion__act=act)  # type: ignore[attr-defined]
+        self.offer("condition", Condition.objects.filter(opinion__act=act))
 
 
 class AskForm(StepForm):
@@ -123,7 +131,7 @@ class GiveForm(StepForm):
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, act=act, **kwargs)
         waiting = act.opinions.filter(given_on=None).select_related("body")
-        self.fields["opinion"].queryset = waiting  # type: ignore[attr-defined]
+        self.offer("opinion", waiting)
 
 
 class AnswerForm(StepForm):
@@ -136,7 +144,7 @@ class AnswerForm(StepForm):
 
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, act=act, **kwargs)
-        self.fields["condition"].queryset = Condition.objects.filter(opinion__act=act)  # type: ignore[attr-defined]
+        self.offer("condition", Condition.objects.filter(opinion__act=act))
 
 
 class DepartForm(StepForm):
@@ -149,7 +157,7 @@ class DepartForm(StepForm):
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, act=act, **kwargs)
         rows = act.opinions.filter(binding=False).select_related("body")
-        self.fields["opinion"].queryset = rows  # type: ignore[attr-defined]
+        self.offer("opinion", rows)
 
 
 class DecideForm(StepForm):
@@ -163,7 +171,7 @@ class DecideForm(StepForm):
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, act=act, **kwargs)
         rows = act.polls.select_related("session__body")
-        self.fields["vote"].queryset = rows  # type: ignore[attr-defined]
+        self.offer("vote", rows)
 
 
 class SessionForm(forms.ModelForm):  # type: ignore[type-arg]

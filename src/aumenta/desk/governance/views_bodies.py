@@ -1,5 +1,6 @@
 """Bodies, who sits in them on a day, who stands for a municipality, and the rules by which they decide."""
 
+from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
@@ -71,17 +72,25 @@ def body(request: DeskRequest, slug: str) -> HttpResponse:
 def end(request: DeskRequest, number: int) -> HttpResponse:
     """A mandate ends with the day that is sent."""
     mandate = get_object_or_404(Mandate.objects.select_related("body", "holder"), pk=number)
+    back = redirect("desk:body", mandate.body.slug)
+    return _ended(request, mandate, back, lambda day: end_mandate(person=request.user, mandate=mandate, to_day=day))
+
+
+def _ended(
+    request: DeskRequest, seat: Mandate | MunicipalOffice, back: HttpResponse, end_on: Callable[[date], object]
+) -> HttpResponse:
+    """End what somebody holds with the day that is sent, and say what became of it on the page it is read on."""
     form = EndForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Write the last day of the mandate of %(who)s.") % {"who": mandate.holder})
-        return redirect("desk:body", mandate.body.slug)
+        messages.error(request, _("Write the last day of the mandate of %(who)s.") % {"who": seat.holder})
+        return back
     try:
-        end_mandate(person=request.user, mandate=mandate, to_day=form.cleaned_data["to_day"])
+        end_on(form.cleaned_data["to_day"])
     except RefusedError as refusal:
         tell_refusal(request, refusal)
     else:
-        messages.success(request, _("Mandate of %(who)s ended.") % {"who": mandate.holder})
-    return redirect("desk:body", mandate.body.slug)
+        messages.success(request, _("Mandate of %(who)s ended.") % {"who": seat.holder})
+    return back
 
 
 @desk_page(may_see_bodies)
@@ -112,17 +121,8 @@ def municipality(request: DeskRequest, code: str) -> HttpResponse:
 def end_municipal(request: DeskRequest, number: int) -> HttpResponse:
     """Somebody stands for a municipality until the day that is sent."""
     office = get_object_or_404(MunicipalOffice.objects.select_related("municipality", "holder"), pk=number)
-    form = EndForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, _("Write the last day of the mandate of %(who)s.") % {"who": office.holder})
-        return redirect("desk:municipal_offices", office.municipality.istat_code)
-    try:
-        end_office(person=request.user, office=office, to_day=form.cleaned_data["to_day"])
-    except RefusedError as refusal:
-        tell_refusal(request, refusal)
-    else:
-        messages.success(request, _("Mandate of %(who)s ended.") % {"who": office.holder})
-    return redirect("desk:municipal_offices", office.municipality.istat_code)
+    back = redirect("desk:municipal_offices", office.municipality.istat_code)
+    return _ended(request, office, back, lambda day: end_office(person=request.user, office=office, to_day=day))
 
 
 @desk_page(may_keep_bodies)
