@@ -143,6 +143,19 @@ def test_problems_name_their_file_and_count_its_own_lines(tmp_path: Path) -> Non
     assert {problem.file for problem in document.problems} == {"asse-6.txt"}
 
 
+def test_what_stands_outside_the_sheets_is_told_with_the_lines_of_its_own_file(tmp_path: Path) -> None:
+    pages = [adopted_text(axis) + "\n\nAggiornata a settembre\nCondividi\n" for axis in PLAN]
+    document = read_plan(written(tmp_path, pages, "txt"))
+    outside = [problem for problem in document.problems if problem.kind == "outside_sheets"]
+    told_of: list[list[str]] = [[] for _ in pages]
+    for problem in outside:
+        number = int(problem.file.removeprefix("asse-").removesuffix(".txt")) - 1
+        first, last = problem.text.split(":")[0].split("–")
+        assert int(first) == problem.line
+        told_of[number] += pages[number].split("\n")[int(first) - 1 : int(last)]
+    assert told_of == [["Aggiornata a settembre", "Condividi"]] * len(PLAN)
+
+
 @pytest.mark.parametrize(
     ("sentence", "title"),
     [

@@ -51,4 +51,10 @@ class JoinedFiles:
 
     def _problem(self, problem: Problem) -> Problem:
         name, line = self.place(problem.line)
-        return replace(problem, line=line, file=name)
+        text = problem.text
+        if problem.kind == "outside_sheets":
+            # It begins with its own lines, counted over all files as well.
+            lines, excerpt = text.split(": ", 1)
+            first, last = (int(number) - problem.line + line for number in lines.split("–"))
+            text = f"{first}–{last}: {excerpt}"
+        return replace(problem, line=line, file=name, text=text)

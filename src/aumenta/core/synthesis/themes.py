@@ -244,14 +244,18 @@ def _second_themes(embedded: EmbeddedStatements, labels: Labels, given: dict[int
     share = ties / np.maximum(ties.sum(axis=1, keepdims=True), 1e-9)
     share[np.arange(size), labels] = 0
     further = [tuple(np.flatnonzero(row >= ALSO_TIES).tolist()) for row in share]
-    voices: dict[int, set[int]] = {label: set(np.flatnonzero(labels == label).tolist()) for label in range(count)}
+    said: list[set[int]] = [set() for _ in range(size)]
+    voices: dict[int, set[int]] = {label: set() for label in range(count)}
+    for place, text in embedded.same.items():
+        said[text].add(place)
+        voices[int(labels[text])].add(place)
     result: list[tuple[int, ...]] = []
     for text, others in enumerate(further):
         kept = []
         for label in others:
-            wider = frozenset(voices[label] | {text})
+            wider = frozenset(voices[label] | said[text])
             if all(shared(wider, frozenset(voices[other])) < MOST_SHARED for other in voices if other != label):
-                voices[label].add(text)
+                voices[label] |= said[text]
                 kept.append(given[label])
         result.append(tuple(kept))
     return result
