@@ -30,6 +30,8 @@ class Things:
     action: Action
     proposal: Proposal
     person: User
+    kept: bool = True
+    """Whether it is of a body that a secretary keeps."""
 
     @property
     def event(self) -> str:
@@ -42,7 +44,7 @@ class Things:
 
     def value(self, key: str, name: str) -> str | int:
         """What stands at this place of the route's address."""
-        if (made := value_of_governance(key, name)) is not None:
+        if (made := value_of_governance(key, name, kept=self.kept)) is not None:
             return made
         match key:
             case "label":

@@ -9,6 +9,7 @@ from aumenta.governance.keep_offices import add_office
 from aumenta.governance.models import Act, Body, BodyRule, Mandate, MunicipalOffice, Session, Vote
 from aumenta.governance.polls.hold import convene, put_to_vote
 from aumenta.governance.road.before_vote import open_act
+from aumenta.governance.set_secretaries import set_secretaries
 from aumenta.people.models import User
 from aumenta.territory.models import Municipality, Succession, Territory, Zone
 from tests.cast import somebody
@@ -112,16 +113,26 @@ def a_vote(**facts: Any) -> Vote:
     return found or put_to_vote(person=chief(), session=a_session(), question="Prova", **facts)
 
 
-def value_of_governance(key: str, name: str) -> str | int | None:
-    """What stands at a place of an address of the desk that is about governance; None for all others."""
+def a_secretary(*bodies: Body) -> User:
+    """Somebody who keeps these bodies, or the council."""
+    found = somebody("secretary")
+    set_secretaries(person=chief(), secretary=found, bodies=bodies or (a_body(),))
+    return found
+
+
+def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | None:
+    """What stands at a place of an address of the desk that is about governance; None for all others. `kept`: of the
+    council or of zone 1, else of a body and of a place with which their secretary has nothing to do."""
+    body = a_body() if kept else a_body(Body.Kind.SPOKESPERSONS)
+    code = "997001" if kept else "997003"
     made: Any = {
-        ("slug", "body"): lambda: a_body().slug,
+        ("slug", "body"): lambda: body.slug,
         ("slug", "act"): lambda: an_act().slug,
         ("number", "body_session"): lambda: a_session().pk,
         ("number", "body_vote"): lambda: a_vote().pk,
-        ("code", "municipal_offices"): lambda: a_seat().istat_code,
-        ("number", "end_mandate"): lambda: a_mandate().pk,
-        ("number", "end_office"): lambda: an_office().pk,
-        ("number", "body_rule"): lambda: a_body().rules.get().pk,
+        ("code", "municipal_offices"): lambda: a_seat(code).istat_code,
+        ("number", "end_mandate"): lambda: a_mandate(body).pk,
+        ("number", "end_office"): lambda: an_office(code).pk,
+        ("number", "body_rule"): lambda: body.rules.get().pk,
     }.get((key, name))
     return made() if made else None

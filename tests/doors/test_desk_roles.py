@@ -7,6 +7,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from aumenta.governance.models import Body
+from aumenta.governance.set_secretaries import set_secretaries
 from aumenta.people.models import Role, User
 from aumenta.people.rules import DESK_ROLES, enters_desk
 from aumenta.plan.models import Action
@@ -14,6 +16,8 @@ from aumenta.review.models import Version
 from tests.cast import a_small_plan, somebody
 from tests.desk_things import ROUTES, Things, a_proposal
 from tests.events_cast import a_small_event
+from tests.governance_cast import a_body
+from tests.governance_cast import chief as colleague_of_all
 
 pytestmark = pytest.mark.django_db
 
@@ -61,8 +65,11 @@ def own_and_others(request: pytest.FixtureRequest) -> tuple[User, Things, Things
     )
     # A facilitator's own is an event in which she leads a table.
     a_small_event("incontro-1-1-1", facilitator=me)
+    # A secretary's own are the council and an assembly.
+    if role == "secretary":
+        set_secretaries(person=colleague_of_all(), secretary=me, bodies=[a_body(), a_body(Body.Kind.ZONE_ASSEMBLY)])
     own = Things(actions["1.1.1"], a_proposal(colleague, actions["1.1.1"]), other)
-    others = Things(actions["2.1.1"], a_proposal(colleague, actions["2.1.1"]), other)
+    others = Things(actions["2.1.1"], a_proposal(colleague, actions["2.1.1"]), other, kept=False)
     for action in (actions["1.1.1"], actions["2.1.1"]):
         latest = Version.objects.latest_of(action)
         assert latest is not None

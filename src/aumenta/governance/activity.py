@@ -20,6 +20,7 @@ SESSION_CONVENED: Final = "session.convened"
 VOTE_OPENED: Final = "vote.opened"
 VOTE_ENTERED: Final = "vote.entered"
 VOTE_CLOSED: Final = "vote.closed"
+SECRETARY_SET: Final = "body_secretary.set"
 
 WORDS: Final[Mapping[str, Words]] = {
     MANDATE_ADDED: Words(_("entered a mandate"), _("%(who)s entered the mandate of %(subject)s")),
@@ -38,5 +39,8 @@ WORDS: Final[Mapping[str, Words]] = {
     SESSION_CONVENED: Words(_("entered a session"), _("%(who)s entered the session %(subject)s")),
     VOTE_OPENED: Words(_("put a question to the vote"), _("%(who)s put to the vote: %(subject)s")),
     VOTE_ENTERED: Words(_("entered votes"), _("%(who)s entered votes: %(subject)s")),
+    SECRETARY_SET: Words(
+        _("chose the bodies of a secretary"), _("%(who)s chose the bodies of a secretary: %(subject)s")
+    ),
     VOTE_CLOSED: Words(_("closed a vote"), _("%(who)s closed the vote: %(subject)s")),
 }

@@ -9,7 +9,7 @@ from aumenta.activity.public_revision import touch
 from aumenta.governance.activity import MANDATE_ADDED, MANDATE_ENDED
 from aumenta.governance.models import Body, Holder, Mandate
 from aumenta.governance.models.bodies import overlaps
-from aumenta.governance.rules import may_keep_bodies
+from aumenta.governance.rules import may_keep_body
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -48,7 +48,7 @@ def add_mandate(
     Raises NotAllowedError; RefusedError «body_of_municipalities», «ends_before_it_begins», «holder_required»,
     «mandate_twice», «chair_twice», «replaced_elsewhere», «seats_full».
     """
-    check_permission(may_keep_bodies(person), "add_mandate")
+    check_permission(may_keep_body(person, body), "add_mandate")
     if body.is_of_municipalities and role in Mandate.VOTING:
         raise RefusedError("body_of_municipalities")
     refuse_backwards(from_day, to_day)
@@ -93,7 +93,7 @@ def end_mandate(*, person: User, mandate: Mandate, to_day: date) -> Mandate:
 
     Raises NotAllowedError; RefusedError «mandate_ended_already», «ends_before_it_begins».
     """
-    check_permission(may_keep_bodies(person), "end_mandate")
+    check_permission(may_keep_body(person, mandate.body), "end_mandate")
     kept: Mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
     if kept.to_day is not None:
         raise RefusedError("mandate_ended_already", day=f"{kept.to_day:%d/%m/%Y}")

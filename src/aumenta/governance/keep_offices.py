@@ -11,7 +11,7 @@ from aumenta.governance.activity import OFFICE_ADDED, OFFICE_ENDED
 from aumenta.governance.keep_mandates import holder_called, refuse_backwards
 from aumenta.governance.models import MunicipalOffice
 from aumenta.governance.models.bodies import overlaps
-from aumenta.governance.rules import may_keep_bodies
+from aumenta.governance.rules import may_keep_offices
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -38,7 +38,7 @@ def add_office(
     Raises NotAllowedError; RefusedError «ends_before_it_begins», «outside_municipality», «delegate_too_early»,
     «holder_required», «head_twice».
     """
-    check_permission(may_keep_bodies(person), "add_office")
+    check_permission(may_keep_offices(person, municipality), "add_office")
     refuse_backwards(from_day, to_day)
     place = Municipality.objects.select_for_update().get(pk=municipality.pk)
     _refuse_outside(place, from_day, to_day)
@@ -78,7 +78,7 @@ def end_office(*, person: User, office: MunicipalOffice, to_day: date) -> Munici
 
     Raises NotAllowedError; RefusedError «mandate_ended_already», «ends_before_it_begins».
     """
-    check_permission(may_keep_bodies(person), "end_office")
+    check_permission(may_keep_offices(person, office.municipality), "end_office")
     kept: MunicipalOffice = MunicipalOffice.objects.select_for_update().get(pk=office.pk)
     if kept.to_day is not None:
         raise RefusedError("mandate_ended_already", day=f"{kept.to_day:%d/%m/%Y}")

@@ -13,7 +13,7 @@ from aumenta.core.tally.rule import TallyError, read_rule
 from aumenta.governance.activity import RULE_CHANGED, RULE_CONFIRMED
 from aumenta.governance.keep_mandates import refuse_backwards
 from aumenta.governance.models import BodyRule
-from aumenta.governance.rules import may_keep_bodies
+from aumenta.governance.rules import keeps_all_bodies, may_keep_body
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -34,7 +34,7 @@ def change_rule(
 
     Raises NotAllowedError; RefusedError «bad_rule», «citation_required», «ends_before_it_begins».
     """
-    check_permission(may_keep_bodies(person), "change_rule")
+    check_permission(may_keep_body(person, rule.body), "change_rule")
     try:
         read_rule(record)
     except TallyError as fault:
@@ -55,7 +55,7 @@ def change_rule(
 @transaction.atomic
 def confirm_rule(*, person: User, rule: BodyRule) -> BodyRule:
     """Say that the rule stands so where its citation says. Raises NotAllowedError."""
-    check_permission(may_keep_bodies(person), "confirm_rule")
+    check_permission(keeps_all_bodies(person), "confirm_rule")
     kept: BodyRule = BodyRule.objects.select_for_update(of=("self",)).select_related("body").get(pk=rule.pk)
     if kept.confirmed_on is None:
         kept.confirmed_on, kept.confirmed_by = timezone.localdate(), person

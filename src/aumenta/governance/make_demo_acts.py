@@ -12,7 +12,8 @@ from aumenta.governance.models import Act, Body, Opinion, Session, Vote
 from aumenta.governance.polls.hold import close_vote, convene, enter_votes, put_to_vote
 from aumenta.governance.polls.result import seats_of
 from aumenta.governance.road import before_vote, from_vote, opinions
-from aumenta.people.models import User
+from aumenta.governance.set_secretaries import set_secretaries
+from aumenta.people.models import Role, User
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Territory
 
@@ -45,6 +46,7 @@ def make_demo_acts(*, person: User, territory: Territory) -> int:
     council = Body.objects.filter(territory=territory, kind=Body.Kind.COUNCIL).first()
     if council is None or not Body.objects.filter(territory=territory, kind=Body.Kind.CONFERENCE).exists():
         return 0
+    _secretary(person, territory)
     edition = Edition.objects.order_by("-first_year").first()
     for n, state in enumerate(STATES, start=1):
         act = before_vote.open_act(
@@ -58,6 +60,13 @@ def make_demo_acts(*, person: User, territory: Territory) -> int:
         )
         _walk(person, act, state, n)
     return len(STATES)
+
+
+def _secretary(person: User, territory: Territory) -> None:
+    """The demo account of a secretary keeps everything but the assemblies of the zones."""
+    kept = Body.objects.filter(territory=territory).exclude(kind=Body.Kind.ZONE_ASSEMBLY)
+    for secretary in User.objects.filter(is_demo=True, grants__role=Role.SECRETARY):
+        set_secretaries(person=person, secretary=secretary, bodies=kept)
 
 
 def _said(state: str, language: str) -> str:

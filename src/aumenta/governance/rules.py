@@ -1,14 +1,53 @@
-"""Who keeps bodies, acts and votes."""
+"""Who keeps bodies, acts and votes: the office all of them, a secretary those of the bodies in her charge."""
 
+from django.db.models import Q, QuerySet
+
+from aumenta.governance.models import Body, BodySecretary, Opinion
 from aumenta.people.models import Role
 from aumenta.people.rules import Person, has_role
+from aumenta.territory.models import Municipality
 
 
 def may_see_bodies(person: Person) -> bool:
     """See bodies, rules and acts in preparation at the desk."""
-    return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR)
+    return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR, Role.SECRETARY)
+
+
+def keeps_all_bodies(person: Person) -> bool:
+    """Keep every body, and confirm the rules by which they decide."""
+    return has_role(person, Role.ADMINISTRATOR, Role.APPROVER)
+
+
+def bodies_kept_by(person: Person) -> QuerySet[Body]:
+    """The bodies she keeps: all of them, those in her charge, or none."""
+    if keeps_all_bodies(person):
+        return Body.objects.all()
+    if has_role(person, Role.SECRETARY):
+        return Body.objects.filter(secretaries__person=person.pk)
+    return Body.objects.none()
 
 
 def may_keep_bodies(person: Person) -> bool:
-    """Write who sits where, which rules hold, which acts there are and how they were voted."""
-    return has_role(person, Role.ADMINISTRATOR, Role.APPROVER)
+    """Write who sits where, which acts there are and how they were voted, of one body at least."""
+    return keeps_all_bodies(person) or (
+        has_role(person, Role.SECRETARY) and BodySecretary.objects.filter(person=person.pk).exists()
+    )
+
+
+def may_keep_body(person: Person, body: Body) -> bool:
+    """Write who sits in this body, its acts, sessions and votes."""
+    return keeps_all_bodies(person) or bodies_kept_by(person).filter(pk=body.pk).exists()
+
+
+def may_enter_opinion(person: Person, opinion: Opinion) -> bool:
+    """Enter what a body answered: who keeps that body, and who keeps the one that asked."""
+    return (
+        keeps_all_bodies(person)
+        or bodies_kept_by(person).filter(pk__in=[opinion.body_id, opinion.act.body_id]).exists()
+    )
+
+
+def may_keep_offices(person: Person, place: Municipality) -> bool:
+    """Write who stands for a municipality: who keeps a body in which it sits."""
+    here = Q(kind=Body.Kind.CONFERENCE, territory=place.territory_id) | Q(zone__isnull=False, zone=place.zone_id)
+    return keeps_all_bodies(person) or bodies_kept_by(person).filter(here).exists()

@@ -112,6 +112,7 @@ class Role(models.TextChoices):
     REFERENT = "referent", _("referent of an organisation")
     FACILITATOR = "facilitator", _("facilitator")
     READER = "reader", _("reader")
+    SECRETARY = "secretary", _("secretary of the bodies")
 
 
 class Grant(models.Model):

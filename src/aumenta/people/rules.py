@@ -14,6 +14,7 @@ DESK_ROLES: Final = (
     Role.REFERENT,
     Role.FACILITATOR,
     Role.READER,
+    Role.SECRETARY,
 )
 """The roles for which the desk opens; each has its column in docs/roles.md, and a test holds both to it."""
 

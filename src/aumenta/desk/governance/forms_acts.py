@@ -16,7 +16,7 @@ from aumenta.review.models import Release
 class ActForm(forms.Form):
     """A new act."""
 
-    body = forms.ModelChoiceField(label=_("Body that decides"), queryset=Body.objects.all())
+    body = forms.ModelChoiceField(label=_("Body that decides"), queryset=Body.objects.none())
     kind = forms.ChoiceField(label=_("Kind of act"), choices=Act.Kind.choices)
     object_it = forms.CharField(label=_("Object (Italian)"), max_length=400)
     object_en = forms.CharField(label=_("Object (English)"), max_length=400, required=False)
@@ -27,8 +27,10 @@ class ActForm(forms.Form):
         label=_("Edition of the plan"), queryset=Edition.objects.none(), required=False, empty_label=_("none")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        body: Any = self.fields["body"]
+        body.queryset = bodies
         edition: Any = self.fields["edition"]
         edition.queryset = Edition.objects.order_by("-first_year")
         edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
@@ -186,6 +188,11 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
             "convened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "begins": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
         }
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body: Any = self.fields["body"]
+        body.queryset = bodies
 
     def _post_clean(self) -> None:
         """The verb checks and writes; the form only reads."""

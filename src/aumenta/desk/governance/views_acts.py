@@ -18,7 +18,7 @@ from aumenta.governance.models import Act
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.road.machine import MAIN_ROAD, VERB_WORDS, open_verbs
 from aumenta.governance.road.missing import missing
-from aumenta.governance.rules import may_keep_bodies, may_see_bodies
+from aumenta.governance.rules import bodies_kept_by, may_keep_bodies, may_keep_body, may_see_bodies
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError
 from aumenta.ui.parts import Step as RoadStep
@@ -75,7 +75,7 @@ def register(request: DeskRequest) -> HttpResponse:
 @desk_page(may_keep_bodies)
 def new(request: DeskRequest) -> HttpResponse:
     """Begin an act."""
-    form = forms.ActForm(request.POST or None)
+    form = forms.ActForm(request.POST or None, bodies=bodies_kept_by(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             made = before_vote.open_act(person=request.user, **form.cleaned_data)
@@ -99,7 +99,7 @@ def act(request: DeskRequest, slug: str) -> HttpResponse:
         form = _take_step(request, shown, verb)
         if form is None:
             return redirect("desk:act", slug)
-    context = _road(shown) | {"forms": _forms(shown, verb, form) if may_keep_bodies(request.user) else []}
+    context = _road(shown) | {"forms": _forms(request.user, shown, verb, form)}
     return render(request, "desk/governance/act.html", context, status=409 if form is not None else 200)
 
 
@@ -121,7 +121,18 @@ def _take_step(request: DeskRequest, shown: Act, verb: str) -> forms.StepForm | 
     return None
 
 
-def _forms(shown: Act, verb: str, sent: forms.StepForm | None) -> list[tuple[str, object, forms.StepForm]]:
+def _forms(
+    person: User, shown: Act, verb: str, sent: forms.StepForm | None
+) -> list[tuple[str, object, forms.StepForm]]:
+    """The forms of the steps that are open for her: of a body that is only asked, that of its opinion."""
+    mine = may_keep_body(person, shown.body)
+    asked = shown.opinions.filter(given_on=None, body__in=bodies_kept_by(person)).select_related("body")
+    if not mine:
+        if "give_opinion" not in open_verbs(shown.state) or not asked:
+            return []
+        form = sent or forms.GiveForm(act=shown)
+        form.offer("opinion", asked)
+        return [("give_opinion", VERB_WORDS["give_opinion"], form)]
     return [
         (name, VERB_WORDS[name], sent if sent is not None and name == verb else VERBS[name][0](act=shown))
         for name in open_verbs(shown.state)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -19,7 +20,7 @@ from aumenta.governance.keep_offices import add_office, end_office
 from aumenta.governance.keep_rules import change_rule, confirm_rule
 from aumenta.governance.models import Body, BodyRule, Mandate, MunicipalOffice
 from aumenta.governance.rule_words import rule_words
-from aumenta.governance.rules import may_keep_bodies, may_see_bodies
+from aumenta.governance.rules import keeps_all_bodies, may_keep_bodies, may_keep_body, may_keep_offices, may_see_bodies
 from aumenta.people.refusals import RefusedError
 from aumenta.territory.models import Municipality
 
@@ -44,7 +45,7 @@ def show_all(request: DeskRequest) -> HttpResponse:
 def body(request: DeskRequest, slug: str) -> HttpResponse:
     """Who sits in a body on a day (`?giorno=`), its rules, and a form for a new mandate."""
     shown = get_object_or_404(Body.objects.select_related("territory", "zone"), slug=slug)
-    keeps = may_keep_bodies(request.user)
+    keeps = may_keep_body(request.user, shown)
     form = MandateForm(request.POST or None, body=shown)
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,6 +73,8 @@ def body(request: DeskRequest, slug: str) -> HttpResponse:
 def end(request: DeskRequest, number: int) -> HttpResponse:
     """A mandate ends with the day that is sent."""
     mandate = get_object_or_404(Mandate.objects.select_related("body", "holder"), pk=number)
+    if not may_keep_body(request.user, mandate.body):
+        raise PermissionDenied
     back = redirect("desk:body", mandate.body.slug)
     return _ended(request, mandate, back, lambda day: end_mandate(person=request.user, mandate=mandate, to_day=day))
 
@@ -109,7 +112,7 @@ def municipality(request: DeskRequest, code: str) -> HttpResponse:
     context = {
         "place": place,
         "offices": place.offices.select_related("holder"),
-        "form": form if may_keep_bodies(request.user) else None,
+        "form": form if may_keep_offices(request.user, place) else None,
         "end_form": EndForm(),
     }
     status = 409 if request.method == "POST" else 200
@@ -121,6 +124,8 @@ def municipality(request: DeskRequest, code: str) -> HttpResponse:
 def end_municipal(request: DeskRequest, number: int) -> HttpResponse:
     """Somebody stands for a municipality until the day that is sent."""
     office = get_object_or_404(MunicipalOffice.objects.select_related("municipality", "holder"), pk=number)
+    if not may_keep_offices(request.user, office.municipality):
+        raise PermissionDenied
     back = redirect("desk:municipal_offices", office.municipality.istat_code)
     return _ended(request, office, back, lambda day: end_office(person=request.user, office=office, to_day=day))
 
@@ -129,6 +134,8 @@ def end_municipal(request: DeskRequest, number: int) -> HttpResponse:
 def rule(request: DeskRequest, number: int) -> HttpResponse:
     """The rule of a body: put right, or (`verb` confirm) confirmed as written where its citation says."""
     kept = get_object_or_404(BodyRule.objects.select_related("body", "confirmed_by"), pk=number)
+    if not may_keep_body(request.user, kept.body):
+        raise PermissionDenied
     if request.method == "POST" and request.POST.get("verb") == "confirm":
         confirm_rule(person=request.user, rule=kept)
         messages.success(request, _("Rule confirmed."))
@@ -143,5 +150,10 @@ def rule(request: DeskRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("Rule saved: it waits to be confirmed."))
             return redirect("desk:body", kept.body.slug)
-    context = {"rule": kept, "form": form, "words": rule_words(kept.rule)}
+    context = {
+        "rule": kept,
+        "form": form,
+        "words": rule_words(kept.rule),
+        "confirms": keeps_all_bodies(request.user),
+    }
     return render(request, "desk/governance/rule.html", context, status=409 if request.method == "POST" else 200)

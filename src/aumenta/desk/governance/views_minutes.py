@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,7 +18,7 @@ from aumenta.desk.governance.forms import day_field
 from aumenta.governance.composition import Composition, composition
 from aumenta.governance.models import Ballot, Body
 from aumenta.governance.polls.from_minute import VoteProposed, proposals, take_over
-from aumenta.governance.rules import may_keep_bodies
+from aumenta.governance.rules import bodies_kept_by, may_keep_bodies
 from aumenta.people.refusals import RefusedError
 
 MOST_BYTES = 8_000_000
@@ -27,13 +28,18 @@ MOST_CHARACTERS = 400_000
 class MinuteForm(forms.Form):
     """A minute: pasted, or a file with text."""
 
-    body = forms.ModelChoiceField(label=gettext_lazy("Body"), queryset=Body.objects.all())
+    body = forms.ModelChoiceField(label=gettext_lazy("Body"), queryset=Body.objects.none())
     day = day_field(gettext_lazy("Day of the session"))
     text = forms.CharField(
         label=gettext_lazy("Text of the minute"), widget=forms.Textarea(attrs={"rows": 12}), required=False,
         max_length=MOST_CHARACTERS,
     )  # fmt: skip
     file = forms.FileField(label=gettext_lazy("Or a file (text, DOCX, ODT, RTF, PDF with text)"), required=False)
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body: Any = self.fields["body"]
+        body.queryset = bodies
 
     def words(self) -> str:
         """The text that was given; raises RefusedError «minute_required», «file_too_large», «minute_unreadable»."""
@@ -53,7 +59,7 @@ class MinuteForm(forms.Form):
 @desk_page(may_keep_bodies)
 def minutes(request: DeskRequest) -> HttpResponse:
     """Read a minute; then, vote by vote, take over what it says once every name has its seat."""
-    form = MinuteForm(request.POST or None, request.FILES or None)
+    form = MinuteForm(request.POST or None, request.FILES or None, bodies=bodies_kept_by(request.user))
     context: dict[str, Any] = {"form": form, "options": dict(Ballot.OPTIONS)}
     if request.method == "POST" and form.is_valid():
         found = composition(form.cleaned_data["body"], form.cleaned_data["day"])

@@ -16,7 +16,7 @@ from aumenta.governance.polls.hold import close_vote, convene, enter_counts, ent
 from aumenta.governance.polls.result import counted, differences, frozen, result_of, seats_of
 from aumenta.governance.polls.words import outcome_words, why_words
 from aumenta.governance.rule_words import rule_words
-from aumenta.governance.rules import may_keep_bodies, may_see_bodies
+from aumenta.governance.rules import bodies_kept_by, may_keep_bodies, may_keep_body, may_see_bodies
 from aumenta.people.refusals import RefusedError
 
 ON_A_PAGE = 40
@@ -27,7 +27,7 @@ LETTERS = {"": "-", **{key: "fcanxg"[n] for n, (key, _words) in enumerate(Ballot
 @desk_page(may_see_bodies)
 def sessions(request: DeskRequest) -> HttpResponse:
     """All sessions, and a form for another."""
-    form = SessionForm(request.POST or None)
+    form = SessionForm(request.POST or None, bodies=bodies_kept_by(request.user))
     if request.method == "POST" and form.is_valid():
         try:
             made = convene(person=request.user, **form.cleaned_data)
@@ -54,7 +54,7 @@ def session(request: DeskRequest, number: int) -> HttpResponse:
         else:
             return redirect("desk:body_vote", made.pk)
     polls = shown.polls.select_related("act")
-    context = {"session": shown, "polls": polls, "form": form if may_keep_bodies(request.user) else None}
+    context = {"session": shown, "polls": polls, "form": form if may_keep_body(request.user, shown.body) else None}
     return render(request, "desk/governance/session.html", context, status=409 if request.method == "POST" else 200)
 
 
@@ -69,7 +69,11 @@ def vote(request: DeskRequest, number: int) -> HttpResponse:
         except RefusedError as refusal:
             tell_refusal(request, refusal)
         return redirect("desk:body_vote", number)
-    return render(request, "desk/governance/vote.html", _context(shown) | {"keeps": may_keep_bodies(request.user)})
+    return render(
+        request,
+        "desk/governance/vote.html",
+        _context(shown) | {"keeps": may_keep_body(request.user, shown.session.body)},
+    )
 
 
 def _enter(request: DeskRequest, shown: Vote) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.governance.models import Body
 from aumenta.people.models import Organisation, Role
 from aumenta.plan.models import Axis
 
@@ -41,6 +42,14 @@ class AxesForm(forms.Form):
         field: Any = self.fields["axes"]
         field.queryset = Axis.objects.select_related("edition").order_by("-edition__first_year", "number")
         field.label_from_instance = lambda axis: f"{axis.edition.label} · {axis}"
+
+
+class BodiesForm(forms.Form):
+    """The bodies a secretary keeps."""
+
+    bodies = forms.ModelMultipleChoiceField(
+        Body.objects.all(), label=_("Bodies kept"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class OrganisationForm(forms.Form):

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
 from aumenta.desk.asking import asked_first
-from aumenta.desk.people.forms import AxesForm, OrganisationForm, PersonForm, RoleForm
+from aumenta.desk.people.forms import AxesForm, BodiesForm, OrganisationForm, PersonForm, RoleForm
+from aumenta.governance.models import BodySecretary
+from aumenta.governance.set_secretaries import set_secretaries
 from aumenta.people.accounts import (
     add_organisation,
     add_person,
@@ -58,19 +60,21 @@ def show_all(request: DeskRequest) -> HttpResponse:
 
 @desk_page(manages_people)
 def show(request: DeskRequest, number: int) -> HttpResponse:
-    """One person: her roles and, for an editor, her axes."""
+    """One person: her roles, the axes of an editor, the bodies of a secretary."""
     person = get_object_or_404(User, pk=number)
     return render(request, "desk/people/person.html", _context(person))
 
 
 def _context(person: User, **forms_with_errors: Any) -> dict[str, Any]:
     axes = AxisEditor.objects.filter(person=person).values_list("axis", flat=True)
+    bodies = BodySecretary.objects.filter(person=person).values_list("body", flat=True)
     return {
         "person": person,
         "grants": person.grants.select_related("organisation"),
         "account_form": PersonForm(prefix="account", initial=vars(person)),
         "role_form": RoleForm(prefix="role"),
         "axes_form": AxesForm(prefix="axes", initial={"axes": list(axes)}),
+        "bodies_form": BodiesForm(prefix="bodies", initial={"bodies": list(bodies)}),
         **forms_with_errors,
     }
 
@@ -79,17 +83,18 @@ def _context(person: User, **forms_with_errors: Any) -> dict[str, Any]:
 @desk_page(manages_people)
 @reauthentication_required  # type: ignore[untyped-decorator]
 def change(request: DeskRequest, number: int) -> HttpResponse:
-    """Put the account right, give or take a role, choose axes, invite again, close or reopen: `verb` says which."""
+    """Put the account right, give or take a role, choose axes or bodies, invite, close or reopen: `verb` says which."""
     person = get_object_or_404(User, pk=number)
     forms_by_verb = {
         "correct": PersonForm(request.POST, prefix="account"),
         "give": RoleForm(request.POST, prefix="role"),
         "axes": AxesForm(request.POST, prefix="axes"),
+        "bodies": BodiesForm(request.POST, prefix="bodies"),
     }
     verb = request.POST.get("verb", "")
     form = forms_by_verb.get(verb)
     if form is not None and not form.is_valid():
-        name = {"correct": "account_form", "give": "role_form", "axes": "axes_form"}[verb]
+        name = {"correct": "account_form", "give": "role_form", "axes": "axes_form", "bodies": "bodies_form"}[verb]
         return render(request, "desk/people/person.html", _context(person, **{name: form}), status=409)
     if verb == "close" and (question := _ask_to_close(request, person)):
         return question
@@ -121,6 +126,9 @@ def _do(request: DeskRequest, verb: str, person: User, data: dict[str, Any]) -> 
     if verb == "axes":
         set_axes(person=me, editor=person, axes=data["axes"])
         return _("The axes of %(who)s are saved.") % {"who": person}
+    if verb == "bodies":
+        set_secretaries(person=me, secretary=person, bodies=data["bodies"])
+        return _("The bodies of %(who)s are saved.") % {"who": person}
     if verb == "take":
         grant = get_object_or_404(Grant, person=person, pk=whole_number(request.POST.get("grant", "")) or 0)
         take_role(person=me, grant=grant)

@@ -1,7 +1,7 @@
 """The tables of governance: bodies, mandates and rules; acts, their texts and opinions; sessions and votes."""
 
 from aumenta.governance.models.acts import Act, ActText, Condition, Hearing, Opinion, Step
-from aumenta.governance.models.bodies import Body, BodyRule, Holder, Mandate, MunicipalOffice
+from aumenta.governance.models.bodies import Body, BodyRule, BodySecretary, Holder, Mandate, MunicipalOffice
 from aumenta.governance.models.votes import Attendance, Ballot, Session, Vote
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "Ballot",
     "Body",
     "BodyRule",
+    "BodySecretary",
     "Condition",
     "Hearing",
     "Holder",

@@ -70,6 +70,24 @@ class Body(models.Model):
         return self.kind in self.OF_MUNICIPALITIES
 
 
+class BodySecretary(models.Model):
+    """Somebody with an account keeps a body: its seats, acts, sessions and votes."""
+
+    body = models.ForeignKey(
+        Body, on_delete=models.CASCADE, related_name="secretaries", verbose_name=_("collegial body")
+    )
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="bodies", verbose_name=_("person"))
+
+    class Meta:
+        verbose_name = _("secretary of a body")
+        verbose_name_plural = _("secretaries of bodies")
+        ordering: ClassVar[list[str]] = ["body", "pk"]
+        constraints = [models.UniqueConstraint(fields=["body", "person"], name="secretary_of_a_body_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.body}"
+
+
 class Holder(models.Model):
     """Somebody who holds or held a public office: a name of the public record, not an account."""
 

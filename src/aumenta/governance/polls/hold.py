@@ -23,7 +23,7 @@ from aumenta.governance.models import (
 )
 from aumenta.governance.polls.result import differences, frozen, result_of, rule_for, seats_of
 from aumenta.governance.road.texts import current_text
-from aumenta.governance.rules import may_keep_bodies
+from aumenta.governance.rules import may_keep_body
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -47,7 +47,7 @@ def convene(
     invented: bool = False,
 ) -> Session:
     """A body meets on a day. Raises NotAllowedError; RefusedError «convened_after_session»."""
-    check_permission(may_keep_bodies(person), "convene")
+    check_permission(may_keep_body(person, body), "convene")
     if convened_on is not None and convened_on > held_on:
         raise RefusedError("convened_after_session", convened=f"{convened_on:%d/%m/%Y}", held=f"{held_on:%d/%m/%Y}")
     made = Session.objects.create(
@@ -73,7 +73,7 @@ def attend(*, person: User, session: Session, office: MunicipalOffice) -> Attend
 
     Raises NotAllowedError; RefusedError «municipality_gone», «delegate_beside_mayor», «office_over».
     """
-    check_permission(may_keep_bodies(person), "attend")
+    check_permission(may_keep_body(person, session.body), "attend")
     found = composition(session.body, session.held_on)
     seat = seat_or_refuse(found, office.municipality.istat_code)
     if not (office.from_day <= session.held_on and (office.to_day is None or office.to_day >= session.held_on)):
@@ -117,7 +117,7 @@ def put_to_vote(
 
     Raises NotAllowedError; RefusedError «vote_twice_on_the_same».
     """
-    check_permission(may_keep_bodies(person), "put_to_vote")
+    check_permission(may_keep_body(person, session.body), "put_to_vote")
     same = Vote.objects.filter(session=session, act=act, subject=subject, question=question.strip())
     if same.exists():
         raise RefusedError("vote_twice_on_the_same")
@@ -155,7 +155,7 @@ def enter_votes(
 
     Raises NotAllowedError; RefusedError «vote_closed», «secret_by_name», «bad_option», and those of the seats.
     """
-    check_permission(may_keep_bodies(person), "enter_votes")
+    check_permission(may_keep_body(person, vote.session.body), "enter_votes")
     kept = _open(vote)
     if not kept.is_named:
         raise RefusedError("secret_by_name")
@@ -198,7 +198,7 @@ def enter_counts(*, person: User, vote: Vote, counts: Mapping[str, int | None]) 
 
     Raises NotAllowedError; RefusedError «vote_closed», «names_not_counts», «counts_differ», «too_many_present».
     """
-    check_permission(may_keep_bodies(person), "enter_counts")
+    check_permission(may_keep_body(person, vote.session.body), "enter_counts")
     kept = _open(vote)
     if kept.is_named:
         raise RefusedError("names_not_counts")
@@ -228,7 +228,7 @@ def close_vote(
 
     Raises NotAllowedError; RefusedError «vote_closed», «nothing_voted», «declared_differs».
     """
-    check_permission(may_keep_bodies(person), "close_vote")
+    check_permission(may_keep_body(person, vote.session.body), "close_vote")
     kept = _open(vote)
     if not (kept.counts or kept.ballots.exists()):
         raise RefusedError("nothing_voted")

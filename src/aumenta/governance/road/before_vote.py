@@ -12,7 +12,7 @@ from aumenta.governance.activity import ACT_MOVED, ACT_OPENED
 from aumenta.governance.models import Act, ActText, Body, Condition, Hearing
 from aumenta.governance.road.machine import VERB_WORDS, locked, move, refuse_early
 from aumenta.governance.road.texts import current_text, digest_of, words_of
-from aumenta.governance.rules import may_keep_bodies
+from aumenta.governance.rules import may_keep_body
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -43,7 +43,7 @@ def open_act(
     invented: bool = False,
 ) -> Act:
     """Begin an act; nobody but the office sees it before its deposit. Raises NotAllowedError; «object_required»."""
-    check_permission(may_keep_bodies(person), "open_act")
+    check_permission(may_keep_body(person, body), "open_act")
     if not object_it.strip():
         raise RefusedError("object_required")
     act = Act.objects.create(
@@ -109,7 +109,7 @@ def deposit(*, person: User, act: Act, day: date, words: str = "", release: Rele
     Raises NotAllowedError; RefusedError «step_not_open», «step_before_another», «text_required»,
     «text_of_another_act».
     """
-    check_permission(may_keep_bodies(person), "deposit")
+    check_permission(may_keep_body(person, act.body), "deposit")
     kept = locked(act, "deposit")
     refuse_early(kept, day)
     text = keep_text(kept, words, day, ActText.Because.DEPOSIT, release=release)
@@ -120,7 +120,7 @@ def deposit(*, person: User, act: Act, day: date, words: str = "", release: Rele
 def send_back(*, person: User, act: Act, day: date, note: str) -> Act:
     """The committee sends the text back. Raises NotAllowedError; «step_not_open», «step_before_another»,
     «step_reason_required»."""
-    check_permission(may_keep_bodies(person), "send_back")
+    check_permission(may_keep_body(person, act.body), "send_back")
     kept = locked(act, "send_back")
     refuse_early(kept, day)
     if not note.strip():
@@ -131,7 +131,7 @@ def send_back(*, person: User, act: Act, day: date, note: str) -> Act:
 @transaction.atomic
 def examine(*, person: User, act: Act, day: date, note: str = "") -> Act:
     """The committee has examined the text. Raises NotAllowedError; «step_not_open», «step_before_another»."""
-    check_permission(may_keep_bodies(person), "examine")
+    check_permission(may_keep_body(person, act.body), "examine")
     kept = locked(act, "examine")
     refuse_early(kept, day)
     return tell(move(kept, "examine", day=day, clerk=person, note=note), "examine", person)
@@ -155,7 +155,7 @@ def amend(
     Raises NotAllowedError; RefusedError «step_not_open», «step_before_another», «text_required»,
     «text_of_another_act», «text_unchanged», «condition_of_another_act».
     """
-    check_permission(may_keep_bodies(person), "amend")
+    check_permission(may_keep_body(person, act.body), "amend")
     kept = locked(act, "amend")
     refuse_early(kept, day)
     if condition is not None and condition.opinion.act_id != kept.pk:
@@ -170,7 +170,7 @@ def amend(
 @transaction.atomic
 def hear(*, person: User, act: Act, day: date, who: str, event: Event | None = None) -> Hearing:
     """The social bodies were heard. Raises NotAllowedError; RefusedError «step_not_open», «heard_required»."""
-    check_permission(may_keep_bodies(person), "hear")
+    check_permission(may_keep_body(person, act.body), "hear")
     kept = locked(act, "hear")
     if not who.strip():
         raise RefusedError("heard_required")
@@ -183,7 +183,7 @@ def hear(*, person: User, act: Act, day: date, who: str, event: Event | None = N
 def withdraw(*, person: User, act: Act, day: date, note: str) -> Act:
     """The proposal is withdrawn. Raises NotAllowedError; «step_not_open», «step_before_another»,
     «step_reason_required»."""
-    check_permission(may_keep_bodies(person), "withdraw")
+    check_permission(may_keep_body(person, act.body), "withdraw")
     kept = locked(act, "withdraw")
     refuse_early(kept, day)
     if not note.strip():

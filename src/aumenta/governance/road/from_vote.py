@@ -12,7 +12,7 @@ from aumenta.governance.road.before_vote import tell
 from aumenta.governance.road.machine import locked, move, refuse_early
 from aumenta.governance.road.missing import missing
 from aumenta.governance.road.texts import current_text
-from aumenta.governance.rules import may_keep_bodies
+from aumenta.governance.rules import may_keep_body
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -36,7 +36,7 @@ def decide(*, person: User, act: Act, vote: Vote, number: str, year: int) -> Act
     «vote_not_closed», «vote_undecided», «not_ready» (with the list of what is missing), «text_voted_differs»,
     and those of `refuse_number`.
     """
-    check_permission(may_keep_bodies(person), "decide")
+    check_permission(may_keep_body(person, act.body), "decide")
     kept = locked(act, "adopt")
     day = vote.session.held_on
     refuse_early(kept, day)
@@ -67,7 +67,7 @@ def publish(*, person: User, act: Act, day: date, until: date | None = None) -> 
 
     Raises NotAllowedError; RefusedError «step_not_open», «published_before_act», «board_too_short».
     """
-    check_permission(may_keep_bodies(person), "publish")
+    check_permission(may_keep_body(person, act.body), "publish")
     kept = locked(act, "publish")
     if kept.day is not None and day < kept.day:
         raise RefusedError("published_before_act", day=f"{day:%d/%m/%Y}", act_day=f"{kept.day:%d/%m/%Y}")
@@ -82,7 +82,7 @@ def publish(*, person: User, act: Act, day: date, until: date | None = None) -> 
 @transaction.atomic
 def enforce(*, person: User, act: Act, day: date) -> Act:
     """The act is enforceable. Raises NotAllowedError; RefusedError «step_not_open», «not_enforceable_yet»."""
-    check_permission(may_keep_bodies(person), "enforce")
+    check_permission(may_keep_body(person, act.body), "enforce")
     kept = locked(act, "enforce")
     if kept.enforceable_on is not None and day < kept.enforceable_on:
         raise RefusedError("not_enforceable_yet", day=f"{kept.enforceable_on:%d/%m/%Y}")
@@ -93,7 +93,7 @@ def enforce(*, person: User, act: Act, day: date) -> Act:
 def put_in_force(*, person: User, act: Act, day: date, until: date | None = None) -> Act:
     """In force from a day on. Raises NotAllowedError; «step_not_open», «step_before_another»,
     «ends_before_it_begins»."""
-    check_permission(may_keep_bodies(person), "put_in_force")
+    check_permission(may_keep_body(person, act.body), "put_in_force")
     kept = locked(act, "put_in_force")
     refuse_early(kept, day)
     if until is not None and until < day:
@@ -105,7 +105,7 @@ def put_in_force(*, person: User, act: Act, day: date, until: date | None = None
 @transaction.atomic
 def supersede(*, person: User, act: Act, day: date, note: str = "") -> Act:
     """Another act takes its place. Raises NotAllowedError; RefusedError «step_not_open», «step_before_another»."""
-    check_permission(may_keep_bodies(person), "supersede")
+    check_permission(may_keep_body(person, act.body), "supersede")
     kept = locked(act, "supersede")
     refuse_early(kept, day)
     kept.force_to = min(kept.force_to, day) if kept.force_to else day

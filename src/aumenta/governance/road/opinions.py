@@ -12,7 +12,7 @@ from aumenta.governance.models import Act, Body, Condition, Opinion
 from aumenta.governance.road.before_vote import tell
 from aumenta.governance.road.machine import locked, move, refuse_early
 from aumenta.governance.road.texts import current_text
-from aumenta.governance.rules import may_keep_bodies
+from aumenta.governance.rules import may_enter_opinion, may_keep_body
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -33,7 +33,7 @@ def ask_opinions(*, person: User, act: Act, day: date, due: date) -> Act:
 
     Raises NotAllowedError; RefusedError «step_not_open», «step_before_another», «due_too_soon».
     """
-    check_permission(may_keep_bodies(person), "ask_opinions")
+    check_permission(may_keep_body(person, act.body), "ask_opinions")
     kept = locked(act, "ask_opinions")
     refuse_early(kept, day)
     if (due - day).days < (least := least_days(day)):
@@ -63,7 +63,7 @@ def give_opinion(
     Raises NotAllowedError; RefusedError «step_not_open», «opinion_before_request», «opinion_given_already»,
     «conditions_required».
     """
-    check_permission(may_keep_bodies(person), "give_opinion")
+    check_permission(may_enter_opinion(person, opinion), "give_opinion")
     act = locked(opinion.act, "give_opinion")
     kept: Opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
     if kept.given_on is not None:
@@ -87,7 +87,7 @@ def give_opinion(
 @transaction.atomic
 def answer_condition(*, person: User, condition: Condition, answer: str, because: str) -> Condition:
     """Accepted, partly or not, because. Raises NotAllowedError; RefusedError «step_not_open», «because_required»."""
-    check_permission(may_keep_bodies(person), "answer_condition")
+    check_permission(may_keep_body(person, condition.opinion.act.body), "answer_condition")
     act = locked(condition.opinion.act, "answer_condition")
     if not because.strip():
         raise RefusedError("because_required")
@@ -103,7 +103,7 @@ def answer_condition(*, person: User, condition: Condition, answer: str, because
 def depart(*, person: User, opinion: Opinion, why: str) -> Opinion:
     """Why the act departs from a mandatory opinion. Raises NotAllowedError; «step_not_open», «because_required»,
     «binding_is_binding»."""
-    check_permission(may_keep_bodies(person), "depart")
+    check_permission(may_keep_body(person, opinion.act.body), "depart")
     act = locked(opinion.act, "depart")
     if opinion.binding:
         raise RefusedError("binding_is_binding", body=opinion.body)
