@@ -135,16 +135,16 @@ def test_while_a_contribution_is_typed_strategies_and_voices_like_it_appear(page
     page = page_at(1280)
     signed_in(page, somebody("editor"))
     page.goto(reverse("desk:add_contribution"))
-    advice = page.locator("#advice")
+    matches = page.locator("#matches")
     page.locator("textarea").press_sequentially("Riaprire la biblioteca del quartiere, la sera")
-    expect(advice).to_contain_text("Riaprire la biblioteca del quartiere")
-    expect(advice.locator("ol > li")).not_to_have_count(0)
+    expect(matches).to_contain_text("Riaprire la biblioteca del quartiere")
+    expect(matches.locator("ol > li")).not_to_have_count(0)
     axe(page)
     page.fill("textarea", "12 345")
-    expect(advice).not_to_contain_text("biblioteca")
-    expect(advice.locator("ol > li")).to_have_count(0)
+    expect(matches).not_to_contain_text("biblioteca")
+    expect(matches.locator("ol > li")).to_have_count(0)
     page.fill("textarea", "")
-    expect(advice).to_contain_text("Mentre scrivi")
+    expect(matches).to_contain_text("Mentre scrivi")
 
 
 def test_on_the_page_of_a_contribution_suggestions_come_by_themselves_once_the_plan_is_read(
@@ -160,9 +160,9 @@ def test_on_the_page_of_a_contribution_suggestions_come_by_themselves_once_the_p
     page = page_at(1280)
     signed_in(page, somebody("editor"))
     page.goto(reverse("desk:contribution", args=[written.pk]))
-    expect(page.locator("#advice [data-again]")).to_be_visible()
-    expect(page.locator("#advice ol > li")).not_to_have_count(0, timeout=15_000)
-    expect(page.locator("#advice [data-again]")).to_have_count(0)
+    expect(page.locator("#matches [data-again]")).to_be_visible()
+    expect(page.locator("#matches ol > li")).not_to_have_count(0, timeout=15_000)
+    expect(page.locator("#matches [data-again]")).to_have_count(0)
 
 
 def test_voices_outside_the_plan_and_without_anything_to_read_can_be_opened(page, axe):

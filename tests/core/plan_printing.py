@@ -99,11 +99,11 @@ def without_lines(document: PlanDocument) -> PlanDocument:
 
 @dataclass
 class Printer:
-    """How to print: the width of the lines, and a source of chance for blank lines, furniture and broken words."""
+    """How to print: the width of the lines, and a source of chance for blank lines, footers and broken words."""
 
     width: int = 60
     chance: random.Random | None = None
-    furniture: bool = False
+    footers: bool = False
     hyphens: bool = False
     lines: list[str] = field(default_factory=list)
 
@@ -189,13 +189,13 @@ class Printer:
             self.lines.append(line + " " * self._by_chance(0.5))
             if self._by_chance(0.15):
                 self.lines.append("")
-            if self.furniture and self._by_chance(0.1) and self.chance:
+            if self.footers and self._by_chance(0.1) and self.chance:
                 self.lines += self.chance.choice(FURNITURE)
         self.lines += [""] * self._by_chance(0.7)
 
     def _broken(self, lines: list[str]) -> list[str]:
-        """Some lines with a piece of furniture at their end."""
-        return [line + " Torino M" * (self.furniture and self._by_chance(0.1)) for line in lines]
+        """Some lines with a footer at their end."""
+        return [line + " Torino M" * (self.footers and self._by_chance(0.1)) for line in lines]
 
     def _wrapped(self, text: str, *, hyphens: bool = True) -> list[str]:
         if hyphens and self.hyphens and self.chance:

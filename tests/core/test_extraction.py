@@ -40,14 +40,14 @@ def test_lines_are_the_first_and_last_of_the_sheet() -> None:
     assert lines[last - 1] == "altri strumenti/politiche sovraordinati Piano di bacino"
 
 
-def test_furniture_in_the_middle_of_a_field_is_taken_out() -> None:
-    furniture = "238 239La strategiaTorino metropoli aumentata: Piano Strategico Metropolitano 2021-2023"
-    broken = f"Ripulire gli alvei\n\n{furniture}\n\nTorino M\netropoli più verde ed ecologica\n\ne segnare le rotte."
+def test_headers_and_footers_in_the_middle_of_a_field_is_taken_out() -> None:
+    footer = "238 239La strategiaTorino metropoli aumentata: Piano Strategico Metropolitano 2021-2023"
+    broken = f"Ripulire gli alvei\n\n{footer}\n\nTorino M\netropoli più verde ed ecologica\n\ne segnare le rotte."
     text = with_row("descrizione", broken)
     assert sheet(text).description == "Ripulire gli alvei e segnare le rotte."
 
 
-def test_furniture_at_the_end_of_a_line_joins_the_line_to_the_next() -> None:
+def test_a_footer_at_the_end_of_a_line_joins_the_line_to_the_next() -> None:
     text = with_row("strumenti e politiche CMTo interattivi", "Rete Escursionistica Asse 2 Rivoluzione\nProvinciale")
     assert sheet(text).own_instruments == ("Rete Escursionistica Provinciale",)
 

@@ -50,7 +50,7 @@ def test_a_pdf_is_read_like_the_text(columns: int, tmp_path: Path) -> None:
     path.write_bytes(typst.compile(as_typst(invented_plan(), columns=columns).encode()))
     document = read_plan(path)
     assert without_lines(document) == replace(invented_plan(), title="")
-    assert [text.split(" (")[0] for text in told(document, "page_furniture")] == ["Piano di prova 2021-2023", "1"]
+    assert [text.split(" (")[0] for text in told(document, "headers_and_footers")] == ["Piano di prova 2021-2023", "1"]
 
 
 def cut(text: str, before: str) -> str:

@@ -210,7 +210,7 @@ def test_a_framework_that_is_only_a_table_is_read_by_a_layout_alone() -> None:
     [
         ("heads = 'x'", "heads"),
         ("title = 'x'\n" + HEADS, "title"),
-        ("furniture = [3]\n" + HEADS, "furniture[0]"),
+        ("headers_and_footers = [3]\n" + HEADS, "headers_and_footers[0]"),
         (HEADS.replace("'^Asse", "'^(Asse"), "heads.axis"),
         (HEADS + "section = 3", "heads.section"),
         (HEADS + "axis_aim = 'yes'", "heads.axis_aim"),

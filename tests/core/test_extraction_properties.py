@@ -1,4 +1,4 @@
-"""Printing any invented plan with random line ends, furniture and broken words, and reading it, gives it back."""
+"""Printing any invented plan with random line ends, footers and broken words, and reading it, gives it back."""
 
 import random
 from dataclasses import replace
@@ -86,9 +86,9 @@ def bare(document: PlanDocument) -> PlanDocument:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(plan=plans(), width=st.integers(30, 90), seed=st.integers(0, 2**32), furniture=st.booleans())
-def test_what_was_printed_is_read_back(plan: PlanDocument, width: int, seed: int, furniture: bool) -> None:
-    printer = Printer(width=width, chance=random.Random(seed), furniture=furniture, hyphens=True)
+@given(plan=plans(), width=st.integers(30, 90), seed=st.integers(0, 2**32), footers=st.booleans())
+def test_what_was_printed_is_read_back(plan: PlanDocument, width: int, seed: int, footers: bool) -> None:
+    printer = Printer(width=width, chance=random.Random(seed), footers=footers, hyphens=True)
     # Every word stands whole somewhere, as it does in a long document: that tells a printer's hyphen.
     text = " ".join(WORDS) + "\n\n" + printer.print(plan)
     read = plan_from_text(text, known_layouts())
@@ -103,7 +103,7 @@ def test_what_was_printed_is_read_back(plan: PlanDocument, width: int, seed: int
 @given(plan=plans(), share=st.floats(0, 1), seed=st.integers(0, 2**32))
 def test_any_part_of_a_plan_is_read_or_refused_but_never_breaks(plan: PlanDocument, share: float, seed: int) -> None:
     """Whole sheets before the cut are read as they were printed."""
-    text = Printer(chance=random.Random(seed), furniture=True).print(plan)
+    text = Printer(chance=random.Random(seed), footers=True).print(plan)
     part = text[: round(len(text) * share)]
     try:
         read = plan_from_text(part, known_layouts(), partial=True)

@@ -147,15 +147,15 @@ def test_every_line_of_the_sheets_is_in_one_place(plan: PlanDocument) -> None:
         "etropoli",
         "Legenda",
     )
-    # What is left are the headers, printed again on every page, the links and the furniture.
+    # What is left are the headers, printed again on every page, the links and the footers.
     texts = Counter(lines[number - 1].strip() for number in left)
     once = [text for text, times in texts.items() if times == 1 and not text.startswith(opening)]
     header_words = {word for strategy in plan.strategies for word in f"{strategy.title} {strategy.purpose}".split()} | {
         word for problem in plan.problems if problem.kind == "axis_text" for word in problem.text.split()
     }
     loose = [text for text in once if not set(text.split()) <= header_words]
-    furniture = [text for text in loose if "La strategiaTorino metropoli aumentata" in text or text == "cultura"]
-    assert sorted(set(loose) - set(furniture)) == []
+    footers = [text for text in loose if "La strategiaTorino metropoli aumentata" in text or text == "cultura"]
+    assert sorted(set(loose) - set(footers)) == []
 
 
 @needs_slides

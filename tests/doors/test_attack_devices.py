@@ -14,7 +14,7 @@ from django.utils import timezone
 from aumenta.console import gate
 from aumenta.console.sync import batch_writer
 from aumenta.events.models import Event, Observation, Table, TableDevice, TableOperation
-from aumenta.events.queries import people_present, tables_at_a_glance
+from aumenta.events.queries import people_present, tables_overview
 from aumenta.events.tables import device_bounds
 from aumenta.events.tables.look_after_devices import keep_tables_open, let_on, shut_out
 from aumenta.events.tables.open_table import digest, open_table
@@ -59,7 +59,7 @@ def test_a_device_that_floods_is_held_and_its_table_goes_on(client: Client, even
     assert said(event) <= 150 + 100, "no more than the bound, and what came before it was looked at again"
     honest.say("Più treni la sera")
     assert honest.exchange(client).status_code == 200
-    assert [row["held"] for row in tables_at_a_glance(event)] == [True, False, False, False]
+    assert [row["held"] for row in tables_overview(event)] == [True, False, False, False]
     held = TableDevice.objects.get(public_id=bad.device)
     assert held.held_for == TableDevice.Held.TEXTS
     client.force_login(somebody("approver"))

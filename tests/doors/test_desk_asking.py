@@ -184,8 +184,8 @@ NEED_NOT = {
     "proposals/proposal.html decide approve": "both texts stand side by side above it, and a version can be restored",
     "proposals/proposal.html take_back": "sent again by the button that takes its place",
     "sheets/quality.html check_links": "looks, and changes nothing",
-    "voices/advice.html join": "parted again on the same page",
-    "voices/advice.html strategy": "decided otherwise on the same page",
+    "voices/strategy_matches.html join": "parted again on the same page",
+    "voices/strategy_matches.html strategy": "decided otherwise on the same page",
     "words/words.html forget_words": "two words, written again in the form beside",
 }
 """The other buttons with nothing to fill in, and why a question would only be in the way."""

@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def _write_in_the_tests_own_transaction(monkeypatch):
     monkeypatch.setattr(batch_writer, "submit", write_at_once)
-    # Nor may the hub close what it takes for the connection of a thread of its own.
+    # Nor may the broadcaster close what it takes for the connection of a thread of its own.
     monkeypatch.setattr("aumenta.live.broadcaster.close_old_connections", lambda: None)
 
 
@@ -87,7 +87,7 @@ def test_the_stream_and_every_change_refuse_strangers(client, morning):
 def test_a_screen_is_told_what_is_new_since_it_last_read_and_no_more(morning, client):
     event, one, _two = morning
     now, news = poll(event, Position(), False)
-    assert [part.split(b"\n")[0] for part in news[REGIA]] == [b"event: said", b"event: glance"]
+    assert [part.split(b"\n")[0] for part in news[REGIA]] == [b"event: said", b"event: overview"]
     assert [part.split(b"\n")[0] for part in news[WALL]] == [b"event: count"]
     assert poll(event, now, False)[1] == {REGIA: [], WALL: []}
     one.say("Appena detta")
@@ -99,12 +99,12 @@ def test_a_screen_is_told_what_is_new_since_it_last_read_and_no_more(morning, cl
     assert Position.read("nonsense") == Position()
 
 
-def test_the_queries_of_the_glance_do_not_grow_with_the_tables(morning, django_assert_max_num_queries):
-    from aumenta.events.queries import tables_at_a_glance
+def test_the_queries_of_the_overview_do_not_grow_with_the_tables(morning, django_assert_max_num_queries):
+    from aumenta.events.queries import tables_overview
 
     event, *_ = morning
     with django_assert_max_num_queries(6):
-        assert len(tables_at_a_glance(event)) == 4
+        assert len(tables_overview(event)) == 4
 
 
 def test_steps_come_through_the_address_and_nonsense_is_refused(client, morning):

@@ -21,7 +21,7 @@ PATIENCE = 20
 
 @pytest.fixture
 def broadcaster(monkeypatch):
-    """A hub that looks often; its reader's connection does not outlive the test."""
+    """A broadcaster that polls often; its reader's connection does not outlive the test."""
     monkeypatch.setattr(broadcaster_module, "EVERY", 0.02)
     monkeypatch.setattr(broadcaster_module, "LOOK_AGAIN", 1_000)
     fresh = Broadcaster()
@@ -62,10 +62,10 @@ def test_what_a_table_sends_reaches_every_screen_that_is_open(broadcaster):
 
     async def follow() -> tuple[Any, Any]:
         wall, regia = broadcaster.follow(event, WALL, Position()), broadcaster.follow(event, REGIA, Position())
-        await until(regia, "glance")
+        await until(regia, "overview")
         await anext(wall)
         await sync_to_async(put_a_sticker)(at)
-        counts = await asyncio.gather(until(wall, "count"), until(regia, "glance"))
+        counts = await asyncio.gather(until(wall, "count"), until(regia, "overview"))
         await wall.aclose()
         await regia.aclose()
         return counts

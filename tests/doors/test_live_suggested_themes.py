@@ -152,12 +152,12 @@ def test_a_voice_is_shown_with_three_strategies_and_the_choice_is_kept(client, m
     client.force_login(a_facilitator())
     said = Observation.objects.filter(text__contains="treni").first()
     address = reverse("regia-voice", args=[morning.slug, said.pk])
-    advice = client.get(address).json()
-    assert len(advice["strategies"]) == 3
-    assert advice["confirmed"] is None
-    assert advice["similar"]
+    matches = client.get(address).json()
+    assert len(matches["strategies"]) == 3
+    assert matches["confirmed"] is None
+    assert matches["similar"]
     choose = reverse("regia-strategy", args=[morning.slug, said.pk])
-    code = advice["strategies"][1]["code"]
+    code = matches["strategies"][1]["code"]
     for body, status in (({"code": code}, 200), ({"code": "9.9"}, 409), ({}, 400)):
         assert client.post(choose, json.dumps(body), content_type="application/json").status_code == status
     assert client.get(address).json()["confirmed"] == code

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from aumenta.config.threads import THREADS, with_lasting_threads
-from aumenta.ui.kept_pages import answer_from_shelf, with_kept_pages
+from aumenta.ui.page_cache import answer_from_cache, with_page_cache
 from tests.cast import a_person, a_plan
 
 ADDRESS = "/it/2021-2023/azioni/1.1.1/"
@@ -37,11 +37,11 @@ def asking(address: str = ADDRESS, method: str = "GET", **headers: str) -> dict[
 @pytest.mark.django_db
 def test_a_kept_page_leaves_the_short_way_as_it_leaves_the_ordinary_one(client: Client) -> None:
     a_plan(actions=6)
-    assert answer_from_shelf(asking()) is None
+    assert answer_from_cache(asking()) is None
     client.get(ADDRESS)
     ordinary = client.get(ADDRESS)
     with CaptureQueriesContext(connection) as queries:
-        short = answer_from_shelf(asking())
+        short = answer_from_cache(asking())
     assert short is not None
     assert short.content == ordinary.content
     assert dict(short.items()) == dict(ordinary.items())
@@ -51,7 +51,7 @@ def test_a_kept_page_leaves_the_short_way_as_it_leaves_the_ordinary_one(client: 
 @pytest.mark.django_db
 def test_whoever_has_the_page_already_is_told_so_the_short_way_too(client: Client) -> None:
     a_plan(actions=6)
-    short = answer_from_shelf(asking(if_none_match=client.get(ADDRESS)["ETag"]))
+    short = answer_from_cache(asking(if_none_match=client.get(ADDRESS)["ETag"]))
     assert short is not None
     assert (short.status_code, short.content) == (304, b"")
 
@@ -63,9 +63,9 @@ def test_who_is_signed_in_or_asks_under_another_name_takes_the_ordinary_way(clie
     mine = Client()
     mine.force_login(a_person())
     cookie = f"{settings.SESSION_COOKIE_NAME}={mine.cookies[settings.SESSION_COOKIE_NAME].value}"
-    assert answer_from_shelf(asking(cookie=cookie)) is None
-    assert answer_from_shelf(asking(host="somebody.else")) is None
-    assert answer_from_shelf(asking()) is not None
+    assert answer_from_cache(asking(cookie=cookie)) is None
+    assert answer_from_cache(asking(host="somebody.else")) is None
+    assert answer_from_cache(asking()) is not None
 
 
 @pytest.mark.django_db
@@ -73,7 +73,7 @@ def test_a_plain_request_is_sent_to_the_safe_address_where_one_is_asked_for(clie
     a_plan(actions=6)
     client.get(ADDRESS)
     settings.SECURE_SSL_REDIRECT = True
-    short = answer_from_shelf(asking())
+    short = answer_from_cache(asking())
     assert short is not None
     assert (short.status_code, short["Location"]) == (301, f"https://testserver{ADDRESS}")
 
@@ -104,9 +104,9 @@ def test_what_is_not_on_the_shelf_reaches_the_application(client: Client) -> Non
     async def ordinary(scope: Any, receive: Any, send: Any) -> None:
         reached.append((scope["method"], scope["path"]))
 
-    served(with_kept_pages(ordinary), asking("/it/2021-2023/azioni/9.9.9/"))
-    served(with_kept_pages(ordinary), asking(method="POST"))
-    served(with_kept_pages(ordinary), asking("/api/tavolo/stato"))
+    served(with_page_cache(ordinary), asking("/it/2021-2023/azioni/9.9.9/"))
+    served(with_page_cache(ordinary), asking(method="POST"))
+    served(with_page_cache(ordinary), asking("/api/tavolo/stato"))
     assert reached == [("GET", "/it/2021-2023/azioni/9.9.9/"), ("POST", ADDRESS), ("GET", "/api/tavolo/stato")]
 
 

@@ -26,7 +26,7 @@ from aumenta.plan.models import (
     Responsibility,
 )
 from aumenta.site.find.catalogue import Catalogue, catalogue
-from aumenta.site.find.finding import ORDERS, VIEWS, answer, read
+from aumenta.site.find.search_query import ORDERS, VIEWS, answer, read
 from tests.cast import a_plan, somebody, standing
 
 pytestmark = pytest.mark.django_db

@@ -18,8 +18,8 @@ from aumenta.plan import places
 from aumenta.plan.models import Action, ActionPlace, Edition
 from aumenta.plan.places import Reached
 from aumenta.site.find.catalogue import Catalogue
-from aumenta.site.find.finding import answer, read
 from aumenta.site.find.place_filters import catalogue_with_places
+from aumenta.site.find.search_query import answer, read
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from aumenta.ui.reached import reached_words
 from tests.cast import a_plan
@@ -233,4 +233,4 @@ def test_the_map_and_the_places_count_by_one_function_and_no_other() -> None:
         for file in source.rglob("*.py")
         if re.search(r"\btie\.proposed\b", file.read_text())
     }
-    assert asking == {"plan/places.py", "site/territory/place_actions.py", "site/find/selection_files.py"}
+    assert asking == {"plan/places.py", "site/territory/place_actions.py", "site/find/actions_export.py"}

@@ -140,5 +140,5 @@ def test_what_came_after_the_plan_was_written_is_no_gap_of_it(plan):
     assert plan.written_on.year == 2021
     late = set(FrameworkItem.objects.filter(since__year=2023).values_list("slug", flat=True))
     assert "m7" in late
-    served = {serving.value for entry in plan.entries for serving in entry.servings}
+    served = {alignment.value for entry in plan.entries for alignment in entry.alignments}
     assert not {item.value for _group, items in gaps_of(plan).unserved for item in items} & (late - served)

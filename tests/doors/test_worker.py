@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from aumenta.config.management.commands.work import give_back, one_line, outlive
 from aumenta.mailing.models import WorkerPulse
-from aumenta.mailing.pulse import MISSED, beat, silent_since
+from aumenta.mailing.pulse import MISSED, send_heartbeat, silent_since
 from aumenta.plan.search.prepare_meaning import prepare_meaning
 from tests.cast import somebody
 
@@ -69,7 +69,7 @@ def test_a_fault_is_one_line():
 def test_the_desk_says_when_no_worker_has_been_heard(client):
     client.force_login(somebody("administrator"))
     assert "Nessun processo di servizio" in client.get("/it/scrivania/").content.decode()
-    beat("one")
+    send_heartbeat("one")
     assert silent_since() is None
     assert "processo di servizio" not in client.get("/it/scrivania/").content.decode()
     WorkerPulse.objects.update(at=timezone.now() - MISSED - timedelta(seconds=1))
@@ -79,7 +79,7 @@ def test_the_desk_says_when_no_worker_has_been_heard(client):
 
 def test_a_worker_that_was_silent_for_a_day_is_forgotten():
     WorkerPulse.objects.create(name="old", at=timezone.now() - timedelta(days=2))
-    beat("new")
+    send_heartbeat("new")
     assert list(WorkerPulse.objects.values_list("name", flat=True)) == ["new"]
 
 

@@ -12,7 +12,7 @@ const { observationsView } = await import('../../frontend/js/console/observation
 const { choiceView } = await import('../../frontend/js/console/choice.js')
 const { peopleView } = await import('../../frontend/js/console/people.js')
 const { openHistory } = await import('../../frontend/js/console/history.js')
-const { sealFile } = await import('../../frontend/js/console/sealed.js')
+const { exportEncrypted } = await import('../../frontend/js/console/encrypted-export.js')
 const { saveTable, loadTables } = await import('../../frontend/js/console/store.js')
 
 const STRATEGIES = ['1.1', '1.2', '2.1'].map((code) => ({ code, title: `Strategia ${code}`, axis: code[0] }))
@@ -315,7 +315,7 @@ test('a correction from the history has its reason', async () => {
 
 test('the sealed file opens with the key of the table and under its name alone', async () => {
   const key = Buffer.alloc(32, 7)
-  const file = JSON.parse(await (await sealFile([{ id: 'a' }], 't', key.toString('base64'))).text())
+  const file = JSON.parse(await (await exportEncrypted([{ id: 'a' }], 't', key.toString('base64'))).text())
   assert.deepEqual([file.format, file.table], ['aumenta-table-1', 't'])
   const secret = await crypto.subtle.importKey('raw', key, 'AES-GCM', false, ['decrypt'])
   const opened = (bound) =>

@@ -135,8 +135,8 @@ def test_similar_contributions_and_confirmed_choices_are_found_at_once(edition):
     assert [(one.key, one.same) for one in found] == [(first.pk, True)]
     last = edition.axes.last().strategies.last().code
     decide(person=by, contribution=first, code=last)
-    advice = matches_for_contribution(edition, "Riaprire la biblioteca del quartiere di sera")
-    assert advice.strategies[0].code == last
+    matches = matches_for_contribution(edition, "Riaprire la biblioteca del quartiere di sera")
+    assert matches.strategies[0].code == last
     withdraw(person=by, contribution=first)
     assert not similar_contributions(edition, "Riaprire la biblioteca")
 
@@ -157,10 +157,10 @@ def test_the_pages_take_one_or_many_and_show_advice_while_typing(client, edition
     for odd in ({"verb": "burn"}, {"verb": "join", "value": "²"}, {"verb": "join", "value": "x"}):
         assert client.post(show, odd).status_code == 302
     assert client.get(reverse("desk:contributions") + "?zona=²").status_code == 200
-    advice = client.post(reverse("desk:contribution_advice"), given).content.decode()
-    assert "Più treni la sera" in advice
+    matches = client.post(reverse("desk:contribution_matches"), given).content.decode()
+    assert "Più treni la sera" in matches
     for odd in ({}, {"edition": "x", "text": "y"}, {"edition": edition.pk, "text": "🌲"}):
-        assert client.post(reverse("desk:contribution_advice"), odd).status_code == 200
+        assert client.post(reverse("desk:contribution_matches"), odd).status_code == 200
     table = "testo\tdata\tprovenienza\nUno\t2026-05-03\tlettera\nDue\t\tlettera\n"
     page = client.post(reverse("desk:add_contributions"), {"edizione": edition.label, "table": table}).content.decode()
     assert "Due" in page
@@ -202,14 +202,14 @@ def test_what_tables_said_about_the_same_is_shown_with_place_and_table_while_a_t
     assert found[0][0].text == "Più treni la sera nelle valli"
     client.force_login(somebody("editor"))
     given = {"edition": edition.pk, "text": "Più treni la sera"}
-    shown = client.post(reverse("desk:contribution_advice"), given).content.decode()
+    shown = client.post(reverse("desk:contribution_matches"), given).content.decode()
     assert "Detto ai tavoli" in shown
     assert "Più treni la sera nelle valli" in shown
     assert "tavolo 4" in shown
     assert "Zona inventata 2" in shown
     assert "Abbruzzini" not in shown
     Event.objects.update(invented=True)
-    assert "(inventato)" in client.post(reverse("desk:contribution_advice"), given).content.decode()
+    assert "(inventato)" in client.post(reverse("desk:contribution_matches"), given).content.decode()
 
 
 def test_a_text_that_is_too_long_is_refused_with_a_sentence_and_never_cut_by_the_browser(client, edition):

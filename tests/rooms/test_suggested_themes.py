@@ -251,11 +251,11 @@ def test_near_duplicates_are_offered_and_joined_by_nobody_but_a_person(morning):
 
 
 def test_a_voice_gets_three_strategies_and_the_voices_like_it(morning):
-    advice = matches_for_observation(morning, "I treni e le stazioni della ferrovia")
-    assert len(advice.strategies) == 3
-    assert "treni" in advice.strategies[0].title
-    assert "treni" in advice.strategies[0].words
-    assert not advice.outside
+    matches = matches_for_observation(morning, "I treni e le stazioni della ferrovia")
+    assert len(matches.strategies) == 3
+    assert "treni" in matches.strategies[0].title
+    assert "treni" in matches.strategies[0].words
+    assert not matches.outside
     first = Observation.objects.filter(text__contains="treni").first()
     near = similar_observations(morning, first.text, but=first.pk)
     assert near

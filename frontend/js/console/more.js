@@ -1,8 +1,8 @@
 // What has reached the centre and what has not, the encrypted file, and leaving the table.
 
 import { h, renew, say, text } from '../shared/dom.js'
+import { exportEncrypted } from './encrypted-export.js'
 import { inWords, why } from './refused.js'
-import { sealFile } from './sealed.js'
 import { forget } from './store.js'
 
 export function moreView(model, exchange) {
@@ -14,7 +14,7 @@ export function moreView(model, exchange) {
   const exportButton = h('button', { type: 'button', class: 'primary' }, say('export'))
   const exported = h('p', { role: 'status' })
   exportButton.addEventListener('click', async () => {
-    const file = await sealFile([...model.operations.values()], model.entry.table, model.settings.export_key)
+    const file = await exportEncrypted([...model.operations.values()], model.entry.table, model.settings.export_key)
     const link = h('a', {
       href: URL.createObjectURL(file),
       download: say('export_name', { number: model.settings.number }),

@@ -1,8 +1,8 @@
 // While a contribution is typed: the strategies it may concern and the voices like it, asked for when the hand rests.
 // On the page of one that is kept they come by themselves where the plan is still being read.
 
-const form = document.querySelector('[data-advice]')
-const panel = document.getElementById('advice')
+const form = document.querySelector('[data-matches]')
+const panel = document.getElementById('matches')
 const area = form?.querySelector('textarea')
 const hint = panel.innerHTML
 let timer
@@ -19,7 +19,7 @@ async function ask() {
     return
   }
   try {
-    const response = await fetch(form.dataset.advice, { method: 'POST', body: words })
+    const response = await fetch(form.dataset.matches, { method: 'POST', body: words })
     if (!response.ok || asked !== now) return
     panel.innerHTML = await response.text()
     // The plan is being read for the first time: look again.
@@ -41,7 +41,7 @@ if (area?.value) ask()
 async function lookAgain() {
   try {
     const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')
-    panel.innerHTML = page.getElementById('advice').innerHTML
+    panel.innerHTML = page.getElementById('matches').innerHTML
   } catch {
     // It is advice: the page works without it.
   }

@@ -3,7 +3,7 @@
 import { CallBar } from '../shared/call.js'
 import { learnWords, say, text } from '../shared/dom.js'
 import { fit } from '../shared/fit.js'
-import { drawBars, drawTables } from './glance.js'
+import { drawBars, drawTables } from './overview.js'
 import { ThemesDesk } from './themes.js'
 
 const given = JSON.parse(document.getElementById('given').textContent)
@@ -39,21 +39,21 @@ function listen(position) {
 }
 
 if ($('venues')) {
-  let glance = given.overview
+  let overview = given.overview
   const zone = $('zone')
   const draw = () => {
-    drawTables(glance, $('venues'))
-    drawBars(glance, given, $('bars'), zone.value)
+    drawTables(overview, $('venues'))
+    drawBars(overview, given, $('bars'), zone.value)
   }
-  const zones = [...new Set(glance.tables.flatMap((table) => table.zones))].sort((a, b) => a - b)
+  const zones = [...new Set(overview.tables.flatMap((table) => table.zones))].sort((a, b) => a - b)
   zone.append(new Option(say('whole'), ''), ...zones.map((number) => new Option(say('zone', { number }), number)))
   zone.addEventListener('change', draw)
-  handlers.glance = (news) => {
-    glance = news
+  handlers.overview = (news) => {
+    overview = news
     draw()
   }
   draw()
-  fresh(glance.at)
+  fresh(overview.at)
   listen()
 } else if ($('wall-total')) {
   // Nobody scrolls a wall: twenty-seven titles, the long ones too, are all on it.

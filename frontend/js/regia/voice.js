@@ -23,10 +23,10 @@ export class VoicePanel {
     try {
       const response = await fetch(this.given.voice.replace('/0.json', `/${id}.json`), { cache: 'no-store' })
       if (!response.ok || id !== this.shown) return
-      const advice = await response.json()
-      this.draw(id, advice)
+      const matches = await response.json()
+      this.draw(id, matches)
       // After a start the plan takes a moment to be read: whoever waits with this voice sees it come.
-      if (advice.preparing) this.timer = setTimeout(() => id === this.shown && this.load(id), 3000)
+      if (matches.preparing) this.timer = setTimeout(() => id === this.shown && this.load(id), 3000)
     } catch {
       // The panel is advice: without it everything else works.
     }
@@ -40,28 +40,33 @@ export class VoicePanel {
     }
   }
 
-  draw(id, advice) {
+  draw(id, matches) {
     const said = this.desk.said.get(id)
     if (!said) return
     const parts = [h('p', { class: 'voice-words' }, `«${said.text}»`)]
-    if (advice.preparing) parts.push(h('p', {}, say('preparing')))
-    else if (!advice.readable) parts.push(h('p', {}, say('nothing_to_read')))
-    else if (!advice.strategies.length) parts.push(h('p', {}, say('no_plan')))
+    if (matches.preparing) parts.push(h('p', {}, say('preparing')))
+    else if (!matches.readable) parts.push(h('p', {}, say('nothing_to_read')))
+    else if (!matches.strategies.length) parts.push(h('p', {}, say('no_plan')))
     else {
       parts.push(
-        h('h3', {}, say('strategies_title'), advice.confident ? h('span', { class: 'badge-sure' }, say('sure')) : null),
+        h(
+          'h3',
+          {},
+          say('strategies_title'),
+          matches.confident ? h('span', { class: 'badge-sure' }, say('sure')) : null,
+        ),
       )
-      if (advice.outside) parts.push(h('p', { class: 'voice-outside' }, say('maybe_outside')))
+      if (matches.outside) parts.push(h('p', { class: 'voice-outside' }, say('maybe_outside')))
       parts.push(
         h(
           'ol',
           { class: 'voice-strategies' },
-          advice.strategies.map((one) => this.strategy(id, one, advice.confirmed)),
+          matches.strategies.map((one) => this.strategy(id, one, matches.confirmed)),
         ),
       )
-      parts.push(this.button(id, '', say('is_outside'), advice.confirmed === ''))
+      parts.push(this.button(id, '', say('is_outside'), matches.confirmed === ''))
     }
-    const near = advice.similar.map((one) => ({ ...one, said: this.desk.said.get(one.id) })).filter((one) => one.said)
+    const near = matches.similar.map((one) => ({ ...one, said: this.desk.said.get(one.id) })).filter((one) => one.said)
     if (near.length)
       parts.push(
         h('h3', {}, say('similar_title')),

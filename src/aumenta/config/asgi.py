@@ -11,6 +11,6 @@ _django = get_asgi_application()
 from aumenta.config.bodies import with_limited_bodies  # noqa: E402
 from aumenta.config.threads import with_lasting_threads  # noqa: E402
 from aumenta.console.asgi import with_exchange  # noqa: E402
-from aumenta.ui.kept_pages import with_kept_pages  # noqa: E402
+from aumenta.ui.page_cache import with_page_cache  # noqa: E402
 
-application = with_limited_bodies(with_exchange(with_kept_pages(with_lasting_threads(_django))))
+application = with_limited_bodies(with_exchange(with_page_cache(with_lasting_threads(_django))))

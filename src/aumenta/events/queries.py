@@ -48,7 +48,7 @@ def _session(session: Session) -> dict[str, Any]:
     }
 
 
-def tables_at_a_glance(event: Event) -> list[dict[str, Any]]:
+def tables_overview(event: Event) -> list[dict[str, Any]]:
     """One row for each table: where, who, last seen, people, stickers, observations. Five queries, however many."""
     stickers = dict(
         StickerCount.objects.filter(table__event=event)

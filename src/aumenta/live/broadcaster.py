@@ -1,4 +1,4 @@
-"""One look at the database for each event and process, however many screens are open; what changed goes to them all."""
+"""One poll of the database for each event and process, however many screens are open; what changed goes to them all."""
 
 import asyncio
 import json
@@ -17,7 +17,7 @@ from django.utils import timezone
 from aumenta.core.text import whole_number
 from aumenta.events.call_tables import call_of
 from aumenta.events.models import Event
-from aumenta.events.queries import sticker_sessions, tables_at_a_glance, votes
+from aumenta.events.queries import sticker_sessions, tables_overview, votes
 from aumenta.events.tables.project_log import project_log
 from aumenta.live.background import background
 from aumenta.themes.models import SuggestedThemes, ThemeStep
@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 EVERY = 0.5
 # The tables' "last seen" moves on its own; screens need it, but not twice a second.
 LOOK_AGAIN = 5.0
-# While the database is away, pauses between looks grow up to this.
+# While the database is away, pauses between polls grow up to this.
 LONGEST_PAUSE = 10.0
 WALL, REGIA = "wall", "regia"
 
@@ -67,7 +67,7 @@ def message(name: str, position: Position, data: Any) -> bytes:
 
 def overview(event: Event) -> dict[str, Any]:
     """All tables, and the running count by strategy and zone."""
-    tables = tables_at_a_glance(event)
+    tables = tables_overview(event)
     now = timezone.now()
     for table in tables:
         seen = table.pop("seen")
@@ -104,7 +104,7 @@ def poll(
         if said:
             news[REGIA].append(message("said", now, said))
     if for_regia and (operation > last.operation or tables_too):
-        news[REGIA].append(message("glance", now, overview(event)))
+        news[REGIA].append(message("overview", now, overview(event)))
     if tables_too:
         call = call_of(Event.objects.only("called", "called_at", "called_until").get(pk=event.pk))
         for screen in news:
@@ -131,9 +131,9 @@ class Broadcaster:
         watch = self._watches[event.pk]
         queue: asyncio.Queue[bytes] = asyncio.Queue(maxsize=64)
         try:
-            # Before the look: what the watcher finds meanwhile waits for this screen too.
+            # Before the poll: what the watcher finds meanwhile waits for this screen too.
             watch.screens[queue] = screen
-            # Shielded: one screen that closes at once must not take the look from those that share it.
+            # Shielded: one screen that closes at once must not take the poll from those that share it.
             position, news = await asyncio.shield(asyncio.wrap_future(self._look_from(event, screen, last)))
             if watch.task is None or watch.task.done():
                 # From where this screen has read, not from where the log is by now: nothing falls between the two.
@@ -182,7 +182,7 @@ class Broadcaster:
                 if tables_too and regia:
                     await loop.run_in_executor(self.reader, background.refresh_if_due, event)
             except Exception as fault:
-                # One failed look (a database that restarts) must not leave every screen without the next.
+                # One failed poll (a database that restarts) must not leave every screen without the next.
                 if not failed:
                     said = next(iter(str(fault).strip().splitlines()), type(fault).__name__)
                     logger.warning("The regia cannot look at the database (%s); it tries again.", said)

@@ -1,4 +1,4 @@
-"""The proposed grouping on the regia's screen: what it is, what a person makes of it, and advice for one voice."""
+"""The proposed grouping on the regia's screen: what it is, what a person makes of it, and the matches of a voice."""
 
 from typing import Any
 

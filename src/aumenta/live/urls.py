@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.live import devices, open_wall, reading, restitution, suggested_themes, views
+from aumenta.live import devices, open_wall, reading, results, suggested_themes, views
 
 pages = [
     path("regia/", views.events, name="regia-events"),
@@ -25,7 +25,7 @@ pages = [
     path("regia/<slug:slug>/annuncia", views.call, name="regia-call"),
     path("schermo/<str:code>/", open_wall.wall, name="wall"),
     path("schermo/<str:code>/flusso", open_wall.stream, name="wall-stream"),
-    path("regia/<slug:slug>/importa", restitution.import_table_file, name="regia-import"),
-    path("regia/<slug:slug>/congela", restitution.take, name="regia-snapshot"),
-    path("regia/<slug:slug>/stati/<int:number>/", restitution.slides, name="regia-slides"),
+    path("regia/<slug:slug>/importa", results.import_table_file, name="regia-import"),
+    path("regia/<slug:slug>/congela", results.take, name="regia-snapshot"),
+    path("regia/<slug:slug>/stati/<int:number>/", results.slides, name="regia-slides"),
 ]

@@ -8,12 +8,12 @@ from django.utils import timezone
 from aumenta.mailing.models import WorkerPulse
 
 PULSE_EVERY: Final = 15.0
-"""Seconds between two beats."""
+"""Seconds between two heartbeats."""
 MISSED: Final = timedelta(seconds=90)
 _KEPT: Final = timedelta(days=1)
 
 
-def beat(name: str) -> None:
+def send_heartbeat(name: str) -> None:
     """This worker lives now; those that have been silent for a day are forgotten."""
     now = timezone.now()
     WorkerPulse.objects.update_or_create(name=name, defaults={"at": now})

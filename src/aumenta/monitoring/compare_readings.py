@@ -13,7 +13,7 @@ MOST_REFUSED: Final = 1_000
 """So many refused rows are told one by one; the others are counted."""
 SHOWN_CHANGES: Final = 200
 RATIO_TOLERANCE: Final = 0.02
-FEWEST_FOR_FRACTION: Final = 3
+MIN_FOR_FRACTION: Final = 3
 
 
 class Said(NamedTuple):
@@ -147,7 +147,7 @@ class _Comparison:
     def _suspected_fractions(self) -> Iterator[Finding]:
         """Indicators in percent of which no value is above 1: they look like fractions, and only a person can know."""
         for name, card in self.cards.items():
-            if card and card.percent and card.count >= FEWEST_FOR_FRACTION and 0 < card.largest <= 1:
+            if card and card.percent and card.count >= MIN_FOR_FRACTION and 0 < card.largest <= 1:
                 yield Finding("percent_as_fraction", card.first_row, details={"indicator": name[:60]})
 
     def _card(self, series: str) -> _Card | None:

@@ -15,7 +15,7 @@ from aumenta.events.queries import (
     people_by_table,
     people_present,
     sticker_sessions,
-    tables_at_a_glance,
+    tables_overview,
     votes,
     zones_of_tables,
 )
@@ -120,7 +120,7 @@ def _tables(event: Event) -> tuple[TableRow, ...]:
             observations=row["observations"],
             disputed=row["disputed"],
         )
-        for row in tables_at_a_glance(event)
+        for row in tables_overview(event)
     )
 
 

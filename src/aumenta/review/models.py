@@ -215,7 +215,7 @@ class DraftEditor(models.Model):
 
 
 class Comment(models.Model):
-    """A remark on a proposal, on one of its fields or on the whole (`field` empty)."""
+    """A comment on a proposal, on one of its fields or on the whole (`field` empty)."""
 
     proposal = models.ForeignKey(
         Proposal, on_delete=models.CASCADE, related_name="comments", verbose_name=_("proposal")

@@ -134,7 +134,7 @@ class Inbox(NamedTuple):
 def inbox(person: User) -> Inbox:
     """Proposals she has to decide on, to correct, to finish, that wait for others, and the latest decisions on hers."""
     proposals = Proposal.objects.select_related("author", "decided_by", "edition", "action").annotate(
-        remarks=Count("comments")
+        comment_count=Count("comments")
     )
     # A query that groups has no order of its own.
     proposals = proposals.order_by("-saved_at")

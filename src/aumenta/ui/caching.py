@@ -67,8 +67,8 @@ _ANY_DAY: Final = re.compile(r"/al/\d")
 """The plan as it was on a day: of days there is no end."""
 
 
-def _shelf(request: HttpRequest) -> ProcessCache[str, "_Page | None"]:
-    """Where the page of this request stands: those that can be asked for without end on a shelf of their own."""
+def _cache_of(request: HttpRequest) -> ProcessCache[str, "_Page | None"]:
+    """Where the page of this request stands: those that can be asked for without end in a cache of their own."""
     made_up = "?" in request.get_full_path() or _ANY_DAY.search(request.path) or not _is_plain_host(request)
     return PAGES_WITH_QUERY if made_up else PAGES
 
@@ -88,7 +88,7 @@ def forget_pages() -> None:
 
 
 class PublicPagesMiddleware:
-    """Answers from the shelf where it can, and puts on it what may be kept."""
+    """Answers from the cache where it can, and puts into it what may be kept."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -97,24 +97,24 @@ class PublicPagesMiddleware:
         """The kept page, or the one the view makes now."""
         if not _may_be_kept(request):
             return self.get_response(request)
-        address, revision, shelf = _address(request), public_revision(), _shelf(request)
-        page = shelf.find(address, None, revision)
+        address, revision, cache = _address(request), public_revision(), _cache_of(request)
+        page = cache.find(address, None, revision)
         if page is None:
             request.META[STATE] = revision
             response = self.get_response(request)
             if not _is_kept(response):
                 return response
             page = _page(response)
-            shelf.put(address, page, revision)
+            cache.put(address, page, revision)
         return _answer(request, page)
 
 
-def kept_page(request: HttpRequest) -> HttpResponse | None:
-    """The answer from the shelf; None where it has none, or where this request must get a fresh page."""
+def cached_page(request: HttpRequest) -> HttpResponse | None:
+    """The answer from the cache; None where it has none, or where this request must get a fresh page."""
     if not _may_be_kept(request):
         return None
     address = _address(request)
-    page = _shelf(request).find(address, None, public_revision())
+    page = _cache_of(request).find(address, None, public_revision())
     return None if page is None else _answer(request, page)
 
 

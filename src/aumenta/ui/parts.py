@@ -75,4 +75,4 @@ class InboxRow:
     status: str = ""
     status_kind: Literal["neutral", "good", "warning", "bad", "accent"] = "neutral"
     new: bool = False
-    remarks: Sequence[str] = field(default_factory=tuple)
+    notes: Sequence[str] = field(default_factory=tuple)

@@ -10,7 +10,7 @@ from aumenta.core.extraction.layout import Layout
 from aumenta.core.extraction.lines import Line, LineJoiner
 
 
-def read_chapter(block: Block, layout: Layout, mender: LineJoiner, title_length: int) -> Chapter | None:
+def read_chapter(block: Block, layout: Layout, joiner: LineJoiner, title_length: int) -> Chapter | None:
     """The text that a heading opens, its paragraphs apart; none where nothing follows.
 
     The first `title_length` lines give its title. Where the layout has the title in full, the lines that say it go, and
@@ -18,13 +18,13 @@ def read_chapter(block: Block, layout: Layout, mender: LineJoiner, title_length:
     """
     head = layout.chapters[int(block.code)]
     length = _lines_of_title(block.lines, head.heading) if head.heading else title_length
-    title = head.heading or mender.join(block.lines[:title_length]).text
+    title = head.heading or joiner.join(block.lines[:title_length]).text
     paragraphs: list[list[Line]] = []
     for line in block.lines[length:]:
         if line.gap or not paragraphs:
             paragraphs.append([])
         paragraphs[-1].append(line)
-    text = "\n\n".join(mender.join(paragraph).text for paragraph in paragraphs)
+    text = "\n\n".join(joiner.join(paragraph).text for paragraph in paragraphs)
     return Chapter(head.kind, title, text, (block.line, block.lines[-1].number)) if text else None
 
 

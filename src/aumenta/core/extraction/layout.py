@@ -1,4 +1,4 @@
-"""How a plan is printed, as data: labels, headings, page furniture, in one TOML file per layout.
+"""How a plan is printed, as data: labels, headings, headers and footers, in one TOML file per layout.
 
 The files are in `layouts/`; their keys are explained in `layouts/torino.toml` and in
 docs/how-to/load-another-citys-plan.md. A layout from elsewhere is read with `load_layout(path)`.
@@ -82,7 +82,7 @@ class Layout:
     name: str
     title: tuple[re.Pattern[str], ...]
     announced: tuple[re.Pattern[str], ...]
-    furniture: tuple[re.Pattern[str], ...]
+    headers_and_footers: tuple[re.Pattern[str], ...]
     axis: re.Pattern[str]
     strategy: re.Pattern[str] | None
     axis_in_header: re.Pattern[str] | None
@@ -242,7 +242,7 @@ def _layout(data: dict[str, Any]) -> Layout:
         name=table.text("name"),
         title=table.patterns("title"),
         announced=table.patterns("announced"),
-        furniture=table.patterns("furniture"),
+        headers_and_footers=table.patterns("headers_and_footers"),
         axis=heads.needed("axis", "number", "title"),
         strategy=needed("strategy", "code", "title"),
         axis_in_header=heads.pattern("axis_in_header", "number", "title"),

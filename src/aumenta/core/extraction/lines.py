@@ -1,4 +1,4 @@
-"""Lines of the printed page, and the mending of what was broken over them: hyphens, apostrophes, furniture."""
+"""Lines of the printed page, and the mending of what was broken over them: hyphens, apostrophes, headers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ DOTTED: Final = re.compile(r"\w+\.\w")
 class Line:
     """A line with something on it: its number from 1, its text with single spaces.
 
-    `gap` says that blank lines stood before it, `cut` that page furniture was taken off its end.
+    `gap` says that blank lines stood before it, `cut` that headers and footers was taken off its end.
     """
 
     number: int
@@ -44,10 +44,10 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def clean_lines(text: str, furniture: Sequence[re.Pattern[str]], left_out: Container[int] = frozenset()) -> list[Line]:
-    """The lines of a text that hold something of their own, without the page's furniture.
+def clean_lines(text: str, page_parts: Sequence[re.Pattern[str]], left_out: Container[int] = frozenset()) -> list[Line]:
+    """The lines of a text that hold something of their own, without the page's headers and footers.
 
-    `left_out` are the numbers of lines known to be furniture by their place.
+    `left_out` are the numbers of lines known to be headers or footers by their place.
     """
     found: list[Line] = []
     gap = False
@@ -60,7 +60,7 @@ def clean_lines(text: str, furniture: Sequence[re.Pattern[str]], left_out: Conta
         if number in left_out:
             continue
         if line not in known:
-            known[line] = _without(line, furniture)
+            known[line] = _without(line, page_parts)
         own, cut = known[line]
         if own:
             found.append(Line(number, own, gap, cut))
@@ -68,10 +68,10 @@ def clean_lines(text: str, furniture: Sequence[re.Pattern[str]], left_out: Conta
     return found
 
 
-def _without(line: str, furniture: Sequence[re.Pattern[str]]) -> tuple[str, bool]:
-    """The line without furniture, and whether some was taken off its end."""
+def _without(line: str, page_parts: Sequence[re.Pattern[str]]) -> tuple[str, bool]:
+    """The line without headers and footers, and whether some was taken off its end."""
     cut = False
-    for pattern in furniture:
+    for pattern in page_parts:
         # A pattern that begins with ^ is tried once, not at every letter.
         match = pattern.match(line) if pattern.pattern.startswith("^") else pattern.search(line)
         if match:

@@ -13,7 +13,7 @@ from aumenta.core.extraction.lines import Line, LineJoiner
 from aumenta.core.extraction.numbering import read_code
 
 # Fewer are no list of a plan's strategies but headings that happen to look like one.
-FEWEST: Final = 4
+MIN_STRATEGIES: Final = 4
 
 
 @dataclass(slots=True)
@@ -33,7 +33,7 @@ class _Entry:
     proposed: bool = False
 
 
-def read_listing(lines: list[Line], layout: Layout, mender: LineJoiner) -> Listed:
+def read_listing(lines: list[Line], layout: Layout, joiner: LineJoiner) -> Listed:
     """Axes and strategies of a list; empty where the document holds no list of this layout.
 
     A list begins at an axis's heading that is followed by strategies of that axis. A strategy without the heading
@@ -42,12 +42,12 @@ def read_listing(lines: list[Line], layout: Layout, mender: LineJoiner) -> Liste
     if layout.listing is None:
         return Listed()
     entries, outside = _entries([_plain(line) for line in lines], layout.listing, layout.letters)
-    if sum(entry.kind == "strategy" for entry in entries) < FEWEST:
+    if sum(entry.kind == "strategy" for entry in entries) < MIN_STRATEGIES:
         return Listed()
     found = Listed()
     axes: dict[int, AxisEntry] = {}
     for entry in entries:
-        text = mender.join(entry.lines).text
+        text = joiner.join(entry.lines).text
         number = int(entry.code.split(".")[0])
         if entry.kind == "axis":
             axes[number] = AxisEntry(number, text)

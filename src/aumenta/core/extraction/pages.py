@@ -1,7 +1,7 @@
-"""Page furniture found by its place: what is printed again and again at the edge of the pages.
+"""Headers and footers found by their place: what is printed again and again at the edge of the pages.
 
-Works wherever a text tells its pages apart with form feeds, as text from PDF does. What a layout's `furniture` names is
-taken out elsewhere (`lines.clean_lines`), wherever it stands.
+Works wherever a text tells its pages apart with form feeds, as text from PDF does. What a layout names as
+`headers_and_footers` is taken out elsewhere (`lines.clean_lines`), wherever it stands.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import Final
 from aumenta.core.extraction.document import Problem
 from aumenta.core.extraction.lines import BREAKS, squeeze
 
-# Lines from the top and from the bottom of a page that may be furniture, and how often a line must come back there.
+# Lines from the top and bottom of a page that may be a header or footer, and how often one must come back there.
 EDGE: Final = 2
-FEWEST: Final = 3
+MIN_PAGES: Final = 3
 SHARE: Final = 0.25
 DIGITS: Final = re.compile(r"\d+")
 
 
-def page_furniture(text: str, is_content: Callable[[str], bool]) -> tuple[frozenset[int], list[Problem]]:
-    """Numbers of the lines that are furniture, and one note for each kind of line left out.
+def find_headers_and_footers(text: str, is_content: Callable[[str], bool]) -> tuple[frozenset[int], list[Problem]]:
+    """Numbers of the lines that are headers or footers, and one note for each kind of line left out.
 
-    A line is furniture when, numbers aside, it stands at the edge of at least three pages and of a quarter of them
-    all. Lines for which `is_content` holds (headings, labels) never are.
+    A line is a header or footer when, numbers aside, it stands at the edge of at least three pages and of a
+    quarter of them all. Lines for which `is_content` holds (headings, labels) never are.
     """
     if "\f" not in text:
         return frozenset(), []
@@ -38,11 +38,11 @@ def page_furniture(text: str, is_content: Callable[[str], bool]) -> tuple[frozen
     numbers: set[int] = set()
     notes = []
     for lines in found.values():
-        on = sum(any(each in page for each in lines) for page in pages) if len(lines) >= FEWEST else 0
-        if on >= max(FEWEST, SHARE * len(pages)):
+        on = sum(any(each in page for each in lines) for page in pages) if len(lines) >= MIN_PAGES else 0
+        if on >= max(MIN_PAGES, SHARE * len(pages)):
             numbers.update(number for number, _ in lines)
             first = min(lines)
-            notes.append(Problem(first[0], "page_furniture", f"{first[1]} (×{len(lines)})"))
+            notes.append(Problem(first[0], "headers_and_footers", f"{first[1]} (×{len(lines)})"))
     return frozenset(numbers), notes
 
 

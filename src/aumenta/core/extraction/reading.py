@@ -16,7 +16,7 @@ from aumenta.core.extraction.json_format import document_from_json
 from aumenta.core.extraction.layout import Layout, known_layouts
 from aumenta.core.extraction.lines import BREAKS, LineJoiner, clean_lines, squeeze
 from aumenta.core.extraction.listing import Listed, read_listing
-from aumenta.core.extraction.pages import page_furniture
+from aumenta.core.extraction.pages import find_headers_and_footers
 from aumenta.core.extraction.sheets import Sheets, read_sheets
 from aumenta.core.extraction.sources import Source, open_source, source_of
 
@@ -129,11 +129,11 @@ def _worth(reading: _Reading) -> tuple[int, int, int, int]:
 
 
 def _read(text: str, layout: Layout) -> _Reading:
-    left_out, notes = page_furniture(text, layout.opens)
-    lines = clean_lines(text, layout.furniture, left_out)
-    mender = LineJoiner(text)
-    sheets = read_sheets(cut_blocks(lines, layout), layout, mender)
-    found: Sheets | Listed = sheets if sheets.actions else read_listing(lines, layout, mender)
+    left_out, notes = find_headers_and_footers(text, layout.opens)
+    lines = clean_lines(text, layout.headers_and_footers, left_out)
+    joiner = LineJoiner(text)
+    sheets = read_sheets(cut_blocks(lines, layout), layout, joiner)
+    found: Sheets | Listed = sheets if sheets.actions else read_listing(lines, layout, joiner)
     document = PlanDocument(
         title=_title(text, layout),
         axes=tuple(found.axes),

@@ -100,7 +100,7 @@ PROBLEMS: Final[dict[str, str]] = {
     "no_place": gettext_noop("text without a field"),
     "other_strategy": gettext_noop("action under the header of another strategy"),
     "outside_sheets": gettext_noop("outside the sheets"),
-    "page_furniture": gettext_noop("left out as part of the page, not of the text"),
+    "headers_and_footers": gettext_noop("left out as part of the page, not of the text"),
     "repeated_action": gettext_noop("action printed twice: the first is kept"),
     "row_missing": gettext_noop("row not printed"),
     "sheet_cut": gettext_noop("sheet that breaks off"),

@@ -47,18 +47,18 @@ class Sheets:
     own_numbers: bool = False
 
 
-def read_sheets(cut: Blocks, layout: Layout, mender: LineJoiner) -> Sheets:
+def read_sheets(cut: Blocks, layout: Layout, joiner: LineJoiner) -> Sheets:
     """Read every block; what is printed again (headers, codes) is compared with its first printing.
 
     Raises ExtractionError with the codes of `placing` where a code can't be read.
     """
-    return _Reader(cut, layout, mender).read()
+    return _Reader(cut, layout, joiner).read()
 
 
 class _Reader:
-    def __init__(self, cut: Blocks, layout: Layout, mender: LineJoiner) -> None:
+    def __init__(self, cut: Blocks, layout: Layout, joiner: LineJoiner) -> None:
         self.cut = cut
-        self.mender = mender
+        self.joiner = joiner
         sheets = [block.lines for block in cut.blocks if block.kind == "action"]
         headers = [block.lines for block in cut.blocks if block.kind == "strategy"]
         self.layout = replace(
@@ -81,7 +81,7 @@ class _Reader:
             if block.kind == "axis":
                 self._axis_heading(block, following)
             elif block.kind == "chapter":
-                chapter = read_chapter(block, self.layout, self.mender, self._title_length(block.lines))
+                chapter = read_chapter(block, self.layout, self.joiner, self._title_length(block.lines))
                 (self.found.chapters.append(chapter) if chapter else self.cut.outside.append(block.lines))
             elif block.kind == "strategy":
                 self._strategy(block)
@@ -102,7 +102,7 @@ class _Reader:
         return self.found
 
     def _text(self, lines: Sequence[Line]) -> str:
-        return self.mender.join(lines).text
+        return self.joiner.join(lines).text
 
     def _tell(self, line: int, kind: str, text: str) -> None:
         self.found.problems.append(Problem(line, kind, text))
@@ -304,7 +304,7 @@ class _Reader:
 
     def _value(self, values: _Values, found: FoundRow) -> None:
         row, layout = found.row, self.layout
-        passage = self.mender.join(found.lines)
+        passage = self.joiner.join(found.lines)
         if row.none and row.none.match(passage.text):
             self._tell(found.line, "no_place", passage.text)
         elif row.read == "codes":
@@ -338,8 +338,8 @@ class _Reader:
         if row.read == "list" and not has_bullets(found.lines):
             return read_list(text, row, self.layout)
         if row.read == "lines":
-            return read_lines(found.lines, row, self.layout, self.mender)
-        return read_entries(found.lines, row, self.layout, self.mender)
+            return read_lines(found.lines, row, self.layout, self.joiner)
+        return read_entries(found.lines, row, self.layout, self.joiner)
 
     def _tell_missing(self, line: int, code: str, rows: Sequence[FoundRow], values: _Values) -> None:
         printed = {found.row.field for found in rows}

@@ -7,7 +7,7 @@ from typing import Final
 
 # A title is read at a glance: some ten words.
 LONGEST: Final = 90
-FEWEST_WORDS: Final = 3
+MIN_WORDS: Final = 3
 # A sentence no longer than this needs no cutting.
 SHORT: Final = 60
 # Where a sentence turns from what is done to why, how, where or for whom; the first that leaves enough ends it.
@@ -32,7 +32,7 @@ def short_title(sentence: str, hanging: frozenset[str]) -> str:
         start = _trimmed(whole[: turn.start()], hanging)
         if len(start) > LONGEST:
             break
-        if len(start.split()) >= FEWEST_WORDS:
+        if len(start.split()) >= MIN_WORDS:
             return start
     if len(whole) <= LONGEST:
         return whole

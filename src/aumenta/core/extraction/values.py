@@ -29,15 +29,15 @@ def read_list(text: str, row: Row, layout: Layout) -> tuple[str, ...]:
     return tuple(clean_items(items, layout))
 
 
-def read_lines(lines: Sequence[Line], row: Row, layout: Layout, mender: LineJoiner) -> tuple[str, ...]:
+def read_lines(lines: Sequence[Line], row: Row, layout: Layout, joiner: LineJoiner) -> tuple[str, ...]:
     """One item a line, except where a line plainly goes on in the next one."""
-    return tuple(clean_items((item for item, _ in _line_items(lines, row, layout, mender)), layout))
+    return tuple(clean_items((item for item, _ in _line_items(lines, row, layout, joiner)), layout))
 
 
-def read_entries(lines: Sequence[Line], row: Row, layout: Layout, mender: LineJoiner) -> tuple[str, ...]:
+def read_entries(lines: Sequence[Line], row: Row, layout: Layout, joiner: LineJoiner) -> tuple[str, ...]:
     """Items parted by line ends as well as by commas and semicolons."""
     items: list[str] = []
-    for item, _ in _line_items(lines, row, layout, mender):
+    for item, _ in _line_items(lines, row, layout, joiner):
         items += read_list(item, row, layout)
     return tuple(items)
 
@@ -70,7 +70,7 @@ def split_at_commas(text: str) -> Iterator[tuple[str, str]]:
     yield separator, text[start:]
 
 
-def _line_items(lines: Sequence[Line], row: Row, layout: Layout, mender: LineJoiner) -> Iterator[tuple[str, int]]:
+def _line_items(lines: Sequence[Line], row: Row, layout: Layout, joiner: LineJoiner) -> Iterator[tuple[str, int]]:
     """The lines put together to items, each with the number of its first line."""
     group: list[Line] = []
     bulleted = has_bullets(lines)
@@ -78,11 +78,11 @@ def _line_items(lines: Sequence[Line], row: Row, layout: Layout, mender: LineJoi
         # Where items have bullets, a line without one goes on.
         goes_on = BULLET.match(line.text) is None if bulleted else group and _goes_on(group, line, row, layout)
         if group and not goes_on:
-            yield mender.join(group).text, group[0].number
+            yield joiner.join(group).text, group[0].number
             group = []
         group.append(line)
     if group:
-        yield mender.join(group).text, group[0].number
+        yield joiner.join(group).text, group[0].number
 
 
 def has_bullets(lines: Sequence[Line]) -> bool:

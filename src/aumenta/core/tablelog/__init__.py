@@ -7,7 +7,7 @@ of operations, so that every device and the centre agree as soon as they hold th
 
 `operation` reads and checks one record, `register` reduces the records about one thing, `state` reduces a whole
 table, `control` holds the totals and the choice of strategies, `replica` is the device's side of the exchange, and
-`sealed` opens the encrypted file a table exports when the network never came back.
+`encrypted_export` opens the encrypted file a table exports when the network never came back.
 
 The same rules run in the browser (`frontend/js/console/tablelog.js`); the vectors in `tests/core/tablelog_vectors.json`
 go through both. The reasons are in `docs/decisions/0006-event-sync.md`.

@@ -44,7 +44,7 @@ class Cell(NamedTuple):
 
 EMPTY: Final = Cell()
 EXACT: Final = 2**53
-FEWEST_ALIKE: Final = 3
+MIN_ALIKE: Final = 3
 """So many different rows, twice in the same order, are no chance."""
 
 
@@ -209,6 +209,6 @@ class Table:
         half, odd = divmod(len(rows), 2)
         again = half + odd
         headings = tuple(heading.strip() for heading in self.header)
-        if rows[:half] != rows[again:] or len(set(rows[:half])) < FEWEST_ALIKE:
+        if rows[:half] != rows[again:] or len(set(rows[:half])) < MIN_ALIKE:
             return None
         return self.rows[half].number if not odd or rows[half] == headings else None

@@ -168,7 +168,7 @@ def open_next(request: DeskRequest, label: str) -> HttpResponse:
 
 @require_POST
 @desk_page(may_manage_editions)
-def seal(request: DeskRequest, label: str) -> HttpResponse:
+def freeze_edition(request: DeskRequest, label: str) -> HttpResponse:
     """Freeze an edition as a dated version."""
 
     def act(edition: Edition, data: dict[str, Any]) -> str:

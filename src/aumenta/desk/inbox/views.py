@@ -19,7 +19,8 @@ _KINDS = {"draft": "neutral", "submitted": "accent", "sent_back": "warning", "ap
 
 def row_of(proposal: Proposal, *, new: bool = False) -> InboxRow:
     """A proposal as one row of a list; its title is the one it proposes."""
-    remarks = getattr(proposal, "remarks", 0)
+    comments = getattr(proposal, "comment_count", 0)
+    counted = ngettext("%(count)d comment", "%(count)d comments", comments) % {"count": comments}
     return InboxRow(
         title=proposal.content["title_it"] or proposal.code,
         address=reverse("desk:proposal", args=[proposal.pk]),
@@ -29,10 +30,7 @@ def row_of(proposal: Proposal, *, new: bool = False) -> InboxRow:
         status=proposal.get_state_display(),
         status_kind=_KINDS[proposal.state],  # type: ignore[arg-type]
         new=new,
-        remarks=[
-            proposal.edition.label,
-            *([ngettext("%(count)d comment", "%(count)d comments", remarks) % {"count": remarks}] if remarks else []),
-        ],
+        notes=[proposal.edition.label, *([counted] if comments else [])],
     )
 
 

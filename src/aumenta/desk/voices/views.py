@@ -148,19 +148,21 @@ def add(request: DeskRequest) -> HttpResponse:
 
 @require_POST
 @desk_page(may_keep_contributions)
-def advice(request: DeskRequest) -> HttpResponse:
+def strategy_matches(request: DeskRequest) -> HttpResponse:
     """What is suggested for the text as typed so far: a piece of page."""
     edition = Edition.objects.filter(pk=whole_number(request.POST.get("edition", "")) or 0).first()
     text = request.POST.get("text", "")[:100_000]
-    return render(request, "desk/voices/advice.html", _advice(edition, text, None) if edition and text.strip() else {})
+    return render(
+        request, "desk/voices/strategy_matches.html", _matches(edition, text, None) if edition and text.strip() else {}
+    )
 
 
-def _advice(edition: Edition, text: str, own: Contribution | None) -> dict[str, Any]:
+def _matches(edition: Edition, text: str, own: Contribution | None) -> dict[str, Any]:
     found = matches_for_contribution(edition, text)
     near = [] if found.preparing else similar_contributions(edition, text, but=own.pk if own else None)
     rows = Contribution.objects.select_related("zone").in_bulk([one.key for one in near])
     return {
-        "advice": found,
+        "matches": found,
         "similar": [(rows[one.key], one.same) for one in near if one.key in rows],
         "at_tables": [] if found.preparing else said_at_tables(edition, text),
         "own": own,
@@ -183,9 +185,9 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "may_erase": may_publish(request.user),
         "sender": ContributionSender.objects.filter(contribution=own).first(),
         "files": [(one, download_token(one)) for one in own.attachments.all()],
-        **_advice(own.edition, own.text, own),
+        **_matches(own.edition, own.text, own),
     }
-    context["events"] = [] if own.private or own.withdrawn else _themes_of_events(own, context["advice"].preparing)
+    context["events"] = [] if own.private or own.withdrawn else _themes_of_events(own, context["matches"].preparing)
     return render(request, "desk/voices/contribution.html", context)
 
 

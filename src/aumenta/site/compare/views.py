@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from aumenta.people.reader import reader_language
 from aumenta.plan.comparison import OUTCOMES, compare_actions, compare_strategies
 from aumenta.plan.models import Edition
-from aumenta.site.compare.outcomes import OUTCOME_WORDS, compared_rows
+from aumenta.site.compare.comparison_labels import OUTCOME_WORDS, compared_rows
 from aumenta.site.compare.slope import slope_picture
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page

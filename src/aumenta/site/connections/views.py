@@ -6,8 +6,8 @@ from django.shortcuts import render
 
 from aumenta.plan.connections import connections
 from aumenta.plan.queries import tree
-from aumenta.site.connections.reasons import choose, said
-from aumenta.site.connections.threads import MOST_THREADS, thread_picture
+from aumenta.site.connections.arc_diagram import MOST_ARCS, arc_diagram
+from aumenta.site.connections.connection_texts import choose, connection_texts
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
 
@@ -32,10 +32,10 @@ def overview(request: HttpRequest, label: str) -> HttpResponse:
             "axis": axis,
             "action": action,
             "titles": plan.titles,
-            "picture": thread_picture(axes, chosen),
+            "picture": arc_diagram(axes, chosen),
             "number_of_ties": len(chosen),
-            "number_of_threads": min(len(chosen), MOST_THREADS),
+            "number_of_arcs": min(len(chosen), MOST_ARCS),
             "page": page,
-            "ties": said(page.object_list, plan),
+            "ties": connection_texts(page.object_list, plan),
         },
     )

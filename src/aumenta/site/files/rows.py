@@ -1,6 +1,6 @@
 """What the pages show, as rows: matrices, connections, two editions compared, what the tables of an event said.
 
-Actions have a module of their own, because their file answers a question (`site/find/selection_files.py`).
+Actions have a module of their own, because their file answers a question (`site/find/actions_export.py`).
 """
 
 from collections.abc import Iterator

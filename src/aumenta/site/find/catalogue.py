@@ -120,7 +120,7 @@ class Entry:
     examples_it: list[str] = field(default_factory=list)
     examples_en: list[str] = field(default_factory=list)
     actors: list[str] = field(default_factory=list)
-    servings: list[SheetAlignment] = field(default_factory=list)
+    alignments: list[SheetAlignment] = field(default_factory=list)
 
     @property
     def text_it(self) -> str:
@@ -221,7 +221,7 @@ class Catalogue:
         for pk, item, printed, role in aligned.values_list("action_id", "item_id", "printed", "role"):
             word, value = self._by_item[item]
             possible = role == Alignment.Role.POSSIBLE_INTEGRATION
-            by_pk[pk].servings.append(SheetAlignment(word, value, printed, possible))
+            by_pk[pk].alignments.append(SheetAlignment(word, value, printed, possible))
         codes = {strategy.pk: strategy.code for strategy in strategies}
         self.by_strategy: dict[str, list[tuple[str, str]]] = {code: [] for code in codes.values()}
         through = StrategyAlignment.objects.filter(strategy__axis__edition=edition)
@@ -243,7 +243,7 @@ class Catalogue:
 
     def served(self, entry: Entry, word: str) -> list[str]:
         """The items of a framework that an action serves, by itself or through its strategy."""
-        own = [serving.value for serving in entry.servings if serving.word == word]
+        own = [alignment.value for alignment in entry.alignments if alignment.word == word]
         return own + [value for framework, value in self.by_strategy[entry.strategy] if framework == word]
 
     @staticmethod
@@ -277,9 +277,9 @@ class Catalogue:
         yield getattr(self.groups["strategia"].choices[entry.strategy], f"name_{language}")
         for actor in entry.actors:
             yield getattr(self.groups["attore"].choices[actor], f"name_{language}")
-        for serving in entry.servings:
-            group = self.groups[serving.word]
-            choice = group.choices[serving.value]
+        for alignment in entry.alignments:
+            group = self.groups[alignment.word]
+            choice = group.choices[alignment.value]
             name = "" if group.has_codes else getattr(choice, f"name_{language}")
             yield f"{choice.code} {name}".strip()
 
@@ -294,7 +294,7 @@ _FUNDS = {
 
 
 def _funds(entry: Entry, brings_funds: set[str]) -> str:
-    ties = [serving.possible for serving in entry.servings if serving.word in brings_funds]
+    ties = [alignment.possible for alignment in entry.alignments if alignment.word in brings_funds]
     if not ties:
         return UNFUNDED
     return POSSIBLY_FUNDED if all(ties) else FUNDED

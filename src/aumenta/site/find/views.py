@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from aumenta.plan.queries import tree
 from aumenta.site.files.writing import check_format
+from aumenta.site.find.actions_export import export_actions
 from aumenta.site.find.catalogue import Catalogue, Entry
-from aumenta.site.find.finding import LIST, PAGE_SIZES, PICTURE, RELEVANCE, Question, answer, read, wider
 from aumenta.site.find.place_filters import PLACE_WORDS, catalogue_with_places, reached_of, without_places
-from aumenta.site.find.results import chips, orders, results, view_tabs
-from aumenta.site.find.selection_files import selection
+from aumenta.site.find.search_query import LIST, PAGE_SIZES, PICTURE, RELEVANCE, SearchQuery, answer, read, wider
+from aumenta.site.find.search_results import chips, orders, results, view_tabs
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
@@ -62,7 +62,7 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
     )
 
 
-def _counted_words(plan: Catalogue, question: Question, entries: Sequence[Entry]) -> str:
+def _counted_words(plan: Catalogue, question: SearchQuery, entries: Sequence[Entry]) -> str:
     """Where a place is chosen: how many of the actions found are confirmed for it and how many only proposed."""
     if not any(question.chosen.get(word) for word in PLACE_WORDS):
         return ""
@@ -79,4 +79,4 @@ def download(request: HttpRequest, label: str, file_format: str) -> HttpResponse
     if question.problems:
         # A file can't carry a remark where a program would see it: a question that isn't understood gets none.
         return HttpResponse("\n".join(question.problems), status=400, content_type="text/plain; charset=utf-8")
-    return selection(request, shown.shown, plan, question, file_format)
+    return export_actions(request, shown.shown, plan, question, file_format)

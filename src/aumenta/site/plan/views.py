@@ -11,9 +11,9 @@ from aumenta.plan.connections import connections
 from aumenta.plan.models import Chapter, Edition, Strategy
 from aumenta.plan.queries import sheets, tree
 from aumenta.review.queries import public_history
-from aumenta.site.connections.reasons import connected
+from aumenta.site.connections.connection_texts import connected
 from aumenta.site.find.catalogue import catalogue
-from aumenta.site.find.ties import ties
+from aumenta.site.find.related_items import related_items
 from aumenta.site.plan.editions import Editions, editions, public_editions
 from aumenta.site.plan.neighbours import neighbours
 from aumenta.ui.caching import public_page
@@ -73,7 +73,7 @@ def axis(request: HttpRequest, label: str, code: str) -> HttpResponse:
             **shown.context,
             "axis": chosen,
             "around": neighbours(axes, chosen, "site:axis", label),
-            "ties": ties(catalogue(shown.shown), "asse", code),
+            "related": related_items(catalogue(shown.shown), "asse", code),
             "number_of_actions": sum(len(strategy.actions.all()) for strategy in chosen.strategies.all()),
         },
     )
@@ -95,7 +95,7 @@ def strategy(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "strategy": chosen,
             "actions": list(chosen.actions.order_by("number").defer("description_it", "description_en")),
             "around": neighbours(strategies, chosen, "site:strategy", label),
-            "ties": ties(catalogue(shown.shown), "strategia", code),
+            "related": related_items(catalogue(shown.shown), "strategia", code),
         },
     )
 

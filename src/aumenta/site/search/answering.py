@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from aumenta.core.search import Findings
 from aumenta.plan.search.understood import understood
 from aumenta.site.find.catalogue import Catalogue
-from aumenta.site.find.finding import Question
 from aumenta.site.find.place_filters import MUNICIPALITY_WORD, ZONE_WORD, reached_of
-from aumenta.site.find.results import Result, results
+from aumenta.site.find.search_query import SearchQuery
+from aumenta.site.find.search_results import Result, results
 from aumenta.site.search.directory import Directory, Entry, Kind
 from aumenta.ui.reached import reached_words
 
@@ -46,7 +46,7 @@ class SearchAnswer:
         return self.others.get(kind, [])
 
 
-def answer_everything(question: Question, known: Directory, plan: Catalogue) -> SearchAnswer:
+def answer_everything(question: SearchQuery, known: Directory, plan: Catalogue) -> SearchAnswer:
     """Search everything that is public; asks the database nothing that `known` and `plan` have."""
     findings = known.plan.engine.find(question.q)
     numbers = findings.ranked()

@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from aumenta.plan.models import Edition
-from aumenta.site.find.finding import read
 from aumenta.site.find.place_filters import catalogue_with_places
+from aumenta.site.find.search_query import read
 from aumenta.site.plan.editions import Editions, public_editions
 from aumenta.site.search.answering import answer_everything
 from aumenta.site.search.directory import Kind, directory

@@ -17,9 +17,9 @@ from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.places import PlaceTie
 from aumenta.plan.search.understood import understood
 from aumenta.site.find.catalogue import Catalogue, FilterChoice
-from aumenta.site.find.finding import Answer, Question
 from aumenta.site.find.place_filters import PLACE_WORDS
-from aumenta.site.find.results import Result, Text, filter_groups
+from aumenta.site.find.search_query import FoundActions, SearchQuery
+from aumenta.site.find.search_results import Result, Text, filter_groups
 from aumenta.site.frameworks.matrices import Cell, MatrixLine
 from aumenta.site.machines import structured as around_the_plan
 from aumenta.site.plan import structured_data
@@ -55,7 +55,7 @@ def choice_words(choice: FilterChoice, code: bool = True) -> SafeString:
 
 
 @register.simple_tag
-def filters(plan: Catalogue, question: Question, found: Answer) -> dict[str, list[FilterGroup]]:
+def filters(plan: Catalogue, question: SearchQuery, found: FoundActions) -> dict[str, list[FilterGroup]]:
     """The filters with something to choose, each value with the number of actions it would leave; those by place
     apart."""
     groups = filter_groups(plan, question, found)
@@ -66,7 +66,7 @@ def filters(plan: Catalogue, question: Question, found: Answer) -> dict[str, lis
 
 
 @register.inclusion_tag("site/find/municipality_filter.html")
-def municipality_filter(group: FilterGroup, plan: Catalogue, found: Answer) -> dict[str, Any]:
+def municipality_filter(group: FilterGroup, plan: Catalogue, found: FoundActions) -> dict[str, Any]:
     """The chosen municipalities as boxes and the others in a list to type in: hundreds of boxes are no choice."""
     counts, chosen = found.counts[group.name], {option.value for option in group.options}
     # The codes are six figures; the choices stand in the order of their names.
@@ -141,7 +141,7 @@ def table_rows(found: list[Result], find: str) -> SafeString:
         f'<th scope="row"><a href="{find}{one.entry.code}/">{marked(one.title)}</a></th>'
         f'<td data-label="{escape(strategy)}"><span>{strategies[one.strategy.value]}</span></td>'
         f'<td class="figure" data-label="{escape(actors)}">{len(one.entry.actors)}</td>'
-        f'<td class="figure" data-label="{escape(alignments)}">{len(one.entry.servings)}</td></tr>'
+        f'<td class="figure" data-label="{escape(alignments)}">{len(one.entry.alignments)}</td></tr>'
         for one in found
     ]
     return SafeString("\n".join(rows))

@@ -130,7 +130,7 @@ def shown_value(figure: Figure, value: float | None) -> str:
 
 
 def figure_asked(asked: str) -> tuple[Figure, str]:
-    """The figure in an address, or the usual one with a remark when there is none of that name."""
+    """The figure in an address, or the usual one with a note when there is none of that name."""
     if not asked:
         return FIGURES[DEFAULT_FIGURE], ""
     figure = BY_ADDRESS.get(asked)

@@ -81,13 +81,13 @@ def _printed(shown: pages.Shown) -> list[dict[str, object]]:
 def figure_map(request: HttpRequest) -> HttpResponse:
     """One figure over the map, with its classes and a table of the same numbers. `?dato=densita` chooses."""
     shown = pages.shown_territory()
-    figure, remark = pages.figure_asked(request.GET.get("dato", ""))
+    figure, note = pages.figure_asked(request.GET.get("dato", ""))
     positions = shown.positions(MUNICIPALITY)
     values = {shown.table.places[i].key: pages.shown_value(figure, shown.table.value(figure.key, i)) for i in positions}
     context = {
         "shown": shown,
         "figure": figure,
-        "remark": remark,
+        "note": note,
         "choices": pages.figure_choices(figure),
         "picture": picture_of(shown.territory),
         "drawn": choropleth(shown.table, figure, shown.territory),
@@ -102,9 +102,9 @@ def figure_map(request: HttpRequest) -> HttpResponse:
 def balance_page(request: HttpRequest) -> HttpResponse:
     """How evenly a figure is spread among municipalities, zones and belts, in words first."""
     shown = pages.shown_territory()
-    figure, remark = pages.figure_asked(request.GET.get("dato", ""))
+    figure, note = pages.figure_asked(request.GET.get("dato", ""))
     if figure.key not in pages.RATES:
-        remark = _("“%(figure)s” counts people or land, which larger places have more of: choose a rate.") % {
+        note = _("“%(figure)s” counts people or land, which larger places have more of: choose a rate.") % {
             "figure": figure.label
         }
         figure = FIGURES[pages.DEFAULT_FIGURE]
@@ -112,7 +112,7 @@ def balance_page(request: HttpRequest) -> HttpResponse:
     context = {
         "shown": shown,
         "figure": figure,
-        "remark": remark,
+        "note": note,
         "choices": pages.figure_choices(figure, pages.RATES),
         "measured": measured,
         "top": pages.shown_value(figure, measured.top_mean),

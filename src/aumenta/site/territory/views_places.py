@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.site.territory import shown as pages
-from aumenta.site.territory.comparing import compared
 from aumenta.site.territory.place_actions import WORDS, actions_of
 from aumenta.site.territory.place_news import events_at, published_facts
+from aumenta.site.territory.places_compared import compared
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.find_places import BEST, KNOWN, find, find_zones
 from aumenta.territory.maps import picture_of
@@ -22,11 +22,11 @@ from aumenta.ui.caching import public_page
 def zones(request: HttpRequest) -> HttpResponse:
     """The zones in the order of a figure. `?dato=densita` chooses."""
     shown = pages.shown_territory()
-    figure, remark = pages.figure_asked(request.GET.get("dato", ""))
+    figure, note = pages.figure_asked(request.GET.get("dato", ""))
     context = {
         "shown": shown,
         "figure": figure,
-        "remark": remark,
+        "note": note,
         "choices": pages.figure_choices(figure),
         "rows": pages.ranked(shown, shown.positions(ZONE), figure),
         "belts": pages.ranked(shown, shown.positions(BELT), figure),

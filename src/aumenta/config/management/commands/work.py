@@ -15,7 +15,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.mailing.pulse import PULSE_EVERY, beat
+from aumenta.mailing.pulse import PULSE_EVERY, send_heartbeat
 
 logger = logging.getLogger("aumenta.worker")
 FIRST_PAUSE: Final = 1.0
@@ -92,7 +92,7 @@ def _pulse(name: str, parent: int) -> None:
             os.kill(os.getpid(), signal.SIGTERM)
         try:
             close_old_connections()
-            beat(name)
+            send_heartbeat(name)
         except (DatabaseError, InterfaceError):
             # The main thread says so, in one line.
             connection.close()

@@ -19,7 +19,7 @@ HEADING: Final = re.compile(
     r"(?P<sign>\.? ?[-–—:)] ?|\. | )(?P<title>\S.*)$"
 )
 # A line that could be anything, such as "2 cose", is a heading only where its like come again.
-FEWEST: Final = 2
+MIN_COUNT: Final = 2
 # Codes of headings are each their own; a number before many lines alike is something else.
 DISTINCT: Final = 0.6
 PART: Final = {"number": r"\d+", "letter": "[A-Z]", "roman": "[IVXL]+"}
@@ -73,7 +73,7 @@ def find_headings(lines: Sequence[Line]) -> Headings | None:
     actions = [
         kind
         for kind in kinds
-        if (kind.count >= FEWEST and (kind.words or len(kind.shape) > 1)) or (kind.words and len(kind.shape) > 2)
+        if (kind.count >= MIN_COUNT and (kind.words or len(kind.shape) > 1)) or (kind.words and len(kind.shape) > 2)
     ]
     if not actions:
         return None
@@ -91,7 +91,7 @@ def find_headings(lines: Sequence[Line]) -> Headings | None:
     above.sort(key=lambda kind: (kind.lines[0], -kind.count))
     named = [kind for kind in above if kind.words] or above
     axis, strategy = _levels(named, action)
-    rest = tuple(kind for kind in kinds if kind not in (action, strategy, axis) and kind.count >= FEWEST)
+    rest = tuple(kind for kind in kinds if kind not in (action, strategy, axis) and kind.count >= MIN_COUNT)
     return Headings(action, strategy, axis, rest)
 
 

@@ -18,7 +18,7 @@ LONGEST: Final = 70
 SHARE: Final = 0.75
 SHARE_ALONE: Final = 0.5
 SHARE_WITH_SIGN: Final = 0.25
-FEWEST: Final = 2
+MIN_SHEETS: Final = 2
 # Longer beginnings are preferred as long as nearly as many sheets have them.
 NEARLY: Final = 0.9
 WORD: Final = re.compile(r"[^\W\d_][^\s:]*")
@@ -99,7 +99,7 @@ def _beginnings(text: str) -> Iterator[tuple[str, bool]]:
 def _is_label(key: str, on: int, times: int, share: float, sheets: int) -> bool:
     """Whether a beginning is on enough sheets, once on each, and no code, little word or piece of a sentence."""
     words = key.split()
-    if on < max(FEWEST, share * sheets) or times > 1.5 * on or any(sign.isdigit() for sign in key):
+    if on < max(MIN_SHEETS, share * sheets) or times > 1.5 * on or any(sign.isdigit() for sign in key):
         return False
     if share == SHARE_WITH_SIGN:
         return True

@@ -9,7 +9,7 @@ from typing import Final
 from aumenta.core.extraction.document import ExtractionError, PlanDocument
 from aumenta.core.extraction.layout import layout_from_text
 from aumenta.core.extraction.lines import Line, clean_lines
-from aumenta.core.extraction.pages import page_furniture
+from aumenta.core.extraction.pages import find_headers_and_footers
 from aumenta.core.extraction.proposing.headings import HeadingKind, Headings, find_headings
 from aumenta.core.extraction.proposing.labels import LabelFound, find_labels
 from aumenta.core.extraction.reading import plan_from_text
@@ -35,7 +35,7 @@ def propose_layout(text: str, *, name: str, path: str = "") -> ProposedLayout:
 
     Raises ExtractionError("no_headings") where no lines look like headings of actions.
     """
-    left_out, _ = page_furniture(text, lambda line: False)
+    left_out, _ = find_headers_and_footers(text, lambda line: False)
     lines = clean_lines(text, (), left_out)
     headings = find_headings(lines)
     if headings is None:

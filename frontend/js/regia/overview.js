@@ -10,15 +10,15 @@ function state(table) {
   return ['connected', say('connected')]
 }
 
-export function drawTables(glance, parent) {
-  const venues = [...new Set(glance.tables.map((table) => table.venue))]
+export function drawTables(overview, parent) {
+  const venues = [...new Set(overview.tables.map((table) => table.venue))]
   renew(
     parent,
     venues,
     (name) => name,
     (name) => h('section', {}, h('h3', {}, name), h('ul', { class: 'table-cards' })),
     (section, name) => {
-      const own = glance.tables.filter((table) => table.venue === name)
+      const own = overview.tables.filter((table) => table.venue === name)
       renew(
         section.lastElementChild,
         own,
@@ -59,10 +59,10 @@ export function drawTables(glance, parent) {
       )
     },
   )
-  const sum = (key) => glance.tables.reduce((total, table) => total + table[key], 0)
+  const sum = (key) => overview.tables.reduce((total, table) => total + table[key], 0)
   const lang = document.documentElement.lang
-  const connected = glance.tables.filter((table) => state(table)[0] === 'connected').length
-  text(document.getElementById('total-connected'), `${connected} / ${glance.tables.length}`)
+  const connected = overview.tables.filter((table) => state(table)[0] === 'connected').length
+  text(document.getElementById('total-connected'), `${connected} / ${overview.tables.length}`)
   for (const key of ['people', 'stickers', 'observations']) {
     text(document.getElementById(`total-${key}`), sum(key).toLocaleString(lang))
   }

@@ -10,8 +10,8 @@ from aumenta.core.search import Findings, Piece, mark, passage
 from aumenta.people.reader import field_in_language, reader_language
 from aumenta.plan.places import PlaceTie
 from aumenta.site.find.catalogue import Catalogue, Entry, FilterChoice
-from aumenta.site.find.finding import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, Answer, Question
 from aumenta.site.find.place_filters import MUNICIPALITY_WORD, reasons
+from aumenta.site.find.search_query import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, FoundActions, SearchQuery
 from aumenta.ui.parts import FilterGroup, FilterOption, Tab
 
 MOST_NAMES = 3
@@ -55,7 +55,7 @@ class Chip:
 
 
 def results(
-    entries: Iterable[Entry], plan: Catalogue, findings: Findings, question: Question, *, passages: bool
+    entries: Iterable[Entry], plan: Catalogue, findings: Findings, question: SearchQuery, *, passages: bool
 ) -> list[Result]:
     """The entries as they are shown; with `passages` also the place of the text where the words are, and why.
 
@@ -115,7 +115,7 @@ class _Shown:
         return [pieces for pieces in marked if any(piece.found for piece in pieces)][:MOST_NAMES]
 
 
-def chips(question: Question, plan: Catalogue) -> list[Chip]:
+def chips(question: SearchQuery, plan: Catalogue) -> list[Chip]:
     """Every choice made, with the question that is left without it."""
     made = [Chip(_("Words"), question.q, question.query(q="", order=""))] if question.q else []
     for word, values in question.chosen.items():
@@ -124,7 +124,7 @@ def chips(question: Question, plan: Catalogue) -> list[Chip]:
     return made
 
 
-def orders(question: Question) -> list[tuple[str, str, bool]]:
+def orders(question: SearchQuery) -> list[tuple[str, str, bool]]:
     """The orders a list can be put in: name, query, and whether it is the one shown."""
     usual = RELEVANCE if question.q else "codice"
     now = (question.order or usual).removeprefix("-")
@@ -134,7 +134,7 @@ def orders(question: Question) -> list[tuple[str, str, bool]]:
     ]
 
 
-def filter_groups(plan: Catalogue, question: Question, found: Answer) -> list[FilterGroup]:
+def filter_groups(plan: Catalogue, question: SearchQuery, found: FoundActions) -> list[FilterGroup]:
     """The filters worth showing, each with the values that find something and those chosen.
 
     Values known by a code stand in the order of their codes, the others with the most frequent first.
@@ -159,7 +159,7 @@ def filter_groups(plan: Catalogue, question: Question, found: Answer) -> list[Fi
     return groups
 
 
-def view_tabs(question: Question) -> list[Tab]:
+def view_tabs(question: SearchQuery) -> list[Tab]:
     """The ways of showing the same actions."""
     names = {LIST: _("List"), TABLE: pgettext("a way of showing results", "Table"), PICTURE: _("On the plan")}
     return [Tab(name, question.query(view=view), view == question.view) for view, name in names.items()]

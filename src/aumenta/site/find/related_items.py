@@ -11,7 +11,7 @@ MOST_LINES = 6
 
 
 @dataclass(frozen=True)
-class TieLine:
+class RelatedItem:
     """An actor or item, how many actions name it, and the query that finds them."""
 
     choice: FilterChoice
@@ -20,15 +20,15 @@ class TieLine:
 
 
 @dataclass(frozen=True)
-class TieGroup:
+class RelatedItems:
     """The strongest ties of one kind, and how many more there are."""
 
     group: Group
-    lines: list[TieLine]
+    lines: list[RelatedItem]
     more: int
 
 
-def ties(plan: Catalogue, word: str, code: str) -> list[TieGroup]:
+def related_items(plan: Catalogue, word: str, code: str) -> list[RelatedItems]:
     """For actors and each framework: what the actions of an axis (`asse`) or strategy (`strategia`) name most."""
     counts = plan.facets.counts({word: [code]})
     found = []
@@ -36,11 +36,11 @@ def ties(plan: Catalogue, word: str, code: str) -> list[TieGroup]:
         counted = [(value, count) for value, count in counts[group.word].items() if count and _is_part(group, value)]
         counted.sort(key=lambda pair: (-pair[1], pair[0]))
         lines = [
-            TieLine(group.choices[value], count, f"?{urlencode({word: code, group.word: value})}")
+            RelatedItem(group.choices[value], count, f"?{urlencode({word: code, group.word: value})}")
             for value, count in counted[:MOST_LINES]
         ]
         if lines:
-            found.append(TieGroup(group, lines, len(counted) - len(lines)))
+            found.append(RelatedItems(group, lines, len(counted) - len(lines)))
     return found
 
 

@@ -16,7 +16,7 @@ SQUARE_HEIGHT, LABEL_HEIGHT, HEAD = 14, 46, 12
 FLATNESS, HIGHEST = 0.62, 300
 NARROWEST_LABEL = 17
 # More arcs than this and nobody can follow one.
-MOST_THREADS = 60
+MOST_ARCS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Thread:
+class Arc:
     """A tie as the path of an SVG arc; `width` grows with its strength, `strong` marks the upper third."""
 
     tie: Tie
@@ -56,29 +56,29 @@ class Thread:
 
 
 @dataclass(frozen=True)
-class ThreadPicture:
+class ArcDiagram:
     """Everything the picture draws; the squares stand on `line`."""
 
     dots: list[Dot]
     strategies: list[Stretch]
     axes: list[Stretch]
-    threads: list[Thread]
+    arcs: list[Arc]
     line: int
     height: int
     width: int = WIDTH
 
 
-def thread_picture(axes: Sequence[Axis], ties: Iterable[Tie]) -> ThreadPicture:
-    """The picture of an edition's tree (`plan.queries.tree`) with the first `MOST_THREADS` of `ties`."""
-    shown = list(ties)[:MOST_THREADS]
+def arc_diagram(axes: Sequence[Axis], ties: Iterable[Tie]) -> ArcDiagram:
+    """The picture of an edition's tree (`plan.queries.tree`) with the first `MOST_ARCS` of `ties`."""
+    shown = list(ties)[:MOST_ARCS]
     tied = {code for tie in shown for code in (tie.first, tie.second)}
     dots, strategies, stretches = _lay_out(axes, tied)
     middles = {dot.code: dot.x + dot.width / 2 for dot in dots}
     drawn = [tie for tie in shown if tie.first in middles and tie.second in middles]
     heights = [_height(middles[tie.first], middles[tie.second]) for tie in drawn]
     line = round(max(heights, default=0)) + HEAD
-    threads = [
-        Thread(
+    arcs = [
+        Arc(
             tie,
             _arc(middles[tie.first], middles[tie.second], line),
             round(0.8 + 3 * tie.strength, 2),
@@ -86,7 +86,7 @@ def thread_picture(axes: Sequence[Axis], ties: Iterable[Tie]) -> ThreadPicture:
         )
         for n, tie in enumerate(drawn)
     ]
-    return ThreadPicture(dots, strategies, stretches, threads, line, line + SQUARE_HEIGHT + LABEL_HEIGHT)
+    return ArcDiagram(dots, strategies, stretches, arcs, line, line + SQUARE_HEIGHT + LABEL_HEIGHT)
 
 
 def _lay_out(axes: Sequence[Axis], tied: set[str]) -> tuple[list[Dot], list[Stretch], list[Stretch]]:

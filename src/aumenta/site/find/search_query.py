@@ -27,7 +27,7 @@ _NOT_PRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 
 
 @dataclass(frozen=True)
-class Question:
+class SearchQuery:
     """A question as understood; `problems` says in words what of the address could not be used."""
 
     q: str = ""
@@ -69,14 +69,14 @@ class Question:
         query = self.query()
         return query if query == "?" else f"{query}&"
 
-    def without(self, word: str, value: str | None = None) -> "Question":
+    def without(self, word: str, value: str | None = None) -> "SearchQuery":
         """The question without one value of a filter, or without the whole filter."""
         left = tuple(v for v in self.chosen[word] if value is not None and v != value)
         others = {name: values for name, values in self.chosen.items() if name != word}
         return replace(self, chosen=others | ({word: left} if left else {}), page=1)
 
 
-def read(query: QueryDict, plan: Catalogue) -> Question:
+def read(query: QueryDict, plan: Catalogue) -> SearchQuery:
     """Understand an address, whatever stands in it."""
     problems: list[str] = []
     q = " ".join(_NOT_PRINTABLE.sub(" ", query.get("q", "")).split())
@@ -89,7 +89,7 @@ def read(query: QueryDict, plan: Catalogue) -> Question:
     chosen = {word: values for word in plan.groups if (values := _chosen(word, query, plan, problems))}
     view = _one_of(query, "vista", VIEWS, problems) or LIST
     order = _one_of(query, "ordina", [*ORDERS, *(f"-{name}" for name in ORDERS), RELEVANCE], problems)
-    return Question(q, chosen, view, order, _page(query.get("pagina", ""), problems), tuple(problems))
+    return SearchQuery(q, chosen, view, order, _page(query.get("pagina", ""), problems), tuple(problems))
 
 
 def _chosen(word: str, query: QueryDict, plan: Catalogue, problems: list[str]) -> tuple[str, ...]:
@@ -139,13 +139,13 @@ ORDERS: dict[str, Callable[[Entry], Any]] = {
     "codice": lambda entry: entry.numbers,
     "titolo": _title,
     "attori": lambda entry: (-len(entry.actors), entry.numbers),
-    "allineamenti": lambda entry: (-len(entry.servings), entry.numbers),
+    "allineamenti": lambda entry: (-len(entry.alignments), entry.numbers),
 }
 """How results can be put in order; numbers begin with the greatest."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class FoundActions:
     """The entries a question found, in order, with what the page needs to explain them."""
 
     entries: list[Entry]
@@ -154,16 +154,16 @@ class Answer:
     within: int | None
 
 
-def answer(question: Question, plan: Catalogue) -> Answer:
+def answer(question: SearchQuery, plan: Catalogue) -> FoundActions:
     """The entries that the question leaves, and the true counts of every filter."""
     findings = plan.search.engine.find(question.q) if question.q else Findings()
     within = Facets.as_bits(findings.scores) if question.q else None
     numbers = plan.facets.kept(question.chosen, within)
     counts = plan.facets.counts(question.chosen, within)
-    return Answer(_in_order(numbers, question, findings, plan), findings, counts, within)
+    return FoundActions(_in_order(numbers, question, findings, plan), findings, counts, within)
 
 
-def _in_order(numbers: list[int], question: Question, findings: Findings, plan: Catalogue) -> list[Entry]:
+def _in_order(numbers: list[int], question: SearchQuery, findings: Findings, plan: Catalogue) -> list[Entry]:
     order = question.order or (RELEVANCE if question.q else "codice")
     if order == RELEVANCE:
         # Where nothing is asked in words, every action is as relevant as the others: their codes decide.
@@ -173,7 +173,7 @@ def _in_order(numbers: list[int], question: Question, findings: Findings, plan: 
     return sorted(entries, key=ORDERS[order.removeprefix("-")], reverse=order.startswith("-"))
 
 
-def wider(question: Question, plan: Catalogue, within: int | None) -> Iterator[tuple[Question, str, int]]:
+def wider(question: SearchQuery, plan: Catalogue, within: int | None) -> Iterator[tuple[SearchQuery, str, int]]:
     """For a question that found nothing: questions with one filter less that find something, its name, and how much."""
     for word in question.chosen:
         asked = question.without(word)

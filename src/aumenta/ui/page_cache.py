@@ -1,6 +1,6 @@
-"""A short way for kept pages: what stands on the shelf leaves before Django's chain of middleware and views begins.
+"""A short way for cached pages: what is in the page cache leaves before Django's chain of middleware and views begins.
 
-Measured in benchmarks/README.md. Whatever is not on the shelf, or not meant for it, takes the ordinary way.
+Measured in benchmarks/README.md. Whatever is not in it, or not meant for it, takes the ordinary way.
 """
 
 import asyncio
@@ -15,15 +15,15 @@ from django.http import HttpResponse, HttpResponseBase
 from django.middleware.security import SecurityMiddleware
 
 from aumenta.ui.asgi import Application, Receive, Scope, Send
-from aumenta.ui.caching import kept_page
+from aumenta.ui.caching import cached_page
 
 LANGUAGES = ("/it/", "/en/")
 
 
-def with_kept_pages(application: Application) -> Application:
-    """`application`, with the pages on the shelf answered before they reach it."""
+def with_page_cache(application: Application) -> Application:
+    """`application`, with the cached pages answered before they reach it."""
     # One thread that lasts, so that the question for the revision finds its connection open.
-    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kept-pages")
+    thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="page-cache")
 
     async def answer(scope: Scope, receive: Receive, send: Send) -> None:
         response = None
@@ -42,14 +42,14 @@ def with_kept_pages(application: Application) -> Application:
 def _in_our_thread(scope: Scope) -> HttpResponse | None:
     # No request begins or ends in this thread for Django: nobody else looks after its connection.
     close_old_connections()
-    return answer_from_shelf(scope)
+    return answer_from_cache(scope)
 
 
-def answer_from_shelf(scope: Scope) -> HttpResponse | None:
-    """The kept page with the headers that protect every answer; None where the ordinary way has to answer."""
+def answer_from_cache(scope: Scope) -> HttpResponse | None:
+    """The cached page with the headers that protect every answer; None where the ordinary way has to answer."""
     try:
         request = ASGIRequest(scope, io.BytesIO())
-        page = kept_page(request)
+        page = cached_page(request)
     except (SuspiciousOperation, UnicodeDecodeError, DatabaseError):
         return None  # the ordinary way says what is wrong, in words
     if page is None:

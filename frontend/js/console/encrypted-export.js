@@ -1,5 +1,5 @@
 // The encrypted file: what this device holds, for the desk to import when the network never came back.
-// The twin of src/aumenta/core/tablelog/sealed.py.
+// The twin of src/aumenta/core/tablelog/encrypted_export.py.
 
 const FORMAT = 'aumenta-table-1'
 
@@ -13,7 +13,7 @@ const toBase64 = (bytes) => {
 const fromBase64 = (value) => Uint8Array.from(atob(value), (letter) => letter.charCodeAt(0))
 
 /** A Blob with all of `operations`, sealed with the table's key (base64). */
-export async function sealFile(operations, table, exportKey) {
+export async function exportEncrypted(operations, table, exportKey) {
   const key = await crypto.subtle.importKey('raw', fromBase64(exportKey), 'AES-GCM', false, ['encrypt'])
   const nonce = crypto.getRandomValues(new Uint8Array(12))
   const clear = new TextEncoder().encode(JSON.stringify(operations))

@@ -12,14 +12,14 @@ from aumenta.plan.models import Edition, Link, Responsibility
 from aumenta.plan.places import PlaceTie
 from aumenta.site.files.writing import file_of, origin_of
 from aumenta.site.find.catalogue import Catalogue, Entry
-from aumenta.site.find.finding import Question, answer
+from aumenta.site.find.search_query import SearchQuery, answer
 from aumenta.site.territory.place_actions import way
 
 Row = dict[str, Any]
 
 
-def selection(
-    request: HttpRequest, edition: Edition, plan: Catalogue, question: Question, file_format: str
+def export_actions(
+    request: HttpRequest, edition: Edition, plan: Catalogue, question: SearchQuery, file_format: str
 ) -> HttpResponse:
     """The actions that answer `question`, as csv, xlsx or json, to be saved as a file."""
     beside = _Beside(edition)
@@ -70,15 +70,15 @@ def _row(entry: Entry, plan: Catalogue, edition: Edition, beside: _Beside) -> Ro
         "actors_count": len(entry.actors),
     }
     for group in plan.frameworks:
-        own = [serving for serving in entry.servings if serving.word == group.word]
+        own = [alignment for alignment in entry.alignments if alignment.word == group.word]
         row[group.framework] = [
             {
-                "code": group.choices[serving.value].code,
-                "name_it": group.choices[serving.value].name_it,
-                "printed": serving.printed,
-                "role": "possible_integration" if serving.possible else "primary",
+                "code": group.choices[alignment.value].code,
+                "name_it": group.choices[alignment.value].name_it,
+                "printed": alignment.printed,
+                "role": "possible_integration" if alignment.possible else "primary",
             }
-            for serving in own
+            for alignment in own
         ]
     if plan.reach is not None:
         row["places"] = [_place(tie) for tie in plan.reach.ties.get(entry.pk, ())]

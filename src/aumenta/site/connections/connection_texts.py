@@ -28,7 +28,7 @@ DEGREES = (
 
 
 @dataclass(frozen=True)
-class SaidReason:
+class ReasonText:
     """A family of reasons with what is in common: names, or words as the Italian sheets write them."""
 
     family: Promise | str
@@ -36,7 +36,7 @@ class SaidReason:
 
 
 @dataclass(frozen=True)
-class SaidTie:
+class ConnectionText:
     """A tie as a page shows it."""
 
     first: str
@@ -45,7 +45,7 @@ class SaidTie:
     second_title: Name
     strength: float
     degree: Promise | str
-    reasons: list[SaidReason]
+    reasons: list[ReasonText]
 
 
 def choose(plan: Connections, axes: Iterable[Axis], action: str, axis: str) -> tuple[list[Tie], str, str]:
@@ -61,12 +61,12 @@ def choose(plan: Connections, axes: Iterable[Axis], action: str, axis: str) -> t
     return [tie for tie in ties if axis in (tie.first.split(".")[0], tie.second.split(".")[0])], "", axis
 
 
-def said(ties: Iterable[Tie], plan: Connections) -> list[SaidTie]:
+def connection_texts(ties: Iterable[Tie], plan: Connections) -> list[ConnectionText]:
     """The ties as a page shows them."""
     found = []
     for tie in ties:
         reasons = [
-            SaidReason(
+            ReasonText(
                 FAMILIES[reason.family],
                 [plan.names.get(label) or Name(label) for label in reason.common[:3]],
             )
@@ -75,13 +75,13 @@ def said(ties: Iterable[Tie], plan: Connections) -> list[SaidTie]:
         ]
         degree = next(word for least, word in DEGREES if tie.strength >= least)
         first, second = plan.titles[tie.first], plan.titles[tie.second]
-        found.append(SaidTie(tie.first, first, tie.second, second, tie.strength, degree, reasons))
+        found.append(ConnectionText(tie.first, first, tie.second, second, tie.strength, degree, reasons))
     return found
 
 
-def connected(plan: Connections, code: str) -> list[tuple[SaidTie, str, Name]]:
+def connected(plan: Connections, code: str) -> list[tuple[ConnectionText, str, Name]]:
     """The ties of an action, each with the code and title of its other end, strongest first."""
     return [
         (tie, tie.second, tie.second_title) if tie.first == code else (tie, tie.first, tie.first_title)
-        for tie in said(plan.of(code), plan)
+        for tie in connection_texts(plan.of(code), plan)
     ]
