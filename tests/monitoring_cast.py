@@ -20,15 +20,26 @@ DAY = date(2026, 1, 31)
 def a_territory() -> Territory:
     """Four municipalities in two zones, and one that is no more; all of them places of readings."""
     territory = Territory.objects.create(
-        code="999", slug="altrove", name="Altrove", region="Nessuna", kind="province", centre_longitude=7,
-        centre_latitude=45, tolerance_m=100, boundary_year=2023, source="inventata",
-    )  # fmt: skip
+        code="999",
+        slug="altrove",
+        name="Altrove",
+        region="Nessuna",
+        kind="province",
+        centre_longitude=7,
+        centre_latitude=45,
+        tolerance_m=100,
+        boundary_year=2023,
+        source="inventata",
+    )
     zones = [Zone.objects.create(territory=territory, number=n, name=f"Zona {n}") for n in (1, 2)]
     for number in range(1, 5):
         made = Municipality.objects.create(
-            istat_code=f"99900{number}", name=f"Comune {number}", territory=territory, zone=zones[(number - 1) // 2],
+            istat_code=f"99900{number}",
+            name=f"Comune {number}",
+            territory=territory,
+            zone=zones[(number - 1) // 2],
             zone_confidence="official",
-        )  # fmt: skip
+        )
         square = shapely.box(7 + number / 100, 45, 7 + (number + 1) / 100, 45.01)
         Boundary.objects.create(municipality=made, geometry=square.wkb, area_km2=1, longitude=7, latitude=45)
     Municipality.objects.create(istat_code="999009", name="Sparito", territory=territory, valid_to=date(2019, 12, 31))

@@ -101,8 +101,15 @@ EXAMPLES: dict[str, list[str]] = {
 
 FILES = [name for name in EXAMPLES if name.endswith("_file")]
 NO_PAGES = {
-    *FILES, "news_feed", "municipality_feed", "zone_feed", "acts_feed", "acts_calendar", "act_popolo", "act_akn",
-}  # fmt: skip
+    *FILES,
+    "news_feed",
+    "municipality_feed",
+    "zone_feed",
+    "acts_feed",
+    "acts_calendar",
+    "act_popolo",
+    "act_akn",
+}
 LANGUAGES = ("it", "en")
 TODAY = datetime.now(ZoneInfo("Europe/Rome")).date().isoformat()
 SMALL = {"label": "2021-2023", "next": "2024-2026", "day": TODAY}

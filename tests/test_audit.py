@@ -14,11 +14,17 @@ needs_uv = pytest.mark.skipif(
 @pytest.mark.parametrize(
     ("licence", "refused"),
     [
-        ("AGPL-3.0-only", True), ("GPL-2.0-or-later", True), ("GNU General Public License v3 (GPLv3)", True),
-        ("SSPL-1.0", True), ("LGPL-3.0-only", False), ("GNU Lesser General Public License v3 or later", False),
-        ("MIT", False), ("EUPL-1.2", False), ("Apache-2.0", False),
+        ("AGPL-3.0-only", True),
+        ("GPL-2.0-or-later", True),
+        ("GNU General Public License v3 (GPLv3)", True),
+        ("SSPL-1.0", True),
+        ("LGPL-3.0-only", False),
+        ("GNU Lesser General Public License v3 or later", False),
+        ("MIT", False),
+        ("EUPL-1.2", False),
+        ("Apache-2.0", False),
     ],
-)  # fmt: skip
+)
 def test_strong_copyleft_is_refused_and_weak_is_not(licence: str, refused: bool) -> None:
     assert audit.is_refused(licence) is refused
 

@@ -39,8 +39,11 @@ def shipped() -> list[str]:
     """The names of the Python packages that run in production, as the lock file says."""
     listed = subprocess.run(
         [uv(), "export", "--frozen", "--no-dev", "--no-emit-project", "--no-hashes", "--format", "requirements.txt"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     return re.findall(r"^([A-Za-z0-9_.-]+)==", listed, re.MULTILINE)
 
 
@@ -82,8 +85,11 @@ def write_sbom() -> int:
     """The bill of materials, as CycloneDX; returns how many components it names."""
     made = subprocess.run(
         [uv(), "export", "--frozen", "--no-dev", "--format", "cyclonedx1.5", "--preview-features", "sbom-export"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     SBOM.parent.mkdir(parents=True, exist_ok=True)
     SBOM.write_text(made, encoding="utf-8")
     return len(json.loads(made)["components"])

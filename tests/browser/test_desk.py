@@ -83,13 +83,41 @@ def pages(person: Any) -> list[str]:
 
 
 POSTED = {
-    "autosave", "approve_chosen", "decide", "comment", "take_back", "open_edition", "freeze", "edition_state",
-    "continuation", "end_continuation", "add_sheet", "drop_sheet", "change_person", "add_organisation", "log_export",
-    "download", "propose_file", "publish_page", "drop_redirect", "check_links", "publish_event", "event_reports_act",
-    "contribution_matches", "autosave_page", "publish_page_draft", "submit_chosen", "erase_comment",
-    "rename_edition", "remove_edition", "event_wall", "message_state", "forget_words",
-    "end_mandate", "end_office",
-}  # fmt: skip
+    "autosave",
+    "approve_chosen",
+    "decide",
+    "comment",
+    "take_back",
+    "open_edition",
+    "freeze",
+    "edition_state",
+    "continuation",
+    "end_continuation",
+    "add_sheet",
+    "drop_sheet",
+    "change_person",
+    "add_organisation",
+    "log_export",
+    "download",
+    "propose_file",
+    "publish_page",
+    "drop_redirect",
+    "check_links",
+    "publish_event",
+    "event_reports_act",
+    "contribution_matches",
+    "autosave_page",
+    "publish_page_draft",
+    "submit_chosen",
+    "erase_comment",
+    "rename_edition",
+    "remove_edition",
+    "event_wall",
+    "message_state",
+    "forget_words",
+    "end_mandate",
+    "end_office",
+}
 
 
 # The pages are dealt out, so that several processes share them; what they are is known only when the plan is there.

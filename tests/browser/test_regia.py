@@ -71,10 +71,14 @@ def test_regia_wall_slides_and_reports_are_accessible_and_fit(
     state = f"{base}{morning.slug}/stati/{taken.number}/"
     # Where a script draws what is shown, what tells that it has.
     for address, drawn in (
-        (base, "h1"), (f"{base}{morning.slug}/", "#venues .table-card"), (f"{base}{morning.slug}/temi/", "#inbox li"),
-        (f"{base}{morning.slug}/schermo/", "#bars .bar"), (state, ".slide"), (f"{state}report/", "h1"),
+        (base, "h1"),
+        (f"{base}{morning.slug}/", "#venues .table-card"),
+        (f"{base}{morning.slug}/temi/", "#inbox li"),
+        (f"{base}{morning.slug}/schermo/", "#bars .bar"),
+        (state, ".slide"),
+        (f"{state}report/", "h1"),
         (f"{state}report/1.html", "h1"),
-    ):  # fmt: skip
+    ):
         page.goto(address)
         page.locator(drawn).first.wait_for()
         axe(page)

@@ -23,8 +23,10 @@ from tests.events_cast import Device, a_facilitator, an_event, table
 from tests.themes_cast import AtOnce
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TRAINS = [f"Più treni e binari alla stazione di {place}" for place in ("Ala", "Bra", "Ceva", "Dego", "Ivrea", "Lanzo",
-          "Nole", "Orta", "Pino", "Susa", "Trana", "Usseglio")]  # fmt: skip
+TRAINS = [
+    f"Più treni e binari alla stazione di {place}"
+    for place in ("Ala", "Bra", "Ceva", "Dego", "Ivrea", "Lanzo", "Nole", "Orta", "Pino", "Susa", "Trana", "Usseglio")
+]
 WOODS = [text.replace("Più treni e binari alla stazione", "Pascoli e foreste, legname del bosco") for text in TRAINS]
 
 

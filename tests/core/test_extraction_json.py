@@ -22,9 +22,18 @@ def test_the_json_has_exactly_the_keys_of_the_format() -> None:
     assert list(data["axes"][0]) == ["number", "title", "purpose"]
     assert list(data["strategies"][0]) == ["code", "axis", "title", "purpose", "carta_bologna"]
     assert list(data["actions"][0]) == [
-        "code", "strategy", "title", "description", "examples", "actors", "alignments", "own_instruments",
-        "higher_instruments", "links", "lines",
-    ]  # fmt: skip
+        "code",
+        "strategy",
+        "title",
+        "description",
+        "examples",
+        "actors",
+        "alignments",
+        "own_instruments",
+        "higher_instruments",
+        "links",
+        "lines",
+    ]
     assert data["actions"][0]["alignments"][1] == {"framework": "pnrr", "code": "5.3", "role": "possible_integration"}
     assert data["problems"] == [{"line": 3, "kind": "no_place", "text": "x"}]
 

@@ -30,7 +30,7 @@ SIGNS = (
         ("uno\r\ndue\rtre\u2028quattro\vcinque\x85sei", "uno\ndue\ntre\nquattro\ncinque\nsei"),
         ("mezza \ud83d lettera", "mezza \ufffd lettera"),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_spoiled_text_is_mended(spoiled: str, whole: str) -> None:
     assert mend(spoiled) == whole
 

@@ -233,11 +233,20 @@ def test_a_column_that_is_not_ours_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("2023", "2023"), ("2023-A1", "2023"), ("2023S1", "2023-S1"), ("2023-H2", "2023-S2"), ("2023-Q3", "2023-Q3"),
-        ("2023 T3", "2023-Q3"), ("2023-05", "2023-05"), ("2023M05", "2023-05"), ("2019-2021", "2019/2021"),
-        ("2019/21", "2019/2021"), ("2023-05-31", "2023-05-31"), ("2023-12", "2023-12"),
+        ("2023", "2023"),
+        ("2023-A1", "2023"),
+        ("2023S1", "2023-S1"),
+        ("2023-H2", "2023-S2"),
+        ("2023-Q3", "2023-Q3"),
+        ("2023 T3", "2023-Q3"),
+        ("2023-05", "2023-05"),
+        ("2023M05", "2023-05"),
+        ("2019-2021", "2019/2021"),
+        ("2019/21", "2019/2021"),
+        ("2023-05-31", "2023-05-31"),
+        ("2023-12", "2023-12"),
     ],
-)  # fmt: skip
+)
 def test_periods_come_to_one_form(text: str, code: str) -> None:
     assert read_period(text, YEAR).code == code
 
@@ -258,10 +267,18 @@ notes = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max
 @given(st.lists(st.tuples(values, st.sampled_from("czm"), marks, notes), min_size=1, max_size=20))
 def test_what_the_template_writes_it_reads(rows: list) -> None:
     written = [
-        ["A", "001272", "2020", value if value is None else float(value), ("" if value is not None else absence) + of,
-         None, None, note]
+        [
+            "A",
+            "001272",
+            "2020",
+            value if value is None else float(value),
+            ("" if value is not None else absence) + of,
+            None,
+            None,
+            note,
+        ]
         for value, absence, of, note in rows
-    ]  # fmt: skip
+    ]
     data = write_table([SheetToWrite("dati", HEADER, written)], "csv-semicolon")
     for row, one in zip(written, taken(data), strict=True):
         assert isinstance(one, Observation)

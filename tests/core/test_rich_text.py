@@ -10,11 +10,39 @@ from aumenta.core.text import clean_rich_text, paragraphs_of, plain_text
 from aumenta.core.text.rich import TAGS
 
 PIECES = [
-    "<p>", "</p>", "<ul>", "</ul>", "<li>", "</li>", "<strong>", "</strong>", "<b>", "</b>", "<div>", "</div>",
-    "<script>x</script>", "<a href='https://a.it/?b=1&c=2'>", "<a href='javascript:x'>", "</a>", "<h2>", "</h2>",
-    "<br>", "<img src=x onerror=y>", " ", "\n\n", "città", "&amp;", "&", "<", "«", "\x00", "<em>", "</em>",
-    "<table>", "<td>",
-]  # fmt: skip
+    "<p>",
+    "</p>",
+    "<ul>",
+    "</ul>",
+    "<li>",
+    "</li>",
+    "<strong>",
+    "</strong>",
+    "<b>",
+    "</b>",
+    "<div>",
+    "</div>",
+    "<script>x</script>",
+    "<a href='https://a.it/?b=1&c=2'>",
+    "<a href='javascript:x'>",
+    "</a>",
+    "<h2>",
+    "</h2>",
+    "<br>",
+    "<img src=x onerror=y>",
+    " ",
+    "\n\n",
+    "città",
+    "&amp;",
+    "&",
+    "<",
+    "«",
+    "\x00",
+    "<em>",
+    "</em>",
+    "<table>",
+    "<td>",
+]
 MARKUP = st.one_of(st.text(max_size=60), st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
 
 

@@ -171,14 +171,17 @@ def good_record(**changes):
         ({"what": "stickers", "key": "2.2", "value": 3}, "not-a-code", "key"),
         ({"what": "stickers", "key": "s1/2.2", "value": -1}, "out-of-range", "value"),
         ({"what": "stickers", "key": "s1/2.2/x", "value": 1}, "not-a-code", "key"),
-        ({"what": "choice", "key": "s1", "value": {"strategies": ["1.1", "1.1"], "reason": ""}}, "twice",
-         "value.strategies"),
+        (
+            {"what": "choice", "key": "s1", "value": {"strategies": ["1.1", "1.1"], "reason": ""}},
+            "twice",
+            "value.strategies",
+        ),
         ({"what": "place", "value": {"strategy": "1.1"}}, "wrong-fields", "value"),
         ({"what": "private", "value": 1}, "not-yes-or-no", "value"),
         ({"over": "abc"}, "not-a-list", "over"),
         ({"at": -1}, "out-of-range", "at"),
     ],
-)  # fmt: skip
+)
 def test_a_damaged_record_is_refused_with_what_is_wrong_and_where(changes, code, field):
     with pytest.raises(BadOperationError) as refused:
         read_operation(good_record(**changes))

@@ -32,13 +32,22 @@ def test_a_single_cell_far_down_costs_nothing() -> None:
 
 def test_errors_and_formulas_without_a_result_hold_no_value_and_say_so() -> None:
     cells = (
-        '<c t="e"><v>#NAME?</v></c>', "<c><f>A1&amp;B1</f><v></v></c>", "<c><f>1+1</f><v>2</v></c>",
-        '<c t="str"><f>"a"</f><v>esito</v></c>', '<c t="str"><f>""</f><v></v></c>', "<c><f>A9</f></c>",
-    )  # fmt: skip
+        '<c t="e"><v>#NAME?</v></c>',
+        "<c><f>A1&amp;B1</f><v></v></c>",
+        "<c><f>1+1</f><v>2</v></c>",
+        '<c t="str"><f>"a"</f><v>esito</v></c>',
+        '<c t="str"><f>""</f><v></v></c>',
+        "<c><f>A9</f></c>",
+    )
     (one,) = read_table(xlsx(HEAD + row(2, *cells)), HEADINGS).rows
     assert [one.cell(place).kind for place in range(6)] == [
-        Kind.ERROR, Kind.FORMULA, Kind.NUMBER, Kind.TEXT, Kind.TEXT, Kind.FORMULA,
-    ]  # fmt: skip
+        Kind.ERROR,
+        Kind.FORMULA,
+        Kind.NUMBER,
+        Kind.TEXT,
+        Kind.TEXT,
+        Kind.FORMULA,
+    ]
     assert [one.cell(place).text for place in (2, 3, 4)] == ["2", "esito", ""]
     faults = [one.cell(place).fault for place in range(6)]
     assert [fault and fault.code for fault in faults] == [
@@ -75,15 +84,23 @@ def test_dates_codes_and_durations_are_told_by_their_format() -> None:
     cells = [f'<c s="{style}"><v>{value}</v></c>' for style, value in stored]
     (one,) = read_table(xlsx(HEAD + row(2, *cells), styles=STYLES), HEADINGS).rows
     assert [cell.text for cell in one.cells] == [
-        "46145", "2026-05-03", "2026-05-03", "2026-05-03 10:30", "001272", "25:30", "1234.5",
-    ]  # fmt: skip
+        "46145",
+        "2026-05-03",
+        "2026-05-03",
+        "2026-05-03 10:30",
+        "001272",
+        "25:30",
+        "1234.5",
+    ]
     assert one.cells[1].value == date(2026, 5, 3)
     assert one.cells[3].value == datetime.fromisoformat("2026-05-03T10:30")
     shifted = xlsx(HEAD + row(2, '<c s="1"><v>44683</v></c>'), styles=STYLES, workbook='<workbookPr date1904="1"/>')
     assert texts(read_table(shifted, HEADINGS)) == [["2026-05-03"]]
     assert (date_of_serial(1), date_of_serial(60), date_of_serial(61)) == (
-        date(1900, 1, 1), date(1900, 2, 28), date(1900, 3, 1),
-    )  # fmt: skip
+        date(1900, 1, 1),
+        date(1900, 2, 28),
+        date(1900, 3, 1),
+    )
 
 
 def test_strict_files_and_empty_fills_are_read_like_others() -> None:
@@ -121,7 +138,7 @@ def test_an_open_document_spreadsheet_is_read_as_people_see_it() -> None:
         ods_cell('table:formula="of:=X" office:value-type="string" calcext:value-type="error"', "#NOME?"),
         ods_cell('table:formula="of:=1+1"'),
         ods_cell('office:value-type="boolean" office:boolean-value="true"', "VERO"),
-    )  # fmt: skip
+    )
     empty = '<table:table-cell table:number-columns-repeated="16384"/>'
     body = (
         ods_row("testo", "data", "zona")
@@ -132,8 +149,9 @@ def test_an_open_document_spreadsheet_is_read_as_people_see_it() -> None:
     table = read_table(ods("", body), HEADINGS)
     assert table.rows[0].number == 2
     assert texts(table) == [
-        ["Più treni\nla sera", "2026-05-03", "1234.5", "001272", "#NOME?", "", "TRUE"], ["ultima"],
-    ]  # fmt: skip
+        ["Più treni\nla sera", "2026-05-03", "1234.5", "001272", "#NOME?", "", "TRUE"],
+        ["ultima"],
+    ]
     assert [cell.kind for cell in table.rows[0].cells[4:6]] == [Kind.ERROR, Kind.FORMULA]
     assert table.rows[1].number == 1_048_003
 
@@ -181,7 +199,7 @@ BOMBS = {
     "repeated cells": lambda: ods(ods_row("testo") + ods_row(MANY_CELLS)),
     "spaces": lambda: ods(ods_row("testo") + ods_row(MANY_SPACES)),
     "columns": lambda: xlsx(HEAD + '<row r="2"><c r="XFD2"><v>1</v></c></row>'),
-}  # fmt: skip
+}
 
 
 @pytest.mark.slow
@@ -205,10 +223,13 @@ def test_small_files_that_would_become_large_ones_are_refused_or_read_in_bounds(
 def test_bounds_are_those_of_the_caller() -> None:
     data = xlsx(HEAD + "".join(row(number, "a", "b") for number in range(2, 30)))
     for limits, code in [
-        (Limits(rows=10), "too_many_rows"), (Limits(cells=20), "too_many_cells"),
-        (Limits(columns=2), "too_many_columns"), (Limits(bytes=100), "too_large"),
-        (Limits(unpacked=500), "unpacked"), (Limits(seconds=-1), "too_slow"),
-    ]:  # fmt: skip
+        (Limits(rows=10), "too_many_rows"),
+        (Limits(cells=20), "too_many_cells"),
+        (Limits(columns=2), "too_many_columns"),
+        (Limits(bytes=100), "too_large"),
+        (Limits(unpacked=500), "unpacked"),
+        (Limits(seconds=-1), "too_slow"),
+    ]:
         with pytest.raises(TableError) as told:
             read_table(data, HEADINGS, limits=limits)
         assert told.value.code == code
@@ -219,14 +240,28 @@ def test_bounds_are_those_of_the_caller() -> None:
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("s02_formula_no_value.xlsx", 4), ("s03_error_cell.xlsx", 4), ("s04_carriage_return.xlsx", 4),
-        ("s05_wrong_dimension.xlsx", 4), ("s05b_short_dimension.xlsx", 4), ("s06_empty_fill.xlsx", 4),
-        ("s07_capital_head.xlsx", 4), ("s11_note_first.xlsx", 4), ("s12_stray_note.xlsx", 4), ("s13_rich_text.xlsx", 4),
-        ("s14_number_version.xlsx", 4), ("x01_dates.xlsx", 3), ("x02_formula.xlsx", 1), ("x03_error.xlsx", 2),
-        ("x04_dimension.xlsx", 5), ("x05_fill.xlsx", 1), ("x06_strict.xlsx", 1), ("x07_cr.xlsx", 1),
-        ("x08_serial.xlsx", 1), ("x09_title_row.xlsx", 1),
+        ("s02_formula_no_value.xlsx", 4),
+        ("s03_error_cell.xlsx", 4),
+        ("s04_carriage_return.xlsx", 4),
+        ("s05_wrong_dimension.xlsx", 4),
+        ("s05b_short_dimension.xlsx", 4),
+        ("s06_empty_fill.xlsx", 4),
+        ("s07_capital_head.xlsx", 4),
+        ("s11_note_first.xlsx", 4),
+        ("s12_stray_note.xlsx", 4),
+        ("s13_rich_text.xlsx", 4),
+        ("s14_number_version.xlsx", 4),
+        ("x01_dates.xlsx", 3),
+        ("x02_formula.xlsx", 1),
+        ("x03_error.xlsx", 2),
+        ("x04_dimension.xlsx", 5),
+        ("x05_fill.xlsx", 1),
+        ("x06_strict.xlsx", 1),
+        ("x07_cr.xlsx", 1),
+        ("x08_serial.xlsx", 1),
+        ("x09_title_row.xlsx", 1),
     ],
-)  # fmt: skip
+)
 def test_the_shared_spreadsheets_are_read(name: str, rows: int) -> None:
     table = read_table(case(name), ("edizione", "codice", "titolo", *HEADINGS))
     assert len(table.rows) == rows

@@ -74,21 +74,31 @@ def test_a_quotation_mark_that_is_never_closed_is_told_where_it_opens() -> None:
 
 def test_a_guarded_formula_comes_back_without_its_guard() -> None:
     assert cells_of(b"testo;data\n'=1+1;x\n=1+1;x\n''=a;x\n'ndrangheta;x\n") == [
-        ["=1+1", "x"], ["=1+1", "x"], ["'=a", "x"], ["'ndrangheta", "x"],
-    ]  # fmt: skip
+        ["=1+1", "x"],
+        ["=1+1", "x"],
+        ["'=a", "x"],
+        ["'ndrangheta", "x"],
+    ]
 
 
 @pytest.mark.parametrize(
     ("data", "code"),
     [
-        (b"", "empty"), (b"\xef\xbb\xbf\r\n", "empty"), (b";;;\n;;;\n", "empty"), (b"\x00" * 90, "empty"),
-        (b"%PDF-1.7 ...", "not_a_table"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old_excel"),
+        (b"", "empty"),
+        (b"\xef\xbb\xbf\r\n", "empty"),
+        (b";;;\n;;;\n", "empty"),
+        (b"\x00" * 90, "empty"),
+        (b"%PDF-1.7 ...", "not_a_table"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old_excel"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (b"\xef\xbb\xbf <!DOCTYPE html><table>", "web_page"), (b"<table><tr><td>testo", "web_page"),
-        (b'<?xml version="1.0"?><Workbook>', "not_a_table"), (b"PK\x03\x04 niente", "damaged"),
-        (bytes(range(256)) * 40, "binary"), (b"\x89PNG\r\n\x1a\n....", "not_a_table"),
+        (b"\xef\xbb\xbf <!DOCTYPE html><table>", "web_page"),
+        (b"<table><tr><td>testo", "web_page"),
+        (b'<?xml version="1.0"?><Workbook>', "not_a_table"),
+        (b"PK\x03\x04 niente", "damaged"),
+        (bytes(range(256)) * 40, "binary"),
+        (b"\x89PNG\r\n\x1a\n....", "not_a_table"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_table_is_told_by_what_it_is(data: bytes, code: str) -> None:
     with pytest.raises(TableError) as told:
         read_table(data, HEADINGS)
@@ -133,12 +143,23 @@ def test_rows_that_come_again_are_not_taken_for_a_second_table(rows: str) -> Non
 @pytest.mark.parametrize(
     ("name", "rows"),
     [
-        ("c02_sep.csv", 1), ("c03_oldmac.csv", 2), ("c04_cp1252.csv", 1), ("c05_bom.csv", 2), ("c08_multiline.csv", 1),
-        ("c11_leading_blank.csv", 1), ("c12_utf16.txt", 1), ("t01_u2028.csv", 2), ("t02_vt.csv", 2),
-        ("t03_quoted_u2028.csv", 2), ("t04_sep.csv", 2), ("t05_bom_semicolon.csv", 2), ("t06_cp1252.csv", 1),
-        ("t07_oldmac.csv", 2), ("t09_header_comma.csv", 2),
+        ("c02_sep.csv", 1),
+        ("c03_oldmac.csv", 2),
+        ("c04_cp1252.csv", 1),
+        ("c05_bom.csv", 2),
+        ("c08_multiline.csv", 1),
+        ("c11_leading_blank.csv", 1),
+        ("c12_utf16.txt", 1),
+        ("t01_u2028.csv", 2),
+        ("t02_vt.csv", 2),
+        ("t03_quoted_u2028.csv", 2),
+        ("t04_sep.csv", 2),
+        ("t05_bom_semicolon.csv", 2),
+        ("t06_cp1252.csv", 1),
+        ("t07_oldmac.csv", 2),
+        ("t09_header_comma.csv", 2),
     ],
-)  # fmt: skip
+)
 def test_the_shared_cases_are_read(name: str, rows: int) -> None:
     table = read_table(case(name), HEADINGS)
     assert len(table.rows) == rows

@@ -20,12 +20,41 @@ from aumenta.core.text import mend
 
 FORMATS: tuple[Format, ...] = ("csv", "csv-semicolon", "xlsx", "ods")
 AWKWARD = [
-    "=1+1", "+39 011", "-", "@x", "'=x", "''", "\t=1", "a;b", "a,b", 'disse "no"', '"', "riga\nriga", "\n", "  spazi  ",
+    "=1+1",
+    "+39 011",
+    "-",
+    "@x",
+    "'=x",
+    "''",
+    "\t=1",
+    "a;b",
+    "a,b",
+    'disse "no"',
+    '"',
+    "riga\nriga",
+    "\n",
+    "  spazi  ",
     "a\tb",
-    "_x000D_", "007", "1.10", "1e5", "TRUE", "None", "<b>", "&amp;", "]]>", "é\u0301", "👩\u200d🌾",
-    "sep=;", "#NAME?", "3/5/2026", "\x00\x07",
-    "＝cmd", "\u2028", "\x0b", "a\r\nb",
-]  # fmt: skip
+    "_x000D_",
+    "007",
+    "1.10",
+    "1e5",
+    "TRUE",
+    "None",
+    "<b>",
+    "&amp;",
+    "]]>",
+    "é\u0301",
+    "👩\u200d🌾",
+    "sep=;",
+    "#NAME?",
+    "3/5/2026",
+    "\x00\x07",
+    "＝cmd",
+    "\u2028",
+    "\x0b",
+    "a\r\nb",
+]
 SEVERAL = st.lists(st.sampled_from(AWKWARD), max_size=3).map("".join)
 TEXT = st.one_of(
     st.sampled_from(AWKWARD), st.text(max_size=12), st.lists(st.sampled_from(AWKWARD), max_size=3).map("".join)

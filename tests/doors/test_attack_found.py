@@ -26,9 +26,14 @@ from tests.events_cast import a_facilitator, a_small_event, an_event, table
 
 CASES = Path(__file__).resolve().parents[3] / "shared" / "cases"
 REGIA = [
-    "regia", "regia-themes", "regia-themes-state", "regia-wall", "regia-matrix", "regia-words",
+    "regia",
+    "regia-themes",
+    "regia-themes-state",
+    "regia-wall",
+    "regia-matrix",
+    "regia-words",
     "regia-suggested-themes",
-]  # fmt: skip
+]
 
 
 def a_photo(**saved: Any) -> bytes:

@@ -67,9 +67,18 @@ def test_its_calendar_file_takes_it_out_of_calendars(client: Client, event: Even
 def test_every_page_of_the_desk_and_of_the_regia_about_it_says_so(client: Client, event: Event) -> None:
     client.force_login(somebody("administrator"))
     names = (
-        "event", "event_data", "event_programme", "event_questions", "event_tables", "event_people", "event_entrance",
-        "event_prints", "event_reports", "event_preview", "cancel_event",
-    )  # fmt: skip
+        "event",
+        "event_data",
+        "event_programme",
+        "event_questions",
+        "event_tables",
+        "event_people",
+        "event_entrance",
+        "event_prints",
+        "event_reports",
+        "event_preview",
+        "cancel_event",
+    )
     pages = [reverse("desk:events"), *(reverse(f"desk:{name}", args=[event.slug]) for name in names)]
     pages += [reverse("regia-events"), reverse("regia", args=[event.slug])]
     for address in pages:

@@ -130,8 +130,9 @@ def test_a_wrong_pin_opens_nothing_and_five_shut_the_table_for_two_minutes(clien
 
 def test_unknown_codes_and_broken_requests_are_told_apart(client):
     at = table(an_event())
-    assert client.post("/api/tavolo/apri", {"code": "x", "pin": "1", "device": str(uuid4())},
-                       content_type="application/json").json() == {"code": "unknown-table"}  # fmt: skip
+    assert client.post(
+        "/api/tavolo/apri", {"code": "x", "pin": "1", "device": str(uuid4())}, content_type="application/json"
+    ).json() == {"code": "unknown-table"}
     assert opening(client, at, device="not a device").status_code == 400
     for body in (b"", b"[]", b"{", b'"x"', b"\xff"):
         assert client.post("/api/tavolo/apri", body, content_type="application/json").status_code == 400

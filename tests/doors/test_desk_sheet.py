@@ -240,8 +240,12 @@ def test_the_whole_way_from_draft_to_public_sheet_with_its_mails(
     assert (version.number, version.author, version.approved_by, version.reason) == (2, editor, approver, "Refuso")
     codes = list(ActivityEntry.objects.order_by("pk").values_list("code", flat=True))
     assert codes == [
-        "proposal.opened", "proposal.submitted", "proposal.sent_back", "proposal.submitted", "proposal.approved"
-    ]  # fmt: skip
+        "proposal.opened",
+        "proposal.submitted",
+        "proposal.sent_back",
+        "proposal.submitted",
+        "proposal.approved",
+    ]
 
 
 def test_an_approver_can_not_approve_her_own_nor_one_she_wrote_in(client: Client, action: Action) -> None:

@@ -304,9 +304,10 @@ def test_who_takes_part_from_afar_sits_at_a_remote_table_and_gets_the_link(event
     from aumenta.events.participants.register import confirm, register
 
     Event.objects.filter(pk=event.pk).update(
-        remote_link="https://sala.esempio.it/x", starts_at=timezone.now() + timedelta(days=1),
+        remote_link="https://sala.esempio.it/x",
+        starts_at=timezone.now() + timedelta(days=1),
         ends_at=timezone.now() + timedelta(days=1, hours=4),
-    )  # fmt: skip
+    )
     event.refresh_from_db()
     Table.objects.filter(event=event, number=2).update(remote=True)
     zone = table(event, 1).zones.get()

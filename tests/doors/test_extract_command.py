@@ -124,11 +124,26 @@ def test_every_error_of_the_reader_has_a_sentence() -> None:
         for path in Path(sys.modules[PlanDocument.__module__].__file__ or "").parent.glob("*.py")
     )
     params = {
-        "detail": "x", "bytes": 1, "found": "x", "pages": 1, "lines": 1, "words": 1, "start": "x", "where": "x",
-        "letters": 1, "most": 1,
-        "expected": "a list", "actions": 1, "strategies": 1, "announced_actions": 1, "announced_strategies": 1,
-        "missing": tuple("1234567890abcdef"), "unfinished": "1.1.1", "last": "1.1.1", "path": "x",
-    }  # fmt: skip
+        "detail": "x",
+        "bytes": 1,
+        "found": "x",
+        "pages": 1,
+        "lines": 1,
+        "words": 1,
+        "start": "x",
+        "where": "x",
+        "letters": 1,
+        "most": 1,
+        "expected": "a list",
+        "actions": 1,
+        "strategies": 1,
+        "announced_actions": 1,
+        "announced_strategies": 1,
+        "missing": tuple("1234567890abcdef"),
+        "unfinished": "1.1.1",
+        "last": "1.1.1",
+        "path": "x",
+    }
     codes = set(re.findall(r'ExtractionError\(\s*"(\w+)"', source)) | {"locked_pdf", "damaged_pdf"}
     assert len(codes) > 12
     for code in codes:

@@ -117,9 +117,17 @@ def test_an_invented_event_says_so_wherever_the_public_meets_its_name(client, pl
 
 @pytest.mark.parametrize(
     "place",
-    ["/eventi/", "/eventi/prova-1/", "/eventi/prova-1/esiti/", "/eventi/prova-1/incontro.ics", "/dati-aperti/",
-     "/territorio/comuni/001168/", "/eventi/prova-1/esiti/tutte.pdf", "/cerca/?q=dalle+strategie+alle"],
-)  # fmt: skip
+    [
+        "/eventi/",
+        "/eventi/prova-1/",
+        "/eventi/prova-1/esiti/",
+        "/eventi/prova-1/incontro.ics",
+        "/dati-aperti/",
+        "/territorio/comuni/001168/",
+        "/eventi/prova-1/esiti/tutte.pdf",
+        "/cerca/?q=dalle+strategie+alle",
+    ],
+)
 def test_the_marks_are_really_there(client, place):
     # Without this the test above would pass where the name is never shown.
     assert MARKS["it"] in " ".join(as_text(client.get(f"/it{place}").content).split())

@@ -175,8 +175,12 @@ def test_the_desk_prepares_publishes_and_hides_a_consultation():
     office.force_login(somebody("administrator"))
     edition = Consultation.objects.get().edition
     facts = {
-        "title_it": "Verso il piano", "edition": edition.pk, "opens_on": today, "closes_on": today, "answer_days": 30
-    }  # fmt: skip
+        "title_it": "Verso il piano",
+        "edition": edition.pk,
+        "opens_on": today,
+        "closes_on": today,
+        "answer_days": 30,
+    }
     wrong = {**facts, "closes_on": today - timedelta(days=1)}
     said = office.post("/it/scrivania/consultazioni/nuova/", wrong).content.decode()
     assert "finisce prima di cominciare" in said

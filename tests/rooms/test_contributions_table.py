@@ -166,15 +166,31 @@ def test_one_contribution_of_a_day_still_to_come_is_told_too(client: Client, edi
 @pytest.mark.parametrize(
     ("name", "good", "bad"),
     [
-        ("c01_two_digit_year.csv", 1, 0), ("c02_sep.csv", 1, 0), ("c03_oldmac.csv", 2, 0), ("c04_cp1252.csv", 1, 0),
-        ("c05_bom.csv", 1, 1), ("c06_form_timestamp.csv", 3, 0), ("c07_future.csv", 0, 2), ("c08_multiline.csv", 1, 0),
-        ("c09_formula.csv", 1, 0), ("c10_zone_zero.csv", 4, 0), ("c11_leading_blank.csv", 1, 0),
+        ("c01_two_digit_year.csv", 1, 0),
+        ("c02_sep.csv", 1, 0),
+        ("c03_oldmac.csv", 2, 0),
+        ("c04_cp1252.csv", 1, 0),
+        ("c05_bom.csv", 1, 1),
+        ("c06_form_timestamp.csv", 3, 0),
+        ("c07_future.csv", 0, 2),
+        ("c08_multiline.csv", 1, 0),
+        ("c09_formula.csv", 1, 0),
+        ("c10_zone_zero.csv", 4, 0),
+        ("c11_leading_blank.csv", 1, 0),
         ("c12_utf16.txt", 1, 0),
-        ("c13_dots.csv", 3, 0), ("c14_semicolon_extra.csv", 0, 1), ("x01_dates.xlsx", 3, 0), ("x02_formula.xlsx", 0, 1),
-        ("x03_error.xlsx", 0, 2), ("x04_dimension.xlsx", 5, 0), ("x05_fill.xlsx", 1, 0), ("x06_strict.xlsx", 1, 0),
-        ("x07_cr.xlsx", 1, 0), ("x08_serial.xlsx", 1, 0), ("x09_title_row.xlsx", 1, 0),
+        ("c13_dots.csv", 3, 0),
+        ("c14_semicolon_extra.csv", 0, 1),
+        ("x01_dates.xlsx", 3, 0),
+        ("x02_formula.xlsx", 0, 1),
+        ("x03_error.xlsx", 0, 2),
+        ("x04_dimension.xlsx", 5, 0),
+        ("x05_fill.xlsx", 1, 0),
+        ("x06_strict.xlsx", 1, 0),
+        ("x07_cr.xlsx", 1, 0),
+        ("x08_serial.xlsx", 1, 0),
+        ("x09_title_row.xlsx", 1, 0),
     ],
-)  # fmt: skip
+)
 def test_the_shared_tables_have_their_right_answers(name: str, good: int, bad: int) -> None:
     zones()
     found = rows_of_file(case(name)).rows

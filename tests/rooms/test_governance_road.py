@@ -157,9 +157,12 @@ def test_a_condition_blocks_until_it_is_met_and_a_difference_that_nothing_explai
     assert "non è soddisfatta" in " ".join(missing(act, later))
     opinions.answer_condition(person=chief(), condition=condition, answer="accepted", because="Aggiunta")
     before_vote.amend(
-        person=chief(), act=act, day=DAY + timedelta(5), words="Il piano ha tre obiettivi, anche in montagna.",
+        person=chief(),
+        act=act,
+        day=DAY + timedelta(5),
+        words="Il piano ha tre obiettivi, anche in montagna.",
         condition=condition,
-    )  # fmt: skip
+    )
     assert missing(act, later) == []
     before_vote.amend(person=chief(), act=act, day=DAY + timedelta(6), words="Il piano ha due obiettivi.")
     assert "nessun parere, emendamento o condizione" in " ".join(missing(act, later))

@@ -138,9 +138,16 @@ def an_act_with_votes() -> tuple[Act, list[Vote]]:
     for name in NAMES:
         a_mandate(name=name)
     act = Act.objects.create(
-        slug="prova", body=a_body(), kind="plan", state="recorded", object_it="Prova & <prova>", points="Uno\nDue",
-        number="7", year=2026, day=date(2026, 6, 1),
-    )  # fmt: skip
+        slug="prova",
+        body=a_body(),
+        kind="plan",
+        state="recorded",
+        object_it="Prova & <prova>",
+        points="Uno\nDue",
+        number="7",
+        year=2026,
+        day=date(2026, 6, 1),
+    )
     vote = put_to_vote(person=chief(), session=a_session(), act=act, question="Intero testo")
     seats = [seat.id for seat in composition(a_body(), date(2026, 6, 1)).seats]
     enter_votes(person=chief(), vote=vote, votes=dict(zip(seats, ("for", "for", "abstained", "absent"), strict=True)))

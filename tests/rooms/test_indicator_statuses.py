@@ -143,11 +143,15 @@ def composite_stage() -> Strategy:
     up.strategies.add(strategy)
     down.strategies.add(strategy)
     taken(
-        *(["UP", place, year, value] for place, year, value in
-          [("ITX", "2020", 55.0), ("ITX", "2021", 70.0), ("IT", "2020", 40.0)]),
-        *(["DOWN", place, year, value] for place, year, value in
-          [("ITX", "2020", 25.0), ("ITX", "2021", 10.0), ("IT", "2020", 40.0)]),
-    )  # fmt: skip
+        *(
+            ["UP", place, year, value]
+            for place, year, value in [("ITX", "2020", 55.0), ("ITX", "2021", 70.0), ("IT", "2020", 40.0)]
+        ),
+        *(
+            ["DOWN", place, year, value]
+            for place, year, value in [("ITX", "2020", 25.0), ("ITX", "2021", 10.0), ("IT", "2020", 40.0)]
+        ),
+    )
     return strategy
 
 

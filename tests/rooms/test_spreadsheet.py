@@ -30,10 +30,36 @@ from tests.cast import a_plan, a_small_plan, somebody
 pytestmark = pytest.mark.django_db
 
 AWKWARD = [
-    "=1+1", "+39 011", "-", "@x", "a | b", " | ", "\\", "\\n", "a\\|b", "|", "riga\nriga", "«è»", "_x000D_", "1.10",
-    "007", "  spazi  ", "a\tb", "<b>", "&amp;", "'", '"', "None", "TRUE", "12,50 €", "é\u0301", "🙂", "a\\ | \\b",
-    "\\\\", "x|",
-]  # fmt: skip
+    "=1+1",
+    "+39 011",
+    "-",
+    "@x",
+    "a | b",
+    " | ",
+    "\\",
+    "\\n",
+    "a\\|b",
+    "|",
+    "riga\nriga",
+    "«è»",
+    "_x000D_",
+    "1.10",
+    "007",
+    "  spazi  ",
+    "a\tb",
+    "<b>",
+    "&amp;",
+    "'",
+    '"',
+    "None",
+    "TRUE",
+    "12,50 €",
+    "é\u0301",
+    "🙂",
+    "a\\ | \\b",
+    "\\\\",
+    "x|",
+]
 TEXT = st.one_of(
     st.sampled_from(AWKWARD), st.lists(st.sampled_from(AWKWARD), max_size=4).map("".join), st.text(max_size=20)
 )
@@ -72,14 +98,18 @@ def test_export_then_import_without_a_change_proposes_nothing_for_every_field(
     item = FrameworkItem.objects.get(slug="m1c1")
     content = normal_content(
         {
-            "title_it": texts[0] or "x", "title_en": texts[1], "summary_it": texts[2], "summary_en": texts[3],
-            "description_it": texts[4], "description_en": texts[5],
+            "title_it": texts[0] or "x",
+            "title_en": texts[1],
+            "summary_it": texts[2],
+            "summary_en": texts[3],
+            "description_it": texts[4],
+            "description_en": texts[5],
             "examples": [{"text_it": texts[6] or "x", "text_en": texts[7]}],
             "actors": [{"actor": "comuni", "printed": texts[8]}, {"actor": "imprese", "printed": ""}],
             "alignments": [{"framework": "pnrr", "item": item.slug, "role": "primary", "printed": texts[9]}],
             "links": [{"address": "https://esempio.it/?a=1|2", "label": texts[10]}],
         }
-    )  # fmt: skip
+    )
     write_sheet(action=action, content=content)
     data = write_spreadsheet(Action.objects.of(edition))
     results = read_spreadsheet(data, person=approver).rows

@@ -150,7 +150,7 @@ def known(edition: Edition) -> Edition:
         "pnrr | m1c1 | primario",
         "M1C1 Digitalizzazione",
     ],
-)  # fmt: skip
+)
 def test_a_code_as_people_write_it_keeps_what_is_there(known: Edition, approver: User, written: str) -> None:
     found = first(put(known, {"allineamenti": written}), approver)
     assert (found.changes, found.problems) == ((), ())
@@ -161,8 +161,9 @@ def test_codes_and_names_as_people_write_them_are_understood_or_asked(known: Edi
     assert added.problems == ()
     assert added.content is not None
     assert [(one["item"], one["role"]) for one in added.content["alignments"]] == [
-        ("m1c1", "primary"), ("m2c1", "possible_integration"),
-    ]  # fmt: skip
+        ("m1c1", "primary"),
+        ("m2c1", "possible_integration"),
+    ]
     people = first(put(known, {"attori": "Comuni\nRegione Piemonte\nregione  piemonte."}), approver)
     assert "Regione Piemonte" in " ".join(people.changes + people.problems)
     people = first(put(known, {"attori": "universita\nRegione Piemonte"}), approver)
@@ -251,11 +252,20 @@ def test_new_rows_in_a_public_edition_or_without_a_title_are_told(edition: Editi
 
 
 DAMAGED = [
-    b"", b"PK\x03\x04 niente", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 700, b"%PDF-1.7", b"\x89PNG\r\n\x1a\n",
-    xlsx(""), xlsx(row(1, "edizione")), xlsx(row(1, "edizione", "codice") + "<row><c"), b"edizione;codice\n\"2021",
-    xlsx(row(1, "edizione", "codice"), styles="<fills><fill/></fills>")[:-40], b"\x00" * 50, bytes(range(256)) * 20,
+    b"",
+    b"PK\x03\x04 niente",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 700,
+    b"%PDF-1.7",
+    b"\x89PNG\r\n\x1a\n",
+    xlsx(""),
+    xlsx(row(1, "edizione")),
+    xlsx(row(1, "edizione", "codice") + "<row><c"),
+    b'edizione;codice\n"2021',
+    xlsx(row(1, "edizione", "codice"), styles="<fills><fill/></fills>")[:-40],
+    b"\x00" * 50,
+    bytes(range(256)) * 20,
     xlsx(row(1, "edizione", "codice"), more={"xl/workbook.xml": "<workbook><sheets>"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("data", DAMAGED, ids=range(len(DAMAGED)))

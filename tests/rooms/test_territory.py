@@ -277,8 +277,13 @@ def test_neighbours_beyond_the_border_are_named_with_their_province_and_share_of
     assert beyond[("Settimo Rottaro", "Borgo d'Ale")] == ("Vercelli", 1.1)
     assert len({town for town, _outside in beyond if town == "Torino"}) == 0, "the capital lies inside"
     assert {province for province, _km in beyond.values()} == {
-        "Alessandria", "Asti", "Biella", "Cuneo", "Valle d'Aosta/Vallée d'Aoste", "Vercelli",
-    }  # fmt: skip
+        "Alessandria",
+        "Asti",
+        "Biella",
+        "Cuneo",
+        "Valle d'Aosta/Vallée d'Aoste",
+        "Vercelli",
+    }
     total = sum(one.border_km for one in OutsideNeighbour.objects.all())
     assert total == pytest.approx(363.6, abs=0.1), "all of the border with Italy, the rest is France's"
     assert not OutsideNeighbour.objects.filter(istat_code__startswith="001").exists()

@@ -41,8 +41,11 @@ def test_every_step_says_which_themes_it_was_about_so_that_the_right_one_is_take
     merge(person=by, theme=buses, into=trains)
     place(person=by, event=event, observations=[a.pk], theme=None)
     assert [(step["themes"], step["observations"]) for step in last_steps(event)] == [
-        ([], 1), (["Treni", "Autobus"], 1), (["Autobus"], 1), (["Treni"], 1)
-    ]  # fmt: skip
+        ([], 1),
+        (["Treni", "Autobus"], 1),
+        (["Autobus"], 1),
+        (["Treni"], 1),
+    ]
 
 
 def test_each_step_can_be_taken_back_and_done_again():

@@ -11,9 +11,13 @@ from aumenta.governance.models import Act, Vote
 AKN: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 COUNTED: Final = ("for", "against", "abstained", "not_voting")
 POPOLO: Final = {
-    "for": "yes", "against": "no", "abstained": "abstain", "not_voting": "not voting", "absent": "absent",
+    "for": "yes",
+    "against": "no",
+    "abstained": "abstain",
+    "not_voting": "not voting",
+    "absent": "absent",
     "excused": "absent",
-}  # fmt: skip
+}
 RESULTS: Final = {"passes": "pass", "fails": "fail"}
 NO_DAY: Final = "0001-01-01"
 """What stands where Akoma Ntoso asks for a date and no source says one."""

@@ -78,9 +78,10 @@ class Background:
 
         Called by whoever looks: the stream's poller, and every screen that reads the proposals.
         """
-        if self.busy(event.pk) or _ended(event.pk).filter(
-            failed=True, finished_at__gt=timezone.now() - AFTER_FAILURE
-        ).exists():  # fmt: skip
+        if (
+            self.busy(event.pk)
+            or _ended(event.pk).filter(failed=True, finished_at__gt=timezone.now() - AFTER_FAILURE).exists()
+        ):
             return
         done = SuggestedThemes.objects.filter(event=event).values_list("up_to", flat=True).first()
         changed = Observation.objects.filter(table__event=event, revision__gt=done or 0).order_by()

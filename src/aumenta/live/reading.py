@@ -65,13 +65,14 @@ def matrix(request: HttpRequest, slug: str) -> HttpResponse:
             "id": key,
             "name": name,
             "voices": found.counts.voices[row],
-            "cells": [(column_, len(cell)) for (column_, _name), cell in zip(
-                found.columns, found.counts.cells[row], strict=True
-            )],
+            "cells": [
+                (column_, len(cell))
+                for (column_, _name), cell in zip(found.columns, found.counts.cells[row], strict=True)
+            ],
             "nowhere": len(found.counts.nowhere[row]),
         }
         for row, (key, name) in enumerate(found.themes)
-    ]  # fmt: skip
+    ]
     context: dict[str, Any] = {"event": event, "by": by, "rows": rows, "columns": found.columns, "part": "matrix"}
     asked = {"per": "organizzazione" if by == "organisation" else "", "fonte": _WORD[source] if source != "all" else ""}
     asked = {name: value for name, value in asked.items() if value}

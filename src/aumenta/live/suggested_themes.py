@@ -79,9 +79,12 @@ def _regrouping(event: Event, record: SuggestedThemes) -> dict[str, Any] | None:
         if core is None:
             return None
         known = record.names.get(str(core)) if not waiting["headings"] else None
-        return themes.get(record.themes.get(str(core))) or known or waiting["names"].get(str(core)) or record.names.get(
-            str(core), ""
-        )  # fmt: skip
+        return (
+            themes.get(record.themes.get(str(core)))
+            or known
+            or waiting["names"].get(str(core))
+            or record.names.get(str(core), "")
+        )
 
     return {
         "version": waiting["version"],

@@ -45,9 +45,13 @@ def assess(indicator: Indicator, points: Sequence[Point], rule: str) -> Said:
     reason, base, last = _ends(indicator, yearly)
     if base is not None and last is not None:
         inputs |= {
-            "base_year": base.year, "base_value": base.value, "current_year": last.year, "current_value": last.value,
-            "current_period": last.period, "current_marks": last.marks,
-        }  # fmt: skip
+            "base_year": base.year,
+            "base_value": base.value,
+            "current_year": last.year,
+            "current_value": last.value,
+            "current_period": last.period,
+            "current_marks": last.marks,
+        }
     if reason or base is None or last is None:
         return Said(None, None, NOT_AVAILABLE, reason or "no_series", inputs)
     known = {point.year: point.value for point in yearly if point.value is not None and point.year >= base.year}

@@ -176,9 +176,11 @@ def with_population(source: Source, path: Path) -> Source:
         wrong = [name for name in columns[1:] if not re.fullmatch(r"\d{1,9}", record[name])]
         if wrong:
             problems.append(
-                where + ": " + _("«%(value)s» in %(column)s is not a whole number.")
+                where
+                + ": "
+                + _("«%(value)s» in %(column)s is not a whole number.")
                 % {"value": record[wrong[0]], "column": wrong[0]}
-            )  # fmt: skip
+            )
             continue
         year, age, females, males = (int(record[name]) for name in columns[1:])
         if year > timezone.localdate().year:
@@ -268,10 +270,11 @@ def _population_of_package(year: int, wanted: set[int] | None, problems: list[st
     where = _("population of %(year)d") % {"year": year}
     for row in np.flatnonzero(females + males != totals)[:20].tolist():
         problems.append(
-            where + ": "
+            where
+            + ": "
             + _("%(code)s at age %(age)d: females and males do not make the total.")
             % {"code": f"{codes[row]:06d}", "age": ages[row]}
-        )  # fmt: skip
+        )
     distinct, index = np.unique(codes, return_inverse=True)
     return _counts([f"{code:06d}" for code in distinct], ages, females, males, where, problems, index)
 
@@ -292,9 +295,10 @@ def _counts(
     sound = (ages >= 0) & (ages < AGES)
     for row in np.flatnonzero(~sound)[:20].tolist():
         problems.append(
-            where + ": " + _("%(code)s has age %(age)d; ages go from 0 to 100.")
-            % {"code": codes[index[row]], "age": ages[row]}
-        )  # fmt: skip
+            where
+            + ": "
+            + _("%(code)s has age %(age)d; ages go from 0 to 100.") % {"code": codes[index[row]], "age": ages[row]}
+        )
     cell = index[sound] * AGES + ages[sound]
     times = np.bincount(cell, minlength=len(codes) * AGES)
     for place in np.flatnonzero(times != 1).tolist():

@@ -149,9 +149,11 @@ def _read_zones(path: Path, known: Mapping[str, str], tables: Tables) -> None:
         name = names.setdefault(int(number), row["zone_name"])
         if not name or name != row["zone_name"]:
             tables.problems.append(
-                where + ": " + _("zone %(number)s is called «%(this)s» here and «%(other)s» before.")
+                where
+                + ": "
+                + _("zone %(number)s is called «%(this)s» here and «%(other)s» before.")
                 % {"number": number, "this": row["zone_name"], "other": name}
-            )  # fmt: skip
+            )
         tables.zones[row["istat_code"]] = ZoneRow(int(number), row["zone_name"], row["confidence"], row["source"])
 
 
@@ -184,9 +186,11 @@ def _rows_of_each_municipality(
             tables.problems.append(f"{where}: {fault}")
         elif code in first_line:
             tables.problems.append(
-                where + ": " + _("%(code)s %(name)s is named twice, here and in line %(first)d.")
+                where
+                + ": "
+                + _("%(code)s %(name)s is named twice, here and in line %(first)d.")
                 % {"code": code, "name": known[code], "first": first_line[code]}
-            )  # fmt: skip
+            )
         else:
             first_line[code] = line
             if fault := _fault_of_cells(code, name, row, known):

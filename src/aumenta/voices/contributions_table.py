@@ -158,9 +158,13 @@ class _Reader:
         received, notes, wrong = self._day(cells["received_on"]) if "received_on" in sound else (None, [], [])
         problems += wrong
         values = {
-            "text": words["text"], "zone": zone, "organisation_kind": kind, "received_on": received,
-            "source": words["source"][:200], "private": words["private"].casefold() in YES,
-        }  # fmt: skip
+            "text": words["text"],
+            "zone": zone,
+            "organisation_kind": kind,
+            "received_on": received,
+            "source": words["source"][:200],
+            "private": words["private"].casefold() in YES,
+        }
         return ContributionRow(row.number, values, tuple(problems), tuple(notes), words)
 
     def _heading(self, field: str) -> str:
@@ -171,9 +175,7 @@ class _Reader:
         width = len(self._table.header)
         if self._table.format != "csv" or not any(cell.filled for cell in row.cells[width:]):
             return []
-        details: dict[str, str | int] = {
-            "cells": len(row.cells), "width": width, "separator": self._table.separator
-        }  # fmt: skip
+        details: dict[str, str | int] = {"cells": len(row.cells), "width": width, "separator": self._table.separator}
         return [say(Finding("row_too_long", details=details), _)]
 
     @staticmethod

@@ -23,10 +23,31 @@ MARKS: Final = {
 }
 # The code list CL_OBS_STATUS of SDMX and Eurostat's letters, which are the same list with a few of their own.
 _CODES: Final = {
-    "a": "", "b": "b", "c": "c", "d": "d", "e": "e", "f": "e", "g": "u", "h": "m", "i": "e", "j": "m", "k": "c",
-    "l": "m", "m": "m", "n": "u", "o": "m", "p": "p", "q": "c", "r": "r", "s": "e", "u": "u", "v": "p", "x": "d",
-    "z": "z", ":": "m",
-}  # fmt: skip
+    "a": "",
+    "b": "b",
+    "c": "c",
+    "d": "d",
+    "e": "e",
+    "f": "e",
+    "g": "u",
+    "h": "m",
+    "i": "e",
+    "j": "m",
+    "k": "c",
+    "l": "m",
+    "m": "m",
+    "n": "u",
+    "o": "m",
+    "p": "p",
+    "q": "c",
+    "r": "r",
+    "s": "e",
+    "u": "u",
+    "v": "p",
+    "x": "d",
+    "z": "z",
+    ":": "m",
+}
 _WORDS: Final = {
     name_key(word): letter
     for letter, words in {

@@ -18,11 +18,27 @@ MOST_OBSERVATIONS: Final = 1_000_000
 _VALUE: Final = "OBS_VALUE"
 _ATTRIBUTES: Final = frozenset(
     {
-        *STATUSES, *CONFIDENTIAL, _VALUE, "BREAK", "DECIMALS", "UNIT_MULT", "BASE_PER", "TITLE", "TITLE_COMPL",
-        "OBS_PRE_BREAK", "COLLECTION", "COMMENT_OBS", "COMMENT_TS", "UNIT_MEAS", "TIME_FORMAT", "PRE_BREAK_VALUE",
-        "LAST_UPDATE", "METADATA_EN", "METADATA_IT",
+        *STATUSES,
+        *CONFIDENTIAL,
+        _VALUE,
+        "BREAK",
+        "DECIMALS",
+        "UNIT_MULT",
+        "BASE_PER",
+        "TITLE",
+        "TITLE_COMPL",
+        "OBS_PRE_BREAK",
+        "COLLECTION",
+        "COMMENT_OBS",
+        "COMMENT_TS",
+        "UNIT_MEAS",
+        "TIME_FORMAT",
+        "PRE_BREAK_VALUE",
+        "LAST_UPDATE",
+        "METADATA_EN",
+        "METADATA_IT",
     }
-)  # fmt: skip
+)
 Row = tuple[int, dict[str, str], dict[str, str]]
 """Line, what is said of the series, what is said of the observation."""
 

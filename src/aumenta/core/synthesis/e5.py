@@ -165,10 +165,19 @@ class E5Model:
         asked[:, :width] *= np.float32((width // self.sizes.heads) ** -0.5)
         asked_offset[:width] *= np.float32((width // self.sizes.heads) ** -0.5)
         return _Layer(
-            asked, asked_offset, matrix("ao", width), plain("ao.b"), plain("aln.w"), plain("aln.b"),
-            matrix("fi", width), plain("fi.b"), matrix("fo", self.sizes.inner), plain("fo.b"),
-            plain("oln.w"), plain("oln.b"),
-        )  # fmt: skip
+            asked,
+            asked_offset,
+            matrix("ao", width),
+            plain("ao.b"),
+            plain("aln.w"),
+            plain("aln.b"),
+            matrix("fi", width),
+            plain("fi.b"),
+            matrix("fo", self.sizes.inner),
+            plain("fo.b"),
+            plain("oln.w"),
+            plain("oln.b"),
+        )
 
     def _blocks(self, name: str) -> NDArray[Any]:
         start, size = self._places[name]

@@ -127,9 +127,13 @@ def _xlsx(sheets: Sequence[SheetToWrite], cut: str | None) -> bytes:
     file = io.BytesIO()
     # Rows leave memory as they are written; nothing that people typed becomes a formula, a link or a number.
     options = {
-        "constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-        "nan_inf_to_errors": False, "remove_timezone": True,
-    }  # fmt: skip
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "nan_inf_to_errors": False,
+        "remove_timezone": True,
+    }
     with xlsxwriter.Workbook(file, options) as book:
         formats = {
             "head": book.add_format({"bold": True, "text_wrap": True, "valign": "top"}),

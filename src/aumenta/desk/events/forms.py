@@ -66,10 +66,26 @@ class EventForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Event
         fields = [
-            "process", "title_it", "title_en", "summary_it", "summary_en", "edition", "starts_at", "ends_at",
-            "registration_until", "seats", "remote_link", "contact", "votes_by_phone", "recurring_from_zones",
-            "crossing_from_strategies", "crossing_from_axes", "privacy_it", "privacy_en", "forget_people_on",
-        ]  # fmt: skip
+            "process",
+            "title_it",
+            "title_en",
+            "summary_it",
+            "summary_en",
+            "edition",
+            "starts_at",
+            "ends_at",
+            "registration_until",
+            "seats",
+            "remote_link",
+            "contact",
+            "votes_by_phone",
+            "recurring_from_zones",
+            "crossing_from_strategies",
+            "crossing_from_axes",
+            "privacy_it",
+            "privacy_en",
+            "forget_people_on",
+        ]
         widgets = {
             "starts_at": _MOMENT,
             "ends_at": _MOMENT,

@@ -31,9 +31,11 @@ class MinuteForm(forms.Form):
     body = forms.ModelChoiceField(label=gettext_lazy("Body"), queryset=Body.objects.none())
     day = day_field(gettext_lazy("Day of the session"))
     text = forms.CharField(
-        label=gettext_lazy("Text of the minute"), widget=forms.Textarea(attrs={"rows": 12}), required=False,
+        label=gettext_lazy("Text of the minute"),
+        widget=forms.Textarea(attrs={"rows": 12}),
+        required=False,
         max_length=MOST_CHARACTERS,
-    )  # fmt: skip
+    )
     file = forms.FileField(label=gettext_lazy("Or a file (text, DOCX, ODT, RTF, PDF with text)"), required=False)
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:

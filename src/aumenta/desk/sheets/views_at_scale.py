@@ -151,8 +151,11 @@ def replace(request: DeskRequest) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     edition = next((e for e in editions if e.label == asked.get("edizione")), editions[0] if editions else None)
     context: dict[str, Any] = {
-        "editions": editions, "edition": edition, "words": asked.get("cerca", ""), "by": asked.get("con", "")
-    }  # fmt: skip
+        "editions": editions,
+        "edition": edition,
+        "words": asked.get("cerca", ""),
+        "by": asked.get("con", ""),
+    }
     if not edition or "cerca" not in asked:
         return render(request, "desk/sheets/replace.html", context)
     try:

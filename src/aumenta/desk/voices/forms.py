@@ -19,9 +19,16 @@ class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Consultation
         fields = [
-            "title_it", "title_en", "edition", "text_it", "text_en", "opens_on", "closes_on", "answer_days",
+            "title_it",
+            "title_en",
+            "edition",
+            "text_it",
+            "text_en",
+            "opens_on",
+            "closes_on",
+            "answer_days",
             "takes_late",
-        ]  # fmt: skip
+        ]
         widgets = {
             "opens_on": _day(),
             "closes_on": _day(),

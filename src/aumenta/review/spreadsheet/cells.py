@@ -14,11 +14,21 @@ from aumenta.core.text import mend, paragraphs_of
 from aumenta.plan.sheet_content import LISTS, RICH, Content
 
 COLUMNS: Final = {
-    "edizione": "edition", "codice": "code", "versione": "version",
-    "titolo": "title_it", "titolo_en": "title_en", "sintesi": "summary_it", "sintesi_en": "summary_en",
-    "descrizione": "description_it", "descrizione_en": "description_en", "esempi": "examples", "attori": "actors",
-    "allineamenti": "alignments", "collegamenti": "links", "altre_righe": "rows",
-}  # fmt: skip
+    "edizione": "edition",
+    "codice": "code",
+    "versione": "version",
+    "titolo": "title_it",
+    "titolo_en": "title_en",
+    "sintesi": "summary_it",
+    "sintesi_en": "summary_en",
+    "descrizione": "description_it",
+    "descrizione_en": "description_en",
+    "esempi": "examples",
+    "attori": "actors",
+    "allineamenti": "alignments",
+    "collegamenti": "links",
+    "altre_righe": "rows",
+}
 KEYS: Final = ("edizione", "codice", "versione")
 """Columns that say which sheet a row is of; they are no field of it."""
 _SPLIT: Final = re.compile(r"(?<!\\)((?:\\\\)*) \| ")

@@ -14,11 +14,15 @@ from aumenta.plan.models import Actor, ActorAlias, Alignment, Framework, Framewo
 
 Row = dict[str, str]
 _ROLES: Final = {
-    "primary": Alignment.Role.PRIMARY, "primario": Alignment.Role.PRIMARY, "primaria": Alignment.Role.PRIMARY,
-    "principale": Alignment.Role.PRIMARY, "possible integration": Alignment.Role.POSSIBLE_INTEGRATION,
-    "possible_integration": Alignment.Role.POSSIBLE_INTEGRATION, "integrazione": Alignment.Role.POSSIBLE_INTEGRATION,
+    "primary": Alignment.Role.PRIMARY,
+    "primario": Alignment.Role.PRIMARY,
+    "primaria": Alignment.Role.PRIMARY,
+    "principale": Alignment.Role.PRIMARY,
+    "possible integration": Alignment.Role.POSSIBLE_INTEGRATION,
+    "possible_integration": Alignment.Role.POSSIBLE_INTEGRATION,
+    "integrazione": Alignment.Role.POSSIBLE_INTEGRATION,
     "possibile integrazione": Alignment.Role.POSSIBLE_INTEGRATION,
-}  # fmt: skip
+}
 _ROLE_BEHIND: Final = re.compile(r"\s*\(([^()]+)\)\s*$")
 _BETWEEN: Final = " :-–—/,"
 _NEAR: Final = 75
@@ -103,9 +107,11 @@ class WrittenNames:
             ((code, slug),) = meant
             role = role or next((one["role"] for one in held if (one["framework"], one["item"]) == (code, slug)), "")
             return {
-                "framework": code, "item": slug, "role": role or Alignment.Role.PRIMARY.value,
+                "framework": code,
+                "item": slug,
+                "role": role or Alignment.Role.PRIMARY.value,
                 "printed": rest[1] if len(rest) > 1 else rest[0],
-            }  # fmt: skip
+            }
         if not meant and framework and not row["item"] and row["printed"] and len(rest) == 1:
             return {
                 "framework": framework,

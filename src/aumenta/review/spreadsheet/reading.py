@@ -136,8 +136,10 @@ class _Reader:
                 )
         if self._table.format == "csv" and any(cell.filled for cell in row.cells[len(self._table.header) :]):
             details: dict[str, str | int] = {
-                "cells": len(row.cells), "width": len(self._table.header), "separator": self._table.separator
-            }  # fmt: skip
+                "cells": len(row.cells),
+                "width": len(self._table.header),
+                "separator": self._table.separator,
+            }
             return say(Finding("row_too_long", details=details), _)
         return ""
 

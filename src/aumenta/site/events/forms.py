@@ -41,9 +41,16 @@ class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Registration
         fields = [
-            "name", "email", "organisation", "organisation_kind", "municipality", "zone", "remote", "needs",
+            "name",
+            "email",
+            "organisation",
+            "organisation_kind",
+            "municipality",
+            "zone",
+            "remote",
+            "needs",
             "wants_report",
-        ]  # fmt: skip
+        ]
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "name"}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -132,7 +132,7 @@ class ContributionForm(forms.Form):
         """Who writes, what comes with it, and what she wishes."""
         return self.names(
             "kind", "name", "organisation_kind", "municipality", "email", "attachments", "wish", "read_notice"
-        )  # fmt: skip
+        )
 
     def clean(self) -> dict[str, Any]:
         """Refuse what a machine would send, with words that let a person go on; an organisation says who it is."""
