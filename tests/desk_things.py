@@ -18,6 +18,7 @@ from aumenta.voices.models import Contribution
 from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
 from tests.governance_cast import value_of_governance
+from tests.monitoring_cast import value_of_monitoring
 from tests.voices_cast import a_consultation
 
 ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
@@ -45,6 +46,8 @@ class Things:
     def value(self, key: str, name: str) -> str | int:
         """What stands at this place of the route's address."""
         if (made := value_of_governance(key, name, kept=self.kept)) is not None:
+            return made
+        if (made := value_of_monitoring(key, name)) is not None:
             return made
         match key:
             case "label":

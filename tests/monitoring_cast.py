@@ -83,3 +83,33 @@ def an_indicator_read() -> Indicator:
         MeasuredPlace.objects.create(code=code, kind=kind, name_it=code)
     taken(*(["REDDITO", place, str(year), year / 100] for place in ("IT", "ITZ") for year in (2020, 2021, 2022)))
     return card
+
+
+def a_desk_indicator() -> Indicator:
+    """A card of the office with a reading of a country, for tests of the desk."""
+    found = Indicator.objects.filter(code="RED").first()
+    if found is not None:
+        return found
+    card = an_indicator()
+    MeasuredPlace.objects.get_or_create(code="IT", defaults={"kind": "country", "name_it": "Italia"})
+    taken(["RED", "IT", "2020", 10.0], ["RED", "IT", "2021", 11.0])
+    return card
+
+
+def value_of_monitoring(key: str, name: str) -> str | int | None:
+    """What stands at a place of an address of the desk that is about monitoring; None for all others."""
+    made: Any = {
+        ("code", "indicator"): lambda: a_desk_indicator().code,
+        ("code", "indicator_card"): lambda: a_desk_indicator().code,
+        ("code", "readings_template"): lambda: a_desk_indicator().code,
+        ("kind", "readings_template"): lambda: "csv",
+        ("number", "readings_file"): lambda: SourceFile.objects.filter(taken_at=None).first() or _waiting(),
+        ("number", "correct_reading"): lambda: a_desk_indicator().readings.earliest("pk"),
+    }.get((key, name))
+    value = made() if made else None
+    return getattr(value, "pk", value)
+
+
+def _waiting() -> SourceFile:
+    a_desk_indicator()
+    return sent(["RED", "IT", "2022", 12.0])

@@ -35,6 +35,12 @@ def a_card_has_no_code() -> object:
     return write_indicator(person=office(), facts=CARD)
 
 
+@REFUSALS.get("indicator_changed_meanwhile")
+def a_colleague_changed_the_card_meanwhile() -> object:
+    a_territory()
+    return write_indicator(person=office(), indicator=an_indicator(), facts={"source": "Altra"}, seen="0" * 64)
+
+
 @REFUSALS.get("reading_invalid")
 def a_reading_gets_flags_that_nobody_knows() -> object:
     said = Said(1.0, "", "xyz", None, None, "")

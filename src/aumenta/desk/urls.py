@@ -5,6 +5,7 @@ from aumenta.desk.editions.urls import urlpatterns as editions
 from aumenta.desk.events.urls import urlpatterns as events
 from aumenta.desk.governance.urls import urlpatterns as governance
 from aumenta.desk.inbox.urls import urlpatterns as inbox
+from aumenta.desk.monitoring.urls import urlpatterns as monitoring
 from aumenta.desk.pages.urls import urlpatterns as pages
 from aumenta.desk.people.urls import urlpatterns as people
 from aumenta.desk.proposals.urls import urlpatterns as proposals
@@ -25,4 +26,5 @@ urlpatterns = [
     *words,
     *contacts,
     *governance,
+    *monitoring,
 ]

@@ -76,8 +76,9 @@ def assess(indicator: Indicator, points: Sequence[Point], rule: str) -> Said:
 def _ends(indicator: Indicator, yearly: Sequence[Point]) -> tuple[str, Point | None, Point | None]:
     """Why nothing can be said ("" where something can), the base and the current reading."""
     known = [point for point in yearly if point.value is not None]
-    if not indicator.direction:
-        return "no_direction", known[0] if known else None, known[-1] if known else None
+    if not indicator.direction or indicator.nominal:
+        reason = "current_prices" if indicator.direction else "no_direction"
+        return reason, known[0] if known else None, known[-1] if known else None
     if not known:
         return ("suppressed" if any(point.absence == "c" for point in yearly) else "no_series"), None, None
     from_base = [point for point in known if point.year >= (indicator.base_year or 0)]

@@ -51,6 +51,7 @@ def _facts(row: dict[str, str]) -> dict[str, Any]:
         **{name: row[name] for name in TEXTS},
         "decimals": int(row["decimals"]),
         "direction": int(row["direction"]),
+        "nominal": bool(row["nominal"]),
         "per": float(row["per"]),
         "source": row["source"],
         "licence": row["licence"],

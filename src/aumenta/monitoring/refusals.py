@@ -21,6 +21,10 @@ def _invalid(error: RefusedError) -> str:
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "unreadable_readings": _finding,
     "indicator_invalid": _invalid,
+    "indicator_changed_meanwhile": _(
+        "Somebody changed this card while you were writing: nothing was saved. Open it in another window, compare, and "
+        "write your changes again."
+    ),
     "reading_invalid": _invalid,
     "file_of_readings_gone": _("This file was taken in or put aside meanwhile: send it again."),
     "readings_changed_meanwhile": _(

@@ -1,5 +1,7 @@
 """The verb by which the office writes the card of an indicator."""
 
+import hashlib
+import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -26,16 +28,19 @@ def write_indicator(
     facts: Mapping[str, Any],
     strategies: Collection[Strategy] | None = None,
     actions: Collection[Action] | None = None,
+    seen: str = "",
 ) -> Indicator:
     """Write a new card, or put these facts in place of those a card has; what is not named stays. `person` is None
-    where the system loads its own.
+    where the system loads its own; `seen` is the `card_digest` of the card she had before her.
 
     Raises NotAllowedError (who may not approve does not change whether everybody reads it), RefusedError:
-    indicator_invalid with the problem.
+    indicator_invalid with the problem, indicator_changed_meanwhile.
     """
     if person is not None:
         check_permission(may_keep_indicators(person))
-    card = indicator or Indicator()
+    card = Indicator.objects.select_for_update(no_key=True).get(pk=indicator.pk) if indicator else Indicator()
+    if seen and card_digest(card) != seen:
+        raise RefusedError("indicator_changed_meanwhile")
     if person is not None and facts.get("public", card.public) != card.public:
         check_permission(may_publish_indicators(person))
     for name, value in facts.items():
@@ -53,3 +58,10 @@ def write_indicator(
     log(code=INDICATOR_WRITTEN, person=person, about=card)
     touch()
     return card
+
+
+def card_digest(card: Indicator) -> str:
+    """What tells a card apart from what it was before somebody changed it."""
+    facts = {field.attname: str(getattr(card, field.attname)) for field in Indicator._meta.concrete_fields}
+    ties = [sorted(some.values_list("pk", flat=True)) for some in (card.strategies, card.actions)]
+    return hashlib.sha256(json.dumps([facts, ties]).encode()).hexdigest()

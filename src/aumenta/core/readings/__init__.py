@@ -7,7 +7,7 @@ kept whole; a row that will not do is given as a finding in its place, and the r
 from aumenta.core.readings.observation import ABSENCES, MARKS, Observation, write_flags
 from aumenta.core.readings.periods import Period, read_period
 from aumenta.core.readings.reading import LIMITS, ReadingsFile, read_readings
-from aumenta.core.readings.template import HEADINGS
+from aumenta.core.readings.template import HEADINGS, unmistakable
 
 __all__ = [
     "ABSENCES",
@@ -19,5 +19,6 @@ __all__ = [
     "ReadingsFile",
     "read_period",
     "read_readings",
+    "unmistakable",
     "write_flags",
 ]

@@ -1,5 +1,6 @@
 """The template of readings, which is also the export: one reading a row, as CSV, XLSX or ODS."""
 
+import math
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -40,6 +41,14 @@ class Columns(NamedTuple):
         """What stands in a column of a row, nothing where the row ends before."""
         place = self.places[name]
         return cells[place].strip() if place is not None and place < len(cells) else ""
+
+
+def unmistakable(value: float | None) -> float | str | None:
+    """A number for a CSV of ours: «10.125» could be ten thousand where it is read back, «10.1250» could not."""
+    if value is None or not math.isfinite(value):
+        return value
+    _whole, _point, decimals = repr(float(value)).partition(".")
+    return f"{float(value)!r}0" if len(decimals) == 3 and decimals.isdigit() else value
 
 
 def read_template_csv(data: bytes, limits: Limits, latest_year: int) -> Read:

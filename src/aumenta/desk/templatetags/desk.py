@@ -14,6 +14,7 @@ from aumenta.contacts.rules import may_read_messages, may_set_office
 from aumenta.desk.saving import PAUSES
 from aumenta.events.rules import may_see_events
 from aumenta.governance.rules import may_see_bodies
+from aumenta.monitoring.rules import may_keep_indicators
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_publish_pages
 from aumenta.people.models import User
@@ -41,6 +42,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Events"), "desk:events", may_see_events, False),
         (_("Acts"), "desk:acts_register", may_see_bodies, False),
         (_("Bodies"), "desk:bodies", may_see_bodies, False),
+        (_("Indicators"), "desk:indicators", may_keep_indicators, False),
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -48,15 +49,30 @@ class Indicator(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     definition_it = models.CharField(_("definition (Italian)"), max_length=1000, blank=True)
     definition_en = models.CharField(_("definition (English)"), max_length=1000, blank=True)
+    method_it = models.CharField(_("how it is worked out (Italian)"), max_length=1000, blank=True)
+    method_en = models.CharField(_("how it is worked out (English)"), max_length=1000, blank=True)
     unit_it = models.CharField(_("unit (Italian)"), max_length=60)
     unit_en = models.CharField(_("unit (English)"), max_length=60, blank=True)
     decimals = models.PositiveSmallIntegerField(_("decimals shown"), default=1)
     direction = models.SmallIntegerField(_("direction"), choices=Direction, default=Direction.UP)
+    nominal = models.BooleanField(
+        _("in money at current prices"),
+        default=False,
+        help_text=_("Inflation alone makes it grow: no rule says that it gets better or worse."),
+    )
     kind = models.CharField(_("kind of indicator"), max_length=8, choices=Kind, default=Kind.OFFICIAL)
     grouping = models.CharField(_("zones and belts"), max_length=5, choices=Grouping, default=Grouping.NONE)
     per = models.FloatField(_("numerator over denominator, times"), default=1.0)
     frequency = models.CharField(_("how often"), max_length=9, choices=Frequency, default=Frequency.YEAR)
     next_due = models.DateField(_("next figure due on"), null=True, blank=True)
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who brings the next figure"),
+    )
     source = models.CharField(_("source"), max_length=300)
     source_address = models.URLField(_("address of the source"), blank=True)
     licence = models.CharField(_("licence"), max_length=100, blank=True)
@@ -105,6 +121,11 @@ class Indicator(models.Model):
     def definition(self) -> str:
         """The definition in the reader's language."""
         return in_language(self.definition_it, self.definition_en)
+
+    @property
+    def method(self) -> str:
+        """How it is worked out, in the reader's language."""
+        return in_language(self.method_it, self.method_en)
 
     @property
     def unit(self) -> str:

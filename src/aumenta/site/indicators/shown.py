@@ -2,33 +2,20 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from aumenta.core.indices.classes import quantile_classes
 from aumenta.monitoring.models import Indicator, Status
 from aumenta.monitoring.queries import Course, Row
-from aumenta.monitoring.status_words import status_name
+from aumenta.monitoring.status_words import input_words, kind_of, status_name, threshold_words
 from aumenta.monitoring.zones import ZoneFigure
 from aumenta.people.reader import in_language
 from aumenta.territory.maps import SCALE, picture_of
 from aumenta.territory.models import Territory
 from aumenta.ui.templatetags.words import number
-
-GOOD: Final = {
-    *("target_achieved", "substantial_progress", "clear_improvement", "significant_progress", "on_track", "sun"),
-    *("moderate_progress", "slight_improvement", "slightly_cloudy", "moderate"),
-}
-BAD: Final = {"deterioration", "clear_worsening", "slight_worsening", "movement_away", "thunderstorm"}
-
-
-def kind_of(status: str) -> str:
-    """The kind of tag a status is shown as; the word always stands in it."""
-    if status in GOOD:
-        return "good"
-    return "bad" if status in BAD else "neutral" if status == "not_available" else "warning"
 
 
 @dataclass(frozen=True)
@@ -41,6 +28,8 @@ class ShownStatus:
     kind: str
     sentence: str
     own: bool
+    thresholds: str = ""
+    inputs: str = ""
 
 
 def _shown(status: Status, rule: str) -> ShownStatus:
@@ -51,7 +40,14 @@ def _shown(status: Status, rule: str) -> ShownStatus:
 
 def shown_statuses(indicator: Indicator) -> list[ShownStatus]:
     """What each rule says of the territory, the indicator's own rule first."""
-    found = [_shown(one, indicator.rule) for one in indicator.statuses.filter(place__kind="territory")]
+    found = [
+        replace(
+            _shown(one, indicator.rule),
+            thresholds=threshold_words(one.thresholds),
+            inputs=input_words(one.inputs, indicator),
+        )
+        for one in indicator.statuses.filter(place__kind="territory")
+    ]
     return sorted(found, key=lambda one: (not one.own, one.rule))
 
 

@@ -7,7 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
-from aumenta.monitoring.models import Indicator, Reading
+from aumenta.core.readings import unmistakable
+from aumenta.monitoring.models import Correction, Indicator, MeasuredPlace, Reading
 from aumenta.monitoring.queries import dashboard_rows, place_courses
 from aumenta.monitoring.zones import spread, zone_figures
 from aumenta.people.reader import in_language
@@ -19,6 +20,8 @@ from aumenta.site.plan.editions import editions
 from aumenta.territory.models import Territory
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
+
+LATEST_CORRECTIONS = 20
 
 
 @public_page
@@ -68,8 +71,12 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         (home if one.kind == "territory" else in_language(one.name_it, one.name_en), one.values) for one in courses
     ]
     zones = zone_rows(indicator, figures, territory) if territory else None
+    kinds = set(Reading.objects.filter(indicator=indicator).order_by().values_list("place__kind", flat=True).distinct())
+    corrected = Correction.objects.filter(reading__indicator=indicator).select_related("reading__place")
     context: dict[str, Any] = {
         "indicator": indicator,
+        "detail": [label for kind, label in MeasuredPlace.Kind.choices if kind in kinds],
+        "corrections": corrected[:LATEST_CORRECTIONS],
         "named": named,
         "chart": line_chart(named, indicator.target),
         "chart_words": words_of_chart(indicator, named),
@@ -92,10 +99,10 @@ def indicator_file(request: HttpRequest, code: str, file_format: str) -> HttpRes
             "place": one.place.code,
             "place_name": one.place.name_it,
             "period": one.period,
-            "value": one.value,
+            "value": unmistakable(one.value) if file_format == "csv" else one.value,
             "flag": one.absence + one.marks,
-            "numerator": one.numerator,
-            "denominator": one.denominator,
+            "numerator": unmistakable(one.numerator) if file_format == "csv" else one.numerator,
+            "denominator": unmistakable(one.denominator) if file_format == "csv" else one.denominator,
             "note": one.note,
         }
         for one in readings
