@@ -1,4 +1,4 @@
-"""Indicators and readings at the desk: the way from a card to a figure readers see, from three chairs; what is refused."""
+"""Indicators and readings at the desk: from a card to a figure readers see, in three chairs, and what is refused."""
 
 from datetime import date
 

@@ -47,7 +47,7 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = (
             "code", "name_it", "name_en", "definition_it", "definition_en", "method_it", "method_en", "unit_it",
             "unit_en", "decimals", "direction", "nominal", "kind", "grouping", "per", "frequency", "next_due", "keeper",
-            "source", "source_address", "licence", "series_key", "base_year", "target", "target_year", "limit", "rule",
+            "source", "licence", "series_key", "base_year", "target", "target_year", "limit", "rule",
             "public",
         )  # fmt: skip
         widgets = {
@@ -66,6 +66,7 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
         strategies.label_from_instance = lambda one: f"{one.axis.edition.label} · {one.code} {one.title_it}"
         keeper: Any = self.fields["keeper"]
         keeper.queryset = User.objects.filter(is_active=True, grants__role__in=DESK_ROLES).distinct()
+        self.initial.setdefault("source_address", self.instance.source_address)
         if self.instance.pk:
             self.initial["strategies"] = list(self.instance.strategies.values_list("pk", flat=True))
             tied = list(self.instance.actions.select_related("strategy__axis__edition"))
@@ -73,7 +74,8 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def facts(self) -> dict[str, Any]:
         """What the verb writes, without the ties."""
-        return {name: value for name, value in self.cleaned_data.items() if name in self.Meta.fields}
+        fields = {*self.Meta.fields, "source_address"}
+        return {name: value for name, value in self.cleaned_data.items() if name in fields}
 
 
 class SendForm(forms.Form):
