@@ -10,14 +10,16 @@ from django.utils import timezone
 from aumenta.activity.models import ActivityEntry
 from aumenta.activity.sentences import activity_sentence
 from aumenta.pages.add_redirect import add_redirect
+from aumenta.pages.keep_media import keep_document
 from aumenta.pages.models import CheckedLink, Page, PageDraft, Redirect
 from aumenta.pages.publish_draft import as_drafted, discard_draft, publish_draft
 from aumenta.pages.publish_page import publish_page, throw_draft_away, withdraw_page
 from aumenta.pages.revision import public_state
-from aumenta.pages.write_page import PageContent, add_page, edit_page
+from aumenta.pages.write_page import PageContent, add_page, documents_of, edit_page
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from tests.cast import somebody
+from tests.media_cast import DOCX, a_pdf, zipped
 from tests.pages_cast import a_page, content, corrected, released
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +92,21 @@ def test_what_is_written_of_a_public_page_is_read_by_nobody_before_it_is_publish
     with pytest.raises(RefusedError) as refused:
         publish_draft(person=approver, page_id=page.pk, revision=page.revision)
     assert refused.value.code == "page_no_draft"
+
+
+def test_a_draft_is_published_with_the_documents_it_was_given_and_without_those_it_lost() -> None:
+    approver = somebody("approver")
+    first, second = (
+        keep_document(person=approver, data=data, title_it=name, language="it")
+        for name, data in (("Primo", a_pdf()), ("Secondo", zipped(CT=DOCX)))
+    )
+    page = publish_page(person=approver, page_id=a_page(approver, documents=(first,)).pk, revision=1)
+    page = edit_page(
+        person=approver, page_id=page.pk, revision=page.revision, content=content("Altro", documents=(second,))
+    )
+    assert [document.title_it for document in documents_of(page)] == ["Primo"]
+    page = publish_draft(person=approver, page_id=page.pk, revision=page.revision)
+    assert [document.title_it for document in documents_of(page)] == ["Secondo"]
 
 
 def test_a_draft_that_is_thrown_away_leaves_the_page_as_it_was() -> None:

@@ -13,8 +13,10 @@ from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from aumenta.core.geometry import coverage
+from aumenta.core.text import slug
 from aumenta.territory import maps
 from aumenta.territory.figures import FIGURES
+from aumenta.territory.find_places import find
 from aumenta.territory.inequality import inequality_of
 from aumenta.territory.load import LoadReport, load_territories
 from aumenta.territory.models import (
@@ -207,6 +209,28 @@ def test_a_place_whose_population_is_not_known_has_no_figures_and_no_false_chang
     assert table.value("population", whole) == 2_198_237 - 2558
 
 
+def test_where_the_earlier_year_is_missing_nobody_reads_a_change_of_the_place_nor_of_what_it_is_part_of() -> None:
+    earlier = sorted(set(Population.objects.values_list("year", flat=True)))[-2]
+    Population.objects.filter(municipality__istat_code="001001", year=earlier).delete()
+    table = figure_table()
+    aglie, whole = table.find(MUNICIPALITY, "001001", "001"), table.find(WHOLE, "001", "001")
+    zone = table.find(ZONE, str(table.places[aglie].zone), "001")
+    other = next(place for place in table.of_kind(ZONE) if place != zone)
+    assert table.value("population", aglie) == 2558
+    assert table.value("population", whole) == 2_198_237
+    assert [table.value("change", place) for place in (aglie, zone, whole)] == [None, None, None]
+    assert table.value("change", other) is not None
+
+
+def test_with_one_year_alone_there_are_figures_and_no_change() -> None:
+    latest = max(Population.objects.values_list("year", flat=True))
+    Population.objects.exclude(year=latest).delete()
+    table = figure_table()
+    whole = table.find(WHOLE, "001", "001")
+    assert table.value("population", whole) == 2_198_237
+    assert not any(table.value("change", place) is not None for place in range(len(table.places)))
+
+
 def test_a_place_without_children_has_no_old_age_index_rather_than_an_infinite_one() -> None:
     population = Population.objects.get(municipality__istat_code="001001", year=2023)
     counts = np.frombuffer(population.counts, dtype="<u4").reshape(2, -1).copy()
@@ -287,3 +311,11 @@ def test_neighbours_beyond_the_border_are_named_with_their_province_and_share_of
     total = sum(one.border_km for one in OutsideNeighbour.objects.all())
     assert total == pytest.approx(363.6, abs=0.1), "all of the border with Italy, the rest is France's"
     assert not OutsideNeighbour.objects.filter(istat_code__startswith="001").exists()
+
+
+@pytest.mark.parametrize("asked", ["Ivrea", "rivar", "San Mauro", "Torre", "Chieri", "villar", "Condove", "Bruino"])
+def test_where_a_name_begins_with_what_is_asked_no_name_that_is_only_alike_stands_beside_it(asked: str) -> None:
+    """«Rivar» is Rivara, Rivarolo and Rivarossa, never Rivalta."""
+    hits = find(Territory.objects.get(), asked)
+    assert hits
+    assert [hit.name for hit in hits if f"-{slug(asked)}" not in f"-{slug(hit.under or hit.name)}"] == []
