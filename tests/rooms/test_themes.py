@@ -48,6 +48,17 @@ def test_every_step_says_which_themes_it_was_about_so_that_the_right_one_is_take
     ]
 
 
+def test_a_theme_that_a_colleague_has_filled_meanwhile_stays_in_use_when_the_step_that_made_it_is_taken_back():
+    event, one, other = an_event(), somebody("editor"), somebody("editor")
+    a, b, *_others = said(event)
+    trains = place(person=one, event=event, observations=[a.pk], theme=None, name="Treni")
+    step = event.theme_steps.last()
+    place(person=other, event=event, observations=[b.pk], theme=trains)
+    take_back(person=one, step=step)
+    assert where(event) == {"Detta 1": "Treni"}
+    assert Theme.objects.get(pk=trains.pk).active
+
+
 def test_each_step_can_be_taken_back_and_done_again():
     event, by = an_event(), a_facilitator()
     a, b, _c, _d = said(event)
