@@ -59,6 +59,20 @@ def test_a_theme_that_a_colleague_has_filled_meanwhile_stays_in_use_when_the_ste
     assert Theme.objects.get(pk=trains.pk).active
 
 
+def test_a_voice_returns_into_a_theme_that_is_in_use_again_where_another_step_had_emptied_it_since():
+    event, by = an_event(), a_facilitator()
+    a, b, c, _d = said(event)
+    trains = place(person=by, event=event, observations=[a.pk, b.pk], theme=None, name="Treni")
+    buses = place(person=by, event=event, observations=[c.pk], theme=None, name="Autobus")
+    place(person=by, event=event, observations=[a.pk], theme=buses)
+    step = event.theme_steps.last()
+    place(person=by, event=event, observations=[b.pk], theme=buses)
+    assert not Theme.objects.get(pk=trains.pk).active
+    take_back(person=by, step=step)
+    assert where(event) == {"Detta 0": "Treni", "Detta 1": "Autobus", "Detta 2": "Autobus"}
+    assert Theme.objects.get(pk=trains.pk).active
+
+
 def test_each_step_can_be_taken_back_and_done_again():
     event, by = an_event(), a_facilitator()
     a, b, _c, _d = said(event)
