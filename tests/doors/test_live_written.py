@@ -116,6 +116,16 @@ def test_a_contribution_follows_its_theme_into_another_and_back(morning):
     assert theme_matrix(morning, "zone").counts.voices == (7, 4)
 
 
+def test_a_contribution_in_a_theme_that_was_merged_twice_counts_in_the_last(morning):
+    by, written = a_facilitator(), write(morning, zone=1)
+    trains, books = put(morning, written), Theme.objects.get(event=morning, name="Biblioteche")
+    hours = say(morning, [f"Orari più lunghi {n}" for n in "abc"], 1)
+    opening = place(person=by, event=morning, observations=[o.pk for o in hours], theme=None, name="Orari")
+    merge(person=by, theme=trains, into=books)
+    merge(person=by, theme=Theme.objects.get(pk=books.pk), into=opening)
+    assert theme_matrix(morning, "zone").counts.voices == (6 + 4 + 3 + 1,)
+
+
 def test_the_page_and_the_files_say_whose_voices_they_count_and_open_them(client, morning):
     theme = put(morning, write(morning, zone=1, source="lettera"))
     client.force_login(a_facilitator())

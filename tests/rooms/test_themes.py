@@ -101,6 +101,19 @@ def test_taking_back_leaves_alone_what_somebody_else_changed_since():
         take_back(person=one, step=event.theme_steps.get(undoes=step))
 
 
+def test_taking_a_renaming_back_leaves_the_name_that_a_colleague_gave_since():
+    event, one, two = an_event(), somebody("editor"), somebody("editor")
+    a, *_others = said(event)
+    trains = place(person=one, event=event, observations=[a.pk], theme=None, name="Treni")
+    rename(person=one, theme=trains, name="Treni la sera")
+    step = event.theme_steps.last()
+    rename(person=two, theme=Theme.objects.get(pk=trains.pk), name="Treni e autobus")
+    with pytest.raises(RefusedError) as refused:
+        take_back(person=one, step=step)
+    assert refused.value.code == "changed_since"
+    assert Theme.objects.get(pk=trains.pk).name == "Treni e autobus"
+
+
 def test_nobody_groups_into_a_merged_theme_another_event_or_without_the_right():
     event, by = an_event(), a_facilitator()
     a, b, _c, _d = said(event)
