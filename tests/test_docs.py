@@ -9,6 +9,7 @@ from tools.draw_data_model import page as data_model
 from tools.draw_data_model import relations, rooms
 from tools.list_addresses import page, views
 
+import aumenta
 from aumenta.config.cli import analyst_commands
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -168,6 +169,16 @@ def test_files_and_functions_of_the_sequences_are_there() -> None:
                     rf"(def|function|const|async) {function}\b|^  {function}\(", sources[name], re.MULTILINE
                 )
                 assert stands, f"{files[name]}: {function}"
+
+
+def test_the_version_is_the_same_wherever_it_stands() -> None:
+    said = {
+        "pyproject.toml": re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE),
+        "uv.lock": re.search(r'name = "aumenta"\nversion = "(.+)"', (ROOT / "uv.lock").read_text()),
+        "publiccode.yml": re.search(r"^softwareVersion: (.+)$", (ROOT / "publiccode.yml").read_text(), re.MULTILINE),
+        "package.json": re.search(r'"version": "(.+)"', (ROOT / "package.json").read_text()),
+    }
+    assert {where: found and found[1] for where, found in said.items()} == dict.fromkeys(said, aumenta.__version__)
 
 
 def test_the_readme_shows_the_product_in_two_light_pictures() -> None:

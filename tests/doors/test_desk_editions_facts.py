@@ -1,8 +1,10 @@
 """What the office says of an edition stands on every page of it, and nothing is shown as zero that is not there yet."""
 
 import re
+from datetime import date
 
 import pytest
+import time_machine
 from django.test import Client
 
 from aumenta.activity.models import ActivityEntry
@@ -61,6 +63,24 @@ def test_when_another_edition_comes_into_force_the_former_one_no_longer_is(clien
     assert older.standing == "past"
     assert "non più in vigore" in line(client, "/it/2021-2023/")
     assert ActivityEntry.objects.filter(code="edition.described").count() == 2
+
+
+def test_an_edition_that_comes_into_force_later_is_not_the_one_of_today_and_takes_its_place_on_its_day(
+    client: Client, editions: None
+) -> None:
+    Edition.objects.filter(label="2021-2023").update(standing="in_force", in_force_since=date(2021, 2, 10))
+    Edition.objects.filter(label="2024-2026").update(standing="in_force", in_force_since=date(2027, 6, 1))
+    with time_machine.travel("2027-05-31T12:00:00+02:00", tick=False):
+        assert "in vigore oggi" not in line(client, "/it/2021-2023/")
+        assert "in vigore dal 1 giugno 2027" in line(client, "/it/2024-2026/")
+        assert "in force from 1 June 2027" in line(client, "/en/2024-2026/")
+        assert 'in vigore oggi: <a href="/it/2021-2023/">' in line(client, "/it/2024-2026/")
+        kept = client.get("/it/2021-2023/").content.decode()
+    with time_machine.travel("2027-06-01T00:01:00+02:00", tick=False):
+        page = client.get("/it/2021-2023/").content.decode()
+        assert page != kept, "nothing was written, the day alone has changed"
+        assert 'in vigore oggi: <a href="/it/2024-2026/">' in " ".join(page.split())
+        assert "in force since 1 June 2027" in line(client, "/en/2024-2026/")
 
 
 def test_where_no_edition_here_is_in_force_it_says_so(client: Client, editions: None) -> None:

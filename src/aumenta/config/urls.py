@@ -25,7 +25,7 @@ urlpatterns = [
     path("allegati/", include("aumenta.site.voices.urls_files")),
     *i18n_patterns(
         path("", include("aumenta.site.urls")),
-        # One account, one address, changed with its password: review/change_address.py.
+        # One account, one address, changed with its password: people/change_address.py.
         path("accesso/email/", RedirectView.as_view(pattern_name="desk:change_address"), name="own-address"),
         path("accesso/", include("allauth.urls")),
         path("scrivania/", include("aumenta.desk.urls")),

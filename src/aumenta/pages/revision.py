@@ -8,9 +8,10 @@ from aumenta.pages.models import Page
 
 
 def public_state() -> str:
-    """A short text that changes with every change of something public (`activity.public_revision`), and whenever a
-    page's moment comes or its end passes: the clock is asked, no job has to run. One query, asked for every kept page:
-    written by hand, because put together by the ORM it would cost twenty times as much as the database takes to
+    """A short text that changes with every change of something public (`activity.public_revision`), whenever a page's
+    moment comes or its end passes, and at midnight, since much of what pages say depends on the day (which edition is
+    in force, which events are still to come): the clock is asked, no job has to run. One query, asked for every kept
+    page: written by hand, because put together by the ORM it would cost twenty times as much as the database takes to
     answer."""
     connection = connections[Page.objects.db]
     now = connection.ops.adapt_datetimefield_value(timezone.now())
@@ -21,4 +22,4 @@ def public_state() -> str:
     )
     with connection.cursor() as cursor:
         cursor.execute(question, [now, now, Page.State.PUBLISHED.value])
-        return ".".join(str(number) for number in cursor.fetchone())
+        return ".".join(str(part) for part in (timezone.localdate().toordinal(), *cursor.fetchone()))

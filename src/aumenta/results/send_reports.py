@@ -121,8 +121,7 @@ def send_report(delivery_id: int, number: int = 1) -> None:
     if fault is None:
         own.update(state=State.SENT, sent_at=tried.at, failure="")
         return
-    reason = f"{type(fault).__name__}: {fault}"[:300]
-    own.update(state=State.QUEUED if tried.again_at else State.FAILED, failure=reason)
+    own.update(state=State.QUEUED if tried.again_at else State.FAILED, failure=tried.failure)
     if tried.again_at:
         send_report.using(run_after=tried.again_at).enqueue(delivery_id, number + 1)
 

@@ -127,10 +127,15 @@ class Edition(models.Model):
         before = Edition.objects.filter(plan=self.plan_id, first_year__lt=self.first_year).order_by("-first_year")
         return before.filter(axes__strategies__actions__isnull=False).first() or before.first()
 
+    def is_in_force(self, today: date | None = None) -> bool:
+        """Whether the office says so, and the day from which it is has come."""
+        since = self.in_force_since
+        return self.standing == self.Standing.IN_FORCE and (since is None or since <= (today or timezone.localdate()))
+
     def precedence(self, today: date) -> tuple[int, int]:
         """How much this edition is the one in force on a day: the greatest of all is. See `current`."""
         since = self.in_force_since or date(self.first_year, 1, 1)
-        if self.standing == self.Standing.IN_FORCE and (not self.in_force_since or since <= today):
+        if self.is_in_force(today):
             return 4, since.toordinal()
         if self.standing == "" and since <= today:
             return 3, since.toordinal()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.plan.models import Action, Edition
@@ -25,8 +26,10 @@ class Editions:
 
     @property
     def in_force(self) -> Edition | None:
-        """The public edition that the office says is in force."""
-        return next((one for one in self.public if one.standing == Edition.Standing.IN_FORCE), None)
+        """The public edition that the office says is in force, from a day that has come."""
+        today = timezone.localdate()
+        said = (one for one in self.public if one.is_in_force(today))
+        return max(said, key=lambda one: one.precedence(today), default=None)
 
     @property
     def none_in_force(self) -> bool:
