@@ -235,7 +235,8 @@ def test_a_failure_is_shown_and_only_it_is_tried_again(client, event, taken, act
     monkeypatch.setattr(EmailMessage, "send", refuse)
     act("send")
     page = client.get(f"/it/scrivania/eventi/{event.slug}/report/").content.decode()
-    assert "casella sconosciuta" in page
+    assert "OSError" in page
+    assert "casella sconosciuta" not in page, "a mail server's words repeat the address"
     assert [d.state for d in Delivery.objects.order_by("registration__email")] == ["sent", "failed"]
     monkeypatch.setattr(EmailMessage, "send", real)
     act("again")
@@ -288,9 +289,7 @@ def test_who_withdraws_or_is_forgotten_leaves_no_trace_in_the_log_of_deliveries(
     now = timezone.now()
     Event.objects.update(starts_at=now + timedelta(hours=1), ends_at=now + timedelta(hours=5))
     gone = Registration.objects.get(email="p1@esempio.it")
-    Delivery.objects.create(
-        snapshot=taken, registration=gone, state="failed", failure="p1@esempio.it: casella sconosciuta"
-    )
+    Delivery.objects.create(snapshot=taken, registration=gone, state="failed", failure="SMTPRecipientsRefused 550")
     withdraw(registration=gone)
     assert not Delivery.objects.exists()
     act("send")
