@@ -24,7 +24,7 @@ from aumenta.core.extraction import read_plan  # noqa: E402
 from aumenta.core.synthesis import graph, suggest  # noqa: E402
 from aumenta.core.synthesis.embedding import embed_statements  # noqa: E402
 from aumenta.core.synthesis.encoders import FastUse, HashedStems, Opened, open_encoder  # noqa: E402
-from aumenta.core.synthesis.state import State, refresh  # noqa: E402
+from aumenta.core.synthesis.state import GroupingState, refresh  # noqa: E402
 from aumenta.core.synthesis.suggest import PlanIndex, Reference, Suggestion  # noqa: E402
 from aumenta.core.synthesis.themes import propose  # noqa: E402
 from aumenta.core.synthesis.vectors import FileCache, MemoryCache, vectors_of  # noqa: E402
@@ -184,7 +184,7 @@ def stream(
     """Arrivals in `orders`, a refresh every `step`: moves of shown statements, agreement against a full regrouping."""
     moves, warm, full = [], [], []
     for seed, order in enumerate(orders):
-        state = State()
+        state = GroupingState()
         for end in sorted({*range(start, len(order), step), len(order)}):
             now = [texts[place] for place in order[:end]]
             keys = [str(place) for place in order[:end]]
@@ -258,7 +258,7 @@ def timings(stage: Stage, opened: Opened) -> None:
         kept.kept.update(getattr(stage.cache, "kept", {}))
         if count == 1300:
             keys = [str(n) for n in range(count)]
-            state = refresh(State(), keys[:1260], embed_statements(many[:1260], opened.encoder, kept, plan))
+            state = refresh(GroupingState(), keys[:1260], embed_statements(many[:1260], opened.encoder, kept, plan))
             with clocked(what):
                 refresh(state, keys, embed_statements(many, opened.encoder, kept, plan))
         else:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aumenta.core.continuation import Part, propose
+from aumenta.core.continuation import PlanPart, propose
 
 TITLES = st.lists(
     st.sampled_from("rete boschi treni scuole salute giovani lavoro energia acque digitale".split()),
@@ -14,41 +14,41 @@ TITLES = st.lists(
 
 
 @st.composite
-def editions(draw: st.DrawFn) -> list[Part]:
+def editions(draw: st.DrawFn) -> list[PlanPart]:
     titles = draw(st.lists(TITLES, max_size=8))
-    return [Part(f"1.{n}", title) for n, title in enumerate(titles, start=1)]
+    return [PlanPart(f"1.{n}", title) for n, title in enumerate(titles, start=1)]
 
 
 OLD = [
-    Part("1.1", "Rendere semplice la pubblica amministrazione"),
-    Part("1.2", "Far crescere i boschi di montagna", "Legno, filiere e cura dei versanti."),
-    Part("2.1", "Portare i treni in ogni valle"),
+    PlanPart("1.1", "Rendere semplice la pubblica amministrazione"),
+    PlanPart("1.2", "Far crescere i boschi di montagna", "Legno, filiere e cura dei versanti."),
+    PlanPart("2.1", "Portare i treni in ogni valle"),
 ]
 
 
-def kinds(newer: list[Part]) -> dict[tuple[str, str], str]:
+def kinds(newer: list[PlanPart]) -> dict[tuple[str, str], str]:
     return {(p.older, p.newer): p.kind for p in propose(OLD, newer)}
 
 
 def test_the_same_title_is_kept_whatever_its_case_and_signs() -> None:
-    assert kinds([Part("3.4", "Rendere semplice la Pubblica Amministrazione.")]) == {("1.1", "3.4"): "kept"}
+    assert kinds([PlanPart("3.4", "Rendere semplice la Pubblica Amministrazione.")]) == {("1.1", "3.4"): "kept"}
 
 
 def test_a_changed_title_is_reworded() -> None:
-    newer = [Part("1.1", "Rendere semplice e vicina la pubblica amministrazione")]
+    newer = [PlanPart("1.1", "Rendere semplice e vicina la pubblica amministrazione")]
     assert kinds(newer) == {("1.1", "1.1"): "reworded"}
 
 
 def test_one_strategy_that_becomes_two_is_split() -> None:
     newer = [
-        Part("1.1", "Far crescere i boschi di montagna"),
-        Part("1.2", "Cura dei versanti e filiere del legno dei boschi di montagna"),
+        PlanPart("1.1", "Far crescere i boschi di montagna"),
+        PlanPart("1.2", "Cura dei versanti e filiere del legno dei boschi di montagna"),
     ]
     assert kinds(newer) == {("1.2", "1.1"): "split", ("1.2", "1.2"): "split"}
 
 
 def test_what_has_nothing_in_common_is_not_tied() -> None:
-    assert kinds([Part("1.1", "Una biblioteca per quartiere")]) == {}
+    assert kinds([PlanPart("1.1", "Una biblioteca per quartiere")]) == {}
 
 
 def test_an_edition_without_parts_continues_nothing() -> None:
@@ -57,7 +57,7 @@ def test_an_edition_without_parts_continues_nothing() -> None:
 
 
 def test_of_two_titles_with_the_same_words_the_one_in_the_same_order_goes_on() -> None:
-    parts = [Part("1.1", "rete boschi treni scuole"), Part("1.2", "rete boschi scuole treni")]
+    parts = [PlanPart("1.1", "rete boschi treni scuole"), PlanPart("1.2", "rete boschi scuole treni")]
     assert {(p.older, p.newer, p.kind) for p in propose(parts, parts)} == {
         ("1.1", "1.1", "kept"),
         ("1.2", "1.2", "kept"),
@@ -66,7 +66,7 @@ def test_of_two_titles_with_the_same_words_the_one_in_the_same_order_goes_on() -
 
 @given(editions(), editions())
 def test_every_proposal_names_parts_that_exist_and_says_a_kind_that_its_neighbours_bear_out(
-    older: list[Part], newer: list[Part]
+    older: list[PlanPart], newer: list[PlanPart]
 ) -> None:
     found = propose(older, newer)
     assert {p.older for p in found} <= {part.code for part in older}
@@ -81,7 +81,7 @@ def test_every_proposal_names_parts_that_exist_and_says_a_kind_that_its_neighbou
 
 
 @given(editions())
-def test_an_edition_compared_with_itself_keeps_every_part_with_a_title_of_its_own(parts: list[Part]) -> None:
+def test_an_edition_compared_with_itself_keeps_every_part_with_a_title_of_its_own(parts: list[PlanPart]) -> None:
     if len({part.title for part in parts}) == len(parts):
         found = {(p.older, p.newer) for p in propose(parts, parts)}
         assert {(part.code, part.code) for part in parts} <= found

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aumenta.config.cli import run_analyst
 from aumenta.core.documents import DocumentError, DocumentFault, document_text
 from aumenta.core.minutes import read_minute
-from aumenta.core.minutes.attendance import State
+from aumenta.core.minutes.attendance import AttendanceState
 from aumenta.core.minutes.names import matched, names_in
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "sources" / "003_26645b74916a2f9f.txt"
@@ -45,8 +45,8 @@ Si vota infine l'immediata eseguibilità, con n. 6 voti favorevoli su 6 presenti
 
 def test_a_minute_in_sentences_gives_attendance_votings_and_acts() -> None:
     minute = read_minute(COUNCIL)
-    by_state = {state: [one.name for one in minute.attendance if one.state is state] for state in State}
-    assert set(by_state[State.PRESENT]) == {
+    by_state = {state: [one.name for one in minute.attendance if one.state is state] for state in AttendanceState}
+    assert set(by_state[AttendanceState.PRESENT]) == {
         "Ugo Bianchi",
         "Mario ROSSI",
         "Anna ROSSI",
@@ -54,8 +54,8 @@ def test_a_minute_in_sentences_gives_attendance_votings_and_acts() -> None:
         "Gino D'ORO",
         "Leo NERI",
     }
-    assert by_state[State.ABSENT] == ["Rita Gallo", "Ivo Conti"]
-    assert by_state[State.WITHOUT_VOTE] == ["Ada Verdi", 'Zona omogenea 3 "Alta-valle"', "Zona omogenea 4"]
+    assert by_state[AttendanceState.ABSENT] == ["Rita Gallo", "Ivo Conti"]
+    assert by_state[AttendanceState.WITHOUT_VOTE] == ["Ada Verdi", 'Zona omogenea 3 "Alta-valle"', "Zona omogenea 4"]
     assert {one.name: one.role for one in minute.attendance}["Ugo Bianchi"] == "Sindaco metropolitano"
     amendment, whole, at_once = minute.votes
     assert amendment.subject == "Emendamento 2"
@@ -97,7 +97,12 @@ Astenuti: Gamma Blu, Gamma Blu
 
 def test_a_roll_call_in_a_table_is_attendance_and_what_cannot_be_right_is_told_with_its_line() -> None:
     minute = read_minute(ROLL)
-    assert [one.state for one in minute.attendance] == [State.PRESENT, State.ABSENT, State.PRESENT, State.PRESENT]
+    assert [one.state for one in minute.attendance] == [
+        AttendanceState.PRESENT,
+        AttendanceState.ABSENT,
+        AttendanceState.PRESENT,
+        AttendanceState.PRESENT,
+    ]
     told = {(one.kind, one.line) for one in minute.problems}
     assert {("more_votes_than_present", 7), ("absent_votes", 7), ("name_twice", 7), ("votes_do_not_add_up", 7)} <= told
 
@@ -164,7 +169,11 @@ def test_no_text_is_too_odd_to_be_read(odd: str, minute: str, place: int) -> Non
 def test_the_published_minute_of_10_may_2023_is_read_whole() -> None:
     minute = read_minute(PUBLISHED.read_text(encoding="utf-8"))
     states = [one.state for one in minute.attendance]
-    assert (states.count(State.PRESENT), states.count(State.ABSENT), states.count(State.WITHOUT_VOTE)) == (14, 5, 4)
+    assert (
+        states.count(AttendanceState.PRESENT),
+        states.count(AttendanceState.ABSENT),
+        states.count(AttendanceState.WITHOUT_VOTE),
+    ) == (14, 5, 4)
     [vote] = minute.votes
     assert (vote.present, vote.voters, vote.declared) == (14, 14, {"for": 13, "abstained": 1})
     assert len(vote.names["for"]) == 13

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aumenta.core.search import Engine, Facets, Meaning, Passage, Place, Synonym, mark, passage, words
+from aumenta.core.search import Engine, Facets, Meaning, NamedPlace, Passage, Synonym, mark, passage, words
 from aumenta.core.search.index import Index
 from aumenta.core.text import fold
 
@@ -171,10 +171,10 @@ SYNONYMS = [
 ]
 THINGS = {"pnrr": (["PNRR"], {1: 1.0, 3: 0.6}), "pnrr/m1": (["M1"], {3: 1.0})}
 PLACES = [
-    Place("m:001272", "Torino"),
-    Place("m:001168", "None", "", True),
-    Place("z:6", "6 Valli di Susa e Sangone", "Val Susa"),
-    Place("m:001125", "Ivrea", "10015"),
+    NamedPlace("m:001272", "Torino"),
+    NamedPlace("m:001168", "None", "", True),
+    NamedPlace("z:6", "6 Valli di Susa e Sangone", "Val Susa"),
+    NamedPlace("m:001125", "Ivrea", "10015"),
 ]
 TEXTS = [
     [Passage("Mobilità sostenibile", "it", 3), Passage("Piste ciclabili e biciclette per le città", "it")],

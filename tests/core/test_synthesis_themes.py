@@ -13,7 +13,7 @@ from aumenta.core.synthesis.encoders import HashedStems
 from aumenta.core.synthesis.keywords import distinctive, word_picture
 from aumenta.core.synthesis.matrix import Placed, matrix
 from aumenta.core.synthesis.rules_of_themes import MOST_THEMES, broken_rules, least_voices
-from aumenta.core.synthesis.state import State, StateError, accept, found, join, pin, refresh, regroup, release
+from aumenta.core.synthesis.state import GroupingState, StateError, accept, found, join, pin, refresh, regroup, release
 from aumenta.core.synthesis.statements import read_all
 from aumenta.core.synthesis.themes import Grouping, Method, propose
 from tests.core.synthesis_stage import SUBJECTS, plan, voices
@@ -196,7 +196,7 @@ def _keys(texts: list[str]) -> list[str]:
 def test_what_people_confirmed_never_moves_by_itself(
     texts: list[str], wishes: list[tuple[int, int | None]], seed: int
 ) -> None:
-    state = State()
+    state = GroupingState()
     for _ in range(4):
         state, _ = found(state)
     keys = _keys(texts)
@@ -219,7 +219,7 @@ def test_what_people_confirmed_never_moves_by_itself(
 @settings(max_examples=40, deadline=None)
 def test_an_id_is_never_given_to_another_theme(steps: list[str], seed: int) -> None:
     texts = voices()
-    keys, embedded, state = _keys(texts), embed_statements(voices(), ENCODER, plan=PLAN), State()
+    keys, embedded, state = _keys(texts), embed_statements(voices(), ENCODER, plan=PLAN), GroupingState()
     given_out: set[int] = set()
     gone: set[int] = set()
     for number, step in enumerate(steps):
@@ -241,14 +241,14 @@ def test_an_id_is_never_given_to_another_theme(steps: list[str], seed: int) -> N
         assert all(theme >= before.next_id or theme in given_out for theme in fresh)
         assert not set(state.themes()) & gone
         given_out |= set(range(before.next_id, state.next_id))
-        assert State.from_json(json.loads(json.dumps(state.as_json()))) == state
+        assert GroupingState.from_json(json.loads(json.dumps(state.as_json()))) == state
 
 
 def test_a_restart_changes_nothing() -> None:
     texts = voices()
     keys = _keys(texts)
-    first = refresh(State(), keys[:24], embed_statements(texts[:24], ENCODER, plan=PLAN))
-    saved = State.from_json(json.loads(json.dumps(first.as_json())))
+    first = refresh(GroupingState(), keys[:24], embed_statements(texts[:24], ENCODER, plan=PLAN))
+    saved = GroupingState.from_json(json.loads(json.dumps(first.as_json())))
     assert saved == first
     everything = embed_statements(texts, ENCODER, plan=PLAN)
     assert refresh(saved, keys, everything) == refresh(first, keys, everything)
@@ -257,13 +257,13 @@ def test_a_restart_changes_nothing() -> None:
 def test_shown_statements_stay_where_they_are_when_nothing_arrives() -> None:
     texts = voices()
     embedded = embed_statements(texts, ENCODER, plan=PLAN)
-    state = refresh(State(), _keys(texts), embedded)
+    state = refresh(GroupingState(), _keys(texts), embedded)
     assert len(state.themes()) >= 3
     assert refresh(state, _keys(texts), embedded, seed=9).theme_of == state.theme_of
 
 
 def test_joining_keeps_the_larger_theme_and_the_other_id_as_an_alias() -> None:
-    state = State({"a": 1, "b": 2, "c": 2}, {}, {}, 3)
+    state = GroupingState({"a": 1, "b": 2, "c": 2}, {}, {}, 3)
     joined, kept = join(state, 1, 2)
     assert kept == 2
     assert joined.current(1) == 2
@@ -278,7 +278,7 @@ def test_joining_keeps_the_larger_theme_and_the_other_id_as_an_alias() -> None:
 
 
 def test_a_regrouping_is_a_list_of_differences_of_which_people_take_some() -> None:
-    state = State({"a": 1, "b": 1, "c": 1, "d": 2, "e": 2}, {"e": 2}, {}, 3)
+    state = GroupingState({"a": 1, "b": 1, "c": 1, "d": 2, "e": 2}, {"e": 2}, {}, 3)
     offered = regroup(state, ["a", "b", "c", "d", "e", "f"], [5, 5, 6, 6, 6, None])
     assert [(one.statements, one.before, one.after) for one in offered.differences] == [(("c",), 1, 2)]
     assert state.theme_of["c"] == 1
@@ -300,4 +300,4 @@ def test_a_regrouping_is_a_list_of_differences_of_which_people_take_some() -> No
 )
 def test_a_saved_state_that_cannot_be_one_is_refused(data: object) -> None:
     with pytest.raises(StateError):
-        State.from_json(data)
+        GroupingState.from_json(data)

@@ -46,8 +46,20 @@ def counts(
 
 CASES: list[tuple[str, Rule, Ballot, Outcome, Reason]] = [
     ("guidelines of 10 May 2023", COUNCIL, counts(19, 14, 13, 0, 1), Outcome.PASSES, Reason.MAJORITY_MET),
-    ("7 of 7 with 10 abstentions left out", EXCLUDED, counts(None, 17, 7, 0, 10), Outcome.PASSES, Reason.MAJORITY_MET),
-    ("7 of 17 with 10 abstentions counted", Rule(), counts(None, 17, 7, 0, 10), Outcome.FAILS, Reason.MAJORITY_NOT_MET),
+    (
+        "7 of 7 with 10 abstentions left out",
+        EXCLUDED,
+        counts(None, 17, 7, 0, 10),
+        Outcome.PASSES,
+        Reason.MAJORITY_MET,
+    ),
+    (
+        "7 of 17 with 10 abstentions counted",
+        Rule(),
+        counts(None, 17, 7, 0, 10),
+        Outcome.FAILS,
+        Reason.MAJORITY_NOT_MET,
+    ),
     (
         "enforceability asks the majority of members",
         ENFORCEABLE,
@@ -57,7 +69,13 @@ CASES: list[tuple[str, Rule, Ballot, Outcome, Reason]] = [
     ),
     ("ten of nineteen are that majority", ENFORCEABLE, counts(19, 14, 10, 4), Outcome.PASSES, Reason.MAJORITY_MET),
     ("8 to 6 passes among voters", COUNCIL, counts(19, 14, 8, 6), Outcome.PASSES, Reason.MAJORITY_MET),
-    ("five present of eighteen and the chair", COUNCIL, counts(19, 5, 5), Outcome.NO_QUORUM, Reason.TOO_FEW_PRESENT),
+    (
+        "five present of eighteen and the chair",
+        COUNCIL,
+        counts(19, 5, 5),
+        Outcome.NO_QUORUM,
+        Reason.TOO_FEW_PRESENT,
+    ),
     (
         "six present, the chair among them or not",
         COUNCIL,
@@ -95,7 +113,13 @@ CASES: list[tuple[str, Rule, Ballot, Outcome, Reason]] = [
         Outcome.NOT_COMPUTABLE,
         Reason.MORE_PRESENT_THAN_MEMBERS,
     ),
-    ("members nobody counted", ENFORCEABLE, counts(None, 14, 13, 0, 1), Outcome.NOT_COMPUTABLE, Reason.MEMBERS_UNKNOWN),
+    (
+        "members nobody counted",
+        ENFORCEABLE,
+        counts(None, 14, 13, 0, 1),
+        Outcome.NOT_COMPUTABLE,
+        Reason.MEMBERS_UNKNOWN,
+    ),
     (
         "residents from counts alone",
         CONFERENCE,
@@ -153,7 +177,11 @@ def test_half_of_the_residents_is_not_more_than_half_of_them() -> None:
 
 def test_a_municipality_without_a_dated_population_is_named_and_nothing_is_guessed() -> None:
     result = count(CONFERENCE, conference([50, None, 25], {0}))
-    assert (result.outcome, result.reason, result.missing) == (Outcome.NOT_COMPUTABLE, Reason.RESIDENTS_UNKNOWN, ("1",))
+    assert (result.outcome, result.reason, result.missing) == (
+        Outcome.NOT_COMPUTABLE,
+        Reason.RESIDENTS_UNKNOWN,
+        ("1",),
+    )
 
 
 def council(**votes: Option) -> Ballot:

@@ -140,7 +140,10 @@ def test_late_ones_are_accepted_and_marked_and_get_their_answer_in_the_same_time
 
 
 def test_texts_about_several_strategies_stand_under_their_titles(consultation):
-    one = received(consultation, parts=[Part("Bene"), Part("Più treni", "1.1"), Part("Piste", "2.1")]).contribution
+    one = received(
+        consultation,
+        parts=[Part("Bene"), Part("Più treni", "1.1"), Part("Piste", "2.1")],
+    ).contribution
     assert one.asked_strategies == "1.1,2.1"
     assert one.text.startswith("Bene\n\n[1.1] ")
     assert one.strategy_code == "", "what it concerns is confirmed by the office"

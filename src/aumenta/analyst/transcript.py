@@ -12,7 +12,7 @@ from typing import Any, Final
 from aumenta.analyst.frame import about, answer, json_option
 from aumenta.analyst.language import _
 from aumenta.core.documents import LeftOutKind
-from aumenta.core.transcripts import Problem, ProblemKind, Transcript, read_transcript
+from aumenta.core.transcripts import ProblemKind, Transcript, TranscriptProblem, read_transcript
 
 HELP = _("Read the transcript of an interview or a focus group: who said what and when, and what was not read.")
 NOT_READ: Final = {
@@ -65,7 +65,7 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
     }
 
 
-def _sentence(problem: Problem) -> str:
+def _sentence(problem: TranscriptProblem) -> str:
     return PROBLEMS[problem.kind].format(text=problem.text)
 
 

@@ -23,7 +23,7 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Said:
+class Assessment:
     """The outcome of a rule, and what it was worked out from."""
 
     value: float | None
@@ -33,7 +33,7 @@ class Said:
     inputs: dict[str, Any]
 
 
-def assess(indicator: Indicator, points: Sequence[Point], rule: str) -> Said:
+def assess(indicator: Indicator, points: Sequence[Point], rule: str) -> Assessment:
     """Apply a rule to the readings of one place. Periods of one year each count; a span counts by its first year."""
     yearly = sorted((p for p in points if len(p.period) in {WHOLE_YEAR, 9}), key=lambda point: point.year)
     inputs: dict[str, Any] = {
@@ -53,7 +53,7 @@ def assess(indicator: Indicator, points: Sequence[Point], rule: str) -> Said:
             "current_marks": last.marks,
         }
     if reason or base is None or last is None:
-        return Said(None, None, NOT_AVAILABLE, reason or "no_series", inputs)
+        return Assessment(None, None, NOT_AVAILABLE, reason or "no_series", inputs)
     known = {point.year: point.value for point in yearly if point.value is not None and point.year >= base.year}
     series = Series(
         direction=indicator.direction,
@@ -70,7 +70,7 @@ def assess(indicator: Indicator, points: Sequence[Point], rule: str) -> Said:
         inputs["points"] = {str(year): value for year, value in known.items()}
     told = RULES[rule].assess(series)
     inputs["adjusted"] = told.adjusted
-    return Said(told.value, told.score, told.status, told.reason.value if told.reason else "", inputs)
+    return Assessment(told.value, told.score, told.status, told.reason.value if told.reason else "", inputs)
 
 
 def _ends(indicator: Indicator, yearly: Sequence[Point]) -> tuple[str, Point | None, Point | None]:

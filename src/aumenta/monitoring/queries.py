@@ -23,7 +23,7 @@ class Course(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
+class IndicatorRow:
     """An indicator on a dashboard: the codes of the strategies it speaks for, and the status of the territory by its
     own rule, whose inputs hold the last value."""
 
@@ -32,7 +32,7 @@ class Row:
     status: Status | None
 
 
-def dashboard_rows(edition: Edition, code: str = "") -> list[Row]:
+def dashboard_rows(edition: Edition, code: str = "") -> list[IndicatorRow]:
     """The public indicators tied to an edition, to one axis («2») or one strategy («2.2») of it: three queries, however
     many there are."""
     tied = Q(strategies__axis__edition=edition)
@@ -48,7 +48,7 @@ def dashboard_rows(edition: Edition, code: str = "") -> list[Row]:
         codes[key].append(f"{axis_number}.{strategy}")
     own = Status.objects.filter(indicator__in=cards, place__kind="territory", rule=F("indicator__rule"))
     statuses = {one.indicator_id: one for one in own}
-    return [Row(card, tuple(codes[card.pk]), statuses.get(card.pk)) for card in cards]
+    return [IndicatorRow(card, tuple(codes[card.pk]), statuses.get(card.pk)) for card in cards]
 
 
 def cards_with_status(cards: Sequence[Indicator]) -> list[Row]:

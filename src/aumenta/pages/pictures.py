@@ -34,7 +34,7 @@ _BROKEN: Final = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Imag
 
 
 @dataclass(frozen=True)
-class Picture:
+class RemadePicture:
     """A picture made anew: its files by the end of their names, such as «800.webp»."""
 
     digest: str
@@ -44,7 +44,7 @@ class Picture:
     files: dict[str, bytes]
 
 
-def make_picture(data: bytes) -> Picture:
+def make_picture(data: bytes) -> RemadePicture:
     """The files of a picture. Raises RefusedError with an «image_…» code for everything that is none."""
     if len(data) > LARGEST:
         raise RefusedError("image_too_large", size=_megabytes(len(data)), most=LARGEST // 1024 // 1024)
@@ -61,7 +61,7 @@ def make_picture(data: bytes) -> Picture:
     largest = widths[-1]
     height = max(1, round(upright.height * largest / upright.width))
     digest = hashlib.sha256(files[f"{largest}.webp"]).hexdigest()
-    return Picture(digest, largest, height, widths, files)
+    return RemadePicture(digest, largest, height, widths, files)
 
 
 def _upright(data: bytes) -> Image.Image:

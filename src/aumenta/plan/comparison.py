@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from aumenta.core.continuation import Part, propose
+from aumenta.core.continuation import PlanPart, propose
 from aumenta.core.diff import Span, diff_words
 from aumenta.core.text import plain_text
 from aumenta.plan.models import (
@@ -97,9 +97,9 @@ def proposed_ties(older: Sequence[Strategy | Action], newer: Sequence[Strategy |
     return [ContinuationTie(p.older, p.newer, p.kind, confirmed=False, likeness=p.likeness) for p in found]
 
 
-def _part(part: Strategy | Action) -> Part:
+def _part(part: Strategy | Action) -> PlanPart:
     text = part.purpose_it if isinstance(part, Strategy) else f"{part.summary_it} {plain_text(part.description_it)}"
-    return Part(part.code, part.title_it, text)
+    return PlanPart(part.code, part.title_it, text)
 
 
 def _compare(

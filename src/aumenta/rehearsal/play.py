@@ -28,7 +28,7 @@ EXCHANGE_EVERY = 6
 
 
 @dataclass(slots=True)
-class Outcome:
+class RehearsalOutcome:
     """What was written at the tables and what arrived."""
 
     entries: int = 0
@@ -54,9 +54,9 @@ def devices_of(script: Script, seed: int) -> list[Replica]:
     return [Replica(table=str(script.table.public_id), device=identifier(), new_id=identifier) for _ in range(how_many)]
 
 
-def play_over_network(event: Event, *, address: str, seed: int, size: Size, weather: Weather) -> Outcome:
+def play_over_network(event: Event, *, address: str, seed: int, size: Size, weather: Weather) -> RehearsalOutcome:
     """Every device in a line of its own through the weather; in the end the weather clears and the queues empty."""
-    outcome = Outcome()
+    outcome = RehearsalOutcome()
     prepared = list(scripts(event, seed, size))
 
     def table(script: Script) -> tuple[list[Replica], Tally]:
@@ -87,9 +87,9 @@ def play_over_network(event: Event, *, address: str, seed: int, size: Size, weat
     return outcome
 
 
-def play_in_the_room(event: Event, *, seed: int, size: Size) -> Outcome:
+def play_in_the_room(event: Event, *, seed: int, size: Size) -> RehearsalOutcome:
     """The same morning with no network at all: how the demo gets its finished rehearsal in a few seconds."""
-    outcome = Outcome()
+    outcome = RehearsalOutcome()
     everybody = []
     for script in scripts(event, seed, size):
         replicas = devices_of(script, seed)
@@ -107,7 +107,7 @@ def play_in_the_room(event: Event, *, seed: int, size: Size) -> Outcome:
     return outcome
 
 
-def check(event: Event, tables: Sequence[Sequence[Replica]], outcome: Outcome) -> None:
+def check(event: Event, tables: Sequence[Sequence[Replica]], outcome: RehearsalOutcome) -> None:
     """Compare what the devices hold with what the centre holds: entry by entry, state by state, count by count."""
     project_log(event)
     kept: dict[str, list[str]] = defaultdict(list)

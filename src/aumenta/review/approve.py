@@ -23,7 +23,7 @@ from aumenta.review.rules import wrote_in
 from aumenta.review.staleness import refuse_stale_base
 
 
-class Outcome(NamedTuple):
+class ApprovalOutcome(NamedTuple):
     """What became of one proposal of a bulk approval: its version, or why there is none."""
 
     proposal_id: int
@@ -75,16 +75,16 @@ def approve(*, person: User, proposal_id: int, revision: int) -> Version:
     return version
 
 
-def approve_many(*, person: User, chosen: Sequence[tuple[int, int]]) -> list[Outcome]:
+def approve_many(*, person: User, chosen: Sequence[tuple[int, int]]) -> list[ApprovalOutcome]:
     """Approve several (proposal, revision) pairs, each wholly or not at all; one refusal does not stop the others."""
     outcomes = []
     for proposal_id, revision in chosen:
         try:
             version = approve(person=person, proposal_id=proposal_id, revision=revision)
         except (RefusedError, NotAllowedError) as refusal:
-            outcomes.append(Outcome(proposal_id, None, refusal))
+            outcomes.append(ApprovalOutcome(proposal_id, None, refusal))
         else:
-            outcomes.append(Outcome(proposal_id, version, None))
+            outcomes.append(ApprovalOutcome(proposal_id, version, None))
     return outcomes
 
 

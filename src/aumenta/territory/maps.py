@@ -39,7 +39,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class Picture:
+class MapPicture:
     """All shapes of a territory in one frame, the outlines of its zones, and where their numbers stand."""
 
     frame: svg.Frame
@@ -77,15 +77,15 @@ class Choropleth:
     missing: int
 
 
-_pictures: Final[ProcessCache[int, Picture]] = ProcessCache.of_the_process(8)
+_pictures: Final[ProcessCache[int, MapPicture]] = ProcessCache.of_the_process(8)
 
 
-def picture_of(territory: Territory) -> Picture:
+def picture_of(territory: Territory) -> MapPicture:
     """The picture of one territory, kept in memory until it is loaded again."""
     return _pictures.get(territory.pk, lambda: draw(territory), territory.loaded_at)
 
 
-def draw(territory: Territory) -> Picture:
+def draw(territory: Territory) -> MapPicture:
     """Draw all municipalities that have a boundary, and the zones as what they make together."""
     rows = list(
         Boundary.objects.filter(municipality__territory=territory)
@@ -111,7 +111,7 @@ def draw(territory: Territory) -> Picture:
         outlines[number] = svg.path(whole, frame)
         x, y = frame.place(shapely.get_coordinates(shapely.point_on_surface(whole)))[0].tolist()
         labels.append((number, x, y))
-    return Picture(frame, shapes, outlines, labels, svg.path(coverage.dissolve(metres), frame))
+    return MapPicture(frame, shapes, outlines, labels, svg.path(coverage.dissolve(metres), frame))
 
 
 def _box(area: BaseGeometry, frame: svg.Frame) -> tuple[int, int, int, int]:

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from aumenta.core.synthesis.embedding import EmbeddedStatements, embed_statements
 from aumenta.core.synthesis.process_encoder import encoder_here
-from aumenta.core.synthesis.state import State, StateError, refresh
+from aumenta.core.synthesis.state import GroupingState, StateError, refresh
 from aumenta.core.synthesis.suggested_groups import (
     GroupedText,
     PeoplesTheme,
@@ -42,7 +42,7 @@ def refresh_suggested_themes(event: Event) -> SuggestedThemes | None:
 
 
 @dataclass
-class Turn:
+class RefreshTurn:
     """One try to change the suggestions: what stood when it began, and what will stand if nobody was faster."""
 
     event: Event
@@ -50,7 +50,7 @@ class Turn:
     up_to: int
     embedded: EmbeddedStatements
     record: SuggestedThemes
-    state: State
+    state: GroupingState
 
     def prepare(self) -> None:
         """Work out what screens read from `state` and from the names in `record`."""
@@ -98,14 +98,14 @@ class Turn:
             record.regrouping = {}
 
 
-def turns(event: Event) -> Iterator[Turn]:
+def turns(event: Event) -> Iterator[RefreshTurn]:
     """A few tries, each from what stands then: what is slow is computed without holding anybody up."""
     opened, plan, cache = encoder_here(), plan_of_event(event), DatabaseCache()
     for _try in range(_TRIES):
         said, up_to = said_now(event)
         embedded = embed_statements(said.texts, opened.encoder, cache, plan)
         record, _made = SuggestedThemes.objects.get_or_create(event=event)
-        yield Turn(event, said, up_to, embedded, record, _state_now(event, record, said))
+        yield RefreshTurn(event, said, up_to, embedded, record, _state_now(event, record, said))
 
 
 def said_now(event: Event) -> tuple[GroupedText, int]:
@@ -124,15 +124,15 @@ def said_now(event: Event) -> tuple[GroupedText, int]:
     return said, up_to
 
 
-def _state_now(event: Event, record: SuggestedThemes, said: GroupedText) -> State:
+def _state_now(event: Event, record: SuggestedThemes, said: GroupedText) -> GroupingState:
     """The saved state, with what people have placed since; ties themes of people to its groups (`record.themes`).
 
     A state that cannot be read is begun anew: what people accepted is in the themes, not in it.
     """
     try:
-        state = State.from_json(record.state) if record.state else State()
+        state = GroupingState.from_json(record.state) if record.state else GroupingState()
     except StateError:
-        state, record.themes, record.names = State(), {}, {}
+        state, record.themes, record.names = GroupingState(), {}, {}
     themes = Theme.objects.filter(event=event).values_list("pk", "active", "merged_into")
     sources = ThemeSource.objects.filter(theme__event=event, theme__active=True)
     tied = tied_to_themes(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from aumenta.activity.log import log
 from aumenta.core.synthesis.process_encoder import encoder_here
-from aumenta.core.synthesis.state import Difference, Regrouping, State, accept, regroup
+from aumenta.core.synthesis.state import Difference, GroupingState, Regrouping, accept, regroup
 from aumenta.core.synthesis.suggested_groups import headings_known, regrouping_as_json
 from aumenta.core.synthesis.themes import Method, propose
 from aumenta.events.models import Event
@@ -17,7 +17,7 @@ from aumenta.people.permission import check_permission
 from aumenta.themes.activity import REGROUPING_ACCEPTED, REGROUPING_ASKED, REGROUPING_FORGOTTEN
 from aumenta.themes.models import SuggestedThemes, Theme
 from aumenta.themes.plan_texts import plan_of_event
-from aumenta.themes.refresh_suggested_themes import Turn, refresh_suggested_themes, said_now, turns
+from aumenta.themes.refresh_suggested_themes import RefreshTurn, refresh_suggested_themes, said_now, turns
 from aumenta.themes.vectors import DatabaseCache
 
 
@@ -48,7 +48,7 @@ def suggest_regrouping(
 
 
 @transaction.atomic
-def _written(turn: Turn, code: str, person: User) -> bool:
+def _written(turn: RefreshTurn, code: str, person: User) -> bool:
     """Whether the turn was written; the log then says so, or neither is."""
     written = turn.write(prepared=True)
     if written:
@@ -56,7 +56,7 @@ def _written(turn: Turn, code: str, person: User) -> bool:
     return written
 
 
-def _names_of_themes(turn: Turn) -> dict[int, str]:
+def _names_of_themes(turn: RefreshTurn) -> dict[int, str]:
     """Group of the state → the name of the theme in use that it is."""
     names = dict(Theme.objects.filter(event=turn.event, active=True).values_list("pk", "name"))
     return {int(core): names[pk] for core, pk in turn.record.themes.items() if pk in names}
@@ -76,7 +76,7 @@ def accept_differences(
     waiting = record.regrouping
     every = [Difference(tuple(one["statements"]), one["before"], one["after"]) for one in waiting["differences"]]
     wanted = every if chosen is None else [every[number] for number in chosen if 0 <= number < len(every)]
-    proposed = Regrouping(tuple(every), State(next_id=waiting["next_id"]))
+    proposed = Regrouping(tuple(every), GroupingState(next_id=waiting["next_id"]))
     names = _names_taken(waiting, wanted, record.names)
     for turn in turns(event):
         turn.state = accept(turn.state, proposed, wanted)

@@ -31,7 +31,7 @@ class SizedWord(NamedTuple):
     size: int
 
 
-class Words(NamedTuple):
+class ComparedWords(NamedTuple):
     """The words of a set, the voices in it, and those it is compared with (0: with nothing, the commonest words)."""
 
     words: tuple[SizedWord, ...]
@@ -39,7 +39,7 @@ class Words(NamedTuple):
     elsewhere: int
 
 
-def words_of(event: Event, about: About, which: str = "", source: Source | None = None) -> Words:
+def words_of(event: Event, about: About, which: str = "", source: Source | None = None) -> ComparedWords:
     """The most telling words of a zone (its number), of a strategy (its code), or of the event among all events.
 
     What is not to be published is left out on both sides. `source` None: see `usual_source`.
@@ -51,7 +51,7 @@ def words_of(event: Event, about: About, which: str = "", source: Source | None 
     else:
         found = distinctive(here, elsewhere, most=MOST)
     sized = tuple(SizedWord(one.word, one.voices, one.elsewhere, size) for one, size in word_picture(found))
-    return Words(sized, len(here), len(elsewhere))
+    return ComparedWords(sized, len(here), len(elsewhere))
 
 
 def words_by_zone(event: Event, most: int = 12) -> dict[int, tuple[tuple[str, int], ...]]:

@@ -53,7 +53,7 @@ class Tab:
 
 
 @dataclass(frozen=True)
-class Step:
+class Stage:
     """A stage of something that goes on; `when` and `note` say what is known of it."""
 
     label: str

@@ -8,7 +8,7 @@ from django.utils.timezone import make_aware
 
 from aumenta.core.diff import diff_lists, diff_words
 from aumenta.plan.models import Action, Axis, Strategy
-from aumenta.ui.parts import FilterGroup, FilterOption, InboxRow, KeyFigure, Step, Tab
+from aumenta.ui.parts import FilterGroup, FilterOption, InboxRow, KeyFigure, Stage, Tab
 from aumenta.ui.plan_picture import Column, PictureRow, PlanPicture, Square
 
 WORDS = (
@@ -93,10 +93,10 @@ def sample_parts() -> dict[str, Any]:
         ],
         "tabs": [Tab("Scheda", "?", here=True), Tab("Storia", "?vista=storia", count=4), Tab("Dati", "?vista=dati")],
         "steps": [
-            Step("Proposta", "done", when=date(2023, 3, 1)),
-            Step("Esame dell'ufficio", "now", note="2 giorni"),
-            Step("Approvazione", "next"),
-            Step("Pubblicazione", "next"),
+            Stage("Proposta", "done", when=date(2023, 3, 1)),
+            Stage("Esame dell'ufficio", "now", note="2 giorni"),
+            Stage("Approvazione", "next"),
+            Stage("Pubblicazione", "next"),
         ],
         "filter": FilterGroup(
             "asse",

@@ -20,7 +20,7 @@ ADDRESS_WORDS: Final = {
 
 
 @dataclass(frozen=True)
-class Tie:
+class AlignmentTie:
     """One alignment. `item` is a FrameworkItem, or a name nobody has approved yet as {"name_it": …}. `printed` is empty
     where the sheet says what is said today."""
 
@@ -35,7 +35,7 @@ class FrameworkTies:
 
     framework: Framework
     word: str
-    ties: list[Tie]
+    ties: list[AlignmentTie]
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def body_of_action(action: Action) -> SheetBody:
         item = alignment.item
         group = found.setdefault(item.framework.pk, _group(item.framework))
         possible = alignment.role == Alignment.Role.POSSIBLE_INTEGRATION
-        group.ties.append(Tie(item, _printed(alignment.printed, item), possible))
+        group.ties.append(AlignmentTie(item, _printed(alignment.printed, item), possible))
     return SheetBody(
         texts=action,
         examples=list(action.examples.all()),
@@ -87,9 +87,9 @@ def body_of_content(content: Mapping[str, Any]) -> SheetBody:
         item = items.get((row["framework"], row["item"]))
         possible = row["role"] == Alignment.Role.POSSIBLE_INTEGRATION
         if item is None:
-            group.ties.append(Tie({"name_it": row["printed"] or row["item"]}, "", possible))
+            group.ties.append(AlignmentTie({"name_it": row["printed"] or row["item"]}, "", possible))
         else:
-            group.ties.append(Tie(item, _printed(row["printed"], item), possible))
+            group.ties.append(AlignmentTie(item, _printed(row["printed"], item), possible))
     return SheetBody(
         texts=content,
         examples=content["examples"],

@@ -23,7 +23,7 @@ _HAIR = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PlanPart:
     """A strategy or an action: its code, its title, and the rest of its text."""
 
     code: str
@@ -41,7 +41,7 @@ class Proposed:
     likeness: float
 
 
-def propose(older: Sequence[Part], newer: Sequence[Part], *, language: str = "it") -> list[Proposed]:
+def propose(older: Sequence[PlanPart], newer: Sequence[PlanPart], *, language: str = "it") -> list[Proposed]:
     """The continuations that the texts suggest, in the order of the older codes as given.
 
     A part of either edition that appears in none is dropped, or new.
@@ -76,7 +76,7 @@ def propose(older: Sequence[Part], newer: Sequence[Part], *, language: str = "it
     return found
 
 
-def _likeness(older: Sequence[Part], newer: Sequence[Part], language: str) -> NDArray[np.float64]:
+def _likeness(older: Sequence[PlanPart], newer: Sequence[PlanPart], language: str) -> NDArray[np.float64]:
     keys = [[name_key(part.title) for part in parts] for parts in (older, newer)]
     # Every title with every other, outside of Python: of 1,110 actions and 1,110 that is more than a million pairs.
     titles = process.cdist(*keys, scorer=fuzz.ratio, dtype=np.float64) / 100

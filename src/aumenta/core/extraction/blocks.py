@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from aumenta.core.extraction.layout import Layout
-from aumenta.core.extraction.lines import Line, squeeze
+from aumenta.core.extraction.lines import PrintedLine, squeeze
 
 LINK: Final = re.compile(r"^(?:https?://|www\.)\S+$")
 LINK_REST: Final = re.compile(r"^\S*[/?=&%_.#-]\S*$")
@@ -22,7 +22,7 @@ class Block:
     kind: str  # "strategy" | "action" | "axis" | "chapter", whose code is its place among the layout's chapters
     code: str
     line: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[PrintedLine] = field(default_factory=list)
     # For an action: the strategy header it stands under, as a position among the blocks, and its page's links.
     header: int | None = None
     page: int = 0
@@ -35,15 +35,15 @@ class Blocks:
     blocks: list[Block] = field(default_factory=list)
     # The link list at the foot of each page; actions name theirs by position.
     pages: list[list[tuple[int, str]]] = field(default_factory=lambda: [[]])
-    outside: list[list[Line]] = field(default_factory=list)
+    outside: list[list[PrintedLine]] = field(default_factory=list)
 
 
-def cut_blocks(lines: Sequence[Line], layout: Layout) -> Blocks:
+def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
     """Cut the lines at the layout's headings."""
     cut = Blocks()
     current: Block | None = None
     header: int | None = None
-    outside: list[Line] = []
+    outside: list[PrintedLine] = []
     in_links = False
     for line in lines:
         block = _opens(line, layout) or _chapter(line, layout)
@@ -78,25 +78,25 @@ def cut_blocks(lines: Sequence[Line], layout: Layout) -> Blocks:
     return cut
 
 
-def _opens(line: Line, layout: Layout) -> Block | None:
+def _opens(line: PrintedLine, layout: Layout) -> Block | None:
     heads = (("strategy", layout.strategy), ("action", layout.action), ("axis", layout.axis))
     for kind, pattern in heads:
         if pattern is not None and (match := pattern.match(line.text)):
             code = (match["number"] if kind == "axis" else match["code"]) or ""
             title = squeeze(match["title"] or "")
             # A heading may have its title on the next line.
-            return Block(kind, code, line.number, [Line(line.number, title, cut=line.cut)] if title else [])
+            return Block(kind, code, line.number, [PrintedLine(line.number, title, cut=line.cut)] if title else [])
     return None
 
 
-def _chapter(line: Line, layout: Layout) -> Block | None:
+def _chapter(line: PrintedLine, layout: Layout) -> Block | None:
     for place, chapter in enumerate(layout.chapters):
         if chapter.head.match(line.text):
             return Block("chapter", str(place), line.number, [line])
     return None
 
 
-def _axis_title_ended(block: Block, line: Line, layout: Layout) -> bool:
+def _axis_title_ended(block: Block, line: PrintedLine, layout: Layout) -> bool:
     """An axis heading holds its title and nothing more, unless the layout has the axis's aim under it."""
     if block.kind != "axis" or layout.axis_aim or not block.lines:
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from aumenta.core.extraction.blocks import Block
 from aumenta.core.extraction.document import Chapter
 from aumenta.core.extraction.layout import Layout
-from aumenta.core.extraction.lines import Line, LineJoiner
+from aumenta.core.extraction.lines import LineJoiner, PrintedLine
 
 
 def read_chapter(block: Block, layout: Layout, joiner: LineJoiner, title_length: int) -> Chapter | None:
@@ -19,7 +19,7 @@ def read_chapter(block: Block, layout: Layout, joiner: LineJoiner, title_length:
     head = layout.chapters[int(block.code)]
     length = _lines_of_title(block.lines, head.heading) if head.heading else title_length
     title = head.heading or joiner.join(block.lines[:title_length]).text
-    paragraphs: list[list[Line]] = []
+    paragraphs: list[list[PrintedLine]] = []
     for line in block.lines[length:]:
         if line.gap or not paragraphs:
             paragraphs.append([])
@@ -28,7 +28,7 @@ def read_chapter(block: Block, layout: Layout, joiner: LineJoiner, title_length:
     return Chapter(head.kind, title, text, (block.line, block.lines[-1].number)) if text else None
 
 
-def _lines_of_title(lines: Sequence[Line], title: str) -> int:
+def _lines_of_title(lines: Sequence[PrintedLine], title: str) -> int:
     """How many lines a title takes, whose words (after a number) the first lines say."""
     said, wanted = "", title.casefold()
     for length, line in enumerate(lines, start=1):

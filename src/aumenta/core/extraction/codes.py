@@ -14,7 +14,7 @@ from aumenta.core.extraction.document import (
     AlignmentEntry,
     Problem,
 )
-from aumenta.core.extraction.layout import Layout, Row
+from aumenta.core.extraction.layout import Layout, LayoutRow
 from aumenta.core.extraction.lines import Passage
 
 # Less than this is punctuation or a stray letter, not text somebody would miss.
@@ -53,7 +53,7 @@ class _Token:
     end: int
 
 
-def read_codes(passage: Passage, row: Row, layout: Layout) -> CodesFound:
+def read_codes(passage: Passage, row: LayoutRow, layout: Layout) -> CodesFound:
     """The codes in a row's text.
 
     After the words of `row.integration` every code is a possible integration. A group (a mission of the PNRR) gives
@@ -127,7 +127,7 @@ def _tell_unplaced(found: CodesFound, text: str, line: int) -> None:
         found.problems.append(Problem(line, "no_place", text))
 
 
-def _tokens(text: str, row: Row) -> Iterator[_Token]:
+def _tokens(text: str, row: LayoutRow) -> Iterator[_Token]:
     patterns: list[tuple[str, re.Pattern[str] | None]] = [
         ("integration", row.integration),
         ("item", row.item),

@@ -25,7 +25,7 @@ PLAIN_FIELDS: Final = ("description", "examples", "actors", "own_instruments", "
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LayoutRow:
     """One labelled row of a sheet: its field (or framework) and how its value is read.
 
     A field that is none of `PLAIN_FIELDS` and belongs to no framework is kept under its label (times, costs …).
@@ -88,8 +88,8 @@ class Layout:
     axis_in_header: re.Pattern[str] | None
     action: re.Pattern[str]
     section: re.Pattern[str] | None
-    header: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    header: tuple[LayoutRow, ...]
+    rows: tuple[LayoutRow, ...]
     listing: Listing | None
     not_available: frozenset[str]
     hanging: frozenset[str]
@@ -283,7 +283,7 @@ def _chapter(table: _Table) -> ChapterHead:
     )
 
 
-def _row(table: _Table, *, in_header: bool = False) -> Row:
+def _row(table: _Table, *, in_header: bool = False) -> LayoutRow:
     field, label, framework = table.text("field"), table.text("label"), table.text("framework")
     unlabelled = table.flag("unlabelled")
     if not field or not (label or unlabelled):
@@ -300,7 +300,7 @@ def _row(table: _Table, *, in_header: bool = False) -> Row:
         raise LayoutMistakeError(table.path("item"), "(?P<code>…)")
     if read == "codes" and not framework and not in_header:
         raise LayoutMistakeError(table.path("framework"), "pnrr, …")
-    return Row(
+    return LayoutRow(
         field=field,
         label=label,
         read=read,

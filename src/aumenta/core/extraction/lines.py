@@ -25,7 +25,7 @@ DOTTED: Final = re.compile(r"\w+\.\w")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PrintedLine:
     """A line with something on it: its number from 1, its text with single spaces.
 
     `gap` says that blank lines stood before it, `cut` that headers and footers was taken off its end.
@@ -44,12 +44,14 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-def clean_lines(text: str, page_parts: Sequence[re.Pattern[str]], left_out: Container[int] = frozenset()) -> list[Line]:
+def clean_lines(
+    text: str, page_parts: Sequence[re.Pattern[str]], left_out: Container[int] = frozenset()
+) -> list[PrintedLine]:
     """The lines of a text that hold something of their own, without the page's headers and footers.
 
     `left_out` are the numbers of lines known to be headers or footers by their place.
     """
-    found: list[Line] = []
+    found: list[PrintedLine] = []
     gap = False
     known: dict[str, tuple[str, bool]] = {}
     for number, raw in enumerate(BREAKS.split(text), start=1):
@@ -63,7 +65,7 @@ def clean_lines(text: str, page_parts: Sequence[re.Pattern[str]], left_out: Cont
             known[line] = _without(line, page_parts)
         own, cut = known[line]
         if own:
-            found.append(Line(number, own, gap, cut))
+            found.append(PrintedLine(number, own, gap, cut))
             gap = False
     return found
 
@@ -141,7 +143,7 @@ class LineJoiner:
         """What stands after the hyphen in the document's compounds: "friendly" in "children-friendly"."""
         return frozenset(word.rpartition("-")[2] for word in self._words if "-" in word)
 
-    def join(self, lines: Iterable[Line]) -> Passage:
+    def join(self, lines: Iterable[PrintedLine]) -> Passage:
         """One passage out of the lines: words mended, elisions closed up, everything else a space apart."""
         passage = Passage()
         for line in lines:

@@ -9,7 +9,7 @@ from typing import Final
 
 from aumenta.core.extraction.document import AxisEntry, ExtractionError, Problem, StrategyEntry
 from aumenta.core.extraction.layout import Layout, Listing
-from aumenta.core.extraction.lines import Line, LineJoiner
+from aumenta.core.extraction.lines import LineJoiner, PrintedLine
 from aumenta.core.extraction.numbering import read_code
 
 # Fewer are no list of a plan's strategies but headings that happen to look like one.
@@ -29,11 +29,11 @@ class Listed:
 class _Entry:
     kind: str
     code: str
-    lines: list[Line]
+    lines: list[PrintedLine]
     proposed: bool = False
 
 
-def read_listing(lines: list[Line], layout: Layout, joiner: LineJoiner) -> Listed:
+def read_listing(lines: list[PrintedLine], layout: Layout, joiner: LineJoiner) -> Listed:
     """Axes and strategies of a list; empty where the document holds no list of this layout.
 
     A list begins at an axis's heading that is followed by strategies of that axis. A strategy without the heading
@@ -68,14 +68,14 @@ def read_listing(lines: list[Line], layout: Layout, joiner: LineJoiner) -> Liste
     return found
 
 
-def _plain(line: Line) -> Line:
+def _plain(line: PrintedLine) -> PrintedLine:
     """Bold and italics as plain text marks them (**so**) are no part of the wording."""
     return replace(line, text=line.text.replace("**", "")) if "**" in line.text else line
 
 
-def _entries(lines: list[Line], listing: Listing, letters: str) -> tuple[list[_Entry], list[Line]]:
+def _entries(lines: list[PrintedLine], listing: Listing, letters: str) -> tuple[list[_Entry], list[PrintedLine]]:
     entries: list[_Entry] = []
-    outside: list[Line] = []
+    outside: list[PrintedLine] = []
     current: _Entry | None = None
     last_code: tuple[int, int] | None = None
     heading: int | None = None
@@ -104,7 +104,7 @@ def _entries(lines: list[Line], listing: Listing, letters: str) -> tuple[list[_E
     return _with_strategies(entries, outside)
 
 
-def _code(pattern: re.Pattern[str], group: str, line: Line, letters: str, parts: int) -> tuple[int, ...] | None:
+def _code(pattern: re.Pattern[str], group: str, line: PrintedLine, letters: str, parts: int) -> tuple[int, ...] | None:
     """The code that a line begins with, none where it is no heading: "1.0" and dates are numbers of other things."""
     match = pattern.match(line.text)
     if match is None:
@@ -127,14 +127,14 @@ def _carries_on(
     return last is not None and here in {(last[0], last[1] + 1), (last[0] + 1, 1)}
 
 
-def _goes_on(entry: _Entry, line: Line) -> bool:
+def _goes_on(entry: _Entry, line: PrintedLine) -> bool:
     """An axis's title is the first line after its number; a title broken over lines goes on in small letters."""
     if entry.kind == "axis" and not entry.lines:
         return True
     return line.text[0].islower()
 
 
-def _with_strategies(entries: list[_Entry], outside: list[Line]) -> tuple[list[_Entry], list[Line]]:
+def _with_strategies(entries: list[_Entry], outside: list[PrintedLine]) -> tuple[list[_Entry], list[PrintedLine]]:
     """Axis headings under which nothing is listed are no part of the list."""
     kept = []
     for entry, following in pairwise([*entries, None]):
@@ -147,9 +147,9 @@ def _with_strategies(entries: list[_Entry], outside: list[Line]) -> tuple[list[_
     return kept, sorted(outside, key=lambda line: line.number)
 
 
-def _runs(lines: list[Line]) -> list[list[Line]]:
+def _runs(lines: list[PrintedLine]) -> list[list[PrintedLine]]:
     """Lines that follow one another with nothing but blank lines (at most 12) between them."""
-    runs: list[list[Line]] = []
+    runs: list[list[PrintedLine]] = []
     for line in lines:
         if runs and line.number - runs[-1][-1].number <= 12:
             runs[-1].append(line)

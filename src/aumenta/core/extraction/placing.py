@@ -12,7 +12,7 @@ from aumenta.core.extraction.numbering import read_code, skipped
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ActionPlace:
     """An action's place: its code of three numbers and its strategy's of two; `implied` where none is printed."""
 
     code: str
@@ -57,27 +57,27 @@ class Placing:
         self.strategy = self.known[parts] = code
         return code
 
-    def at_action(self, block: Block) -> Place:
+    def at_action(self, block: Block) -> ActionPlace:
         """The place of the action that a heading opens."""
         parts = self._parts(block, "action", 3)
         if len(parts) == 3:
-            return Place(".".join(map(str, parts)), f"{parts[0]}.{parts[1]}")
+            return ActionPlace(".".join(map(str, parts)), f"{parts[0]}.{parts[1]}")
         if self.two_levels:
             return self._under_axis(parts)
         if len(parts) == 2:
             strategy = self.known.get(parts[:1])
             if strategy is None:
                 raise ExtractionError("short_code", found=block.code, where="heads.action")
-            return Place(f"{strategy}.{parts[1]}", strategy)
+            return ActionPlace(f"{strategy}.{parts[1]}", strategy)
         self.actions_alone.append(parts[0])
         strategy = self.strategy or f"{self.axis or 1}.1"
-        return Place(f"{strategy}.{parts[0]}", strategy)
+        return ActionPlace(f"{strategy}.{parts[0]}", strategy)
 
-    def _under_axis(self, parts: tuple[int, ...]) -> Place:
+    def _under_axis(self, parts: tuple[int, ...]) -> ActionPlace:
         if len(parts) == 1:
             self.actions_alone.append(parts[0])
         axis = parts[0] if len(parts) == 2 else self.axis or 1
-        return Place(f"{axis}.1.{parts[-1]}", f"{axis}.1", implied=True)
+        return ActionPlace(f"{axis}.1.{parts[-1]}", f"{axis}.1", implied=True)
 
     def _parts(self, block: Block, kind: str, most: int) -> tuple[int, ...]:
         key = f"heads.{kind}"

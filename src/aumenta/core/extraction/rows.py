@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from aumenta.core.extraction.layout import Row
-from aumenta.core.extraction.lines import Line
+from aumenta.core.extraction.layout import LayoutRow
+from aumenta.core.extraction.lines import PrintedLine
 
 # A label is broken over no more lines than this.
 MOST_LINES: Final = 6
@@ -21,20 +21,20 @@ SENTENCE_END: Final = re.compile(r"[.!?…:][)”\"]?$")
 class FoundRow:
     """A row with the lines of its value (the label taken off)."""
 
-    row: Row
+    row: LayoutRow
     line: int
-    lines: tuple[Line, ...]
+    lines: tuple[PrintedLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    row: Row
+    row: LayoutRow
     start: int
     length: int
     rest: str
 
 
-def cut_rows(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[list[Line], list[FoundRow]]:
+def cut_rows(lines: Sequence[PrintedLine], rows: Sequence[LayoutRow]) -> tuple[list[PrintedLine], list[FoundRow]]:
     """The lines before the first label, and the rows in the order of the page."""
     chosen = sorted(_choose(lines, rows), key=lambda candidate: candidate.start)
     head = list(lines[: chosen[0].start]) if chosen else list(lines)
@@ -48,7 +48,7 @@ def cut_rows(lines: Sequence[Line], rows: Sequence[Row]) -> tuple[list[Line], li
     return head, found
 
 
-def _choose(lines: Sequence[Line], rows: Sequence[Row]) -> list[_Candidate]:
+def _choose(lines: Sequence[PrintedLine], rows: Sequence[LayoutRow]) -> list[_Candidate]:
     """One place for each label. A value may hold a line that begins with another row's label: the true one comes
     after the labels that are printed above it, and starts afresh (after a blank line, a full stop, a label)."""
     chosen: dict[int, _Candidate] = {}
@@ -65,13 +65,13 @@ def _choose(lines: Sequence[Line], rows: Sequence[Row]) -> list[_Candidate]:
     return list(chosen.values())
 
 
-def _starts_afresh(lines: Sequence[Line], start: int, labels: set[int]) -> bool:
+def _starts_afresh(lines: Sequence[PrintedLine], start: int, labels: set[int]) -> bool:
     if start == 0 or lines[start].gap:
         return True
     return start - 1 in labels or SENTENCE_END.search(lines[start - 1].text) is not None
 
 
-def labels_in_any_case(blocks: Sequence[Sequence[Line]], rows: Sequence[Row]) -> tuple[Row, ...]:
+def labels_in_any_case(blocks: Sequence[Sequence[PrintedLine]], rows: Sequence[LayoutRow]) -> tuple[LayoutRow, ...]:
     """The rows, those marked whose label a document mostly writes with other capitals ("Attori", "ATTORI").
 
     A label in small letters is the rule of a layout as long as the document follows it: a sentence may well begin with
@@ -80,14 +80,14 @@ def labels_in_any_case(blocks: Sequence[Sequence[Line]], rows: Sequence[Row]) ->
     return tuple(_as_written(row, blocks) for row in rows)
 
 
-def _as_written(row: Row, blocks: Sequence[Sequence[Line]]) -> Row:
+def _as_written(row: LayoutRow, blocks: Sequence[Sequence[PrintedLine]]) -> LayoutRow:
     free = replace(row, any_case=True)
     exact = sum(bool(_candidates(lines, row)) for lines in blocks)
     other = sum(bool(_candidates(lines, free)) for lines in blocks) - exact
     return free if other > exact else row
 
 
-def _candidates(lines: Sequence[Line], row: Row) -> list[_Candidate]:
+def _candidates(lines: Sequence[PrintedLine], row: LayoutRow) -> list[_Candidate]:
     if not row.label:
         return []
     first = row.label[0].casefold() if row.any_case else row.label[0]
@@ -99,7 +99,7 @@ def _candidates(lines: Sequence[Line], row: Row) -> list[_Candidate]:
     return [candidate for candidate in found if candidate is not None]
 
 
-def _label_at(lines: Sequence[Line], start: int, row: Row) -> _Candidate | None:
+def _label_at(lines: Sequence[PrintedLine], start: int, row: LayoutRow) -> _Candidate | None:
     """The label at this line, whole or broken over the next ones at a space, a slash or a hyphen."""
     left = row.label
     for length, line in enumerate(lines[start : start + MOST_LINES], start=1):

@@ -17,10 +17,10 @@ from aumenta.core.extraction.document import (
     Problem,
     StrategyEntry,
 )
-from aumenta.core.extraction.layout import Layout, Row
-from aumenta.core.extraction.lines import Line, LineJoiner
+from aumenta.core.extraction.layout import Layout, LayoutRow
+from aumenta.core.extraction.lines import LineJoiner, PrintedLine
 from aumenta.core.extraction.links import Linkable, assign_links
-from aumenta.core.extraction.placing import Place, Placing
+from aumenta.core.extraction.placing import ActionPlace, Placing
 from aumenta.core.extraction.rows import FoundRow, cut_rows, labels_in_any_case
 from aumenta.core.extraction.titles import short_title
 from aumenta.core.extraction.values import has_bullets, read_entries, read_lines, read_list
@@ -101,7 +101,7 @@ class _Reader:
         self.found.own_numbers = bool(self.placing.strategies_alone or self.placing.actions_alone)
         return self.found
 
-    def _text(self, lines: Sequence[Line]) -> str:
+    def _text(self, lines: Sequence[PrintedLine]) -> str:
         return self.joiner.join(lines).text
 
     def _tell(self, line: int, kind: str, text: str) -> None:
@@ -134,7 +134,7 @@ class _Reader:
         if known is None or not known.title or (firm and title and not known.purpose):
             self.axes[number] = AxisEntry(number, title, known.purpose if known else "")
 
-    def _title_length(self, lines: Sequence[Line]) -> int:
+    def _title_length(self, lines: Sequence[PrintedLine]) -> int:
         """How many lines a heading has."""
         length = min(1, len(lines))
         while length < len(lines) and self._title_goes_on(lines[length - 1], lines[length]):
@@ -156,7 +156,7 @@ class _Reader:
                 if printed != getattr(known, name):
                     self._tell(block.line, "header_differs", f"{entry.code} {name}: {printed}")
 
-    def _cut_header(self, block: Block) -> tuple[list[Line], list[Line], list[FoundRow]]:
+    def _cut_header(self, block: Block) -> tuple[list[PrintedLine], list[PrintedLine], list[FoundRow]]:
         head, rows = cut_rows(block.lines, self.layout.header)
         pattern = self.layout.axis_in_header
         for position, line in enumerate(head):
@@ -164,7 +164,7 @@ class _Reader:
                 return head[:position], head[position:], rows
         return head, [], rows
 
-    def _entry(self, block: Block, code: str, head: Sequence[Line], rows: Sequence[FoundRow]) -> StrategyEntry:
+    def _entry(self, block: Block, code: str, head: Sequence[PrintedLine], rows: Sequence[FoundRow]) -> StrategyEntry:
         length = self._title_length(head)
         goals: tuple[int, ...] = ()
         for found in rows:
@@ -181,11 +181,11 @@ class _Reader:
             carta_bologna=goals,
         )
 
-    def _title_goes_on(self, before: Line, line: Line) -> bool:
+    def _title_goes_on(self, before: PrintedLine, line: PrintedLine) -> bool:
         """A heading broken over lines: its next line begins small, or the one before can't be the end."""
         return not line.gap and (not line.text[0].isupper() or self.layout.breaks_off(before.text))
 
-    def _axis_in_header(self, lines: Sequence[Line], axis: int) -> None:
+    def _axis_in_header(self, lines: Sequence[PrintedLine], axis: int) -> None:
         """The axis's name and aim on the sheet. The heading of the axis has its title, so another name here is told
         once; so is an aim that differs from the one printed first."""
         match = self.layout.axis_in_header.match(lines[0].text) if self.layout.axis_in_header else None
@@ -248,7 +248,7 @@ class _Reader:
             sheet, title=short_title(sheet.title, self.layout.hanging), description=text, title_proposed=True
         )
 
-    def _check_strategy(self, block: Block, place: Place) -> None:
+    def _check_strategy(self, block: Block, place: ActionPlace) -> None:
         """Make the strategy of an action that has none, and tell where the action stands under another one."""
         axis = int(place.strategy.split(".")[0])
         if place.implied:
@@ -266,7 +266,7 @@ class _Reader:
                 self._axis(axis, "")
                 self._tell(block.line, "strategy_without_header", place.strategy)
 
-    def _unlabelled(self, code: str, loose: Sequence[Line], rows: Sequence[FoundRow], values: _Values) -> None:
+    def _unlabelled(self, code: str, loose: Sequence[PrintedLine], rows: Sequence[FoundRow], values: _Values) -> None:
         """Text after the title under no label: the row that may stand so, or told."""
         row = next((each for each in self.layout.rows if each.unlabelled), None)
         if row is not None and not any(found.row.field == row.field for found in rows):
@@ -276,7 +276,7 @@ class _Reader:
         else:
             self._tell(loose[0].number, "no_place", self._text(loose))
 
-    def _has_no_texts(self, sheets: Sequence[Sequence[Line]]) -> bool:
+    def _has_no_texts(self, sheets: Sequence[Sequence[PrintedLine]]) -> bool:
         """Whether most actions are one paragraph, title and text at once: nothing follows but lines that go on.
 
         Text that was broken over lines has long ones; a title has its text below it, after less than a full line.
@@ -289,7 +289,9 @@ class _Reader:
             described += bool(rest) and (rest[0].gap or len(lines[length - 1].text) < 0.6 * width)
         return described * 2 < len(sheets)
 
-    def _title(self, head: Sequence[Line], rows: Sequence[FoundRow]) -> tuple[Sequence[Line], Sequence[Line]]:
+    def _title(
+        self, head: Sequence[PrintedLine], rows: Sequence[FoundRow]
+    ) -> tuple[Sequence[PrintedLine], Sequence[PrintedLine]]:
         """The title's lines and those that follow it under no label."""
         if self.sentences:
             end = next((n for n, line in enumerate(head) if n and line.gap), len(head))
@@ -332,7 +334,7 @@ class _Reader:
         if text and not self.layout.is_not_available(text):
             values.rows.append(OtherRow(found.row.label.strip(" :"), text))
 
-    def _list(self, row: Row, found: FoundRow, text: str) -> tuple[str, ...]:
+    def _list(self, row: LayoutRow, found: FoundRow, text: str) -> tuple[str, ...]:
         if row.read == "paragraph":
             return () if not text or self.layout.is_not_available(text) else (text,)
         if row.read == "list" and not has_bullets(found.lines):

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from aumenta.core.extraction.layout import Layout, Row
-from aumenta.core.extraction.lines import Line, LineJoiner
+from aumenta.core.extraction.layout import Layout, LayoutRow
+from aumenta.core.extraction.lines import LineJoiner, PrintedLine
 
 OPENING: Final = "([«“"
 CLOSING: Final = ")]»”"
@@ -17,7 +17,7 @@ INITIALS: Final = re.compile(r"(?:^|\s)(?:\w\.){2,}$")
 BULLET: Final = re.compile("^[-–—•·*‣⁃∙▪▫■□●○◦◆►▸▶➢➤✓✔\uf0b7\uf0a7\uf0d8](?: +|$)")
 
 
-def read_list(text: str, row: Row, layout: Layout) -> tuple[str, ...]:
+def read_list(text: str, row: LayoutRow, layout: Layout) -> tuple[str, ...]:
     """Items parted by commas or semicolons; commas inside brackets or quotation marks part nothing."""
     items: list[str] = []
     for separator, piece in split_at_commas(text):
@@ -29,12 +29,12 @@ def read_list(text: str, row: Row, layout: Layout) -> tuple[str, ...]:
     return tuple(clean_items(items, layout))
 
 
-def read_lines(lines: Sequence[Line], row: Row, layout: Layout, joiner: LineJoiner) -> tuple[str, ...]:
+def read_lines(lines: Sequence[PrintedLine], row: LayoutRow, layout: Layout, joiner: LineJoiner) -> tuple[str, ...]:
     """One item a line, except where a line plainly goes on in the next one."""
     return tuple(clean_items((item for item, _ in _line_items(lines, row, layout, joiner)), layout))
 
 
-def read_entries(lines: Sequence[Line], row: Row, layout: Layout, joiner: LineJoiner) -> tuple[str, ...]:
+def read_entries(lines: Sequence[PrintedLine], row: LayoutRow, layout: Layout, joiner: LineJoiner) -> tuple[str, ...]:
     """Items parted by line ends as well as by commas and semicolons."""
     items: list[str] = []
     for item, _ in _line_items(lines, row, layout, joiner):
@@ -70,9 +70,11 @@ def split_at_commas(text: str) -> Iterator[tuple[str, str]]:
     yield separator, text[start:]
 
 
-def _line_items(lines: Sequence[Line], row: Row, layout: Layout, joiner: LineJoiner) -> Iterator[tuple[str, int]]:
+def _line_items(
+    lines: Sequence[PrintedLine], row: LayoutRow, layout: Layout, joiner: LineJoiner
+) -> Iterator[tuple[str, int]]:
     """The lines put together to items, each with the number of its first line."""
-    group: list[Line] = []
+    group: list[PrintedLine] = []
     bulleted = has_bullets(lines)
     for line in lines:
         # Where items have bullets, a line without one goes on.
@@ -85,13 +87,13 @@ def _line_items(lines: Sequence[Line], row: Row, layout: Layout, joiner: LineJoi
         yield joiner.join(group).text, group[0].number
 
 
-def has_bullets(lines: Sequence[Line]) -> bool:
+def has_bullets(lines: Sequence[PrintedLine]) -> bool:
     """Whether the value is a list with bullets: two at least, or one at its head."""
     marked = [line for line in lines if BULLET.match(line.text)]
     return len(marked) > 1 or bool(marked and marked[0] is lines[0] and len(lines) > 1)
 
 
-def _goes_on(group: Sequence[Line], line: Line, row: Row, layout: Layout) -> bool:
+def _goes_on(group: Sequence[PrintedLine], line: PrintedLine, row: LayoutRow, layout: Layout) -> bool:
     before = group[-1]
     return bool(
         before.cut

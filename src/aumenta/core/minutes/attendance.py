@@ -9,7 +9,7 @@ from aumenta.core.minutes.lines import MinuteLine
 from aumenta.core.minutes.names import is_name, names_in
 
 
-class State(StrEnum):
+class AttendanceState(StrEnum):
     """How somebody stands in the attendance."""
 
     PRESENT = "present"
@@ -22,7 +22,7 @@ class Attendee(NamedTuple):
 
     name: str
     role: str
-    state: State
+    state: AttendanceState
     line: int
 
 
@@ -64,17 +64,21 @@ _GUESTS: Final = re.compile(
     r"|con la partecipazione|con l['’]assistenza|verbalizza",
     re.IGNORECASE,
 )
-_STATES: Final = ((State.WITHOUT_VOTE, _GUESTS), (State.ABSENT, _ABSENT), (State.PRESENT, _PRESENT))
+_STATES: Final = (
+    (AttendanceState.WITHOUT_VOTE, _GUESTS),
+    (AttendanceState.ABSENT, _ABSENT),
+    (AttendanceState.PRESENT, _PRESENT),
+)
 _ROW: Final = re.compile(
     r"^\|?\s*(?:\d{1,3}[.)]?\s*\|?\s+)?(?P<name>[^|\t\d]+?)\s*(?:\||\t|\s|:|\.{2,}|[-–])+\s*\|?\s*"
     r"(?P<mark>(?i:presente|assente(?: giustificat[oa])?|giustificat[oa])|P|A|AG|A\.G\.|SI|SÌ|NO|X)\s*\|?$"
 )
 _ROW_STATES: Final = {
-    "presente": State.PRESENT,
-    "p": State.PRESENT,
-    "si": State.PRESENT,
-    "sì": State.PRESENT,
-    "x": State.PRESENT,
+    "presente": AttendanceState.PRESENT,
+    "p": AttendanceState.PRESENT,
+    "si": AttendanceState.PRESENT,
+    "sì": AttendanceState.PRESENT,
+    "x": AttendanceState.PRESENT,
 }
 
 
@@ -87,7 +91,7 @@ def attendance_of(lines: Sequence[MinuteLine]) -> list[Attendee]:
         if row := _ROW.match(line.text):
             name = row["name"].strip()
             if is_name(name):
-                state = _ROW_STATES.get(row["mark"].lower(), State.ABSENT)
+                state = _ROW_STATES.get(row["mark"].lower(), AttendanceState.ABSENT)
                 found.append(Attendee(name, "Consigliere", state, line.number))
         elif state_and_end := _heading(line.text):
             block, place = _block(lines, place, state_and_end[1])
@@ -97,7 +101,7 @@ def attendance_of(lines: Sequence[MinuteLine]) -> list[Attendee]:
     return list({person.name.casefold(): person for person in reversed(found)}.values())[::-1]
 
 
-def _heading(text: str) -> tuple[State, bool] | None:
+def _heading(text: str) -> tuple[AttendanceState, bool] | None:
     """The state a line opens a list of, and whether the list goes on below."""
     for state, pattern in _STATES:
         if pattern.search(text):
@@ -125,7 +129,7 @@ def _ends(text: str) -> bool:
     )
 
 
-def _people(state: State, block: list[MinuteLine]) -> list[Attendee]:
+def _people(state: AttendanceState, block: list[MinuteLine]) -> list[Attendee]:
     first = block[0]
     head, colon, rest = first.text.rpartition(":")
     head = head if colon else first.text
@@ -153,14 +157,14 @@ def _role(printed: str) -> str:
     return re.sub(r"\b[Mm]etropolitan\b", "metropolitano", " ".join(printed.split()))
 
 
-def _as(role: str, head: str, at: int, state: State) -> State:
+def _as(role: str, head: str, at: int, state: AttendanceState) -> AttendanceState:
     """A secretary takes part in a session and has no vote, whatever the sentence is about."""
     if role.lower().startswith(("segretari", "vice segretari", "vicesegretari", "direttore")):
-        return State.WITHOUT_VOTE
+        return AttendanceState.WITHOUT_VOTE
     if (
-        state is State.WITHOUT_VOTE
+        state is AttendanceState.WITHOUT_VOTE
         and re.search(r"(?i)sotto la presidenza", head[:at])
         and not re.search(r"(?i)partecipazione|assistenza", head[:at])
     ):
-        return State.PRESENT
+        return AttendanceState.PRESENT
     return state

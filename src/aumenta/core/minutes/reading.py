@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from aumenta.core.minutes.acts import ActNamed, acts_of
-from aumenta.core.minutes.attendance import Attendee, State, attendance_of
+from aumenta.core.minutes.attendance import AttendanceState, Attendee, attendance_of
 from aumenta.core.minutes.lines import lines_of
 from aumenta.core.minutes.names import matched
 from aumenta.core.minutes.votings import OPTIONS, Voting, votings_of
@@ -23,7 +23,7 @@ class Unmatched(NamedTuple):
     nearest: str
 
 
-class Problem(NamedTuple):
+class MinutesProblem(NamedTuple):
     """What cannot be right, for a person to look at: line, kind, and the numbers or names it is about."""
 
     line: int
@@ -51,7 +51,7 @@ class Minute:
     votes: tuple[VoteRead, ...]
     acts: tuple[ActNamed, ...]
     unmatched: tuple[Unmatched, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[MinutesProblem, ...]
 
 
 def read_minute(text: str) -> Minute:
@@ -60,7 +60,7 @@ def read_minute(text: str) -> Minute:
     head = next((place for place, line in enumerate(lines) if _REASONS.match(line.text)), len(lines))
     attendance = attendance_of(lines[:head])
     acts, faults = acts_of(lines)
-    problems = [Problem(fault.line, fault.kind, fault.text) for fault in faults]
+    problems = [MinutesProblem(fault.line, fault.kind, fault.text) for fault in faults]
     unmatched: list[Unmatched] = []
     votes = []
     for voting in votings_of(lines):
@@ -69,9 +69,9 @@ def read_minute(text: str) -> Minute:
         unmatched += [one for one in lost if one not in unmatched]
         problems += _problems(voting, vote, attendance)
     if not attendance:
-        problems.append(Problem(1, "no_attendance", ""))
+        problems.append(MinutesProblem(1, "no_attendance", ""))
     if not votes:
-        problems.append(Problem(1, "no_vote", ""))
+        problems.append(MinutesProblem(1, "no_vote", ""))
     return Minute(
         tuple(attendance), tuple(votes), tuple(acts), tuple(unmatched), tuple(sorted(problems, key=lambda p: p.line))
     )
@@ -88,7 +88,7 @@ def _vote(voting: Voting, attendance: list[Attendee]) -> tuple[VoteRead, list[Un
             if match.member is None:
                 lost.append(Unmatched(line, printed, match.nearest))
             names[option].append(match.member or printed)
-    there = [person.name for person in attendance if person.state is State.PRESENT]
+    there = [person.name for person in attendance if person.state is AttendanceState.PRESENT]
     if voting.unanimous and not names["for"] and len(there) == voting.numbers.get("present", len(there)):
         names["for"] = there
     numbers = voting.numbers
@@ -96,14 +96,14 @@ def _vote(voting: Voting, attendance: list[Attendee]) -> tuple[VoteRead, list[Un
     return VoteRead(voting.subject, voting.line, numbers.get("present"), numbers.get("voters"), declared, names), lost
 
 
-def _problems(voting: Voting, vote: VoteRead, attendance: list[Attendee]) -> list[Problem]:
-    found: list[Problem] = []
+def _problems(voting: Voting, vote: VoteRead, attendance: list[Attendee]) -> list[MinutesProblem]:
+    found: list[MinutesProblem] = []
 
     def tell(kind: str, text: str, line: int = voting.line) -> None:
-        found.append(Problem(line, kind, text))
+        found.append(MinutesProblem(line, kind, text))
 
     states = {person.name: person.state for person in attendance}
-    there = sum(state is State.PRESENT for state in states.values())
+    there = sum(state is AttendanceState.PRESENT for state in states.values())
     if vote.present is not None and there and vote.present != there:
         tell("present_differ_from_attendance", f"{vote.present} / {there}")
     declared = vote.declared
@@ -123,8 +123,8 @@ def _problems(voting: Voting, vote: VoteRead, attendance: list[Attendee]) -> lis
     for name, number in times.items():
         if number > 1:
             tell("name_twice", name)
-        if states.get(name) is State.ABSENT:
+        if states.get(name) is AttendanceState.ABSENT:
             tell("absent_votes", name)
-        if states.get(name) is State.WITHOUT_VOTE:
+        if states.get(name) is AttendanceState.WITHOUT_VOTE:
             tell("votes_without_right", name)
     return found

@@ -4,7 +4,7 @@ from aumenta.core.search.engine import Confidence, Engine, Findings, Meaning
 from aumenta.core.search.facets import Facets
 from aumenta.core.search.index import Index, Passage
 from aumenta.core.search.marking import Piece, mark, passage
-from aumenta.core.search.names import Place, Synonym
+from aumenta.core.search.names import NamedPlace, Synonym
 from aumenta.core.search.reading import Concept, Reading
 from aumenta.core.search.words import stem, words
 
@@ -16,9 +16,9 @@ __all__ = [
     "Findings",
     "Index",
     "Meaning",
+    "NamedPlace",
     "Passage",
     "Piece",
-    "Place",
     "Reading",
     "Synonym",
     "mark",

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aumenta.core.search.index import Index, Passage, Term
-from aumenta.core.search.names import Place, Synonym
+from aumenta.core.search.names import NamedPlace, Synonym
 from aumenta.core.search.reading import Concept, Reader, Reading
 
 Floats = NDArray[np.float32]
@@ -102,7 +102,7 @@ class Engine:
         *,
         synonyms: Sequence[Synonym] = (),
         things: Mapping[str, tuple[Sequence[str], Mapping[int, float]]] | None = None,
-        places: Sequence[Place] = (),
+        places: Sequence[NamedPlace] = (),
         tied: Mapping[str, Mapping[int, float]] | None = None,
         meaning: Meaning | None = None,
         confidence: Confidence = FITTED,

@@ -26,7 +26,7 @@ class Synonym(NamedTuple):
     meaning: tuple[str, ...]
 
 
-class Place(NamedTuple):
+class NamedPlace(NamedTuple):
     """A place that a question may name: `key` tells it from the others, `name` is how it is shown.
 
     `under` is the name it was found by where that is another one. `plain` says that the name is an ordinary word too

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from aumenta.core.search.index import Index, Term, nearest
 from aumenta.core.search.manner import ANNOUNCES_A_PLACE, MANNER, NAMES_A_PLACE
-from aumenta.core.search.names import NameTable, Place, Synonym
+from aumenta.core.search.names import NamedPlace, NameTable, Synonym
 from aumenta.core.search.words import STOP_WORDS, is_stop_word, words
 
 MOST_WORDS: Final = 16
@@ -51,7 +51,7 @@ class Reading:
     """
 
     concepts: tuple[Concept, ...] = ()
-    places: tuple[Place, ...] = ()
+    places: tuple[NamedPlace, ...] = ()
     said: str = ""
 
     @property
@@ -100,7 +100,7 @@ Things = Mapping[str, tuple[Sequence[str], Mapping[int, float]]]
 class _Found:
     synonyms: list[Synonym] = field(default_factory=list)
     things: list[str] = field(default_factory=list)
-    places: list[Place] = field(default_factory=list)
+    places: list[NamedPlace] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         return bool(self.synonyms or self.things or self.places)
@@ -115,13 +115,13 @@ class Reader:
         *,
         synonyms: Sequence[Synonym],
         things: Things,
-        places: Sequence[Place],
+        places: Sequence[NamedPlace],
         tied: Mapping[str, Mapping[int, float]],
     ) -> None:
         self._index, self._things, self._tied = index, things, tied
         self._synonyms: NameTable[Synonym] = NameTable(by_stem=True)
         self._names: NameTable[str] = NameTable(by_stem=False)
-        self._places: NameTable[Place] = NameTable(by_stem=False)
+        self._places: NameTable[NamedPlace] = NameTable(by_stem=False)
         for synonym in synonyms:
             for written in synonym.written:
                 self._synonyms.add(written, synonym, synonym.language)
@@ -139,7 +139,7 @@ class Reader:
         """Understand a question, whatever it is made of."""
         tokens = [_Token(w.plain, question[w.start : w.end], w.start, w.end) for w in words(question)][:MOST_WORDS]
         concepts: list[Concept] = []
-        places: dict[str, Place] = {}
+        places: dict[str, NamedPlace] = {}
         said = question
         at = 0
         while at < len(tokens):
@@ -176,7 +176,9 @@ class Reader:
                 return length, found
         return 1, _Found()
 
-    def _placed(self, plain: Sequence[str], tokens: Sequence[_Token], at: int, run: Sequence[_Token]) -> list[Place]:
+    def _placed(
+        self, plain: Sequence[str], tokens: Sequence[_Token], at: int, run: Sequence[_Token]
+    ) -> list[NamedPlace]:
         """The places these words name, unless they are as well an ordinary word that is meant as such."""
         places = self._places.named(plain)
         others = [t for t in (*tokens[:at], *tokens[at + len(run) :]) if t.plain not in ANNOUNCES_A_PLACE]
@@ -254,13 +256,13 @@ class Reader:
         telling = [t for t in tokens if t.plain not in MANNER and not any(t.plain in s for s in STOP_WORDS.values())]
         return bool(telling) and token not in telling
 
-    def _place(self, typed: str, run: Sequence[_Token], places: Sequence[Place]) -> Concept:
+    def _place(self, typed: str, run: Sequence[_Token], places: Sequence[NamedPlace]) -> Concept:
         """A place: what is tied to it, and the words of its name where the texts have them next to each other."""
         alternatives = [Alternative(1.0, documents=tied) for p in places if (tied := self._tied.get(p.key))]
         terms = self._own(run, alternatives) if any(token.plain.isalpha() for token in run) else frozenset[Term]()
         return Concept(typed, "place", tuple(alternatives), terms)
 
-    def _word(self, token: _Token, tokens: Sequence[_Token]) -> tuple[Concept, str, Place | None]:
+    def _word(self, token: _Token, tokens: Sequence[_Token]) -> tuple[Concept, str, NamedPlace | None]:
         """An ordinary word; what it was taken for where it was typed wrong; the place it then names."""
         terms = self._index.terms_of(token.plain)
         if terms:

@@ -22,7 +22,7 @@ _CUT_OFF: Final = {
 STOP_WORDS: Final = {language: FUNCTION_WORDS[language] | cut_off for language, cut_off in _CUT_OFF.items()}
 
 
-class Word(NamedTuple):
+class SearchWord(NamedTuple):
     """A word of a text: where it begins and ends in it, and the word without case or accents."""
 
     start: int
@@ -30,10 +30,10 @@ class Word(NamedTuple):
     plain: str
 
 
-def words(text: str) -> Iterator[Word]:
+def words(text: str) -> Iterator[SearchWord]:
     """The words of a text, in order."""
     for match in _WORD.finditer(text):
-        yield Word(match.start(), match.end(), plain_word(match.group()))
+        yield SearchWord(match.start(), match.end(), plain_word(match.group()))
 
 
 def spellings_of(text: str) -> Counter[str]:

@@ -31,7 +31,7 @@ class StateError(ValueError):
 
 
 @dataclass(frozen=True)
-class State:
+class GroupingState:
     """The grouping as it stands. Statements are known by keys of the caller's (strings), themes by whole numbers."""
 
     theme_of: Mapping[str, int] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class State:
         }
 
     @classmethod
-    def from_json(cls, data: Any) -> "State":
+    def from_json(cls, data: Any) -> "GroupingState":
         """The state that `as_json` gave; StateError where the data cannot be one."""
         try:
             if data["format"] != FORMAT:
@@ -87,7 +87,7 @@ class State:
         return state
 
 
-def pin(state: State, key: str, theme: int | None) -> State:
+def pin(state: GroupingState, key: str, theme: int | None) -> GroupingState:
     """A person puts a statement into a theme, or into none; from then on it stays there."""
     place = None if theme is None else state.current(theme)
     if place is not None and not 0 < place < state.next_id:
@@ -98,17 +98,17 @@ def pin(state: State, key: str, theme: int | None) -> State:
     return replace(state, theme_of=theme_of, pins={**state.pins, key: place})
 
 
-def release(state: State, key: str) -> State:
+def release(state: GroupingState, key: str) -> GroupingState:
     """Let a pinned statement move again."""
     return replace(state, pins={known: theme for known, theme in state.pins.items() if known != key})
 
 
-def found(state: State) -> tuple[State, int]:
+def found(state: GroupingState) -> tuple[GroupingState, int]:
     """A new empty theme by a person's wish, and its id."""
     return replace(state, next_id=state.next_id + 1), state.next_id
 
 
-def join(state: State, one: int, other: int) -> tuple[State, int]:
+def join(state: GroupingState, one: int, other: int) -> tuple[GroupingState, int]:
     """A person joins two themes: the larger keeps its id (among equals the older), the other id becomes an alias.
 
     Everything in the two is then confirmed to be together.
@@ -121,10 +121,10 @@ def join(state: State, one: int, other: int) -> tuple[State, int]:
     theme_of = {key: kept if theme == gone else theme for key, theme in state.theme_of.items()}
     pins = {key: kept if theme == gone else theme for key, theme in state.pins.items()}
     pins |= {key: kept for key, theme in theme_of.items() if theme == kept}
-    return State(theme_of, pins, {**state.alias, gone: kept}, state.next_id), kept
+    return GroupingState(theme_of, pins, {**state.alias, gone: kept}, state.next_id), kept
 
 
-def refresh(state: State, keys: Sequence[str], embedded: EmbeddedStatements, *, seed: int = 0) -> State:
+def refresh(state: GroupingState, keys: Sequence[str], embedded: EmbeddedStatements, *, seed: int = 0) -> GroupingState:
     """Take in what arrived: new statements find a theme, make a new one together, or stay in the inbox.
 
     `keys` are those of all of `embedded`'s statements, in order. Shown statements move only where the ties to another
@@ -154,7 +154,7 @@ def refresh(state: State, keys: Sequence[str], embedded: EmbeddedStatements, *, 
         if label > 0 and key not in pins
     }
     theme_of |= {key: theme for key, theme in pins.items() if theme is not None and key in here}
-    return State(theme_of, pins, state.alias, next_id)
+    return GroupingState(theme_of, pins, state.alias, next_id)
 
 
 def _agreed(own: Iterable[str], known: Mapping[str, int], pins: Mapping[str, int | None]) -> int:
@@ -231,11 +231,11 @@ class Regrouping:
     """A full regrouping as proposed: what it would change, largest first, and the state if all of it is accepted."""
 
     differences: tuple[Difference, ...]
-    proposed: State
+    proposed: GroupingState
 
 
 def regroup(
-    state: State, keys: Sequence[str], labels: Sequence[int | None], *, known: Mapping[int, int] | None = None
+    state: GroupingState, keys: Sequence[str], labels: Sequence[int | None], *, known: Mapping[int, int] | None = None
 ) -> Regrouping:
     """Compare a fresh grouping (`labels`, one per key; None: in no theme) with the state.
 
@@ -273,10 +273,10 @@ def regroup(
             moves.setdefault((before, after), []).append(key)
     differences = [Difference(tuple(own), before, after) for (before, after), own in moves.items()]
     differences.sort(key=lambda one: (-len(one.statements), one.before or 0, one.after or 0))
-    return Regrouping(tuple(differences), State(theme_of, dict(state.pins), dict(state.alias), next_id))
+    return Regrouping(tuple(differences), GroupingState(theme_of, dict(state.pins), dict(state.alias), next_id))
 
 
-def accept(state: State, regrouping: Regrouping, chosen: Iterable[Difference]) -> State:
+def accept(state: GroupingState, regrouping: Regrouping, chosen: Iterable[Difference]) -> GroupingState:
     """Carry out the differences that a person chose; what was pinned since stays where it is."""
     theme_of = dict(state.theme_of)
     for difference in chosen:

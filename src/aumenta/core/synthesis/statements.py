@@ -15,7 +15,7 @@ from typing import Final
 from simplemma import lemmatize
 
 from aumenta.core.synthesis.non_answers import says_nothing
-from aumenta.core.text import FUNCTION_WORDS, Word, name_key, plain_text, stem, words
+from aumenta.core.text import FUNCTION_WORDS, StemmedWord, name_key, plain_text, stem, words
 
 LONGEST: Final = 400
 """Words of a text that are read: beyond them a contribution is a document, to be divided by a person first."""
@@ -99,7 +99,7 @@ class Statement:
         }
 
     @cached_property
-    def words(self) -> tuple[Word, ...]:
+    def words(self) -> tuple[StemmedWord, ...]:
         """The words that mean something, without insults."""
         return tuple(
             word._replace(stem=_root(word.surface, self.language))

@@ -14,7 +14,7 @@ from aumenta.core.synthesis.embedding import EmbeddedStatements
 from aumenta.core.synthesis.encoders import Encoder
 from aumenta.core.synthesis.graph import Labels
 from aumenta.core.synthesis.neighbours import Voices
-from aumenta.core.synthesis.state import Regrouping, State, found
+from aumenta.core.synthesis.state import GroupingState, Regrouping, found
 from aumenta.core.synthesis.suggest import OUTSIDE
 from aumenta.core.synthesis.themes import MIN_STATEMENTS, Grouping, Method
 from aumenta.core.synthesis.vectors import Cache
@@ -42,12 +42,12 @@ class PeoplesTheme(NamedTuple):
 class Tied(NamedTuple):
     """A state together with what people did since, and which group of the state is which theme of theirs."""
 
-    state: State
+    state: GroupingState
     themes: dict[int, int]
 
 
 def tied_to_themes(
-    state: State,
+    state: GroupingState,
     ties: Mapping[int, int],
     themes: Mapping[int, PeoplesTheme],
     placed: Mapping[str, int],
@@ -79,7 +79,7 @@ def tied_to_themes(
     theme_of = {key: group for key, group in theme_of.items() if pins.get(key, group) == group}
     theme_of |= {key: group for key, group in pins.items() if group is not None}
     kept = {core: theme for core, theme in every.items() if themes[theme].active or core in alias}
-    return Tied(State(theme_of, pins, alias, state.next_id), kept)
+    return Tied(GroupingState(theme_of, pins, alias, state.next_id), kept)
 
 
 def _in_use(themes: Mapping[int, PeoplesTheme], theme: int) -> int | None:
@@ -93,7 +93,11 @@ def _in_use(themes: Mapping[int, PeoplesTheme], theme: int) -> int | None:
 
 
 def suggested_groups(
-    state: State, said: GroupedText, embedded: EmbeddedStatements, names: dict[str, str], themes: Mapping[int, int]
+    state: GroupingState,
+    said: GroupedText,
+    embedded: EmbeddedStatements,
+    names: dict[str, str],
+    themes: Mapping[int, int],
 ) -> dict[str, Any]:
     """What a screen reads: groups without what people placed already, what is outside the plan, what can't be read.
 
@@ -128,7 +132,7 @@ def suggested_groups(
     return {"way": Method.MEANING, "groups": groups, **common}
 
 
-def _by_strategy(state: State, said: GroupedText, embedded: EmbeddedStatements) -> list[dict[str, Any]]:
+def _by_strategy(state: GroupingState, said: GroupedText, embedded: EmbeddedStatements) -> list[dict[str, Any]]:
     """Too few to group: those that nobody placed, listed by the strategy each concerns most."""
     if embedded.plan is None or not embedded.places:
         return []
@@ -168,7 +172,7 @@ def confidential_words(said: GroupedText, embedded: EmbeddedStatements) -> Confi
 
 
 def headings_known(
-    state: State, names: Mapping[str, str], themes: Mapping[int, str], headings: Mapping[int, str]
+    state: GroupingState, names: Mapping[str, str], themes: Mapping[int, str], headings: Mapping[int, str]
 ) -> dict[int, int]:
     """Which of the `headings` (label → text) are groups already, by their names; `themes`: group → its theme's name."""
     by_name = {name.casefold(): int(core) for core, name in names.items() if int(core) not in state.alias}

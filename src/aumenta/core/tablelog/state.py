@@ -38,7 +38,7 @@ class StickerCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class StrategyChoice:
     """The strategies the table takes into the next session, and why."""
 
     session: str
@@ -75,7 +75,7 @@ class TableState:
     checked_in: tuple[str, ...] = ()
     headcount: int | None = None
     stickers: tuple[StickerCount, ...] = ()
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[StrategyChoice, ...] = ()
     observations: tuple[SaidThing, ...] = ()
     photos: tuple[Photo, ...] = ()
     operations: int = 0
@@ -173,8 +173,8 @@ def _stickers(key: str, by_what: dict[str, dict[str, Register]]) -> StickerCount
     return StickerCount(session, strategy, (poster.count if poster else 0) + by_phone, others, by_phone)
 
 
-def _choice(key: str, register: Register) -> Choice:
-    return Choice(key, tuple(register.value["strategies"]), register.value["reason"], bool(register.others))
+def _choice(key: str, register: Register) -> StrategyChoice:
+    return StrategyChoice(key, tuple(register.value["strategies"]), register.value["reason"], bool(register.others))
 
 
 def _observations(

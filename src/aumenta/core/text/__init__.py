@@ -4,12 +4,12 @@ from aumenta.core.text.decoding import Decoded, decode
 from aumenta.core.text.mending import mend
 from aumenta.core.text.plain import can_be_kept, fold, name_key, plain_text, slug, whole_number
 from aumenta.core.text.rich import clean_rich_text, paragraphs_of
-from aumenta.core.text.stems import FUNCTION_WORDS, Word, stem, stem_of_folded, words
+from aumenta.core.text.stems import FUNCTION_WORDS, StemmedWord, stem, stem_of_folded, words
 
 __all__ = [
     "FUNCTION_WORDS",
     "Decoded",
-    "Word",
+    "StemmedWord",
     "can_be_kept",
     "clean_rich_text",
     "decode",

@@ -12,7 +12,18 @@ from typing import Final, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from aumenta.core.text.runs import CELL_LINE, Item, Line, Marks, Runs, cell_lines, renumbered, runs_from, tidy, written
+from aumenta.core.text.runs import (
+    CELL_LINE,
+    Item,
+    MarkedLine,
+    Marks,
+    Runs,
+    cell_lines,
+    renumbered,
+    runs_from,
+    tidy,
+    written,
+)
 
 UNSEEN: Final = frozenset(
     {"script", "style", "head", "title", "template", "noscript", "svg", "iframe", "object", "xml"}
@@ -62,7 +73,7 @@ def readable(markup: str) -> str:
 
 class _Reader:
     def __init__(self) -> None:
-        self.blocks: list[Item | Line] = []
+        self.blocks: list[Item | MarkedLine] = []
         self.runs: Runs = []
         self.place = _Place()
 
@@ -71,7 +82,9 @@ class _Reader:
         if tree.body is not None:
             self._children(tree.body, self.place, 0)
         self._end_block()
-        return written(renumbered([block for block in self.blocks if isinstance(block, Line) or block.paragraphs]))
+        return written(
+            renumbered([block for block in self.blocks if isinstance(block, MarkedLine) or block.paragraphs])
+        )
 
     def _children(self, node: LexborNode, place: _Place, depth: int) -> None:
         child = node.child
@@ -238,7 +251,7 @@ class _Reader:
         if place.item is not None:
             place.item.paragraphs.append(runs)
         elif runs:
-            self.blocks.append(Line("h3" if place.heading else "p", runs))
+            self.blocks.append(MarkedLine("h3" if place.heading else "p", runs))
 
 
 _NUMBERED_LINE: Final = re.compile(r"(?:\(?(?:\d+|[a-z]|[ivxlc]+)[.)]|[o§-])[ \u00a0]+")

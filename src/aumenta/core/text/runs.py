@@ -39,7 +39,7 @@ class Item:
         return "ol" if _NUMBERED.fullmatch(self.marker) else "ul"
 
 
-class Line(NamedTuple):
+class MarkedLine(NamedTuple):
     """A paragraph or a heading."""
 
     tag: str  # p or h3
@@ -93,9 +93,9 @@ def runs_from(runs: Runs, start: int) -> Runs:
     return rest
 
 
-def renumbered(blocks: list[Item | Line]) -> list[Item | Line]:
+def renumbered(blocks: list[Item | MarkedLine]) -> list[Item | MarkedLine]:
     """Our lists begin with 1: one that goes on, or counts with letters, becomes lines with its own signs."""
-    result: list[Item | Line] = []
+    result: list[Item | MarkedLine] = []
     kept = True
     for position, block in enumerate(blocks):
         before = blocks[position - 1] if position else None
@@ -105,18 +105,18 @@ def renumbered(blocks: list[Item | Line]) -> list[Item | Line]:
             if not kept:
                 first, *more = block.paragraphs or [[]]
                 sign: Runs = [(f"{block.marker} ", Marks())] if block.tag == "ol" else []
-                result += [Line("p", tidy([*sign, *first], firm=True)), *[Line("p", runs) for runs in more]]
+                result += [MarkedLine("p", tidy([*sign, *first], firm=True)), *[MarkedLine("p", runs) for runs in more]]
                 continue
         result.append(block)
     return result
 
 
-def written(blocks: list[Item | Line]) -> str:
+def written(blocks: list[Item | MarkedLine]) -> str:
     """The blocks as mark-up, neighbouring items in one list, deeper ones in the item before them."""
     pieces: list[str] = []
     open_lists: list[tuple[int, str]] = []
     for block in blocks:
-        if isinstance(block, Line):
+        if isinstance(block, MarkedLine):
             pieces += [f"</li></{tag}>" for _, tag in reversed(open_lists)]
             open_lists = []
             pieces.append(f"<{block.tag}>{_inline(block.runs)}</{block.tag}>")

@@ -35,7 +35,7 @@ FUNCTION_WORDS = {
 }
 
 
-class Word(NamedTuple):
+class StemmedWord(NamedTuple):
     """A word of a text: as written, its stem, and where it stands."""
 
     surface: str
@@ -66,7 +66,7 @@ def stem(word: str, language: str = "it") -> str:
     return stem_of_folded(_key_of_word(word), language)
 
 
-def words(text: str, language: str = "it") -> Iterator[Word]:
+def words(text: str, language: str = "it") -> Iterator[StemmedWord]:
     """The words of a plain text that mean something: function words and one-letter words are left out."""
     for match in _WORD.finditer(text):
         start = match.start()
@@ -76,4 +76,4 @@ def words(text: str, language: str = "it") -> Iterator[Word]:
             start += elision.end()
             surface = surface[elision.end() :]
         if len(surface) > 1 and _key_of_word(surface) not in FUNCTION_WORDS[language]:
-            yield Word(surface, stem(surface, language), start, match.end())
+            yield StemmedWord(surface, stem(surface, language), start, match.end())

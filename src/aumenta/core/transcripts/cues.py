@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from aumenta.core.documents import LeftOut, LeftOutKind
-from aumenta.core.transcripts.speakers import Names
-from aumenta.core.transcripts.transcript import Problem, ProblemKind, Turn
+from aumenta.core.transcripts.speakers import SpeakerNames
+from aumenta.core.transcripts.transcript import ProblemKind, TranscriptProblem, Turn
 
 ARROW: Final = "-->"
 _TIME: Final = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})(?:[.,](\d{1,3}))?"
@@ -49,7 +49,7 @@ def is_vtt(text: str) -> bool:
     return text.lstrip().startswith("WEBVTT")
 
 
-def read_cues(text: str) -> tuple[list[Turn], list[LeftOut], list[Problem]]:
+def read_cues(text: str) -> tuple[list[Turn], list[LeftOut], list[TranscriptProblem]]:
     """The turns, what was left out, what should be looked at."""
     turns: list[Turn] = []
     left_out: list[LeftOut] = []
@@ -62,7 +62,7 @@ def read_cues(text: str) -> tuple[list[Turn], list[LeftOut], list[Problem]]:
                 left_out.append(LeftOut(LeftOutKind.CUE_NOTE, block.line, block.lines[0]))
         else:
             left_out += _not_a_cue(block, first=block.line == 1)
-    names = Names(
+    names = SpeakerNames(
         (cue.line + place, _plain(line))
         for cue in cues
         for place, line in enumerate(cue.words.split("\n"), start=1)
@@ -72,7 +72,7 @@ def read_cues(text: str) -> tuple[list[Turn], list[LeftOut], list[Problem]]:
     for cue, before in zip(cues, [None, *cues], strict=False):
         problems += _odd_times(cue, before)
         if not cue.words.strip():
-            problems.append(Problem(ProblemKind.EMPTY_CUE, cue.line, ""))
+            problems.append(TranscriptProblem(ProblemKind.EMPTY_CUE, cue.line, ""))
         turns += _turns(cue, names)
     return turns, left_out, problems
 
@@ -131,23 +131,23 @@ def _not_a_cue(block: _Block, *, first: bool) -> Iterator[LeftOut]:
         yield LeftOut(LeftOutKind.BROKEN_CUE, block.line, words)
 
 
-def _odd_times(cue: _Cue, before: _Cue | None) -> Iterator[Problem]:
+def _odd_times(cue: _Cue, before: _Cue | None) -> Iterator[TranscriptProblem]:
     words = _plain(cue.words)
     if cue.end < cue.start:
-        yield Problem(ProblemKind.ENDS_BEFORE_IT_STARTS, cue.line, words)
+        yield TranscriptProblem(ProblemKind.ENDS_BEFORE_IT_STARTS, cue.line, words)
     if before is None:
         return
     if cue.start < before.start:
-        yield Problem(ProblemKind.BACKWARDS, cue.line, words)
+        yield TranscriptProblem(ProblemKind.BACKWARDS, cue.line, words)
     elif cue.start < before.end:
         both = {_plain(name) for one in (cue, before) for name in _VOICE.findall(one.words)}
         same = len(both) == 1 and _VOICE.search(cue.words) and _VOICE.search(before.words)
-        yield Problem(
+        yield TranscriptProblem(
             ProblemKind.SAME_NAME_AT_ONCE if same else ProblemKind.OVERLAP, cue.line, both.pop() if same else words
         )
 
 
-def _turns(cue: _Cue, names: Names) -> Iterator[Turn]:
+def _turns(cue: _Cue, names: SpeakerNames) -> Iterator[Turn]:
     """One turn for each voice of a cue; where nobody is marked, for each line that begins with a name."""
     end = cue.end if cue.end >= cue.start else None
     pieces = _VOICE.split(cue.words)
@@ -160,7 +160,7 @@ def _turns(cue: _Cue, names: Names) -> Iterator[Turn]:
             yield Turn(_plain(speaker) if speaker else None, cue.start, end, plain, cue.line)
 
 
-def _named_lines(words: str, names: Names) -> list[tuple[str | None, str]]:
+def _named_lines(words: str, names: SpeakerNames) -> list[tuple[str | None, str]]:
     """Zoom and others write «Name: text»; a dash before a line is another person whose name nobody wrote."""
     spoken: list[tuple[str | None, str]] = []
     for line in words.split("\n"):

@@ -5,8 +5,8 @@ from typing import Final
 
 from aumenta.core.documents import read_document
 from aumenta.core.transcripts.cues import is_cues, is_vtt, read_cues
-from aumenta.core.transcripts.speakers import Names, take_apart
-from aumenta.core.transcripts.transcript import Problem, ProblemKind, Transcript, Turn
+from aumenta.core.transcripts.speakers import SpeakerNames, take_apart
+from aumenta.core.transcripts.transcript import ProblemKind, Transcript, TranscriptProblem, Turn
 
 _MARKUP: Final = re.compile(r"<\s*(?:script|style|html|body|div|iframe|img|svg|a\s)[^>]*>?", re.IGNORECASE)
 
@@ -19,9 +19,9 @@ def read_transcript(content: bytes) -> Transcript:
     """
     document = read_document(content)
     text = document.text.replace("\r\n", "\n").replace("\r", "\n")
-    problems: list[Problem] = []
+    problems: list[TranscriptProblem] = []
     if document.damaged:
-        problems.append(Problem(ProblemKind.DAMAGED_LETTERS, None, str(document.damaged)))
+        problems.append(TranscriptProblem(ProblemKind.DAMAGED_LETTERS, None, str(document.damaged)))
     if document.kind == "text" and is_cues(text):
         turns, left_out, odd = read_cues(text)
         kind = "vtt" if is_vtt(text) else "srt"
@@ -29,15 +29,15 @@ def read_transcript(content: bytes) -> Transcript:
         turns, odd = _read_lines(text)
         left_out, kind = [], document.kind
     if markup := [number for number, line in enumerate(text.split("\n"), start=1) if _MARKUP.search(line)]:
-        problems.append(Problem(ProblemKind.MARKUP, markup[0], ""))
+        problems.append(TranscriptProblem(ProblemKind.MARKUP, markup[0], ""))
     if turns and not any(turn.speaker for turn in turns):
-        problems.append(Problem(ProblemKind.NO_SPEAKERS, None, ""))
+        problems.append(TranscriptProblem(ProblemKind.NO_SPEAKERS, None, ""))
     return Transcript(kind, document.encoding, tuple(turns), (*document.left_out, *left_out), (*problems, *odd))
 
 
-def _read_lines(text: str) -> tuple[list[Turn], list[Problem]]:
+def _read_lines(text: str) -> tuple[list[Turn], list[TranscriptProblem]]:
     lines = text.replace("\f", "\n").split("\n")
-    names = Names(enumerate(lines, start=1))
+    names = SpeakerNames(enumerate(lines, start=1))
     speaks = bool(names.accepted)
     turns: list[Turn] = []
     for number, line in enumerate(lines, start=1):

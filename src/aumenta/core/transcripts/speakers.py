@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz
 
 from aumenta.core.text import fold, name_key
-from aumenta.core.transcripts.transcript import Problem, ProblemKind
+from aumenta.core.transcripts.transcript import ProblemKind, TranscriptProblem
 
 TIME: Final = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _BRACKETED: Final = rf"[\[(#<]{{1,2}}\s*(?P<time>{TIME})(?:-\d+)?\s*(?:[-–→>]+\s*{TIME}\s*)?[\])#>]{{1,2}}"
@@ -111,7 +111,7 @@ def may_be_name(text: str) -> bool:
     )
 
 
-class Names:
+class SpeakerNames:
     """Which of the names in a text count as speakers, found over all its lines, each with its number."""
 
     def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
@@ -130,15 +130,15 @@ class Names:
         found = take_apart(line)
         return (found.name, found.rest) if found.name in self.accepted else (None, line.strip())
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> list[TranscriptProblem]:
         """Names that come once and may be none, names not taken that may be, names so alike that they may be one."""
         once = [name for name in self._times if name not in self._sure]
-        found = [Problem(ProblemKind.PERHAPS_A_SPEAKER, self._first[name], name) for name in once]
+        found = [TranscriptProblem(ProblemKind.PERHAPS_A_SPEAKER, self._first[name], name) for name in once]
         names = sorted(self.accepted, key=lambda name: self._first[name])
         for place, name in enumerate(names[:_MOST_COMPARED]):
             for other in names[:place]:
                 if _alike(name, other):
-                    found.append(Problem(ProblemKind.NAMES_ALIKE, self._first[name], f"{other} / {name}"))
+                    found.append(TranscriptProblem(ProblemKind.NAMES_ALIKE, self._first[name], f"{other} / {name}"))
         return found
 
 

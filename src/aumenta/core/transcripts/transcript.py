@@ -32,7 +32,7 @@ class ProblemKind(StrEnum):
     MARKUP = "markup"
 
 
-class Problem(NamedTuple):
+class TranscriptProblem(NamedTuple):
     """Something to look at: its kind, the line where there is one, the words it is about."""
 
     kind: ProblemKind
@@ -48,7 +48,7 @@ class Transcript:
     encoding: str
     turns: tuple[Turn, ...]
     left_out: tuple[LeftOut, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[TranscriptProblem, ...]
 
     @property
     def speakers(self) -> list[str]:

@@ -21,7 +21,7 @@ from aumenta.governance.road.missing import missing
 from aumenta.governance.rules import bodies_kept_by, may_keep_bodies, may_keep_body, may_see_bodies
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError
-from aumenta.ui.parts import Step as RoadStep
+from aumenta.ui.parts import Stage as RoadStep
 
 ON_A_PAGE = 40
 Doing = Callable[[User, Act, dict[str, Any]], object]

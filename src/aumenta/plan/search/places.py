@@ -3,41 +3,41 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 
-from aumenta.core.search import Place
+from aumenta.core.search import NamedPlace
 from aumenta.core.search.words import plain_word
 from aumenta.core.text import fold
 from aumenta.plan.models import ActionPlace
 from aumenta.territory.models import FormerName, Municipality, OtherName, Succession, Territory, Zone
 
 
-def read_places(territory: Territory, vocabulary: Collection[str]) -> list[Place]:
+def read_places(territory: Territory, vocabulary: Collection[str]) -> list[NamedPlace]:
     """All names of its places, in five queries; `vocabulary` holds the folded words that texts use as well.
 
     Keys are «m:» and the ISTAT code, or «z:» and the number of the zone. A municipality that no longer exists leads to
     its successor.
     """
-    places: list[Place] = []
+    places: list[NamedPlace] = []
     current = list(Municipality.objects.of(territory).current().values_list("istat_code", "name"))
     for code, name in current:
         plain = fold(name) in vocabulary or fold(name) in ORDINARY
-        places.append(Place(f"m:{code}", name, "", plain))
-        places += [Place(f"m:{code}", name, one) for one in (code, code.lstrip("0"))]
+        places.append(NamedPlace(f"m:{code}", name, "", plain))
+        places += [NamedPlace(f"m:{code}", name, one) for one in (code, code.lstrip("0"))]
         if "'" in name:
-            places.append(Place(f"m:{code}", name, name.replace("'", "")))
+            places.append(NamedPlace(f"m:{code}", name, name.replace("'", "")))
     rows = FormerName.objects.filter(municipality__territory=territory)
     for code, name, under in rows.values_list("municipality__istat_code", "municipality__name", "name"):
-        places.append(Place(f"m:{code}", name, under))
+        places.append(NamedPlace(f"m:{code}", name, under))
     merged = Succession.objects.filter(successor__territory=territory, kind=Succession.Kind.MERGED)
     for code, name, under in merged.values_list("successor__istat_code", "successor__name", "predecessor__name"):
-        places.append(Place(f"m:{code}", name, under))
+        places.append(NamedPlace(f"m:{code}", name, under))
     zones = list(Zone.objects.filter(territory=territory).values_list("number", "name"))
     for number, name in zones:
         shown = f"{number} {name}"
-        places += [Place(f"z:{number}", shown, one) for one in (name, f"zona {number}", f"zona omogenea {number}")]
+        places += [NamedPlace(f"z:{number}", shown, one) for one in (name, f"zona {number}", f"zona omogenea {number}")]
     return places + _other_names(territory, dict(current), vocabulary)
 
 
-def _other_names(territory: Territory, current: dict[str, str], vocabulary: Collection[str]) -> list[Place]:
+def _other_names(territory: Territory, current: dict[str, str], vocabulary: Collection[str]) -> list[NamedPlace]:
     own = {fold(name) for name in current.values()}
     rows = list(
         OtherName.objects.filter(municipality__territory=territory).values_list(
@@ -46,13 +46,13 @@ def _other_names(territory: Territory, current: dict[str, str], vocabulary: Coll
     )
     bearers = Counter(fold(name) for _code, _of, name, _kind in rows)
     places = [
-        Place(f"m:{code}", of, name, name in ORDINARY or plain_word(name) in vocabulary or fold(name) in ORDINARY)
+        NamedPlace(f"m:{code}", of, name, name in ORDINARY or plain_word(name) in vocabulary or fold(name) in ORDINARY)
         for code, of, name, kind in rows
         # A postcode may be that of many; a name that three bear says nothing of any.
         if kind == OtherName.Kind.POSTCODE or (bearers[fold(name)] <= 2 and fold(name) not in own)
     ]
     areas = OtherName.objects.filter(zone__territory=territory).values_list("zone__number", "zone__name", "name")
-    return places + [Place(f"z:{number}", f"{number} {of}", name) for number, of, name in areas]
+    return places + [NamedPlace(f"z:{number}", f"{number} {of}", name) for number, of, name in areas]
 
 
 PROPOSED = 0.7

@@ -15,7 +15,7 @@ DASHES: Final = ("", "6 3", "2 3", "8 3 2 3")
 
 
 @dataclass(frozen=True)
-class Line:
+class ChartLine:
     """One place: its name, colour, dashes, the path (broken where a value is missing or the series breaks), dots."""
 
     name: str
@@ -29,7 +29,7 @@ class Line:
 class Chart:
     """What a template draws: lines, ticks (position and what is written), height of the target, years of breaks."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[ChartLine, ...]
     ticks: tuple[tuple[str, float], ...]
     years: tuple[tuple[str, int], ...]
     target: str
@@ -71,7 +71,7 @@ def line_chart(named: Sequence[tuple[str, Sequence[Course]]], target: float | No
             path += f"{'L' if joined else 'M'}{x(one.year):.1f} {y(one.value):.1f}"
             dots.append((f"{x(one.year):.1f}", f"{y(one.value):.1f}"))
             pen_down = True
-        lines.append(Line(name, COLOURS[number], DASHES[number], path, tuple(dots)))
+        lines.append(ChartLine(name, COLOURS[number], DASHES[number], path, tuple(dots)))
     own = shown[0][1]
     step = max(1, (years[-1] - years[0]) // 6)
     return Chart(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.core.indices.classes import quantile_classes
 from aumenta.monitoring.models import Indicator, Status
-from aumenta.monitoring.queries import Course, Row
+from aumenta.monitoring.queries import Course, IndicatorRow
 from aumenta.monitoring.status_words import input_words, kind_of, status_name, threshold_words
 from aumenta.monitoring.zones import ZoneFigure
 from aumenta.people.reader import in_language
@@ -51,13 +51,13 @@ def shown_statuses(indicator: Indicator) -> list[ShownStatus]:
     return sorted(found, key=lambda one: (not one.own, one.rule))
 
 
-def status_counts(rows: Sequence[Row]) -> list[tuple[str, str, int]]:
+def status_counts(rows: Sequence[IndicatorRow]) -> list[tuple[str, str, int]]:
     """How many indicators have each status, by their own rules: words, kind, count; the most frequent first."""
     held = Counter(row.status.status if row.status else "not_available" for row in rows)
     return [(status_name(name), kind_of(name), count) for name, count in held.most_common()]
 
 
-def indicator_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def indicator_rows(rows: Sequence[IndicatorRow]) -> list[dict[str, Any]]:
     """The rows of a dashboard's table."""
     return [
         {
@@ -70,7 +70,7 @@ def indicator_rows(rows: Sequence[Row]) -> list[dict[str, Any]]:
     ]
 
 
-def _last(row: Row) -> dict[str, str]:
+def _last(row: IndicatorRow) -> dict[str, str]:
     said = row.status.inputs if row.status else {}
     value = said.get("current_value")
     if value is None:

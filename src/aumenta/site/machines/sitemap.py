@@ -46,7 +46,7 @@ LEFT_OUT = {
 """Routes without an entry, and why; a test holds every other route to having one. Files need none: pages link them."""
 
 
-class Entry(NamedTuple):
+class SitemapEntry(NamedTuple):
     """A page: its route in the site, the arguments of its address, and when it last changed where that is known."""
 
     route: str
@@ -54,70 +54,72 @@ class Entry(NamedTuple):
     changed: datetime | None = None
 
 
-def entries() -> Iterator[Entry]:
+def entries() -> Iterator[SitemapEntry]:
     """All pages; four queries an edition once its catalogue is known, a dozen for everything else."""
     public = public_editions()
     newest = max((one.updated_at for one in public if one.updated_at), default=None)  # type: ignore[attr-defined]
-    yield Entry("home", (), newest)
+    yield SitemapEntry("home", (), newest)
     for edition in public:
         yield from _of_edition(edition)
     others = ("compare", "open_data", "news", "events", "events_by_month", "consultations", "contact", "acts")
-    yield from (Entry(name) for name in others)
+    yield from (SitemapEntry(name) for name in others)
     for newer, older in pairwise(public):
-        yield Entry("comparison", (older.label, newer.label), newest)
+        yield SitemapEntry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()
     yield from _of_events()
     yield from _of_voices()
     yield from _of_territory()
     acts = Act.objects.exclude(state=Act.State.DRAFTING).order_by("pk")
-    yield from (Entry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
+    yield from (SitemapEntry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
     codes = Indicator.objects.filter(public=True).order_by("code").values_list("code", flat=True)
-    yield from (Entry("indicator", (code,)) for code in codes)
+    yield from (SitemapEntry("indicator", (code,)) for code in codes)
 
 
-def _of_edition(edition: Edition) -> Iterator[Entry]:
+def _of_edition(edition: Edition) -> Iterator[SitemapEntry]:
     changed = getattr(edition, "updated_at", None)
     for name in ("edition", "chapters", "actions", "indicators", "frameworks", "gaps", "connections", "past"):
-        yield Entry(name, (edition.label,), changed)
+        yield SitemapEntry(name, (edition.label,), changed)
     places = edition.chapters.values_list("position", flat=True)
-    yield from (Entry("chapter", (edition.label, place), changed) for place in places)
+    yield from (SitemapEntry("chapter", (edition.label, place), changed) for place in places)
     plan = catalogue(edition)
-    yield from (Entry("framework", (edition.label, one.word), changed) for one in plan.frameworks)
-    yield from (Entry("axis", (edition.label, code), changed) for code in plan.groups["asse"].choices)
-    yield from (Entry("strategy", (edition.label, code), changed) for code in plan.groups["strategia"].choices)
+    yield from (SitemapEntry("framework", (edition.label, one.word), changed) for one in plan.frameworks)
+    yield from (SitemapEntry("axis", (edition.label, code), changed) for code in plan.groups["asse"].choices)
+    yield from (SitemapEntry("strategy", (edition.label, code), changed) for code in plan.groups["strategia"].choices)
     parts = (*plan.groups["asse"].choices, *plan.groups["strategia"].choices)
-    yield from (Entry("indicators_of", (edition.label, code)) for code in parts)
+    yield from (SitemapEntry("indicators_of", (edition.label, code)) for code in parts)
     moments = Version.objects.filter(edition=edition).order_by().values("code").annotate(at=Max("made_at"))
     at = dict(moments.values_list("code", "at"))
-    yield from (Entry("action", (edition.label, one.code), at.get(one.code)) for one in plan.entries)
+    yield from (SitemapEntry("action", (edition.label, one.code), at.get(one.code)) for one in plan.entries)
 
 
-def _of_pages() -> Iterator[Entry]:
+def _of_pages() -> Iterator[SitemapEntry]:
     pages = Page.objects.public().order_by("kind", "slug")
     for kind, slug, saved in pages.values_list("kind", "slug", "saved_at"):
-        yield Entry("news_piece" if kind == Page.Kind.NEWS else "page", (slug,), saved)
+        yield SitemapEntry("news_piece" if kind == Page.Kind.NEWS else "page", (slug,), saved)
 
 
-def _of_events() -> Iterator[Entry]:
+def _of_events() -> Iterator[SitemapEntry]:
     for event in Event.objects.exclude(published_at=None):
-        yield Entry("event", (event.slug,), event.results_published_at or event.published_at)
+        yield SitemapEntry("event", (event.slug,), event.results_published_at or event.published_at)
         if event.results_published_at:
-            yield Entry("event_results", (event.slug,), event.results_published_at)
+            yield SitemapEntry("event_results", (event.slug,), event.results_published_at)
 
 
-def _of_voices() -> Iterator[Entry]:
+def _of_voices() -> Iterator[SitemapEntry]:
     public = Consultation.objects.exclude(published_at=None).order_by("pk")
-    yield from (Entry("consultation", (slug,)) for slug in public.values_list("slug", flat=True))
+    yield from (SitemapEntry("consultation", (slug,)) for slug in public.values_list("slug", flat=True))
 
 
-def _of_territory() -> Iterator[Entry]:
+def _of_territory() -> Iterator[SitemapEntry]:
     territory = Territory.objects.home()
     names = ("territory", "territory_map", "balance", "territory_reach", "places_compared", "zones", "municipalities")
-    yield from (Entry(name) for name in names)
+    yield from (SitemapEntry(name) for name in names)
     if territory is None:
         return
     zones = Zone.objects.filter(territory=territory).order_by("number")
-    yield from (Entry("zone", (str(number),)) for number in zones.values_list("number", flat=True))
-    yield from (Entry("belt", (slug,)) for slug in Belt.objects.order_by("position").values_list("slug", flat=True))
+    yield from (SitemapEntry("zone", (str(number),)) for number in zones.values_list("number", flat=True))
+    yield from (
+        SitemapEntry("belt", (slug,)) for slug in Belt.objects.order_by("position").values_list("slug", flat=True)
+    )
     current = Municipality.objects.of(territory).current().order_by("istat_code")
-    yield from (Entry("municipality", (code,)) for code in current.values_list("istat_code", flat=True))
+    yield from (SitemapEntry("municipality", (code,)) for code in current.values_list("istat_code", flat=True))

@@ -9,7 +9,7 @@ from aumenta.site.find.catalogue import Catalogue
 from aumenta.site.find.place_filters import MUNICIPALITY_WORD, ZONE_WORD, reached_of
 from aumenta.site.find.search_query import SearchQuery
 from aumenta.site.find.search_results import Result, results
-from aumenta.site.search.directory import Directory, Entry, Kind
+from aumenta.site.search.directory import Directory, DirectoryEntry, Kind
 from aumenta.ui.reached import reached_words
 
 MOST_ACTIONS = 10
@@ -24,12 +24,12 @@ class SearchAnswer:
     """What the site has for a question. `weak`: the actions are only the nearest ones."""
 
     understood: list[str]
-    places: list[tuple[Entry, str]]
-    frameworks: list[tuple[Entry, int]]
+    places: list[tuple[DirectoryEntry, str]]
+    frameworks: list[tuple[DirectoryEntry, int]]
     actions: list[Result]
     total: int
     findings: Findings
-    others: dict[Kind, list[Entry]] = field(default_factory=dict)
+    others: dict[Kind, list[DirectoryEntry]] = field(default_factory=dict)
 
     @property
     def weak(self) -> bool:
@@ -41,7 +41,7 @@ class SearchAnswer:
         """Whether there is nothing to show."""
         return not (self.places or self.frameworks or self.actions or any(self.others.values()))
 
-    def group(self, kind: Kind) -> Sequence[Entry]:
+    def group(self, kind: Kind) -> Sequence[DirectoryEntry]:
         """What was found of a kind."""
         return self.others.get(kind, [])
 
@@ -69,7 +69,7 @@ def answer_everything(question: SearchQuery, known: Directory, plan: Catalogue) 
     )
 
 
-def _counted(place: Entry, plan: Catalogue) -> str:
+def _counted(place: DirectoryEntry, plan: Catalogue) -> str:
     """How many actions reach a place, as its own page says it; nothing where actions are tied to no places yet."""
     word = {"zone": ZONE_WORD, "municipality": MUNICIPALITY_WORD}.get(place.target.route)
     if word is None or plan.reach is None or (word, place.target.arguments[0]) not in plan.reach.codes:
@@ -77,14 +77,14 @@ def _counted(place: Entry, plan: Catalogue) -> str:
     return reached_words(reached_of(plan, {word: (place.target.arguments[0],)}))
 
 
-def _named(keys: Sequence[str], known: Directory) -> list[Entry]:
+def _named(keys: Sequence[str], known: Directory) -> list[DirectoryEntry]:
     return [known.by_key[key] for key in dict.fromkeys(keys) if key in known.by_key]
 
 
-def _others(asked: str, known: Directory) -> dict[Kind, list[Entry]]:
+def _others(asked: str, known: Directory) -> dict[Kind, list[DirectoryEntry]]:
     """Axes, strategies, events, news and pages that have the words; nothing that has only some of several."""
     findings = known.texts.find(asked, by_meaning=False)
-    found: dict[Kind, list[Entry]] = {}
+    found: dict[Kind, list[DirectoryEntry]] = {}
     if findings.weak:
         return found
     least = WORTH_SHOWING * max(findings.scores.values(), default=0.0)

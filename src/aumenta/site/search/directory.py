@@ -57,7 +57,7 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DirectoryEntry:
     """A thing with a name. `names` are all it goes by, folded, each between blanks; `under` is how another name of it
     is written where this entry is for that name."""
 
@@ -83,10 +83,10 @@ class Directory:
     """The things of one edition and of the site around it; `texts` searches `described`, by position."""
 
     plan: PlanSearch
-    entries: list[Entry]
-    described: list[Entry]
+    entries: list[DirectoryEntry]
+    described: list[DirectoryEntry]
     texts: Engine
-    by_key: dict[str, Entry] = field(default_factory=dict)
+    by_key: dict[str, DirectoryEntry] = field(default_factory=dict)
 
 
 def folded(text: str) -> str:
@@ -94,12 +94,12 @@ def folded(text: str) -> str:
     return f" {' '.join(word.plain for word in words(text))} "
 
 
-def _entry(kind: Kind, name_it: str, name_en: str, target: Target, *, code: str = "", **more: str) -> Entry:
+def _entry(kind: Kind, name_it: str, name_en: str, target: Target, *, code: str = "", **more: str) -> DirectoryEntry:
     names = tuple(dict.fromkeys(folded(f"{code} {name}") for name in (name_it, name_en) if name))
-    return Entry(kind, name_it, name_en, target, names, code, **more)
+    return DirectoryEntry(kind, name_it, name_en, target, names, code, **more)
 
 
-def _places(territory: Territory) -> Iterator[tuple[str, Entry]]:
+def _places(territory: Territory) -> Iterator[tuple[str, DirectoryEntry]]:
     """Municipalities and zones by key, then their other names under the empty key."""
     targets: dict[str, tuple[str, Target]] = {}
     for istat, name in Municipality.objects.of(territory).current().values_list("istat_code", "name"):
@@ -110,17 +110,17 @@ def _places(territory: Territory) -> Iterator[tuple[str, Entry]]:
         # A zone goes by its name and its number, a municipality by its name and its ISTAT code.
         code = key.partition(":")[2]
         names = tuple(dict.fromkeys((folded(name.removeprefix(f"{code} ")), f" {code} ", f" {code.lstrip('0')} ")))
-        yield key, Entry(Kind.PLACE, name, "", target, names)
+        yield key, DirectoryEntry(Kind.PLACE, name, "", target, names)
     rows = OtherName.objects.filter(municipality__territory=territory) | OtherName.objects.filter(
         zone__territory=territory
     )
     for istat, number, name in rows.values_list("municipality__istat_code", "zone__number", "name"):
         known = targets.get(f"m:{istat}" if istat else f"z:{number}")
         if known:
-            yield "", Entry(Kind.PLACE, known[0], "", known[1], (folded(name),), under=name)
+            yield "", DirectoryEntry(Kind.PLACE, known[0], "", known[1], (folded(name),), under=name)
 
 
-def _frameworks_and_bodies(edition: Edition, plan: PlanSearch) -> Iterator[tuple[str, Entry]]:
+def _frameworks_and_bodies(edition: Edition, plan: PlanSearch) -> Iterator[tuple[str, DirectoryEntry]]:
     """A framework leads to its matrix, an item of it and a body to their actions."""
     for key, thing in plan.things.items():
         code, slash, item = key.partition("/")
@@ -131,10 +131,10 @@ def _frameworks_and_bodies(edition: Edition, plan: PlanSearch) -> Iterator[tuple
             target = Target("framework", (edition.label, word))
         kind = Kind.BODY if code == "actor" else Kind.FRAMEWORK
         names = tuple(dict.fromkeys(folded(name) for name in (thing.name_it, thing.name_en, *thing.names) if name))
-        yield key, Entry(kind, thing.name_it, thing.name_en, target, names)
+        yield key, DirectoryEntry(kind, thing.name_it, thing.name_en, target, names)
 
 
-def _parts_of_the_plan(edition: Edition) -> Iterator[Entry]:
+def _parts_of_the_plan(edition: Edition) -> Iterator[DirectoryEntry]:
     for axis in Axis.objects.filter(edition=edition).order_by("number"):
         target = Target("axis", (edition.label, axis.code))
         yield _entry(Kind.AXIS, axis.title_it, axis.title_en, target, code=axis.code, **_about(axis, "purpose"))
@@ -143,13 +143,13 @@ def _parts_of_the_plan(edition: Edition) -> Iterator[Entry]:
         yield _entry(Kind.STRATEGY, one.title_it, one.title_en, target, code=one.code, **_about(one, "purpose"))
 
 
-def _actions(edition: Edition, plan: PlanSearch) -> Iterator[Entry]:
+def _actions(edition: Edition, plan: PlanSearch) -> Iterator[DirectoryEntry]:
     for one in plan.documents:
         target = Target("action", (edition.label, one.code))
         yield _entry(Kind.ACTION, one.titles["it"], one.titles["en"], target, code=one.code)
 
 
-def _around_the_plan() -> Iterator[Entry]:
+def _around_the_plan() -> Iterator[DirectoryEntry]:
     """Published events, then the news and pages that are public now."""
     for event in Event.objects.exclude(published_at=None).order_by("-starts_at"):
         target, told = Target("event", (event.slug,)), event.titles
@@ -161,7 +161,7 @@ def _around_the_plan() -> Iterator[Entry]:
         yield _entry(kind, page.title_it, page.title_en, Target(route, (page.slug,)), **about)
 
 
-def _said_cancelled(entry: Entry) -> Entry:
+def _said_cancelled(entry: DirectoryEntry) -> DirectoryEntry:
     """Found by the same name, with the news beside it."""
     return replace(entry, name_it=_marked(entry.name_it, "it"), name_en=_marked(entry.name_en, "en"))
 
@@ -175,12 +175,12 @@ def _about(thing: Axis | Strategy | Event, text: str) -> dict[str, str]:
     return {f"about_{language}": plain_text(getattr(thing, f"{text}_{language}")) for language in ("it", "en")}
 
 
-def _everyday_words(synonyms: list[Synonym]) -> Iterator[Entry]:
+def _everyday_words(synonyms: list[Synonym]) -> Iterator[DirectoryEntry]:
     """What people write instead of the plan's words leads to the results of a search for it."""
     for one in synonyms:
         for written in one.written:
             target = Target("search", (), f"?{urlencode({'q': written})}")
-            yield Entry(Kind.WORDS, written, written, target, (folded(written),))
+            yield DirectoryEntry(Kind.WORDS, written, written, target, (folded(written),))
 
 
 def make_directory(edition: Edition) -> Directory:
@@ -202,7 +202,7 @@ def _spelled_out(synonyms: list[Synonym]) -> list[Synonym]:
     return [one for one in synonyms if not any(meaning.startswith("@") for meaning in one.meaning)]
 
 
-def _passages(entry: Entry) -> Iterator[Passage]:
+def _passages(entry: DirectoryEntry) -> Iterator[Passage]:
     yield Passage(f"{entry.code} {entry.name_it}".strip(), "it", 3)
     yield Passage(entry.about_it, "it")
     yield Passage(entry.name_en, "en", 3)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from aumenta.site.search.directory import Directory, Entry, Kind, Target, folded
+from aumenta.site.search.directory import Directory, DirectoryEntry, Kind, Target, folded
 
 MOST = 8
 MOST_OF_A_KIND = 4
@@ -15,7 +15,7 @@ SHORTEST_TO_UNDERSTAND = 4
 _ANNOUNCED = re.compile(r"^ (?:il |la )?(?:comune|citta|municipality|town) (?:di|d|of) (?=\S)")
 
 
-def suggest(typed: str, known: Directory) -> list[Entry]:
+def suggest(typed: str, known: Directory) -> list[DirectoryEntry]:
     """The things that the letters may mean, the likeliest first, each page once."""
     # «Comune di Ivrea» begins like nothing, Ivrea does.
     wanted = _ANNOUNCED.sub(" ", folded(typed)).rstrip()
@@ -28,7 +28,9 @@ def suggest(typed: str, known: Directory) -> list[Entry]:
     return found
 
 
-def _by_name(wanted: str, entries: Iterable[Entry]) -> Iterator[tuple[tuple[int, Kind, bool, int], Entry]]:
+def _by_name(
+    wanted: str, entries: Iterable[DirectoryEntry]
+) -> Iterator[tuple[tuple[int, Kind, bool, int], DirectoryEntry]]:
     """Things with a name that is the words typed, begins with them, has them, or has words that begin with them."""
     parts = [f" {part}" for part in wanted.split()]
     for entry in entries:
@@ -45,7 +47,7 @@ def _by_name(wanted: str, entries: Iterable[Entry]) -> Iterator[tuple[tuple[int,
             yield (best, entry.kind, bool(entry.under), len(entry.name_it)), entry
 
 
-def _by_words(typed: str, known: Directory) -> Iterator[Entry]:
+def _by_words(typed: str, known: Directory) -> Iterator[DirectoryEntry]:
     """What the words typed mean: places and things they name, then actions that have them."""
     findings = known.plan.engine.find(typed, by_meaning=False)
     reading = findings.reading
@@ -58,7 +60,7 @@ def _by_words(typed: str, known: Directory) -> Iterator[Entry]:
         yield from (by_code[code] for code in codes)
 
 
-def _few(entries: Iterable[Entry]) -> Iterator[Entry]:
+def _few(entries: Iterable[DirectoryEntry]) -> Iterator[DirectoryEntry]:
     kinds: Counter[Kind] = Counter()
     seen: set[Target] = set()
     for entry in entries:

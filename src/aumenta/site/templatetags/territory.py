@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from aumenta.territory.maps import BELT_GREYS, Picture, Shape
+from aumenta.territory.maps import BELT_GREYS, MapPicture, Shape
 from aumenta.ui.templatetags.words import number
 
 register = template.Library()
@@ -23,7 +23,7 @@ HATCH = SafeString(
 
 @register.simple_tag
 def territory_map(
-    picture: Picture, label: str, colours: Mapping[str, str] | None = None, values: Mapping[str, str] | None = None
+    picture: MapPicture, label: str, colours: Mapping[str, str] | None = None, values: Mapping[str, str] | None = None
 ) -> SafeString:
     """All municipalities, each a link to its page that says its name and value; zones outlined and numbered.
 
@@ -34,7 +34,7 @@ def territory_map(
 
 
 @register.simple_tag
-def group_map(picture: Picture, codes: Collection[str], label: str) -> SafeString:
+def group_map(picture: MapPicture, codes: Collection[str], label: str) -> SafeString:
     """The municipalities of a zone or belt as links, the others as ground, cut to the part they take up."""
     inside = [shape for shape in picture.shapes if shape.code in codes]
     ground = format_html('<path class="map-ground" d="{}"/>', SafeString(picture.outline))
@@ -44,7 +44,7 @@ def group_map(picture: Picture, codes: Collection[str], label: str) -> SafeStrin
 
 
 @register.simple_tag
-def locator_map(picture: Picture, codes: Collection[str], label: str) -> SafeString:
+def locator_map(picture: MapPicture, codes: Collection[str], label: str) -> SafeString:
     """Where a municipality lies: the zones in outline and the place filled."""
     inside = SafeString("".join(shape.path for shape in picture.shapes if shape.code in codes))
     ground = format_html('<path class="map-ground" d="{}"/>', SafeString(picture.outline))
@@ -148,7 +148,7 @@ def _said(shape: Shape) -> str:
     return f"{shape.name}, {_('zone')} {shape.zone}" if shape.zone else shape.name
 
 
-def _zones(picture: Picture, *, numbered: bool = True) -> SafeString:
+def _zones(picture: MapPicture, *, numbered: bool = True) -> SafeString:
     if not picture.zone_outlines:
         return SafeString("")
     # Drawn twice, first wide and white, so that the border shows on dark colours too.

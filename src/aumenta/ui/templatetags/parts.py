@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from aumenta.core.diff import ListChange, Span
-from aumenta.ui.parts import FilterGroup, InboxRow, KeyFigure, Step, Tab
+from aumenta.ui.parts import FilterGroup, InboxRow, KeyFigure, Stage, Tab
 from aumenta.ui.templatetags.ui import axis_class, icon
 from aumenta.ui.templatetags.words import number
 
@@ -60,7 +60,7 @@ def tabs(tabs: Sequence[Tab], label: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/components/steps.html")
-def steps(steps: Sequence[Step], label: str) -> dict[str, Any]:
+def steps(steps: Sequence[Stage], label: str) -> dict[str, Any]:
     """Stages in a row (a column on phones): done, now, next; told by sign and word besides colour."""
     return {"steps": steps, "label": label}
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from aumenta.core.extraction.lines import Line
+from aumenta.core.extraction.lines import PrintedLine
 from aumenta.core.extraction.numbering import ROMAN
 
 # A word or two, a code, a sign or a space, a title. Bullets before it don't matter.
@@ -67,7 +67,7 @@ class Headings:
     others: tuple[HeadingKind, ...]
 
 
-def find_headings(lines: Sequence[Line]) -> Headings | None:
+def find_headings(lines: Sequence[PrintedLine]) -> Headings | None:
     """The headings of a document, or none where no lines are alike enough."""
     kinds = [kind for kind in _kinds(lines) if kind.count >= DISTINCT * len(kind.codes) or kind.words]
     actions = [
@@ -122,7 +122,7 @@ def _leads(above: HeadingKind, below: HeadingKind) -> int:
     return led
 
 
-def _kinds(lines: Sequence[Line]) -> list[HeadingKind]:
+def _kinds(lines: Sequence[PrintedLine]) -> list[HeadingKind]:
     found: dict[tuple[str, tuple[str, ...]], HeadingKind] = {}
     spellings: defaultdict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
     for line in lines:

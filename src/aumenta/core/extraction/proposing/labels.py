@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aumenta.core.extraction.lines import Line
+from aumenta.core.extraction.lines import PrintedLine
 from aumenta.core.text import fold
 from aumenta.core.text.stems import FUNCTION_WORDS
 
@@ -48,7 +48,7 @@ class LabelFound:
     read: str
 
 
-def find_labels(sheets: Sequence[Sequence[Line]]) -> list[LabelFound]:
+def find_labels(sheets: Sequence[Sequence[PrintedLine]]) -> list[LabelFound]:
     """The labels of the sheets (each the lines under its title), in the order they mostly have."""
     on: defaultdict[str, set[int]] = defaultdict(set)
     places: defaultdict[str, list[float]] = defaultdict(list)

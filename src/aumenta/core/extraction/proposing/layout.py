@@ -8,7 +8,7 @@ from typing import Final
 
 from aumenta.core.extraction.document import ExtractionError, PlanDocument
 from aumenta.core.extraction.layout import layout_from_text
-from aumenta.core.extraction.lines import Line, clean_lines
+from aumenta.core.extraction.lines import PrintedLine, clean_lines
 from aumenta.core.extraction.pages import find_headers_and_footers
 from aumenta.core.extraction.proposing.headings import HeadingKind, Headings, find_headings
 from aumenta.core.extraction.proposing.labels import LabelFound, find_labels
@@ -49,11 +49,11 @@ def propose_layout(text: str, *, name: str, path: str = "") -> ProposedLayout:
     return ProposedLayout(toml, headings, tuple(labels), plan)
 
 
-def _sheets(lines: Sequence[Line], headings: Headings) -> list[list[Line]]:
+def _sheets(lines: Sequence[PrintedLine], headings: Headings) -> list[list[PrintedLine]]:
     """The lines under each heading of an action, up to the next heading of any level."""
     opens = set(headings.action.lines)
     closes = {n for kind in (headings.strategy, headings.axis) if kind for n in kind.lines}
-    sheets: list[list[Line]] = []
+    sheets: list[list[PrintedLine]] = []
     inside = False
     for line in lines:
         if line.number in opens:
