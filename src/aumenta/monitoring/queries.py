@@ -51,11 +51,11 @@ def dashboard_rows(edition: Edition, code: str = "") -> list[IndicatorRow]:
     return [IndicatorRow(card, tuple(codes[card.pk]), statuses.get(card.pk)) for card in cards]
 
 
-def cards_with_status(cards: Sequence[Indicator]) -> list[Row]:
+def cards_with_status(cards: Sequence[Indicator]) -> list[IndicatorRow]:
     """Cards with the status of the territory by their own rule: one query, however many there are."""
     own = Status.objects.filter(indicator__in=cards, place__kind="territory", rule=F("indicator__rule"))
     statuses = {one.indicator_id: one for one in own}
-    return [Row(card, (), statuses.get(card.pk)) for card in cards]
+    return [IndicatorRow(card, (), statuses.get(card.pk)) for card in cards]
 
 
 class PlaceCourse(NamedTuple):
