@@ -24,6 +24,7 @@ from aumenta.plan.models import (
     Involvement,
     Link,
     Responsibility,
+    SheetRow,
 )
 from aumenta.site.find.catalogue import Catalogue, catalogue
 from aumenta.site.find.search_query import ORDERS, VIEWS, answer, read
@@ -273,6 +274,7 @@ def test_a_file_says_what_the_page_says_with_examples_links_and_bodies_apart(cli
     action = Action.objects.of(edition).with_code("1.1.1").get()
     Example.objects.create(action=action, position=90, text_it="Un esempio da non incollare")
     Link.objects.create(action=action, position=90, address="https://esempio.it/progetto")
+    SheetRow.objects.create(action=action, position=1, label="Tempi", text_it="entro il 2027", text_en="by 2027")
     body = Organisation.objects.create(name_it="Agenzia delle prove", slug="agenzia-prove")
     Responsibility.objects.create(action=action, organisation=body)
     changed(Edition.objects.filter(pk=edition.pk))
@@ -281,9 +283,11 @@ def test_a_file_says_what_the_page_says_with_examples_links_and_bodies_apart(cli
     assert "Un esempio da non incollare" not in row["description_it"]
     assert "https://esempio.it/progetto" in row["links"]
     assert row["responsible"] == ["Agenzia delle prove"]
+    assert row["other_rows"] == [{"label": "Tempi", "text_it": "entro il 2027", "text_en": "by 2027"}]
     assert (row["axis"], row["actors_count"]) == (1, len(row["actors"])), "numbers are numbers"
     line = rows_of(client.get(f"/it/{LABEL}/azioni.csv"))[0]
     assert line["responsible"] == "Agenzia delle prove"
+    assert line["other_rows"] == "Tempi: entro il 2027"
     book = load_workbook(io.BytesIO(client.get(f"/it/{LABEL}/azioni.xlsx").content)).worksheets[0]
     headings = [cell.value for cell in book[1]]
     assert book[2][headings.index("axis")].value == 1

@@ -49,6 +49,7 @@ ACTIONS: Final = (
     Column("examples_en", LIST, _("The examples in English, where there are any")),
     Column("links", LIST, _("Web addresses that the sheet names")),
     Column("responsible", LIST, _("Bodies that answer for the action, as the office registered them")),
+    Column("other_rows", LIST, _("Rows of other kinds on the sheet, such as times or costs, each after its label")),
     Column("axis", INTEGER, _("Number of the axis")),
     Column("axis_title_it", TEXT, _("Title of the axis")),
     Column("strategy", TEXT, _("Code of the strategy")),

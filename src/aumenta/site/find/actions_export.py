@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from aumenta.plan.models import Edition, Link, Responsibility
+from aumenta.plan.models import Edition, Link, Responsibility, SheetRow
 from aumenta.plan.places import PlaceTie
 from aumenta.site.files.writing import file_of, origin_of
 from aumenta.site.find.catalogue import Catalogue, Entry
@@ -34,17 +34,22 @@ def export_actions(
 
 
 class _Beside:
-    """What the sheets have that no search looks at: addresses, and who answers for the action; two queries."""
+    """What the sheets have that no search looks at: addresses, who answers for the action, rows of the document's own
+    kinds; three queries."""
 
     def __init__(self, edition: Edition) -> None:
         self.links: dict[int, list[str]] = defaultdict(list)
         self.responsible: dict[int, list[str]] = defaultdict(list)
+        self.rows: dict[int, list[dict[str, str]]] = defaultdict(list)
         links = Link.objects.filter(action__strategy__axis__edition=edition).order_by("action_id", "position")
         for action, address in links.values_list("action_id", "address"):
             self.links[action].append(address)
         bodies = Responsibility.objects.filter(action__strategy__axis__edition=edition)
         for action, name in bodies.order_by("organisation__name_it").values_list("action_id", "organisation__name_it"):
             self.responsible[action].append(name)
+        rows = SheetRow.objects.filter(action__strategy__axis__edition=edition).order_by("action_id", "position")
+        for action, label, text_it, text_en in rows.values_list("action_id", "label", "text_it", "text_en"):
+            self.rows[action].append({"label": label, "text_it": text_it, "text_en": text_en})
 
 
 def _row(entry: Entry, plan: Catalogue, edition: Edition, beside: _Beside) -> Row:
@@ -62,6 +67,7 @@ def _row(entry: Entry, plan: Catalogue, edition: Edition, beside: _Beside) -> Ro
         "examples_en": entry.examples_en,
         "links": beside.links[entry.pk],
         "responsible": beside.responsible[entry.pk],
+        "other_rows": beside.rows[entry.pk],
         "axis": entry.axis,
         "axis_title_it": axis.name_it,
         "strategy": strategy.code,
@@ -104,6 +110,8 @@ def _flat(row: Row) -> Row:
 
 
 def _words_of(tie: dict[str, str]) -> str:
+    if "label" in tie:
+        return f"{tie['label']}: {tie['text_it']}"
     if "reach" in tie:
         return f"{tie['name']} ({gettext('proposal')})" if tie["state"] == "proposed" else tie["name"]
     words = tie["code"] or tie["name_it"]
