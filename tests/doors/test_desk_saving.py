@@ -7,7 +7,9 @@ from django.test import Client
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action
-from aumenta.review.models import Proposal
+from aumenta.plan.write_sheet import write_sheet
+from aumenta.review.models import Proposal, Version
+from aumenta.review.record import current_content, record_version
 from tests.cast import a_small_plan, somebody
 from tests.desk_cast import address, fields_of
 
@@ -52,6 +54,27 @@ def test_a_form_that_comes_back_refused_never_saves_over_what_its_author_has_not
     assert seen[1] == f"{first['proposal']},{first['revision']},{drawn['base']}"
     client.post(address("sheet", action), {**drawn, "summary_it": "Due, e poi.", "seen": seen[1]})
     assert Proposal.objects.get().content["summary_it"] == "Due, e poi."
+
+
+def test_a_draft_goes_on_where_the_sheet_moved_on_under_it_once_its_author_has_seen_what_changed(
+    client: Client, editor: User, action: Action
+) -> None:
+    """The office gives the sheet an alignment, say: sending is refused once, with both texts, and not for ever."""
+    client.force_login(editor)
+    drawn = fields_of(client, action)
+    drawn |= client.post(address("autosave", action), {**drawn, "summary_it": "Mio."}).json()
+    given = write_sheet(action=action, content={**current_content(action), "title_it": "Dato dall'ufficio"})
+    record_version(action=action, content=given, origin=Version.Origin.IMPORTED)
+    refused = client.post(address("sheet", action), {**drawn, "summary_it": "Mio.", "submit": "1"})
+    assert refused.status_code == 409
+    seen = re.search(r'name="seen" value="([^"]+)"', refused.content.decode())
+    assert seen is not None
+    assert Proposal.objects.get().base.number == 1
+    client.post(address("sheet", action), {**drawn, "summary_it": "Mio.", "seen": seen[1]})
+    assert Proposal.objects.get().base.content["title_it"] == "Dato dall'ufficio"
+    sent = client.post(address("sheet", action), {**fields_of(client, action), "summary_it": "Mio.", "submit": "1"})
+    assert sent.status_code == 302
+    assert Proposal.objects.get().state == Proposal.State.SUBMITTED
 
 
 def test_a_reason_that_is_too_long_is_refused_and_never_cut(client: Client, editor: User, action: Action) -> None:

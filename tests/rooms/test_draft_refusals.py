@@ -33,7 +33,7 @@ def send(person: User, proposal: Proposal) -> None:
 
 
 def go_on_from_the_newest(person: User, proposal: Proposal) -> None:
-    rebase(person=person, proposal_id=proposal.pk, revision=proposal.revision)
+    rebase(person=person, proposal_id=proposal.pk, revision=proposal.revision, base=proposal.base.number)
 
 
 @pytest.mark.parametrize("attempt", [keep_writing, send, go_on_from_the_newest])

@@ -26,7 +26,7 @@ def edit_draft(
     StaleRevisionError with the text as it is now. Saving again what is saved already does nothing, so a browser may
     repeat a saving whose answer it never got. Raises NotAllowedError, RefusedError «not_writable», «reason_too_long».
     """
-    proposal = Proposal.objects.select_related("action", "author").get(pk=proposal_id)
+    proposal = Proposal.objects.select_related("action", "author", "base").get(pk=proposal_id)
     check_permission(proposal.action is not None and may_propose_on(person, proposal.action), "edit_draft")
     if not proposal.is_writable:
         raise RefusedError("not_writable", state=proposal.get_state_display(), proposal=proposal)

@@ -25,6 +25,7 @@ from aumenta.review.edit_draft import edit_draft
 from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.queries import others_on, say_present
+from aumenta.review.rebase import rebase
 from aumenta.review.record import current_content
 from aumenta.review.refusals import ProblemsError, StaleBaseError
 from aumenta.review.sentences import RowNames, change_sentences
@@ -115,10 +116,13 @@ def _save(request: DeskRequest, action: Action, content: Content) -> Proposal:
     reason = request.POST.get("reason", "")
     known = _seen(request)
     number, revision = (whole_number(known.get(name, "")) for name in ("proposal", "revision"))
+    base = whole_number(known.get("base", "")) or None
     if number is not None and revision is not None:
         check_permission(Proposal.objects.filter(pk=number, action=action).exists(), "edit_draft")
-        return edit_draft(person=request.user, proposal_id=number, revision=revision, content=content, reason=reason)
-    base = whole_number(known.get("base", "")) or None
+        draft = edit_draft(person=request.user, proposal_id=number, revision=revision, content=content, reason=reason)
+        if base is None or base <= draft.base.number:
+            return draft
+        return rebase(person=request.user, proposal_id=number, revision=draft.revision, base=base)
     return propose(person=request.user, action=action, content=content, base=base, reason=reason)
 
 
