@@ -10,7 +10,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from aumenta.core.synthesis.themes import CaveatKind
+from aumenta.core.synthesis.themes import Caveat, CaveatKind
 from aumenta.events.models import Event, Observation
 from aumenta.live.access import event_of, operator_of
 from aumenta.live.background import background
@@ -49,58 +49,54 @@ def _status(event: Event) -> dict[str, Any]:
 
 
 def _suggested(event: Event, record: SuggestedThemes) -> dict[str, Any]:
-    shown = record.shown
-    known = evidence(event, {number: group["observations"] for number, group in enumerate(shown.get("groups", []))})
-    names = {group["id"]: group["name"] for group in shown.get("groups", []) if group.get("id") in record.given}
+    shown = record.suggestions
+    known = evidence(event, {number: group.observations for number, group in enumerate(shown.groups)})
+    names = {group.id: group.name for group in shown.groups if group.id and group.id in record.given}
     return {
         "version": record.version,
         "at": date_format(localtime(record.refreshed_at), "H:i") if record.refreshed_at else "",
-        "way": shown.get("way", ""),
-        "groups": [{**group, **known[number]} for number, group in enumerate(shown.get("groups", []))],
-        "encoder": shown.get("encoder", ""),
-        "weaker": bool(shown.get("skipped")),
-        "why": faults_in_words(shown.get("skipped", [])),
-        "considered": shown.get("considered", 0),
-        "outside": shown.get("outside", []),
-        "unreadable": shown.get("unreadable", []),
-        "repeated": shown.get("repeated", []),
+        "way": shown.way,
+        "groups": [{**group.as_json(), **known[number]} for number, group in enumerate(shown.groups)],
+        "encoder": shown.encoder,
+        "weaker": bool(shown.skipped),
+        "why": faults_in_words(shown.skipped),
+        "considered": shown.considered,
+        "outside": shown.outside,
+        "unreadable": shown.unreadable,
+        "repeated": shown.repeated,
         "regrouping": _regrouping(event, record),
         "warned": private_words_in(event, names) if names else {},
     }
 
 
 def _regrouping(event: Event, record: SuggestedThemes) -> dict[str, Any] | None:
-    waiting = record.regrouping
-    if not waiting:
+    waiting = record.waiting
+    if waiting is None:
         return None
     themes = dict(event.themes.values_list("pk", "name"))
+    theme_of_group, known = record.theme_of_group, record.name_of_group
 
     def name(core: int | None) -> str | None:
         if core is None:
             return None
-        known = record.names.get(str(core)) if not waiting["headings"] else None
-        return (
-            themes.get(record.themes.get(str(core)))
-            or known
-            or waiting["names"].get(str(core))
-            or record.names.get(str(core), "")
-        )
+        own = known.get(core) if not waiting.headings else None
+        return themes.get(theme_of_group.get(core, 0)) or own or waiting.names.get(core) or known.get(core, "")
 
     return {
-        "version": waiting["version"],
+        "version": waiting.version,
         "differences": [
             {
-                "observations": [int(key) for key in one["statements"]],
-                "before": name(one["before"]),
-                "after": name(one["after"]),
+                "observations": [int(key) for key in one.statements],
+                "before": name(one.before),
+                "after": name(one.after),
             }
-            for one in waiting["differences"]
+            for one in waiting.differences
         ],
-        "notes": [_sentence(*note) for note in waiting["notes"]],
+        "notes": [_sentence(caveat) for caveat in waiting.caveats],
     }
 
 
-def _sentence(what: str, asked: int, found: int, least: int) -> str:
+def _sentence(caveat: Caveat) -> str:
     """What a regrouping did not do as asked, in the reader's language."""
     sentences = {
         CaveatKind.TOO_MANY_ASKED: _(
@@ -108,8 +104,8 @@ def _sentence(what: str, asked: int, found: int, least: int) -> str:
         ),
         CaveatKind.OTHER_NUMBER: _("The voices fall into %(found)s themes rather than %(asked)s."),
     }
-    sentence = sentences.get(CaveatKind(what), "")
-    return sentence % {"asked": asked, "found": found, "least": least} if sentence else ""
+    sentence = sentences.get(caveat.what, "")
+    return sentence % {"asked": caveat.asked, "found": caveat.found, "least": caveat.least} if sentence else ""
 
 
 @login_required
@@ -142,7 +138,7 @@ def _take(person: User, event: Event, body: JsonBody) -> None:
         chosen = None if body.has("all") else body.numbers("chosen")
         version = body.number("version")
         waiting = SuggestedThemes.objects.filter(event=event).first()
-        if waiting is None or waiting.regrouping.get("version") != version:
+        if waiting is None or waiting.waiting is None or waiting.waiting.version != version:
             raise RefusedError("differences_changed")
         background.run(event, lambda: accept_differences(person=person, event=event, chosen=chosen, version=version))
     elif verb == "forget":

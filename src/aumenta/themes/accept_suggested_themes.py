@@ -5,7 +5,6 @@ What is accepted is confirmed: it becomes a step of the grouping like any other,
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import transaction
 
@@ -41,7 +40,8 @@ def accept_suggested_themes(*, person: User, event: Event, wishes: Sequence[Wish
     record = SuggestedThemes.objects.filter(event=event).first()
     if record is None or record.version != version:
         raise RefusedError("suggestions_changed")
-    groups = {group["id"]: group for group in record.shown.get("groups", []) if group["id"] is not None}
+    suggestions = record.suggestions
+    groups = {group.id: group for group in suggestions.groups if group.id is not None}
     if wishes is None:
         wishes = [Wish(key) for key in groups]
     placed = set(ThemeSource.objects.filter(theme__event=event).values_list("observation_id", flat=True))
@@ -52,19 +52,19 @@ def accept_suggested_themes(*, person: User, event: Event, wishes: Sequence[Wish
         group = groups.get(wish.group)
         if group is None:
             raise RefusedError("suggestions_changed")
-        wanted = set(group["observations"]) - placed
+        wanted = set(group.observations) - placed
         if wish.observations is not None:
             wanted &= set(wish.observations)
         if wanted:
-            theme = _named(active, wish.name) or active.get(group["theme"] or 0)
-            into.append((theme or wish.name.strip() or group["name"], group["keywords"], sorted(wanted)))
+            theme = _named(active, wish.name) or active.get(group.theme or 0)
+            into.append((theme or wish.name.strip() or group.name, group.keywords, sorted(wanted)))
             cores.append(wish.group)
     if not into:
         raise RefusedError("nothing_left")
     themes = place_all(person=person, event=event, into=into)
-    record.themes |= {str(core): theme.pk for core, theme in zip(cores, themes, strict=True)}
+    record.theme_of_group = {**record.theme_of_group, **{c: theme.pk for c, theme in zip(cores, themes, strict=True)}}
     taken = {key for _theme, _keywords, keys in into for key in keys}
-    record.shown["groups"] = _left(record, taken)
+    record.suggestions = suggestions.without(taken, record.theme_of_group)
     record.version += 1
     record.save(update_fields=["themes", "shown", "version"])
     log(code=SUGGESTIONS_ACCEPTED, person=person, about=event)
@@ -75,13 +75,3 @@ def _named(active: dict[int, Theme], name: str) -> Theme | None:
     """The theme she means, where the name she wrote is that of one."""
     wanted = name.strip().casefold()
     return next((theme for theme in active.values() if wanted and theme.name.casefold() == wanted), None)
-
-
-def _left(record: SuggestedThemes, taken: set[int]) -> list[dict[str, Any]]:
-    left = []
-    for group in record.shown["groups"]:
-        rest = [key for key in group["observations"] if key not in taken]
-        if rest:
-            theme = record.themes.get(str(group["id"]))
-            left.append({**group, "observations": rest, "theme": theme})
-    return left

@@ -6,7 +6,7 @@ fixed: no refresh and no regrouping moves it. Everything here takes seconds and 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import transaction
@@ -56,14 +56,16 @@ class RefreshTurn:
         """Work out what screens read from `state` and from the names in `record`."""
         record, opened = self.record, encoder_here()
         self._forget_confidential_names()
-        themes = {int(core): theme for core, theme in record.themes.items()}
-        record.shown = suggested_groups(self.state, self.said, self.embedded, record.names, themes)
-        record.shown |= {
-            "encoder": f"{opened.encoder.name} {opened.encoder.version}",
-            "skipped": [list(one) for one in opened.skipped],
-            "considered": len(self.said.keys),
-            "repeated": repeated(self.said, self.embedded, opened.encoder, DatabaseCache()),
-        }
+        names = dict(record.name_of_group)
+        groups = suggested_groups(self.state, self.said, self.embedded, names, record.theme_of_group)
+        record.name_of_group = names
+        record.suggestions = replace(
+            groups,
+            encoder=f"{opened.encoder.name} {opened.encoder.version}",
+            skipped=tuple(opened.skipped),
+            considered=len(self.said.keys),
+            repeated=repeated(self.said, self.embedded, opened.encoder, DatabaseCache()),
+        )
         record.state = self.state.as_json()
         record.up_to, record.refreshed_at = self.up_to, timezone.now()
 
@@ -90,12 +92,14 @@ class RefreshTurn:
         if words is None:
             return
         record = self.record
-        record.names = {
-            core: name for core, name in record.names.items() if int(core) in record.given or not words.within(name)
+        record.name_of_group = {
+            group: name
+            for group, name in record.name_of_group.items()
+            if group in record.given or not words.within(name)
         }
-        waiting = record.regrouping
-        if waiting and not waiting["headings"] and any(map(words.within, waiting["names"].values())):
-            record.regrouping = {}
+        waiting = record.waiting
+        if waiting and not waiting.headings and any(map(words.within, waiting.names.values())):
+            record.waiting = None
 
 
 def turns(event: Event) -> Iterator[RefreshTurn]:
@@ -137,13 +141,13 @@ def _state_now(event: Event, record: SuggestedThemes, said: GroupedText) -> Grou
     sources = ThemeSource.objects.filter(theme__event=event, theme__active=True)
     tied = tied_to_themes(
         state,
-        {int(core): pk for core, pk in record.themes.items()},
+        record.theme_of_group,
         {pk: PeoplesTheme(active, merged_into) for pk, active, merged_into in themes},
         {str(key): theme for key, theme in sources.values_list("observation_id", "theme_id")},
         _set_aside(event),
         said.keys,
     )
-    record.themes = {str(core): pk for core, pk in tied.themes.items()}
+    record.theme_of_group = tied.themes
     return tied.state
 
 

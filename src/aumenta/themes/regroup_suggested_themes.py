@@ -1,14 +1,15 @@
 """Suggest a grouping made anew, as a list of differences: a person accepts some of them, all, or none."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.db import transaction
 
 from aumenta.activity.log import log
 from aumenta.core.synthesis.process_encoder import encoder_here
 from aumenta.core.synthesis.state import Difference, GroupingState, Regrouping, accept, regroup
-from aumenta.core.synthesis.suggested_groups import headings_known, regrouping_as_json
+from aumenta.core.synthesis.suggested_groups import headings_known, waiting_regrouping
+from aumenta.core.synthesis.suggestions import WaitingRegrouping
 from aumenta.core.synthesis.themes import Method, propose
 from aumenta.events.models import Event
 from aumenta.events.rules import may_run_regia
@@ -38,10 +39,12 @@ def suggest_regrouping(
     named = {theme.id: theme.name for theme in fresh.themes} if headings else {}
     for turn in turns(event):
         turn.prepare()
-        known = headings_known(turn.state, turn.record.names, _names_of_themes(turn), named) if headings else None
+        known = (
+            headings_known(turn.state, turn.record.name_of_group, _names_of_themes(turn), named) if headings else None
+        )
         compared = regroup(turn.state, turn.said.keys, [labels.get(key) for key in turn.said.keys], known=known)
-        waiting = regrouping_as_json(compared, fresh, labels, named)
-        turn.record.regrouping = {**waiting, "version": turn.record.version + 1}
+        waiting = waiting_regrouping(compared, fresh, labels, named)
+        turn.record.waiting = replace(waiting, version=turn.record.version + 1)
         if _written(turn, REGROUPING_ASKED, person):
             return turn.record
     return None
@@ -59,7 +62,7 @@ def _written(turn: RefreshTurn, code: str, person: User) -> bool:
 def _names_of_themes(turn: RefreshTurn) -> dict[int, str]:
     """Group of the state → the name of the theme in use that it is."""
     names = dict(Theme.objects.filter(event=turn.event, active=True).values_list("pk", "name"))
-    return {int(core): names[pk] for core, pk in turn.record.themes.items() if pk in names}
+    return {group: names[pk] for group, pk in turn.record.theme_of_group.items() if pk in names}
 
 
 def accept_differences(
@@ -71,33 +74,33 @@ def accept_differences(
     """
     check_permission(may_run_regia(person, event))
     record = SuggestedThemes.objects.filter(event=event).first()
-    if record is None or record.regrouping.get("version") != version:
+    waiting = record.waiting if record else None
+    if record is None or waiting is None or waiting.version != version:
         return None
-    waiting = record.regrouping
-    every = [Difference(tuple(one["statements"]), one["before"], one["after"]) for one in waiting["differences"]]
+    every = waiting.differences
     wanted = every if chosen is None else [every[number] for number in chosen if 0 <= number < len(every)]
-    proposed = Regrouping(tuple(every), GroupingState(next_id=waiting["next_id"]))
-    names = _names_taken(waiting, wanted, record.names)
+    proposed = Regrouping(every, GroupingState(next_id=waiting.next_id))
+    names = _names_taken(waiting, wanted, record.name_of_group)
     for turn in turns(event):
         turn.state = accept(turn.state, proposed, wanted)
-        turn.record.names |= names
-        if waiting["headings"]:
-            turn.record.given = sorted({*turn.record.given, *map(int, names)})
+        turn.record.name_of_group = {**turn.record.name_of_group, **names}
+        if waiting.headings:
+            turn.record.given = sorted({*turn.record.given, *names})
         turn.prepare()
-        turn.record.regrouping = {}
+        turn.record.waiting = None
         if _written(turn, REGROUPING_ACCEPTED, person):
             return turn.record
     return None
 
 
-def _names_taken(waiting: dict[str, Any], wanted: Sequence[Difference], known: dict[str, str]) -> dict[str, str]:
+def _names_taken(waiting: WaitingRegrouping, wanted: Sequence[Difference], known: Mapping[int, str]) -> dict[int, str]:
     """The names of the groups that differences lead to; one that is there already keeps its own, unless people gave
     the headings."""
     used = {one.after for one in wanted}
     return {
-        key: name
-        for key, name in waiting["names"].items()
-        if int(key) in used and (waiting["headings"] or key not in known)
+        group: name
+        for group, name in waiting.names.items()
+        if group in used and (waiting.headings or group not in known)
     }
 
 
@@ -106,8 +109,8 @@ def forget_regrouping(*, person: User, event: Event) -> None:
     """Leave the grouping as it is."""
     check_permission(may_run_regia(person, event))
     record = SuggestedThemes.objects.select_for_update().filter(event=event).first()
-    if record is not None and record.regrouping:
-        record.regrouping = {}
+    if record is not None and record.waiting:
+        record.waiting = None
         record.version += 1
         record.save(update_fields=["regrouping", "version"])
         log(code=REGROUPING_FORGOTTEN, person=person, about=event)

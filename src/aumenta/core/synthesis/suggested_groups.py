@@ -6,7 +6,7 @@ caller's keys (whole numbers written as text), groups by the ids of the state, p
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from aumenta.core.synthesis.confidential_words import ConfidentialWords
 from aumenta.core.synthesis.describe import described
@@ -16,6 +16,7 @@ from aumenta.core.synthesis.graph import Labels
 from aumenta.core.synthesis.neighbours import Voices
 from aumenta.core.synthesis.state import GroupingState, Regrouping, found
 from aumenta.core.synthesis.suggest import OUTSIDE
+from aumenta.core.synthesis.suggestions import SuggestedGroup, Suggestions, WaitingRegrouping
 from aumenta.core.synthesis.themes import MIN_STATEMENTS, Grouping, Method
 from aumenta.core.synthesis.vectors import Cache
 
@@ -96,68 +97,67 @@ def suggested_groups(
     state: GroupingState,
     said: GroupedText,
     embedded: EmbeddedStatements,
-    names: dict[str, str],
+    names: dict[int, str],
     themes: Mapping[int, int],
-) -> dict[str, Any]:
+) -> Suggestions:
     """What a screen reads: groups without what people placed already, what is outside the plan, what can't be read.
 
     `names` are those of the groups so far; new ones are added to it. `themes`: group → theme of people.
     """
-    outside = [
-        said.keys[place]
+    outside = tuple(
+        int(said.keys[place])
         for place, text in embedded.same.items()
         if embedded.plan is not None and embedded.scores.nearness[text] < OUTSIDE
-    ]
-    common: dict[str, Any] = {
-        "outside": [int(key) for key in outside],
-        "unreadable": [int(key) for place, key in enumerate(said.keys) if place not in embedded.same],
-    }
+    )
+    unreadable = tuple(int(key) for place, key in enumerate(said.keys) if place not in embedded.same)
     if len(embedded.places) < MIN_STATEMENTS and not set(state.theme_of) - set(state.pins):
         method = Method.STRATEGY if embedded.plan else Method.NONE
-        return {"way": method, "groups": _by_strategy(state, said, embedded), **common}
+        return Suggestions(method, _by_strategy(state, said, embedded), outside, unreadable)
     groups = []
     for group in described(state.theme_of, said.keys, embedded, never_quoted=said.private):
-        waiting = [int(key) for key in group.members if key not in state.pins]
+        waiting = tuple(int(key) for key in group.members if key not in state.pins)
         if waiting:
             groups.append(
-                {
-                    "id": group.id,
-                    "theme": themes.get(group.id),
-                    "name": names.setdefault(str(group.id), group.name),
-                    "keywords": ", ".join(group.keywords),
-                    "quotation": int(group.quotation) if group.quotation else None,
-                    "observations": waiting,
-                }
+                SuggestedGroup(
+                    group.id,
+                    themes.get(group.id),
+                    waiting,
+                    name=names.setdefault(group.id, group.name),
+                    keywords=", ".join(group.keywords),
+                    quotation=int(group.quotation) if group.quotation else None,
+                )
             )
-    return {"way": Method.MEANING, "groups": groups, **common}
+    return Suggestions(Method.MEANING, tuple(groups), outside, unreadable)
 
 
-def _by_strategy(state: GroupingState, said: GroupedText, embedded: EmbeddedStatements) -> list[dict[str, Any]]:
+def _by_strategy(state: GroupingState, said: GroupedText, embedded: EmbeddedStatements) -> tuple[SuggestedGroup, ...]:
     """Too few to group: those that nobody placed, listed by the strategy each concerns most."""
     if embedded.plan is None or not embedded.places:
-        return []
+        return ()
     best: Labels = embedded.scores.total.argmax(axis=1)
     lists: dict[str, list[int]] = {}
     for place, text in embedded.same.items():
         if said.keys[place] not in state.pins:
             lists.setdefault(embedded.plan.groups[int(best[text])], []).append(int(said.keys[place]))
     order = sorted(lists.items(), key=lambda item: (-len(item[1]), item[0]))
-    return [{"id": None, "theme": None, "strategy": code, "observations": own} for code, own in order]
+    return tuple(SuggestedGroup(None, None, tuple(own), strategy=code) for code, own in order)
 
 
-def repeated(said: GroupedText, embedded: EmbeddedStatements, encoder: Encoder, cache: Cache) -> list[list[int]]:
+def repeated(
+    said: GroupedText, embedded: EmbeddedStatements, encoder: Encoder, cache: Cache
+) -> tuple[tuple[int, int], ...]:
     """Pairs that may be the same thought, surest first; of equal texts each with the first of them."""
     first = [said.keys[place] for place in embedded.places]
     equal = [
-        [int(first[text]), int(said.keys[place])]
+        (int(first[text]), int(said.keys[place]))
         for place, text in embedded.same.items()
         if said.keys[place] != first[text]
     ]
     if len(equal) >= MOST_REPEATED:
-        return equal[:MOST_REPEATED]
+        return tuple(equal[:MOST_REPEATED])
     voices = Voices([embedded.statements[place].source for place in embedded.places], encoder, cache)
-    near = [[int(first[one]), int(first[other])] for one, other, _cosine in voices.duplicates()]
-    return (equal + near)[:MOST_REPEATED]
+    near = [(int(first[one]), int(first[other])) for one, other, _cosine in voices.duplicates()]
+    return tuple((equal + near)[:MOST_REPEATED])
 
 
 def confidential_words(said: GroupedText, embedded: EmbeddedStatements) -> ConfidentialWords | None:
@@ -172,31 +172,22 @@ def confidential_words(said: GroupedText, embedded: EmbeddedStatements) -> Confi
 
 
 def headings_known(
-    state: GroupingState, names: Mapping[str, str], themes: Mapping[int, str], headings: Mapping[int, str]
+    state: GroupingState, names: Mapping[int, str], themes: Mapping[int, str], headings: Mapping[int, str]
 ) -> dict[int, int]:
     """Which of the `headings` (label → text) are groups already, by their names; `themes`: group → its theme's name."""
-    by_name = {name.casefold(): int(core) for core, name in names.items() if int(core) not in state.alias}
+    by_name = {name.casefold(): core for core, name in names.items() if core not in state.alias}
     by_name |= {name.casefold(): core for core, name in themes.items()}
     return {label: by_name[text.casefold()] for label, text in headings.items() if text.casefold() in by_name}
 
 
-def regrouping_as_json(
+def waiting_regrouping(
     compared: Regrouping, fresh: Grouping, labels: Mapping[str, int | None], headings: Mapping[int, str]
-) -> dict[str, Any]:
+) -> WaitingRegrouping:
     """The differences with the names of the groups they lead to, ready to be kept and read."""
     names = {}
     of_label = headings or {theme.id: theme.name for theme in fresh.themes}
     for key, theme in compared.proposed.theme_of.items():
         label = labels.get(key)
         if key not in compared.proposed.pins and label is not None:
-            names[str(theme)] = of_label[label]
-    return {
-        "differences": [
-            {"statements": list(one.statements), "before": one.before, "after": one.after}
-            for one in compared.differences
-        ],
-        "names": names,
-        "next_id": compared.proposed.next_id,
-        "headings": bool(headings),
-        "notes": [[note.what, note.asked, note.found, note.least] for note in fresh.caveats],
-    }
+            names[theme] = of_label[label]
+    return WaitingRegrouping(compared.differences, names, compared.proposed.next_id, bool(headings), fresh.caveats)

@@ -1,11 +1,13 @@
 """What the synthesis keeps: vectors that cost time to compute, the proposed grouping, what people confirmed."""
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.core.synthesis.suggestions import Suggestions, WaitingRegrouping
 from aumenta.events.models.event import Event
 from aumenta.events.models.log import Observation
 
@@ -32,7 +34,7 @@ class SuggestedThemes(models.Model):
     `state` is the core's own (which observation is in which group, which ids were ever used), `themes` ties the core's
     ids to themes that people accepted, `shown` is what the regia reads, `regrouping` a full regrouping that waits to be
     accepted. `given` are the core's ids whose names are people's headings. `version` grows with every change, so that
-    screens know.
+    screens know. Read and write the columns through the properties below: JSON has no whole numbers for keys.
     """
 
     event = models.OneToOneField(
@@ -54,6 +56,42 @@ class SuggestedThemes(models.Model):
 
     def __str__(self) -> str:
         return str(self.event_id)
+
+    @property
+    def suggestions(self) -> Suggestions:
+        """What the regia reads."""
+        return Suggestions.from_json(self.shown)
+
+    @suggestions.setter
+    def suggestions(self, suggestions: Suggestions) -> None:
+        self.shown = suggestions.as_json()
+
+    @property
+    def waiting(self) -> WaitingRegrouping | None:
+        """The regrouping that waits to be accepted."""
+        return WaitingRegrouping.from_json(self.regrouping) if self.regrouping else None
+
+    @waiting.setter
+    def waiting(self, waiting: WaitingRegrouping | None) -> None:
+        self.regrouping = waiting.as_json() if waiting else {}
+
+    @property
+    def theme_of_group(self) -> Mapping[int, int]:
+        """Group → the theme of people that it is."""
+        return {int(group): theme for group, theme in self.themes.items()}
+
+    @theme_of_group.setter
+    def theme_of_group(self, themes: Mapping[int, int]) -> None:
+        self.themes = {str(group): theme for group, theme in themes.items()}
+
+    @property
+    def name_of_group(self) -> Mapping[int, str]:
+        """Group → the name it has so far."""
+        return {int(group): name for group, name in self.names.items()}
+
+    @name_of_group.setter
+    def name_of_group(self, names: Mapping[int, str]) -> None:
+        self.names = {str(group): name for group, name in names.items()}
 
 
 class SynthesisWork(models.Model):
