@@ -14,12 +14,14 @@ from aumenta.plan.sheet_content import read_content
 from aumenta.review.models import Proposal, Release
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit
-from aumenta.voices.models import Contribution
+from aumenta.voices.contributions.attachments import SentFile
+from aumenta.voices.models import Answer, Contribution
+from tests.cast import somebody
 from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
 from tests.governance_cast import value_of_governance
 from tests.monitoring_cast import value_of_monitoring
-from tests.voices_cast import a_consultation
+from tests.voices_cast import a_consultation, a_photo, admitted, an_answer, received
 
 ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
 
@@ -62,6 +64,8 @@ class Things:
                 return "tutte"
             case "slug":
                 return "ascolto" if name == "process" else self.event
+            case "position":
+                return 1
         assert key == "number", f"an address has a {key}: say which"
         return self.number(name)
 
@@ -82,10 +86,14 @@ class Things:
                 return a_chapter(self.action.strategy.axis.edition).position
             case "contribution":
                 return a_contribution(self.action.strategy.axis.edition).pk
-            case "consultation":
+            case "answer":
+                return an_answer_there(self.action.strategy.axis.edition).pk
+            case "consultation" | "answers" | "new_answer" | "publish_answers":
                 return a_consultation(self.action.strategy.axis.edition).pk
             case "change_words" | "forget_words":
                 return SearchSynonym.objects.get_or_create(written="pullman", meaning="autobus")[0].pk
+            case "attachment" | "attachment_picture":
+                return a_contribution_with_a_picture(self.action.strategy.axis.edition).pk
             case "message_state":
                 sent = Message.objects.first() or send_message(
                     name="Ada", email="ada@esempio.it", subject="plan", text="Ciao", language="it"
@@ -102,6 +110,20 @@ def a_contribution(edition: Edition) -> Contribution:
     return found or Contribution.objects.create(
         edition=edition, text="Più treni la sera", received_on="2026-05-03", source="e-mail"
     )
+
+
+def a_contribution_with_a_picture(edition: Edition) -> Contribution:
+    """A contribution with which a picture came."""
+    if found := Contribution.objects.filter(edition=edition, attachments__isnull=False).first():
+        return found
+    return received(a_consultation(edition), files=[SentFile("casa.jpg", a_photo())]).contribution
+
+
+def an_answer_there(edition: Edition) -> Answer:
+    """An answer to a contribution, written by somebody else."""
+    if found := Answer.objects.filter(edition=edition).first():
+        return found
+    return an_answer(admitted(a_consultation(edition)), somebody("editor"))
 
 
 def a_chapter(edition: Edition) -> Chapter:

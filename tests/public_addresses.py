@@ -77,6 +77,9 @@ EXAMPLES: dict[str, list[str]] = {
     "indicator_file": ["/indicatori/REDDITO.csv"],
     "consultations": ["/partecipa/"],
     "consultation": ["/partecipa/consultazione-di-prova/"],
+    "answers": ["/partecipa/consultazione-di-prova/risposte/"],
+    "contributions": ["/partecipa/consultazione-di-prova/contributi/"],
+    "contribution": ["/partecipa/contributi/{year}/1/"],
     "contribution_receipt": [],
     "follow_contribution": ["/partecipa/segui/"],
     "municipality": ["/territorio/comuni/001168/"],
@@ -112,8 +115,8 @@ NO_PAGES = {
 }
 LANGUAGES = ("it", "en")
 TODAY = datetime.now(ZoneInfo("Europe/Rome")).date().isoformat()
-SMALL = {"label": "2021-2023", "next": "2024-2026", "day": TODAY}
-LARGE = {"label": "2031-2033", "next": "2034-2036", "day": TODAY}
+SMALL = {"label": "2021-2023", "next": "2024-2026", "day": TODAY, "year": TODAY[:4]}
+LARGE = {"label": "2031-2033", "next": "2034-2036", "day": TODAY, "year": TODAY[:4]}
 
 
 def pages() -> list[str]:
@@ -143,7 +146,7 @@ def two_plans() -> None:
     from aumenta.plan.models import Chapter
     from aumenta.review.record import record_import
     from tests.cast import a_plan, somebody
-    from tests.voices_cast import a_consultation
+    from tests.voices_cast import a_consultation, admitted, answered
 
     for size, labels in ((1, SMALL), (10, LARGE)):
         edition = a_plan(label=labels["label"], strategies=24 * size, actions=111 * size)
@@ -157,4 +160,4 @@ def two_plans() -> None:
 
     an_indicator_read()
     make_demo_pages(person=somebody("administrator"))
-    a_consultation()
+    answered(admitted(a_consultation()))

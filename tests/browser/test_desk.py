@@ -117,6 +117,9 @@ POSTED = {
     "forget_words",
     "end_mandate",
     "end_office",
+    "publish_answers",
+    "new_answer",
+    "attachment_picture",
 }
 
 

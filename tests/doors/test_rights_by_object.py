@@ -36,6 +36,7 @@ from aumenta.results.models import Snapshot
 from aumenta.results.publish_results import publish_results
 from aumenta.review.record import record_import
 from aumenta.territory.models import Belt, Municipality, PublishedFigure, Territory, Zone
+from aumenta.voices.models import Contribution
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
 from tests.governance_cast import a_public_act
@@ -147,6 +148,8 @@ class Things:
                 return "1"
             case "number":
                 return 1
+            case "year":
+                return self.edition.first_year
             case "observation":
                 return Observation.objects.get(table__event=self.event).pk
             case "digest":
@@ -184,7 +187,17 @@ def some_things(name: str, years: int, word: str, kind: str, facilitator: User, 
     )
     if public:
         publish_results(person=by, snapshot=Snapshot.objects.get(event=event))
-    a_consultation(edition, slug=event.slug, published_at=timezone.now() if public else None)
+    consultation = a_consultation(edition, slug=event.slug, published_at=timezone.now() if public else None)
+    Contribution.objects.create(
+        consultation=consultation,
+        edition=edition,
+        text="Più treni",
+        received_on="2026-05-03",
+        source="modulo",
+        wish="unsigned",
+        year=edition.first_year,
+        number=1,
+    )
     digest = sha256(name.encode()).hexdigest()
     image = Image.objects.create(
         digest=digest, alt_it="Una piazza", alt_en="A square", width=400, height=300, widths=[400], kept_by=by

@@ -43,6 +43,7 @@ OWN = {
     "events.eventstrategy": "stood on the posters of an event about that edition",
     "monitoring.goalposts": "was fixed with that edition",
     "governance.act": "adopted or changed that edition",
+    "voices.answer": "answered what was said about that edition",
     "voices.consultation": "asked about that edition",
     "voices.contribution": "was written about that edition",
 }

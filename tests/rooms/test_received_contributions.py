@@ -23,7 +23,7 @@ from aumenta.voices.contributions.consultations import (
     prepare_consultation,
     publish_consultation,
 )
-from aumenta.voices.contributions.forget_senders import forget_senders
+from aumenta.voices.contributions.forget_senders import forget_attachments, forget_senders
 from aumenta.voices.contributions.mails import send_receipt
 from aumenta.voices.contributions.receive import Part, Sender
 from aumenta.voices.contributions.secret import contribution_behind, digest_of, receipt_behind, receipt_token
@@ -306,3 +306,17 @@ def test_a_consultation_is_prepared_by_editors_and_shown_by_approvers():
     hidden = prepare_consultation(person=editor, facts={**facts, "edition": other})
     with pytest.raises(RefusedError, match="consultation_of_hidden_edition"):
         publish_consultation(person=approver, consultation=hidden)
+
+
+def test_files_go_half_a_year_after_the_answer_is_due_and_the_text_stays(consultation):
+    one = received(consultation, files=[SentFile("a.jpg", a_photo())]).contribution
+    kept = one.attachments.get()
+    assert kept.forget_on == one.answer_due + 180 * DAY
+    now = timezone.now()
+    assert forget_attachments(now + (kept.forget_on - timezone.localdate() - DAY)) == 0
+    assert default_storage.exists(stored_as(kept.key))
+    assert forget_attachments(now + (kept.forget_on - timezone.localdate())) == 1
+    assert not default_storage.exists(stored_as(kept.key))
+    assert not one.attachments.exists()
+    one.refresh_from_db()
+    assert one.text == "Più treni la sera"

@@ -34,6 +34,7 @@ PERSONAL: Final = {
     "events.Badge",
     "people.Attempt",
     "voices.Contribution",
+    "voices.Claim",
     "voices.ContributionSender",
     "voices.ContributionAttachment",
     "voices.ContributionMailAttempt",

@@ -21,6 +21,19 @@ CONTRIBUTION_MADE_PUBLISHABLE: Final = "contribution.publishable"
 CONTRIBUTION_RECEIVED: Final = "contribution.received"
 CONTRIBUTION_ADMITTED: Final = "contribution.admitted"
 CONTRIBUTION_REFUSED: Final = "contribution.not_admitted"
+CONTRIBUTION_DIVIDED: Final = "contribution.divided"
+CONTRIBUTION_TAKEN: Final = "contribution.taken"
+CONTRIBUTION_LET_GO: Final = "contribution.let_go"
+WITHDRAWN_BY_SENDER: Final = "contribution.withdrawn_by_sender"
+HIDDEN_BY_SENDER: Final = "contribution.hidden_by_sender"
+ERASURE_ASKED: Final = "contribution.erasure_asked"
+ANSWER_WRITTEN: Final = "answer.written"
+ANSWER_CHANGED: Final = "answer.changed"
+ANSWER_REVIEWED: Final = "answer.reviewed"
+ANSWER_SENT_BACK: Final = "answer.sent_back"
+ANSWER_DROPPED: Final = "answer.dropped"
+ANSWER_TAKEN_BACK: Final = "answer.taken_back"
+ANSWERS_PUBLISHED: Final = "answer.published"
 CONSULTATION_PREPARED: Final = "consultation.prepared"
 CONSULTATION_CHANGED: Final = "consultation.changed"
 CONSULTATION_PUBLISHED: Final = "consultation.published"
@@ -58,6 +71,36 @@ WORDS: Final[Mapping[str, Words]] = {
     CONTRIBUTION_ADMITTED: Words(_("admitted a contribution"), _("%(who)s admitted contribution no. %(subject)s")),
     CONTRIBUTION_REFUSED: Words(
         _("did not admit a contribution"), _("%(who)s did not admit contribution no. %(subject)s")
+    ),
+    CONTRIBUTION_DIVIDED: Words(
+        _("divided a contribution into points"), _("%(who)s divided contribution no. %(subject)s into points")
+    ),
+    CONTRIBUTION_TAKEN: Words(
+        _("took charge of a contribution"), _("%(who)s took charge of contribution no. %(subject)s")
+    ),
+    CONTRIBUTION_LET_GO: Words(
+        _("gave up the charge of a contribution"), _("%(who)s gave up the charge of contribution no. %(subject)s")
+    ),
+    WITHDRAWN_BY_SENDER: Words(
+        _("contribution withdrawn by who sent it"), _("Contribution no. %(subject)s was withdrawn by who sent it")
+    ),
+    HIDDEN_BY_SENDER: Words(
+        _("contribution no longer to be published, says who sent it"),
+        _("Contribution no. %(subject)s is no longer to be published, says who sent it"),
+    ),
+    ERASURE_ASKED: Words(
+        _("erasure of a contribution asked for"), _("Who sent contribution no. %(subject)s asks that it be erased")
+    ),
+    ANSWER_WRITTEN: Words(_("wrote an answer"), _("%(who)s wrote an answer to %(subject)s")),
+    ANSWER_CHANGED: Words(_("changed an answer"), _("%(who)s changed the answer to %(subject)s")),
+    ANSWER_REVIEWED: Words(_("reviewed an answer"), _("%(who)s reviewed the answer to %(subject)s")),
+    ANSWER_SENT_BACK: Words(_("sent an answer back"), _("%(who)s sent back the answer to %(subject)s")),
+    ANSWER_DROPPED: Words(_("took an answer away"), _("%(who)s took away the answer to %(subject)s")),
+    ANSWER_TAKEN_BACK: Words(
+        _("took a published answer off the site"), _("%(who)s took the answer to %(subject)s off the site")
+    ),
+    ANSWERS_PUBLISHED: Words(
+        _("published the answers of a consultation"), _("%(who)s published answers of the consultation «%(subject)s»")
     ),
     CONSULTATION_PREPARED: Words(_("prepared a consultation"), _("%(who)s prepared the consultation «%(subject)s»")),
     CONSULTATION_CHANGED: Words(_("changed a consultation"), _("%(who)s changed the consultation «%(subject)s»")),

@@ -15,9 +15,10 @@ class VoicesConfig(AppConfig):
         from aumenta.people.forgetting import register_forgetting
         from aumenta.people.refusals import register_refusals
         from aumenta.voices.activity import WORDS
-        from aumenta.voices.contributions.forget_senders import forget_senders
+        from aumenta.voices.contributions.forget_senders import forget_attachments, forget_senders
         from aumenta.voices.refusals import SENTENCES
 
         register_words(WORDS)
         register_refusals(SENTENCES)
         register_forgetting(forget_senders)
+        register_forgetting(forget_attachments)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from aumenta.activity.log import log
+from aumenta.activity.public_revision import touch
 from aumenta.core.tables import Finding
 from aumenta.core.text import mend
 from aumenta.people.models import User
@@ -141,9 +142,12 @@ def join(*, person: User, contribution: Contribution, same_as: Contribution | No
 def withdraw(*, person: User, contribution: Contribution, withdrawn: bool = True) -> Contribution:
     """Take it out of every count and suggestion, or bring it back; it is never deleted."""
     check_permission(may_keep_contributions(person))
+    if not withdrawn and Contribution.objects.filter(pk=contribution.pk, withdrawn_by_sender=True).exists():
+        raise RefusedError("withdrawn_by_its_sender")
     contribution.withdrawn = withdrawn
     contribution.save(update_fields=["withdrawn"])
     _log(CONTRIBUTION_WITHDRAWN if withdrawn else CONTRIBUTION_BROUGHT_BACK, person, contribution)
+    touch()
     return contribution
 
 
@@ -158,6 +162,7 @@ def keep_private(*, person: User, contribution: Contribution, private: bool) -> 
     contribution.private = private
     contribution.save(update_fields=["private"])
     _log(CONTRIBUTION_KEPT_PRIVATE if private else CONTRIBUTION_MADE_PUBLISHABLE, person, contribution)
+    touch()
     return contribution
 
 

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +14,8 @@ from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.review.models import Proposal
 from aumenta.review.queries import forgotten, inbox
 from aumenta.ui.parts import InboxRow
+from aumenta.voices.queries import due_for
+from aumenta.voices.rules import may_keep_contributions
 
 _KINDS = {"draft": "neutral", "submitted": "accent", "sent_back": "warning", "approved": "good", "withdrawn": "neutral"}
 
@@ -49,6 +52,7 @@ def show(request: DeskRequest) -> HttpResponse:
         "groups": [(title, rows) for title, rows in groups if rows],
         "forgotten": forgotten(found.drafts),
         "writes": writes_plan(request.user),
+        "answers": due_for(request.user, timezone.localdate()) if may_keep_contributions(request.user) else None,
         "worker_silent": silent_since() if may_prepare(request.user) else None,
     }
     return render(request, "desk/inbox/inbox.html", context)

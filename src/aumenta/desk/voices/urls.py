@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.voices import views, views_consultations
+from aumenta.desk.voices import views, views_answers, views_attachments, views_consultations
 
 urlpatterns = [
     path("contributi/", views.show_all, name="contributions"),
@@ -10,7 +10,15 @@ urlpatterns = [
     path("contributi/tabella/", views.add_many, name="add_contributions"),
     path("contributi/consiglio/", views.strategy_matches, name="contribution_matches"),
     path("contributi/<int:number>/", views.show, name="contribution"),
+    path("contributi/<int:number>/allegati/<int:position>/", views_attachments.show, name="attachment"),
+    path(
+        "contributi/<int:number>/allegati/<int:position>/figura/", views_attachments.picture, name="attachment_picture"
+    ),
     path("consultazioni/", views_consultations.show_all, name="consultations"),
     path("consultazioni/nuova/", views_consultations.new, name="new_consultation"),
     path("consultazioni/<int:number>/", views_consultations.show, name="consultation"),
+    path("consultazioni/<int:number>/risposte/", views_answers.queue, name="answers"),
+    path("consultazioni/<int:number>/risposte/pubblica/", views_answers.publish, name="publish_answers"),
+    path("consultazioni/<int:number>/risposte/nuova/", views_answers.new, name="new_answer"),
+    path("risposte/<int:number>/", views_answers.show, name="answer"),
 ]

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,17 +15,15 @@ from django.views.decorators.http import require_POST
 from aumenta.core.synthesis.process_encoder import encoder_here, encoder_is_open
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
-from aumenta.desk.asking import asked_for_good
+from aumenta.desk.voices.steps import take_step
 from aumenta.events.models import Event
 from aumenta.events.rules import may_publish
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Edition, Strategy
-from aumenta.results.erase_contribution import erase_contribution
 from aumenta.territory.models import Zone
 from aumenta.themes.encoder_faults import faults_in_words
-from aumenta.themes.models import ContributionSource, Theme
-from aumenta.themes.put_into_theme import put_into_theme
+from aumenta.themes.models import ContributionSource
 from aumenta.themes.strategy_matches import (
     likely_theme,
     matches_for_contribution,
@@ -34,8 +31,6 @@ from aumenta.themes.strategy_matches import (
     similar_contributions,
 )
 from aumenta.themes.voices_of_themes import in_use
-from aumenta.voices.contributions.admit import admit, refuse
-from aumenta.voices.contributions.attachments import download_token
 from aumenta.voices.contributions_table import (
     NAMES,
     ContributionRow,
@@ -46,12 +41,8 @@ from aumenta.voices.contributions_table import (
 )
 from aumenta.voices.models import Contribution, ContributionSender
 from aumenta.voices.record_contributions import (
-    decide,
-    join,
-    keep_private,
     record_contribution,
     record_rows,
-    withdraw,
 )
 from aumenta.voices.rules import may_keep_contributions
 
@@ -173,22 +164,34 @@ def _matches(edition: Edition, text: str, own: Contribution | None) -> dict[str,
 @desk_page(may_keep_contributions)
 def show(request: DeskRequest, number: int) -> HttpResponse:
     """One contribution: its text, the strategies it may concern with a confirmation, the voices like it."""
-    own = get_object_or_404(
-        Contribution.objects.select_related("edition", "zone", "same_as", "consultation", "municipality"), pk=number
-    )
+    beside = ("edition", "zone", "same_as", "consultation", "municipality", "taken_by")
+    own = get_object_or_404(Contribution.objects.select_related(*beside), pk=number)
     if request.method == "POST":
-        return _take_step(request, own)
+        return take_step(request, own)
     strategies = [(strategy.code, strategy.title_it) for strategy in Strategy.objects.of(own.edition)]
     context = {
         "contribution": own,
         "strategies": strategies,
         "may_erase": may_publish(request.user),
         "sender": ContributionSender.objects.filter(contribution=own).first(),
-        "files": [(one, download_token(one)) for one in own.attachments.all()],
+        "files": own.attachments.all(),
+        **_points_of(own),
         **_matches(own.edition, own.text, own),
     }
     context["events"] = [] if own.private or own.withdrawn else _themes_of_events(own, context["matches"].preparing)
     return render(request, "desk/voices/contribution.html", context)
+
+
+def _points_of(own: Contribution) -> dict[str, Any]:
+    """What is to be answered of it, how it may be divided, and the mails about it."""
+    claims = list(own.claims.select_related("answer", "contribution"))
+    divided = [one.text for one in claims if one.text] or [own.text]
+    return {
+        "claims": claims,
+        "divisible": not any(one.answer_id for one in claims),
+        "divided": "\n\n".join(divided),
+        "attempts": own.attempts.all(),
+    }
 
 
 def _themes_of_events(own: Contribution, preparing: bool) -> list[dict[str, Any]]:
@@ -202,59 +205,6 @@ def _themes_of_events(own: Contribution, preparing: bool) -> list[dict[str, Any]
         active = sorted((theme for theme in themes.values() if theme.active), key=lambda theme: theme.name.casefold())
         found.append({"event": event, "themes": active, "now": now, "likely": likely})
     return found
-
-
-def _into_theme(request: DeskRequest, own: Contribution) -> None:
-    event = get_object_or_404(Event, pk=whole_number(request.POST.get("event", "")) or 0)
-    key = whole_number(request.POST.get("value", ""))
-    theme = None if key is None else get_object_or_404(Theme, event=event, pk=key)
-    put_into_theme(person=request.user, contribution=own, event=event, theme=theme)
-
-
-def _ask_to_erase(request: DeskRequest, own: Contribution) -> HttpResponse | None:
-    if not may_publish(request.user):
-        return None
-    return asked_for_good(
-        request,
-        title=_("Erase this contribution?"),
-        says=[_("Its text and who sent it are gone, also from themes and results; a notice stays in its place.")],
-        submit=_("Erase for good"),
-        cancel=reverse("desk:contribution", args=[own.pk]),
-    )
-
-
-def _take_step(request: DeskRequest, own: Contribution) -> HttpResponse:
-    verb, value = request.POST.get("verb", ""), request.POST.get("value", "")
-    if verb == "erase" and (question := _ask_to_erase(request, own)):
-        return question
-    try:
-        if verb == "strategy" and value:
-            decide(person=request.user, contribution=own, code=value)
-        elif verb == "outside":
-            decide(person=request.user, contribution=own, code="")
-        elif verb == "undecided":
-            decide(person=request.user, contribution=own, code=None)
-        elif verb == "join" and (key := whole_number(value)) is not None:
-            join(person=request.user, contribution=own, same_as=get_object_or_404(Contribution, pk=key))
-        elif verb == "part":
-            join(person=request.user, contribution=own, same_as=None)
-        elif verb == "theme":
-            _into_theme(request, own)
-        elif verb == "admit":
-            admit(person=request.user, contribution=own)
-        elif verb == "refuse":
-            refuse(person=request.user, contribution=own, reason=request.POST.get("reason", ""))
-        elif verb in {"hide", "publish"}:
-            keep_private(person=request.user, contribution=own, private=verb == "hide")
-        elif verb == "erase":
-            erase_contribution(person=request.user, contribution=own)
-        elif verb in {"withdraw", "restore"}:
-            withdraw(person=request.user, contribution=own, withdrawn=verb == "withdraw")
-        else:
-            raise RefusedError("nothing_chosen")
-    except RefusedError as refusal:
-        tell_refusal(request, refusal)
-    return redirect("desk:contribution", own.pk)
 
 
 @desk_page(may_keep_contributions)

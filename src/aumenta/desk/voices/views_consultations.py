@@ -23,7 +23,9 @@ from aumenta.voices.rules import may_keep_contributions, may_publish_consultatio
 def show_all(request: DeskRequest) -> HttpResponse:
     """The consultations, with how many contributions came and how many wait to be admitted."""
     waiting = Count("contributions", filter=Q(contributions__admission="received", contributions__withdrawn=False))
-    rows = Consultation.objects.select_related("edition").annotate(came=Count("contributions"), waiting=waiting)
+    answered = Count("contributions", filter=Q(contributions__closed_at__isnull=False, contributions__withdrawn=False))
+    rows = Consultation.objects.select_related("edition")
+    rows = rows.annotate(came=Count("contributions"), waiting=waiting, answered=answered)
     return render(request, "desk/voices/consultations.html", {"consultations": rows})
 
 

@@ -29,6 +29,7 @@ LEFT_OUT = {
     "event_phone": "for those at the tables",
     "event_calendar": "a file",
     "contribution_receipt": "somebody's own",
+    "contribution": "what somebody wrote is found by the page of answers, and says noindex",
     "follow_contribution": "a form for who has a number",
     "contact_received": "the end of a form",
     "rate": "a form about another page",
@@ -107,7 +108,8 @@ def _of_events() -> Iterator[SitemapEntry]:
 
 def _of_voices() -> Iterator[SitemapEntry]:
     public = Consultation.objects.exclude(published_at=None).order_by("pk")
-    yield from (SitemapEntry("consultation", (slug,)) for slug in public.values_list("slug", flat=True))
+    for slug in public.values_list("slug", flat=True):
+        yield from (SitemapEntry(name, (slug,)) for name in ("consultation", "answers", "contributions"))
 
 
 def _of_territory() -> Iterator[SitemapEntry]:

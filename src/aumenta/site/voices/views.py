@@ -16,10 +16,11 @@ from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.site.events.forms import mailbox_is_full
 from aumenta.site.voices.forms import ContributionForm, FollowForm, fresh_mark
 from aumenta.ui.client import client_network
-from aumenta.voices.contributions.attachments import download_token
+from aumenta.voices.contributions.own import ask_erasure, unpublish_own, withdraw_own
 from aumenta.voices.contributions.receive import receive_contribution
 from aumenta.voices.contributions.secret import contribution_behind, receipt_behind, receipt_token
-from aumenta.voices.models import Consultation, Contribution
+from aumenta.voices.models import Answer, Consultation, Contribution
+from aumenta.voices.queries import published_points, receipt_standing
 
 TEN_MINUTES = timedelta(minutes=10)
 CONTRIBUTIONS: Final = Limit("contribute", 120, TEN_MINUTES)
@@ -47,7 +48,11 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """One consultation with the form to write to it, without an account."""
     found = Consultation.objects.exclude(published_at=None).select_related("edition")
     consultation = get_object_or_404(found, slug=slug)
-    context: dict[str, Any] = {"consultation": consultation, "late": consultation.standing == "late"}
+    context: dict[str, Any] = {
+        "consultation": consultation,
+        "late": consultation.standing == "late",
+        "answered": Answer.objects.shown().filter(claims__contribution__consultation=consultation).exists(),
+    }
     if not consultation.takes_contributions:
         return render(request, "site/voices/consultation.html", context)
     form = ContributionForm(request.POST or None, request.FILES or None, consultation=consultation)
@@ -84,28 +89,65 @@ def _received(request: HttpRequest, consultation: Consultation, form: Contributi
 def receipt(request: HttpRequest, token: str) -> HttpResponse:
     """Number, secret and the day an answer is due, to be printed or written down; for an hour."""
     found = receipt_behind(token)
-    context = {"contribution": found[0], "secret": found[1], "sent": _sent_by_mail(found[0])} if found else {}
+    context = {"contribution": found[0], "secret": found[1], **_mail_of(found[0])} if found else {}
     return render(request, "site/voices/receipt.html", context, status=200 if found else 404)
 
 
-def _sent_by_mail(contribution: Contribution) -> bool:
-    sender = getattr(contribution, "sender", None)
-    return bool(sender and sender.email)
+def _mail_of(contribution: Contribution) -> dict[str, Any]:
+    """How the mail with number and secret stands, and when it is tried again."""
+    last = contribution.attempts.last()
+    return {"mail": receipt_standing(contribution), "again_at": last.again_at if last else None}
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def follow(request: HttpRequest) -> HttpResponse:
-    """What became of a contribution, for whoever has its number and secret; a wrong one of them says the same."""
+    """What became of a contribution, for whoever has its number and secret; a wrong one of them says the same. She may
+    withdraw it there, or no longer wish it published."""
+    if "verb" in request.POST:
+        return _own_step(request)
     form = FollowForm(request.POST or None, initial={"number": request.GET.get("numero", "")[:40]})
     if request.method != "POST" or not form.is_valid():
         return render(request, "site/voices/follow.html", {"form": form}, status=400 if form.is_bound else 200)
     if note_attempt(limit=FOLLOWED, subject=client_network(request)) is None:
         form.add_error(None, _("Too many tries came from your network. Try again in ten minutes."))
         return render(request, "site/voices/follow.html", {"form": form}, status=429)
-    mine = contribution_behind(form.cleaned_data["number"], form.cleaned_data["secret"])
+    secret = form.cleaned_data["secret"]
+    mine = contribution_behind(form.cleaned_data["number"], secret)
     if mine is None:
         form.add_error(None, _("Number and secret don't belong together. Look at the receipt and write both again."))
         return render(request, "site/voices/follow.html", {"form": form}, status=400)
-    files = [(one, download_token(one)) for one in mine.attachments.all()]
-    return render(request, "site/voices/mine.html", {"contribution": mine, "files": files})
+    return _mine(request, mine, secret)
+
+
+def _mine(request: HttpRequest, mine: Contribution, secret: str, done: str = "") -> HttpResponse:
+    context = {
+        "contribution": mine,
+        "claims": published_points(mine),
+        "files": mine.attachments.all(),
+        "key": receipt_token(mine, secret),
+        "done": done,
+        **_mail_of(mine),
+    }
+    return render(request, "site/voices/mine.html", context)
+
+
+STEPS: Final = {"withdraw": withdraw_own, "unpublish": unpublish_own, "erase": ask_erasure}
+
+
+def _own_step(request: HttpRequest) -> HttpResponse:
+    """What she does with her own contribution: asked once more first, done at once."""
+    found, verb = receipt_behind(request.POST.get("key", "")[:2000]), request.POST["verb"]
+    if found is None or verb not in STEPS or not found[0].secret_digest:
+        form = FollowForm()
+        error = _("This page was open for too long. Write number and secret again.")
+        return render(request, "site/voices/follow.html", {"form": form, "error": error}, status=400)
+    mine, secret = found
+    if "sure" not in request.POST:
+        context = {"contribution": mine, "verb": verb, "key": receipt_token(mine, secret)}
+        return render(request, "site/voices/own_step.html", context)
+    try:
+        mine = STEPS[verb](contribution=mine)
+    except RefusedError as refusal:
+        return render(request, "site/voices/follow.html", {"form": FollowForm(), "error": refusal_sentence(refusal)})
+    return _mine(request, mine, secret, done=verb)

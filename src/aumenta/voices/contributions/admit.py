@@ -3,10 +3,13 @@
 from django.db import transaction
 
 from aumenta.activity.log import log
+from aumenta.activity.public_revision import touch
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.voices.activity import CONTRIBUTION_ADMITTED, CONTRIBUTION_REFUSED
+from aumenta.voices.contributions.mails import tell_sender
+from aumenta.voices.contributions.points import make_whole_point
 from aumenta.voices.models import Contribution, ContributionSender
 from aumenta.voices.rules import may_keep_contributions
 
@@ -22,13 +25,17 @@ def admit(*, person: User, contribution: Contribution) -> Contribution:
             sender = ContributionSender.objects.filter(contribution=contribution).first()
             contribution.signature = sender.name if sender else ""
     contribution.save(update_fields=["admission", "admission_reason", "private", "signature"])
+    if contribution.consultation_id:
+        make_whole_point(contribution)
     log(code=CONTRIBUTION_ADMITTED, person=person, about=contribution, subject=contribution.label)
+    touch()
     return contribution
 
 
 @transaction.atomic
 def refuse(*, person: User, contribution: Contribution, reason: str) -> Contribution:
-    """Keep it apart, with the reason that its sender reads. Raises NotAllowedError; RefusedError without a reason."""
+    """Keep it apart, with the reason that its sender reads, by mail too. Raises NotAllowedError; RefusedError without
+    a reason."""
     check_permission(may_keep_contributions(person))
     said = " ".join(reason.split())[:500]
     if not said:
@@ -36,5 +43,8 @@ def refuse(*, person: User, contribution: Contribution, reason: str) -> Contribu
     contribution.admission, contribution.admission_reason = Contribution.Admission.REFUSED, said
     contribution.private, contribution.signature = True, ""
     contribution.save(update_fields=["admission", "admission_reason", "private", "signature"])
+    if contribution.consultation_id:
+        tell_sender(contribution, "refused")
     log(code=CONTRIBUTION_REFUSED, person=person, about=contribution, subject=contribution.label)
+    touch()
     return contribution

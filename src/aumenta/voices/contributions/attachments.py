@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import Final
@@ -30,6 +31,8 @@ MOST_PIXELS: Final = 50_000_000
 LONGEST_SIDE: Final = 4_000
 LINK_SECONDS: Final = 3600
 """How long the address of a download opens: it is made anew for each page that shows it."""
+KEPT_AFTER_ANSWER: Final = timedelta(days=180)
+"""After the day the answer is due: who answers needs the files, and nobody after her."""
 _SALT: Final = "voices.attachment"
 _PICTURES: Final = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"RIFF": "webp"}
 _ENDINGS: Final = {"jpeg": "jpg", "jpe": "jpg"}
@@ -127,7 +130,8 @@ def stored_as(key: str) -> str:
 
 
 def attach(contribution: Contribution, ready: Sequence[ReadyFile], keys: Sequence[str]) -> None:
-    """Note the files that came with a contribution."""
+    """Note the files that came with a contribution, and the day on which they go."""
+    due = contribution.answer_due or contribution.received_on
     ContributionAttachment.objects.bulk_create(
         ContributionAttachment(
             contribution=contribution,
@@ -136,6 +140,7 @@ def attach(contribution: Contribution, ready: Sequence[ReadyFile], keys: Sequenc
             name=file.name,
             kind=file.kind,
             size=len(file.content),
+            forget_on=due + KEPT_AFTER_ANSWER,
         )
         for position, (file, key) in enumerate(zip(ready, keys, strict=True), start=1)
     )

@@ -109,6 +109,7 @@ def receive_contribution(
         form_key=form_key,
     )
     who = ContributionSender(kind=sender.kind, name=name, email=sender.email, forget_on=due + FORGET_AFTER)
+    who.receipt_held = bool(who.email) and not by_mail
     _check(contribution, who)
     with kept_files(ready) as keys:
         for tries_left in range(TRIES - 1, -1, -1):

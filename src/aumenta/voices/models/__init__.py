@@ -1,10 +1,13 @@
-"""Voices: consultations, written contributions with who sent them, and what came with them."""
+"""Voices: consultations, written contributions with who sent them, what came with them, and the answers."""
 
+from aumenta.voices.models.answer import Answer, Claim
 from aumenta.voices.models.consultation import Consultation
 from aumenta.voices.models.contribution import Contribution, ContributionCounter
 from aumenta.voices.models.sender import ContributionAttachment, ContributionMailAttempt, ContributionSender
 
 __all__ = [
+    "Answer",
+    "Claim",
     "Consultation",
     "Contribution",
     "ContributionAttachment",

@@ -11,6 +11,28 @@ from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.voices.models.consultation import Consultation
 
 
+class ContributionQuerySet(models.QuerySet["Contribution"]):
+    """Written contributions."""
+
+    def shown(self) -> "ContributionQuerySet":
+        """Those that anybody may read: admitted, not withdrawn, not private, and whose sender asked for it, in a
+        consultation that is on the site. Every public route of a contribution's words asks this."""
+        asked = [Contribution.Wish.UNSIGNED, Contribution.Wish.SIGNED]
+        return self.filter(
+            admission=Contribution.Admission.ADMITTED,
+            withdrawn=False,
+            private=False,
+            wish__in=asked,
+            consultation__published_at__isnull=False,
+        )
+
+    def to_be_answered(self) -> "ContributionQuerySet":
+        """Those the office owes an answer: admitted, not withdrawn, and not every point is answered in public."""
+        return self.filter(
+            admission=Contribution.Admission.ADMITTED, withdrawn=False, closed_at=None, consultation__isnull=False
+        )
+
+
 class Contribution(models.Model):
     """One text that somebody sent about an edition of the plan. It names no person: `source` says how it came, and who
     sent it stands apart (ContributionSender).
@@ -69,6 +91,8 @@ class Contribution(models.Model):
         "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="repeated", verbose_name=_("repeats")
     )
     withdrawn = models.BooleanField(_("withdrawn"), default=False)
+    withdrawn_by_sender = models.BooleanField(_("withdrawn by who sent it"), default=False)
+    erasure_asked_on = models.DateField(_("erasure asked for on"), null=True, blank=True)
     private = models.BooleanField(_("not to be published"), default=False)
     wish = models.CharField(_("wish about publication"), max_length=8, choices=Wish, blank=True)
     signature = models.CharField(_("signature to be published"), max_length=200, blank=True)
@@ -87,6 +111,18 @@ class Contribution(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("confirmed by")
     )
+
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("in charge"),
+    )
+    closed_at = models.DateTimeField(_("closed on"), null=True, blank=True)
+
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("written contribution")
@@ -112,6 +148,9 @@ class Contribution(models.Model):
             models.CheckConstraint(condition=~Q(wish="no") | Q(private=True), name="contribution_not_against_her_wish"),
             models.CheckConstraint(
                 condition=Q(signature="") | Q(wish="signed"), name="contribution_signed_as_its_sender_wishes"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_by_sender=False) | Q(withdrawn=True), name="contribution_withdrawn_stays_so"
             ),
         ]
 

@@ -25,6 +25,7 @@ class ContributionSender(models.Model):
     name = models.CharField(_("name"), max_length=200, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     forget_on = models.DateField(_("deleted on"))
+    receipt_held = models.BooleanField(_("no receipt was sent: too many to this address"), default=False)
 
     class Meta:
         verbose_name = _("sender of a contribution")
@@ -42,7 +43,8 @@ class ContributionSender(models.Model):
 class ContributionAttachment(models.Model):
     """A file that came with a contribution. It is kept under a random name that says nothing, and only downloaded.
 
-    `name` is what the sender called it, for the office; pictures are made anew, without where and when.
+    `name` is what the sender called it, for the office; pictures are made anew, without where and when. Goes on
+    `forget_on`, with its file.
     """
 
     contribution = models.ForeignKey(
@@ -53,6 +55,7 @@ class ContributionAttachment(models.Model):
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=4)
     size = models.PositiveIntegerField(_("size"))
+    forget_on = models.DateField(_("deleted on"))
 
     class Meta:
         verbose_name = _("attachment of a contribution")
@@ -67,7 +70,14 @@ class ContributionAttachment(models.Model):
 
 
 class ContributionMailAttempt(MailAttempt):
-    """An attempt to send the receipt of a contribution."""
+    """An attempt to send one of the mails about a contribution."""
+
+    class Kind(models.TextChoices):
+        RECEIPT = "receipt", _("receipt")
+        REFUSED = "refused", _("not admitted")
+        ANSWER = "answer", _("answer of the office")
+
+    kind = models.CharField(_("which mail"), max_length=7, choices=Kind, default=Kind.RECEIPT)
 
     contribution = models.ForeignKey(
         Contribution, on_delete=models.CASCADE, related_name="attempts", verbose_name=_("written contribution")

@@ -25,6 +25,8 @@ from aumenta.plan.search.synonyms import load_synonyms
 from aumenta.review.make_demo_accounts import close_demo_accounts, make_demo_accounts
 from aumenta.review.record import record_import
 from aumenta.territory.models import Territory
+from aumenta.voices.contributions.remind import queue_reminders
+from aumenta.voices.make_demo_consultation import make_demo_consultation
 
 
 class Command(BaseCommand):
@@ -58,18 +60,26 @@ class Command(BaseCommand):
         close_demo_accounts()
         queue_forgetting()
         queue_check()
+        queue_reminders()
         if settings.DEBUG:
-            accounts = make_demo_accounts()
-            make_demo_pages(person=User.objects.get(email=accounts[0].email))
-            for territory in Territory.objects.all():
-                make_demo_acts(person=User.objects.get(email=accounts[0].email), territory=territory)
-            for account in accounts:
-                self.stdout.write(f"  {account.role:32} {account.email:32} {account.password}")
-            if not Event.objects.exists():
-                # A finished rehearsal, marked as invented: a newcomer sees an event with voices in it.
-                call_command("rehearse", no_network=True, public=True, stdout=self.stdout)
-            self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))
+            self._demo()
         # Somebody must have written them: without an administrator they wait for the next start.
         administrator = User.objects.filter(grants__role=Role.ADMINISTRATOR, is_active=True).order_by("pk").first()
         if administrator:
             make_first_pages(person=administrator)
+
+    def _demo(self) -> None:
+        """Accounts and invented things, for whoever tries the site out."""
+        accounts = make_demo_accounts()
+        make_demo_pages(person=User.objects.get(email=accounts[0].email))
+        for territory in Territory.objects.all():
+            make_demo_acts(person=User.objects.get(email=accounts[0].email), territory=territory)
+        for account in accounts:
+            self.stdout.write(f"  {account.role:32} {account.email:32} {account.password}")
+        make_demo_consultation(
+            person=User.objects.get(email=accounts[0].email), colleague=User.objects.get(email=accounts[1].email)
+        )
+        if not Event.objects.exists():
+            # A finished rehearsal, marked as invented: a newcomer sees an event with voices in it.
+            call_command("rehearse", no_network=True, public=True, stdout=self.stdout)
+        self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))
