@@ -16,7 +16,24 @@ class ContinuationKind(models.TextChoices):
     MERGED = "merged", _("merged")
 
 
-class StrategyContinuation(models.Model):
+class Continuation(models.Model):
+    """What the two kinds say alike; each has keys of its own, so that the database holds both ends to their kind."""
+
+    older_id: int
+    newer_id: int
+    kind = models.CharField(_("how"), max_length=8, choices=ContinuationKind)
+    confirmed = models.BooleanField(_("confirmed by the office"), default=False)
+    reason_it = models.CharField(_("reason (Italian)"), max_length=500, blank=True)
+    reason_en = models.CharField(_("reason (English)"), max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.older_id} → {self.newer_id}"
+
+
+class StrategyContinuation(Continuation):
     """A strategy goes on in a later edition; proposed by the texts until an editor confirms it."""
 
     older = models.ForeignKey(
@@ -25,10 +42,6 @@ class StrategyContinuation(models.Model):
     newer = models.ForeignKey(
         Strategy, on_delete=models.CASCADE, related_name="continues", verbose_name=_("later strategy")
     )
-    kind = models.CharField(_("how"), max_length=8, choices=ContinuationKind)
-    confirmed = models.BooleanField(_("confirmed by the office"), default=False)
-    reason_it = models.CharField(_("reason (Italian)"), max_length=500, blank=True)
-    reason_en = models.CharField(_("reason (English)"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("continuation of a strategy")
@@ -38,11 +51,8 @@ class StrategyContinuation(models.Model):
             models.CheckConstraint(condition=~Q(older=F("newer")), name="strategy_does_not_continue_itself"),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.older_id} → {self.newer_id}"
 
-
-class ActionContinuation(models.Model):
+class ActionContinuation(Continuation):
     """An action goes on in a later edition; proposed by the texts until an editor confirms it."""
 
     older = models.ForeignKey(
@@ -51,10 +61,6 @@ class ActionContinuation(models.Model):
     newer = models.ForeignKey(
         Action, on_delete=models.CASCADE, related_name="continues", verbose_name=_("later action")
     )
-    kind = models.CharField(_("how"), max_length=8, choices=ContinuationKind)
-    confirmed = models.BooleanField(_("confirmed by the office"), default=False)
-    reason_it = models.CharField(_("reason (Italian)"), max_length=500, blank=True)
-    reason_en = models.CharField(_("reason (English)"), max_length=500, blank=True)
 
     class Meta:
         verbose_name = _("continuation of an action")
@@ -63,6 +69,3 @@ class ActionContinuation(models.Model):
             models.UniqueConstraint(fields=["older", "newer"], name="action_continuation_once"),
             models.CheckConstraint(condition=~Q(older=F("newer")), name="action_does_not_continue_itself"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.older_id} → {self.newer_id}"
