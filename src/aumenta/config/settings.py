@@ -1,72 +1,29 @@
 """The settings. What differs between installations comes from the environment and fails loudly when it is wrong."""
 
-import contextlib
 import os
-import secrets
-from pathlib import Path
 from typing import Any
 
-import dj_database_url
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.config import environment
 from aumenta.config.logs import LOGGING  # noqa: F401 - read by Django
 
-
-def environment(name: str, default: str | None = None) -> str:
-    """The environment variable `name`; raises ImproperlyConfigured where it is neither set nor has a default."""
-    value = os.environ.get(name, default)
-    if value is None:
-        raise ImproperlyConfigured(f"Set the environment variable {name}: see docs/how-to/settings.md.")
-    return value
-
-
-def switch(name: str, default: str) -> bool:
-    """An environment variable that is on or off; raises ImproperlyConfigured on anything else."""
-    value = environment(name, default)
-    if value not in {"0", "1"}:
-        raise ImproperlyConfigured(f"{name} is «{value}»: write 1 for on or 0 for off.")
-    return value == "1"
-
-
-def number(name: str, default: int, most: int) -> int:
-    """An environment variable that is a whole number up to `most`; raises ImproperlyConfigured on anything else."""
-    value = environment(name, str(default))
-    if not (value.isascii() and value.isdigit() and int(value) <= most):
-        raise ImproperlyConfigured(f"{name} is «{value}»: write a whole number from 0 to {most}.")
-    return int(value)
-
-
-def kept_secret(path: Path) -> str:
-    """The secret in a file that only this account may read; made where there is none."""
-    if not path.exists():
-        fresh = path.with_name(f"{path.name}.{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-            file.write(secrets.token_urlsafe(48))
-        # Linking fails if another process was faster: then its secret is the one.
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        fresh.unlink()
-    return path.read_text(encoding="ascii")
-
-
-PACKAGE = Path(__file__).resolve().parent.parent
-DATA_FOLDER = Path(environment("AUMENTA_DATA", str(PACKAGE.parent.parent / "var"))).resolve()
+environment.refuse_unknown(os.environ)
 # Database, mails, uploads and keys are for the account that serves, and for nobody else on the machine.
 os.umask(0o077)
-DATA_FOLDER.mkdir(parents=True, exist_ok=True, mode=0o700)
+DATA_FOLDER = environment.data_folder("DATA")
 FILE_UPLOAD_PERMISSIONS, FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o600, 0o700
 
-DEBUG = switch("AUMENTA_DEBUG", "0")
+DEBUG = environment.switch("DEBUG", "0")
 # Without a key of its own an installation makes one at its first start, and keeps it beside its data.
-SECRET_KEY = environment("AUMENTA_SECRET_KEY", "") or kept_secret(DATA_FOLDER / "secret-key")
-ALLOWED_HOSTS = environment("AUMENTA_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
-CSRF_TRUSTED_ORIGINS = [o for o in environment("AUMENTA_ORIGINS", "").split(",") if o]
+SECRET_KEY = next(iter(environment.keys("SECRET_KEY")), "") or environment.kept_secret(DATA_FOLDER / "secret-key")
+ALLOWED_HOSTS = environment.hosts("HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = environment.origins("ORIGINS")
 # Keys that signed and encrypted before this one: they still open, and close nothing new.
-SECRET_KEY_FALLBACKS = [key for key in environment("AUMENTA_FORMER_SECRET_KEYS", "").split(",") if key]
+SECRET_KEY_FALLBACKS = environment.keys("FORMER_SECRET_KEYS")
 # The address readers see, for links in e-mails, feeds and previews.
-PUBLIC_ADDRESS = environment("AUMENTA_PUBLIC_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_ADDRESS = environment.address("PUBLIC_ADDRESS", "http://127.0.0.1:8000")
 if not DEBUG and PUBLIC_ADDRESS.startswith("https://"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
@@ -74,10 +31,10 @@ if not DEBUG and PUBLIC_ADDRESS.startswith("https://"):
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 
 # Reverse proxies in front of the site, each of which adds to X-Forwarded-For (ui/client.py).
-PROXIES = number("AUMENTA_PROXIES", 0, most=9)
+PROXIES = environment.number("PROXIES", 0, most=9)
 
 # How many days after its end an event's tables open to devices; the regia can renew it.
-TABLE_DAYS = number("AUMENTA_TABLE_DAYS", 2, most=365)
+TABLE_DAYS = environment.number("TABLE_DAYS", 2, most=365)
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -165,12 +122,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "aumenta.ui.rendering.FormRenderer"
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        environment("AUMENTA_DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'aumenta.sqlite3'}"),
-        conn_max_age=60,
-    )
-}
+DATABASES = {"default": environment.database("DATABASE_URL", f"sqlite:///{DATA_FOLDER / 'aumenta.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -221,25 +173,25 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEBUG
 SOCIALACCOUNT_ADAPTER = "aumenta.desk.people.accounts.GatewayAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, list[dict[str, Any]]]] = {"openid_connect": {"APPS": []}}
-if OIDC_ADDRESS := environment("AUMENTA_OIDC_ADDRESS", ""):
+if OIDC_ADDRESS := environment.address("OIDC_ADDRESS"):
     SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"].append(
         {
             "provider_id": "gateway",
-            "name": environment("AUMENTA_OIDC_NAME", "SPID / CIE"),
-            "client_id": environment("AUMENTA_OIDC_CLIENT"),
-            "secret": environment("AUMENTA_OIDC_SECRET"),
+            "name": environment.text("OIDC_NAME", "SPID / CIE"),
+            "client_id": environment.needed("OIDC_CLIENT", "OIDC_ADDRESS"),
+            "secret": environment.needed("OIDC_SECRET", "OIDC_ADDRESS"),
             "settings": {"server_url": OIDC_ADDRESS},
         }
     )
 
 # A gateway that asks for two factors itself, as SPID (level 2) and CIE do.
-OIDC_IS_STRONG = switch("AUMENTA_OIDC_STRONG", "0")
+OIDC_IS_STRONG = environment.switch("OIDC_STRONG", "0")
 # Administrators and approvers need a second factor; on where the site is not only tried out.
-SECOND_FACTOR = switch("AUMENTA_SECOND_FACTOR", "0" if DEBUG else "1")
+SECOND_FACTOR = environment.switch("SECOND_FACTOR", "0" if DEBUG else "1")
 
 LANGUAGE_CODE = "it"
 # Core is no app of Django's: its sentences have a catalog all the same.
-LOCALE_PATHS = [PACKAGE / "core" / "locale"]
+LOCALE_PATHS = [environment.PACKAGE / "core" / "locale"]
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 TIME_ZONE = "Europe/Rome"
 USE_TZ = True
@@ -260,12 +212,20 @@ STORAGES = {
 
 # Mails go to the server the address names; without one they are files a person can open (and tests can read).
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = environment("AUMENTA_MAIL_HOST", "")
-EMAIL_PORT = number("AUMENTA_MAIL_PORT", 25, most=65535)
+EMAIL_HOST = environment.host("MAIL_HOST")
+MAIL_SECURITY = environment.choice("MAIL_SECURITY", "none", ("none", "starttls", "tls"))
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SECURITY == "starttls", MAIL_SECURITY == "tls"
+EMAIL_PORT = environment.number(
+    "MAIL_PORT", {"none": 25, "starttls": 587, "tls": 465}[MAIL_SECURITY], most=65535, least=1
+)
+EMAIL_HOST_USER = environment.text("MAIL_USER")
+EMAIL_HOST_PASSWORD = environment.needed("MAIL_PASSWORD", "MAIL_USER") if EMAIL_HOST_USER else ""
+# Seconds: a server that does not answer holds up no other mail.
+EMAIL_TIMEOUT = environment.number("MAIL_TIMEOUT", 20, most=300, least=1)
 if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_FOLDER / "mail"
-DEFAULT_FROM_EMAIL = environment("AUMENTA_MAIL_FROM", "aumenta@localhost")
+DEFAULT_FROM_EMAIL = environment.mailbox("MAIL_FROM", "aumenta@localhost")
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -13,7 +13,7 @@ from typing import Any, Final, NoReturn
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, SystemCheckError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
@@ -51,12 +51,13 @@ class Command(BaseCommand):
         # looked through: four seconds less.
         while_it_starts = prepare and settings.DEBUG and is_migrated()
         if not while_it_starts:
-            self.check()
+            self._check()
         if prepare and not while_it_starts:
             call_command("prepare", stdout=self.stdout)
+        elif not while_it_starts:
+            refuse_old_tables()
         if not settings.DEBUG:
-            if is_migrated():
-                close_demo_accounts()
+            close_demo_accounts()
             call_command("collectstatic", interactive=False, verbosity=0)
         granian = str(Path(sys.executable).parent / "granian")
         server = [granian, "--interface", "asginl", "--host", host, "--port", port, "--workers", workers, "--no-ws"]
@@ -70,7 +71,7 @@ class Command(BaseCommand):
         programs = [start([*server, "aumenta.config.asgi:application"])]
         try:
             if while_it_starts:
-                self.check()
+                self._check()
                 call_command("prepare", stdout=self.stdout)
             status = self._keep_worker(programs)
         except KeyboardInterrupt:
@@ -78,6 +79,14 @@ class Command(BaseCommand):
         finally:
             end(programs)
         sys.exit(status)
+
+    def _check(self) -> None:
+        """Refuse what `config/checks.py` finds, with the status of bad input."""
+        try:
+            self.check()
+        except SystemCheckError as trouble:
+            trouble.returncode = 2
+            raise
 
     def _keep_worker(self, programs: list[Popen[bytes]]) -> int:
         """Run the worker beside the server, and start it again where it ends, until the server does."""
@@ -108,6 +117,13 @@ def is_migrated() -> bool:
     """Whether the database has every table and column this version knows."""
     executor = MigrationExecutor(connection)
     return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def refuse_old_tables() -> None:
+    """Raise CommandError where the database is not that of this version: every page would answer 500."""
+    if not is_migrated():
+        message = _("The database lacks tables or columns of this version: run aumenta prepare, then serve again.")
+        raise CommandError(message, returncode=2)
 
 
 def refuse_busy_port(host: str, port: int) -> None:
