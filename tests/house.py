@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "aumenta"
 ROOMS = [
     *("activity", "people", "mailing", "territory", "plan", "review", "pages"),
-    *("events", "voices", "contacts", "themes", "results", "monitoring", "governance"),
+    *("events", "voices", "contacts", "themes", "results", "monitoring", "governance", "following"),
 ]
 DOORS = ["site", "desk", "console", "live", "opendata", "printing", "analyst", "rehearsal"]
 

@@ -16,7 +16,7 @@ FORMAL = re.compile(
     r"Attenda|Aspetti|Metta|Tolga|Corregga|Carichi|Salvi|Invii|Confermi|Faccia|Veda|Guardi|Spunti|Ricarichi|Riprovi|Vada|Assegni|"
     r"Ripeta|Restituisca|Riceverà un)\b"
     r"|\b(?:lo|la|e|poi|o) (?:scriva|prema|apra|guardi|chieda|aspetti|riprovi|si iscriva)\b"
-    r"|\b(?:per|a|se|forse|con) lei\b|\ble (?:scriviamo|avevamo|abbiamo)\b"
+    r"|\b(?:per|a|se|forse|con) lei\b|\b[Ll]e (?:scriviamo|avevamo|abbiamo)\b"
     r"|\b(?:I suoi|i suoi) (?:dati|bollini) (?:si aggiungono|sono (?:allora )?cancellati|saranno)\b"
     r"|\bLa sua iscrizione\b|\bPuò (?:ritirarsi|scegliere)\b|\bNon può venire\b"
 )
@@ -48,6 +48,16 @@ MENDED = (
 """Sentences that people stumbled over and that were put in better words: none comes back."""
 
 QUOTES = re.compile(r"[“”„]")
+STRAIGHT = re.compile(r"(?<=\w)'|'(?=\w)")
+GENDERED = re.compile(
+    r"\b(?:[Tt]i sei|[Ss]ei|[Ss]arai|[Ee]ri|[Vv]ieni|[Vv]errai|[Rr]esti|[Rr]imani) (?:\w+ )?"
+    r"(?:stat[oa]|\w{2,}(?:at|ut|it|ess|tt|os|us|as|rs|is)[oa])\b"
+    r"|\b(?:[Bb]envenut|[Ss]ei sicur)[oa]\b|\b\w+[oe]/[ae]\b|\b\w+\([ae]\)|\b[Ll]’utente\b|\b[Ll]oro stess[io]\b"
+    r"|%\((?:person|writer|author)\)s (?:è|era|sarà|viene) (?:stat[oa] )?\w+[oa]\b"
+    r"|\b(?:il|un|del|al|dal|dello|lo) (?:referente|approvatore|redattore|amministratore|facilitatore|partecipante|"
+    r"cittadino|relatore|autore|collega|revisore|utente|giornalista|operatore|incaricato|iscritto|registrato)\b"
+)
+"""Words by which whoever acts would be a man or a woman: «sei collegato», «l’utente», «benvenuto», «iscritto/a»."""
 
 
 def sentences(path: Path) -> list[str]:
@@ -71,9 +81,39 @@ def test_quotation_marks_are_of_one_kind(path: Path) -> None:
     assert [text for text in sentences(path) if QUOTES.search(text)] == []
 
 
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_apostrophes_are_of_one_kind(path: Path) -> None:
+    assert [text for text in sentences(path) if STRAIGHT.search(text)] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+def test_whoever_acts_has_no_gender(path: Path) -> None:
+    assert [text for text in sentences(path) if GENDERED.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "gendered", ["Ti sei collegato.", "Sei sicura di uscire?", "Benvenuto!", "scrive il referente", "iscritto/a"]
+)
+def test_the_test_hears_a_gender(gendered: str) -> None:
+    assert GENDERED.search(gendered)
+
+
+@pytest.mark.parametrize(
+    "plain", ["Accesso eseguito.", "Il dispositivo è escluso.", "sei mesi dopo", "e/o", "L’ufficio"]
+)
+def test_the_test_leaves_alone_what_has_none(plain: str) -> None:
+    assert not GENDERED.search(plain)
+
+
 @pytest.mark.parametrize(
     "formal",
-    ["Prema di nuovo.", "Non è arrivata? Guardi nella posta.", "un posto per lei", "I suoi dati saranno cancellati"],
+    [
+        "Prema di nuovo.",
+        "Le abbiamo scritto",
+        "Non è arrivata? Guardi nella posta.",
+        "un posto per lei",
+        "I suoi dati saranno cancellati",
+    ],
 )
 def test_the_test_hears_what_is_formal(formal: str) -> None:
     assert FORMAL.search(formal)

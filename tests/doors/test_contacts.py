@@ -144,7 +144,7 @@ def test_pages_with_most_poor_ratings_come_first() -> None:
 def test_the_foot_of_every_page_has_the_addresses_or_says_that_they_are_missing(client: Client) -> None:
     a_plan(actions=3)
     for address in ("/it/", "/it/accessibilita/", "/it/niente/", "/it/accesso/login/"):
-        assert "da completare a cura dell'ente" in client.get(address).content.decode().replace("&#x27;", "'"), address
+        assert "da completare a cura dell’ente" in client.get(address).content.decode().replace("&#x27;", "'"), address
     facts = {
         "address": "Corso Inghilterra 7",
         "pec": "protocollo@cert.esempio.it",

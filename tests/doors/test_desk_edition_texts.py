@@ -90,7 +90,7 @@ def test_a_text_somebody_else_changed_is_not_written_over_and_ones_own_stays_in_
     answer = office.post(address, form_of(chapter, text_it="<p>Il mio testo</p>"))
     assert answer.status_code == 409
     page = words(answer.content.decode())
-    assert "è cambiato dopo che l'hai aperto" in page
+    assert "è cambiato dopo che l’hai aperto" in page
     assert "Il mio testo" in page
     assert edition.chapters.get().text_it == "<p>Di un'altra persona</p>"
 

@@ -139,7 +139,7 @@ def test_years_that_are_none_are_told_and_what_was_typed_stays(office: Client) -
     sent(office, files=six_pages())
     answer = office.post(reverse(READ), {"label": "2033", "title_it": "Un piano"})
     page = answer.content.decode()
-    assert "«2033» non è un'edizione" in page.replace("&#x27;", "'")
+    assert "«2033» non è un’edizione" in page.replace("&#x27;", "'")
     assert 'value="Un piano"' in page
     assert rows_written() == 0
 

@@ -123,7 +123,7 @@ def test_a_moment_is_read_as_the_time_of_rome_and_shown_as_such():
     )
     text = answer.content.decode()
     assert Page.objects.get().from_at.isoformat() == f"{year}-07-01T07:00:00+00:00"
-    assert f"1 luglio {year}, 09:00" in text
+    assert f"1° luglio {year}, 09:00" in text
     assert f'value="{year}-07-01T09:00"' in text
 
 

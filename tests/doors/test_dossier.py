@@ -51,7 +51,7 @@ def test_a_place_without_plan_events_or_office_still_has_its_dossier(client: Cli
 
 def test_every_figure_says_of_when_it_is(client: Client) -> None:
     words = text_of(client.get("/it/territorio/zone/6/dossier.pdf").content)
-    assert "Residenti al 1 gennaio 2025" in words
+    assert "Residenti al 1° gennaio 2025" in words
     assert "file provvisorio del 1° gennaio 2023" in words
 
 

@@ -77,7 +77,7 @@ def test_half_a_plan_is_refused_in_the_language_of_the_shell(half: Path, compile
     assert (english.returncode, italian.returncode, english.stdout, italian.stdout) == (2, 2, "", "")
     assert "is not whole. Found in it: strategies 2, actions 3, the last 1.2.1." in english.stderr
     assert "Sheet 1.2.1 breaks off." in english.stderr
-    assert "non è completo. Vi si trovano: strategie 2, azioni 3, l'ultima 1.2.1." in italian.stderr
+    assert "non è completo. Vi si trovano: strategie 2, azioni 3, l’ultima 1.2.1." in italian.stderr
     assert "--partial" in italian.stderr
 
 

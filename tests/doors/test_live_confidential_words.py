@@ -187,7 +187,7 @@ def test_a_state_taken_before_a_voice_was_marked_is_not_published_any_more(morni
     Observation.objects.filter(text="Binari nuovi per tutti").update(private=True)
     with pytest.raises(RefusedError) as refused:
         publish_results(person=by, snapshot=taken)
-    assert "un'osservazione di questo stato" in refusal_sentence(refused.value)
+    assert "un’osservazione di questo stato" in refusal_sentence(refused.value)
     Observation.objects.filter(text="Binari nuovi per tutti").update(private=False)
     hide(morning)
     with pytest.raises(RefusedError) as refused:

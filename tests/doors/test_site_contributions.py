@@ -67,7 +67,7 @@ def test_nothing_is_published_unless_somebody_asks_for_it(client):
         ({"website": "http://x"}, "campo nascosto"),
         ({"shown": "x"}, "rimasta aperta"),
         ({"read_notice": ""}, "casella"),
-        ({"kind": "organisation", "name": ""}, "nome dell'organizzazione"),
+        ({"kind": "organisation", "name": ""}, "nome dell’organizzazione"),
         ({"kind": "organisation", "name": "Rete"}, "tipo di organizzazione"),
         ({"wish": "signed"}, "Vuoi che sia pubblicato con il nome"),
         ({"email": "nessuna"}, "e-mail"),

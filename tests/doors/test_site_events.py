@@ -163,7 +163,7 @@ def test_who_finds_no_seat_waits_and_gets_the_first_that_becomes_free(
     assert [r.state for r in Registration.objects.all()] == ["confirmed", "waiting", "waiting"]
     send(name="Altrove", email="altrove@esempio.it", zone=zones(3)[1].pk)
     assert Registration.objects.get(email="altrove@esempio.it").state == "confirmed"
-    assert "lista d'attesa" in mail.outbox[1].subject
+    assert "lista d’attesa" in mail.outbox[1].subject
     assert not mail.outbox[1].attachments
     first = Registration.objects.get(email="p0@esempio.it")
     address = reverse("site:my_registration", args=[event.slug, link_of(first)])

@@ -264,7 +264,7 @@ def stated(client, file_format: str) -> tuple[str, str]:
 def test_files_state_the_licence_that_the_office_set_for_the_edition_and_none_of_their_own(
     client, edition, file_format
 ):
-    assert stated(client, file_format) == (edition.source, "non indicata: chiedi all'ente che pubblica il piano")
+    assert stated(client, file_format) == (edition.source, "non indicata: chiedi all’ente che pubblica il piano")
     facts = EditionFacts(source="Atto n. 4 del 2021", licence="CC BY-NC 4.0", licence_address="https://esempio.it/nc")
     describe_edition(person=somebody("administrator"), edition=edition, facts=facts)
     assert stated(client, file_format) == ("Atto n. 4 del 2021", "CC BY-NC 4.0")

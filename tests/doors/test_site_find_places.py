@@ -129,7 +129,7 @@ def test_a_filter_by_place_finds_what_the_page_of_the_place_lists(client: Client
 def test_every_view_shows_the_filter_its_chip_and_what_it_means(client: Client, view: str) -> None:
     page = client.get(f"/it/{LABEL}/azioni/?comune=001063&vista={view}").content.decode()
     assert "Comune: Caselle Torinese" in page
-    assert "Un’azione risponde a un comune quando è legata" in page
+    assert "Trovi le azioni che citano il comune" in page
     assert "106 azioni non sono legate a nessun luogo" in page
     assert '<option value="001272">Torino (1)</option>' in page
     assert 'name="comune" value="001063" id="f-comune-1" checked' in page

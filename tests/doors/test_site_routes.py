@@ -194,6 +194,34 @@ def test_every_public_page_is_in_the_sitemap_or_its_route_says_why_not(client):
                 assert address.format(language="it", **SMALL) in listed
 
 
+def clicks_from_home(client: Client, wanted: set[str]) -> dict[str, int]:
+    """How many clicks away each page of the site is, as far as four and until every wanted one is found. Of pages as
+    far as each other those of actions and places are opened last: they lead to few others."""
+    found, waiting = {"/it/": 0}, ["/it/"]
+    for clicks in range(1, 5):
+        here, waiting = sorted(waiting, key=lambda one: ("/azioni/" in one, "/territorio/" in one, one)), []
+        for address in here:
+            if wanted <= set(found):
+                return found
+            answer = client.get(address, follow=True)
+            if answer.status_code != 200 or "html" not in answer.headers["Content-Type"]:
+                continue
+            for link in re.findall(r'href="(/it/[^"#]*)', answer.content.decode()):
+                path = link.partition("?")[0]
+                if path not in found:
+                    found[path] = clicks
+                    waiting.append(path)
+    return found
+
+
+def test_every_page_of_the_sitemap_is_within_four_clicks_from_home(client):
+    listed = set(re.findall(r"<loc>[^<]*?(/it/[^<]*)</loc>", client.get("/sitemap.xml").content.decode()))
+    # The plan ten times as large is there for other tests.
+    wanted = {one for one in listed if not any(label in one for label in LARGE.values() if len(label) == 9)}
+    assert len(wanted) > 500
+    assert wanted - set(clicks_from_home(client, wanted)) == set()
+
+
 def test_the_sitemap_says_when_sheets_last_changed(client):
     text = client.get("/sitemap.xml").content.decode()
     of_action = next(part for part in text.split("<url>") if "/it/2021-2023/azioni/2.2.2/</loc>" in part)
@@ -217,6 +245,7 @@ def test_what_pages_say_to_machines_can_be_read_by_them(client, address):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_before_any_edition_is_public_the_home_page_says_how_to_begin(client, language):
     Edition.objects.update(state="preparation")
+    touch()
     response = fresh(client, f"/{language}/")
     assert response.status_code == 200
     assert "aumenta prepare" in response.content.decode()

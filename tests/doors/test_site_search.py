@@ -19,6 +19,7 @@ from aumenta.territory.load import load_territories
 from aumenta.territory.models import Territory
 from aumenta.ui.caching import forget_pages
 from tests.cast import somebody, standing
+from tests.public_addresses import acts_of_turin
 from tests.turin import source_of_turin, tables_of_turin
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +189,12 @@ def test_menu_and_search_stand_on_every_page_also_where_something_went_wrong(cli
     refused = stranger.get("/it/scrivania/persone/")
     assert refused.status_code == 403
     assert 'action="/it/cerca/"' in refused.content.decode()
+
+
+def test_acts_and_pages_of_the_site_are_found_by_what_they_are(client):
+    acts_of_turin()
+    assert "/it/atti/2015-04-14-statuto-della-citta-metropolitana/" in found(client, "statuto")
+    assert "/it/atti/linee-di-indirizzo-psm-2024-2026/" in found(client, "delibera 23/2023")
+    assert "/it/contatti/" in found(client, "telefono ufficio").partition("<main")[2].partition("</main")[0]
+    assert "/it/eventi/calendario/" in found(client, "calendario incontri")
+    assert "/it/come-si-fa/" in found(client, "come si fa il piano")

@@ -83,7 +83,7 @@ def test_the_page_of_a_municipality_shows_its_figures_beside_its_zone_belt_and_w
 def test_a_municipality_on_the_border_names_those_beyond_it_and_says_what_is_not_known(client: Client) -> None:
     page = client.get("/it/territorio/comuni/001264/").content.decode()
     assert "Oltre il confine del territorio" in page
-    assert 'Borgo d&#x27;Ale <span class="soft">Vercelli · confine di 1,1 km</span>' in " ".join(page.split())
+    assert 'Borgo d&#x27;Ale <span class="soft">Vercelli · confine in comune: 1,1 km</span>' in " ".join(page.split())
     assert "quelli in altri Stati non sono elencati" in page
     assert "Oltre il confine" not in client.get("/it/territorio/comuni/001272/").content.decode()
 
@@ -114,4 +114,4 @@ def test_residents_are_those_istat_says_are_final_with_their_course_and_their_da
     assert "Abitanti nel tempo" in place
     assert "provvisorio" in place
     assert "Reddito medio dichiarato" in place
-    assert "confine di" in client.get("/it/territorio/comuni/001002/").content.decode()
+    assert "confine in comune" in client.get("/it/territorio/comuni/001002/").content.decode()

@@ -79,7 +79,7 @@ def test_the_rule_says_how_much_the_zones_and_the_event_add_up_to():
     from aumenta.events.shared_tables import shared_rule, sums_rule
 
     with override("it"):
-        assert sums_rule(12, 19) == "Perciò la somma delle zone è 19 bollini, quella dell'evento 12."
+        assert sums_rule(12, 19) == "Perciò la somma delle zone è 19 bollini, quella dell’evento 12."
         assert sums_rule(12, 12) == ""
         assert shared_rule({1: [1], 2: [2]}) == ""
         assert "(2, 3)" in shared_rule({1: [1], 3: [2, 4], 2: [5, 6]})

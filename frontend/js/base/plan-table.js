@@ -18,6 +18,16 @@ function place(square) {
     square.classList.add('above')
 }
 
+// What a second touch does stands on the card that the first one opened.
+function sayWhatComesNext(table, square) {
+  const card = square.querySelector('.square-card')
+  if (!card || card.querySelector('.square-next')) return
+  const hint = document.createElement('em')
+  hint.className = 'square-next'
+  hint.textContent = table.dataset.secondTouch
+  card.append(hint)
+}
+
 // The nearest square in the direction of an arrow, as the eye sees it.
 function neighbour(squares, from, key) {
   const here = from.getBoundingClientRect()
@@ -64,6 +74,7 @@ for (const table of document.querySelectorAll('[data-plan-table]')) {
     event.preventDefault()
     shutOthers(table, square)
     square.classList.add('open')
+    sayWhatComesNext(table, square)
     place(square)
   })
   document.addEventListener('click', (event) => {

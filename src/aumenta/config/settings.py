@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "aumenta.results",
     "aumenta.monitoring",
     "aumenta.governance",
+    "aumenta.following",
     "aumenta.ui",
     "django.forms",
     "aumenta.site",

@@ -1,4 +1,4 @@
-"""Days and times in words, as e-mails and printed sheets write them: Italian months are written small."""
+"""Days and times in words, as e-mails and printed sheets write them: Italian months small, and «1°» for the first."""
 
 from datetime import date, datetime
 
@@ -19,4 +19,6 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def _written(shown: str) -> str:
-    return shown if reader_language() == "en" else shown.lower()
+    if reader_language() == "en":
+        return shown
+    return (f"1°{shown[1:]}" if shown.startswith("1 ") else shown).lower()

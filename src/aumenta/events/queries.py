@@ -3,6 +3,7 @@
 import base64
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -157,12 +158,25 @@ def table_address(table: Table) -> str:
     return f"{settings.PUBLIC_ADDRESS}/it/tavolo/#{table.code}"
 
 
-def zones_of_venues(event: Event) -> dict[int, list[str]]:
+@dataclass(frozen=True)
+class ZoneAtVenue:
+    """A zone with a table at a venue; `territory` is the key of the territory that counts it so."""
+
+    number: int
+    name: str
+    territory: int
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.name}"
+
+
+def zones_of_venues(event: Event) -> dict[int, list[ZoneAtVenue]]:
     """Venue's key → the zones that have a table there, in order; one query."""
-    found: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, list[ZoneAtVenue]] = defaultdict(list)
     rows = Table.objects.filter(event=event, zones__isnull=False).order_by("zones__number")
-    for venue, number, name in rows.values_list("venue_id", "zones__number", "zones__name").distinct():
-        found[venue].append(f"{number}. {name}")
+    asked = ("venue_id", "zones__number", "zones__name", "zones__territory")
+    for venue, number, name, territory in rows.values_list(*asked).distinct():
+        found[venue].append(ZoneAtVenue(number, name, territory))
     return dict(found)
 
 

@@ -48,7 +48,10 @@ class Selection:
             "licence_address": LICENCE_ADDRESS,
             "crs": CRS,
             "boundaries": f"{self.territory.boundary_year}, simplified to {self.territory.tolerance_m} m",
-            "residents_on": f"{self.table.year}-01-01",
+            "residents_on": str(self.table.on("population") or ""),
+            "ages_on": f"{self.table.on('mean_age') or ''}, provisional"
+            if self.table.final
+            else f"{self.table.year}-01-01",
         }
 
 

@@ -34,7 +34,7 @@ def balance_rows(territory: Territory) -> list[Row]:
         for name in MEASURES:
             value = getattr(measured, name)
             row[name] = None if value is None else round(value, 6)
-        found.append(row | {"residents_on": f"{table.year}-01-01"})
+        found.append(row | {"on": _day(table, key)})
     return found
 
 
@@ -55,7 +55,7 @@ def comparison_rows(territory: Territory, positions: Sequence[int]) -> list[Row]
         for position in positions:
             value = table.value(key, position)
             row[table.places[position].name] = _shown(key, value)
-        found.append(row | {"residents_on": f"{table.year}-01-01", "formula": str(figure.formula)})
+        found.append(row | {"on": _day(table, key), "formula": str(figure.formula)})
     return found
 
 
@@ -67,7 +67,7 @@ def printed_rows(territory: Territory) -> list[Row]:
     for printed in territory.published_figures.all():
         ours = None if whole is None else table.value(printed.figure, whole)
         row = _figure(printed.figure) | {"printed": printed.value, "printed_year": printed.year}
-        row |= {"ours": _shown(printed.figure, ours), "ours_on": f"{table.year}-01-01"}
+        row |= {"ours": _shown(printed.figure, ours), "ours_on": _day(table, printed.figure)}
         found.append(row | {"printed_in": printed.source, "note": printed.note})
     return found
 
@@ -77,6 +77,12 @@ def _shown(key: str, value: float | None) -> float | int | None:
     if value is None:
         return None
     return int(value) if FIGURES[key].decimals == 0 and FIGURES[key].adds_up else round(value, 4)
+
+
+def _day(table: FigureTable, key: str) -> str:
+    """The day a figure is about, as files write it."""
+    on = table.on(key)
+    return on.isoformat() if on else ""
 
 
 def _figure(key: str) -> Row:

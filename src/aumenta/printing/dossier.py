@@ -19,7 +19,7 @@ from aumenta.plan.models import Action, Edition
 from aumenta.plan.places import codes_in, counted, is_confirmed, reaching, ties_of
 from aumenta.printing.paper import compile_pdf
 from aumenta.territory.facts import SOURCES, PlaceFacts, facts_of
-from aumenta.territory.figures import FIGURES
+from aumenta.territory.figures import FIGURES, OF_RESIDENTS
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import MUNICIPALITY, ZONE, FigureTable, Place, table_of
 from aumenta.ui.files import data_file
@@ -56,16 +56,14 @@ def dossier_of(territory: Territory, table: FigureTable, position: int) -> dict[
     facts = facts_of(territory.slug, sorted(codes))
     return {
         "language": reader_language(),
-        "title": place.name
-        if place.kind == MUNICIPALITY
-        else _("Zone %(zone)s") % {"zone": f"{place.key}. {place.name}"},
+        "title": _title(place),
         "over": in_language(edition.title_it, edition.title_en) if edition else territory.full_name,
         "address": f"{settings.PUBLIC_ADDRESS}{reverse(route, args=[place.key])}",
         "made": _("Made on %(day)s") % {"day": day_in_words(timezone.localdate())},
         "figures": [*_published(facts), *_computed(table, position)],
         "sources": [str(source) for source in SOURCES] if facts else [],
         "actions": _actions(edition, territory, codes) if edition else None,
-        "events": list(_events(place)),
+        "events": list(_events(place, territory)),
         "contacts": _contacts(),
         "labels": {
             "figures": _("Figures"),
@@ -107,7 +105,10 @@ def _computed(table: FigureTable, position: int) -> Iterator[Row]:
         figure = FIGURES[key]
         value = number(table.value(key, position), figure.decimals)
         unit = f" {figure.unit}" if figure.unit else ""
-        when = _("provisional file of 1 January %(year)s") % {"year": table.year}
+        on = table.on(key)
+        when = _("on %(day)s") % {"day": day_in_words(on)} if on else ""
+        if table.final and key not in OF_RESIDENTS:
+            when = _("provisional file of 1 January %(year)s") % {"year": table.year}
         yield f"{figure.label}, {when}", f"{value}{unit}"
 
 
@@ -129,8 +130,8 @@ def _actions(edition: Edition, territory: Territory, codes: frozenset[str]) -> d
     return {"counted": reached_words(counted(found.values())), "confirmed": of(True), "proposed": of(False)}
 
 
-def _events(place: Place) -> Iterator[Row]:
-    here = Q(tables__zones__number=place.zone)
+def _events(place: Place, territory: Territory) -> Iterator[Row]:
+    here = Q(tables__zones__number=place.zone, tables__zones__territory=territory)
     if place.kind == MUNICIPALITY:
         here |= Q(venues__municipality__istat_code=place.key)
     events = Event.objects.exclude(published_at=None).filter(here).distinct().order_by("-starts_at")

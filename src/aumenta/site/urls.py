@@ -34,6 +34,7 @@ urlpatterns: list[URLResolver] = [
     path("territorio/", include("aumenta.site.territory.urls")),
     path("eventi/", include("aumenta.site.events.urls")),
     path("partecipa/", include("aumenta.site.voices.urls")),
+    path("segui/", include("aumenta.site.following.urls")),
     path("", include("aumenta.site.pages.urls")),
     path("", include("aumenta.site.contacts.urls")),
     path("", include("aumenta.site.governance.urls")),

@@ -109,6 +109,17 @@ def residents_by_code(city: str) -> dict[date, dict[str, int]]:
     return found
 
 
+def final_residents(city: str, codes: Iterable[str]) -> list[tuple[date, list[int]]]:
+    """The final residents of these municipalities at each date, the latest first; only dates that have all of them."""
+    wanted = list(codes)
+    found = [
+        (on, [of_day[code] for code in wanted])
+        for on, of_day in residents_by_code(city).items()
+        if on <= FINAL_UNTIL and all(code in of_day for code in wanted)
+    ]
+    return sorted(found, key=lambda one: one[0], reverse=True)
+
+
 def _read(path: Path) -> dict[str, dict[str, str]]:
     """The rows of a table of ours by the code of their municipality; none where the city has no such table."""
     if not path.is_file():

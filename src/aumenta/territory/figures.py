@@ -7,7 +7,7 @@ of a place, of zones and of belts show those that `site/territory/shown.py` (MAI
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from django.utils.translation import gettext_lazy as _
@@ -19,13 +19,16 @@ from aumenta.core.indices.demography import Counts, Figures
 
 @dataclass(frozen=True)
 class Measured:
-    """What the figures are made from, one entry a place: residents now and at the earlier year, area in km²."""
+    """What the figures are made from, one entry a place: residents by age, all residents now and a year before (the
+    published final figures where there are any, else those by age added up), area in km²."""
 
     counts: Counts
-    earlier: Counts
+    residents: Figures
+    before: Figures
     area_km2: Figures
     known: NDArray[np.bool_]
-    known_earlier: NDArray[np.bool_]
+    known_residents: NDArray[np.bool_]
+    known_before: NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,8 @@ class Figure:
 
 
 def _change(measured: Measured) -> Figures:
-    now, then = demography.people(measured.counts), demography.people(measured.earlier)
-    change = demography.ratio(now - then, then)
-    return np.where(measured.known_earlier, change, np.nan)
+    change = demography.ratio(measured.residents - measured.before, measured.before)
+    return np.where(measured.known_before, change, np.nan)
 
 
 def _of_residents(function: Callable[..., Figures], *ages: int) -> Callable[[Measured], Figures]:
@@ -63,7 +65,14 @@ FIGURES: dict[str, Figure] = {
     figure.key: figure
     for figure in (
         Figure(
-            "population", "popolazione", _("Residents"), _("females + males of every age"), PEOPLE, 0, people(), True
+            "population",
+            "popolazione",
+            _("Residents"),
+            _("all residents, as Istat counts them"),
+            PEOPLE,
+            0,
+            lambda measured: measured.residents,
+            True,
         ),
         Figure(
             "change",
@@ -91,7 +100,7 @@ FIGURES: dict[str, Figure] = {
             _("residents ÷ area in km²"),
             _("residents per km²"),
             1,
-            lambda measured: demography.ratio(demography.people(measured.counts), measured.area_km2, times=1),
+            lambda measured: demography.ratio(measured.residents, measured.area_km2, times=1),
         ),
         Figure("share_0_18", "giovani", _("Aged 0-18"), SHARE_FORMULA, PERCENT, 1, share(0, 18)),
         Figure("share_19_39", "giovani-adulti", _("Aged 19-39"), SHARE_FORMULA, PERCENT, 1, share(19, 39)),
@@ -158,6 +167,8 @@ FIGURES: dict[str, Figure] = {
     )
 }
 
+OF_RESIDENTS: Final = ("population", "change", "density")
+"""Figures made from how many live there, whose date is not that of the ages."""
 BY_ADDRESS = {figure.address: figure for figure in FIGURES.values()}
 
 
@@ -167,5 +178,6 @@ def compute(measured: Measured) -> dict[str, Figures]:
     for key, figure in FIGURES.items():
         with np.errstate(invalid="ignore"):
             computed = figure.compute(measured)
-        values[key] = computed if key == "area" else np.where(measured.known, computed, np.nan)
+        known = measured.known_residents if key in OF_RESIDENTS else measured.known
+        values[key] = computed if key == "area" else np.where(known, computed, np.nan)
     return values

@@ -7,15 +7,17 @@ territory share the table in memory (`table_of`), which is made again after ever
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aumenta.core.indices.demography import Figures
+from aumenta.core.indices.demography import Figures, people
 from aumenta.core.process_cache import ProcessCache
-from aumenta.territory.figures import Measured, compute
+from aumenta.territory.facts import final_residents
+from aumenta.territory.figures import OF_RESIDENTS, Measured, compute
 from aumenta.territory.models import AGES, Belt, Boundary, Municipality, Population, Succession, Territory, Zone
 
 MUNICIPALITY, ZONE, BELT, WHOLE = "municipality", "zone", "belt", "territory"
@@ -36,12 +38,18 @@ class Place:
 
 @dataclass(frozen=True)
 class FigureTable:
-    """Every figure of every place in `places`; `values[key][position]`, NaN where not known or not defined."""
+    """Every figure of every place in `places`; `values[key][position]`, NaN where not known or not defined.
+
+    Ages are those of 1 January of `year`. Residents are those of `residents_on`, compared with those of `before_on`;
+    `final` where they are the final ones that Istat published, which no file by age holds yet.
+    """
 
     places: list[Place]
     values: dict[str, Figures]
     year: int | None
-    earlier_year: int | None
+    residents_on: date | None
+    before_on: date | None
+    final: bool
     position: dict[tuple[str, str, str], int]
     missing: list[str]
 
@@ -57,6 +65,12 @@ class FigureTable:
         """One figure of one place; None where it is not known or not defined."""
         value = float(self.values[figure][position])
         return None if math.isnan(value) else value
+
+    def on(self, figure: str) -> date | None:
+        """The day that a figure is about; areas are those of the boundaries, whose year the territory knows."""
+        if figure in OF_RESIDENTS:
+            return self.residents_on
+        return date(self.year, 1, 1) if self.year else None
 
 
 _tables: Final[ProcessCache[int, FigureTable]] = ProcessCache.of_the_process(8)
@@ -82,12 +96,15 @@ def figure_table(territories: Iterable[Territory] | None = None) -> FigureTable:
     belts = {belt.pk: belt for belt in Belt.objects.all()}
     areas = dict(Boundary.objects.filter(municipality__territory__in=codes).values_list("municipality_id", "area_km2"))
     years, counts, known = _population([row[0] for row in rows], codes)
+    residents = _residents(chosen, [row[1] for row in rows], years, counts, known)
     base = Measured(
         counts=counts[0],
-        earlier=counts[1],
+        residents=residents.now,
+        before=residents.before,
         area_km2=np.array([areas.get(row[0], np.nan) for row in rows]),
         known=known[0],
-        known_earlier=known[1],
+        known_residents=residents.known,
+        known_before=residents.known_before,
     )
     places = [_place(row, zones, belts, codes) for row in rows]
     groups = [[number] for number in range(len(rows))]
@@ -98,10 +115,41 @@ def figure_table(territories: Iterable[Territory] | None = None) -> FigureTable:
         places=places,
         values=compute(_summed(base, groups)),
         year=years[0],
-        earlier_year=years[1],
+        residents_on=residents.on,
+        before_on=residents.before_on,
+        final=residents.final,
         position={(place.kind, place.key, place.territory): i for i, place in enumerate(places)},
         missing=[row[1] for row, there in zip(rows, base.known, strict=True) if not there],
     )
+
+
+@dataclass(frozen=True)
+class _Residents:
+    on: date | None
+    before_on: date | None
+    final: bool
+    now: Figures
+    before: Figures
+    known: NDArray[np.bool_]
+    known_before: NDArray[np.bool_]
+
+
+def _residents(
+    chosen: Sequence[Territory],
+    codes: Sequence[str],
+    years: tuple[int | None, int | None],
+    counts: NDArray[np.int64],
+    known: NDArray[np.bool_],
+) -> _Residents:
+    """The last two final figures of Istat, where it has published them of every municipality of the one territory
+    asked for; else those by age of the last two years, added up."""
+    final = final_residents(chosen[0].slug, codes)[:2] if len(chosen) == 1 and codes else []
+    if len(final) == 2:
+        everywhere = np.ones(len(codes), dtype=np.bool_)
+        (on, now), (before_on, before) = final
+        return _Residents(on, before_on, True, np.array(now, float), np.array(before, float), everywhere, everywhere)
+    first, second = (date(year, 1, 1) if year else None for year in years)
+    return _Residents(first, second, False, people(counts[0]), people(counts[1]), known[0], known[1])
 
 
 def _place(row: Any, zones: Mapping[int, Zone], belts: Mapping[int, Belt], codes: Mapping[int, str]) -> Place:
@@ -180,11 +228,13 @@ def _summed(base: Measured, groups: Sequence[Sequence[int]]) -> Measured:
         return base
     return Measured(
         counts=np.add.reduceat(base.counts[flat], starts, axis=0),
-        earlier=np.add.reduceat(base.earlier[flat], starts, axis=0),
+        residents=np.add.reduceat(base.residents[flat], starts),
+        before=np.add.reduceat(base.before[flat], starts),
         area_km2=np.add.reduceat(base.area_km2[flat], starts),
         known=np.logical_or.reduceat(base.known[flat], starts),
-        known_earlier=np.logical_and.reduceat((base.known_earlier | ~base.known)[flat], starts)
-        & np.logical_or.reduceat(base.known_earlier[flat], starts),
+        known_residents=np.logical_or.reduceat(base.known_residents[flat], starts),
+        known_before=np.logical_and.reduceat((base.known_before | ~base.known_residents)[flat], starts)
+        & np.logical_or.reduceat(base.known_before[flat], starts),
     )
 
 

@@ -9,9 +9,10 @@ import gzip
 import hashlib
 import re
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, Final, ParamSpec
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -23,13 +24,12 @@ from aumenta.core.process_cache import ProcessCache
 from aumenta.pages.revision import public_state
 
 P = ParamSpec("P")
+Value = TypeVar("Value")
 # About 2,000 pages of 10 KB compressed and 60 KB plain: 140 MB at the very most, a tenth of that in practice.
 MOST_PAGES = 2_000
 # Whoever asks makes up what stands behind the question mark: such pages push out one another, never those without.
 MOST_WITH_QUERY = 200
 LONGEST_ADDRESS = 500
-STATE = "aumenta.public_state"
-"""Where a request says, in its META, for which state of the public site its page is made."""
 SMALLEST_COMPRESSED = 500
 
 
@@ -81,6 +81,20 @@ def _is_plain_host(request: HttpRequest) -> bool:
     return host == (f"{name}:{port}" if port else name) and port in expected
 
 
+_STATE_NOW: Final[ContextVar[str | None]] = ContextVar("public_state", default=None)
+_PARTS: Final[ProcessCache[str, Any]] = ProcessCache.of_the_process(64)
+
+
+def once_for_state(key: str, make: Callable[[], Value]) -> Value:
+    """What every public page needs alike, such as the public editions: read once for each state of the public site.
+
+    Made now where no state is known: for whoever is signed in, and outside of a page. Nobody changes what it returns.
+    """
+    state = _STATE_NOW.get()
+    found: Value = make() if state is None else _PARTS.get(key, make, state)
+    return found
+
+
 def forget_pages() -> None:
     """Make every page anew: for tests and for measuring."""
     PAGES.clear()
@@ -100,8 +114,11 @@ class PublicPagesMiddleware:
         address, revision, cache = _address(request), public_revision(), _cache_of(request)
         page = cache.find(address, None, revision)
         if page is None:
-            request.META[STATE] = revision
-            response = self.get_response(request)
+            made_for = _STATE_NOW.set(revision)
+            try:
+                response = self.get_response(request)
+            finally:
+                _STATE_NOW.reset(made_for)
             if not _is_kept(response):
                 return response
             page = _page(response)

@@ -4,7 +4,8 @@ from typing import Final
 
 MANNER: Final = frozenset(
     """arriva arrivano avere avra azione azioni bisogno c cerca cerco chi ci come cosa cose deve devono di dov dove
-    dovrei e essere esiste esistono fa fanno fare fate fatta fatto fine finire gli ho i il iniziative info
+    dovrei e essere esiste esistono fa facciamo faccio fai fanno fare fate fatta fatto fine finire gli ho i il
+    iniziative info
     informazioni interventi la le mi mia mie miei mio nostra nostre nostri nostro nuova nuove nuovi nuovo
     ottenere parla parlano perche piano posso possiamo possono potrebbe potrei prevede prevedono previste
     previsti prevista previsto progetti progetto proposte puo qualche qualcosa quali quando quanta quante

@@ -63,6 +63,11 @@ class FrameworkItem(models.Model):
     def __str__(self) -> str:
         return f"{self.code} {self.name_it}".strip()
 
+    @property
+    def official_page(self) -> str:
+        """Its own page: the source, where that is a web address alone and not a document that names many items."""
+        return self.source if self.source.startswith(("https://", "http://")) and " " not in self.source else ""
+
 
 class ItemAlias(models.Model):
     """Another wording or an older code of a framework item. `key` is «framework:wording», without case or signs."""

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from aumenta.events.calendar_file import calendar_file, calendar_type
-from aumenta.events.models import Event, Process
+from aumenta.events.models import Event
 from aumenta.events.participants.links import registration_behind
 from aumenta.events.participants.register import confirm, is_open, register, withdraw
 from aumenta.events.queries import asked, zones_of_venues
@@ -18,6 +18,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.results.slides import bars_of, cut_line, figures_of
 from aumenta.results.zone_map import zone_map
 from aumenta.site.events.forms import RegistrationForm, fresh_mark, mailbox_is_full, registers_too_often
+from aumenta.territory.models import Territory
 from aumenta.ui.parts import KeyFigure
 
 
@@ -28,13 +29,12 @@ def public_event(slug: str) -> Event:
 
 @require_safe
 def show_all(request: HttpRequest) -> HttpResponse:
-    """Events to come and past ones, and the processes they belong to."""
+    """Events to come and past ones."""
     events = list(Event.objects.exclude(published_at=None).select_related("process"))
     now = timezone.now()
     context = {
         "coming": sorted((e for e in events if e.ends_at >= now), key=lambda e: e.starts_at),
         "past": [e for e in events if e.ends_at < now],
-        "processes": Process.objects.exclude(published_at=None).prefetch_related("phases"),
     }
     return render(request, "site/events/events.html", context)
 
@@ -49,6 +49,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "event": event,
         "programme": list(event.programme.all()),
         "places": places,
+        "home_territory": getattr(Territory.objects.home(), "pk", None),
         "sessions": asked(event),
         "open": is_open(event),
         "coming": event.ends_at >= timezone.now(),

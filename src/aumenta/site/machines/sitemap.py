@@ -31,6 +31,10 @@ LEFT_OUT = {
     "contribution_receipt": "somebody's own",
     "contribution": "what somebody wrote is found by the page of answers, and says noindex",
     "follow_contribution": "a form for who has a number",
+    "follow": "a form about another page",
+    "follow_sent": "the end of a form",
+    "my_following": "somebody's own",
+    "stop_following": "somebody's own",
     "contact_received": "the end of a form",
     "rate": "a form about another page",
     "rated": "the end of a form",
@@ -58,12 +62,12 @@ class SitemapEntry(NamedTuple):
 def entries() -> Iterator[SitemapEntry]:
     """All pages; four queries an edition once its catalogue is known, a dozen for everything else."""
     public = public_editions()
-    newest = max((one.updated_at for one in public if one.updated_at), default=None)  # type: ignore[attr-defined]
+    newest = max((at for one in public if (at := _changed(one))), default=None)
     yield SitemapEntry("home", (), newest)
     for edition in public:
         yield from _of_edition(edition)
-    others = ("compare", "open_data", "news", "events", "events_by_month", "consultations", "contact", "acts")
-    yield from (SitemapEntry(name) for name in others)
+    others = ("compare", "open_data", "how_made", "news", "events", "events_by_month", "consultations", "contact")
+    yield from (SitemapEntry(name) for name in (*others, "acts"))
     for newer, older in pairwise(public):
         yield SitemapEntry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()
@@ -76,8 +80,13 @@ def entries() -> Iterator[SitemapEntry]:
     yield from (SitemapEntry("indicator", (code,)) for code in codes)
 
 
+def _changed(edition: Edition) -> datetime | None:
+    """When a sheet of it last changed, or was first recorded."""
+    return getattr(edition, "updated_at", None) or getattr(edition, "recorded_at", None)
+
+
 def _of_edition(edition: Edition) -> Iterator[SitemapEntry]:
-    changed = getattr(edition, "updated_at", None)
+    changed = _changed(edition)
     for name in ("edition", "chapters", "actions", "indicators", "frameworks", "gaps", "connections", "past"):
         yield SitemapEntry(name, (edition.label,), changed)
     places = edition.chapters.values_list("position", flat=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.plan.models import Action, Edition
 from aumenta.review.models import Version
+from aumenta.ui.caching import once_for_state
 
 
 @dataclass(frozen=True)
@@ -45,12 +46,19 @@ class Editions:
 
 def public_editions() -> list[Edition]:
     """All public editions, the latest first; each knows `n_actions`, the number of its actions, and `updated_at`, when
-    a sheet of it last changed (None: never recorded). One query."""
+    a sheet of it last changed (None: never since it was first recorded), and `recorded_at`, when the first one was. One
+    query, asked once for each state of the public site."""
+    return list(once_for_state("editions", _public_editions))
+
+
+def _public_editions() -> list[Edition]:
     actions = Action.objects.filter(strategy__axis__edition=OuterRef("pk")).order_by()
     counted = actions.values("strategy__axis__edition").annotate(n=Count("pk")).values("n")
-    newest = Version.objects.filter(edition=OuterRef("pk")).order_by("-made_at").values("made_at")[:1]
+    versions = Version.objects.filter(edition=OuterRef("pk"))
+    newest = versions.filter(number__gt=1).order_by("-made_at").values("made_at")[:1]
+    first = versions.order_by("made_at").values("made_at")[:1]
     public = Edition.objects.public().select_related("plan").order_by("-first_year", "-pk")
-    return list(public.annotate(n_actions=Subquery(counted), updated_at=Subquery(newest)))
+    return list(public.annotate(n_actions=Subquery(counted), updated_at=Subquery(newest), recorded_at=Subquery(first)))
 
 
 def editions(label: str) -> Editions:

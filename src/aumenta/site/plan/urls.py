@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, path
 
-from aumenta.site.plan import views, views_texts
+from aumenta.site.plan import views, views_process, views_texts
 
 urlpatterns: list[URLPattern] = [
     path("", views.home, name="home"),
+    path("come-si-fa/", views_process.how_made, name="how_made"),
     path("<edition:label>/", views.edition, name="edition"),
     path("<edition:label>/assi/<str:code>/", views.axis, name="axis"),
     path("<edition:label>/strategie/<str:code>/", views.strategy, name="strategy"),

@@ -1,12 +1,17 @@
 """The plan to read: its picture, its axes, strategies and actions."""
 
 from collections.abc import Sequence
+from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aumenta.events.dates import day_in_words
+from aumenta.events.models import Event
+from aumenta.people.reader import reader_language
 from aumenta.plan.connections import connections
 from aumenta.plan.models import Chapter, Edition, Strategy
 from aumenta.plan.queries import sheets, tree
@@ -16,9 +21,12 @@ from aumenta.site.find.catalogue import catalogue
 from aumenta.site.find.related_items import related_items
 from aumenta.site.plan.editions import Editions, editions, public_editions
 from aumenta.site.plan.neighbours import neighbours
+from aumenta.site.plan.two_way_links import citation, counterparts_of, places_of, said_of
 from aumenta.ui.caching import public_page
 from aumenta.ui.plan_picture import plan_picture
 from aumenta.ui.sheet import body_of_action
+
+MOST_EVENTS: Final = 3
 
 
 @public_page
@@ -29,7 +37,13 @@ def home(request: HttpRequest) -> HttpResponse:
     if current is None:
         return render(request, "site/plan/no_edition.html")
     shown = next(edition for edition in public if edition.pk == current.pk)
-    return _edition_page(request, Editions(shown, public), "site/plan/home.html")
+    return _edition_page(request, Editions(shown, public), "site/plan/home.html", latest_events=_latest_events())
+
+
+def _latest_events() -> list[Event]:
+    """The three that begin last: a page that is kept can't know which are over, so each says its day."""
+    public = Event.objects.exclude(published_at=None).select_related("process").order_by("-starts_at", "pk")
+    return list(public[:MOST_EVENTS])
 
 
 @public_page
@@ -41,7 +55,7 @@ def edition(request: HttpRequest, label: str) -> HttpResponse:
 
 
 def _edition_page(
-    request: HttpRequest, shown: Editions, template: str, chapters: Sequence[Chapter] = ()
+    request: HttpRequest, shown: Editions, template: str, chapters: Sequence[Chapter] = (), **more: Any
 ) -> HttpResponse:
     axes = tree(shown.shown)
     picture = plan_picture(axes, at=reverse("site:edition", args=[shown.shown.label]))
@@ -50,6 +64,7 @@ def _edition_page(
         template,
         {
             **shown.context,
+            **more,
             "axes": axes,
             "chapters": chapters,
             "picture": picture,
@@ -96,6 +111,8 @@ def strategy(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "actions": list(chosen.actions.order_by("number").defer("description_it", "description_en")),
             "around": neighbours(strategies, chosen, "site:strategy", label),
             "related": related_items(catalogue(shown.shown), "strategia", code),
+            "counterparts": counterparts_of(chosen),
+            "said": list(said_of(shown.shown, code, reader_language())),
         },
     )
 
@@ -110,6 +127,9 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
         raise Http404(_("This edition has no action “%(code)s”.") % {"code": code[:40]})
     entries = catalogue(shown.shown).entries
     here = next(entry for entry in entries if entry.pk == chosen.pk)
+    changes = public_history(chosen, shown.shown)
+    day = timezone.localtime(changes[0].on).date() if changes else None
+    dated = reverse("site:past_action", args=[label, day.isoformat(), code]) if day else request.path
     return render(
         request,
         "site/plan/action.html",
@@ -120,7 +140,12 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "axis": chosen.strategy.axis,
             "sheet": body_of_action(chosen),
             "around": neighbours(entries, here, "site:action", label),
-            "changes": public_history(chosen, shown.shown),
+            "changes": changes,
+            "places": places_of(chosen),
+            "responsible": [one.organisation for one in chosen.responsibilities.select_related("organisation")],
+            "follow": f"azione-{label}/{code}",
+            "dated": dated,
+            "citation": citation(chosen, shown.shown, dated, day_in_words(day) if day else ""),
             "connected": connected(connections(shown.shown), code),
         },
     )

@@ -15,8 +15,10 @@ from django.utils.translation import gettext, override
 
 from aumenta.core.process_cache import ProcessCache
 from aumenta.core.search import Engine, Passage, Synonym, words
+from aumenta.core.search.reading import OUTSIDE
 from aumenta.core.text import plain_text
 from aumenta.events.models import Event
+from aumenta.governance.models import Act
 from aumenta.pages.models import Page
 from aumenta.pages.revision import public_state
 from aumenta.people.reader import in_language
@@ -36,10 +38,11 @@ class Kind(IntEnum):
     STRATEGY = 4
     BODY = 5
     ACTION = 6
-    EVENT = 7
-    NEWS = 8
-    PAGE = 9
-    WORDS = 10
+    ACT = 7
+    EVENT = 8
+    NEWS = 9
+    PAGE = 10
+    WORDS = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +164,37 @@ def _around_the_plan() -> Iterator[DirectoryEntry]:
         yield _entry(kind, page.title_it, page.title_en, Target(route, (page.slug,)), **about)
 
 
+def _acts() -> Iterator[DirectoryEntry]:
+    """Public acts, by what they are about and by their number."""
+    for act in Act.objects.exclude(state=Act.State.DRAFTING).order_by("-day", "pk"):
+        number = f"{act.number}/{act.year}" if act.number and act.year else ""
+        about = {f"about_{one}": f"{number} {act.points}" for one in ("it", "en")}
+        entry = _entry(Kind.ACT, act.object_it, act.object_en, Target("act", (act.slug,)), **about)
+        yield replace(entry, names=(*entry.names, folded(number))) if number else entry
+
+
+SECTIONS: Final = (
+    ("events_by_month", "Calendario degli incontri", "Calendar of events", "mese eventi agenda iCal month"),
+    ("how_made", "Come si fa il piano", "How the plan is made", "fasi percorso processo documenti phases process"),
+    ("consultations", "Partecipa", "Take part", "consultazione contributo osservazioni consultation contribution"),
+    ("acts", "Atti", "Acts", "delibere deliberazioni pareri votazioni resolutions opinions votes"),
+    ("open_data", "Dati aperti", "Open data", "scarica file csv excel dataset download"),
+    (
+        "contact",
+        "Contatti",
+        "Contacts",
+        "telefono indirizzo PEC e-mail reclamo write telephone address",
+    ),
+)
+"""Pages of the site that are looked for by what they are: route, names, other words for it."""
+
+
+def _sections() -> Iterator[DirectoryEntry]:
+    for route, name_it, name_en, words_for_it in SECTIONS:
+        about = {f"about_{one}": words_for_it for one in ("it", "en")}
+        yield _entry(Kind.PAGE, name_it, name_en, Target(route), **about)
+
+
 def _said_cancelled(entry: DirectoryEntry) -> DirectoryEntry:
     """Found by the same name, with the news beside it."""
     return replace(entry, name_it=_marked(entry.name_it, "it"), name_en=_marked(entry.name_en, "en"))
@@ -189,7 +223,7 @@ def make_directory(edition: Edition) -> Directory:
     territory = Territory.objects.home()
     places = list(_places(territory)) if territory else []
     keyed = dict(_frameworks_and_bodies(edition, plan)) | {key: entry for key, entry in places if key}
-    described = [*_parts_of_the_plan(edition), *_around_the_plan()]
+    described = [*_parts_of_the_plan(edition), *_acts(), *_around_the_plan(), *_sections()]
     named = [entry for key, entry in places if not key]
     synonyms = read_synonyms()
     entries = [*keyed.values(), *named, *described, *_actions(edition, plan), *_everyday_words(synonyms)]
@@ -198,8 +232,9 @@ def make_directory(edition: Edition) -> Directory:
 
 
 def _spelled_out(synonyms: list[Synonym]) -> list[Synonym]:
-    """The everyday words that mean other words: names of frameworks are no words of an event."""
-    return [one for one in synonyms if not any(meaning.startswith("@") for meaning in one.meaning)]
+    """The everyday words that mean other words: names of frameworks are no words of an event, and what no sheet of the
+    plan deals with, such as a telephone number or a resolution, may well be a page of the site."""
+    return [one for one in synonyms if not any(meaning.startswith(("@", OUTSIDE)) for meaning in one.meaning)]
 
 
 def _passages(entry: DirectoryEntry) -> Iterator[Passage]:

@@ -22,6 +22,7 @@ KIND_NAMES = {
     Kind.STRATEGY: gettext_lazy("strategy"),
     Kind.BODY: gettext_lazy("body"),
     Kind.ACTION: gettext_lazy("action"),
+    Kind.ACT: pgettext_lazy("kind of result", "act"),
     Kind.EVENT: pgettext_lazy("kind of result", "event"),
     Kind.NEWS: gettext_lazy("news"),
     Kind.PAGE: gettext_lazy("page"),
@@ -50,6 +51,7 @@ def search(request: HttpRequest) -> HttpResponse:
     groups = (
         [
             (_("Strategies"), [*answer.group(Kind.AXIS), *answer.group(Kind.STRATEGY)]),
+            (_("Acts"), answer.group(Kind.ACT)),
             (_("Events"), answer.group(Kind.EVENT)),
             (_("News"), answer.group(Kind.NEWS)),
             (_("Pages"), answer.group(Kind.PAGE)),

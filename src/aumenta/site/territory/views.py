@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.events.dates import day_in_words
 from aumenta.plan.models import Edition
 from aumenta.plan.places import Reached, counted, coverage, reaching, ties_of
 from aumenta.site.territory import shown as pages
@@ -35,7 +36,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             KeyFigure(
                 pages.shown_value(FIGURES[key], shown.table.value(key, shown.whole)),
                 str(FIGURES[key].label),
-                note=str(FIGURES[key].unit) if FIGURES[key].unit != "%" else _("in every hundred residents"),
+                note=_note(shown, key),
             )
             for key in ("population", "density", "old_age_index", "share_65_over", "mean_age")
         ],
@@ -55,6 +56,13 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 ZONE_FIGURES = ("population", "change", "density", "share_65_over", "old_age_index")
+
+
+def _note(shown: pages.Shown, key: str) -> str:
+    """The unit of a key figure, and the day it is about where that is not the day of the ages."""
+    if key == "population" and shown.table.residents_on:
+        return _("on %(day)s") % {"day": day_in_words(shown.table.residents_on)}
+    return str(FIGURES[key].unit) if FIGURES[key].unit != "%" else _("in every hundred residents")
 
 
 def _values(shown: pages.Shown, position: int) -> list[str]:
@@ -137,8 +145,11 @@ def reach(request: HttpRequest) -> HttpResponse:
     ties = ties_of(edition, shown.territory) if edition else []
     positions = shown.positions(MUNICIPALITY)
     counts = coverage(ties)
+    # What nobody has confirmed is not drawn as if it were: where there is nothing else, the title of the map says so.
+    sure = any(count.confirmed for count in counts.values())
     drawn = counts_choropleth(
-        {code: count.together for code, count in counts.items()}, [shown.table.places[i].key for i in positions]
+        {code: count.confirmed if sure else count.proposed for code, count in counts.items()},
+        [shown.table.places[i].key for i in positions],
     )
     places = [shown.table.places[i] for i in positions]
     everywhere = frozenset(place.key for place in places)
@@ -151,6 +162,7 @@ def reach(request: HttpRequest) -> HttpResponse:
         "reached_edition": edition,
         "picture": picture_of(shown.territory),
         "drawn": drawn,
+        "sure": sure,
         "values": {place.key: reached_words(count) for place, count in rows},
         "rows": rows,
         "located": len({tie.action_pk for tie in ties}),

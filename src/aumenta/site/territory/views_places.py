@@ -6,9 +6,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.following.news_of_place import events_at
 from aumenta.site.territory import shown as pages
 from aumenta.site.territory.place_actions import WORDS, actions_of
-from aumenta.site.territory.place_news import events_at, published_facts
+from aumenta.site.territory.place_news import published_facts
 from aumenta.site.territory.places_compared import compared
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.find_places import BEST, KNOWN, find, find_zones
@@ -76,8 +77,9 @@ def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "file_query": f"?{WORDS[kind]}={key}",
         "picture": picture_of(shown.territory),
         **published_facts(shown.territory, [shown.table.places[i].key for i in inside]),
-        "place_events": events_at(zone=place.zone if kind == ZONE else None),
+        "place_events": events_at(shown.territory, zone=place.zone if kind == ZONE else None),
         "feed": reverse("site:zone_feed", args=[key]) if kind == ZONE else "",
+        "follow": f"zona-{key}" if kind == ZONE else "",
         "dossier": reverse("place-dossier", args=["zone", key]) if kind == ZONE else "",
         **_actions(shown, place),
     }
@@ -162,8 +164,9 @@ def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, objec
         "codes": {code},
         "file_query": f"?comune={code}",
         **published_facts(shown.territory, [code]),
-        "place_events": events_at(municipality=found.pk, zone=place.zone),
+        "place_events": events_at(shown.territory, municipality=found.pk, zone=place.zone),
         "feed": reverse("site:municipality_feed", args=[code]),
+        "follow": f"comune-{code}",
         "dossier": reverse("place-dossier", args=["comuni", code]),
         **_actions(shown, place),
     }

@@ -4,6 +4,7 @@ Each tag hands its arguments to a template in `ui/components/`, where all the ma
 """
 
 from collections.abc import Sequence
+from html import unescape
 from typing import Any
 
 from django import template
@@ -13,13 +14,16 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, File
 from django.http import HttpRequest
 from django.template import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import escape, format_html, strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from aumenta.people.reader import field_in_language, reader_language
 from aumenta.ui.addresses import in_other_language, with_query
 from aumenta.ui.json_ld import breadcrumb_list
+from aumenta.ui.preview_pictures import preview_token
 from aumenta.ui.sorting import PARAMETER
 
 register = template.Library()
@@ -249,7 +253,7 @@ class ShareMeta(template.Node):
         address = self.address.resolve(context)
         full_title = f"{title} · Aumenta" if title else "Aumenta"
         # A view may give the page a picture of its own: its whole address and what it shows.
-        own = context.get("share_image") or (f"{settings.PUBLIC_ADDRESS}{static('ui/preview.png')}", "")
+        own = context.get("share_image") or _preview(context, title, address)
         properties = [
             ("og:type", "website"),
             ("og:site_name", "Aumenta"),
@@ -265,6 +269,16 @@ class ShareMeta(template.Node):
         lines.append('<meta name="twitter:card" content="summary_large_image">')
         lines += [f'<meta property="{name}" content="{value}">' for name, value in properties if value]
         return SafeString("\n".join(lines))
+
+
+def _preview(context: Context, title: str, address: str) -> tuple[str, str]:
+    """A picture of the page's title under the plan's name; the site's own for what has no address of its own."""
+    if not title or not address:
+        return f"{settings.PUBLIC_ADDRESS}{static('ui/preview.png')}", ""
+    plain, plan = unescape(title), context.get("plan_of_site")
+    over = field_in_language(plan, "name", reader_language())[0] if plan else ""
+    token = preview_token(plain, over)
+    return f"{settings.PUBLIC_ADDRESS}{reverse('ui:preview', args=[token])}", plain
 
 
 def _one_line(rendered: str) -> str:

@@ -53,7 +53,8 @@ def number(value: Number | None, decimals: int = 0) -> str:
     if value is None:
         return "–"
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True)
+    # A hyphen before a figure is read as a dash and may be left at the end of a line.
+    return formats.number_format(rounded, decimals, use_l10n=True, force_grouping=True).replace("-", "−")
 
 
 @register.filter
@@ -84,8 +85,10 @@ def signed(value: Number | None, decimals: int = 0) -> str:
 
 
 def _as_written(shown: str) -> str:
-    """Italian months are written small; Django's are not."""
-    return shown.lower() if reader_language() == "it" else shown
+    """Italian months are written small, and the first day of them is an ordinal; Django's are neither."""
+    if reader_language() != "it":
+        return shown
+    return (f"1°{shown[1:]}" if shown.startswith("1 ") else shown).lower()
 
 
 @register.filter

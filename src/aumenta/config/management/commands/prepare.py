@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.events.models import Event
 from aumenta.events.participants.forget_people import queue_forgetting
+from aumenta.following.tell import queue_telling
 from aumenta.governance.load_bodies import load_bodies
 from aumenta.governance.load_register import load_register
 from aumenta.governance.make_demo_acts import make_demo_acts
@@ -61,6 +62,7 @@ class Command(BaseCommand):
         queue_forgetting()
         queue_check()
         queue_reminders()
+        queue_telling()
         if settings.DEBUG:
             self._demo()
         # Somebody must have written them: without an administrator they wait for the next start.

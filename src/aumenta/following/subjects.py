@@ -1,0 +1,155 @@
+"""What can be followed. A new kind (an actor, a search) is a class with these three members and a line in SUBJECTS."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+from aumenta.following import news_of_place, news_of_plan
+from aumenta.following.news import News
+from aumenta.people.reader import in_language
+from aumenta.plan.models import Action, Edition, Strategy
+from aumenta.territory.models import Municipality, Territory, Zone
+
+
+class Subject(Protocol):
+    """Something that can be followed."""
+
+    @property
+    def name(self) -> str:
+        """What it is called, in the reader's language."""
+
+    @property
+    def path(self) -> str:
+        """Its page, without the language: `territorio/comuni/001272/`."""
+
+    def news(self) -> Iterator[News]:
+        """Everything public about it today, the same marks as long as nothing of it changes."""
+
+
+@dataclass(frozen=True)
+class FollowedMunicipality:
+    """A municipality: its events and those of its zone's tables, the actions confirmed for it."""
+
+    territory: Territory
+    place: Municipality
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+        return self.place.name
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return f"territorio/comuni/{self.place.istat_code}/"
+
+    def news(self) -> Iterator[News]:
+        """Events, results, confirmed actions."""
+        return news_of_place.of_municipality(self.territory, self.place)
+
+
+@dataclass(frozen=True)
+class FollowedZone:
+    """A zone: the events of its tables, the actions confirmed for its municipalities."""
+
+    territory: Territory
+    zone: Zone
+
+    @property
+    def name(self) -> str:
+        """Number and name."""
+        return _("Zone %(zone)s") % {"zone": f"{self.zone.number} {self.zone.name}"}
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return f"territorio/zone/{self.zone.number}/"
+
+    def news(self) -> Iterator[News]:
+        """Events, results, confirmed actions."""
+        return news_of_place.of_zone(self.territory, self.zone)
+
+
+@dataclass(frozen=True)
+class FollowedSheet:
+    """An action of an edition."""
+
+    edition: Edition
+    action: Action
+
+    @property
+    def name(self) -> str:
+        """Code and title."""
+        return f"{self.action.code} {in_language(self.action.title_it, self.action.title_en)}"
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return f"{self.edition.label}/azioni/{self.action.code}/"
+
+    def news(self) -> Iterator[News]:
+        """Its approved versions."""
+        return news_of_plan.of_codes(self.edition, [self.action.code])
+
+
+@dataclass(frozen=True)
+class FollowedStrategy:
+    """A strategy of an edition, with its actions."""
+
+    edition: Edition
+    strategy: Strategy
+
+    @property
+    def name(self) -> str:
+        """Code and title."""
+        return f"{self.strategy.code} {in_language(self.strategy.title_it, self.strategy.title_en)}"
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return f"{self.edition.label}/strategie/{self.strategy.code}/"
+
+    def news(self) -> Iterator[News]:
+        """The approved versions of its actions."""
+        return news_of_plan.of_codes(self.edition, [one.code for one in self.strategy.actions.all()])
+
+
+def _municipality(key: str) -> Subject | None:
+    territory = Territory.objects.home()
+    place = Municipality.objects.current().filter(territory=territory, istat_code=key).select_related("zone").first()
+    return FollowedMunicipality(territory, place) if territory and place else None
+
+
+def _zone(key: str) -> Subject | None:
+    territory = Territory.objects.home()
+    zone = Zone.objects.filter(territory=territory, number=int(key)).first() if key.isdecimal() else None
+    return FollowedZone(territory, zone) if territory and zone else None
+
+
+def _edition_and_code(key: str) -> tuple[Edition | None, str]:
+    label, _slash, code = key.partition("/")
+    return Edition.objects.public().filter(label=label).first(), code
+
+
+def _sheet(key: str) -> Subject | None:
+    edition, code = _edition_and_code(key)
+    action = Action.objects.of(edition).with_code(code).first() if edition else None
+    return FollowedSheet(edition, action) if edition and action and action.code == code else None
+
+
+def _strategy(key: str) -> Subject | None:
+    edition, code = _edition_and_code(key)
+    found = [one for one in Strategy.objects.of(edition) if one.code == code] if edition else []
+    return FollowedStrategy(edition, found[0]) if edition and found else None
+
+
+SUBJECTS = {"comune": _municipality, "zona": _zone, "azione": _sheet, "strategia": _strategy}
+"""Kinds, by their word in addresses: a key becomes its subject, or None where nothing public has it."""
+
+
+def subject_of(kind: str, key: str) -> Subject | None:
+    """What is followed; None where there is no such kind, or nothing public of this key (any more)."""
+    find = SUBJECTS.get(kind)
+    return find(key) if find and len(key) <= 60 and key.isprintable() else None
