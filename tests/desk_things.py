@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 
 from aumenta.contacts.models import Message
@@ -11,7 +12,7 @@ from aumenta.desk.urls import urlpatterns
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Actor, ActorAlias, Chapter, Edition, SearchSynonym
 from aumenta.plan.sheet_content import read_content
-from aumenta.review.models import Proposal, Release
+from aumenta.review.models import FrameProposal, Proposal, Release
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit
 from aumenta.voices.contributions.attachments import SentFile
@@ -55,7 +56,7 @@ class Things:
             case "label":
                 return self.action.strategy.axis.edition.label
             case "code":
-                return self.action.code
+                return self.action.strategy.code if name in {"frame_add", "frame_text"} else self.action.code
             case "kind":
                 return "news" if name == "new_page" else "attori"
             case "mark":
@@ -94,6 +95,8 @@ class Things:
                 return SearchSynonym.objects.get_or_create(written="pullman", meaning="autobus")[0].pk
             case "attachment" | "attachment_picture":
                 return a_contribution_with_a_picture(self.action.strategy.axis.edition).pk
+            case "change" | "write_change" | "move_change" | "decide_change":
+                return a_change(self.proposal.author, self.action).pk
             case "message_state":
                 sent = Message.objects.first() or send_message(
                     name="Ada", email="ada@esempio.it", subject="plan", text="Ciao", language="it"
@@ -142,6 +145,22 @@ def a_wording() -> ActorAlias:
     """Another wording of some actor."""
     actor, _made = Actor.objects.get_or_create(slug="consorzi", name_it="Consorzi")
     return ActorAlias.objects.get_or_create(key="i consorzi", actor=actor, defaults={"printed": "I consorzi"})[0]
+
+
+def a_change(author: User, action: Action) -> FrameProposal:
+    """A new action that waits for a decision."""
+    return FrameProposal.objects.get_or_create(
+        author=author,
+        edition=action.strategy.axis.edition,
+        strategy=action.strategy,
+        kind=FrameProposal.Kind.NEW_ACTION,
+        defaults={
+            "code": action.strategy.code,
+            "content": {"title_it": "Più tetti verdi"},
+            "state": "submitted",
+            "submitted_at": timezone.now(),
+        },
+    )[0]
 
 
 def a_proposal(author: User, action: Action) -> Proposal:

@@ -120,6 +120,8 @@ POSTED = {
     "publish_answers",
     "new_answer",
     "attachment_picture",
+    "move_change",
+    "decide_change",
 }
 
 

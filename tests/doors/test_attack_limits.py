@@ -14,7 +14,7 @@ from django.utils import timezone
 from aumenta.events.edit_event import renew_access
 from aumenta.events.models import Event, Registration, Table
 from aumenta.events.participants.phone_votes import phone_codes
-from aumenta.events.tables.open_table import WRONG_PINS, WRONG_PINS_ANYWHERE
+from aumenta.events.tables.open_table import WRONG_PINS, WRONG_PINS_ANYWHERE, wrong_pins
 from aumenta.people.models import Attempt
 from aumenta.people.rate_limit import network_of
 from aumenta.site.events import forms, views_phone
@@ -37,6 +37,7 @@ def test_who_guesses_a_pin_shuts_herself_out_and_not_the_table(client: Client) -
     assert told.count("wrong-pin") == WRONG_PINS.most
     assert open_with(client, at, "123456", ATTACKER) == "locked", "not even with the right one"
     assert open_with(client, at, "123456", HONEST) == "open"
+    assert wrong_pins(at) == 41, "the desk is told of all that came, not only of those that were looked at"
 
 
 def test_a_pin_is_not_guessed_from_many_networks_and_a_new_code_lets_the_table_in(client: Client) -> None:

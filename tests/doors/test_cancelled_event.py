@@ -2,16 +2,20 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
+import pypdfium2
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from aumenta.console.sync import Batch, process
 from aumenta.events.cancel_event import cancel_event
 from aumenta.events.models import Event, Registration
 from aumenta.events.participants.links import link_of
 from aumenta.events.participants.register import confirm, register
+from aumenta.events.tables.open_table import open_table
 from aumenta.events.wall_link import make_wall_link
 from tests.cast import somebody
 from tests.events_cast import an_event
@@ -83,6 +87,33 @@ def test_every_page_of_the_desk_and_of_the_regia_about_it_says_so(client: Client
     pages += [reverse("regia-events"), reverse("regia", args=[event.slug])]
     for address in pages:
         assert "annullato" in words(client.get(address).content.decode()).casefold(), address
+
+
+def test_a_table_that_is_open_on_a_device_is_told_at_its_next_exchange(client: Client, event: Event) -> None:
+    table = event.tables.all()[0]
+    Event.objects.filter(pk=event.pk).update(cancelled_at=None, cancelled_why_it="", cancelled_why_en="")
+    opened = open_table(code=table.code, pin=table.pin, device=uuid4(), now=timezone.now())
+    assert process([Batch(opened.secret, 0)])[0].as_json()["call"] is None
+    cancel_event(person=somebody("approver"), event=Event.objects.get(pk=event.pk), why_it=WHY)
+    told = process([Batch(opened.secret, 0)])[0].as_json()["call"]
+    assert told is not None
+    assert "Annullato" in told["text"]
+    assert WHY in told["text"]
+
+
+@pytest.mark.parametrize("kind", ["manifesti", "fogli", "accesso", "partecipanti", "cartellini"])
+def test_every_print_for_its_tables_says_so_on_its_sheets(client: Client, event: Event, kind: str) -> None:
+    client.force_login(somebody("administrator"))
+    answer = client.get(reverse("print-kit", args=[event.slug, kind]))
+    pages = pypdfium2.PdfDocument(answer.content)
+    assert len(pages)
+    assert all("Annullato" in page.get_textpage().get_text_range() for page in pages)
+
+
+def test_its_open_data_say_so(client: Client, event: Event) -> None:
+    Event.objects.filter(pk=event.pk).update(results_published_at=timezone.now())
+    page = words(client.get(reverse("site:open_data")).content.decode())
+    assert f"{event.title_it} (annullato)" in page
 
 
 def test_the_desk_says_who_will_be_written_to_cancels_and_takes_it_back(client: Client, event: Event) -> None:

@@ -51,7 +51,7 @@ def test_a_form_that_comes_back_refused_never_saves_over_what_its_author_has_not
     assert Proposal.objects.get().content["summary_it"] == "Uno."
     seen = re.search(r'name="seen" value="([^"]+)"', page)
     assert seen is not None
-    assert seen[1] == f"{first['proposal']},{first['revision']},{drawn['base']}"
+    assert seen[1].startswith(f"{first['proposal']},{first['revision']},{drawn['base']},")
     client.post(address("sheet", action), {**drawn, "summary_it": "Due, e poi.", "seen": seen[1]})
     assert Proposal.objects.get().content["summary_it"] == "Due, e poi."
 
@@ -75,6 +75,58 @@ def test_a_draft_goes_on_where_the_sheet_moved_on_under_it_once_its_author_has_s
     sent = client.post(address("sheet", action), {**fields_of(client, action), "summary_it": "Mio.", "submit": "1"})
     assert sent.status_code == 302
     assert Proposal.objects.get().state == Proposal.State.SUBMITTED
+
+
+def test_two_people_in_different_fields_are_both_in_the_draft_and_told_so(
+    client: Client, editor: User, action: Action
+) -> None:
+    """She who comes second is told what the other changed; she sends nothing she has not read."""
+    other = somebody("approver")
+    client.force_login(other)
+    drawn = fields_of(client, action)
+    client.force_login(editor)
+    client.post(address("autosave", action), {**drawn, "title_it": "Titolo nuovo."})
+    client.force_login(other)
+    saved = client.post(address("autosave", action), {**drawn, "summary_it": "Sintesi nuova."}).json()
+    assert str(editor) in saved["merged"]
+    assert "il titolo in italiano" in saved["merged"]
+    draft = Proposal.objects.get()
+    assert (draft.content["title_it"], draft.content["summary_it"]) == ("Titolo nuovo.", "Sintesi nuova.")
+    known = {name: saved[name] for name in ("proposal", "revision", "base", "marks")}
+    again = client.post(address("autosave", action), {**drawn, **known, "summary_it": "Sintesi, e poi."}).json()
+    assert again["merged"], "as long as she does not see it she is told"
+    known = {name: again[name] for name in known}
+    posted = {**drawn, **known, "summary_it": "Sintesi.", "submit": "1"}
+    sent = client.post(address("sheet", action), posted, follow=True)
+    page = sent.content.decode()
+    assert "Non è stata inviata" in page
+    assert "Titolo nuovo." in page
+    draft = Proposal.objects.get()
+    assert draft.state == "draft"
+    assert (draft.content["title_it"], draft.content["summary_it"]) == ("Titolo nuovo.", "Sintesi.")
+    now = fields_of(client, action)
+    client.post(address("sheet", action), {**now, "submit": "1"})
+    assert Proposal.objects.get().state == "submitted"
+
+
+def test_where_both_changed_one_field_only_that_one_is_asked_about(
+    client: Client, editor: User, action: Action
+) -> None:
+    other = somebody("approver")
+    client.force_login(other)
+    drawn = fields_of(client, action)
+    client.force_login(editor)
+    client.post(address("autosave", action), {**drawn, "title_it": "Di uno.", "summary_it": "Di uno solo."})
+    client.force_login(other)
+    refused = client.post(address("autosave", action), {**drawn, "title_it": "Dell'altra."})
+    assert refused.status_code == 409
+    told = refused.json()
+    assert len(told["changes"]) == 1
+    assert "Di uno." in told["changes"][0]
+    kept = {name: told.get(name, drawn[name]) for name in ("proposal", "revision", "base", "marks")}
+    client.post(address("autosave", action), {**drawn, **kept, "title_it": "Dell'altra."})
+    draft = Proposal.objects.get()
+    assert (draft.content["title_it"], draft.content["summary_it"]) == ("Dell'altra.", "Di uno solo.")
 
 
 def test_a_reason_that_is_too_long_is_refused_and_never_cut(client: Client, editor: User, action: Action) -> None:

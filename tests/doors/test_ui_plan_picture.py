@@ -53,7 +53,7 @@ def test_what_does_not_answer_is_dimmed_and_what_answers_says_so_in_words(turin)
     html = html_of(picture)
     assert html.count('class="square lit"') == n_answering
     assert html.count('class="square dim"') == 111 - n_answering
-    assert html.count("fa parte della risposta") == n_answering
+    assert html.count("tra i risultati") == n_answering
 
 
 def test_an_answer_of_none_dims_everything_and_no_question_dims_nothing(turin):

@@ -36,6 +36,7 @@ OWN = {
     "plan.strategycontinuation": "ties it to the edition before: written anew, and tested",
     "review.version": "what was approved in that edition; the copy's first is recorded",
     "review.proposal": "a change of that edition's sheets",
+    "review.frameproposal": "a change of that edition's axes, strategies and actions",
     "review.presence": "who has a form open now",
     "review.release": "a dated version of that edition",
     "review.headings": "what the edition was called at a time; the copy's first is recorded",

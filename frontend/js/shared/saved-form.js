@@ -41,6 +41,7 @@ export function startSavedForm(form, words, { putBack, showOthers = () => {} }) 
           copy.rename(told.copy)
         }
         if (told.others) showOthers(told.others)
+        if (told.merged) tellMerged(told.merged, words, () => saving.settle())
       },
       conflict(told) {
         state.tell('refused', told.message)
@@ -167,6 +168,17 @@ function askWhatToDo(told, words, { mine, theirs, overwritable }) {
   )
   box.hidden = false
   box.focus()
+}
+
+// Somebody else changed other fields: both are saved, and this page still shows the old ones until it is read anew.
+function tellMerged(message, words, settle) {
+  const box = $('merged')
+  if (!box) return
+  const again = async () => {
+    if (await settle()) location.reload()
+  }
+  box.replaceChildren(h('p', {}, message), press(words.reread, 'btn btn-outline-primary btn-sm', again))
+  box.hidden = false
 }
 
 // Texts that were never saved, one at a time.

@@ -14,6 +14,7 @@ from aumenta.printing import event_urls
 # The stock administration signs in like everybody else: with the second factor and the lock-out.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler500 = "aumenta.config.outage.server_error_or_away"
 urlpatterns = [
     path("", RedirectView.as_view(url="/it/"), name="root"),
     path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}ui/mark.svg"), name="favicon"),

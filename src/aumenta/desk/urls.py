@@ -3,6 +3,7 @@
 from aumenta.desk.contacts.urls import urlpatterns as contacts
 from aumenta.desk.editions.urls import urlpatterns as editions
 from aumenta.desk.events.urls import urlpatterns as events
+from aumenta.desk.frame.urls import urlpatterns as frame
 from aumenta.desk.governance.urls import urlpatterns as governance
 from aumenta.desk.inbox.urls import urlpatterns as inbox
 from aumenta.desk.monitoring.urls import urlpatterns as monitoring
@@ -19,6 +20,7 @@ urlpatterns = [
     *sheets,
     *proposals,
     *editions,
+    *frame,
     *people,
     *voices,
     *events,

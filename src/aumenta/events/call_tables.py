@@ -5,6 +5,7 @@ from typing import Final, TypedDict
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from aumenta.activity.log import log
 from aumenta.events.activity import TABLES_CALLED
@@ -53,8 +54,12 @@ def call_tables(*, person: User, event: Event, text: str, minutes: int | None) -
 
 
 def call_of(event: Event, now: datetime | None = None) -> Call | None:
-    """The call that stands now, if there is one."""
+    """The call that stands now, if there is one; while the event is cancelled, that it is."""
     now = now or timezone.now()
+    if event.cancelled_at is not None:
+        # Whoever opened a table before learns of it there, without a new page.
+        words = gettext("Cancelled: this event does not take place. %(why)s") % {"why": event.cancelled_why}
+        return Call(text=words.strip(), left=None, number=round(event.cancelled_at.timestamp() * 1000))
     if not event.called or event.called_at is None or now > event.called_at + SHOWN_FOR:
         return None
     if event.called_until is None:

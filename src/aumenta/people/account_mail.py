@@ -16,6 +16,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.people.models import User
+from aumenta.people.office_words import signed
 from aumenta.people.rate_limit import Limit, note_attempt
 
 PAUSES: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
@@ -74,7 +75,7 @@ def send_account_mail(person_id: int, kind: str, to: str, link: str, tried: int 
             "address": f"{settings.PUBLIC_ADDRESS}{path}",
         }
         subject = render_to_string(f"people/mail/{kind}_subject.txt", context)
-        body = render_to_string(f"people/mail/{kind}.txt", context)
+        body = signed(render_to_string(f"people/mail/{kind}.txt", context))
     try:
         send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [to])
     except OSError as fault:

@@ -107,6 +107,7 @@ def _frame(event: Event, kind: str) -> dict[str, Any]:
         "title": f"{titles[kind]}: {event.title}",
         "event": event.title,
         "invented": _("Rehearsal: invented") if event.invented else "",
+        "cancelled": _("Cancelled: this event does not take place") if event.cancelled_at else "",
         "strategies": strategies,
         "row": round(min(_TALLEST_MM, _POSTER_MM / max(1, len(strategies))), 1),
         "question": session.question if session else "",

@@ -71,7 +71,7 @@ class Slide:
 def cut_line(snapshot: Snapshot) -> str:
     """What stands on every slide: which state this is, of when."""
     when = date_format(timezone.localtime(snapshot.taken_at), "j F Y, H:i:s")
-    return _("State no. %(number)s, cut at %(time)s") % {"number": snapshot.number, "time": when}
+    return _("Data as of %(time)s (version %(number)s)") % {"number": snapshot.number, "time": when}
 
 
 def bars_of(state: EventSnapshot, counts: Mapping[str, int], language: str) -> list[Bar]:

@@ -31,8 +31,15 @@ HIDDEN_AGAIN: Final = "edition.hidden_again"
 RENAMED: Final = "edition.renamed"
 REMOVED: Final = "edition.removed"
 CORRECTED: Final = "edition.release_corrected"
+UNSEALED: Final = "edition.release_removed"
 CONTINUATION: Final = "edition.continuation"
 NAMES_MERGED: Final = "names.merged"
+FRAME_PROPOSED: Final = "frame.opened"
+FRAME_SUBMITTED: Final = "frame.submitted"
+FRAME_TAKEN_BACK: Final = "frame.taken_back"
+FRAME_WITHDRAWN: Final = "frame.withdrawn"
+FRAME_SENT_BACK: Final = "frame.sent_back"
+FRAME_APPROVED: Final = "frame.approved"
 
 
 def _continuation(detail: str) -> str:
@@ -77,5 +84,32 @@ WORDS: Final[Mapping[str, Words]] = {
     CORRECTED: Words(
         _("corrected a dated version"), _("%(who)s corrected title, date or act of a dated version: %(subject)s")
     ),
+    UNSEALED: Words(
+        _("took away a dated version"), _("%(who)s took away a dated version sealed by mistake: %(subject)s")
+    ),
     CONTINUATION: Words(_("said how something goes on"), _("%(who)s said how it goes on: %(subject)s"), _continuation),
+    FRAME_PROPOSED: Words(
+        _("began a change to the structure of an edition"),
+        _("%(who)s began a change to the structure of the edition: %(subject)s"),
+    ),
+    FRAME_SUBMITTED: Words(
+        _("sent a change to the structure for review"),
+        _("%(who)s sent a change to the structure of the edition for review: %(subject)s"),
+    ),
+    FRAME_TAKEN_BACK: Words(
+        _("took a change to the structure back"),
+        _("%(who)s took a change to the structure of the edition back: %(subject)s"),
+    ),
+    FRAME_WITHDRAWN: Words(
+        _("withdrew a change to the structure"),
+        _("%(who)s withdrew a change to the structure of the edition: %(subject)s"),
+    ),
+    FRAME_SENT_BACK: Words(
+        _("sent back a change to the structure"),
+        _("%(who)s sent back a change to the structure of the edition: %(subject)s"),
+    ),
+    FRAME_APPROVED: Words(
+        _("approved a change to the structure"),
+        _("%(who)s approved a change to the structure of the edition: %(subject)s"),
+    ),
 }

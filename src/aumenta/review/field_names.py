@@ -31,6 +31,8 @@ THE_FIELD: Final[Mapping[str, Any]] = {
     "alignments": _("the frameworks and instruments"),
     "links": _("the links"),
     "rows": _("the other rows"),
+    # Not of the sheet, but of what is written in its form.
+    "reason": _("the reason of the change"),
 }
 
 

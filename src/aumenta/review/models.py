@@ -15,6 +15,18 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Edition
+from aumenta.review.frame.models import FrameProposal
+
+__all__ = [
+    "Comment",
+    "DraftEditor",
+    "FrameProposal",
+    "Headings",
+    "Presence",
+    "Proposal",
+    "Release",
+    "Version",
+]
 
 
 class VersionQuerySet(models.QuerySet["Version"]):

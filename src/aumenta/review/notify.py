@@ -14,6 +14,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.people.models import Role, User
+from aumenta.people.office_words import signed
 from aumenta.review.models import Comment, Proposal
 
 PAUSES: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
@@ -72,7 +73,7 @@ def send_notice(kind: str, proposal_id: int, person_id: int, tried: int = 0) -> 
             "address": f"{settings.PUBLIC_ADDRESS}/{person.language}/scrivania/proposte/{proposal.pk}/",
         }
         subject = render_to_string(f"review/mail/{kind}_subject.txt", context).strip()
-        body = render_to_string(f"review/mail/{kind}.txt", context)
+        body = signed(render_to_string(f"review/mail/{kind}.txt", context))
     try:
         send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [person.email])
     except OSError as fault:

@@ -17,6 +17,8 @@ from aumenta.review.models import Headings, Presence, Proposal, Release, Version
 from aumenta.review.sentences import RowNames, change_sentences
 
 PRESENCE_SECONDS = 60
+FRAME_TEXTS: Final = ("title_it", "title_en", "purpose_it", "purpose_en", "introduction_it", "introduction_en")
+"""What is written of an axis and of a strategy: name, aim, introduction."""
 
 
 class Change(NamedTuple):
@@ -67,6 +69,26 @@ def contents_as_of(edition: Edition, day: date) -> dict[str, Content]:
 def content_as_of(edition: Edition, code: str, day: date) -> Version | None:
     """The version of one sheet that was valid at the end of a day; None before it existed or after it was taken out."""
     return Version.objects.as_of(edition, end_of(day)).filter(code=code).first()
+
+
+class Ended(NamedTuple):
+    """A sheet that was taken out of a public edition: what it last said, when it went, the last day it was there."""
+
+    content: Content
+    on: datetime
+    last_day: date | None
+
+
+def ended_sheet(edition: Edition, code: str) -> Ended | None:
+    """The sheet that had this code and was taken out after the edition became public; None for any other."""
+    last = Version.objects.filter(edition=edition, code=code).order_by("-made_at", "-number", "-pk").first()
+    if last is None or last.origin != Version.Origin.ENDED or not edition.is_public:
+        return None
+    if edition.public_since is not None and last.made_at < edition.public_since:
+        return None
+    before = timezone.localtime(last.made_at).date() - timedelta(days=1)
+    there = was_public_on(edition, before) and content_as_of(edition, code, before) is not None
+    return Ended(last.content, last.made_at, before if there else None)
 
 
 def days_with_changes(edition: Edition) -> list[tuple[date, int]]:
@@ -171,7 +193,8 @@ def say_present(action: Action, person: User) -> None:
 
 
 def headings_of(edition: Edition) -> dict[str, Any]:
-    """Titles and purposes of an edition, its axes and its strategies, as they are now. Three queries."""
+    """Titles of an edition; titles, purposes and introductions of its axes and strategies, as they are now. Three
+    queries."""
     axes = [
         {
             "number": axis.number,
@@ -201,7 +224,7 @@ def structure_of(edition: Edition) -> dict[str, Any]:
 
 
 def _texts(row: Any) -> dict[str, str]:
-    return {name: getattr(row, name) for name in ("title_it", "title_en", "purpose_it", "purpose_en")}
+    return {name: getattr(row, name) for name in FRAME_TEXTS}
 
 
 def release_is_intact(release: Release) -> bool:

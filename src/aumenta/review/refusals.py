@@ -109,6 +109,19 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "already_open_yours": _(
         "You have this sheet open in another window, where a draft was saved. Compare the two texts below and choose."
     ),
+    "change_open": _("%(who)s has already proposed this: open that proposal, or wait until it is decided."),
+    "change_not_writable": _("This proposal is %(state)s: its text can't be changed any more."),
+    "change_written_meanwhile": _(
+        "You saved this proposal in another window after opening it here. Your text is in the fields below and was not "
+        "saved: compare, then save again."
+    ),
+    "frame_changed": _(
+        "The texts of «%(text)s» changed after you opened them, where you changed them too: read them, then propose "
+        "anew."
+    ),
+    "frame_thing_gone": _("What this proposal is about is not in the plan any more: withdraw it."),
+    "frame_not_empty": _("%(code_of)s is not empty: take out what it holds first."),
+    "frame_text_too_long": _("«%(text)s…» has %(length)s characters and may have %(most)s: shorten it."),
     "frozen": _("The edition %(edition)s is frozen: reopen it for its update before changing its sheets."),
     "not_frozen": _("The edition %(edition)s is not frozen."),
     "not_writable": _("This proposal is %(state)s: its text can't be changed any more."),
@@ -131,6 +144,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "was approved the edition can only be renamed."
     ),
     "edition_in_use": _("The edition %(edition)s is still used by: %(what)s. It was not removed."),
+    "release_gone": _("This dated version was taken away already."),
+    "release_stays": _(
+        "This dated version stays: a later one follows it, or everybody has been able to read and cite it for more "
+        "than %(hours)s hours. Correct its title, date and act."
+    ),
     "bad_act_address": _("«%(address)s» is not the address of a page: it begins with https://"),
     "waiting": _("%(count)s proposals wait for a decision: decide on them before freezing the edition."),
     "label_taken": _("There is already an edition %(label)s: choose other years."),

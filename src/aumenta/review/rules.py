@@ -2,9 +2,9 @@
 
 from aumenta.people.models import Role, User
 from aumenta.people.rules import Person, has_role, is_administrator, is_approver, is_signed_in
-from aumenta.plan.models import Axis, Edition
+from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.rules import may_propose_on
-from aumenta.review.models import Proposal
+from aumenta.review.models import FrameProposal, Proposal
 
 
 def wrote_in(person: User, proposal: Proposal) -> bool:
@@ -65,3 +65,39 @@ def axes_continued_by(person: Person, edition: Edition) -> set[int]:
 def may_continue(person: Person, axis: Axis) -> bool:
     """Whether she says what the strategies and actions of an axis go on from."""
     return axis.pk in axes_continued_by(person, axis.edition)
+
+
+def may_change_frame(person: Person, kind: str, about: Edition | Axis | Strategy | Action) -> bool:
+    """Whether she may propose this change to the frame: administrators and approvers any, an editor within her axes.
+
+    An axis is added or taken out by administrators and approvers alone.
+    """
+    if isinstance(about, Edition) or kind == FrameProposal.Kind.DROP_AXIS:
+        return is_approver(person)
+    strategy = about.strategy if isinstance(about, Action) else about
+    return may_continue(person, strategy.axis if isinstance(strategy, Strategy) else strategy)
+
+
+def may_read_change(person: Person, change: FrameProposal) -> bool:
+    """Whoever sees editions at the desk: approvers every change, an editor hers and those of her axes."""
+    if not is_signed_in(person) or not may_see_editions(person):
+        return False
+    if is_approver(person) or change.author_id == person.pk:
+        return True
+    thing = change.action or change.strategy or change.axis
+    return thing is not None and may_change_frame(person, change.kind, thing)
+
+
+def may_write_change(person: Person, change: FrameProposal) -> bool:
+    """Its author alone: so whoever decides wrote no word of it."""
+    return is_signed_in(person) and may_see_editions(person) and change.author_id == person.pk
+
+
+def may_withdraw_change(person: Person, change: FrameProposal) -> bool:
+    """Its author, or an administrator when the author is away."""
+    return is_signed_in(person) and (change.author_id == person.pk or is_administrator(person))
+
+
+def may_decide_change(person: Person, change: FrameProposal) -> bool:
+    """An approver who did not write it."""
+    return is_signed_in(person) and is_approver(person) and change.author_id != person.pk

@@ -88,7 +88,12 @@ def ask_to_freeze(request: HttpRequest, edition: Edition, title: str) -> HttpRes
     says = [
         _contents(held),
         _("What it says today is sealed under «%(title)s» and can't be changed in that version.") % {"title": title},
-        _("No proposal is approved until you reopen it; %(drafts)d drafts stay as they are.") % {"drafts": held.drafts},
+        ngettext(
+            "No proposal is approved until you reopen it; %(drafts)d draft stays as it is.",
+            "No proposal is approved until you reopen it; %(drafts)d drafts stay as they are.",
+            held.drafts,
+        )
+        % {"drafts": held.drafts},
     ]
     return asked_first(
         request,

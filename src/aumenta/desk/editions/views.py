@@ -34,7 +34,7 @@ from aumenta.review.editions.continuations import (
 from aumenta.review.editions.freeze import freeze, publish, reopen
 from aumenta.review.editions.hide_again import hide_again, hideable_until
 from aumenta.review.editions.open_edition import open_edition
-from aumenta.review.models import Proposal
+from aumenta.review.models import FrameProposal, Proposal
 from aumenta.review.queries import (
     public_releases,
     release_is_intact,
@@ -66,6 +66,7 @@ def edition_context(request: DeskRequest, edition: Edition, **forms_with_errors:
         "before": before,
         "releases": [(r, release_is_intact(r)) for r in edition.releases.select_related("frozen_by")],
         "waiting": Proposal.objects.filter(edition=edition, state=Proposal.State.SUBMITTED).count(),
+        "frame_open": FrameProposal.objects.open().filter(edition=edition).count(),
         "beside": sheets_beside_their_version(edition),
         "may_tie": bool(hers),
         "may_manage": may_manage_editions(request.user),

@@ -5,16 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.editions.asking import ask_to_remove
 from aumenta.desk.editions.forms import FreezeForm, RenameForm
 from aumenta.desk.editions.views import form_verb
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Edition
-from aumenta.review.editions.correct_release import correct_release
+from aumenta.review.editions.correct_release import correct_release, removable, remove_release
 from aumenta.review.editions.rename import remove_edition, rename_edition
 from aumenta.review.models import Release
 from aumenta.review.rules import may_manage_editions
@@ -55,8 +57,10 @@ def remove(request: DeskRequest, label: str) -> HttpResponse:
 
 @desk_page(may_manage_editions)
 def release(request: DeskRequest, label: str, number: int) -> HttpResponse:
-    """A dated version: its title, date and act put right."""
+    """A dated version: its title, date and act put right, or taken away where it was sealed by mistake."""
     found = get_object_or_404(Release.objects.select_related("edition"), edition__label=label, number=number)
+    if request.POST.get("verb") == "remove":
+        return _remove_release(request, found)
     form = FreezeForm(request.POST or None, initial=vars(found))
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,5 +70,29 @@ def release(request: DeskRequest, label: str, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The dated version is put right; its seal is the same."))
             return redirect("desk:edition", label)
-    context = {"release": found, "edition": found.edition, "form": form}
+    context = {"release": found, "edition": found.edition, "form": form, "removable": removable(found)}
     return render(request, "desk/editions/release.html", context, status=409 if form.errors else 200)
+
+
+def _remove_release(request: DeskRequest, found: Release) -> HttpResponse:
+    label = found.edition.label
+    if removable(found):
+        question = asked_for_good(
+            request,
+            title=_("Take away the dated version «%(title)s»?") % {"title": found.title_it},
+            says=[
+                _("Its seal and its date are gone; the edition is open again, and proposals can be approved."),
+                _("Sheets and their versions stay as they are."),
+            ],
+            submit=_("Take the dated version away"),
+            cancel=reverse("desk:release", args=[label, found.number]),
+        )
+        if question:
+            return question
+    try:
+        remove_release(person=request.user, release=found)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:release", label, found.number)
+    messages.success(request, _("The dated version is taken away; the edition is open again."))
+    return redirect("desk:edition", label)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.desk.frame.rows import change_rows
 from aumenta.events.rules import may_prepare
 from aumenta.mailing.pulse import silent_since
 from aumenta.people.rules import enters_desk, writes_plan
@@ -40,12 +41,12 @@ def row_of(proposal: Proposal, *, new: bool = False) -> InboxRow:
 @desk_page(enters_desk)
 def show(request: DeskRequest) -> HttpResponse:
     """The desk's first page."""
-    found = inbox(request.user)
+    found, changes = inbox(request.user), change_rows(request.user)
     groups = [
-        (_("To review"), [row_of(p, new=True) for p in found.to_review]),
-        (_("Sent back to you: to correct"), [row_of(p, new=True) for p in found.sent_back]),
-        (_("Your drafts: not sent yet"), [row_of(p) for p in found.drafts]),
-        (_("Waiting for a decision"), [row_of(p) for p in found.waiting]),
+        (_("To review"), [*(row_of(p, new=True) for p in found.to_review), *changes.to_review]),
+        (_("Sent back to you: to correct"), [*(row_of(p, new=True) for p in found.sent_back), *changes.sent_back]),
+        (_("Your drafts: not sent yet"), [*(row_of(p) for p in found.drafts), *changes.drafts]),
+        (_("Waiting for a decision"), [*(row_of(p) for p in found.waiting), *changes.waiting]),
         (_("Latest decisions on your proposals"), [row_of(p) for p in found.decided]),
     ]
     context = {

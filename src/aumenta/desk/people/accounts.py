@@ -1,7 +1,6 @@
 """How people sign in: nobody makes an account for herself, a gateway opens only accounts that exist."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
@@ -12,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from aumenta.people.models import User
+from aumenta.people.office_words import links_lead_here, signed
 from aumenta.ui.client import client_address
 
 
@@ -44,9 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nothing: sign_in_limits.py has counted already, in the database."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """With the name of the site as the settings know it, and never as a request called it."""
-        place = urlsplit(settings.PUBLIC_ADDRESS).netloc
-        super().send_mail(template_prefix, email, {**context, "current_site": {"name": place, "domain": place}})
+        """With the office's signature; a link only where its reader gets to the site by it."""
+        super().send_mail(template_prefix, email, {**context, "signature": signed(""), "has_links": links_lead_here()})
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address behind the trusted proxies, for notices."""

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, proposal_or_404, tell_refusal
 from aumenta.desk.asking import asked_for_good
+from aumenta.desk.frame.rows import change_rows
 from aumenta.desk.inbox.views import row_of
 from aumenta.desk.proposals.comparing import compare_contents, new_actors
 from aumenta.people.permission import NotAllowedError
@@ -50,7 +51,14 @@ def show_all(request: DeskRequest) -> HttpResponse:
     if not is_approver(request.user):
         others = others.written_by(request.user)
     page = Paginator(others, PER_PAGE).get_page(request.GET.get("pagina"))
-    context = {"to_review": to_review, "to_send": to_send, "page": page, "rows": [row_of(p) for p in page]}
+    changes = change_rows(request.user)
+    context = {
+        "to_review": to_review,
+        "to_send": to_send,
+        "page": page,
+        "rows": [row_of(p) for p in page],
+        "changes": [row for rows in changes for row in rows],
+    }
     return render(request, "desk/proposals/proposals.html", context)
 
 

@@ -18,6 +18,9 @@ WRONG_PINS: Final = Limit("pin", 5, timedelta(minutes=2))
 WRONG_PINS_ANYWHERE: Final = Limit("pin-anywhere", 60, timedelta(hours=1))
 """Of one table from all networks: it takes two years to try half of all PINs, and a new QR code begins anew."""
 
+PINS_WHILE_LOCKED: Final = Limit("pin-while-locked", 1000, timedelta(hours=1))
+"""Tried at a table that was locked: they shut nothing, but the desk is told of all that came."""
+
 
 @dataclass(frozen=True, slots=True)
 class OpenedTable:
@@ -54,6 +57,7 @@ def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str
     known_here = TableDevice.objects.filter(public_id=device, table=table, left_out=False).exists()
     if len(attempts) < len(noted) and not known_here:
         take_back(attempts)
+        note_attempt(limit=PINS_WHILE_LOCKED, subject=code, now=now)
         raise RefusedError("locked")
     if not secrets.compare_digest(pin.strip().encode(), table.pin.encode()):
         raise RefusedError("wrong_pin")
@@ -75,8 +79,10 @@ def open_table(*, code: str, pin: str, device: UUID, now: datetime, network: str
 
 
 def wrong_pins(table: Table, now: datetime | None = None) -> int:
-    """How many wrong PINs came for this table's QR code in the last hour, where they are enough to be told; else 0."""
+    """How many attempts came for this table's QR code in the last hour, wrong or while it was locked, where they are
+    enough to be told; else 0."""
     found = attempts_of(limit=WRONG_PINS_ANYWHERE, subject=table.code, now=now)
+    found += attempts_of(limit=PINS_WHILE_LOCKED, subject=table.code, now=now)
     return found if found >= WRONG_PINS.most else 0
 
 

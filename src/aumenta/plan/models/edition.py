@@ -154,6 +154,8 @@ class Axis(models.Model):
     title_en = models.CharField(_("title (English)"), max_length=300, blank=True)
     purpose_it = models.TextField(_("purpose (Italian)"), blank=True)
     purpose_en = models.TextField(_("purpose (English)"), blank=True)
+    introduction_it = models.TextField(_("introduction (Italian)"), blank=True)
+    introduction_en = models.TextField(_("introduction (English)"), blank=True)
 
     class Meta:
         verbose_name = _("axis")
@@ -204,6 +206,8 @@ class Strategy(models.Model):
     title_en = models.CharField(_("title (English)"), max_length=500, blank=True)
     purpose_it = models.TextField(_("purpose (Italian)"), blank=True)
     purpose_en = models.TextField(_("purpose (English)"), blank=True)
+    introduction_it = models.TextField(_("introduction (Italian)"), blank=True)
+    introduction_en = models.TextField(_("introduction (English)"), blank=True)
     proposed = models.BooleanField(
         _("still a proposal"), default=False, help_text=_("The document that names it marks it as proposed.")
     )

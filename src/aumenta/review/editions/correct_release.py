@@ -1,6 +1,8 @@
-"""A dated version whose title, date or act was written wrongly: those are put right, what was sealed is not."""
+"""A dated version whose title, date or act was written wrongly: those are put right, what was sealed is not; and one
+that was sealed by mistake: taken away while nobody can have cited it."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -14,7 +16,8 @@ from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition
-from aumenta.review.activity import CORRECTED
+from aumenta.review.activity import CORRECTED, UNSEALED
+from aumenta.review.lock import lock_edition
 from aumenta.review.models import Release
 from aumenta.review.rules import may_manage_editions
 
@@ -36,6 +39,48 @@ def refuse_day_to_come(dated: date) -> None:
     """Raises RefusedError «day_to_come»: an act has the day on which it was adopted."""
     if dated > timezone.localdate():
         raise RefusedError("day_to_come", day=date_format(dated))
+
+
+MAY_BE_REMOVED: Final = timedelta(hours=24)
+"""How long after it was sealed a dated version of a public edition can be taken back: see hide_again.py."""
+
+
+def removable(release: Release) -> bool:
+    """Whether it can still be taken away: the last of its edition, and nobody outside can have cited it.
+
+    While the edition is in preparation nobody reads it; once it is public, a slip is seen within a day.
+    """
+    if Release.objects.filter(edition=release.edition_id, number__gt=release.number).exists():
+        return False
+    return not release.edition.is_public or timezone.now() < release.frozen_at + MAY_BE_REMOVED
+
+
+@transaction.atomic
+def remove_release(*, person: User, release: Release) -> None:
+    """Take away a dated version that was sealed by mistake, and open its edition again; sheets and versions stay.
+
+    Raises NotAllowedError; RefusedError «release_stays» or «release_gone».
+    """
+    check_permission(may_manage_editions(person), "remove_release")
+    edition = lock_edition(release.edition_id, must_be_open=False)
+    held = Release.objects.filter(pk=release.pk).select_related("edition").first()
+    if held is None:
+        raise RefusedError("release_gone")
+    if not removable(held):
+        hours = int(MAY_BE_REMOVED.total_seconds() // 3600)
+        raise RefusedError("release_stays", hours=hours)
+    if edition.frozen_at == held.frozen_at:
+        Edition.objects.filter(pk=edition.pk).update(frozen_at=None)
+    log(
+        code=UNSEALED,
+        person=person,
+        about=edition,
+        within=edition.label,
+        subject=f"{edition.label}, {held.title_it}",
+        detail=held.content_hash,
+    )
+    held.delete()
+    changed(Edition.objects.filter(pk=edition.pk))
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition
 from aumenta.review.activity import REMOVED, RENAMED
 from aumenta.review.lock import lock_edition
-from aumenta.review.models import Headings, Proposal, Version
+from aumenta.review.models import FrameProposal, Headings, Proposal, Version
 from aumenta.review.record import record_import
 from aumenta.review.rules import may_manage_editions
 
@@ -65,7 +65,9 @@ def remove_edition(*, person: User, edition: Edition) -> None:
     edition = lock_edition(edition.pk, must_be_open=False)
     if edition.is_public or edition.releases.exists():
         raise RefusedError("not_in_preparation", edition=edition.label)
-    if work := Proposal.objects.filter(edition=edition).exclude(state=Proposal.State.WITHDRAWN).count():
+    work = Proposal.objects.filter(edition=edition).exclude(state=Proposal.State.WITHDRAWN).count()
+    work += FrameProposal.objects.filter(edition=edition).exclude(state=FrameProposal.State.WITHDRAWN).count()
+    if work:
         raise RefusedError("edition_has_work", edition=edition.label, count=work)
     log(code=REMOVED, person=person, about=edition, within=edition.label, subject=edition.label)
     label = edition.label

@@ -89,7 +89,10 @@ def _results(slug: str) -> tuple[Event, EventSnapshot]:
 
 
 def _origin(event: Event) -> dict[str, str]:
-    return {"source": event.titles["title_it"], **licence_of(event.edition), "event": event.slug}
+    source = event.titles["title_it"]
+    if event.cancelled_at:
+        source = f"{source} (annullato)"
+    return {"source": source, **licence_of(event.edition), "event": event.slug}
 
 
 @data_file

@@ -132,7 +132,7 @@ def _existing(plan: Catalogue, items: list[FilterChoice]) -> list[FilterChoice]:
 
 
 def gaps_of(plan: Catalogue) -> Gaps:
-    """What the plan leaves open."""
+    """Gaps in the plan."""
     counts = plan.facets.counts({})
     unserved, unaligned = [], []
     for group in plan.frameworks:

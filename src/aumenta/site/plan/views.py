@@ -15,7 +15,7 @@ from aumenta.people.reader import reader_language
 from aumenta.plan.connections import connections
 from aumenta.plan.models import Chapter, Edition, Strategy
 from aumenta.plan.queries import sheets, tree
-from aumenta.review.queries import public_history
+from aumenta.review.queries import ended_sheet, public_history
 from aumenta.site.connections.connection_texts import connected
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.find.related_items import related_items
@@ -123,6 +123,9 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
     shown = editions(label)
     chosen = sheets(shown.shown).with_code(code).first()
     # Only the code itself is an address: «02.2.2» would be a second one for the same sheet.
+    if chosen is None and (ended := ended_sheet(shown.shown, code)):
+        # Whoever follows an old link learns what became of it: it is gone for good, and its text can still be read.
+        return render(request, "site/plan/ended.html", {**shown.context, "ended": ended, "code": code}, status=410)
     if chosen is None or chosen.code != code:
         raise Http404(_("This edition has no action “%(code)s”.") % {"code": code[:40]})
     entries = catalogue(shown.shown).entries

@@ -1,0 +1,1 @@
+"""Changes to the frame of an edition: proposed, decided, carried out."""

@@ -1,0 +1,115 @@
+"""A dated version that was sealed by mistake is taken away while nobody outside can have cited it; then it stays."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, timedelta
+from unittest.mock import patch
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from aumenta.activity.models import ActivityEntry
+from aumenta.people.permission import NotAllowedError
+from aumenta.plan.models import Edition
+from aumenta.review.editions import correct_release
+from aumenta.review.editions.correct_release import removable, remove_release
+from aumenta.review.editions.freeze import freeze, reopen
+from aumenta.review.models import Release, Version
+from tests.cast import a_small_plan, somebody
+from tests.refusals_met import Refusals, office
+
+pytestmark = pytest.mark.django_db
+REFUSALS = Refusals()
+
+
+def sealed(edition: Edition | None = None) -> Release:
+    """A dated version of the edition, sealed now."""
+    edition = edition or Edition.objects.first() or a_small_plan()
+    return freeze(person=office(), edition=edition, title_it="Per errore", dated=date(2022, 12, 22))
+
+
+@contextmanager
+def a_day_later() -> Iterator[None]:
+    """More than a day has passed: when something was sealed the database itself lets nobody change."""
+    now = timezone.now() + timedelta(hours=25)
+    with patch("aumenta.review.editions.correct_release.timezone.now", lambda: now):
+        yield
+
+
+def test_within_a_day_it_is_taken_away_and_the_edition_is_open_again() -> None:
+    release = sealed()
+    texts = Version.objects.count()
+    remove_release(person=office(), release=release)
+    edition = Edition.objects.get()
+    assert not Release.objects.exists()
+    assert edition.frozen_at is None
+    assert Version.objects.count() == texts, "sheets and versions stay"
+    assert edition.revision > release.edition.revision
+    assert ActivityEntry.objects.filter(code="edition.release_removed").count() == 1
+    assert sealed().number == 1
+
+
+def test_an_edition_that_was_opened_again_since_stays_open() -> None:
+    release = sealed()
+    reopen(person=office(), edition=release.edition)
+    remove_release(person=office(), release=release)
+    assert Edition.objects.get().frozen_at is None
+
+
+def test_while_nobody_reads_the_edition_it_can_be_taken_away_at_any_time() -> None:
+    release = sealed(a_small_plan(state="preparation"))
+    with a_day_later():
+        assert removable(release)
+
+
+def test_only_who_manages_editions_may() -> None:
+    release = sealed()
+    for role in ("approver", "editor", "reader"):
+        with pytest.raises(NotAllowedError):
+            remove_release(person=somebody(role), release=release)
+    assert Release.objects.exists()
+
+
+@REFUSALS.get("release_gone")
+def it_is_taken_away_twice() -> object:
+    release = sealed()
+    remove_release(person=office(), release=release)
+    return remove_release(person=office(), release=release)
+
+
+@REFUSALS.get("release_stays")
+def everybody_read_it_for_days() -> object:
+    release = sealed()
+    with a_day_later():
+        return remove_release(person=office(), release=release)
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS.attempts))
+def test_somebody_is_refused_and_told_why(code: str) -> None:
+    REFUSALS.check(code)
+
+
+def test_one_that_another_follows_stays() -> None:
+    first = sealed()
+    reopen(person=office(), edition=first.edition)
+    sealed(first.edition)
+    assert not removable(Release.objects.get(number=1))
+    assert removable(Release.objects.get(number=2))
+
+
+def test_the_desk_asks_first_and_says_what_happens(client: Client) -> None:
+    release = sealed()
+    client.force_login(office())
+    address = reverse("desk:release", args=[release.edition.label, release.number])
+    assert "Elimina la versione datata" in client.get(address).content.decode()
+    asked = client.post(address, {"verb": "remove"})
+    assert "Vuoi eliminare la versione datata" in asked.content.decode()
+    assert Release.objects.exists()
+    client.post(address, {"verb": "remove", "sure": "1"})
+    assert not Release.objects.exists()
+    later = sealed()
+    with patch.object(correct_release, "MAY_BE_REMOVED", timedelta(0)):
+        assert not removable(later)
+        assert "Elimina la versione datata" not in client.get(address).content.decode()
