@@ -129,6 +129,7 @@ def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | N
         ("slug", "body"): lambda: body.slug,
         ("slug", "act"): lambda: an_act().slug,
         ("number", "body_session"): lambda: a_session().pk,
+        ("number", "body_attendance"): lambda: a_session().pk,
         ("number", "body_vote"): lambda: a_vote().pk,
         ("code", "municipal_offices"): lambda: a_seat(code).istat_code,
         ("number", "end_mandate"): lambda: a_mandate(body).pk,

@@ -1,6 +1,6 @@
 """Every way in which steps of an act, opinions, sessions and votes are refused: each met once."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from aumenta.governance.composition import composition
 from aumenta.governance.models import Act, Body, Condition, Opinion
+from aumenta.governance.polls.attendance import attend, call_roll, leave
+from aumenta.governance.polls.correct import enter_rest, reopen_vote
 from aumenta.governance.polls.from_minute import take_over
-from aumenta.governance.polls.hold import attend, close_vote, convene, enter_counts, enter_votes, put_to_vote
+from aumenta.governance.polls.hold import close_vote, convene, enter_counts, enter_votes, put_to_vote
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.road.from_vote import refuse_number
 from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, an_act, an_office, chief
@@ -231,15 +233,103 @@ def a_merged_municipality_votes() -> object:
 @REFUSALS.get("delegate_beside_mayor")
 def a_delegate_sits_beside_the_mayor() -> object:
     session = conference_session()
-    attend(person=chief(), session=session, office=an_office())
+    attend(person=chief(), session=session, seat="997001")
     delegate = an_office(name="Eva Vice", kind="deputy_mayor")
-    return attend(person=chief(), session=session, office=delegate)
+    return attend(person=chief(), session=session, seat="997001", office=delegate)
 
 
 @REFUSALS.get("office_over")
 def somebody_comes_for_a_municipality_after_the_office_ended() -> object:
     gone = an_office(name="Gina Prima", to_day=date(2021, 1, 1))
-    return attend(person=chief(), session=conference_session(), office=gone)
+    return attend(person=chief(), session=conference_session(), seat="997001", office=gone)
+
+
+@REFUSALS.get("office_elsewhere")
+def somebody_comes_for_a_municipality_of_others() -> object:
+    return attend(person=chief(), session=conference_session(), seat="997002", office=an_office())
+
+
+@REFUSALS.get("hours_overlap")
+def the_mayor_comes_while_the_delegate_is_there() -> object:
+    session = conference_session()
+    attend(person=chief(), session=session, seat="997001", office=an_office(name="Eva Vice", kind="deputy_mayor"))
+    leave(person=chief(), session=session, seat="997001", left_at=time(17))
+    return attend(person=chief(), session=session, seat="997001", arrived_at=time(16, 30))
+
+
+@REFUSALS.get("not_in_the_room")
+def somebody_leaves_who_was_not_there() -> object:
+    return leave(person=chief(), session=conference_session(), seat="997001", left_at=time(17))
+
+
+@REFUSALS.get("leaves_before_arriving")
+def somebody_leaves_before_coming() -> object:
+    session = conference_session()
+    attend(person=chief(), session=session, seat="997001", arrived_at=time(16))
+    return leave(person=chief(), session=session, seat="997001", left_at=time(15))
+
+
+@REFUSALS.get("bad_mark")
+def somebody_is_perhaps_there() -> object:
+    return call_roll(person=chief(), session=conference_session(), marks={"997001": "dX"})
+
+
+def a_vote_with_a_roll() -> Any:
+    """Ada Prova is in the room, Bice Conta is not."""
+    a_mandate(name="Bice Conta")
+    vote = a_vote()
+    call_roll(person=chief(), session=vote.session, marks={seat(): "here"})
+    return vote
+
+
+@REFUSALS.get("voter_absent")
+def somebody_votes_who_is_not_in_the_room() -> object:
+    vote = a_vote_with_a_roll()
+    return enter_votes(person=chief(), vote=vote, votes={f"m{a_mandate(name='Bice Conta').pk}": "for"})
+
+
+@REFUSALS.get("voted_already")
+def somebody_who_voted_was_not_there() -> object:
+    vote = a_vote_with_a_roll()
+    enter_votes(person=chief(), vote=vote, votes={seat(): "for"})
+    return call_roll(person=chief(), session=vote.session, marks={seat(): ""})
+
+
+@REFUSALS.get("room_without_vote")
+def a_vote_is_closed_and_somebody_in_the_room_has_none() -> object:
+    vote = a_vote_with_a_roll()
+    call_roll(person=chief(), session=vote.session, marks={f"m{a_mandate(name='Bice Conta').pk}": "here"})
+    enter_votes(person=chief(), vote=vote, votes={seat(): "for"})
+    return close_vote(person=chief(), vote=vote)
+
+
+@REFUSALS.get("room_differs")
+def more_vote_than_are_in_the_room() -> object:
+    session = a_vote_with_a_roll().session
+    vote = put_to_vote(person=chief(), session=session, question="Altro", method="counts")
+    return enter_counts(person=chief(), vote=vote, counts={"present": 2, "for": 2})
+
+
+@REFUSALS.get("attendance_needed")
+def the_rest_votes_and_nobody_knows_who_is_there() -> object:
+    return enter_rest(person=chief(), vote=a_vote(), option="for")
+
+
+@REFUSALS.get("nobody_left")
+def the_rest_votes_and_there_is_none() -> object:
+    vote = a_vote_with_a_roll()
+    enter_rest(person=chief(), vote=vote, option="for")
+    return enter_rest(person=chief(), vote=vote, option="against")
+
+
+@REFUSALS.get("vote_open_already")
+def an_open_vote_is_opened() -> object:
+    return reopen_vote(person=chief(), vote=a_vote(), reason="Un voto letto male")
+
+
+@REFUSALS.get("vote_decided_on")
+def a_vote_is_corrected_after_the_act_was_adopted() -> object:
+    return reopen_vote(person=chief(), vote=adopted().polls.get(), reason="Un voto letto male")
 
 
 @REFUSALS.get("guest_votes")

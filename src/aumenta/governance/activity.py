@@ -20,6 +20,8 @@ SESSION_CONVENED: Final = "session.convened"
 VOTE_OPENED: Final = "vote.opened"
 VOTE_ENTERED: Final = "vote.entered"
 VOTE_CLOSED: Final = "vote.closed"
+ATTENDANCE_ENTERED: Final = "attendance.entered"
+VOTE_REOPENED: Final = "vote.reopened"
 SECRETARY_SET: Final = "body_secretary.set"
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -42,5 +44,7 @@ WORDS: Final[Mapping[str, Words]] = {
     SECRETARY_SET: Words(
         _("chose the bodies of a secretary"), _("%(who)s chose the bodies of a secretary: %(subject)s")
     ),
+    ATTENDANCE_ENTERED: Words(_("entered who is there"), _("%(who)s entered who is there: %(subject)s")),
+    VOTE_REOPENED: Words(_("opened a closed vote again"), _("%(who)s opened the vote again: %(subject)s")),
     VOTE_CLOSED: Words(_("closed a vote"), _("%(who)s closed the vote: %(subject)s")),
 }

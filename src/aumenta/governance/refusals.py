@@ -61,6 +61,23 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "municipality_gone": _("%(seat)s is not a municipality of this body on %(day)s: merged, dissolved, or elsewhere."),
     "delegate_beside_mayor": _("For %(municipality)s %(name)s is there already: one vote for each municipality."),
     "office_over": _("%(name)s did not hold that office on %(day)s."),
+    "office_elsewhere": _("%(name)s does not stand for %(seat)s: choose somebody of that municipality."),
+    "hours_overlap": _("%(name)s is there until %(left)s: write an hour from then on."),
+    "not_in_the_room": _("%(name)s is not in the room: enter the arrival first."),
+    "leaves_before_arriving": _("%(name)s arrived at %(arrived)s: the departure comes after that."),
+    "bad_mark": _("«%(mark)s» is no possible attendance."),
+    "voted_already": _("%(name)s has voted in this session: take that vote away first, or enter a departure."),
+    "voter_absent": _("%(name)s was not in the room at that moment: enter the arrival, or take the vote away."),
+    "room_without_vote": _(
+        "Nothing was entered for %(n)s in the room (%(names)s): enter a vote, «present, not voting», or the departure."
+    ),
+    "room_differs": _("%(present)s present are written, and %(room)s are in the room: correct one of the two."),
+    "attendance_needed": _("Enter first who is there: without that, those who are absent would vote too."),
+    "nobody_left": _("Everybody in the room has a vote already."),
+    "vote_open_already": _("The vote is open: correct it here."),
+    "vote_decided_on": _(
+        "«%(act)s» was decided on by this vote: it stays as it is. An error is put right by a new act of the body."
+    ),
     "guest_votes": _("%(name)s attends without a vote: take that line away."),
     "mandate_over": _("The mandate of %(name)s does not cover %(day)s: nobody votes before or after the mandate."),
     "not_in_roll": _("«%(name)s» is not in the roll of this session."),

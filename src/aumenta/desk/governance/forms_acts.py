@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.desk.governance.forms import day_field
-from aumenta.governance.models import Act, Body, Condition, Opinion, Session, Vote
+from aumenta.governance.models import Act, Body, Condition, Opinion, Vote
 from aumenta.plan.models import Edition
 from aumenta.review.models import Release
 
@@ -174,66 +174,3 @@ class DecideForm(StepForm):
         super().__init__(*args, act=act, **kwargs)
         rows = act.polls.select_related("session__body")
         self.offer("vote", rows)
-
-
-class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A session of a body."""
-
-    class Meta:
-        model = Session
-        fields = ["body", "number", "held_on", "convened_on", "begins", "place", "mode", "chair", "secretary"]
-        labels = {"body": _("Body")}
-        widgets = {
-            "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "convened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-            "begins": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
-        }
-
-    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        body: Any = self.fields["body"]
-        body.queryset = bodies
-
-    def _post_clean(self) -> None:
-        """The verb checks and writes; the form only reads."""
-
-
-class VoteForm(forms.Form):
-    """What is put to the vote."""
-
-    act = forms.ModelChoiceField(label=_("Act"), queryset=Act.objects.all(), required=False, empty_label=_("none"))
-    subject = forms.ChoiceField(label=_("What is voted"), choices=Vote.Subject.choices)
-    question = forms.CharField(label=_("Question"), max_length=400, required=False)
-    method = forms.ChoiceField(label=_("Method"), choices=Vote.Method.choices)
-    with_enforceability = forms.BooleanField(label=_("Immediate enforceability is voted together"), required=False)
-
-
-class CountsForm(forms.Form):
-    """How many did what."""
-
-    present = forms.IntegerField(label=_("Those present"), min_value=0, max_value=9999)
-    votes_for = forms.IntegerField(label=_("In favour"), min_value=0, max_value=9999)
-    against = forms.IntegerField(label=_("Against"), min_value=0, max_value=9999, initial=0)
-    abstained = forms.IntegerField(label=_("Abstained"), min_value=0, max_value=9999, initial=0)
-    not_voting = forms.IntegerField(label=_("Present, not voting"), min_value=0, max_value=9999, initial=0)
-
-    def counts(self) -> dict[str, int | None]:
-        """The numbers by the words the count knows."""
-        return {("for" if key == "votes_for" else key): value for key, value in self.cleaned_data.items()}
-
-
-class DeclaredForm(CountsForm):
-    """What the minutes declare; empty where they say nothing."""
-
-    although = forms.BooleanField(
-        label=_("Close even if the minutes differ from what was entered: both are kept"), required=False
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required, field.initial = False, None
-
-    def counts(self) -> dict[str, int | None]:
-        """The numbers alone."""
-        return {key: value for key, value in super().counts().items() if key != "although"}

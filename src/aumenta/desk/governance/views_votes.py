@@ -1,61 +1,27 @@
-"""Sessions and votes: a session with what it voted, and the entry of one vote, seat by seat or as counts."""
+"""One vote: every seat with what it did, entered by name or as counts, closed, and opened again to correct it."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from aumenta.core.tally.count import Result
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
-from aumenta.desk.governance.forms_acts import CountsForm, DeclaredForm, SessionForm, VoteForm
+from aumenta.desk.governance.forms_sessions import CorrectForm, CountsForm, DeclaredForm, RestForm
 from aumenta.governance.composition import Composition
-from aumenta.governance.models import Ballot, Session, Vote
-from aumenta.governance.polls.hold import close_vote, convene, enter_counts, enter_votes, put_to_vote
-from aumenta.governance.polls.result import counted, differences, frozen, result_of, seats_of
+from aumenta.governance.models import Ballot, Vote
+from aumenta.governance.polls.correct import enter_rest, reopen_vote
+from aumenta.governance.polls.hold import close_vote, enter_counts, enter_votes, in_the_room
+from aumenta.governance.polls.result import differences, frozen, result_of, seats_of
 from aumenta.governance.polls.words import outcome_words, why_words
 from aumenta.governance.rule_words import rule_words
-from aumenta.governance.rules import bodies_kept_by, may_keep_bodies, may_keep_body, may_see_bodies
+from aumenta.governance.rules import may_keep_body, may_see_bodies
 from aumenta.people.refusals import RefusedError
 
-ON_A_PAGE = 40
 LETTERS = {"": "-", **{key: "fcanxg"[n] for n, (key, _words) in enumerate(Ballot.OPTIONS)}}
 """One letter for each possible vote: what a page showed goes with the form in as many letters as there are seats."""
-
-
-@desk_page(may_see_bodies)
-def sessions(request: DeskRequest) -> HttpResponse:
-    """All sessions, and a form for another."""
-    form = SessionForm(request.POST or None, bodies=bodies_kept_by(request.user))
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = convene(person=request.user, **form.cleaned_data)
-        except RefusedError as refusal:
-            tell_refusal(request, refusal)
-        else:
-            messages.success(request, _("Session entered: now put the questions to the vote."))
-            return redirect("desk:body_session", made.pk)
-    shown = Paginator(Session.objects.select_related("body"), ON_A_PAGE).get_page(request.GET.get("pagina"))
-    context = {"page": shown, "form": form if may_keep_bodies(request.user) else None}
-    return render(request, "desk/governance/sessions.html", context, status=409 if request.method == "POST" else 200)
-
-
-@desk_page(may_see_bodies)
-def session(request: DeskRequest, number: int) -> HttpResponse:
-    """A session: what was put to the vote, and a form to put something else."""
-    shown = get_object_or_404(Session.objects.select_related("body"), pk=number)
-    form = VoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = put_to_vote(person=request.user, session=shown, **form.cleaned_data)
-        except RefusedError as refusal:
-            tell_refusal(request, refusal)
-        else:
-            return redirect("desk:body_vote", made.pk)
-    polls = shown.polls.select_related("act")
-    context = {"session": shown, "polls": polls, "form": form if may_keep_body(request.user, shown.body) else None}
-    return render(request, "desk/governance/session.html", context, status=409 if request.method == "POST" else 200)
 
 
 @desk_page(may_see_bodies)
@@ -86,19 +52,32 @@ def _enter(request: DeskRequest, shown: Vote) -> None:
         if lost:
             words = _("Meanwhile somebody else entered these otherwise, and they were left as they are: %(names)s.")
             messages.warning(request, words % {"names": ", ".join(lost)})
-    elif verb in {"counts", "close"}:
-        form = CountsForm(request.POST) if verb == "counts" else DeclaredForm(request.POST)
-        if not form.is_valid():
-            raise RefusedError("counts_unreadable")
-        if isinstance(form, DeclaredForm):
-            although = bool(form.cleaned_data["although"])
-            close_vote(person=request.user, vote=shown, declared=form.counts(), although=although)
-            messages.success(request, _("Vote closed."))
-        else:
-            enter_counts(person=request.user, vote=shown, counts=form.counts())
-            messages.success(request, _("Counts entered."))
+    elif verb == "counts":
+        enter_counts(person=request.user, vote=shown, counts=_read(CountsForm(request.POST)).counts())
+        messages.success(request, _("Counts entered."))
+    elif verb == "close":
+        form = _read(DeclaredForm(request.POST))
+        although = bool(form.cleaned_data["although"])
+        close_vote(person=request.user, vote=shown, declared=form.counts(), although=although)
+        messages.success(request, _("Vote closed."))
+    elif verb == "rest":
+        option = RestForm(request.POST)
+        n = enter_rest(
+            person=request.user, vote=shown, option=option.cleaned_data["option"] if option.is_valid() else ""
+        )
+        messages.success(request, _("Entered: %(n)s.") % {"n": n})
+    elif verb == "reopen":
+        reopen_vote(person=request.user, vote=shown, reason=request.POST.get("reason", ""))
+        messages.success(request, _("The vote is open again: correct it, then close it."))
     else:
         raise RefusedError("unknown_verb")
+
+
+def _read(form: CountsForm) -> Any:
+    """The form, with what it read; raises RefusedError «counts_unreadable»."""
+    if not form.is_valid():
+        raise RefusedError("counts_unreadable")
+    return form
 
 
 def _sent_names(request: DeskRequest, found: Composition) -> tuple[dict[str, str], dict[str, str]]:
@@ -113,26 +92,53 @@ def _sent_names(request: DeskRequest, found: Composition) -> tuple[dict[str, str
 
 
 def _context(shown: Vote) -> dict[str, Any]:
-    found = seats_of(shown)
+    found, room = seats_of(shown), in_the_room(shown)
     ballots = dict(Ballot.objects.filter(vote=shown).values_list("seat", "option"))
     computed = result_of(shown, seats=found)
     result = shown.result or frozen(computed)
-    counts = counted(shown, found).as_counts() if found.seats else None
+    rows = [(seat, ballots.get(seat.id, "")) for seat in found.seats]
+    away = [seat for seat, option in rows if room is not None and seat.id not in room and not option]
     return {
         "vote": shown,
         "composition": found,
-        "rows": [(seat, ballots.get(seat.id, "")) for seat in found.seats],
-        "seen": "".join(LETTERS[ballots.get(seat.id, "")] for seat in found.seats),
+        "rows": [row for row in rows if row[0] not in away],
+        "away": away,
+        "room": None if room is None else len(room),
+        "seen": "".join(LETTERS[option] for _seat, option in rows),
         "options": Ballot.OPTIONS,
         "entered": len(ballots),
-        "counts": counts,
         "result": result,
+        "sums": _sums(shown, found, ballots, result),
         "outcome": outcome_words(result) if result else "",
         "why": why_words(result) if result else "",
         "rule_words": rule_words(shown.rule.rule) if shown.rule else [],
-        "differences": differences(shown, computed),
+        "differences": _differences(shown, computed),
+        "corrections": shown.corrections.select_related("person"),
         "counts_form": CountsForm(
             initial={("votes_for" if key == "for" else key): value for key, value in (shown.counts or {}).items()}
         ),
         "declared_form": DeclaredForm(auto_id="declared_%s"),
+        "rest_form": RestForm(),
+        "correct_form": CorrectForm(),
     }
+
+
+def _differences(shown: Vote, computed: Result | None) -> list[tuple[str, int, int]]:
+    """What the minutes declare otherwise, each number by its name."""
+    names = {key: str(words) for key, words in Ballot.OPTIONS} | {"present": _("present")}
+    return [(names[key], one, other) for key, (one, other) in differences(shown, computed).items()]
+
+
+def _sums(
+    shown: Vote, found: Composition, ballots: dict[str, str], result: dict[str, Any] | None
+) -> list[tuple[str, int, int | None, float | None]]:
+    """For each possible vote: how many, and where municipalities vote the residents they carry and their share."""
+    if not shown.is_named:
+        return [(str(words), (result or {}).get(key, 0), None, None) for key, words in Ballot.OPTIONS[:4]]
+    whole = found.residents
+    rows = []
+    for key, words in Ballot.OPTIONS:
+        seats = [seat for seat in found.seats if ballots.get(seat.id) == key]
+        carried = sum(seat.residents or 0 for seat in seats) if whole else None
+        rows.append((str(words), len(seats), carried, 100 * carried / whole if whole and carried is not None else None))
+    return rows

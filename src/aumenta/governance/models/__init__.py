@@ -2,7 +2,7 @@
 
 from aumenta.governance.models.acts import Act, ActText, Condition, Hearing, Opinion, Step
 from aumenta.governance.models.bodies import Body, BodyRule, BodySecretary, Holder, Mandate, MunicipalOffice
-from aumenta.governance.models.votes import Attendance, Ballot, Session, Vote
+from aumenta.governance.models.votes import Attendance, Ballot, Session, Vote, VoteCorrection
 
 __all__ = [
     "Act",
@@ -21,4 +21,5 @@ __all__ = [
     "Session",
     "Step",
     "Vote",
+    "VoteCorrection",
 ]

@@ -1,9 +1,11 @@
 """Sessions of bodies, who attended, and what was voted: by name, as counts, by roll call or in secret."""
 
+from datetime import time
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.tally.ballot import Option
@@ -48,22 +50,45 @@ class Session(models.Model):
 
 
 class Attendance(models.Model):
-    """Who is there for a seat: one for each seat, so that a delegate is not there beside the mayor."""
+    """Somebody is there for a seat, from an hour to an hour where they are known: one at a time, so that a delegate is
+    not there beside the mayor. Excused: is not there, and has said so."""
 
     session = models.ForeignKey(Session, on_delete=models.PROTECT, related_name="attendances")
     seat = models.CharField(_("seat"), max_length=12)
     name = models.CharField(_("name at the time"), max_length=150)
     office = models.ForeignKey(MunicipalOffice, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     votes = models.BooleanField(_("with a vote"), default=True)
+    excused = models.BooleanField(_("excused"), default=False)
+    arrived_at = models.TimeField(_("arrived at"), null=True, blank=True)
+    left_at = models.TimeField(_("left at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         ordering: ClassVar[list[str]] = ["session", "name"]
-        constraints = [models.UniqueConstraint(fields=["session", "seat"], name="attendance_once_for_a_seat")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["session", "seat"], condition=Q(left_at=None), name="attendance_once_at_a_time_for_a_seat"
+            ),
+            models.CheckConstraint(
+                condition=Q(arrived_at=None) | Q(left_at=None) | Q(arrived_at__lt=F("left_at")),
+                name="attendance_arrives_before_it_leaves",
+            ),
+            models.CheckConstraint(
+                condition=Q(excused=False) | Q(arrived_at=None, left_at=None), name="attendance_excused_has_no_hours"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    def covers(self, at: time | None) -> bool:
+        """Whether somebody is in the room at an hour; without one, whether at any."""
+        if self.excused:
+            return False
+        return at is None or (
+            (self.arrived_at is None or self.arrived_at <= at) and (self.left_at is None or self.left_at > at)
+        )
 
 
 class Vote(models.Model):
@@ -92,6 +117,7 @@ class Vote(models.Model):
     with_enforceability = models.BooleanField(_("immediate enforceability voted together"), default=False)
     question = models.CharField(_("question"), max_length=400, blank=True)
     method = models.CharField(_("method"), max_length=6, choices=Method, default=Method.HANDS)
+    taken_at = models.TimeField(_("voted at"), null=True, blank=True)
     rule = models.ForeignKey(BodyRule, on_delete=models.PROTECT, null=True, blank=True, related_name="polls")
     rule_record = models.JSONField(_("rule as it was applied"), null=True, blank=True)
     counts = models.JSONField(_("counts entered"), null=True, blank=True)
@@ -144,3 +170,22 @@ class Ballot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}: {self.get_option_display()}"
+
+
+class VoteCorrection(models.Model):
+    """A closed vote was opened again to correct it: when, by whom, why, and what it had come to. Never changed."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.PROTECT, related_name="corrections")
+    at = models.DateTimeField(_("opened again on"), default=timezone.now)
+    person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.CharField(_("reason"), max_length=500)
+    before = models.JSONField(_("result before"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("correction of a vote")
+        verbose_name_plural = _("corrections of votes")
+        ordering: ClassVar[list[str]] = ["vote", "pk"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="vote_correction_says_why")]
+
+    def __str__(self) -> str:
+        return self.reason

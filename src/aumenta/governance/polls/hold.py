@@ -9,14 +9,13 @@ from django.utils import timezone
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
 from aumenta.governance.activity import SESSION_CONVENED, VOTE_CLOSED, VOTE_ENTERED, VOTE_OPENED
-from aumenta.governance.composition import Composition, composition
+from aumenta.governance.composition import Composition, Seat
 from aumenta.governance.models import (
     Act,
     Attendance,
     Ballot,
     Body,
     Mandate,
-    MunicipalOffice,
     Opinion,
     Session,
     Vote,
@@ -28,6 +27,7 @@ from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 
+AWAY = ("absent", "excused")
 COUNTS = ("present", "for", "against", "abstained", "not_voting")
 
 
@@ -67,25 +67,6 @@ def convene(
     return made
 
 
-@transaction.atomic
-def attend(*, person: User, session: Session, office: MunicipalOffice) -> Attendance:
-    """Somebody is there for a municipality: the mayor, or one delegate in the mayor's place.
-
-    Raises NotAllowedError; RefusedError «municipality_gone», «delegate_beside_mayor», «office_over».
-    """
-    check_permission(may_keep_body(person, session.body), "attend")
-    found = composition(session.body, session.held_on)
-    seat = seat_or_refuse(found, office.municipality.istat_code)
-    if not (office.from_day <= session.held_on and (office.to_day is None or office.to_day >= session.held_on)):
-        raise RefusedError("office_over", name=office.holder, day=f"{session.held_on:%d/%m/%Y}")
-    there = Attendance.objects.filter(session=session, seat=seat).first()
-    if there is not None:
-        raise RefusedError("delegate_beside_mayor", municipality=office.municipality, name=there.name)
-    made = Attendance.objects.create(session=session, seat=seat, name=office.holder.full_name, office=office)
-    log(code=VOTE_ENTERED, person=person, about=made, within=str(session))
-    return made
-
-
 def seat_or_refuse(found: Composition, key: str) -> str:
     """The seat with this id on the day of the session; raises RefusedError with what is wrong about it."""
     if found.seat(key) is not None:
@@ -112,6 +93,7 @@ def put_to_vote(
     question: str = "",
     method: str = Vote.Method.HANDS,
     with_enforceability: bool = False,
+    taken_at: time | None = None,
 ) -> Vote:
     """Put a question to the vote, by the rule that is in force on the day; the act's text of now is what is voted.
 
@@ -130,6 +112,7 @@ def put_to_vote(
         question=question.strip(),
         method=method,
         with_enforceability=with_enforceability,
+        taken_at=taken_at,
         text=text,
     )
     rule = rule_for(vote)
@@ -153,50 +136,61 @@ def enter_votes(
     """Enter what seats did. `seen` is what the clerk's page showed: a seat that a colleague entered otherwise meanwhile
     is left as it stands, and its name is returned.
 
-    Raises NotAllowedError; RefusedError «vote_closed», «secret_by_name», «bad_option», and those of the seats.
+    Raises NotAllowedError; RefusedError «vote_closed», «secret_by_name», «bad_option», «voter_absent», and
+    those of the seats.
     """
     check_permission(may_keep_body(person, vote.session.body), "enter_votes")
     kept = _open(vote)
     if not kept.is_named:
         raise RefusedError("secret_by_name")
-    found = seats_of(kept)
+    found, room = seats_of(kept), in_the_room(kept)
     there = {one.seat: one for one in Ballot.objects.filter(vote=kept)}
-    options = {key for key, _words in Ballot.OPTIONS}
     conflicts: list[str] = []
     new: list[Ballot] = []
     for key, option in votes.items():
-        seat = found.seat(seat_or_refuse(found, key))
-        if option not in options:
-            raise RefusedError("bad_option", option=option)
+        seat = _seat_that_votes(found, room, key, option)
         ballot = there.get(key)
         now = ballot.option if ballot else ""
         if seen is not None and now not in (seen.get(key, ""), option):
-            conflicts.append(seat.name if seat else key)
-        elif ballot is None and seat is not None:
-            head = seat.mandate
-            new.append(
-                Ballot(
-                    vote=kept,
-                    seat=key,
-                    name=seat.name,
-                    mandate=head,
-                    municipality=seat.municipality,
-                    option=option,
-                    entered_by=person,
-                )
-            )
-        elif ballot is not None and now != option:
+            conflicts.append(seat.name)
+        elif ballot is None:
+            new.append(_ballot(kept, seat, option, person))
+        elif now != option:
             Ballot.objects.filter(pk=ballot.pk).update(option=option, entered_by=person)
     Ballot.objects.bulk_create(new)
     log(code=VOTE_ENTERED, person=person, about=kept, within=str(kept.session), detail=str(len(votes)))
     return conflicts
 
 
+def _seat_that_votes(found: Composition, room: set[str] | None, key: str, option: str) -> Seat:
+    """The seat, where it may vote so; raises RefusedError with what is wrong."""
+    seat = found.seat(seat_or_refuse(found, key))
+    assert seat is not None
+    if option not in {name for name, _words in Ballot.OPTIONS}:
+        raise RefusedError("bad_option", option=option)
+    if room is not None and key not in room and option not in AWAY:
+        raise RefusedError("voter_absent", name=seat.name)
+    return seat
+
+
+def _ballot(vote: Vote, seat: Seat, option: str, person: User) -> Ballot:
+    return Ballot(
+        vote=vote,
+        seat=seat.id,
+        name=seat.name,
+        mandate=seat.mandate,
+        municipality=seat.municipality,
+        option=option,
+        entered_by=person,
+    )
+
+
 @transaction.atomic
 def enter_counts(*, person: User, vote: Vote, counts: Mapping[str, int | None]) -> Vote:
     """Enter how many, where nobody's name is known.
 
-    Raises NotAllowedError; RefusedError «vote_closed», «names_not_counts», «counts_differ», «too_many_present».
+    Raises NotAllowedError; RefusedError «vote_closed», «names_not_counts», «counts_differ», «too_many_present»,
+    «room_differs».
     """
     check_permission(may_keep_body(person, vote.session.body), "enter_counts")
     kept = _open(vote)
@@ -208,6 +202,8 @@ def enter_counts(*, person: User, vote: Vote, counts: Mapping[str, int | None]) 
         raise RefusedError("counts_differ", sum=cast, present=given["present"])
     if (seats := len(seats_of(kept).seats)) and given["present"] > seats:
         raise RefusedError("too_many_present", present=given["present"], members=seats)
+    if (room := in_the_room(kept)) is not None and len(room) != given["present"]:
+        raise RefusedError("room_differs", present=given["present"], room=len(room))
     kept.counts = given
     kept.save(update_fields=["counts"])
     log(code=VOTE_ENTERED, person=person, about=kept, within=str(kept.session))
@@ -226,12 +222,13 @@ def close_vote(
     """Nothing more is entered; `declared` is what the minutes print. Where it differs from what was entered the verb
     asks first: `although` keeps both, side by side.
 
-    Raises NotAllowedError; RefusedError «vote_closed», «nothing_voted», «declared_differs».
+    Raises NotAllowedError; RefusedError «vote_closed», «nothing_voted», «room_without_vote», «declared_differs».
     """
     check_permission(may_keep_body(person, vote.session.body), "close_vote")
     kept = _open(vote)
     if not (kept.counts or kept.ballots.exists()):
         raise RefusedError("nothing_voted")
+    _refuse_missing(kept)
     kept.declared = {key: value for key, value in (declared or {}).items() if value is not None} or None
     kept.declared_outcome = declared_outcome
     refuse_differences(kept, although)
@@ -241,6 +238,26 @@ def close_vote(
     log(code=VOTE_CLOSED, person=person, about=kept, within=str(kept.session))
     touch()
     return kept
+
+
+def in_the_room(vote: Vote) -> set[str] | None:
+    """The seats in the room at the hour of the vote; None where no attendance was entered."""
+    stays = list(Attendance.objects.filter(session=vote.session_id, votes=True))
+    return {one.seat for one in stays if one.covers(vote.taken_at)} if stays else None
+
+
+def _refuse_missing(vote: Vote) -> None:
+    """Raises RefusedError «room_without_vote» where somebody is surely in the room and nothing was entered: without the
+    hour of the vote it is not known of whoever came later or left."""
+    stays = Attendance.objects.filter(session=vote.session_id, votes=True)
+    some_time = stays.exclude(arrived_at=None, left_at=None).exists()
+    room = in_the_room(vote)
+    if not vote.is_named or room is None or (vote.taken_at is None and some_time):
+        return
+    rest = room - set(Ballot.objects.filter(vote=vote).values_list("seat", flat=True))
+    if rest:
+        names = [seat.name for seat in seats_of(vote).seats if seat.id in rest]
+        raise RefusedError("room_without_vote", n=len(rest), names=", ".join(names[:8]) + (" …" if names[8:] else ""))
 
 
 def refuse_differences(vote: Vote, although: bool) -> None:

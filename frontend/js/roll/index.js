@@ -1,0 +1,85 @@
+// A roll of many seats from the keyboard: the beginning of a name, Enter, a letter for the vote, and back to the name.
+// Without this script the same lists are filled in one after the other.
+
+const plain = (words) =>
+  words
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .toLowerCase()
+    .trim()
+
+const form = document.querySelector('form[data-roll]')
+if (form) start(form)
+
+function start(form) {
+  const find = form.querySelector('[data-roll-find]')
+  const said = form.querySelector('[data-roll-said]')
+  const rows = [...form.querySelectorAll('.roll li')].map((row) => ({
+    row,
+    choice: row.querySelector('select'),
+    name: plain(row.querySelector('label').textContent),
+  }))
+  const words = JSON.parse(form.querySelector('[data-roll-words]').text)
+  form.querySelector('.roll-find').hidden = false
+
+  // Names that begin so come before those that only have it in them.
+  const found = () => {
+    const asked = plain(find.value)
+    if (!asked) return rows
+    const begin = rows.filter((one) => one.name.startsWith(asked))
+    return begin.length ? begin : rows.filter((one) => one.name.includes(asked))
+  }
+
+  const show = () => {
+    const kept = new Set(found())
+    for (const one of rows) one.row.hidden = !kept.has(one)
+    said.textContent = kept.size ? '' : words.none
+  }
+
+  const count = () => {
+    const numbers = new Map()
+    for (const { choice } of rows) numbers.set(choice.value, (numbers.get(choice.value) ?? 0) + 1)
+    form.querySelector('[data-roll-counts]').textContent = [...rows[0].choice.options]
+      .filter((option) => numbers.has(option.value))
+      .map((option) => `${option.value ? option.text : words.empty} ${numbers.get(option.value)}`)
+      .join(' · ')
+  }
+
+  const back = () => {
+    find.value = ''
+    show()
+    find.focus()
+  }
+
+  find.addEventListener('input', show)
+  find.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    const first = found()[0]
+    if (first) first.choice.focus()
+  })
+  let left = false
+  form.addEventListener('change', (event) => {
+    if (!event.target.matches('.roll select')) return
+    left = true
+    count()
+    if (find.value) {
+      said.textContent = `${event.target.closest('li').querySelector('label').textContent}: ${
+        event.target.selectedOptions[0].text
+      }`
+    }
+  })
+  form.addEventListener('keydown', (event) => {
+    if (!event.target.matches('.roll select') || event.key !== 'Enter') return
+    // Enter in a list would send the whole form half filled in.
+    event.preventDefault()
+    back()
+  })
+  form.addEventListener('submit', () => {
+    left = false
+  })
+  window.addEventListener('beforeunload', (event) => {
+    if (left) event.preventDefault()
+  })
+  count()
+}
