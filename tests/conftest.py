@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import hypothesis
@@ -136,3 +137,9 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
 )
 hypothesis.settings.load_profile("aumenta")
+
+
+@pytest.fixture
+def late_2026(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps of acts in tests lie in 2026, whatever the clock of the machine says: none is in the future."""
+    monkeypatch.setattr("aumenta.governance.road.machine.today", lambda: date(2026, 12, 31))

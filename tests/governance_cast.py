@@ -6,13 +6,15 @@ from typing import Any
 
 from aumenta.governance.keep_mandates import add_mandate
 from aumenta.governance.keep_offices import add_office
-from aumenta.governance.models import Act, Body, BodyRule, Mandate, MunicipalOffice, Session, Vote
+from aumenta.governance.models import Act, Annex, Body, BodyRule, Mandate, MunicipalOffice, Opinion, Session, Vote
 from aumenta.governance.polls.hold import convene, put_to_vote
+from aumenta.governance.road.annexes import add_annex
 from aumenta.governance.road.before_vote import open_act
 from aumenta.governance.set_secretaries import set_secretaries
 from aumenta.people.models import User
 from aumenta.territory.models import Municipality, Succession, Territory, Zone
 from tests.cast import somebody
+from tests.media_cast import a_pdf
 
 MERGED = date(2019, 1, 1)
 RULE: dict[str, Any] = {
@@ -94,10 +96,13 @@ def an_act(**facts: Any) -> Act:
 
 
 def a_public_act() -> Act:
-    """An act of the register."""
-    return Act.objects.get_or_create(
+    """An act of the register, with an annex."""
+    act = Act.objects.get_or_create(
         slug="atto-pubblico", defaults={"body": a_body(), "kind": "other", "state": "recorded", "object_it": "Pubblico"}
     )[0]
+    if not act.annexes.exists():
+        add_annex(person=chief(), act=act, data=a_pdf(), title="Relazione")
+    return act
 
 
 def a_session(day: date = date(2026, 6, 1)) -> Session:
@@ -120,6 +125,22 @@ def a_secretary(*bodies: Body) -> User:
     return found
 
 
+def an_annex(body: Body | None = None) -> Annex:
+    """An annex of an act of a body."""
+    act = (
+        an_act()
+        if body is None or body == a_body()
+        else open_act(person=chief(), body=body, kind="other", object_it=f"Atto di {body.slug}")
+    )
+    return act.annexes.first() or add_annex(person=chief(), act=act, data=a_pdf(), title="Relazione")
+
+
+def an_opinion() -> Opinion:
+    """An opinion that was asked of the conference on the act of these tests."""
+    facts = {"asked_on": date(2026, 3, 1), "due_on": date(2026, 3, 30), "binding": True}
+    return Opinion.objects.get_or_create(act=an_act(), body=a_body(Body.Kind.CONFERENCE), defaults=facts)[0]
+
+
 def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | None:
     """What stands at a place of an address of the desk that is about governance; None for all others. `kept`: of the
     council or of zone 1, else of a body and of a place with which their secretary has nothing to do."""
@@ -128,6 +149,15 @@ def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | N
     made: Any = {
         ("slug", "body"): lambda: body.slug,
         ("slug", "act"): lambda: an_act().slug,
+        ("slug", "act_draft"): lambda: an_act().slug,
+        ("slug", "add_annex"): lambda: an_act().slug if kept else an_annex(body).act.slug,
+        ("number", "drop_annex"): lambda: an_annex(body).pk,
+        ("number", "opinion_draft"): lambda: an_opinion().pk,
+        ("number", "session_draft"): lambda: a_session().pk,
+        ("kind", "session_draft"): lambda: "verbale",
+        ("number", "change_session"): lambda: (
+            (a_session() if kept else Session.objects.get_or_create(body=body, held_on=date(2026, 6, 1))[0]).pk
+        ),
         ("number", "body_session"): lambda: a_session().pk,
         ("number", "body_attendance"): lambda: a_session().pk,
         ("number", "body_vote"): lambda: a_vote().pk,

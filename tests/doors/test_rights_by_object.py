@@ -128,7 +128,7 @@ class Things:
                 return self.older.label
             case "slug" if name == "site:belt":
                 return "montagna"
-            case "slug" if name in {"site:act", "site:act_popolo", "site:act_akn"}:
+            case "slug" if name in {"site:act", "site:act_popolo", "site:act_akn", "site:act_annex"}:
                 return a_public_act().slug
             case "slug":
                 return self.event.slug

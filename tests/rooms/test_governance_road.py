@@ -20,7 +20,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.territory.models import Territory
 from tests.governance_cast import a_body, a_mandate, a_session, a_small_territory, a_vote, an_act, chief
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_2026")]
 DAY = date(2026, 3, 2)
 
 

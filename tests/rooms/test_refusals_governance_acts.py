@@ -14,13 +14,17 @@ from aumenta.governance.polls.correct import enter_rest, reopen_vote
 from aumenta.governance.polls.from_minute import take_over
 from aumenta.governance.polls.hold import close_vote, convene, enter_counts, enter_votes, put_to_vote
 from aumenta.governance.road import before_vote, from_vote, opinions
+from aumenta.governance.road.annexes import MOST_BYTES, add_annex, drop_annex
 from aumenta.governance.road.from_vote import refuse_number
+from tests.attachments_made import a_pdf_with_a_program
 from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, an_act, an_office, chief
+from tests.media_cast import a_pdf
 from tests.refusals_met import Refusals, page_after
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_2026")]
 REFUSALS = Refusals()
 DAY = date(2026, 3, 2)
+PDF = a_pdf()
 
 
 def deposited() -> Act:
@@ -54,6 +58,11 @@ def an_act_is_published_before_it_is_voted() -> object:
 @REFUSALS.get("step_before_another")
 def a_committee_examines_before_the_deposit() -> object:
     return before_vote.examine(person=chief(), act=deposited(), day=DAY - timedelta(1))
+
+
+@REFUSALS.get("step_in_the_future")
+def a_text_is_deposited_next_year() -> object:
+    return before_vote.deposit(person=chief(), act=an_act(), day=date(2027, 1, 1), words="Testo")
 
 
 @REFUSALS.get("object_required")
@@ -330,6 +339,58 @@ def an_open_vote_is_opened() -> object:
 @REFUSALS.get("vote_decided_on")
 def a_vote_is_corrected_after_the_act_was_adopted() -> object:
     return reopen_vote(person=chief(), vote=adopted().polls.get(), reason="Un voto letto male")
+
+
+def add(data: bytes | None = None, title: str = "Relazione", **facts: Any) -> Any:
+    return add_annex(person=chief(), act=an_act(), data=PDF if data is None else data, title=title, **facts)
+
+
+@REFUSALS.get("annex_empty")
+def an_annex_has_no_bytes() -> object:
+    return add(b"")
+
+
+@REFUSALS.get("annex_title_required")
+def an_annex_has_no_title() -> object:
+    return add(title=" ")
+
+
+@REFUSALS.get("annex_too_large")
+def an_annex_is_too_large() -> object:
+    return add(b"%PDF-" + bytes(MOST_BYTES))
+
+
+@REFUSALS.get("annex_wrong_kind")
+def an_annex_is_a_picture() -> object:
+    return add(b"GIF89a")
+
+
+@REFUSALS.get("annex_damaged")
+def an_annex_cannot_be_opened() -> object:
+    return add(b"%PDF-1.7 niente")
+
+
+@REFUSALS.get("annex_has_macros")
+def an_annex_holds_a_program() -> object:
+    return add(a_pdf_with_a_program())
+
+
+@REFUSALS.get("annex_twice")
+def one_file_is_added_twice() -> object:
+    add()
+    return add(title="La stessa")
+
+
+@REFUSALS.get("annex_signed")
+def a_signed_annex_is_taken_away() -> object:
+    return drop_annex(person=chief(), annex=add(signed=True))
+
+
+@REFUSALS.get("annex_decided_on")
+def an_annex_of_an_adopted_act_is_taken_away() -> object:
+    annex = add()
+    adopted()
+    return drop_annex(person=chief(), annex=annex)
 
 
 @REFUSALS.get("guest_votes")

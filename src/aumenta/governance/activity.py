@@ -22,6 +22,9 @@ VOTE_ENTERED: Final = "vote.entered"
 VOTE_CLOSED: Final = "vote.closed"
 ATTENDANCE_ENTERED: Final = "attendance.entered"
 VOTE_REOPENED: Final = "vote.reopened"
+ANNEX_ADDED: Final = "annex.added"
+ANNEX_DROPPED: Final = "annex.dropped"
+SESSION_CHANGED: Final = "session.changed"
 SECRETARY_SET: Final = "body_secretary.set"
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -46,5 +49,8 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     ATTENDANCE_ENTERED: Words(_("entered who is there"), _("%(who)s entered who is there: %(subject)s")),
     VOTE_REOPENED: Words(_("opened a closed vote again"), _("%(who)s opened the vote again: %(subject)s")),
+    ANNEX_ADDED: Words(_("added an annex"), _("%(who)s added the annex «%(subject)s»")),
+    ANNEX_DROPPED: Words(_("took an annex away"), _("%(who)s took the annex «%(subject)s» away")),
+    SESSION_CHANGED: Words(_("put a session right"), _("%(who)s put the session %(subject)s right")),
     VOTE_CLOSED: Words(_("closed a vote"), _("%(who)s closed the vote: %(subject)s")),
 }

@@ -12,6 +12,7 @@ from aumenta.governance.load_bodies import rows
 from aumenta.governance.models import Act, Ballot, Body, Session, Vote
 from aumenta.governance.polls.result import frozen, result_of, rule_for, seats_of
 from aumenta.governance.road.before_vote import free_slug
+from aumenta.plan.models import Edition
 from aumenta.territory.models import Territory
 
 MINUTE: Final = "Processo verbale dell'adunanza V del Consiglio metropolitano, 10/05/2023, atto n. DEL_CONS 23"
@@ -32,6 +33,7 @@ def load_register(*, territory: Territory) -> int:
     if Act.objects.filter(body__territory=territory).exists():
         return 0
     bodies = {body.slug: body for body in Body.objects.filter(territory=territory)}
+    editions = {one.label: one for one in Edition.objects.all()}
     made = 0
     for row in rows(territory.slug, "acts.csv"):
         Act.objects.create(
@@ -48,6 +50,7 @@ def load_register(*, territory: Territory) -> int:
             outcome=row["outcome"],
             vote_words=row["vote_words"],
             source=row["source"],
+            edition=editions.get(row["edition"]),
         )
         made += 1
     if made:

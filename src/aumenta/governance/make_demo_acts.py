@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import override
 
 from aumenta.governance.models import Act, Body, Opinion, Session, Vote
@@ -30,7 +31,8 @@ STATES: Final = (
     Act.State.REJECTED,
     Act.State.WITHDRAWN,
 )
-FIRST: Final = date(2026, 3, 2)
+LONGEST: Final = timedelta(days=200)
+"""From the first step of the longest invented road to its last: nothing of it may lie in the future."""
 TEXT: Final = (
     "Testo inventato di prova n. {n}.\nIl piano di esempio ha tre obiettivi: muoversi meglio, curare l'acqua, "
     "imparare insieme.\nOgni obiettivo ha un indicatore e un responsabile."
@@ -62,6 +64,11 @@ def make_demo_acts(*, person: User, territory: Territory) -> int:
     return len(STATES)
 
 
+def first() -> date:
+    """The first day of the invented roads: in spring 2026, or long enough ago."""
+    return min(date(2026, 3, 2), timezone.localdate() - LONGEST)
+
+
 def _secretary(person: User, territory: Territory) -> None:
     """The demo account of a secretary keeps everything but the assemblies of the zones."""
     kept = Body.objects.filter(territory=territory).exclude(kind=Body.Kind.ZONE_ASSEMBLY)
@@ -79,16 +86,16 @@ def _walk(person: User, act: Act, state: str, n: int) -> None:
     """Take the steps that lead to `state`, one a week."""
     if state == Act.State.DRAFTING:
         return
-    before_vote.deposit(person=person, act=act, day=FIRST, words=TEXT.format(n=n))
+    before_vote.deposit(person=person, act=act, day=first(), words=TEXT.format(n=n))
     if state == Act.State.DEPOSITED:
         return
     if state == Act.State.WITHDRAWN:
-        before_vote.withdraw(person=person, act=act, day=FIRST + timedelta(7), note="Prova: ritirato per riscriverlo")
+        before_vote.withdraw(person=person, act=act, day=first() + timedelta(7), note="Prova: ritirato per riscriverlo")
         return
-    before_vote.examine(person=person, act=act, day=FIRST + timedelta(7), note="Prova: esaminato senza modifiche")
+    before_vote.examine(person=person, act=act, day=first() + timedelta(7), note="Prova: esaminato senza modifiche")
     if state == Act.State.EXAMINED:
         return
-    asked = FIRST + timedelta(14)
+    asked = first() + timedelta(14)
     opinions.ask_opinions(person=person, act=act, day=asked, due=asked + timedelta(20))
     _opinions(person, act, asked, whole=state != Act.State.OPINIONS)
     if state == Act.State.OPINIONS:
@@ -128,7 +135,7 @@ def _opinions(person: User, act: Act, asked: date, *, whole: bool) -> None:
 
 
 def _vote(person: User, act: Act, n: int, *, passes: bool) -> None:
-    held = FIRST + timedelta(42)
+    held = first() + timedelta(42)
     session = Session.objects.filter(body=act.body, held_on=held, invented=True).first() or convene(
         person=person, body=act.body, held_on=held, convened_on=held - timedelta(6), number="prova", invented=True
     )
@@ -144,7 +151,7 @@ def _vote(person: User, act: Act, n: int, *, passes: bool) -> None:
 
 
 def _after(person: User, act: Act, state: str) -> None:
-    board = FIRST + timedelta(44)
+    board = first() + timedelta(44)
     later: list[tuple[str, Callable[[], object]]] = [
         (Act.State.PUBLISHED, lambda: from_vote.publish(person=person, act=act, day=board)),
         (Act.State.ENFORCEABLE, lambda: from_vote.enforce(person=person, act=act, day=board + timedelta(10))),

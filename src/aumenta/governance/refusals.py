@@ -29,6 +29,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "step_before_another": _(
         "The day %(day)s comes before «%(step)s» (%(last)s): steps follow one another. Change the date."
     ),
+    "step_in_the_future": _("The day %(day)s is in the future (today is %(today)s): note a step once it was taken."),
     "object_required": _("Write what the act is about."),
     "text_required": _("Paste the text, or choose a dated version of the edition."),
     "text_of_another_act": _("This very text is already that of another act: «%(act)s». Choose another text."),
@@ -78,6 +79,15 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "vote_decided_on": _(
         "«%(act)s» was decided on by this vote: it stays as it is. An error is put right by a new act of the body."
     ),
+    "annex_empty": _("The file is empty: choose it again."),
+    "annex_title_required": _("Write what the file is."),
+    "annex_too_large": _("The file is too large: an annex may have %(most)s MB."),
+    "annex_wrong_kind": _("An annex is a PDF, an OpenDocument or an Office file: this is something else."),
+    "annex_damaged": _("The file is damaged or protected by a password: it can't be opened."),
+    "annex_has_macros": _("The file holds a program (macros): save it without and send it again."),
+    "annex_twice": _("This very file is already an annex of the act: «%(title)s»."),
+    "annex_signed": _("«%(title)s» is signed: it stays as it is. Add the corrected file beside it."),
+    "annex_decided_on": _("The act was decided on with «%(title)s»: it stays. Add the corrected file beside it."),
     "guest_votes": _("%(name)s attends without a vote: take that line away."),
     "mandate_over": _("The mandate of %(name)s does not cover %(day)s: nobody votes before or after the mandate."),
     "not_in_roll": _("«%(name)s» is not in the roll of this session."),

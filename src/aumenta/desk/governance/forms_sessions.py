@@ -20,12 +20,13 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Session
-        fields = ["body", "number", "held_on", "convened_on", "begins", "place", "mode", "chair", "secretary"]
+        fields = ["body", "number", "held_on", "convened_on", "begins", "place", "mode", "chair", "secretary", "agenda"]
         labels = {"body": _("Body")}
         widgets = {
             "held_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "convened_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "begins": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "agenda": forms.Textarea(attrs={"rows": 4}),
         }
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
@@ -35,6 +36,16 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         """The verb checks and writes; the form only reads."""
+
+
+class ChangeForm(SessionForm):
+    """What is known of a session, put right; its body and its day stay."""
+
+    class Meta(SessionForm.Meta):
+        fields = ["number", "convened_on", "begins", "place", "mode", "chair", "secretary", "agenda"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        forms.ModelForm.__init__(self, *args, **kwargs)
 
 
 class VoteForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.governance import views_acts, views_bodies, views_minutes, views_sessions, views_votes
+from aumenta.desk.governance import views_acts, views_bodies, views_minutes, views_papers, views_sessions, views_votes
 
 urlpatterns = [
     path("organi/", views_bodies.show_all, name="bodies"),
@@ -13,9 +13,15 @@ urlpatterns = [
     path("atti/", views_acts.register, name="acts_register"),
     path("atti/nuovo/", views_acts.new, name="new_act"),
     path("atti/<slug:slug>/", views_acts.act, name="act"),
+    path("atti/<slug:slug>/bozza.odt", views_papers.act_draft, name="act_draft"),
+    path("atti/<slug:slug>/allegati/", views_papers.add, name="add_annex"),
+    path("allegati/<int:number>/togli/", views_papers.drop, name="drop_annex"),
+    path("pareri/<int:number>/bozza.odt", views_papers.opinion_draft, name="opinion_draft"),
     path("sedute/", views_sessions.sessions, name="body_sessions"),
     path("sedute/<int:number>/", views_sessions.session, name="body_session"),
     path("sedute/<int:number>/presenze/", views_sessions.attendance, name="body_attendance"),
+    path("sedute/<int:number>/modifica/", views_sessions.change, name="change_session"),
+    path("sedute/<int:number>/<str:kind>.odt", views_papers.session_draft, name="session_draft"),
     path("verbali/", views_minutes.minutes, name="minutes"),
     path("votazioni/<int:number>/", views_votes.vote, name="body_vote"),
     path("organi/<slug:slug>/", views_bodies.body, name="body"),

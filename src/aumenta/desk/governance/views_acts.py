@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 from aumenta.core.diff.words import diff_words
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.governance import forms_acts as forms
+from aumenta.desk.governance.views_papers import AnnexForm
 from aumenta.governance.models import Act
 from aumenta.governance.road import before_vote, from_vote, opinions
-from aumenta.governance.road.machine import MAIN_ROAD, VERB_WORDS, open_verbs
+from aumenta.governance.road.annexes import content_of
+from aumenta.governance.road.machine import DO_WORDS, MAIN_ROAD, VERB_WORDS, open_verbs
 from aumenta.governance.road.missing import missing
 from aumenta.governance.rules import bodies_kept_by, may_keep_bodies, may_keep_body, may_see_bodies
 from aumenta.people.models import User
@@ -99,7 +101,11 @@ def act(request: DeskRequest, slug: str) -> HttpResponse:
         form = _take_step(request, shown, verb)
         if form is None:
             return redirect("desk:act", slug)
-    context = _road(shown) | {"forms": _forms(request.user, shown, verb, form)}
+    context = _road(shown) | {
+        "forms": _forms(request.user, shown, verb, form),
+        "keeps": may_keep_body(request.user, shown.body),
+        "annex_form": AnnexForm(auto_id="annex_%s"),
+    }
     return render(request, "desk/governance/act.html", context, status=409 if form is not None else 200)
 
 
@@ -132,9 +138,9 @@ def _forms(
             return []
         form = sent or forms.GiveForm(act=shown)
         form.offer("opinion", asked)
-        return [("give_opinion", VERB_WORDS["give_opinion"], form)]
+        return [("give_opinion", DO_WORDS["give_opinion"], form)]
     return [
-        (name, VERB_WORDS[name], sent if sent is not None and name == verb else VERBS[name][0](act=shown))
+        (name, DO_WORDS[name], sent if sent is not None and name == verb else VERBS[name][0](act=shown))
         for name in open_verbs(shown.state)
         if name in VERBS
     ]
@@ -148,13 +154,16 @@ def _road(shown: Act) -> dict[str, Any]:
     return {
         "act": shown,
         "steps": _steps(shown),
-        "history": [(one, VERB_WORDS.get(one.verb, one.verb)) for one in shown.steps.select_related("person")],
+        "history": [
+            (one, VERB_WORDS.get(one.verb, one.verb)) for one in shown.steps.select_related("person", "opinion__body")
+        ],
         "opinions": [(one, one.standing(today), one.days_left(today)) for one in asked],
         "texts": texts,
         "changes": [(after, diff_words(before.words, after.words)) for before, after in pairwise(texts)],
         "missing": missing(shown, today) if shown.state == Act.State.OPINIONS else [],
         "hearings": shown.hearings.select_related("event"),
         "polls": shown.polls.select_related("session__body"),
+        "annexes": [(one, content_of(one) is not None) for one in shown.annexes.all()],
     }
 
 

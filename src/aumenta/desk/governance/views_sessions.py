@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
-from aumenta.desk.governance.forms_sessions import ComingForm, SessionForm, VoteForm
+from aumenta.desk.governance.forms_sessions import ChangeForm, ComingForm, SessionForm, VoteForm
 from aumenta.governance.composition import Composition, Seat, composition
 from aumenta.governance.models import Session
 from aumenta.governance.polls.attendance import EXCUSED, HERE, attend, call_roll, leave, mark_of
-from aumenta.governance.polls.hold import convene, put_to_vote
+from aumenta.governance.polls.hold import change_session, convene, put_to_vote
 from aumenta.governance.rules import bodies_kept_by, may_keep_bodies, may_keep_body, may_see_bodies
 from aumenta.people.refusals import RefusedError
 
@@ -61,6 +62,26 @@ def session(request: DeskRequest, number: int) -> HttpResponse:
         "of": len(composition(shown.body, shown.held_on).seats),
     }
     return render(request, "desk/governance/session.html", context, status=409 if request.method == "POST" else 200)
+
+
+@desk_page(may_keep_bodies)
+def change(request: DeskRequest, number: int) -> HttpResponse:
+    """Put right what is known of a session: hour, place, who chairs, the order of the day."""
+    shown = get_object_or_404(Session.objects.select_related("body"), pk=number)
+    if not may_keep_body(request.user, shown.body):
+        raise PermissionDenied
+    form = ChangeForm(request.POST or None, initial=vars(shown))
+    if request.method == "POST" and form.is_valid():
+        try:
+            change_session(person=request.user, session=shown, given=form.cleaned_data)
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
+        else:
+            messages.success(request, _("Session put right."))
+            return redirect("desk:body_session", number)
+    context = {"session": shown, "form": form}
+    status = 409 if request.method == "POST" else 200
+    return render(request, "desk/governance/change_session.html", context, status=status)
 
 
 def _hour_now(shown: Session) -> str:

@@ -246,6 +246,7 @@ class Step(models.Model):
     day = models.DateField(_("date"))
     note = models.CharField(_("note"), max_length=500, blank=True)
     digest = models.CharField(_("hash of the text"), max_length=64, blank=True)
+    opinion = models.ForeignKey(Opinion, on_delete=models.PROTECT, null=True, blank=True, related_name="steps")
     person = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField(_("written on"), default=timezone.now)
 

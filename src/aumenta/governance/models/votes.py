@@ -32,6 +32,7 @@ class Session(models.Model):
     mode = models.CharField(_("how"), max_length=7, choices=Mode, default=Mode.PRESENT)
     chair = models.CharField(_("chaired by"), max_length=150, blank=True)
     secretary = models.CharField(_("secretary"), max_length=150, blank=True)
+    agenda = models.TextField(_("order of the day, a point a line"), blank=True)
     invented = models.BooleanField(_("invented, to try out"), default=False)
 
     class Meta:
@@ -47,6 +48,11 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.body}, {self.held_on:%d/%m/%Y}"
+
+    @property
+    def agenda_list(self) -> list[str]:
+        """The order of the day, point by point."""
+        return [line.strip() for line in self.agenda.splitlines() if line.strip()]
 
 
 class Attendance(models.Model):

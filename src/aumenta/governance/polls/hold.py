@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from datetime import date, time
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.governance.activity import SESSION_CONVENED, VOTE_CLOSED, VOTE_ENTERED, VOTE_OPENED
+from aumenta.governance.activity import SESSION_CHANGED, SESSION_CONVENED, VOTE_CLOSED, VOTE_ENTERED, VOTE_OPENED
 from aumenta.governance.composition import Composition, Seat
 from aumenta.governance.models import (
     Act,
@@ -44,6 +45,7 @@ def convene(
     mode: str = Session.Mode.PRESENT,
     chair: str = "",
     secretary: str = "",
+    agenda: str = "",
     invented: bool = False,
 ) -> Session:
     """A body meets on a day. Raises NotAllowedError; RefusedError «convened_after_session»."""
@@ -60,11 +62,34 @@ def convene(
         mode=mode,
         chair=chair.strip(),
         secretary=secretary.strip(),
+        agenda=agenda.strip(),
         invented=invented,
     )
     log(code=SESSION_CONVENED, person=person, about=made, within=body.name_it)
     touch()
     return made
+
+
+CHANGED = ("number", "begins", "convened_on", "place", "mode", "chair", "secretary", "agenda")
+
+
+@transaction.atomic
+def change_session(*, person: User, session: Session, given: Mapping[str, Any]) -> Session:
+    """Put right what is known of a session; its body and its day stay. Raises NotAllowedError;
+    RefusedError «convened_after_session»."""
+    check_permission(may_keep_body(person, session.body), "change_session")
+    kept: Session = Session.objects.select_for_update(of=("self",)).select_related("body").get(pk=session.pk)
+    convened = given.get("convened_on")
+    if convened is not None and convened > kept.held_on:
+        raise RefusedError("convened_after_session", convened=f"{convened:%d/%m/%Y}", held=f"{kept.held_on:%d/%m/%Y}")
+    for name in CHANGED:
+        if name in given:
+            value = given[name]
+            setattr(kept, name, value.strip() if isinstance(value, str) else value)
+    kept.save()
+    log(code=SESSION_CHANGED, person=person, about=kept, within=kept.body.name_it)
+    touch()
+    return kept
 
 
 def seat_or_refuse(found: Composition, key: str) -> str:
@@ -104,6 +129,8 @@ def put_to_vote(
     if same.exists():
         raise RefusedError("vote_twice_on_the_same")
     text = current_text(act) if act is not None else None
+    if opinion is None and act is not None and subject == Vote.Subject.OPINION:
+        opinion = act.opinions.filter(body=session.body).first()
     vote = Vote(
         session=session,
         act=act,

@@ -10,7 +10,7 @@ from aumenta.core.text import slug
 from aumenta.events.models import Event
 from aumenta.governance.activity import ACT_MOVED, ACT_OPENED
 from aumenta.governance.models import Act, ActText, Body, Condition, Hearing
-from aumenta.governance.road.machine import VERB_WORDS, locked, move, refuse_early
+from aumenta.governance.road.machine import VERB_WORDS, locked, move, refuse_early, refuse_future
 from aumenta.governance.road.texts import current_text, digest_of, words_of
 from aumenta.governance.rules import may_keep_body
 from aumenta.people.models import User
@@ -172,6 +172,7 @@ def hear(*, person: User, act: Act, day: date, who: str, event: Event | None = N
     """The social bodies were heard. Raises NotAllowedError; RefusedError «step_not_open», «heard_required»."""
     check_permission(may_keep_body(person, act.body), "hear")
     kept = locked(act, "hear")
+    refuse_future(day)
     if not who.strip():
         raise RefusedError("heard_required")
     made = Hearing.objects.create(act=kept, held_on=day, who=who.strip(), event=event)

@@ -65,12 +65,14 @@ def decide(*, person: User, act: Act, vote: Vote, number: str, year: int) -> Act
 def publish(*, person: User, act: Act, day: date, until: date | None = None) -> Act:
     """On the notice board from a day on, for 15 days with the first.
 
-    Raises NotAllowedError; RefusedError «step_not_open», «published_before_act», «board_too_short».
+    Raises NotAllowedError; RefusedError «step_not_open», «step_before_another», «published_before_act»,
+    «board_too_short».
     """
     check_permission(may_keep_body(person, act.body), "publish")
     kept = locked(act, "publish")
     if kept.day is not None and day < kept.day:
         raise RefusedError("published_before_act", day=f"{day:%d/%m/%Y}", act_day=f"{kept.day:%d/%m/%Y}")
+    refuse_early(kept, day)
     least = day + BOARD_DAYS - timedelta(days=1)
     if until is not None and until < least:
         raise RefusedError("board_too_short", days=BOARD_DAYS.days, least=f"{least:%d/%m/%Y}")
@@ -81,11 +83,13 @@ def publish(*, person: User, act: Act, day: date, until: date | None = None) -> 
 
 @transaction.atomic
 def enforce(*, person: User, act: Act, day: date) -> Act:
-    """The act is enforceable. Raises NotAllowedError; RefusedError «step_not_open», «not_enforceable_yet»."""
+    """The act is enforceable. Raises NotAllowedError; RefusedError «step_not_open», «step_before_another»,
+    «not_enforceable_yet»."""
     check_permission(may_keep_body(person, act.body), "enforce")
     kept = locked(act, "enforce")
     if kept.enforceable_on is not None and day < kept.enforceable_on:
         raise RefusedError("not_enforceable_yet", day=f"{kept.enforceable_on:%d/%m/%Y}")
+    refuse_early(kept, day)
     return tell(move(kept, "enforce", day=day, clerk=person), "enforce", person)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.governance.models import Act, Step
+from aumenta.governance.models import Act, Opinion, Step
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError
 
@@ -51,6 +52,25 @@ VERB_WORDS: Final = {
     "withdraw": _("withdrawn before the vote"),
 }
 
+DO_WORDS: Final = {
+    "deposit": _("Deposit the text"),
+    "send_back": _("Send it back to the office"),
+    "examine": _("Note that the committee has examined it"),
+    "ask_opinions": _("Ask for the opinions"),
+    "give_opinion": _("Enter an opinion that arrived"),
+    "answer_condition": _("Answer a condition or an observation"),
+    "depart": _("Write why the act departs from an opinion"),
+    "amend": _("Change the text"),
+    "hear": _("Note a hearing of the social bodies"),
+    "adopt": _("Enter the decision of the body"),
+    "publish": _("Publish it on the notice board"),
+    "enforce": _("Note that it is enforceable"),
+    "put_in_force": _("Note that it is in force"),
+    "supersede": _("Note that another act took its place"),
+    "withdraw": _("Withdraw it before the vote"),
+}
+"""What the button of each verb says."""
+
 MAIN_ROAD: Final = (
     S.DRAFTING,
     S.DEPOSITED,
@@ -78,7 +98,9 @@ def locked(act: Act, verb: str) -> Act:
 
 
 def refuse_early(act: Act, day: date) -> None:
-    """Raises RefusedError «step_before_another» where the day comes before a step that was already taken."""
+    """Raises RefusedError «step_before_another» where the day comes before a step that was already taken,
+    «step_in_the_future» where it has not come yet: a step is noted once it was taken."""
+    refuse_future(day)
     last = act.steps.order_by("-day", "-pk").first()
     if last is not None and day < last.day:
         raise RefusedError(
@@ -86,11 +108,24 @@ def refuse_early(act: Act, day: date) -> None:
         )
 
 
-def move(act: Act, verb: str, *, day: date, clerk: User, note: str = "", digest: str = "") -> Act:
+def today() -> date:
+    """The day of the authority: here, so that tests can say which it is."""
+    return timezone.localdate()
+
+
+def refuse_future(day: date) -> None:
+    """Raises RefusedError «step_in_the_future»."""
+    if day > (now := today()):
+        raise RefusedError("step_in_the_future", day=f"{day:%d/%m/%Y}", today=f"{now:%d/%m/%Y}")
+
+
+def move(
+    act: Act, verb: str, *, day: date, clerk: User, note: str = "", digest: str = "", opinion: Opinion | None = None
+) -> Act:
     """Take a step that was checked: the state it leads to, and its line in the history."""
     to = ROAD[verb][1]
     if to is not None:
         act.state = to
     act.save()
-    Step.objects.create(act=act, verb=verb, day=day, person=clerk, note=note[:500], digest=digest)
+    Step.objects.create(act=act, verb=verb, day=day, person=clerk, note=note[:500], digest=digest, opinion=opinion)
     return act

@@ -10,7 +10,7 @@ from aumenta.activity.log import log
 from aumenta.governance.activity import CONDITION_ANSWERED
 from aumenta.governance.models import Act, Body, Condition, Opinion
 from aumenta.governance.road.before_vote import tell
-from aumenta.governance.road.machine import locked, move, refuse_early
+from aumenta.governance.road.machine import locked, move, refuse_early, refuse_future
 from aumenta.governance.road.texts import current_text
 from aumenta.governance.rules import may_enter_opinion, may_keep_body
 from aumenta.people.models import User
@@ -66,6 +66,7 @@ def give_opinion(
     check_permission(may_enter_opinion(person, opinion), "give_opinion")
     act = locked(opinion.act, "give_opinion")
     kept: Opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
+    refuse_future(day)
     if kept.given_on is not None:
         raise RefusedError("opinion_given_already", day=f"{kept.given_on:%d/%m/%Y}")
     if day < kept.asked_on:
@@ -79,8 +80,7 @@ def give_opinion(
     for number, (text, binding) in enumerate(said, start=1):
         Condition.objects.create(opinion=kept, number=number, words=text, binding=binding)
     digest = kept.text.digest if kept.text else ""
-    note = f"{kept.body.name_it}: {kept.get_outcome_display()}"
-    tell(move(act, "give_opinion", day=day, clerk=person, note=note, digest=digest), "give_opinion", person)
+    tell(move(act, "give_opinion", day=day, clerk=person, digest=digest, opinion=kept), "give_opinion", person)
     return kept
 
 

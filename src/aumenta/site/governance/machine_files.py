@@ -3,13 +3,16 @@
 import json
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.governance.machine_texts import akoma_ntoso_of, popolo_of
-from aumenta.governance.models import Act, Vote
+from aumenta.governance.models import Act, Annex, Vote
+from aumenta.governance.road.annexes import content_of
+from aumenta.pages.document_types import TYPES
+from aumenta.pages.models import Document
 from aumenta.site.files.writing import file_of
 from aumenta.site.governance.views import closed_polls, public_acts
 from aumenta.ui.files import data_file
@@ -31,6 +34,21 @@ def popolo(request: HttpRequest, slug: str) -> HttpResponse:
 def akoma_ntoso(request: HttpRequest, slug: str) -> HttpResponse:
     """An act as an Akoma Ntoso document."""
     return HttpResponse(akoma_ntoso_of(*_found(slug)), content_type="application/akn+xml; charset=utf-8")
+
+
+def annex(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """An annex of a public act; nothing where its content is no longer what its hash says."""
+    found = get_object_or_404(Annex.objects.select_related("act"), act__in=public_acts(), act__slug=slug, number=number)
+    content = content_of(found)
+    if content is None:
+        raise Http404
+    answer = HttpResponse(content, content_type=TYPES[Document.Kind(found.kind)])
+    answer["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Cache-Control"] = "public, no-cache"
+    answer["ETag"] = f'"{found.digest[:20]}"'
+    return answer
 
 
 @data_file

@@ -11,6 +11,7 @@ urlpatterns = [
     path("atti/elenco.<str:file_format>", machine_files.table, name="acts_file"),
     path("atti/comuni/<str:code>/", views.municipality, name="municipality_acts"),
     path("atti/<slug:slug>/", views.act, name="act"),
+    path("atti/<slug:slug>/allegati/<int:number>/", machine_files.annex, name="act_annex"),
     path("atti/<slug:slug>/popolo.json", machine_files.popolo, name="act_popolo"),
     path("atti/<slug:slug>/akn.xml", machine_files.akoma_ntoso, name="act_akn"),
 ]

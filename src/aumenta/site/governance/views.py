@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from aumenta.core.tables.writing import clean
-from aumenta.governance.models import Act, Body, Opinion, Session, Vote
+from aumenta.governance.adoption import adopted_text
+from aumenta.governance.models import Act, Ballot, Body, Opinion, Session, Vote
 from aumenta.governance.polls.words import outcome_words, why_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Plan
@@ -75,7 +76,8 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         "polls": [_poll(one) for one in closed_polls(shown)],
         "texts": shown.texts.select_related("condition").order_by("number"),
         "hearings": shown.hearings.all(),
-        "steps": shown.steps.all(),
+        "annexes": shown.annexes.all(),
+        "adopted": adopted_text(shown),
     }
     return render(request, "site/governance/act.html", context)
 
@@ -83,11 +85,12 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
 def closed_polls(shown: Act) -> QuerySet[Vote]:
     """The votes of an act that are closed, with their names."""
     polls = shown.polls.exclude(closed_at=None).select_related("session__body", "rule")
-    return polls.prefetch_related("ballots")
+    return polls.prefetch_related("ballots", "corrections")
 
 
 def _poll(one: Vote) -> dict[str, Any]:
     """A closed vote with its names by what they did, its frozen result in words, and what the minutes declared."""
+    names = {"present": _("present"), **{key: str(words) for key, words in Ballot.OPTIONS}}
     groups: dict[str, list[str]] = {}
     for ballot in one.ballots.all():
         groups.setdefault(str(ballot.get_option_display()), []).append(ballot.name)
@@ -96,7 +99,8 @@ def _poll(one: Vote) -> dict[str, Any]:
         "groups": groups,
         "outcome": outcome_words(one.result) if one.result else "",
         "why": why_words(one.result) if one.result else "",
-        "declared": one.declared or {},
+        "declared": [(names[key], value) for key, value in (one.declared or {}).items() if key in names],
+        "corrections": one.corrections.all(),
     }
 
 

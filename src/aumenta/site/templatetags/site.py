@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from aumenta.core.search import Findings, Piece
 from aumenta.events.models import Event, Venue
+from aumenta.governance.adoption import acts_of
+from aumenta.governance.models import Act
 from aumenta.pages.models import Page
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Action, Axis, Edition, Strategy
@@ -29,6 +31,12 @@ from aumenta.ui.json_ld import json_ld
 from aumenta.ui.parts import FilterGroup
 
 register = template.Library()
+
+
+@register.simple_tag
+def adopted_by(edition: Edition) -> list[Act]:
+    """`{% adopted_by edition as acts %}`: the acts that adopted or updated an edition."""
+    return acts_of(edition)
 
 
 @register.simple_tag
