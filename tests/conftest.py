@@ -140,6 +140,6 @@ hypothesis.settings.load_profile("aumenta")
 
 
 @pytest.fixture
-def late_2026(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The steps of acts in tests lie in 2026, whatever the clock of the machine says: none is in the future."""
-    monkeypatch.setattr("aumenta.governance.road.machine.today", lambda: date(2026, 12, 31))
+def in_2029(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The steps of acts in tests lie before 2030, whatever the clock of the machine says: none is in the future."""
+    monkeypatch.setattr("aumenta.governance.road.machine.today", lambda: date(2029, 12, 31))

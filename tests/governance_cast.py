@@ -4,9 +4,22 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from aumenta.governance.coherence.keep import add_version
 from aumenta.governance.keep_mandates import add_mandate
 from aumenta.governance.keep_offices import add_office
-from aumenta.governance.models import Act, Annex, Body, BodyRule, Mandate, MunicipalOffice, Opinion, Session, Vote
+from aumenta.governance.models import (
+    Act,
+    Annex,
+    Body,
+    BodyRule,
+    InstrumentItem,
+    InstrumentVersion,
+    Mandate,
+    MunicipalOffice,
+    Opinion,
+    Session,
+    Vote,
+)
 from aumenta.governance.polls.hold import convene, put_to_vote
 from aumenta.governance.road.annexes import add_annex
 from aumenta.governance.road.before_vote import open_act
@@ -141,6 +154,18 @@ def an_opinion() -> Opinion:
     return Opinion.objects.get_or_create(act=an_act(), body=a_body(Body.Kind.CONFERENCE), defaults=facts)[0]
 
 
+def an_instrument() -> InstrumentVersion:
+    """A version of an instrument with two items."""
+    found = InstrumentVersion.objects.filter(instrument__name_it="Strumento di prova").first()
+    if found is None:
+        found = add_version(
+            person=chief(), territory=a_small_territory(), kind="dup", name_it="Strumento di prova", label="2024-2026"
+        )
+        for place, code in enumerate(("A", "B")):
+            InstrumentItem.objects.create(version=found, code=code, title_it=f"Obiettivo {code}", position=place)
+    return found
+
+
 def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | None:
     """What stands at a place of an address of the desk that is about governance; None for all others. `kept`: of the
     council or of zone 1, else of a body and of a place with which their secretary has nothing to do."""
@@ -158,6 +183,8 @@ def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | N
         ("number", "change_session"): lambda: (
             (a_session() if kept else Session.objects.get_or_create(body=body, held_on=date(2026, 6, 1))[0]).pk
         ),
+        ("number", "instrument"): lambda: an_instrument().pk,
+        ("number", "judged"): lambda: an_instrument().pk,
         ("number", "body_session"): lambda: a_session().pk,
         ("number", "body_attendance"): lambda: a_session().pk,
         ("number", "body_vote"): lambda: a_vote().pk,

@@ -85,6 +85,10 @@ EXAMPLES: dict[str, list[str]] = {
     "follow_contribution": ["/partecipa/segui/"],
     "municipality": ["/territorio/comuni/001168/"],
     "acts": ["/atti/", "/atti/?q=piano&tipo=plan&anno=2021"],
+    "instruments": ["/coerenza/"],
+    "instrument": ["/coerenza/1/", "/coerenza/4/"],
+    "instrument_file": ["/coerenza/1/matrice.xlsx", "/coerenza/1/matrice.ods"],
+    "act_annex": [],
     "acts_feed": ["/atti/atom.xml"],
     "acts_calendar": ["/atti/sedute.ics"],
     "acts_file": ["/atti/elenco.csv", "/atti/elenco.json"],
@@ -117,6 +121,7 @@ NO_PAGES = {
     "acts_calendar",
     "act_popolo",
     "act_akn",
+    "act_annex",
 }
 LANGUAGES = ("it", "en")
 TODAY = datetime.now(ZoneInfo("Europe/Rome")).date().isoformat()
@@ -136,13 +141,11 @@ def files() -> list[str]:
 
 def acts_of_turin() -> None:
     """The bodies of the territory that is loaded and the acts that the sources tell of."""
-    from aumenta.governance.load_bodies import load_bodies
-    from aumenta.governance.load_register import load_register
+    from aumenta.governance.load_governance import load_governance
     from aumenta.territory.models import Territory
 
     territory = Territory.objects.get(slug="torino")
-    load_bodies(territory=territory)
-    load_register(territory=territory)
+    load_governance(territory=territory)
 
 
 def two_plans() -> None:

@@ -39,7 +39,7 @@ from aumenta.territory.models import Belt, Municipality, PublishedFigure, Territ
 from aumenta.voices.models import Contribution
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
-from tests.governance_cast import a_public_act
+from tests.governance_cast import a_public_act, an_instrument
 from tests.monitoring_cast import an_indicator_read
 from tests.voices_cast import a_consultation
 
@@ -144,6 +144,8 @@ class Things:
                 return f"{self.document.slug}.pdf"
             case "name":
                 return self.page.slug
+            case "number" if name in {"site:instrument", "site:instrument_file"}:
+                return an_instrument().pk
             case "number" if name == "site:zone":
                 return "1"
             case "number":

@@ -18,7 +18,7 @@ from aumenta.people.permission import NotAllowedError
 from tests.cast import somebody
 from tests.governance_cast import a_body, a_seat, a_secretary, an_act, chief
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_2026")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_2029")]
 DAY = date(2026, 6, 1)
 
 

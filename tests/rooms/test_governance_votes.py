@@ -24,7 +24,7 @@ from aumenta.governance.polls.result import frozen, result_of
 from aumenta.territory.models import Municipality
 from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, chief
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("late_2026")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_2029")]
 SCHEMAS = Path(__file__).resolve().parents[3] / "shared" / "data" / "schemas"
 NAMES = ("Ada Prova", "Bice Conta", "Carlo D'Agosto", "Dina Lo Verde")
 

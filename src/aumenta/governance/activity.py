@@ -25,6 +25,9 @@ VOTE_REOPENED: Final = "vote.reopened"
 ANNEX_ADDED: Final = "annex.added"
 ANNEX_DROPPED: Final = "annex.dropped"
 SESSION_CHANGED: Final = "session.changed"
+INSTRUMENT_CHANGED: Final = "instrument.changed"
+TIE_JUDGED: Final = "tie.judged"
+CONFLICT_SETTLED: Final = "conflict.settled"
 SECRETARY_SET: Final = "body_secretary.set"
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -52,5 +55,8 @@ WORDS: Final[Mapping[str, Words]] = {
     ANNEX_ADDED: Words(_("added an annex"), _("%(who)s added the annex «%(subject)s»")),
     ANNEX_DROPPED: Words(_("took an annex away"), _("%(who)s took the annex «%(subject)s» away")),
     SESSION_CHANGED: Words(_("put a session right"), _("%(who)s put the session %(subject)s right")),
+    INSTRUMENT_CHANGED: Words(_("changed an instrument"), _("%(who)s changed the instrument %(subject)s")),
+    TIE_JUDGED: Words(_("judged a sheet and an instrument"), _("%(who)s judged %(subject)s")),
+    CONFLICT_SETTLED: Words(_("settled a conflict"), _("%(who)s settled the conflict %(subject)s")),
     VOTE_CLOSED: Words(_("closed a vote"), _("%(who)s closed the vote: %(subject)s")),
 }

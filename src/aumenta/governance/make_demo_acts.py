@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
 
+from aumenta.governance.coherence.make_demo_ties import make_demo_ties
 from aumenta.governance.models import Act, Body, Opinion, Session, Vote
 from aumenta.governance.polls.hold import close_vote, convene, enter_votes, put_to_vote
 from aumenta.governance.polls.result import seats_of
@@ -61,6 +62,7 @@ def make_demo_acts(*, person: User, territory: Territory) -> int:
             invented=True,
         )
         _walk(person, act, state, n)
+    make_demo_ties(person=person, territory=territory)
     return len(STATES)
 
 

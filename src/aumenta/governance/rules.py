@@ -5,6 +5,8 @@ from django.db.models import Q, QuerySet
 from aumenta.governance.models import Body, BodySecretary, Opinion
 from aumenta.people.models import Role
 from aumenta.people.rules import Person, has_role
+from aumenta.plan.models import Action
+from aumenta.review.rules import may_continue
 from aumenta.territory.models import Municipality
 
 
@@ -45,6 +47,16 @@ def may_enter_opinion(person: Person, opinion: Opinion) -> bool:
         keeps_all_bodies(person)
         or bodies_kept_by(person).filter(pk__in=[opinion.body_id, opinion.act.body_id]).exists()
     )
+
+
+def may_see_coherence(person: Person) -> bool:
+    """See instruments and the matrix at the desk."""
+    return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR)
+
+
+def may_judge(person: Person, action: Action) -> bool:
+    """Say how a sheet stands to an instrument: an editor in her axes, the office everywhere."""
+    return may_continue(person, action.strategy.axis)
 
 
 def may_keep_offices(person: Person, place: Municipality) -> bool:

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from aumenta.desk.governance import views_acts, views_bodies, views_minutes, views_papers, views_sessions, views_votes
+from aumenta.desk.governance import (
+    views_acts,
+    views_bodies,
+    views_coherence,
+    views_minutes,
+    views_papers,
+    views_sessions,
+    views_votes,
+)
 
 urlpatterns = [
     path("organi/", views_bodies.show_all, name="bodies"),
@@ -17,6 +25,9 @@ urlpatterns = [
     path("atti/<slug:slug>/allegati/", views_papers.add, name="add_annex"),
     path("allegati/<int:number>/togli/", views_papers.drop, name="drop_annex"),
     path("pareri/<int:number>/bozza.odt", views_papers.opinion_draft, name="opinion_draft"),
+    path("coerenza/", views_coherence.instruments, name="instruments"),
+    path("coerenza/<int:number>/", views_coherence.instrument, name="instrument"),
+    path("coerenza/<int:number>/<str:label>/<str:code>/", views_coherence.judged, name="judged"),
     path("sedute/", views_sessions.sessions, name="body_sessions"),
     path("sedute/<int:number>/", views_sessions.session, name="body_session"),
     path("sedute/<int:number>/presenze/", views_sessions.attendance, name="body_attendance"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from aumenta.contacts.rules import may_read_messages, may_set_office
 from aumenta.desk.saving import PAUSES
 from aumenta.events.rules import may_see_events
-from aumenta.governance.rules import may_see_bodies
+from aumenta.governance.rules import may_see_bodies, may_see_coherence
 from aumenta.monitoring.rules import may_keep_indicators
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_publish_pages
@@ -43,6 +43,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Acts"), "desk:acts_register", may_see_bodies, False),
         (_("Bodies"), "desk:bodies", may_see_bodies, False),
         (_("Indicators"), "desk:indicators", may_keep_indicators, False),
+        (_("Coherence"), "desk:instruments", may_see_coherence, False),
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),

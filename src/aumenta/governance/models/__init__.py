@@ -3,6 +3,7 @@
 from aumenta.governance.models.acts import Act, ActText, Condition, Hearing, Opinion, Step
 from aumenta.governance.models.annexes import Annex
 from aumenta.governance.models.bodies import Body, BodyRule, BodySecretary, Holder, Mandate, MunicipalOffice
+from aumenta.governance.models.instruments import Instrument, InstrumentItem, InstrumentVersion, Tie
 from aumenta.governance.models.votes import Attendance, Ballot, Session, Vote, VoteCorrection
 
 __all__ = [
@@ -17,11 +18,15 @@ __all__ = [
     "Condition",
     "Hearing",
     "Holder",
+    "Instrument",
+    "InstrumentItem",
+    "InstrumentVersion",
     "Mandate",
     "MunicipalOffice",
     "Opinion",
     "Session",
     "Step",
+    "Tie",
     "Vote",
     "VoteCorrection",
 ]

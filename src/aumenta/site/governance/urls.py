@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from aumenta.site.governance import machine_files, views
+from aumenta.site.governance import machine_files, views, views_coherence
 
 urlpatterns = [
+    path("coerenza/", views_coherence.instruments, name="instruments"),
+    path("coerenza/<int:number>/", views_coherence.instrument, name="instrument"),
+    path("coerenza/<int:number>/matrice.<str:file_format>", views_coherence.instrument_file, name="instrument_file"),
     path("atti/", views.register, name="acts"),
     path("atti/atom.xml", views.feed, name="acts_feed"),
     path("atti/sedute.ics", views.calendar, name="acts_calendar"),

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db.models import Max
 
 from aumenta.events.models import Event
-from aumenta.governance.models import Act
+from aumenta.governance.models import Act, InstrumentVersion
 from aumenta.monitoring.models import Indicator
 from aumenta.pages.models import Page
 from aumenta.plan.models import Edition
@@ -46,6 +46,7 @@ LEFT_OUT = {
     "acts_calendar": "a file",
     "act_popolo": "a file",
     "act_akn": "a file",
+    "act_annex": "a file",
     "municipality_acts": "reached from the page of the municipality",
 }
 """Routes without an entry, and why; a test holds every other route to having one. Files need none: pages link them."""
@@ -67,7 +68,7 @@ def entries() -> Iterator[SitemapEntry]:
     for edition in public:
         yield from _of_edition(edition)
     others = ("compare", "open_data", "how_made", "news", "events", "events_by_month", "consultations", "contact")
-    yield from (SitemapEntry(name) for name in (*others, "acts"))
+    yield from (SitemapEntry(name) for name in (*others, "acts", "instruments"))
     for newer, older in pairwise(public):
         yield SitemapEntry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()
@@ -76,6 +77,8 @@ def entries() -> Iterator[SitemapEntry]:
     yield from _of_territory()
     acts = Act.objects.exclude(state=Act.State.DRAFTING).order_by("pk")
     yield from (SitemapEntry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
+    versions = InstrumentVersion.objects.order_by("pk").values_list("pk", flat=True)
+    yield from (SitemapEntry("instrument", (pk,)) for pk in versions)
     codes = Indicator.objects.filter(public=True).order_by("code").values_list("code", flat=True)
     yield from (SitemapEntry("indicator", (code,)) for code in codes)
 

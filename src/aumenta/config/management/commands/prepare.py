@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from aumenta.events.models import Event
 from aumenta.events.participants.forget_people import queue_forgetting
 from aumenta.following.tell import queue_telling
-from aumenta.governance.load_bodies import load_bodies
-from aumenta.governance.load_register import load_register
+from aumenta.governance.load_governance import load_governance
 from aumenta.governance.make_demo_acts import make_demo_acts
 from aumenta.monitoring.load_bundle import load_bundle
 from aumenta.pages.check_links import queue_check
@@ -51,8 +50,7 @@ class Command(BaseCommand):
         for edition in Edition.objects.all():
             record_import(edition=edition)
         for territory in Territory.objects.all():
-            load_bodies(territory=territory)
-            load_register(territory=territory)
+            load_governance(territory=territory)
         home, first = Territory.objects.filter(slug="torino").first(), Edition.objects.filter(label="2021-2023").first()
         if home and first and (count := load_bundle(edition=first, territory=home)):
             self.stdout.write(_("Loaded %(count)d readings of indicators.") % {"count": count})
