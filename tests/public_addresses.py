@@ -85,6 +85,7 @@ EXAMPLES: dict[str, list[str]] = {
     "follow_contribution": ["/partecipa/segui/"],
     "municipality": ["/territorio/comuni/001168/"],
     "acts": ["/atti/", "/atti/?q=piano&tipo=plan&anno=2021"],
+    "body_sessions": ["/atti/sedute/"],
     "instruments": ["/coerenza/"],
     "instrument": ["/coerenza/1/", "/coerenza/4/"],
     "instrument_file": ["/coerenza/1/matrice.xlsx", "/coerenza/1/matrice.ods"],

@@ -122,6 +122,22 @@ def conditions_have_no_text() -> object:
     return give(asked(), outcome="conditions", conditions=["  "])
 
 
+def observed(**facts: Any) -> object:
+    opinion = asked().opinions.filter(binding=False)[0]
+    given = {"day": DAY, "municipality": a_seat(), "words": "Manca il treno", **facts}
+    return opinions.observe(person=chief(), opinion=opinion, **given)
+
+
+@REFUSALS.get("observation_words_required")
+def a_municipality_observes_nothing() -> object:
+    return observed(words=" ")
+
+
+@REFUSALS.get("sheet_unknown")
+def a_municipality_observes_about_a_sheet_there_is_not() -> object:
+    return observed(sheet="9.9.9")
+
+
 @REFUSALS.get("because_required")
 def a_condition_is_refused_without_a_reason() -> object:
     condition = give(asked(), outcome="conditions", conditions=["Uno"]).conditions.get()

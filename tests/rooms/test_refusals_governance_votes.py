@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from aumenta.governance.composition import composition
+from aumenta.governance.keep_notice import set_notice
 from aumenta.governance.models import Body
 from aumenta.governance.polls.attendance import attend, call_roll, leave
 from aumenta.governance.polls.correct import enter_rest, reopen_vote
@@ -24,6 +25,13 @@ REFUSALS = Refusals()
 @REFUSALS.get("convened_after_session")
 def a_session_is_convened_after_it() -> object:
     return convene(person=chief(), body=a_body(), held_on=DAY, convened_on=DAY + timedelta(1))
+
+
+@REFUSALS.get("notice_too_short")
+def a_session_is_convened_with_too_little_notice() -> object:
+    set_notice(person=chief(), body=a_body(), days=5)
+    body = Body.objects.get(pk=a_body().pk)
+    return convene(person=chief(), body=body, held_on=DAY, convened_on=DAY - timedelta(4))
 
 
 def conference_session() -> Any:

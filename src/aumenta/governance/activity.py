@@ -28,6 +28,7 @@ SESSION_CHANGED: Final = "session.changed"
 INSTRUMENT_CHANGED: Final = "instrument.changed"
 TIE_JUDGED: Final = "tie.judged"
 CONFLICT_SETTLED: Final = "conflict.settled"
+NOTICE_SET: Final = "body.notice_set"
 SECRETARY_SET: Final = "body_secretary.set"
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -58,5 +59,6 @@ WORDS: Final[Mapping[str, Words]] = {
     INSTRUMENT_CHANGED: Words(_("changed an instrument"), _("%(who)s changed the instrument %(subject)s")),
     TIE_JUDGED: Words(_("judged a sheet and an instrument"), _("%(who)s judged %(subject)s")),
     CONFLICT_SETTLED: Words(_("settled a conflict"), _("%(who)s settled the conflict %(subject)s")),
+    NOTICE_SET: Words(_("set the days of notice of a body"), _("%(who)s set the days of notice of %(subject)s")),
     VOTE_CLOSED: Words(_("closed a vote"), _("%(who)s closed the vote: %(subject)s")),
 }

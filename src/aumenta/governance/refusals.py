@@ -105,6 +105,12 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "conflict_needs_owner": _("A conflict needs who settles it and until when: %(item)s."),
     "ties_changed_meanwhile": _("Somebody else judged this sheet meanwhile: look at it again, then write."),
     "not_in_conflict": _("There is no open conflict here."),
+    "observation_words_required": _("Write what is observed."),
+    "sheet_unknown": _("The edition of this act has no sheet %(code)s: correct the code, or leave it empty."),
+    "notice_too_short": _(
+        "Between the notice and the session there are %(days)s days, and this body asks for %(least)s: change the "
+        "date, or say that it is urgent."
+    ),
     "guest_votes": _("%(name)s attends without a vote: take that line away."),
     "mandate_over": _("The mandate of %(name)s does not cover %(day)s: nobody votes before or after the mandate."),
     "not_in_roll": _("«%(name)s» is not in the roll of this session."),

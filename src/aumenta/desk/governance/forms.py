@@ -35,6 +35,15 @@ class MandateForm(forms.Form):
         self.fields["replaces"].queryset = free  # type: ignore[attr-defined]
 
 
+class NoticeForm(forms.Form):
+    """How many days before a session its notice goes out."""
+
+    days = forms.IntegerField(
+        label=_("Days between the notice and the session"), min_value=0, max_value=90, required=False,
+        help_text=_("As the rules of the body ask; empty where it is not known."),
+    )  # fmt: skip
+
+
 class EndForm(forms.Form):
     """The last day of a mandate or of an office."""
 

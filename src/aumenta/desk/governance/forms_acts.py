@@ -11,6 +11,7 @@ from aumenta.desk.governance.forms import day_field
 from aumenta.governance.models import Act, Body, Condition, Opinion, Vote
 from aumenta.plan.models import Edition
 from aumenta.review.models import Release
+from aumenta.territory.models import Municipality
 
 
 class ActForm(forms.Form):
@@ -134,6 +135,23 @@ class GiveForm(StepForm):
         super().__init__(*args, act=act, **kwargs)
         waiting = act.opinions.filter(given_on=None).select_related("body")
         self.offer("opinion", waiting)
+
+
+class ObserveForm(StepForm):
+    """What a municipality observes."""
+
+    opinion = forms.ModelChoiceField(label=_("Through which body"), queryset=Opinion.objects.none())
+    municipality = forms.ModelChoiceField(label=_("Municipality"), queryset=Municipality.objects.none())
+    words = forms.CharField(label=_("What it observes"), widget=forms.Textarea(attrs={"rows": 3}))
+    sheet = forms.CharField(label=_("Code of the sheet it is about"), max_length=20, required=False)
+    proposed = forms.CharField(
+        label=_("Text it proposes instead"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
+
+    def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
+        super().__init__(*args, act=act, **kwargs)
+        self.offer("opinion", act.opinions.select_related("body"))
+        self.offer("municipality", Municipality.objects.filter(territory=act.body.territory_id, valid_to=None))
 
 
 class AnswerForm(StepForm):

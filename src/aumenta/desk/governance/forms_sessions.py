@@ -29,6 +29,8 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
             "agenda": forms.Textarea(attrs={"rows": 4}),
         }
 
+    urgent = forms.BooleanField(label=_("Urgent: with less notice than its rules ask"), required=False)
+
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         body: Any = self.fields["body"]
@@ -46,6 +48,7 @@ class ChangeForm(SessionForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         forms.ModelForm.__init__(self, *args, **kwargs)
+        del self.fields["urgent"]
 
 
 class VoteForm(forms.Form):

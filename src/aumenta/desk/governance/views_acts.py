@@ -52,6 +52,7 @@ VERBS: Final[dict[str, tuple[type[forms.StepForm], Doing]]] = {
     "examine": (forms.NoteForm, _of_act(before_vote.examine)),
     "ask_opinions": (forms.AskForm, _of_act(opinions.ask_opinions)),
     "give_opinion": (forms.GiveForm, _give),
+    "observe": (forms.ObserveForm, _of_part(opinions.observe)),
     "answer_condition": (forms.AnswerForm, _of_part(opinions.answer_condition)),
     "depart": (forms.DepartForm, _of_part(opinions.depart)),
     "amend": (forms.AmendForm, _of_act(before_vote.amend)),
@@ -150,7 +151,7 @@ def _road(shown: Act) -> dict[str, Any]:
     """What the page of an act shows."""
     today = timezone.localdate()
     texts = list(shown.texts.select_related("release", "condition__opinion__body").order_by("number"))
-    asked = list(shown.opinions.select_related("body", "text").prefetch_related("conditions"))
+    asked = list(shown.opinions.select_related("body", "text").prefetch_related("conditions__municipality"))
     return {
         "act": shown,
         "steps": _steps(shown),

@@ -13,9 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
-from aumenta.desk.governance.forms import EndForm, MandateForm, MunicipalOfficeForm, RuleForm
+from aumenta.desk.governance.forms import EndForm, MandateForm, MunicipalOfficeForm, NoticeForm, RuleForm
 from aumenta.governance.composition import composition
 from aumenta.governance.keep_mandates import add_mandate, end_mandate
+from aumenta.governance.keep_notice import set_notice
 from aumenta.governance.keep_offices import add_office, end_office
 from aumenta.governance.keep_rules import change_rule, confirm_rule
 from aumenta.governance.models import Body, BodyRule, Mandate, MunicipalOffice
@@ -46,6 +47,8 @@ def body(request: DeskRequest, slug: str) -> HttpResponse:
     """Who sits in a body on a day (`?giorno=`), its rules, and a form for a new mandate."""
     shown = get_object_or_404(Body.objects.select_related("territory", "zone"), slug=slug)
     keeps = may_keep_body(request.user, shown)
+    if request.method == "POST" and request.POST.get("verb") == "notice":
+        return _notice(request, shown)
     form = MandateForm(request.POST or None, body=shown)
     if request.method == "POST" and form.is_valid():
         try:
@@ -64,8 +67,20 @@ def body(request: DeskRequest, slug: str) -> HttpResponse:
         "past": shown.mandates.filter(to_day__lt=day).select_related("holder", "replaced_by__holder"),
         "form": form if keeps else None,
         "end_form": EndForm(),
+        "notice_form": NoticeForm(initial={"days": shown.notice_days}) if keeps else None,
     }
     return render(request, "desk/governance/body.html", context, status=409 if request.method == "POST" else 200)
+
+
+def _notice(request: DeskRequest, shown: Body) -> HttpResponse:
+    """How many days before a session its notice goes out."""
+    form = NoticeForm(request.POST)
+    if form.is_valid():
+        set_notice(person=request.user, body=shown, days=form.cleaned_data["days"])
+        messages.success(request, _("Days of notice saved."))
+    else:
+        messages.error(request, " ".join(str(one) for found in form.errors.values() for one in found))
+    return redirect("desk:body", shown.slug)
 
 
 @require_POST

@@ -140,7 +140,11 @@ def _seen(version: InstrumentVersion, ties: dict[int, Tie]) -> str:
 
 def _shown(request: DeskRequest, item: int, tie: Tie | None) -> dict[str, Any]:
     """What the form shows of an item: what was sent, where something was refused; else what is kept."""
-    kept = {"kind": tie.kind, "reason": tie.reason, "owner": tie.owner, "due": tie.due_on and f"{tie.due_on:%Y-%m-%d}"} if tie else {}
+    kept = (
+        {"kind": tie.kind, "reason": tie.reason, "owner": tie.owner, "due": tie.due_on and f"{tie.due_on:%Y-%m-%d}"}
+        if tie
+        else {}
+    )
     sent = {
         name: request.POST[f"{name}-{item}"]
         for name in ("kind", "reason", "owner", "due")

@@ -14,6 +14,7 @@ from aumenta.people.models import User
 from aumenta.people.reader import in_language
 from aumenta.plan.models import Edition
 from aumenta.review.models import Release
+from aumenta.territory.models import Municipality
 
 
 class Act(models.Model):
@@ -198,6 +199,12 @@ class Condition(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     words = models.TextField(_("condition or observation"))
     binding = models.BooleanField(_("condition that has to be met"), default=True)
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="observations",
+        verbose_name=_("municipality that asks"),
+    )  # fmt: skip
+    sheet = models.CharField(_("code of the sheet it is about"), max_length=20, blank=True)
+    proposed = models.TextField(_("text it proposes instead"), blank=True)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True)
     because = models.TextField(_("because"), blank=True)
     answered_on = models.DateField(_("answered on"), null=True, blank=True)

@@ -48,6 +48,9 @@ class Body(models.Model):
     to_day = models.DateField(_("last day"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    notice_days = models.PositiveSmallIntegerField(
+        _("days between the notice and the session, by its rules"), null=True, blank=True
+    )
 
     class Meta:
         verbose_name = _("collegial body")

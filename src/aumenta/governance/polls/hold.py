@@ -21,6 +21,7 @@ from aumenta.governance.models import (
     Session,
     Vote,
 )
+from aumenta.governance.notify import tell_convened
 from aumenta.governance.polls.result import differences, frozen, result_of, rule_for, seats_of
 from aumenta.governance.road.texts import current_text
 from aumenta.governance.rules import may_keep_body
@@ -46,12 +47,15 @@ def convene(
     chair: str = "",
     secretary: str = "",
     agenda: str = "",
+    urgent: bool = False,
     invented: bool = False,
 ) -> Session:
-    """A body meets on a day. Raises NotAllowedError; RefusedError «convened_after_session»."""
+    """A body meets on a day: whoever stands for it, and its secretaries, are written to.
+
+    Raises NotAllowedError; RefusedError «convened_after_session», «notice_too_short» (unless it is urgent).
+    """
     check_permission(may_keep_body(person, body), "convene")
-    if convened_on is not None and convened_on > held_on:
-        raise RefusedError("convened_after_session", convened=f"{convened_on:%d/%m/%Y}", held=f"{held_on:%d/%m/%Y}")
+    _refuse_notice(body, convened_on, held_on, urgent=urgent)
     made = Session.objects.create(
         body=body,
         held_on=held_on,
@@ -67,7 +71,18 @@ def convene(
     )
     log(code=SESSION_CONVENED, person=person, about=made, within=body.name_it)
     touch()
+    tell_convened(made)
     return made
+
+
+def _refuse_notice(body: Body, convened_on: date | None, held_on: date, *, urgent: bool) -> None:
+    if convened_on is None:
+        return
+    if convened_on > held_on:
+        raise RefusedError("convened_after_session", convened=f"{convened_on:%d/%m/%Y}", held=f"{held_on:%d/%m/%Y}")
+    days = (held_on - convened_on).days
+    if body.notice_days and days < body.notice_days and not urgent:
+        raise RefusedError("notice_too_short", days=days, least=body.notice_days)
 
 
 CHANGED = ("number", "begins", "convened_on", "place", "mode", "chair", "secretary", "agenda")

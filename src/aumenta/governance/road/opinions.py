@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.governance.activity import CONDITION_ANSWERED
+from aumenta.governance.composition import composition
 from aumenta.governance.models import Act, Body, Condition, Opinion
+from aumenta.governance.notify import tell_asked
 from aumenta.governance.road.before_vote import tell
 from aumenta.governance.road.machine import locked, move, refuse_early, refuse_future
 from aumenta.governance.road.texts import current_text
@@ -16,6 +19,8 @@ from aumenta.governance.rules import may_enter_opinion, may_keep_body
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
+from aumenta.plan.models import Action
+from aumenta.territory.models import Municipality
 
 LEAST_DAYS_SINCE_2023 = 15
 LEAST_DAYS_BEFORE = 30
@@ -41,7 +46,7 @@ def ask_opinions(*, person: User, act: Act, day: date, due: date) -> Act:
     asked = Body.objects.filter(territory=kept.body.territory_id, kind__in=Body.OF_MUNICIPALITIES, to_day=None)
     for body in asked:
         binding = body.kind == Body.Kind.CONFERENCE
-        Opinion.objects.create(act=kept, body=body, binding=binding, asked_on=day, due_on=due)
+        tell_asked(Opinion.objects.create(act=kept, body=body, binding=binding, asked_on=day, due_on=due))
     text = current_text(kept)
     moved = move(kept, "ask_opinions", day=day, clerk=person, digest=text.digest if text else "")
     return tell(moved, "ask_opinions", person)
@@ -76,12 +81,52 @@ def give_opinion(
         raise RefusedError("conditions_required")
     kept.given_on, kept.outcome, kept.words, kept.text = day, outcome, words.strip(), current_text(act)
     kept.save()
+    begin = kept.conditions.count() + 1
     said = [(one, True) for one in wanted] + [(one.strip(), False) for one in observations if one.strip()]
-    for number, (text, binding) in enumerate(said, start=1):
+    for number, (text, binding) in enumerate(said, start=begin):
         Condition.objects.create(opinion=kept, number=number, words=text, binding=binding)
     digest = kept.text.digest if kept.text else ""
     tell(move(act, "give_opinion", day=day, clerk=person, digest=digest, opinion=kept), "give_opinion", person)
     return kept
+
+
+@transaction.atomic
+def observe(
+    *,
+    person: User,
+    opinion: Opinion,
+    day: date,
+    municipality: Municipality,
+    words: str,
+    sheet: str = "",
+    proposed: str = "",
+) -> Condition:
+    """A municipality observes something about the act, with the text it would put instead where it has one. It comes
+    through the body that was asked and in which it sits.
+
+    Raises NotAllowedError; RefusedError «step_not_open», «step_in_the_future», «opinion_before_request»,
+    «observation_words_required», «municipality_gone», «sheet_unknown».
+    """
+    check_permission(may_enter_opinion(person, opinion), "observe")
+    act = locked(opinion.act, "observe")
+    refuse_future(day)
+    if day < opinion.asked_on:
+        raise RefusedError("opinion_before_request", day=f"{day:%d/%m/%Y}", asked=f"{opinion.asked_on:%d/%m/%Y}")
+    if not words.strip():
+        raise RefusedError("observation_words_required")
+    if composition(opinion.body, day).seat(municipality.istat_code) is None:
+        raise RefusedError("municipality_gone", seat=municipality, day=f"{day:%d/%m/%Y}")
+    code = sheet.strip()
+    if code and not (act.edition and Action.objects.of(act.edition).with_code(code).exists()):
+        raise RefusedError("sheet_unknown", code=code)
+    number = (opinion.conditions.aggregate(last=Max("number"))["last"] or 0) + 1
+    made = Condition.objects.create(
+        opinion=opinion, number=number, words=words.strip(), binding=False, municipality=municipality, sheet=code,
+        proposed=proposed.strip(),
+    )  # fmt: skip
+    note = f"{municipality}: {words.strip()}"
+    tell(move(act, "observe", day=day, clerk=person, note=note, opinion=opinion), "observe", person)
+    return made
 
 
 @transaction.atomic

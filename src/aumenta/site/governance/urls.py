@@ -9,6 +9,7 @@ urlpatterns = [
     path("coerenza/<int:number>/", views_coherence.instrument, name="instrument"),
     path("coerenza/<int:number>/matrice.<str:file_format>", views_coherence.instrument_file, name="instrument_file"),
     path("atti/", views.register, name="acts"),
+    path("atti/sedute/", views.sessions, name="body_sessions"),
     path("atti/atom.xml", views.feed, name="acts_feed"),
     path("atti/sedute.ics", views.calendar, name="acts_calendar"),
     path("atti/elenco.<str:file_format>", machine_files.table, name="acts_file"),

@@ -1,6 +1,7 @@
 """The register of acts as the public reads it: what was decided, by whom, how it was voted, what became of opinions."""
 
 from datetime import datetime, time
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,9 +16,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from aumenta.core.diff import Span
+from aumenta.core.diff.words import diff_words
 from aumenta.core.tables.writing import clean
 from aumenta.governance.adoption import adopted_text
-from aumenta.governance.models import Act, Ballot, Body, Opinion, Session, Vote
+from aumenta.governance.models import Act, ActText, Ballot, Body, Opinion, Session, Vote
 from aumenta.governance.polls.words import outcome_words, why_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Plan
@@ -28,6 +31,7 @@ from aumenta.ui.templatetags.words import plain_words
 ON_A_PAGE = 25
 IN_FEED = 30
 MOST_WORDS = 100
+LONGEST_DIFF = 60_000
 
 
 def public_acts() -> QuerySet[Act]:
@@ -69,17 +73,27 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     """One act: what it decides, its road, opinions with conditions and answers, votes by name."""
     shown = get_object_or_404(public_acts().select_related("edition", "follows"), slug=slug)
     today = timezone.localdate()
-    asked = shown.opinions.select_related("body").prefetch_related("conditions")
+    asked = shown.opinions.select_related("body").prefetch_related("conditions__municipality")
+    texts = list(shown.texts.select_related("condition__opinion__body").order_by("number"))
     context = {
         "act": shown,
         "opinions": [(one, one.standing(today)) for one in asked],
         "polls": [_poll(one) for one in closed_polls(shown)],
-        "texts": shown.texts.select_related("condition").order_by("number"),
+        "texts": texts,
+        "changes": _changes(texts),
         "hearings": shown.hearings.all(),
         "annexes": shown.annexes.all(),
         "adopted": adopted_text(shown),
     }
     return render(request, "site/governance/act.html", context)
+
+
+def _changes(texts: list[ActText]) -> list[tuple[ActText, list[Span]]]:
+    """What each text changed of the one before it, word by word; not of texts as long as a whole plan."""
+    pairs = [
+        (before, after) for before, after in pairwise(texts) if len(before.words) + len(after.words) < LONGEST_DIFF
+    ]
+    return [(after, diff_words(before.words, after.words)) for before, after in pairs]
 
 
 def closed_polls(shown: Act) -> QuerySet[Vote]:
@@ -117,6 +131,18 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "ballots": place.ballots.exclude(vote__closed_at=None).select_related("vote__session__body", "vote__act"),
     }
     return render(request, "site/governance/municipality.html", context)
+
+
+@public_page
+def sessions(request: HttpRequest) -> HttpResponse:
+    """The sessions of the bodies, those to come first: order of the day, and what was voted."""
+    today = timezone.localdate()
+    shown = Session.objects.select_related("body").prefetch_related("polls__act")
+    context = {
+        "coming": shown.filter(held_on__gte=today).order_by("held_on", "pk"),
+        "page": Paginator(shown.filter(held_on__lt=today), ON_A_PAGE).get_page(request.GET.get("pagina")),
+    }
+    return render(request, "site/governance/sessions.html", context)
 
 
 @public_page

@@ -68,7 +68,7 @@ def entries() -> Iterator[SitemapEntry]:
     for edition in public:
         yield from _of_edition(edition)
     others = ("compare", "open_data", "how_made", "news", "events", "events_by_month", "consultations", "contact")
-    yield from (SitemapEntry(name) for name in (*others, "acts", "instruments"))
+    yield from (SitemapEntry(name) for name in (*others, "acts", "instruments", "body_sessions"))
     for newer, older in pairwise(public):
         yield SitemapEntry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()

@@ -1,0 +1,53 @@
+"""What waits in the bodies somebody keeps, as rows of her first page."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from aumenta.governance.deadlines import Deadline, deadlines_of
+from aumenta.people.models import User
+from aumenta.ui.parts import InboxRow
+from aumenta.ui.templatetags.words import day as written_day
+
+MOST = 30
+SOON = 7
+
+
+def deadline_rows(person: User) -> list[InboxRow]:
+    """The nearest deadlines, what is late marked."""
+    return [_row(one) for one in deadlines_of(person, timezone.localdate())[:MOST]]
+
+
+def _row(one: Deadline) -> InboxRow:
+    title, address = _what(one)
+    if one.left < 0:
+        status, kind = _("late"), "bad"
+    elif one.left == 0:
+        status, kind = _("today"), "warning"
+    else:
+        status = ngettext("in %(n)s day", "in %(n)s days", one.left) % {"n": one.left}
+        kind = "warning" if one.left <= SOON else "neutral"
+    return InboxRow(
+        title=title,
+        address=address,
+        status=status,
+        status_kind=kind,  # type: ignore[arg-type]
+        remarks=[str(written_day(one.day))],
+    )
+
+
+def _what(one: Deadline) -> tuple[str, str]:
+    """The row's words and where they lead."""
+    about = one.about
+    if one.kind == "opinion":
+        words = _("Opinion due: %(body)s, on «%(act)s»") % {"body": about.body, "act": about.act}  # type: ignore[union-attr]
+        return words, reverse("desk:act", args=[about.act.slug])  # type: ignore[union-attr]
+    if one.kind == "session":
+        return _("Session: %(session)s") % {"session": about}, reverse("desk:body_session", args=[about.pk])
+    if one.kind == "vote":
+        return _("Vote still open: %(vote)s") % {"vote": about}, reverse("desk:body_vote", args=[about.pk])
+    if one.kind == "board":
+        return _("On the notice board until: %(act)s") % {"act": about}, reverse("desk:act", args=[about.slug])  # type: ignore[union-attr]
+    words = _("Conflict to settle: %(sheet)s, %(item)s") % {"sheet": about.action.code, "item": about.item}  # type: ignore[union-attr]
+    return words, reverse("desk:instrument", args=[about.item.version_id])  # type: ignore[union-attr]
