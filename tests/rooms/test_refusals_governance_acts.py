@@ -9,7 +9,7 @@ from aumenta.governance.models import Act, Body, Condition, Opinion
 from aumenta.governance.polls.hold import close_vote, enter_votes
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.road.from_vote import refuse_number
-from tests.governance_cast import a_body, a_mandate, a_vote, an_act, chief
+from tests.governance_cast import a_body, a_mandate, a_seat, a_vote, an_act, chief
 from tests.media_cast import a_pdf
 from tests.refusals_met import Refusals
 

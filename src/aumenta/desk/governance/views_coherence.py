@@ -17,7 +17,7 @@ from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, sheet_or_404, tell_refusal
 from aumenta.desk.governance.forms import day_field
 from aumenta.governance.coherence.keep import add_version, import_items, judge, settle
-from aumenta.governance.coherence.matrix import matrix, since
+from aumenta.governance.coherence.matrix import edition_with_sheets, matrix, since
 from aumenta.governance.models import Act, Instrument, InstrumentVersion, Tie
 from aumenta.governance.rules import keeps_all_bodies, may_judge, may_see_coherence
 from aumenta.people.refusals import RefusedError
@@ -84,7 +84,7 @@ def instrument(request: DeskRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         return _import(request, version)
     label = request.GET.get("edizione", "")
-    chosen = edition_or_404(request, label) if label else Edition.objects.order_by("first_year").last()
+    chosen = edition_or_404(request, label) if label else edition_with_sheets(Edition.objects.all())
     context = {
         "version": version,
         "editions": Edition.objects.order_by("-first_year"),

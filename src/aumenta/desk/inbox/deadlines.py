@@ -33,7 +33,7 @@ def _row(one: Deadline) -> InboxRow:
         address=address,
         status=status,
         status_kind=kind,  # type: ignore[arg-type]
-        remarks=[str(written_day(one.day))],
+        who=str(written_day(one.day)),
     )
 
 
@@ -41,7 +41,7 @@ def _what(one: Deadline) -> tuple[str, str]:
     """The row's words and where they lead."""
     about = one.about
     if one.kind == "opinion":
-        words = _("Opinion due: %(body)s, on «%(act)s»") % {"body": about.body, "act": about.act}  # type: ignore[union-attr]
+        words = _("Opinion due: %(body)s (%(act)s)") % {"body": about.body, "act": about.act}  # type: ignore[union-attr]
         return words, reverse("desk:act", args=[about.act.slug])  # type: ignore[union-attr]
     if one.kind == "session":
         return _("Session: %(session)s") % {"session": about}, reverse("desk:body_session", args=[about.pk])

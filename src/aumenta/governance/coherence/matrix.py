@@ -4,6 +4,8 @@ directions, horizons, and what an edition inherited, lost or changed of the one 
 from collections import Counter
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from aumenta.governance.models import InstrumentItem, InstrumentVersion, Tie
 from aumenta.plan.models import Action, ActionContinuation, Alignment, Edition
 
@@ -83,6 +85,11 @@ class Matrix:
     def years_apart(self) -> int | None:
         """By how many years the instrument looks further than the edition (less than nothing: not as far)."""
         return self.version.horizon - self.edition.last_year if self.version.horizon else None
+
+
+def edition_with_sheets(editions: QuerySet[Edition]) -> Edition | None:
+    """The latest of these that has sheets: one that is only announced has nothing to hold against an instrument."""
+    return editions.filter(axes__strategies__actions__isnull=False).order_by("first_year").last()
 
 
 def matrix(edition: Edition, version: InstrumentVersion) -> Matrix:

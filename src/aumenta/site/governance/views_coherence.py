@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
-from aumenta.governance.coherence.matrix import Matrix, matrix, since
+from aumenta.governance.coherence.matrix import Matrix, edition_with_sheets, matrix, since
 from aumenta.governance.models import InstrumentVersion, Tie
 from aumenta.plan.models import Edition
 from aumenta.ui.caching import public_page
@@ -17,9 +17,9 @@ FORMATS = ("xlsx", "ods", "csv")
 
 
 def _edition(label: str) -> Edition | None:
-    """The edition that was asked for, or the latest public one; Http404 where it is not public."""
+    """The edition that was asked for, or the latest public one with sheets; Http404 where it is not public."""
     public = Edition.objects.public().order_by("first_year")
-    return get_object_or_404(public, label=label) if label else public.last()
+    return get_object_or_404(public, label=label) if label else edition_with_sheets(public)
 
 
 @public_page
