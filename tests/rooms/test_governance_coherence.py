@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from aumenta.activity.public_revision import touch
 from aumenta.governance.coherence.keep import add_version, import_items, judge, settle
 from aumenta.governance.coherence.load_instruments import load_instruments
 from aumenta.governance.coherence.make_demo_ties import make_demo_ties
@@ -59,7 +60,8 @@ def test_a_cell_nobody_judged_is_not_none_and_covers_nothing() -> None:
 
 
 def test_a_conflict_has_a_reason_who_settles_it_and_a_day_and_is_settled_with_words() -> None:
-    action, (one, _other) = actions(a_small_plan())[0], items()
+    edition = a_small_plan()
+    action, (one, _other) = actions(edition)[0], items()
     refused("tie_reason_required", lambda: judge(person=chief(), action=action, item=one, kind="conflicts"))
     refused(
         "conflict_needs_owner", lambda: judge(person=chief(), action=action, item=one, kind="conflicts", reason="Tempi")
@@ -67,10 +69,10 @@ def test_a_conflict_has_a_reason_who_settles_it_and_a_day_and_is_settled_with_wo
     with pytest.raises(IntegrityError), transaction.atomic():
         Tie.objects.create(action=action, item=one, kind="conflicts", judged_on=DUE)
     tie = judge(person=chief(), action=action, item=one, kind="conflicts", reason="Tempi", owner="Ufficio", due_on=DUE)
-    assert [one.pk for one in matrix(a_small_plan(), an_instrument()).conflicts] == [tie.pk]
+    assert [one.pk for one in matrix(edition, an_instrument()).conflicts] == [tie.pk]
     refused("because_required", lambda: settle(person=chief(), tie=tie, how=" "))
     settle(person=chief(), tie=tie, how="Rivisti i tempi")
-    assert matrix(a_small_plan(), an_instrument()).conflicts == []
+    assert matrix(edition, an_instrument()).conflicts == []
     refused("not_in_conflict", lambda: settle(person=chief(), tie=tie, how="Di nuovo"))
     refused("bad_tie", lambda: judge(person=chief(), action=action, item=one, kind="perhaps"))
 
@@ -201,6 +203,7 @@ def test_the_public_reads_it_and_takes_it_home(client: Client) -> None:
         assert client.get(reverse("site:instrument_file", args=[an_instrument().pk, kind])).content.startswith(b"PK")
     assert client.get(reverse("site:instrument_file", args=[an_instrument().pk, "exe"])).status_code == 404
     Edition.objects.update(state="preparation")
+    touch()
     page = client.get(reverse("site:instrument", args=[an_instrument().pk])).content.decode()
     assert "Lo realizza" not in page, "an edition in preparation is nobody's"
 

@@ -160,7 +160,8 @@ def what_is_no_conflict_is_settled() -> object:
 @REFUSALS.get("ties_changed_meanwhile")
 def a_colleague_judged_the_sheet_meanwhile() -> object:
     action = tie("implements").action
-    address = reverse("desk:judged", args=[an_instrument().pk, a_small_plan().label, action.code])
+    label = action.strategy.axis.edition.label
+    address = reverse("desk:judged", args=[an_instrument().pk, label, action.code])
     return page_after(address, {"seen": ""})
 
 

@@ -97,8 +97,8 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "items_columns": _("The table needs the columns «codice» and «titolo»; it has: %(there)s."),
     "too_many_items": _("More than %(most)s items: divide the table."),
     "item_row": _("Row %(row)s: write a code (30 characters at most) and a title."),
-    "item_twice": _("Row %(row)s: the code %(code)s is already in row %(first)s."),
-    "item_parent_unknown": _("Row %(row)s: %(code)s is part of «%(parent)s», which is not in the table."),
+    "item_twice": _("Row %(row)s: the code %(item)s is already in row %(first)s."),
+    "item_parent_unknown": _("Row %(row)s: %(item)s is part of «%(parent)s», which is not in the table."),
     "item_level_unknown": _("There is no level «%(level)s»: there are %(known)s."),
     "bad_tie": _("«%(kind)s» is no possible tie."),
     "tie_reason_required": _("Write why: %(item)s."),
@@ -106,7 +106,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "ties_changed_meanwhile": _("Somebody else judged this sheet meanwhile: look at it again, then write."),
     "not_in_conflict": _("There is no open conflict here."),
     "observation_words_required": _("Write what is observed."),
-    "sheet_unknown": _("The edition of this act has no sheet %(code)s: correct the code, or leave it empty."),
+    "sheet_unknown": _("The edition of this act has no sheet %(sheet)s: correct the code, or leave it empty."),
     "notice_too_short": _(
         "Between the notice and the session there are %(days)s days, and this body asks for %(least)s: change the "
         "date, or say that it is urgent."

@@ -179,12 +179,12 @@ def _refuse_rows(rows: Sequence[ItemRow], there: set[str]) -> None:
         if not given["code"] or not given["title_it"] or len(given["code"]) > 30:
             raise RefusedError("item_row", row=row.number)
         if given["code"] in codes:
-            raise RefusedError("item_twice", code=given["code"], first=codes[given["code"]], row=row.number)
+            raise RefusedError("item_twice", item=given["code"], first=codes[given["code"]], row=row.number)
         codes[given["code"]] = row.number
     for row in rows:
         parent = row.values["parent"]
         if parent and ((parent not in codes and parent not in there) or parent == row.values["code"]):
-            raise RefusedError("item_parent_unknown", code=row.values["code"], parent=parent, row=row.number)
+            raise RefusedError("item_parent_unknown", item=row.values["code"], parent=parent, row=row.number)
 
 
 @transaction.atomic

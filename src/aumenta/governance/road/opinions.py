@@ -118,7 +118,7 @@ def observe(
         raise RefusedError("municipality_gone", seat=municipality, day=f"{day:%d/%m/%Y}")
     code = sheet.strip()
     if code and not (act.edition and Action.objects.of(act.edition).with_code(code).exists()):
-        raise RefusedError("sheet_unknown", code=code)
+        raise RefusedError("sheet_unknown", sheet=code)
     number = (opinion.conditions.aggregate(last=Max("number"))["last"] or 0) + 1
     made = Condition.objects.create(
         opinion=opinion, number=number, words=words.strip(), binding=False, municipality=municipality, sheet=code,
