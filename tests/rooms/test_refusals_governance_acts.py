@@ -5,41 +5,15 @@ from typing import Any
 
 import pytest
 
-from aumenta.governance.models import Act, Body, Condition, Opinion
-from aumenta.governance.polls.hold import close_vote, enter_votes
+from aumenta.governance.models import Act, Condition
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.road.from_vote import refuse_number
-from tests.governance_cast import a_body, a_mandate, a_seat, a_vote, an_act, chief
-from tests.media_cast import a_pdf
+from tests.governance_cast import a_body, a_seat, a_vote, an_act, chief
+from tests.governance_walks import DAY, a_closed_vote, adopted, asked, deposited, give, whole
 from tests.refusals_met import Refusals
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_2029")]
 REFUSALS = Refusals()
-DAY = date(2026, 3, 2)
-PDF = a_pdf()
-
-
-def deposited() -> Act:
-    act = an_act()
-    return before_vote.deposit(person=chief(), act=act, day=DAY, words="Il testo.")
-
-
-def asked() -> Act:
-    a_body(Body.Kind.CONFERENCE)
-    a_body(Body.Kind.ZONE_ASSEMBLY, zone=1)
-    act = deposited()
-    before_vote.examine(person=chief(), act=act, day=DAY)
-    return opinions.ask_opinions(person=chief(), act=act, day=DAY, due=DAY + timedelta(15))
-
-
-def give(act: Act, *, binding: bool = True, **facts: Any) -> Opinion:
-    opinion = act.opinions.filter(binding=binding)[0]
-    given = {"day": DAY, "outcome": "favourable", **facts}
-    return opinions.give_opinion(person=chief(), opinion=opinion, **given)
-
-
-def seat() -> str:
-    return f"m{a_mandate().pk}"
 
 
 @REFUSALS.get("step_not_open")
@@ -54,7 +28,7 @@ def a_committee_examines_before_the_deposit() -> object:
 
 @REFUSALS.get("step_in_the_future")
 def a_text_is_deposited_next_year() -> object:
-    return before_vote.deposit(person=chief(), act=an_act(), day=date(2027, 1, 1), words="Testo")
+    return before_vote.deposit(person=chief(), act=an_act(), day=date(2030, 1, 1), words="Testo")
 
 
 @REFUSALS.get("object_required")
@@ -149,12 +123,6 @@ def the_act_departs_from_the_conference() -> object:
     return opinions.depart(person=chief(), opinion=give(asked(), outcome="contrary"), why="Perché no")
 
 
-def a_closed_vote(act: Act | None) -> Any:
-    vote = a_vote(act=act) if act else a_vote()
-    enter_votes(person=chief(), vote=vote, votes={seat(): "for"})
-    return close_vote(person=chief(), vote=vote)
-
-
 @REFUSALS.get("vote_of_another_act")
 def the_vote_was_on_something_else() -> object:
     act = asked()
@@ -171,13 +139,6 @@ def the_vote_goes_on() -> object:
 def the_council_votes_before_the_opinions() -> object:
     act = asked()
     return from_vote.decide(person=chief(), act=act, vote=a_closed_vote(act), number="1", year=2026)
-
-
-def whole(act: Act) -> Act:
-    for opinion in act.opinions.all():
-        opinions.give_opinion(person=chief(), opinion=opinion, day=DAY, outcome="favourable")
-    before_vote.hear(person=chief(), act=act, day=DAY, who="Associazioni")
-    return act
 
 
 @REFUSALS.get("vote_undecided")
@@ -209,11 +170,6 @@ def an_act_of_2021_has_a_date_of_2022() -> None:
 def two_acts_of_a_year_have_one_number() -> None:
     Act.objects.create(slug="primo", body=a_body(), kind="plan", object_it="Primo", number="4", year=2026)
     refuse_number(an_act(), "4", 2026, DAY)
-
-
-def adopted() -> Act:
-    act = whole(asked())
-    return from_vote.decide(person=chief(), act=act, vote=a_closed_vote(act), number="9", year=2026)
 
 
 @REFUSALS.get("published_before_act")

@@ -12,9 +12,9 @@ from aumenta.plan.models import Action
 from tests.attachments_made import a_pdf_with_a_program
 from tests.cast import a_small_plan
 from tests.governance_cast import a_small_territory, an_act, an_instrument, chief
+from tests.governance_walks import adopted
 from tests.media_cast import a_pdf
 from tests.refusals_met import Refusals, page_after
-from tests.rooms.test_refusals_governance_acts import adopted
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_2029")]
 REFUSALS = Refusals()

@@ -15,8 +15,8 @@ from aumenta.governance.polls.correct import enter_rest, reopen_vote
 from aumenta.governance.polls.from_minute import take_over
 from aumenta.governance.polls.hold import close_vote, convene, enter_counts, enter_votes, put_to_vote
 from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, an_office, chief
+from tests.governance_walks import DAY, a_closed_vote, adopted, seat
 from tests.refusals_met import Refusals, page_after
-from tests.rooms.test_refusals_governance_acts import DAY, a_closed_vote, adopted, seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_2029")]
 REFUSALS = Refusals()
