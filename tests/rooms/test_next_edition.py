@@ -45,7 +45,7 @@ OWN = {
     "monitoring.goalposts": "was fixed with that edition",
     "governance.act": "adopted or changed that edition",
     "voices.answer": "answered what was said about that edition",
-    "governance.tie": "how somebody judged that edition's sheets against an instrument; the next one says what it took over",
+    "governance.tie": "how somebody judged its sheets; the next one says what it took over",
     "voices.consultation": "asked about that edition",
     "voices.contribution": "was written about that edition",
 }
