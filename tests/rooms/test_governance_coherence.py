@@ -2,7 +2,9 @@
 
 import csv
 import io
+from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -36,7 +38,7 @@ def items() -> tuple[InstrumentItem, InstrumentItem]:
     return first, second
 
 
-def refused(code: str, attempt: object) -> None:
+def refused(code: str, attempt: Callable[[], object]) -> None:
     with pytest.raises(RefusedError) as error, transaction.atomic():
         attempt()
     assert error.value.code == code
@@ -145,8 +147,13 @@ def test_a_table_of_items_comes_in_whole_or_not_at_all() -> None:
 
 
 def test_a_version_says_what_is_wrong_with_it() -> None:
-    def add(**facts: object) -> object:
-        given = {"territory": a_small_territory(), "kind": "dup", "name_it": "Strumento di prova", "label": "1"}
+    def add(**facts: Any) -> object:
+        given: dict[str, Any] = {
+            "territory": a_small_territory(),
+            "kind": "dup",
+            "name_it": "Strumento di prova",
+            "label": "1",
+        }
         return add_version(person=chief(), **{**given, **facts})
 
     an_instrument()

@@ -30,12 +30,6 @@ def a_referent(code: str, email: str = "comune@esempio.it") -> User:
     return person
 
 
-def sent(jobs: list[object]) -> None:
-    """Do what waits in the queue."""
-    for job in jobs:
-        job()
-
-
 def test_a_zone_writes_to_its_secretary_and_its_municipalities_and_to_nobody_else() -> None:
     zone = a_body(Body.Kind.ZONE_ASSEMBLY, zone=1)
     secretary, inside = a_secretary(zone), a_referent("997001")

@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from datetime import date, time
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -31,7 +32,7 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 
-def added(**facts: object) -> Annex:
+def added(**facts: Any) -> Annex:
     return add_annex(person=chief(), act=an_act(), data=PDF, title="Relazione", **facts)
 
 

@@ -35,7 +35,7 @@ def deadlines_of(person: User, today: date) -> list[Deadline]:
     sessions = Session.objects.filter(body__in=mine, held_on__range=(today, until))
     polls = Vote.objects.filter(session__body__in=mine, closed_at=None, session__held_on__lte=today)
     board = Act.objects.filter(body__in=mine, state=Act.State.PUBLISHED, published_to__isnull=False)
-    found = [
+    found: list[tuple[str, Act | Opinion | Session | Vote | Tie, date | None]] = [
         *(("opinion", one, one.due_on) for one in opinions.select_related("body", "act")),
         *(("session", one, one.held_on) for one in sessions.select_related("body")),
         *(("vote", one, one.session.held_on) for one in polls.select_related("session__body")),

@@ -75,7 +75,11 @@ def send_body_mail(kind: str, number: int, person_id: int, tried: int = 0) -> No
     """
     person = User.objects.filter(pk=person_id, is_active=True).first()
     about = (Session if kind == "convened" else Opinion).objects.filter(pk=number).first()
-    if person is None or about is None or (kind == "due_soon" and about.given_on is not None):
+    if (
+        person is None
+        or about is None
+        or (isinstance(about, Opinion) and kind == "due_soon" and about.given_on is not None)
+    ):
         return
     with override(person.language):
         key = about.pk if isinstance(about, Session) else about.act.slug

@@ -101,10 +101,9 @@ class ComingForm(forms.Form):
     """Somebody comes into the room or leaves it."""
 
     seat = forms.ChoiceField(label=_("Who"))
-    leaves = forms.TypedChoiceField(
-        label=_("What happens"), choices=[("", _("arrives")), ("1", _("leaves"))], coerce=bool, empty_value=False,
-        required=False,
-    )  # fmt: skip
+    leaves = forms.ChoiceField(
+        label=_("What happens"), choices=[("", _("arrives")), ("1", _("leaves"))], required=False
+    )
     hour = hour_field(_("At"))
 
     def __init__(self, *args: Any, found: Composition, **kwargs: Any) -> None:

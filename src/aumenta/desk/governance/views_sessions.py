@@ -132,7 +132,7 @@ def _enter(request: DeskRequest, shown: Session, found: Composition, coming: Com
     seen = dict(zip(keys, request.POST.get("seen", "").split(","), strict=False))
     marks = {key: request.POST[key] for key in keys if request.POST.get(key, seen.get(key, "")) != seen.get(key, "")}
     lost = call_roll(person=request.user, session=shown, marks=marks, seen=seen)
-    messages.success(request, _("Entered: %(n)s.") % {"n": len(marks) - len(lost)})
+    messages.success(request, _("Seats entered: %(n)s.") % {"n": len(marks) - len(lost)})
     if lost:
         words = _("Meanwhile somebody else entered these otherwise, and they were left as they are: %(names)s.")
         messages.warning(request, words % {"names": ", ".join(lost)})

@@ -144,7 +144,9 @@ def since(edition: Edition, version: InstrumentVersion) -> Since | None:
     )
     new = {(tie.action_id, tie.item_id): tie for tie in _ties(edition, version)}
     actions = {one.pk: one for one in Action.objects.of(edition).select_related("strategy__axis")}
-    inherited, changed, lost = 0, [], []
+    inherited = 0
+    changed: list[Change] = []
+    lost: list[Change] = []
     for tie in old.select_related("action__strategy__axis", "item"):
         newer = actions.get(onward.get(tie.action_id, 0))
         now = new.get((newer.pk, tie.item_id)) if newer else None

@@ -77,5 +77,11 @@ def drop_annex(*, person: User, annex: Annex) -> None:
     log(code=ANNEX_DROPPED, person=person, about=annex, within=act.object_it, detail=annex.digest)
     name, digest = annex_file(annex.digest, annex.kind), annex.digest
     annex.delete()
-    transaction.on_commit(lambda: Annex.objects.filter(digest=digest).exists() or default_storage.delete(name))
+    transaction.on_commit(lambda: _forget(name, digest))
     touch()
+
+
+def _forget(name: str, digest: str) -> None:
+    """Another act may have the same file: it goes with the last."""
+    if not Annex.objects.filter(digest=digest).exists():
+        default_storage.delete(name)
