@@ -14,6 +14,7 @@ from tests.verbs_in_code import PACKAGE, functions, imported, modules_of, names_
 
 ALL_DOORS = (*DOORS, "config", "ui")
 NOT_REFUSALS = {
+    "governance.notify.MailNotSentError": "what a job meets, told to the log of mails",
     "people.account_mail.AccountMailNotSentError": "what a job meets, told to the log of mails",
     "people.permission.NotAllowedError": "a PermissionDenied, with a page of its own",
     "people.refusals.RefusedError": "the refusal itself",
