@@ -24,6 +24,14 @@ def found(question: str) -> list[int]:
     return sorted(scores, key=lambda number: -scores[number])
 
 
+def test_a_word_by_which_people_ask_is_not_taken_for_an_everyday_word_of_the_same_stem() -> None:
+    taught = Engine(
+        [[Passage("Incentivi per le facciate", "it", 3)], [Passage("Un contributo per la casa", "it", 3)]],
+        synonyms=[Synonym("it", ("facciate",), ("ristrutturare",))],
+    )
+    assert taught.find("come faccio ad avere un contributo", by_meaning=False).ranked() == [1]
+
+
 def test_endings_accents_and_case_do_not_matter() -> None:
     assert found("MOBILITA") == found("mobilità") == [0, 2]
     assert found("bicicletta") == [0]

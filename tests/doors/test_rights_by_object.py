@@ -70,7 +70,7 @@ SIGNING_IN = frozenset(
 """What allauth brings: a new release that adds a way in stops here until somebody has looked at it."""
 
 
-ASKED = {"site:rate": "?pagina=/it/&voto=5", "site:follow": "?cosa=azione-2021-2023/1.1.1"}
+ASKED = {"site:rate": "?pagina=/it/&voto=5", "site:follow": "?cosa=zona-1"}
 """What an address needs to be asked with."""
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from aumenta.events.models import Event
+from aumenta.events.models import Event, Table
 from aumenta.following.news import News
 from aumenta.following.news_of_plan import of_codes
 from aumenta.plan.models import Action, Edition
@@ -19,7 +19,8 @@ MOST_EVENTS: Final = 10
 
 def events_at(territory: Territory, *, municipality: int | None = None, zone: int | None = None) -> list[Event]:
     """Published events with a venue in the municipality (by its key) or with tables of the zone of this territory (by
-    its number: every territory counts its zones from one), the latest first; one query, none where neither is given."""
+    its number: every territory counts its zones from one), the latest first; `of_zone` says whether it had tables
+    of the zone. One query, none where neither is given."""
     here = Q()
     if municipality is not None:
         here |= Q(venues__municipality=municipality)
@@ -27,7 +28,8 @@ def events_at(territory: Territory, *, municipality: int | None = None, zone: in
         here |= Q(tables__zones__number=zone, tables__zones__territory=territory)
     if not here:
         return []
-    events = Event.objects.exclude(published_at=None).filter(here)
+    tables = Table.objects.filter(event=OuterRef("pk"), zones__number=zone, zones__territory=territory)
+    events = Event.objects.exclude(published_at=None).filter(here).annotate(of_zone=Exists(tables))
     return list(events.distinct().order_by("-starts_at")[:MOST_EVENTS])
 
 

@@ -171,6 +171,9 @@ class Reader:
             plain = [token.plain for token in run]
             if length == 1 and any(is_stop_word(plain[0], language) for language in STOP_WORDS) and len(tokens) > 1:
                 continue
+            if length == 1 and self._is_manner(run[0], tokens):
+                # «come faccio» asks; by its stem it would be one of the fronts of houses (facciate).
+                continue
             found = _Found(self._synonyms.named(plain), self._names.named(plain), self._placed(plain, tokens, at, run))
             if found:
                 return length, found
