@@ -120,3 +120,23 @@ def test_an_editor_neither_closes_nor_corrects_a_vote() -> None:
     for verb, asked in ((enter_rest, {"option": "for"}), (reopen_vote, {"reason": "x"})):
         with pytest.raises(NotAllowedError):
             verb(person=editor, vote=vote, **asked)
+
+
+def test_a_minute_brings_its_attendance_and_its_preview_speaks_the_readers_language(client: Client) -> None:
+    for name in ("Ada Prova", "Bice Conta"):
+        a_mandate(name=name)
+    text = (
+        "Sono presenti i Consiglieri: Ada PROVA, Bice CONTA.\n\nLa votazione avviene in modo palese:\n"
+        "Presenti: 2\nVotanti: 2\nFavorevoli 1\n(Prova)\nAstenuti 1\n(Conta)\n"
+    )
+    client.force_login(a_secretary())
+    sent = {"body": a_body().pk, "day": "2026-06-01", "text": text}
+    page = client.post(reverse("desk:minutes"), sent).content.decode()
+    assert "Prova: favorevole" in page
+    assert "· presente" in page
+    assert client.post(reverse("desk:minutes"), {**sent, "verb": "take", "vote": "0"}).status_code == 302
+    vote = Vote.objects.get()
+    assert in_the_room(vote) == {f"m{a_mandate(name=name).pk}" for name in ("Ada Prova", "Bice Conta")}
+    assert dict(Ballot.objects.filter(vote=vote).values_list("name", "option")) == {
+        "Ada Prova": "for", "Bice Conta": "abstained",
+    }  # fmt: skip

@@ -17,7 +17,8 @@ from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.governance.forms import day_field
 from aumenta.governance.composition import Composition, composition
 from aumenta.governance.models import Ballot, Body
-from aumenta.governance.polls.from_minute import VoteProposed, proposals, take_over
+from aumenta.governance.polls.from_minute import VoteProposed, attendance_proposed, proposals, take_over
+from aumenta.governance.polls.minute_words import STATES, problem_words
 from aumenta.governance.rules import bodies_kept_by, may_keep_bodies
 from aumenta.people.refusals import RefusedError
 
@@ -70,17 +71,25 @@ def minutes(request: DeskRequest) -> HttpResponse:
             minute = read_minute(words)
             proposed = proposals(minute, found)
             if request.POST.get("verb") == "take":
-                made = _take(request, found, proposed)
+                made = _take(request, found, proposed, attendance_proposed(minute, found))
                 messages.success(request, _("Vote taken over from the minute: look at it, then close it."))
                 return redirect("desk:body_vote", made.pk)
-            context |= {"minute": minute, "proposed": proposed, "composition": found, "words": words}
+            context |= {
+                "minute": minute,
+                "problems": [(one.line, problem_words(one)) for one in minute.problems],
+                "attendance": [(one, STATES[one.state]) for one in minute.attendance],
+                "there": len(attendance_proposed(minute, found)),
+                "proposed": proposed,
+                "composition": found,
+                "words": words,
+            }
         except RefusedError as refusal:
             tell_refusal(request, refusal)
     status = 409 if request.method == "POST" and "minute" not in context else 200
     return render(request, "desk/governance/minutes.html", context, status=status)
 
 
-def _take(request: DeskRequest, found: Composition, proposed: list[VoteProposed]) -> Any:
+def _take(request: DeskRequest, found: Composition, proposed: list[VoteProposed], attendance: dict[str, str]) -> Any:
     """The vote that was chosen, each name with the seat that was matched or said."""
     place = whole_number(request.POST.get("vote", ""))
     if place is None or place >= len(proposed):
@@ -94,4 +103,11 @@ def _take(request: DeskRequest, found: Composition, proposed: list[VoteProposed]
         votes.append((seat, one.option))
     declared = {key: value for key, value in chosen.read.declared.items() if value is not None}
     question = chosen.read.subject or _("Vote no. %(n)s of the minute") % {"n": place + 1}
-    return take_over(person=request.user, found=found, votes=votes, question=question[:400], declared=declared)
+    return take_over(
+        person=request.user,
+        found=found,
+        votes=votes,
+        question=question[:400],
+        declared=declared,
+        attendance=attendance,
+    )

@@ -1,16 +1,19 @@
 """What a written minute proposes for a session: each vote with the seat of each name, where one and only one fits. It
 proposes and never guesses: a name that fits nobody, or two people, is left for a person to say."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from aumenta.core.minutes import Minute
+from aumenta.core.minutes.attendance import AttendanceState
 from aumenta.core.minutes.names import matched
 from aumenta.core.minutes.reading import VoteRead
 from aumenta.governance.composition import Composition
-from aumenta.governance.models import Session, Vote
+from aumenta.governance.models import Ballot, Session, Vote
+from aumenta.governance.polls.attendance import HERE, call_roll
 from aumenta.governance.polls.hold import convene, enter_votes, put_to_vote
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError
@@ -26,6 +29,11 @@ class NameRead:
     option: str
     seat: str
     nearest: str
+
+    @property
+    def words(self) -> str:
+        """What it did, as a person reads it."""
+        return str(dict(Ballot.OPTIONS)[self.option])
 
 
 @dataclass(frozen=True)
@@ -58,14 +66,28 @@ def _name(printed: str, option: str, by_name: dict[str, str]) -> NameRead:
     return NameRead(printed, option, by_name.get(match.member or "", ""), match.nearest)
 
 
+def attendance_proposed(minute: Minute, found: Composition) -> dict[str, str]:
+    """Seat → mark of everybody whom the minute names as present with a vote, and whose name fits one seat."""
+    by_name = {seat.name: seat.id for seat in found.seats}
+    printed = [one.name for one in minute.attendance if one.state is AttendanceState.PRESENT]
+    seats = [by_name.get(matched(name, list(by_name)).member or "") for name in printed]
+    return {seat: HERE for seat in seats if seat}
+
+
 @transaction.atomic
 def take_over(
-    *, person: User, found: Composition, votes: list[tuple[str, str]], question: str, declared: dict[str, Any]
+    *,
+    person: User,
+    found: Composition,
+    votes: list[tuple[str, str]],
+    question: str,
+    declared: dict[str, Any],
+    attendance: Mapping[str, str] | None = None,
 ) -> Vote:
     """Enter a vote of a minute in the session of that body and day, made where there is none; it stays open.
 
-    `votes`: seat and option, one for each name. Raises NotAllowedError; RefusedError «name_twice» and those of the
-    verbs it calls; nothing is half written.
+    `votes`: seat and option, one for each name; `attendance` is entered where the session has none. Raises
+    NotAllowedError; RefusedError «name_twice» and those of the verbs it calls; nothing is half written.
     """
     seats = [seat for seat, _option in votes]
     if twice := next((seat for seat in seats if seats.count(seat) > 1), None):
@@ -73,6 +95,9 @@ def take_over(
         raise RefusedError("name_twice", name=there.name if there else twice)
     session = Session.objects.filter(body=found.body, held_on=found.day).first()
     session = session or convene(person=person, body=found.body, held_on=found.day)
+    if attendance and not session.attendances.exists():
+        there = {**attendance, **{seat: HERE for seat, _option in votes}}
+        call_roll(person=person, session=session, marks=there)
     vote = put_to_vote(person=person, session=session, question=question)
     enter_votes(person=person, vote=vote, votes=dict(votes))
     if declared:
