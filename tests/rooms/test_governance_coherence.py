@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -142,7 +143,7 @@ def test_a_table_of_items_comes_in_whole_or_not_at_all() -> None:
         ("item_level_unknown", "codice,titolo,livello\nC1,Uno,\nC2,Due,nuvola\n"),
         ("unreadable_table", ""),
     ):
-        refused(code, lambda text=text: import_items(person=chief(), version=version, data=text.encode()))
+        refused(code, partial(import_items, person=chief(), version=version, data=text.encode()))
     assert version.items.count() == 4
 
 

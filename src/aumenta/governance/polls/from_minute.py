@@ -96,8 +96,8 @@ def take_over(
     session = Session.objects.filter(body=found.body, held_on=found.day).first()
     session = session or convene(person=person, body=found.body, held_on=found.day)
     if attendance and not session.attendances.exists():
-        there = {**attendance, **{seat: HERE for seat, _option in votes}}
-        call_roll(person=person, session=session, marks=there)
+        marks = {**attendance, **{seat: HERE for seat, _option in votes}}
+        call_roll(person=person, session=session, marks=marks)
     vote = put_to_vote(person=person, session=session, question=question)
     enter_votes(person=person, vote=vote, votes=dict(votes))
     if declared:
