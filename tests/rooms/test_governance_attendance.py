@@ -114,6 +114,18 @@ def test_owner_colleague_and_stranger_at_the_page_of_attendance(client: Client) 
     assert client.post(address, coming).status_code == 409, "nobody leaves twice"
 
 
+def test_the_page_of_a_municipality_says_how_it_voted_and_marks_what_is_invented(client: Client) -> None:
+    session = convene(person=chief(), body=a_body(Body.Kind.CONFERENCE), held_on=DAY, invented=True)
+    vote = put_to_vote(person=chief(), session=session, question="Parere di prova")
+    enter_votes(person=chief(), vote=vote, votes={"997001": "against"})
+    address = reverse("site:municipality_acts", args=["997001"])
+    assert "Parere di prova" not in client.get(address).content.decode(), "an open vote is nobody's"
+    close_vote(person=chief(), vote=vote)
+    page = client.get(address).content.decode()
+    assert "Parere di prova: <strong>contrario</strong>" in page
+    assert "inventat" in page
+
+
 def test_an_editor_neither_closes_nor_corrects_a_vote() -> None:
     vote = put_to_vote(person=chief(), session=a_session(), question="Prova")
     editor = somebody("editor")
