@@ -144,7 +144,7 @@ def test_a_minute_brings_its_attendance_and_its_preview_speaks_the_readers_langu
     client.force_login(a_secretary())
     sent = {"body": a_body().pk, "day": "2026-06-01", "text": text}
     page = client.post(reverse("desk:minutes"), sent).content.decode()
-    assert "Prova: favorevole" in page
+    assert "Ada PROVA: favorevole" in page
     assert "· presente" in page
     assert client.post(reverse("desk:minutes"), {**sent, "verb": "take", "vote": "0"}).status_code == 302
     vote = Vote.objects.get()

@@ -8,7 +8,7 @@ from aumenta.core.minutes.attendance import AttendanceState
 from aumenta.core.minutes.reading import MinutesProblem
 
 STATES: Final = {
-    AttendanceState.PRESENT: _("present"),
+    AttendanceState.PRESENT: _("there"),
     AttendanceState.ABSENT: _("absent"),
     AttendanceState.WITHOUT_VOTE: _("without a vote"),
 }
