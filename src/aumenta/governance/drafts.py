@@ -177,7 +177,7 @@ def _attendance(session: Session) -> Iterable[Block]:
     stays = list(session.attendances.order_by("name"))
     rows = []
     for one in stays:
-        state = _("excused") if one.excused else _("without a vote") if not one.votes else _("present")
+        state = _("excused") if one.excused else _("without a vote") if not one.votes else _("there")
         hours = (
             " – ".join(f"{hour:%H:%M}" if hour else "…" for hour in (one.arrived_at, one.left_at))
             if (one.arrived_at or one.left_at)
