@@ -29,6 +29,8 @@ if not DEBUG and PUBLIC_ADDRESS.startswith("https://"):
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    # Whoever watches the process asks it directly, without the proxy.
+    SECURE_REDIRECT_EXEMPT = [r"^status(/ready)?$"]
 
 # Reverse proxies in front of the site, each of which adds to X-Forwarded-For (ui/client.py).
 PROXIES = environment.number("PROXIES", 0, most=9)

@@ -16,6 +16,7 @@ from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import get_conditional_response
@@ -111,7 +112,11 @@ class PublicPagesMiddleware:
         """The kept page, or the one the view makes now."""
         if not _may_be_kept(request):
             return self.get_response(request)
-        address, revision, cache = _address(request), public_revision(), _cache_of(request)
+        try:
+            revision = public_revision()
+        except DatabaseError:
+            return self.get_response(request)  # the view says what it can without it
+        address, cache = _address(request), _cache_of(request)
         page = cache.find(address, None, revision)
         if page is None:
             made_for = _STATE_NOW.set(revision)

@@ -1,13 +1,15 @@
-"""What machines ask for: robots.txt, the site map, and where to report a weakness."""
+"""What machines ask for: robots.txt, the site map, where to report a weakness, and whether the site is well."""
 
 from datetime import timedelta
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.views.decorators.cache import never_cache
 
+from aumenta.mailing.health import health, worst
 from aumenta.site.machines.sitemap import entries
 from aumenta.ui.caching import public_page
 
@@ -53,3 +55,18 @@ def security(request: HttpRequest) -> HttpResponse:
         f"Canonical: {settings.PUBLIC_ADDRESS}/.well-known/security.txt",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+def alive(request: HttpRequest) -> HttpResponse:
+    """This process answers: for whoever starts it again where it does not. Asks nothing else."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """How database, data folder, worker, queue and mail are; status 503 where the site can't serve or keep anything."""
+    parts = health()
+    state = worst(parts)
+    told = {part.name: {"state": part.state, "reason": part.reason} for part in parts}
+    return JsonResponse({"state": state, "parts": told}, status=503 if state == "down" else 200)
