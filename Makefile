@@ -11,7 +11,7 @@ TEMPLATES = $(shell git ls-files --cached --others --exclude-standard 'src/*.htm
 
 SETUP := .venv/.stamp src/aumenta/ui/static/built/.stamp .venv/.messages
 
-.PHONY: run test test-fast test-scripts mutants setup lint audit fuzz messages bench bench-synthesis screenshots readme-pictures clean clean-data coverage measure-tests
+.PHONY: wheel run test test-fast test-scripts mutants setup lint audit fuzz messages bench bench-synthesis screenshots readme-pictures clean clean-data coverage measure-tests
 
 run: setup ## serve Aumenta with the Turin plan on http://127.0.0.1:8000
 	$(BIN)/aumenta serve --prepare --port $(PORT)
@@ -64,6 +64,9 @@ screenshots: setup ## pictures of every public page, desk and phone, both langua
 
 readme-pictures: setup ## the two pictures of the README, from the demo that make run has filled
 	$(BIN)/python tools/readme_pictures.py
+
+wheel: setup ## the program as one file in dist/, with its front end and its translations
+	$(BIN)/python -m hatchling build -t wheel
 
 clean: ## what was installed and built; the data in var/ stay
 	rm -rf .venv .uv node_modules src/aumenta/ui/static/built

@@ -1,9 +1,15 @@
-"""`aumenta serve`, started as an administrator starts it, where it is expected to refuse."""
+"""`aumenta serve`, started as an administrator starts it, where it is expected to refuse; and settings as it reads them."""
 
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aumenta.config.environment import PACKAGE, PREFIX
 
 AUMENTA = Path(sys.executable).parent / "aumenta"
 
@@ -13,3 +19,13 @@ def start(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "AUMENTA_DATA": str(folder), "AUMENTA_DEBUG": "0", "LANG": "en_GB.UTF-8", **variables}
     command: list[str | Path] = [AUMENTA, "serve", "--port", "0"]
     return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+
+
+def settings_with(monkeypatch: pytest.MonkeyPatch, folder: Path, given: dict[str, str]) -> dict[str, Any]:
+    """The settings as an installation with these variables alone reads them."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    for name, value in {"DATA": str(folder), **given}.items():
+        monkeypatch.setenv(PREFIX + name, value)
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    return runpy.run_path(str(PACKAGE / "config" / "settings.py"))

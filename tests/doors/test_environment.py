@@ -5,13 +5,12 @@ import runpy
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from aumenta.config.environment import OF_TESTS, PACKAGE, PREFIX, VARIABLES
-from tests.server_start import AUMENTA, start
+from tests.server_start import AUMENTA, settings_with, start
 
 GATEWAY = {"OIDC_ADDRESS": "https://gateway.example.it", "OIDC_CLIENT": "x", "OIDC_SECRET": "y"}
 WRONG: dict[str, list[dict[str, str]]] = {
@@ -44,16 +43,6 @@ WRONG: dict[str, list[dict[str, str]]] = {
 }
 ANY_TEXT = {"FORMER_SECRET_KEYS", "MAIL_USER", "OIDC_NAME"}
 CASES = [(name, case) for name, cases in WRONG.items() for case in cases]
-
-
-def settings_with(monkeypatch: pytest.MonkeyPatch, folder: Path, given: dict[str, str]) -> dict[str, Any]:
-    """The settings as an installation with these variables alone reads them."""
-    for name in [name for name in os.environ if name.startswith(PREFIX)]:
-        monkeypatch.delenv(name)
-    for name, value in {"DATA": str(folder), **given}.items():
-        monkeypatch.setenv(PREFIX + name, value)
-    monkeypatch.setenv("LANG", "en_GB.UTF-8")
-    return runpy.run_path(str(PACKAGE / "config" / "settings.py"))
 
 
 def test_every_variable_has_values_that_are_refused_or_takes_any_text() -> None:
