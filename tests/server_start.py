@@ -1,4 +1,4 @@
-"""`aumenta serve`, started as an administrator starts it, where it is expected to refuse; and settings as it reads them."""
+"""`aumenta serve`, started where it is expected to refuse, and the settings as an installation reads them."""
 
 import os
 import runpy
