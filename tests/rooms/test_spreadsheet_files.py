@@ -19,7 +19,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.plan.load_bundle import load_bundles
 from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import Action, Actor, Alignment, Edition, Framework, FrameworkItem
-from aumenta.review.models import Proposal
+from aumenta.review.models import FrameProposal, Proposal
 from aumenta.review.record import record_import
 from aumenta.review.spreadsheet import (
     RowResult,
@@ -241,9 +241,27 @@ def test_new_rows_propose_new_actions_where_she_may_add_them(code: str) -> None:
     assert not refused.proposes
 
 
-def test_new_rows_in_a_public_edition_or_without_a_title_are_told(edition: Edition) -> None:
+def test_new_rows_of_a_public_edition_are_proposed_by_who_may_change_its_frame(edition: Edition) -> None:
+    """With its words: what a sheet has in lists is written once there is one."""
+    head = row(1, "edizione", "codice", "titolo", "sintesi")
+    data = xlsx(head + row(2, "2021-2023", "1.1", "Tetti verdi", "Coltivare i tetti."))
+    editor = somebody("editor", axes=(edition.axes.get(number=1),))
+    (told,) = read_spreadsheet(data, person=editor).rows
+    assert told.proposes
+    ((_row, proposed, why),) = propose_rows(person=editor, rows=[told], reason="Chiesto dai sindaci")
+    assert isinstance(proposed, FrameProposal), why
+    assert (proposed.state, proposed.reason) == ("draft", "Chiesto dai sindaci")
+    assert (proposed.content["title_it"], proposed.content["summary_it"]) == ("Tetti verdi", "Coltivare i tetti.")
+    assert Action.objects.count() == 4, "nothing is added before somebody else agrees"
+    for stranger in (somebody("editor", axes=(edition.axes.get(number=2),)), somebody("referent")):
+        (refused,) = read_spreadsheet(data, person=stranger).rows
+        assert "chi redige il loro asse" in refused.problems[0]
+        assert not refused.proposes
+
+
+def test_new_rows_with_lists_in_a_public_edition_or_without_a_title_are_told(edition: Edition) -> None:
     rows = read_spreadsheet(new_row(edition, "1.1.9", "Nuova"), person=somebody("administrator")).rows
-    assert "pubblica" in rows[-1].problems[0]
+    assert "dopo l’approvazione" in rows[-1].problems[0]
     Edition.objects.update(state="preparation")
     head = row(1, "edizione", "codice", "titolo")
     (told,) = read_spreadsheet(xlsx(head + row(2, "2021-2023", "1.1")), person=somebody("administrator")).rows

@@ -78,6 +78,11 @@ def may_change_frame(person: Person, kind: str, about: Edition | Axis | Strategy
     return may_continue(person, strategy.axis if isinstance(strategy, Strategy) else strategy)
 
 
+def adds_at_once(person: Person, edition: Edition) -> bool:
+    """Whether she adds an action without a proposal: an administrator, while nobody reads the edition."""
+    return may_manage_editions(person) and not edition.is_public
+
+
 def may_read_change(person: Person, change: FrameProposal) -> bool:
     """Whoever sees editions at the desk: approvers every change, an editor hers and those of her axes."""
     if not is_signed_in(person) or not may_see_editions(person):

@@ -5,11 +5,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.governance import drafts
 from aumenta.governance.models import Act, Annex, Opinion, Session
 from aumenta.governance.road.annexes import MOST_BYTES, add_annex, drop_annex
@@ -59,12 +61,24 @@ def drop(request: DeskRequest, number: int) -> HttpResponse:
     annex = get_object_or_404(Annex.objects.select_related("act__body"), pk=number)
     if not may_keep_body(request.user, annex.act.body):
         raise PermissionDenied
+    if not annex.signed and (question := _ask_to_drop(request, annex)):
+        return question
     try:
         drop_annex(person=request.user, annex=annex)
         messages.success(request, _("«%(title)s» taken away.") % {"title": annex.title})
     except RefusedError as refusal:
         tell_refusal(request, refusal)
     return redirect("desk:act", annex.act.slug)
+
+
+def _ask_to_drop(request: DeskRequest, annex: Annex) -> HttpResponse | None:
+    return asked_for_good(
+        request,
+        title=_("Take «%(title)s» away from the act?") % {"title": annex.title},
+        says=[_("The file is gone from the act and from the public register; it can be sent again.")],
+        submit=_("Take the file away"),
+        cancel=reverse("desk:act", args=[annex.act.slug]),
+    )
 
 
 def _sent(content: bytes, name: str) -> HttpResponse:

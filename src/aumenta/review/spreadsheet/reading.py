@@ -24,8 +24,8 @@ from aumenta.plan.sheet_content import (
     normal_content,
     read_contents,
 )
-from aumenta.review.models import Proposal, Version
-from aumenta.review.rules import may_manage_editions
+from aumenta.review.models import FrameProposal, Proposal, Version
+from aumenta.review.rules import adds_at_once, may_change_frame
 from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
 from aumenta.review.spreadsheet.cells import COLUMNS, KEYS, cell_list, cell_words, is_rich, mended_content, rich_text_of
 from aumenta.review.spreadsheet.names import WrittenNames
@@ -216,11 +216,18 @@ class _Reader:
         """A row of no sheet: the new action it would add, or why there can be none."""
         edition, match = self._editions.get(label), _NEW_CODE.fullmatch(code)
         strategy = Strategy.objects.of(edition).with_code(match[1]).first() if edition and match else None
-        if edition is None or strategy is None or (why := self._may_not_add(edition)):
+        if edition is None or strategy is None or (why := self._may_not_add(edition, strategy)):
             why = self._unknown(label, code) if edition is None or strategy is None else why
             return RowResult(row.number, code, label, problems=(why,))
         content, problems = self._content(row, empty_content())
         problems += [problem_with_field(problem) for problem in content_problems(content)]
+        if not adds_at_once(self._person, edition) and any(content[name] for name in LISTS):
+            problems.append(
+                _(
+                    "A new action of this edition is proposed with title, summary and description: actors, frameworks, "
+                    "examples and links are written in its sheet once it is approved."
+                )
+            )
         last = max([action.number for action in strategy.actions.all()], default=0)
         number = last + self._added.get(strategy.pk, 0) + 1
         if match and match[2] and int(match[2]) <= last:
@@ -234,13 +241,9 @@ class _Reader:
             row.number, words["code"], label, (sentence,), tuple(problems), content, strategy=strategy, parts=parts
         )
 
-    def _may_not_add(self, edition: Edition) -> str:
-        if not may_manage_editions(self._person):
-            return _("Only an administrator of the plan adds new actions.")
-        if edition.state == Edition.State.PUBLIC:
-            return _("The edition %(label)s is public: new actions are added while an edition is in preparation.") % {
-                "label": edition.label
-            }
+    def _may_not_add(self, edition: Edition, strategy: Strategy) -> str:
+        if not may_change_frame(self._person, FrameProposal.Kind.NEW_ACTION, strategy):
+            return _("New actions are proposed by administrators, approvers and the editors of their axis.")
         if edition.frozen_at:
             return _("The edition %(edition)s is frozen: reopen it for its update before changing its sheets.") % {
                 "edition": edition.label
