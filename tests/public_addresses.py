@@ -95,6 +95,7 @@ EXAMPLES: dict[str, list[str]] = {
     "acts_file": ["/atti/elenco.csv", "/atti/elenco.json"],
     "act_popolo": ["/atti/linee-di-indirizzo-psm-2024-2026/popolo.json"],
     "act_akn": ["/atti/linee-di-indirizzo-psm-2024-2026/akn.xml"],
+    "zone_acts": ["/atti/zone/11/"],
     "municipality_acts": ["/atti/comuni/001168/"],
     "act": ["/atti/linee-di-indirizzo-psm-2024-2026/"],
     "contact": ["/contatti/"],

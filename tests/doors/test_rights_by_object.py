@@ -27,6 +27,7 @@ from aumenta.console.sync import batch_writer
 from aumenta.events.models import Event, Observation, Table, TableDevice
 from aumenta.events.participants.links import link_of
 from aumenta.events.tables.open_table import open_table
+from aumenta.governance.models import Body
 from aumenta.live import broadcaster
 from aumenta.pages.keep_media import document_file, image_file
 from aumenta.pages.models import Attachment, Document, Image, Page
@@ -39,7 +40,7 @@ from aumenta.territory.models import Belt, Municipality, PublishedFigure, Territ
 from aumenta.voices.models import Contribution
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
-from tests.governance_cast import a_public_act, an_instrument
+from tests.governance_cast import a_body, a_public_act, an_instrument
 from tests.monitoring_cast import an_indicator_read
 from tests.voices_cast import a_consultation
 
@@ -146,6 +147,8 @@ class Things:
                 return self.page.slug
             case "number" if name in {"site:instrument", "site:instrument_file"}:
                 return an_instrument().pk
+            case "number" if name == "site:zone_acts":
+                return a_body(Body.Kind.ZONE_ASSEMBLY, zone=1).zone.number
             case "number" if name == "site:zone":
                 return "1"
             case "number":

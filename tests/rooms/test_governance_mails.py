@@ -137,3 +137,7 @@ def test_a_municipality_observes_with_a_text_of_its_own_and_gets_an_answer() -> 
     for words in ("Uno", "Manca il treno", "Più treni", "Due treni"):
         assert words in page
     assert Condition.objects.count() == 2
+    page = Client().get(reverse("site:zone_acts", args=[1])).content.decode()
+    for words in ("Atto di prova", "favorevole con condizioni", "Aggiungere i treni", "Due treni"):
+        assert words in page
+    assert Client().get(reverse("site:zone_acts", args=[99])).status_code == 404

@@ -13,6 +13,7 @@ urlpatterns = [
     path("atti/atom.xml", views.feed, name="acts_feed"),
     path("atti/sedute.ics", views.calendar, name="acts_calendar"),
     path("atti/elenco.<str:file_format>", machine_files.table, name="acts_file"),
+    path("atti/zone/<int:number>/", views.zone, name="zone_acts"),
     path("atti/comuni/<str:code>/", views.municipality, name="municipality_acts"),
     path("atti/<slug:slug>/", views.act, name="act"),
     path("atti/<slug:slug>/allegati/<int:number>/", machine_files.annex, name="act_annex"),

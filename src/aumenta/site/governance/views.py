@@ -73,7 +73,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     """One act: what it decides, its road, opinions with conditions and answers, votes by name."""
     shown = get_object_or_404(public_acts().select_related("edition", "follows"), slug=slug)
     today = timezone.localdate()
-    asked = shown.opinions.select_related("body").prefetch_related("conditions__municipality")
+    asked = shown.opinions.select_related("body__zone").prefetch_related("conditions__municipality")
     texts = list(shown.texts.select_related("condition__opinion__body").order_by("number"))
     context = {
         "act": shown,
@@ -131,6 +131,24 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "ballots": place.ballots.exclude(vote__closed_at=None).select_related("vote__session__body", "vote__act"),
     }
     return render(request, "site/governance/municipality.html", context)
+
+
+@public_page
+def zone(request: HttpRequest, number: int) -> HttpResponse:
+    """What the assembly of a zone was asked, what it answered, what became of its conditions, and how it voted."""
+    body = get_object_or_404(Body.objects.select_related("zone"), kind=Body.Kind.ZONE_ASSEMBLY, zone__number=number)
+    today = timezone.localdate()
+    asked = body.opinions.select_related("act").prefetch_related("conditions__municipality").order_by("-asked_on")
+    polls = Vote.objects.filter(session__body=body).exclude(closed_at=None).select_related("session__body", "act")
+    context = {
+        "body": body,
+        "opinions": [(one, one.standing(today)) for one in asked],
+        "polls": [
+            (one, outcome_words(one.result) if one.result else "") for one in polls.order_by("-session__held_on")
+        ],
+        "acts": public_acts().filter(body=body),
+    }
+    return render(request, "site/governance/zone.html", context)
 
 
 @public_page
