@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -136,7 +136,10 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
 @public_page
 def zone(request: HttpRequest, number: int) -> HttpResponse:
     """What the assembly of a zone was asked, what it answered, what became of its conditions, and how it voted."""
-    body = get_object_or_404(Body.objects.select_related("zone"), kind=Body.Kind.ZONE_ASSEMBLY, zone__number=number)
+    assemblies = Body.objects.filter(kind=Body.Kind.ZONE_ASSEMBLY, zone__number=number).select_related("zone")
+    body = assemblies.order_by("pk").first()
+    if body is None:
+        raise Http404
     today = timezone.localdate()
     asked = body.opinions.select_related("act").prefetch_related("conditions__municipality").order_by("-asked_on")
     polls = Vote.objects.filter(session__body=body).exclude(closed_at=None).select_related("session__body", "act")
