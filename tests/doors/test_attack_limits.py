@@ -1,12 +1,11 @@
 """Limits of the doors without an account, from two sides: each stops who attacks, and lets the honest in."""
 
-import time
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.core import mail, signing
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +17,7 @@ from aumenta.events.tables.open_table import WRONG_PINS, WRONG_PINS_ANYWHERE, wr
 from aumenta.people.models import Attempt
 from aumenta.people.rate_limit import network_of
 from aumenta.site.events import forms, views_phone
+from tests import form_marks
 from tests.cast import somebody
 from tests.events_cast import an_event, table
 
@@ -81,7 +81,7 @@ def test_codes_are_not_guessed_and_a_venue_that_types_its_own_is_never_stopped(
 
 def register(client: Client, event: Event, email: str, address: str) -> int:
     where = reverse("site:registration", args=[event.slug])
-    shown = signing.dumps(str(time.time() - 10), salt=forms.SHOWN)
+    shown = form_marks.shown(forms.RegistrationForm, 10)
     form = {"name": "Ada Prova", "email": email, "organisation_kind": "citizen", "read_notice": "on", "shown": shown}
     return client.post(where, form, REMOTE_ADDR=address).status_code
 

@@ -1,8 +1,6 @@
 """What people write arrives and gets a receipt, ratings know nothing of anybody, the foot says how to write."""
 
 import re
-import time
-from unittest.mock import patch
 
 import pytest
 from django.core import mail
@@ -18,6 +16,7 @@ from aumenta.contacts.set_office import set_office
 from aumenta.people.permission import NotAllowedError
 from aumenta.site.contacts import forms
 from aumenta.ui.caching import forget_pages
+from tests import form_marks
 from tests.cast import a_plan, somebody
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +38,7 @@ def _mails_at_once(settings) -> None:
 
 def shown() -> str:
     """The mark of a form that was shown a minute ago."""
-    with patch("aumenta.site.contacts.forms.time.time", return_value=time.time() - 60):
-        return forms.fresh_mark()
+    return form_marks.shown(forms.ContactForm)
 
 
 def test_a_message_reaches_office_and_desk_and_who_wrote_gets_a_receipt(

@@ -4,15 +4,15 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
 from aumenta.people.rate_limit import Limit
 from aumenta.site.voices import views
-from aumenta.site.voices.forms import SHOWN
+from aumenta.site.voices.forms import ContributionForm
 from aumenta.voices.contributions.attachments import download_token
 from aumenta.voices.models import Consultation, Contribution, ContributionSender
+from tests import form_marks
 from tests.attachments_made import a_docx
 from tests.cast import a_small_plan, somebody
 from tests.voices_cast import a_consultation, a_photo, received
@@ -28,7 +28,7 @@ def _consultation():
 
 def filled(**more):
     """What a person sends who has looked at the form for a while."""
-    mark = signing.dumps([str(timezone.now().timestamp() - 60), more.pop("key", "k" * 32)], salt=SHOWN)
+    mark = form_marks.shown(ContributionForm, key=more.pop("key", "k" * 32))
     usual = {"text": "Più treni la sera", "kind": "person", "wish": "no", "read_notice": "on", "shown": mark}
     return {**usual, **more}
 
@@ -93,7 +93,7 @@ def test_a_form_sent_twice_is_kept_once_and_what_was_written_is_still_there(clie
 
 
 def test_a_machine_that_answers_at_once_is_held_back(client):
-    mark = signing.dumps([str(timezone.now().timestamp()), "k" * 32], salt=SHOWN)
+    mark = form_marks.shown(ContributionForm, 0)
     assert client.post(FORM, filled(shown=mark)).status_code == 400
 
 

@@ -1,11 +1,10 @@
 """Events for everybody: what is public, registering, the queue, giving a seat back, and what is forgotten."""
 
-import time
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused
 
 import pytest
-from django.core import mail, signing
+from django.core import mail
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import reverse
@@ -20,8 +19,9 @@ from aumenta.events.participants.registration_mail import send_registration_mail
 from aumenta.people.models import Attempt
 from aumenta.people.rate_limit import Limit
 from aumenta.people.refusals import RefusedError
-from aumenta.site.events.forms import SHOWN
+from aumenta.site.events.forms import RegistrationForm
 from aumenta.territory.models import Municipality
+from tests import form_marks
 from tests.cast import somebody
 from tests.events_cast import an_event, table, zones
 
@@ -44,7 +44,7 @@ def event():
 
 
 def shown(seconds_ago: float = 10) -> str:
-    return signing.dumps(str(time.time() - seconds_ago), salt=SHOWN)
+    return form_marks.shown(RegistrationForm, seconds_ago)
 
 
 def given(**changed: object) -> dict[str, object]:

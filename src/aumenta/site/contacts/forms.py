@@ -1,52 +1,21 @@
-"""The forms by which the public writes to the office and rates a page; how they tell a person from a machine."""
+"""The forms by which the public writes to the office and rates a page."""
 
-import time
 from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.contacts.models import GOOD_FROM, NEGATIVE, POSITIVE, Message
-
-SHOWN = "site.contacts.shown"
-FASTEST = 2
-LONGEST = 24 * 60 * 60
+from aumenta.site.guarded_form import GuardedForm
 
 
-class GuardedForm(forms.Form):
-    """A form with a trap that nobody sees, and the signed moment it was shown."""
+class OfficeForm(GuardedForm):
+    """A form of the office's own."""
 
-    website = forms.CharField(required=False, label=_("Leave this empty"))
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    @property
-    def seen_fields(self) -> list[Any]:
-        """The fields of people, in order."""
-        return [field for field in self.visible_fields() if field.name != "website"]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what a machine would send, with words that let a person go on."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("website"):
-            raise forms.ValidationError(_("The hidden field was filled in. Leave it empty and send again."))
-        try:
-            when = float(signing.loads(cleaned.get("shown", ""), salt=SHOWN, max_age=LONGEST))
-        except (signing.BadSignature, ValueError):
-            raise forms.ValidationError(
-                _("This page was open for too long. What you wrote is still here: press the button again.")
-            ) from None
-        if time.time() - when < FASTEST:
-            raise forms.ValidationError(_("We could not check what was sent. Press the button again."))
-        return cleaned
+    salt = "site.contacts.shown"
 
 
-def fresh_mark() -> str:
-    """When the form was shown, signed."""
-    return signing.dumps(str(time.time()), salt=SHOWN)
-
-
-class ContactForm(GuardedForm):
+class ContactForm(OfficeForm):
     """A message to the office: no more than an answer needs."""
 
     subject = forms.ChoiceField(label=_("What is it about?"), choices=Message.Subject.choices)
@@ -73,7 +42,7 @@ class ContactForm(GuardedForm):
         return {name: self.cleaned_data[name] for name in ("subject", "text", "name", "email", "page")}
 
 
-class RatingForm(GuardedForm):
+class RatingForm(OfficeForm):
     """The second step of a rating: why, and more if somebody wants."""
 
     stars = forms.TypedChoiceField(

@@ -15,7 +15,7 @@ from aumenta.contacts.rate_page import rate_page
 from aumenta.contacts.send_message import send_message
 from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.reader import reader_language
-from aumenta.site.contacts.forms import STARS, ContactForm, RatingForm, fresh_mark
+from aumenta.site.contacts.forms import STARS, ContactForm, RatingForm
 from aumenta.site.events.forms import mailbox_is_full
 from aumenta.ui.client import client_network
 
@@ -43,7 +43,7 @@ def contact(request: HttpRequest) -> HttpResponse:
                 receipt = not mailbox_is_full(request, form.message["email"])
                 sent = send_message(**form.message, language=reader_language(), receipt=receipt)
                 return redirect("site:contact_received", sent.reference)
-    context = {"form": form, "mark": fresh_mark(), "office": office()}
+    context = {"form": form, "mark": form.fresh_mark(), "office": office()}
     return render(request, "site/contacts/contact.html", context, status=status)
 
 
@@ -74,7 +74,7 @@ def rate(request: HttpRequest) -> HttpResponse:
                 status = 429
             elif _kept(form, page, stars):
                 return redirect("site:rated")
-    context = {"form": form, "mark": fresh_mark(), "page": page, "stars": stars, "said": STARS[stars]}
+    context = {"form": form, "mark": form.fresh_mark(), "page": page, "stars": stars, "said": STARS[stars]}
     return render(request, "site/contacts/rate.html", context, status=status)
 
 

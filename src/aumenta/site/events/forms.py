@@ -1,23 +1,19 @@
-"""The registration form, and how it tells a person from a machine without asking anybody else."""
+"""The registration form, and how often one network or one person may register."""
 
-import time
 from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
-from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.models import Event, Registration
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.people.rate_limit import Limit, note_attempt
+from aumenta.site.guarded_form import GuardedForm
 from aumenta.territory.models import Municipality, Zone
 from aumenta.ui.client import client_network
 
-SHOWN = "site.registration.shown"
-FASTEST = 2
-LONGEST = 24 * 60 * 60
 TEN_MINUTES, DAY = timedelta(minutes=10), timedelta(days=1)
 REGISTRATIONS: Final = Limit("register", 30, TEN_MINUTES)
 """From one network: a whole office may register from one address; a machine tries more."""
@@ -27,12 +23,10 @@ MAILBOX: Final = Limit("register-mailbox-all", 15, DAY)
 """Mails to one person, from all networks together."""
 
 
-class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
+class RegistrationForm(GuardedForm, forms.ModelForm):  # type: ignore[type-arg]
     """What somebody tells us: no more than seats, a table and an answer need."""
 
-    # Nobody sees this field; who fills in everything she finds is a machine.
-    website = forms.CharField(required=False, label=_("Leave this empty"))
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    salt = "site.registration.shown"
     read_notice = forms.BooleanField(
         label=_("I have read how my data are used"),
         error_messages={"required": _("Read the notice on this page and tick the box.")},
@@ -84,37 +78,12 @@ class RegistrationForm(forms.ModelForm):  # type: ignore[type-arg]
             "Such as a place for a wheelchair, an interpreter of sign language, large print. Only the office reads it."
         )
         self.fields["wants_report"].label = _("Send me the report of my zone by e-mail after the event")
-        self.initial["shown"] = fresh_mark()
-
-    @property
-    def seen_fields(self) -> list[Any]:
-        """The fields of people, in order: without the trap and the mark of the time."""
-        return [field for field in self.visible_fields() if field.name != "website"]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse what a machine would send, each time with words that let a person go on."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("website"):
-            raise forms.ValidationError(_("The hidden field was filled in. Leave it empty and send again."))
-        try:
-            when = float(signing.loads(cleaned.get("shown", ""), salt=SHOWN, max_age=LONGEST))
-        except (signing.BadSignature, ValueError):
-            raise forms.ValidationError(
-                _("This page was open for too long. What you wrote is still here: press the button again.")
-            ) from None
-        if time.time() - when < FASTEST:
-            raise forms.ValidationError(_("That was faster than a person writes. Press the button again."))
-        return cleaned
+        self.initial["shown"] = self.fresh_mark()
 
     @property
     def person(self) -> dict[str, Any]:
         """The fields of the registration; only after the form is valid."""
         return {name: self.cleaned_data[name] for name in self.Meta.fields if name in self.fields}
-
-
-def fresh_mark() -> str:
-    """When the form was shown, signed."""
-    return signing.dumps(str(time.time()), salt=SHOWN)
 
 
 def registers_too_often(request: HttpRequest) -> bool:

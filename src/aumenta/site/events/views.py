@@ -17,7 +17,7 @@ from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError
 from aumenta.results.slides import bars_of, cut_line, figures_of
 from aumenta.results.zone_map import zone_map
-from aumenta.site.events.forms import RegistrationForm, fresh_mark, mailbox_is_full, registers_too_often
+from aumenta.site.events.forms import RegistrationForm, mailbox_is_full, registers_too_often
 from aumenta.territory.models import Territory
 from aumenta.ui.parts import KeyFigure
 
@@ -91,9 +91,8 @@ def registration(request: HttpRequest, slug: str) -> HttpResponse:
                     raise
                 return render(request, "site/events/closed.html", {"event": event})
             return redirect("site:registration_sent", slug)
-    return render(
-        request, "site/events/registration.html", {"event": event, "form": form, "mark": fresh_mark()}, status=status
-    )
+    context = {"event": event, "form": form, "mark": form.fresh_mark()}
+    return render(request, "site/events/registration.html", context, status=status)
 
 
 @require_safe

@@ -4,12 +4,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.following.models import Subscription
-from aumenta.site.contacts.forms import GuardedForm
+from aumenta.site.guarded_form import GuardedForm
 
 
 class FollowForm(GuardedForm):
     """The request. What is followed comes with the address of the page."""
 
+    salt = "site.following.shown"
     email = forms.EmailField(
         label=_("E-mail"),
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

@@ -18,7 +18,6 @@ from aumenta.following.subjects import Subject, subject_of
 from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
-from aumenta.site.contacts.forms import fresh_mark
 from aumenta.site.events.forms import mailbox_is_full
 from aumenta.site.following.forms import FollowForm
 from aumenta.ui.client import client_network
@@ -44,7 +43,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             status = 429
         elif form.is_valid():
             return _asked(request, form, kind, key)
-    context = {"form": form, "mark": fresh_mark(), "subject": subject, "years": KEPT_FOR.days // 365}
+    context = {"form": form, "mark": form.fresh_mark(), "subject": subject, "years": KEPT_FOR.days // 365}
     return render(request, "site/following/follow.html", context, status=status)
 
 

@@ -1,23 +1,17 @@
 """The form by which anybody writes to a consultation, and the one by which she follows what she wrote."""
 
-import secrets
-import time
-from typing import Any, Final
+from typing import Any
 
 from django import forms
-from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.plan.models import Strategy
+from aumenta.site.guarded_form import GuardedForm
 from aumenta.territory.models import Municipality, Territory
 from aumenta.voices.contributions.attachments import LARGEST, MOST_FILES, SentFile
 from aumenta.voices.contributions.receive import MOST_PARTS, Part, Sender
 from aumenta.voices.models import Consultation, Contribution, ContributionSender
-
-SHOWN: Final = "site.contribution.shown"
-FASTEST: Final = 2
-LONGEST: Final = 24 * 60 * 60
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -37,7 +31,7 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in several]
 
 
-class ContributionForm(forms.Form):
+class ContributionForm(GuardedForm):
     """What somebody sends: a text, about strategies or free, who she is as far as she says it, and her wish."""
 
     strategy = forms.ChoiceField(label=_("What do you write about?"), required=False)
@@ -73,8 +67,7 @@ class ContributionForm(forms.Form):
         label=_("I have read how my data are used"),
         error_messages={"required": _("Read the notice on this page and tick the box.")},
     )
-    website = forms.CharField(required=False, label=_("Leave this empty"))
-    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    salt = "site.contribution.shown"
 
     more = range(2, MOST_PARTS + 1)
 
@@ -135,19 +128,8 @@ class ContributionForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what a machine would send, with words that let a person go on; an organisation says who it is."""
+        """An organisation says who it is, and a contribution says something."""
         cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("website"):
-            raise forms.ValidationError(_("The hidden field was filled in. Leave it empty and send again."))
-        try:
-            mark = signing.loads(cleaned.get("shown", ""), salt=SHOWN, max_age=LONGEST)
-            when, self.form_key = float(mark[0]), str(mark[1])
-        except (signing.BadSignature, ValueError, TypeError, LookupError):
-            raise forms.ValidationError(
-                _("This page was open for too long. What you wrote is still here: press the button again.")
-            ) from None
-        if time.time() - when < FASTEST:
-            raise forms.ValidationError(_("We could not check what was sent. Press the button again."))
         if cleaned.get("kind") == ContributionSender.Kind.ORGANISATION:
             if not (cleaned.get("name") or "").strip():
                 self.add_error("name", _("Write the name of the organisation."))
@@ -186,8 +168,3 @@ class FollowForm(forms.Form):
     secret = forms.CharField(
         label=_("Secret"), max_length=60, widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
     )
-
-
-def fresh_mark() -> str:
-    """When the form was shown and which one it is, signed: each is sent once."""
-    return signing.dumps([str(time.time()), secrets.token_hex(16)], salt=SHOWN)

@@ -14,7 +14,7 @@ from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.site.events.forms import mailbox_is_full
-from aumenta.site.voices.forms import ContributionForm, FollowForm, fresh_mark
+from aumenta.site.voices.forms import ContributionForm, FollowForm
 from aumenta.ui.client import client_network
 from aumenta.voices.contributions.own import ask_erasure, unpublish_own, withdraw_own
 from aumenta.voices.contributions.receive import receive_contribution
@@ -65,7 +65,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
                 status = 429
             elif token := _received(request, consultation, form):
                 return redirect("site:contribution_receipt", token)
-    context |= {"form": form, "mark": fresh_mark()}
+    context |= {"form": form, "mark": form.fresh_mark()}
     return render(request, "site/voices/consultation.html", context, status=status)
 
 
