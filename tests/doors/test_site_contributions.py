@@ -93,7 +93,7 @@ def test_a_form_sent_twice_is_kept_once_and_what_was_written_is_still_there(clie
 
 
 def test_a_machine_that_answers_at_once_is_held_back(client):
-    mark = form_marks.shown(ContributionForm, 0)
+    mark = form_marks.shown(ContributionForm, -30)
     assert client.post(FORM, filled(shown=mark)).status_code == 400
 
 
