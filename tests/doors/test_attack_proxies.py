@@ -1,6 +1,7 @@
 """The reverse proxies' configurations that ship: their programs accept them, and they stop what they must."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,6 +14,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+
+from aumenta.config.bodies import ALLOWANCES, USUAL, allowance_for
 
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 caddy = pytest.mark.skipif(not shutil.which("caddy"), reason="Caddy is not installed")
@@ -145,3 +148,46 @@ def test_nginx_accepts_the_shipped_file(tmp_path: Path) -> None:
         check=False,
     )
     assert tried.returncode == 0, tried.stderr
+
+
+SENDS_FILES = {
+    "/api/tavolo/foto/x/": "photos",
+    "/api/tavolo/scambio": "what a table wrote",
+    "/it/scrivania/immagini/": "pictures of pages",
+    "/en/scrivania/documenti/": "documents",
+    "/it/scrivania/foglio/": "a spreadsheet of sheets",
+    "/it/scrivania/contributi/tabella/": "a table of contributions",
+    "/it/scrivania/edizioni/carica/": "a plan",
+    "/it/scrivania/rilevazioni/": "readings of indicators",
+    "/it/regia/un-incontro/importa": "stickers of a venue without a line",
+    "/it/partecipa/una-consultazione/": "a contribution with its files",
+}
+
+
+def test_every_address_that_takes_more_than_the_usual_is_asked_about() -> None:
+    larger = [pattern for pattern, allowance in ALLOWANCES if allowance.most > USUAL.most]
+    assert [one.pattern for one in larger if not any(one.match(path) for path in SENDS_FILES)] == []
+
+
+@pytest.mark.parametrize("path", SENDS_FILES)
+def test_both_proxies_let_through_what_the_application_takes_and_hardly_more(path: str) -> None:
+    """Whoever is refused by the proxy reads its page, not ours: «413», and a contribution is lost."""
+    most = allowance_for(path).most
+    for limits in (caddy_limits(), nginx_limits()):
+        (limit,) = [size for pattern, size in limits if re.match(pattern, path)]
+        assert most <= limit <= most + 2**20, (path, most, limit)
+
+
+def caddy_limits() -> list[tuple[str, int]]:
+    text = (DEPLOY / "Caddyfile").read_text(encoding="utf-8")
+    places = dict(re.findall(r"^\t@(\w+) path_regexp \w+ (\S+)$", text, re.MULTILINE))
+    for name, globs in re.findall(r"^\t@(\w+) path (.+)$", text, re.MULTILINE):
+        places[name] = "|".join(re.escape(one).replace(r"\*", ".*") for one in globs.split())
+    sizes = dict(re.findall(r"request_body @(\w+) \{\s+max_size (\d+)MiB", text))
+    return [(pattern, int(sizes[name]) * 2**20) for name, pattern in places.items()]
+
+
+def nginx_limits() -> list[tuple[str, int]]:
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    found = re.findall(r"location ~ (\S+) \{\s+client_max_body_size (\d+)m;", text)
+    return [(pattern, int(size) * 2**20) for pattern, size in found]

@@ -14,7 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from aumenta.people.models import Grant, User
+from aumenta.people.models import Grant, Role, User
 from aumenta.people.refusals import RefusedError
 from aumenta.review.make_demo_accounts import close_demo_accounts, make_demo_accounts
 from tests.cast import a_small_plan, somebody
@@ -95,9 +95,7 @@ def test_demo_accounts_are_one_for_each_role_and_sign_in(client: Client, setting
     settings.DEBUG = True
     a_small_plan()
     accounts = make_demo_accounts()
-    assert sorted(Grant.objects.values_list("role", flat=True)) == sorted(
-        ["administrator", "approver", "editor", "referent", "facilitator", "reader"]
-    )
+    assert sorted(Grant.objects.values_list("role", flat=True)) == sorted(role.value for role in Role)
     for account in accounts:
         assert sign_in(Client(), account.email, account.password).status_code == 302
 
@@ -110,7 +108,7 @@ def test_demo_accounts_refuse_to_exist_without_debug(client: Client, settings: A
         make_demo_accounts()
     assert sign_in(client, account.email, account.password).status_code == 403
     assert client.get(reverse("desk:inbox")).status_code == 302
-    assert close_demo_accounts() == 6
+    assert close_demo_accounts() == len(Role)
     assert not User.objects.filter(is_active=True).exists()
 
 

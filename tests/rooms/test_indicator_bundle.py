@@ -30,7 +30,7 @@ def test_the_bundle_is_loaded_once_with_sources_statuses_and_goalposts() -> None
     assert unequal.places == 312
     assert 0 < unequal.gini < 0.2
     told = Status.objects.get(indicator=income, place__code="ITC11", rule="statcan-2025")
-    assert told.reason == ""
+    assert told.reason == "current_prices", "money that inflation alone makes grow is no progress"
     assert told.inputs["current_year"] == 2023
     assert Goalposts.objects.filter(edition=edition).count() >= 10
     strategy = Strategy.objects.of(edition).with_code("5.4").get()

@@ -65,7 +65,7 @@ ALLOWANCES: Final[tuple[tuple[re.Pattern[str], Allowance], ...]] = (
         Allowance(22 * MEGABYTE, 120, has_session),
     ),
     # Twenty years of a hundred indicators, as a statistical office publishes them.
-    (re.compile(r"/(it|en)/scrivania/rilevazioni/$"), Allowance(66 * MEGABYTE, 300, has_session)),
+    (re.compile(r"/(it|en)/scrivania/rilevazioni/$"), Allowance(31 * MEGABYTE, 300, has_session)),
     (re.compile(r"/(it|en)/regia/[^/]+/importa$"), Allowance(22 * MEGABYTE, 120, has_session)),
     # A contribution with its three files; whoever writes has no account.
     (re.compile(r"/(it|en)/partecipa/"), Allowance(13 * MEGABYTE, 90)),

@@ -24,7 +24,7 @@ from aumenta.people.refusals import RefusedError
 
 ON_A_PAGE = 40
 SHOWN: Final = 200
-MOST_BYTES: Final = 64_000_000
+MOST_BYTES: Final = 30_000_000
 
 
 @desk_page(may_keep_indicators)
