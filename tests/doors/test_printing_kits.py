@@ -1,11 +1,13 @@
 """Kits for the tables: PDF/UA for every kind, for all tables or one, to whom they belong and to nobody else."""
 
+import re
+
 import pypdfium2
 import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from aumenta.events.models import BadgeHolder, Event, Registration, Table
+from aumenta.events.models import BadgeHolder, Event, Registration, Table, Venue
 from aumenta.events.participants.phone_votes import phone_codes
 from tests.cast import somebody
 from tests.events_cast import an_event, table
@@ -84,6 +86,21 @@ def test_a_facilitator_prints_her_own_tables_and_nobody_elses(client, event):
         assert client.get(address(event, "partecipanti")).status_code == 404
     client.logout()
     assert client.get(address(event, "partecipanti")).status_code == 302
+
+
+def test_who_is_in_charge_of_a_venue_prints_its_tables_and_every_link_of_her_page_opens(client, event):
+    person = somebody("facilitator")
+    venue = event.venues.order_by("position").first()
+    Venue.objects.filter(pk=venue.pk).update(managed_by=person)
+    client.force_login(person)
+    printed = text_of(client.get(address(event, "accesso")).content)
+    for one in event.tables.select_related("venue"):
+        assert (str(one) in printed) == (one.venue_id == venue.pk)
+    page = client.get(f"/it/scrivania/eventi/{event.slug}/").content.decode().split("<main", 1)[1].split("</main", 1)[0]
+    links = set(re.findall(r'href="(/it/[^"#]+)"', page))
+    assert f"/it/scrivania/eventi/{event.slug}/ingresso/" in links
+    refused = [link for link in links if client.get(link).status_code >= 400]
+    assert refused == []
 
 
 @pytest.mark.parametrize("query", ["?tavolo=99", "?tavolo=uno", "?tavolo=99999999999999999999"])

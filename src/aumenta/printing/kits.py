@@ -7,6 +7,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
@@ -155,11 +156,12 @@ def _qr(address: str) -> bytes:
 @login_required
 @require_safe
 def kit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
-    """One kit for all tables, or for `?tavolo=3`; a facilitator prints those of her own tables."""
+    """One kit for all tables, or for `?tavolo=3`; a facilitator prints those of her own tables, and who is in charge of
+    a venue those of its tables."""
     event = get_object_or_404(events_seen_by(request.user), slug=slug)
     tables = event.tables.select_related("venue", "event").prefetch_related("zones")
     if not may_prepare(request.user):
-        tables = tables.filter(facilitated_by=request.user.pk)
+        tables = tables.filter(Q(facilitated_by=request.user.pk) | Q(venue__managed_by=request.user.pk))
     wanted = request.GET.get("tavolo", "")
     if wanted:
         tables = tables.filter(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 5 else tables.none()

@@ -23,7 +23,7 @@ from aumenta.events.models import Event, Process, Registration, Table
 from aumenta.events.participants.register import fill_seats, is_over
 from aumenta.events.publish_event import publish_event
 from aumenta.events.queries import asked, events_seen_by, zones_of_venues
-from aumenta.events.rules import may_prepare, may_run_entrance, may_see_events
+from aumenta.events.rules import may_prepare, may_run_entrance, may_run_regia, may_see_events
 from aumenta.results.hide_event import hide_event
 from aumenta.ui.parts import KeyFigure
 
@@ -51,6 +51,7 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
         hers = Q(facilitated_by=request.user) | Q(venue__managed_by=request.user)
         context["tables"] = tables.filter(hers)
         context["at_the_door"] = may_run_entrance(request.user, event)
+        context["may_run_regia"] = may_run_regia(request.user, event)
         return render(request, "desk/events/mine.html", context)
     people = Registration.objects.filter(event=event).aggregate(
         confirmed=Count("pk", filter=Q(state="confirmed")), waiting=Count("pk", filter=Q(state="waiting"))
