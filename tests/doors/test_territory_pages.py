@@ -28,10 +28,10 @@ def test_the_map_is_light_and_has_a_link_for_each_municipality_and_the_same_numb
     drawing = page[page.index('<svg class="territory-map"') : page.index("</svg>", page.index("territory-map"))]
     assert drawing.count("<a href=") == 312
     assert len(gzip.compress(drawing.encode())) <= 150_000
-    assert "<title>Torino: 6.559,0</title>" in drawing
+    assert "<title>Torino: 6.559,1</title>" in drawing
     table = squeezed(page[page.index("<tbody>") :])
     assert table.count("<tr>") == 312
-    assert '<a href="/it/territorio/comuni/001272/">Torino</a></th><td class="figure">6.559,0</td>' in table
+    assert '<a href="/it/territorio/comuni/001272/">Torino</a></th><td class="figure">6.559,1</td>' in table
 
 
 def test_a_place_whose_value_is_not_known_is_hatched_and_told(client: Client) -> None:
