@@ -47,7 +47,7 @@ def test_the_page_of_312_rows_is_light_asks_little_and_is_entered_as_a_form(djan
     client.force_login(chief())
     address = reverse("desk:body_vote", args=[vote.pk])
     client.get(address)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(16):
         page = client.get(address)
     assert len(gzip.compress(page.content)) < 60_000
     seats = [seat.id for seat in composition(vote.session.body, vote.session.held_on).seats]
