@@ -27,11 +27,9 @@ from aumenta.review.models import FrameProposal, Headings, Version
 from aumenta.review.propose import propose
 from aumenta.review.record import current_content
 from tests.cast import a_small_plan, somebody
-from tests.refusals_met import Refusals
 
 pytestmark = pytest.mark.django_db
 
-REFUSALS = Refusals()
 Kind = FrameProposal.Kind
 NEW = {"title_it": "Nome nuovo", "purpose_it": "<p>Perché sì.</p>", "introduction_it": "<p>C'era una volta.</p>"}
 
@@ -219,60 +217,6 @@ def test_those_concerned_are_written_to(office: Office, settings: object) -> Non
     submit_change(person=office.editor, change=again, revision=again.revision)
     approve_change(person=office.judge, change=again, revision=again.revision)
     assert (office.editor.email, "Approvata: nuova azione 1.1.3") in sent()
-
-
-@REFUSALS.get("change_open")
-def a_second_person_rewrites_an_axis() -> object:
-    office = Office()
-    office.opened(Kind.AXIS_TEXT)
-    return office.opened(Kind.AXIS_TEXT, by=office.judge)
-
-
-@REFUSALS.get("change_not_writable")
-def what_was_sent_is_written_on() -> object:
-    made = Office().sent(Kind.AXIS_TEXT)
-    return edit_change(person=made.author, change=made, revision=made.revision, content={"title_it": "X"}, reason="")
-
-
-@REFUSALS.get("change_written_meanwhile")
-def two_windows_write_one_draft() -> object:
-    made = Office().opened(Kind.AXIS_TEXT)
-    edit_change(person=made.author, change=made, revision=1, content={"title_it": "Uno"}, reason="")
-    return edit_change(person=made.author, change=made, revision=1, content={"title_it": "Due"}, reason="")
-
-
-@REFUSALS.get("frame_changed")
-def the_name_changed_meanwhile() -> object:
-    office = Office()
-    made = office.opened(Kind.STRATEGY_TEXT)
-    Strategy.objects.filter(pk=office.strategy.pk).update(title_it="Un altro")
-    return submit_change(person=made.author, change=made, revision=made.revision)
-
-
-@REFUSALS.get("frame_thing_gone")
-def what_it_is_about_is_gone() -> object:
-    office = Office()
-    made = office.sent(Kind.DROP_STRATEGY)
-    Strategy.objects.filter(number=2).delete()
-    return approve_change(person=office.judge, change=made, revision=made.revision)
-
-
-@REFUSALS.get("frame_not_empty")
-def an_axis_with_strategies_is_taken_out() -> object:
-    office = Office()
-    made = office.opened(Kind.DROP_AXIS)
-    Strategy.objects.create(axis=Axis.objects.get(number=3), number=1, title_it="Una")
-    return submit_change(person=made.author, change=made, revision=made.revision)
-
-
-@REFUSALS.get("frame_text_too_long")
-def a_name_is_too_long() -> object:
-    return Office().opened(Kind.AXIS_TEXT, title_it="à" * 301)
-
-
-@pytest.mark.parametrize("code", REFUSALS.attempts)
-def test_somebody_is_refused_and_told_why(code: str) -> None:
-    REFUSALS.check(code)
 
 
 def test_what_can_not_be_sent_or_decided_is_refused(office: Office) -> None:

@@ -18,10 +18,9 @@ from aumenta.review.editions.correct_release import removable, remove_release
 from aumenta.review.editions.freeze import freeze, reopen
 from aumenta.review.models import Release, Version
 from tests.cast import a_small_plan, somebody
-from tests.refusals_met import Refusals, office
+from tests.refusals_met import office
 
 pytestmark = pytest.mark.django_db
-REFUSALS = Refusals()
 
 
 def sealed(edition: Edition | None = None) -> Release:
@@ -70,25 +69,6 @@ def test_only_who_manages_editions_may() -> None:
         with pytest.raises(NotAllowedError):
             remove_release(person=somebody(role), release=release)
     assert Release.objects.exists()
-
-
-@REFUSALS.get("release_gone")
-def it_is_taken_away_twice() -> object:
-    release = sealed()
-    remove_release(person=office(), release=release)
-    return remove_release(person=office(), release=release)
-
-
-@REFUSALS.get("release_stays")
-def everybody_read_it_for_days() -> object:
-    release = sealed()
-    with a_day_later():
-        return remove_release(person=office(), release=release)
-
-
-@pytest.mark.parametrize("code", sorted(REFUSALS.attempts))
-def test_somebody_is_refused_and_told_why(code: str) -> None:
-    REFUSALS.check(code)
 
 
 def test_one_that_another_follows_stays() -> None:

@@ -1,0 +1,84 @@
+"""Every way in which a change to the frame of an edition, or the taking away of a seal, is refused: each met."""
+
+import pytest
+
+from aumenta.plan.models import Axis, Strategy
+from aumenta.review.editions.correct_release import remove_release
+from aumenta.review.frame.decide_change import approve_change, submit_change
+from aumenta.review.frame.propose_change import edit_change
+from aumenta.review.models import FrameProposal
+from tests.refusals_met import Refusals, office
+from tests.rooms.test_frame_changes import Office
+from tests.rooms.test_release_removed import a_day_later, sealed
+
+pytestmark = pytest.mark.django_db
+REFUSALS = Refusals()
+Kind = FrameProposal.Kind
+
+
+@REFUSALS.get("change_open")
+def a_second_person_rewrites_an_axis() -> object:
+    place = Office()
+    place.opened(Kind.AXIS_TEXT)
+    return place.opened(Kind.AXIS_TEXT, by=place.judge)
+
+
+@REFUSALS.get("change_not_writable")
+def what_was_sent_is_written_on() -> object:
+    made = Office().sent(Kind.AXIS_TEXT)
+    return edit_change(person=made.author, change=made, revision=made.revision, content={"title_it": "X"}, reason="")
+
+
+@REFUSALS.get("change_written_meanwhile")
+def two_windows_write_one_draft() -> object:
+    made = Office().opened(Kind.AXIS_TEXT)
+    edit_change(person=made.author, change=made, revision=1, content={"title_it": "Uno"}, reason="")
+    return edit_change(person=made.author, change=made, revision=1, content={"title_it": "Due"}, reason="")
+
+
+@REFUSALS.get("frame_changed")
+def the_name_changed_meanwhile() -> object:
+    place = Office()
+    made = place.opened(Kind.STRATEGY_TEXT)
+    Strategy.objects.filter(pk=place.strategy.pk).update(title_it="Un altro")
+    return submit_change(person=made.author, change=made, revision=made.revision)
+
+
+@REFUSALS.get("frame_thing_gone")
+def what_it_is_about_is_gone() -> object:
+    place = Office()
+    made = place.sent(Kind.DROP_STRATEGY)
+    Strategy.objects.filter(number=2).delete()
+    return approve_change(person=place.judge, change=made, revision=made.revision)
+
+
+@REFUSALS.get("frame_not_empty")
+def an_axis_with_strategies_is_taken_out() -> object:
+    place = Office()
+    made = place.opened(Kind.DROP_AXIS)
+    Strategy.objects.create(axis=Axis.objects.get(number=3), number=1, title_it="Una")
+    return submit_change(person=made.author, change=made, revision=made.revision)
+
+
+@REFUSALS.get("frame_text_too_long")
+def a_name_is_too_long() -> object:
+    return Office().opened(Kind.AXIS_TEXT, title_it="à" * 301)
+
+
+@REFUSALS.get("release_gone")
+def it_is_taken_away_twice() -> object:
+    release = sealed()
+    remove_release(person=office(), release=release)
+    return remove_release(person=office(), release=release)
+
+
+@REFUSALS.get("release_stays")
+def everybody_read_it_for_days() -> object:
+    release = sealed()
+    with a_day_later():
+        return remove_release(person=office(), release=release)
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS.attempts))
+def test_somebody_is_refused_and_told_why(code: str) -> None:
+    REFUSALS.check(code)
