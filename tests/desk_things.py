@@ -1,6 +1,7 @@
 """What the desk's addresses are about: a sheet with a proposal that waits, an event, somebody's account."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +17,9 @@ from aumenta.review.models import FrameProposal, Proposal, Release
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit
 from aumenta.voices.contributions.attachments import SentFile
-from aumenta.voices.models import Answer, Contribution
+from aumenta.voices.models import Answer, Contribution, Talk
+from aumenta.voices.talks.keep_talks import record_talk
+from aumenta.voices.talks.transcripts import send_transcript
 from tests.cast import somebody
 from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
@@ -87,6 +90,8 @@ class Things:
                 return a_chapter(self.action.strategy.axis.edition).position
             case "contribution":
                 return a_contribution(self.action.strategy.axis.edition).pk
+            case "talk" | "transcript":
+                return a_talk(self.action.strategy.axis.edition).pk
             case "answer":
                 return an_answer_there(self.action.strategy.axis.edition).pk
             case "consultation" | "answers" | "new_answer" | "publish_answers":
@@ -120,6 +125,17 @@ def a_contribution_with_a_picture(edition: Edition) -> Contribution:
     if found := Contribution.objects.filter(edition=edition, attachments__isnull=False).first():
         return found
     return received(a_consultation(edition), files=[SentFile("casa.jpg", a_photo())]).contribution
+
+
+def a_talk(edition: Edition) -> Talk:
+    """An interview, with a transcript that waits to be looked at."""
+    if found := Talk.objects.filter(edition=edition).first():
+        return found
+    office = somebody("editor")
+    facts = {"edition": edition, "kind": "interview", "title": "Colloquio"}
+    made = record_talk(person=office, facts={**facts, "held_on": date(2026, 5, 3)})
+    send_transcript(person=office, talk=made, name="x.txt", content=b"ADA: Bene\nUGO: Si\nADA: Ciao\nUGO: Ciao\n")
+    return made
 
 
 def an_answer_there(edition: Edition) -> Answer:

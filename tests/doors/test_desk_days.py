@@ -50,6 +50,8 @@ MAY_COME = {
     "events.forms.EventForm.registration_until": "a day on which registration ends",
     "events.forms.EventForm.forget_people_on": "a promise",
     "events.forms.CopyEventForm.starts_at": "events are announced",
+    "voices.forms_talks.TalkForm.held_on": "somebody may be asked for a day to come",
+    "voices.forms_talks.SpeakerForm.forget_on": "a promise",
     "voices.forms.ConsultationForm.opens_on": "consultations are announced",
     "voices.forms.ConsultationForm.closes_on": "consultations are announced",
     "pages.forms.PublishForm.from_at": "a page may wait for its day",

@@ -46,6 +46,7 @@ OWN = {
     "governance.act": "adopted or changed that edition",
     "voices.answer": "answered what was said about that edition",
     "governance.tie": "how somebody judged its sheets; the next one says what it took over",
+    "voices.talk": "was held about that edition",
     "voices.consultation": "asked about that edition",
     "voices.contribution": "was written about that edition",
 }

@@ -34,6 +34,14 @@ ANSWER_SENT_BACK: Final = "answer.sent_back"
 ANSWER_DROPPED: Final = "answer.dropped"
 ANSWER_TAKEN_BACK: Final = "answer.taken_back"
 ANSWERS_PUBLISHED: Final = "answer.published"
+TALK_RECORDED: Final = "talk.recorded"
+TALK_CHANGED: Final = "talk.changed"
+SPEAKER_ADDED: Final = "talk.speaker_added"
+SPEAKER_ERASED: Final = "talk.speaker_erased"
+CONSENT_GIVEN: Final = "talk.consent_given"
+CONSENT_WITHDRAWN: Final = "talk.consent_withdrawn"
+STATEMENTS_ON_RECORD: Final = "talk.on_record"
+TRANSCRIPT_TAKEN_IN: Final = "talk.transcript"
 CONSULTATION_PREPARED: Final = "consultation.prepared"
 CONSULTATION_CHANGED: Final = "consultation.changed"
 CONSULTATION_PUBLISHED: Final = "consultation.published"
@@ -102,6 +110,21 @@ WORDS: Final[Mapping[str, Words]] = {
     ANSWERS_PUBLISHED: Words(
         _("published the answers of a consultation"), _("%(who)s published answers of the consultation «%(subject)s»")
     ),
+    TALK_RECORDED: Words(_("entered a talk"), _("%(who)s entered talk no. %(subject)s")),
+    TALK_CHANGED: Words(_("changed a talk"), _("%(who)s changed talk no. %(subject)s")),
+    SPEAKER_ADDED: Words(_("noted who was heard"), _("%(who)s noted who was heard in talk no. %(subject)s")),
+    SPEAKER_ERASED: Words(
+        _("erased who was heard"), _("%(who)s erased somebody who was heard in talk no. %(subject)s")
+    ),
+    CONSENT_GIVEN: Words(_("noted a consent"), _("%(who)s noted a consent in talk no. %(subject)s")),
+    CONSENT_WITHDRAWN: Words(
+        _("noted that a consent was withdrawn"), _("%(who)s noted that a consent was withdrawn in talk no. %(subject)s")
+    ),
+    STATEMENTS_ON_RECORD: Words(
+        _("said which words of a talk may be quoted"),
+        _("%(who)s said which words of talk no. %(subject)s may be quoted"),
+    ),
+    TRANSCRIPT_TAKEN_IN: Words(_("took in a transcript"), _("%(who)s took in a transcript of talk no. %(subject)s")),
     CONSULTATION_PREPARED: Words(_("prepared a consultation"), _("%(who)s prepared the consultation «%(subject)s»")),
     CONSULTATION_CHANGED: Words(_("changed a consultation"), _("%(who)s changed the consultation «%(subject)s»")),
     CONSULTATION_PUBLISHED: Words(_("published a consultation"), _("%(who)s published the consultation «%(subject)s»")),

@@ -17,8 +17,10 @@ class VoicesConfig(AppConfig):
         from aumenta.voices.activity import WORDS
         from aumenta.voices.contributions.forget_senders import forget_attachments, forget_senders
         from aumenta.voices.refusals import SENTENCES
+        from aumenta.voices.talks.transcripts import forget_talks
 
         register_words(WORDS)
         register_refusals(SENTENCES)
         register_forgetting(forget_senders)
         register_forgetting(forget_attachments)
+        register_forgetting(forget_talks)

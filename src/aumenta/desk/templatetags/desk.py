@@ -45,6 +45,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Indicators"), "desk:indicators", may_keep_indicators, False),
         (_("Coherence"), "desk:instruments", may_see_coherence, False),
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
+        (_("Interviews"), "desk:talks", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),
         (_("Search words"), "desk:words", may_teach_search, False),

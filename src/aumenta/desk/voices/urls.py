@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from aumenta.desk.voices import views, views_answers, views_attachments, views_consultations
+from aumenta.desk.voices import views, views_answers, views_attachments, views_consultations, views_talks
 
 urlpatterns = [
     path("contributi/", views.show_all, name="contributions"),
@@ -20,5 +20,9 @@ urlpatterns = [
     path("consultazioni/<int:number>/risposte/", views_answers.queue, name="answers"),
     path("consultazioni/<int:number>/risposte/pubblica/", views_answers.publish, name="publish_answers"),
     path("consultazioni/<int:number>/risposte/nuova/", views_answers.new, name="new_answer"),
+    path("voci/", views_talks.show_all, name="talks"),
+    path("voci/nuova/", views_talks.new, name="new_talk"),
+    path("voci/<int:number>/", views_talks.show, name="talk"),
+    path("voci/<int:number>/trascrizione/", views_talks.transcript, name="transcript"),
     path("risposte/<int:number>/", views_answers.show, name="answer"),
 ]

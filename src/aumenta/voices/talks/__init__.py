@@ -1,0 +1,1 @@
+"""Interviews, focus groups and hearings."""
