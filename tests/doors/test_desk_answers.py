@@ -124,6 +124,18 @@ def test_odd_filters_show_a_page(client, consultation, queue, asked):
     assert client.get(f"{queue}{asked}").status_code == 200
 
 
+def test_one_tick_takes_all_on_the_page_and_nothing_elsewhere(client, consultation, queue):
+    here = [received(consultation, f"Testo {n}").contribution for n in range(3)]
+    elsewhere = received(a_consultation(consultation.edition, slug="altra")).contribution
+    client.force_login(somebody("editor"))
+    keys = " ".join(str(one.pk) for one in (*here, elsewhere))
+    assert f'value="{" ".join(str(one.pk) for one in here)} "' in client.get(queue).content.decode()
+    client.post(queue, {"verb": "admit", "all": keys})
+    assert Contribution.objects.filter(admission="admitted").count() == 3
+    elsewhere.refresh_from_db()
+    assert elsewhere.admission == "received"
+
+
 def test_odd_buttons_do_nothing(client, consultation, queue):
     letter = admitted(consultation)
     client.force_login(somebody("editor"))

@@ -13,6 +13,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.review.editions.correct_release import correct_release
 from aumenta.review.editions.freeze import freeze, reopen
 from aumenta.voices.record_contributions import record_contribution
+from aumenta.voices.talks.keep_talks import add_speaker, give_consent, record_talk
 from tests.cast import a_small_plan, somebody
 from tests.house import PACKAGE
 
@@ -36,9 +37,17 @@ def _recording(office: User, day: date) -> object:
     )
 
 
+def _agreeing(office: User, day: date) -> object:
+    facts = {"edition": a_small_plan(), "kind": "interview", "title": "Colloquio", "held_on": timezone.localdate()}
+    talk = record_talk(person=office, facts=facts)
+    speaker = add_speaker(person=office, talk=talk, facts={"name": "Ada Prova"})
+    return give_consent(person=office, speaker=speaker, use="quote", text_version="1", given_on=day)
+
+
 HAPPENED: dict[str, list[Callable[[User, date], object]]] = {
     "editions.forms.FreezeForm.dated": [_freezing, _correcting],
     "voices.views.ContributionForm.received_on": [_recording],
+    "voices.forms_talks.ConsentForm.given_on": [_agreeing],
 }
 """Days of what has happened, and every way in which the desk writes them."""
 MAY_COME = {

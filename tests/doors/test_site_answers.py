@@ -7,7 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from aumenta.people.models import User
+from aumenta.plan.models import Action
 from aumenta.results.erase_contribution import erase_contribution
+from aumenta.review.record import record_import
 from aumenta.voices.contributions.admit import refuse
 from aumenta.voices.contributions.consultations import hide_consultation
 from aumenta.voices.contributions.own import ask_erasure, unpublish_own, withdraw_own
@@ -37,6 +39,7 @@ def public_pages(one: Contribution) -> list[str]:
     """Every public address where words of a contribution, or of its answer, could stand."""
     outcomes = ("accolti", "accolti-in-parte", "gia-nel-piano", "altra-competenza", "non-accolti")
     pages = [
+        "/it/2021-2023/azioni/1.1.1/",
         AT, f"{AT}risposte/", f"{AT}contributi/", f"/it/partecipa/contributi/{one.year}/{one.number}/",
         *(f"{AT}risposte/?esito={outcome}" for outcome in outcomes), "/it/partecipa/", "/sitemap.xml",
     ]  # fmt: skip
@@ -45,10 +48,12 @@ def public_pages(one: Contribution) -> list[str]:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_each_way_of_taking_a_contribution_back_reaches_every_public_page_at_once(way: str) -> None:
-    consultation, office = a_consultation(a_small_plan()), somebody("administrator")
+    edition, office = a_small_plan(), somebody("administrator")
+    record_import(edition=edition)
+    consultation, sheet = a_consultation(edition), Action.objects.of(edition).with_code("1.1.1").get()
     hidden = admitted(consultation, f"La signora {SECRET} teme la strada", wish="signed")
     shown = admitted(consultation, f"Più {OPEN}")
-    answered(hidden, text=f"Alla signora {SECRET}: grazie")
+    answered(hidden, text=f"Alla signora {SECRET}: grazie", outcome="taken_up", sheet=sheet)
     answered(shown)
     reader = Client()
     seen = " ".join(reader.get(page).content.decode() for page in public_pages(hidden))
@@ -63,6 +68,19 @@ def test_each_way_of_taking_a_contribution_back_reaches_every_public_page_at_onc
         if "/contributi/2" in page:
             assert answer.status_code == 404, page
     assert OPEN in reader.get(f"{AT}risposte/").content.decode(), "what may be read still is"
+
+
+def test_from_a_sheet_one_click_leads_to_who_asked_for_it_and_back() -> None:
+    edition = a_small_plan()
+    record_import(edition=edition)
+    one = admitted(a_consultation(edition), f"Più {OPEN}")
+    answered(one, outcome="already", sheet=Action.objects.of(edition).with_code("1.1.1").get())
+    reader = Client()
+    page = f"/it/partecipa/contributi/{one.year}/{one.number}/"
+    sheet = reader.get("/it/2021-2023/azioni/1.1.1/").content.decode()
+    assert f'href="{page}"' in sheet
+    assert 'href="/it/2021-2023/azioni/1.1.1/"' in reader.get(page).content.decode()
+    assert page not in reader.get("/it/2021-2023/azioni/1.1.2/").content.decode()
 
 
 @pytest.mark.parametrize("wish", ["no", ""])

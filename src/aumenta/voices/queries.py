@@ -9,10 +9,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from aumenta.people.models import User
+from aumenta.plan.models import Action
 from aumenta.voices.models import Answer, Claim, Consultation, Contribution, ContributionMailAttempt, ContributionSender
 
 SOON: Final = timedelta(days=14)
 """From when on an answer that is due is pointed out."""
+MOST_ASKED: Final = 20
+"""How many of those who asked for a sheet stand on its page; the page of answers has them all."""
 WAITING, WRITTEN, READY, DONE = "waiting", "written", "ready", "done"
 
 
@@ -74,6 +77,16 @@ def shown_answers(consultation: Consultation) -> QuerySet[Answer]:
     rows = Answer.objects.filter(state=Answer.State.PUBLISHED, claims__contribution__in=public).distinct()
     rows = rows.select_related("version__edition").prefetch_related(Prefetch("claims", claims, to_attr="shown_claims"))
     return rows.order_by("version__code", "pk")
+
+
+def asked_of(action: Action) -> list[Claim]:
+    """Who asked for a sheet: the points that anybody may read and whose published answer names it, in order."""
+    rows = Claim.objects.filter(
+        contribution__in=Contribution.objects.shown(),
+        answer__state=Answer.State.PUBLISHED,
+        answer__version__action=action,
+    )
+    return list(rows.select_related("contribution", "answer").order_by("contribution", "position")[:MOST_ASKED])
 
 
 def shown_outcomes(consultation: Consultation) -> Mapping[str, int]:

@@ -122,8 +122,9 @@ def _narrowed(request: DeskRequest, rows: QuerySet[Claim], consultation: Consult
 
 
 def _ticked(request: DeskRequest) -> list[int]:
-    keys = [whole_number(one) for one in request.POST.getlist("chosen")]
-    return [key for key in keys if key is not None][: 2 * PER_PAGE]
+    ticked = [*request.POST.getlist("chosen"), *request.POST.get("all", "")[:2000].split()]
+    keys = dict.fromkeys(key for one in ticked if (key := whole_number(one)) is not None)
+    return list(keys)[: 2 * PER_PAGE]
 
 
 def _take_step(request: DeskRequest, consultation: Consultation) -> HttpResponse:

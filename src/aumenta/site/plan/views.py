@@ -25,6 +25,7 @@ from aumenta.site.plan.two_way_links import citation, counterparts_of, places_of
 from aumenta.ui.caching import public_page
 from aumenta.ui.plan_picture import plan_picture
 from aumenta.ui.sheet import body_of_action
+from aumenta.voices.queries import asked_of
 
 MOST_EVENTS: Final = 3
 
@@ -150,5 +151,6 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "dated": dated,
             "citation": citation(chosen, shown.shown, dated, day_in_words(day) if day else ""),
             "connected": connected(connections(shown.shown), code),
+            "asked": asked_of(chosen),
         },
     )

@@ -127,7 +127,7 @@ def _table(speakers: Sequence[str], labels: Mapping[str, str], names: Mapping[st
 
 
 def labels_proposed(talk: Talk, names: Sequence[str]) -> dict[str, str]:
-    """A label for each who speaks: hers where she was heard before, none for who asks the questions, else a free one."""
+    """A label for each who speaks: hers if she was heard before, none for who asks the questions, or a free one."""
     known = {one.name.casefold(): one.label for one in talk.speakers.all() if one.name}
     held = set(known.values()) | set(talk.speakers.values_list("label", flat=True))
     free = (label for n in range(1, len(names) + len(held) + 2) if (label := f"Voce {n}") not in held)
