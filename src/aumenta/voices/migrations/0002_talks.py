@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plan', '0008_edition_opened_from'),
-        ('territory', '0002_other_names'),
-        ('voices', '0005_attachments_forgotten'),
+        ('plan', '0001_initial'),
+        ('territory', '0001_initial'),
+        ('voices', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
