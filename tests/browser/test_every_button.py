@@ -7,6 +7,7 @@ a field that no browser lets go and a button outside its form are met too.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -88,19 +89,28 @@ class Pressing:
         return answer.status_code
 
     def press_all(self, address: str) -> None:
-        """Every button of the page that was not pressed on another one."""
+        """Every button of the page that was not pressed on another one; the first on the page as it was found."""
+        pressed = False
         for button in self.buttons(address):
             what = (button["path"], button["names"], button["value"])
             if what in self.seen or ASKS_A_DEVICE in button["path"]:
                 continue
             self.seen.add(what)
+            if pressed:
+                self.page.goto(address, wait_until="load")
             self.press(address, button)
+            pressed = True
 
-    def buttons(self, address: str) -> list[dict[str, Any]]:
+    @cached_property
+    def reader(self) -> Client:
+        """Who looks whether a page has a form at all, without a browser."""
         client = Client()
         if self.person:
             client.force_login(self.person)
-        if not pages_forms(client, address):
+        return client
+
+    def buttons(self, address: str) -> list[dict[str, Any]]:
+        if not pages_forms(self.reader, address):
             return []
         self.page.goto(address, wait_until="load")
         found: list[dict[str, Any]] = self.page.evaluate(BUTTONS)
@@ -108,7 +118,6 @@ class Pressing:
 
     def press(self, address: str, button: dict[str, Any]) -> None:
         """Press it on a page that was just opened; the post it sends must be taken."""
-        self.page.goto(address, wait_until="load")
         for one in self.page.locator("input[type=file]").all():
             one.set_input_files(FILE)
         self.page.route("**/*", self.take)
