@@ -2,9 +2,11 @@
 
 import io
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import polib
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po
@@ -80,6 +82,15 @@ def test_translations_keep_the_places_for_values(app: Path) -> None:
         for string in strings:
             # A singular may name its one without a figure.
             assert set(places.findall(string)) <= set(places.findall(text)) | {"%(count)d", "%(count)s"}, text
+
+
+@pytest.mark.parametrize("app", APPS, ids=lambda path: path.name)
+def test_no_text_stands_twice_in_a_catalog(app: Path) -> None:
+    """Two landings at once leave both theirs: which of them people read is chance, and a mended sentence comes back."""
+    path = app / "locale" / "it" / "LC_MESSAGES" / "django.po"
+    entries = polib.pofile(str(path)) if path.exists() else []
+    times = Counter((entry.msgctxt, entry.msgid) for entry in entries)
+    assert [text for text, count in times.items() if count > 1] == []
 
 
 def test_templates_are_read_for_texts() -> None:
