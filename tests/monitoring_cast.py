@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 import shapely
+from django.utils import timezone
 
 from aumenta.core.readings import HEADINGS
 from aumenta.core.tables import SheetToWrite, write_table
-from aumenta.monitoring.models import Indicator, MeasuredPlace, SourceFile
+from aumenta.monitoring.actions.states import load_states
+from aumenta.monitoring.models import ActionState, Indicator, MeasuredPlace, Objective, Progress, Project, SourceFile
 from aumenta.monitoring.places import Compared, prepare_places
+from aumenta.monitoring.projects.take_projects import FORMAT, send_projects
 from aumenta.monitoring.take_readings import send_readings, take_readings
-from aumenta.plan.models import Strategy
+from aumenta.plan.models import Action, Strategy
 from aumenta.territory.models import Boundary, Municipality, Territory, Zone
 
 CARD = {"name_it": "Reddito medio", "name_en": "Mean income", "unit_it": "euro", "source": "Inventata", "public": True}
@@ -104,6 +107,11 @@ def value_of_monitoring(key: str, name: str) -> str | int | None:
         ("code", "readings_template"): lambda: a_desk_indicator().code,
         ("kind", "readings_template"): lambda: "csv",
         ("number", "readings_file"): lambda: SourceFile.objects.filter(taken_at=None).first() or _waiting(),
+        ("slug", "action_state"): lambda: a_state().slug,
+        ("number", "objective"): lambda: an_objective(),
+        ("kind", "projects_template"): lambda: "csv",
+        ("number", "projects_file"): lambda: _waiting_projects(),
+        ("number", "project"): lambda: a_project(),
         ("number", "correct_reading"): lambda: a_desk_indicator().readings.earliest("pk"),
     }.get((key, name))
     value = made() if made else None
@@ -113,3 +121,49 @@ def value_of_monitoring(key: str, name: str) -> str | int | None:
 def _waiting() -> SourceFile:
     a_desk_indicator()
     return sent(["RED", "IT", "2022", 12.0])
+
+
+def a_state(slug: str = "in-corso") -> ActionState:
+    """A word of the vocabulary."""
+    load_states()
+    return ActionState.objects.get(slug=slug)
+
+
+def an_update(action: Action, review: str = "sent", **facts: Any) -> Progress:
+    """An update of an action by somebody of another office."""
+    found = Progress.objects.filter(action=action, review=review).first()
+    if found is not None and not facts:
+        return found
+    given = {"state": a_state(), "phase": "design", "as_of": DAY, "reason_it": "Progetto approvato", **facts}
+    decided = {"decided_at": timezone.now()} if review == "approved" else {}
+    return Progress.objects.create(action=action, review=review, **decided, **given)
+
+
+def an_objective(**facts: Any) -> Objective:
+    """An operational objective of the DUP."""
+    given = {"level": "dup_operational", "code": "OP-1", "year": 2026, "title_it": "Obiettivo di prova", **facts}
+    return Objective.objects.get_or_create(
+        level=given["level"], code=given["code"], year=given["year"], defaults=given
+    )[0]
+
+
+PROJECTS = (
+    "chiave,cup,titolo,soggetto attuatore,componente,importo totale,pagato,pagato al,alla data del,comuni,province\n"
+)
+
+
+def projects_table(*rows: str) -> bytes:
+    """A file of projects in the template."""
+    return (PROJECTS + "".join(f"{row}\n" for row in rows)).encode()
+
+
+def a_project(**facts: Any) -> Project:
+    """A project without places."""
+    given = {"key": "P-1", "title": "Scuola nuova", "head": "Comune 1", "programme": "PNRR", "as_of": DAY, **facts}
+    return Project.objects.get_or_create(key=given["key"], defaults=given)[0]
+
+
+def _waiting_projects() -> SourceFile:
+    found = SourceFile.objects.filter(format=FORMAT, taken_at=None).first()
+    data = projects_table("P-9,,Titolo,Comune,M1C1,100,,,2023-02-21,,1")
+    return found or send_projects(person=None, name="p.csv", data=data, retrieved_on=DAY)

@@ -99,11 +99,18 @@ def test_the_pages_ask_as_often_for_two_hundred_as_for_two(client, consultation,
         an_answer(admitted(consultation, f"Testo {n}"), editor)
     rows = [
         Contribution(
-            consultation=consultation, edition=consultation.edition, text=f"Testo {n}", received_on="2026-01-01",
-            source="x", wish="unsigned", answer_due="2026-02-01", year=2030, number=n,
+            consultation=consultation,
+            edition=consultation.edition,
+            text=f"Testo {n}",
+            received_on="2026-01-01",
+            source="x",
+            wish="unsigned",
+            answer_due="2026-02-01",
+            year=2030,
+            number=n,
         )
         for n in range(1, 201)
-    ]  # fmt: skip
+    ]
     made = Contribution.objects.bulk_create(rows)
     Claim.objects.bulk_create(Claim(contribution=one) for one in made)
     client.force_login(editor)

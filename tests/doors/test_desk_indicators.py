@@ -17,9 +17,18 @@ from tests.monitoring_cast import a_file, a_territory, an_indicator, sent, taken
 pytestmark = pytest.mark.django_db
 
 CARD = {
-    "code": "ASILI", "name_it": "Posti al nido", "unit_it": "per 100 bambini", "decimals": "1", "direction": "1",
-    "kind": "official", "grouping": "none", "per": "1", "frequency": "year", "source": "Istat", "rule": "istat-2019",
-}  # fmt: skip
+    "code": "ASILI",
+    "name_it": "Posti al nido",
+    "unit_it": "per 100 bambini",
+    "decimals": "1",
+    "direction": "1",
+    "kind": "official",
+    "grouping": "none",
+    "per": "1",
+    "frequency": "year",
+    "source": "Istat",
+    "rule": "istat-2019",
+}
 
 
 @pytest.fixture

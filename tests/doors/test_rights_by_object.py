@@ -41,7 +41,7 @@ from aumenta.voices.models import Contribution
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
 from tests.governance_cast import a_body, a_public_act, an_instrument
-from tests.monitoring_cast import an_indicator_read
+from tests.monitoring_cast import a_project, an_indicator_read
 from tests.voices_cast import a_consultation
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,8 @@ class Things:
                 return a_body(Body.Kind.ZONE_ASSEMBLY, zone=1).zone.number
             case "number" if name == "site:zone":
                 return "1"
+            case "number" if name == "site:project":
+                return a_project().pk
             case "number":
                 return 1
             case "year":

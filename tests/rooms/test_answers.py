@@ -299,8 +299,14 @@ def test_reminders_go_to_who_has_taken_charge_or_to_all_who_publish(consultation
     take_charge(person=editor, contributions=[mine])
     due = mine.answer_due
     assert [worth_a_word(due, due - n * DAY) for n in (15, 14, 7, 2, 0, -1, -7)] == [
-        False, True, True, False, True, False, True,
-    ]  # fmt: skip
+        False,
+        True,
+        True,
+        False,
+        True,
+        False,
+        True,
+    ]
     assert remind(due - 8 * DAY) == 0
     found = reminders(due - 7 * DAY)
     assert {person.pk: [one.pk for one in rows] for person, rows in found.items()} == {

@@ -1,17 +1,25 @@
 """Every way in which the monitoring refuses, each met once."""
 
+from datetime import date
+from typing import Any
+
 import pytest
 
+from aumenta.monitoring.actions.objectives import load_objectives, write_objective
+from aumenta.monitoring.actions.report_progress import decide_progress, send_progress
+from aumenta.monitoring.actions.rounds import set_round
+from aumenta.monitoring.actions.set_implementation import drop_milestone, set_implementation, write_milestone
+from aumenta.monitoring.actions.states import load_states, write_state
 from aumenta.monitoring.compare_readings import Said
 from aumenta.monitoring.composites import freeze_goalposts
 from aumenta.monitoring.correct_reading import correct_reading
-from aumenta.monitoring.models import Reading
+from aumenta.monitoring.models import Progress, Reading
 from aumenta.monitoring.take_readings import put_readings_aside, send_readings, take_readings
 from aumenta.monitoring.write_indicator import write_indicator
-from aumenta.plan.models import Strategy
+from aumenta.plan.models import Action, Strategy
 from aumenta.territory.models import Territory
 from tests.cast import a_small_plan
-from tests.monitoring_cast import CARD, DAY, a_territory, an_indicator, sent, taken
+from tests.monitoring_cast import CARD, DAY, a_state, a_territory, an_indicator, an_objective, an_update, sent, taken
 from tests.refusals_met import Refusals, office
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +103,99 @@ def goalposts_are_frozen_twice() -> object:
 def goalposts_are_made_of_nothing() -> object:
     a_territory()
     return freeze_goalposts(person=office(), edition=a_small_plan(), territory=Territory.objects.get())
+
+
+def an_action() -> Action:
+    load_states()
+    found = Action.objects.filter(number=1).first()
+    return found or Action.objects.of(a_small_plan())[0]
+
+
+def report(**facts: object) -> Progress:
+    given: dict[str, Any] = {"state": a_state(), "phase": "idea", "as_of": DAY, "reason_it": "Prova", **facts}
+    return send_progress(person=office(), action=an_action(), **given)
+
+
+MILESTONE = {"title_it": "Prova", "base": 0.0, "target": 1.0, "begins_on": DAY, "due_on": date(2026, 12, 31)}
+
+
+@REFUSALS.get("state_invalid")
+def a_word_has_no_name() -> object:
+    return write_state(person=office(), facts={"slug": "x"})
+
+
+@REFUSALS.get("implementation_invalid")
+def an_action_ends_before_it_begins() -> object:
+    facts = {"begins_on": date(2026, 2, 1), "ends_on": date(2026, 1, 1)}
+    return set_implementation(person=office(), action=an_action(), facts=facts)
+
+
+@REFUSALS.get("milestone_invalid")
+def a_milestone_has_its_base_for_a_target() -> object:
+    return write_milestone(person=office(), action=an_action(), facts={**MILESTONE, "target": 0.0})
+
+
+@REFUSALS.get("milestone_reported")
+def a_reported_milestone_is_taken_away() -> object:
+    milestone = write_milestone(person=office(), action=an_action(), facts=MILESTONE)
+    report(values={milestone.pk: 0.5})
+    return drop_milestone(person=office(), milestone=milestone)
+
+
+@REFUSALS.get("milestone_of_another_action")
+def a_milestone_of_nobody_is_reported() -> object:
+    return report(values={999_999: 1.0})
+
+
+@REFUSALS.get("progress_of_the_future")
+def an_update_says_what_will_be() -> object:
+    return report(as_of=date(2099, 1, 1))
+
+
+@REFUSALS.get("progress_before_the_last")
+def an_update_is_older_than_what_is_public() -> object:
+    an_update(an_action(), "approved", as_of=date(2026, 2, 1))
+    return report(as_of=date(2026, 1, 1))
+
+
+@REFUSALS.get("progress_invalid")
+def an_update_says_nothing() -> object:
+    return report(reason_it=" ")
+
+
+@REFUSALS.get("progress_decided_meanwhile")
+def an_update_is_decided_on_twice() -> object:
+    approved = an_update(an_action(), "approved")
+    return decide_progress(person=office(), progress=approved, approve=True)
+
+
+@REFUSALS.get("answer_required")
+def an_update_is_sent_back_without_a_word() -> object:
+    return decide_progress(person=office(), progress=an_update(an_action()), approve=False)
+
+
+@REFUSALS.get("round_invalid")
+def a_round_asks_after_it_is_due() -> object:
+    edition = an_action().strategy.axis.edition
+    days: dict[str, Any] = {"as_of": DAY, "asks_on": date(2099, 2, 1), "due_on": date(2099, 1, 1)}
+    return set_round(person=office(), edition=edition, **days)
+
+
+@REFUSALS.get("objective_invalid")
+def an_objective_has_no_title() -> object:
+    return write_objective(person=office(), facts={"level": "piao", "code": "P", "year": 2026})
+
+
+@REFUSALS.get("objective_in_a_circle")
+def an_objective_stands_under_one_below_it() -> object:
+    facts = {"level": "dup_operational", "code": "O2", "year": 2026, "title_it": "x", "parent": an_objective()}
+    return write_objective(person=office(), facts=facts)
+
+
+@REFUSALS.get("objective_row")
+def a_table_of_objectives_has_a_level_nobody_knows() -> object:
+    data = b"livello;codice;anno;titolo\nPAIO;P1;2026;Prova\n"
+    return load_objectives(person=office(), edition=an_action().strategy.axis.edition, data=data)
 
 
 @pytest.mark.parametrize("code", sorted(REFUSALS.attempts))

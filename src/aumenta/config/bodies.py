@@ -61,7 +61,9 @@ ALLOWANCES: Final[tuple[tuple[re.Pattern[str], Allowance], ...]] = (
     (re.compile(r"/api/tavolo/lascia$"), Allowance(4 * KILOBYTE, 20, has_device)),
     (re.compile(r"/api/tavolo/apri$"), Allowance(4 * KILOBYTE)),
     (
-        re.compile(r"/(it|en)/scrivania/(immagini|documenti|foglio|contributi/tabella|edizioni/carica)/"),
+        re.compile(
+            r"/(it|en)/scrivania/(immagini|documenti|foglio|contributi/tabella|edizioni/carica|obiettivi|progetti)/"
+        ),
         Allowance(22 * MEGABYTE, 120, has_session),
     ),
     # Twenty years of a hundred indicators, as a statistical office publishes them.

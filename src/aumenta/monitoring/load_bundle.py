@@ -7,8 +7,10 @@ from typing import Any, Final
 from django.db import transaction
 
 from aumenta.monitoring.composites import freeze_goalposts
-from aumenta.monitoring.models import Indicator
+from aumenta.monitoring.models import Indicator, Project
 from aumenta.monitoring.places import Compared, prepare_places
+from aumenta.monitoring.projects.take_projects import send_projects, take_projects
+from aumenta.monitoring.projects.ties import propose_ties
 from aumenta.monitoring.take_readings import send_readings, take_readings
 from aumenta.monitoring.write_indicator import write_indicator
 from aumenta.plan.load_frameworks import rows
@@ -43,6 +45,22 @@ def load_bundle(*, edition: Edition, territory: Territory, folder: Path = FOLDER
     )
     preview = take_readings(person=None, file=file)
     freeze_goalposts(person=None, edition=edition, territory=territory)
+    return len(preview.new)
+
+
+def load_projects(*, edition: Edition, territory: Territory, folder: Path = FOLDER) -> int:
+    """Load the bundled projects into an installation that has none, and propose actions of `edition` for them. Returns
+    how many there are; 0 where nothing was done."""
+    if Project.objects.exists() or not (folder / "projects.csv").exists():
+        return 0
+    file = send_projects(
+        person=None,
+        name="PNRR, progetti validati (ReGiS, 2023-02; pagamenti 2025-03)",
+        data=(folder / "projects.csv").read_bytes(),
+        retrieved_on=RETRIEVED,
+    )
+    preview = take_projects(person=None, file=file)
+    propose_ties(person=None, edition=edition, territory=territory)
     return len(preview.new)
 
 

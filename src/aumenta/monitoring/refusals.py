@@ -36,4 +36,28 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "nothing_corrected": _("The reading says this already: nothing was changed."),
     "goalposts_frozen": _("The goalposts of edition %(edition)s are frozen: they never move."),
     "nothing_to_freeze": _("No indicator of edition %(edition)s has readings from which goalposts could be made."),
+    "state_invalid": _invalid,
+    "implementation_invalid": _invalid,
+    "milestone_invalid": _invalid,
+    "milestone_reported": _(
+        "Updates say where «%(title)s» stands: it stays as it is. Write another milestone for what is new."
+    ),
+    "milestone_of_another_action": _("One of the milestones belongs to another action: load the page again."),
+    "progress_of_the_future": _("An update says how far an action had come: its day can't lie in the future."),
+    "progress_before_the_last": _(
+        "A later update, as of %(day)s, is public already: write one as of that day or later."
+    ),
+    "progress_invalid": _invalid,
+    "progress_decided_meanwhile": _("Somebody has decided on this update meanwhile: nothing was changed."),
+    "answer_required": _("Write what is missing: who sent the update reads it."),
+    "round_invalid": _invalid,
+    "objective_invalid": _invalid,
+    "objective_row": _(
+        "Row %(row)s, column «%(column)s»: «%(shown)s» will not do. Nothing of the table was taken: mend it, then send "
+        "it again."
+    ),
+    "objective_in_a_circle": _(
+        "%(parent)s can't stand above it: a PIAO objective stands under one of the DUP, an operational one under a "
+        "strategic one."
+    ),
 }

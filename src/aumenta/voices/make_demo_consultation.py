@@ -32,23 +32,39 @@ class Letter(NamedTuple):
 
 
 LETTERS: Final = (
-    Letter("La sera, dopo le venti, dal mio paese non passa più un autobus verso la stazione.\n\nServirebbe anche una "
-           "pensilina: chi aspetta lo fa sotto la pioggia.", "signed", "Giulia Prova"),
+    Letter(
+        "La sera, dopo le venti, dal mio paese non passa più un autobus verso la stazione.\n\nServirebbe anche una "
+        "pensilina: chi aspetta lo fa sotto la pioggia.",
+        "signed",
+        "Giulia Prova",
+    ),
     Letter("Anche da noi l'ultimo autobus per la stazione parte troppo presto."),
-    Letter("Vorrei che gli artigiani potessero usare i laboratori delle scuole nel pomeriggio.", "signed",
-           "Bottega Inventata", ContributionSender.Kind.ORGANISATION, "firm"),
+    Letter(
+        "Vorrei che gli artigiani potessero usare i laboratori delle scuole nel pomeriggio.",
+        "signed",
+        "Bottega Inventata",
+        ContributionSender.Kind.ORGANISATION,
+        "firm",
+    ),
     Letter("Il sentiero lungo il fiume è interrotto in tre punti: chi cammina finisce sulla provinciale."),
     Letter("Chiediamo di abbassare il biglietto del treno regionale.", "unsigned"),
-    Letter("Non voglio che questo testo sia pubblicato: racconto di un parente che non riesce a prenotare una visita.",
-           "no"),
-    Letter("Serve un posto dove trovare insieme tutti i bandi aperti per i piccoli comuni.", "signed",
-           "Unione di comuni inventata", ContributionSender.Kind.ORGANISATION, "municipality"),
+    Letter(
+        "Non voglio che questo testo sia pubblicato: racconto di un parente che non riesce a prenotare una visita.",
+        "no",
+    ),
+    Letter(
+        "Serve un posto dove trovare insieme tutti i bandi aperti per i piccoli comuni.",
+        "signed",
+        "Unione di comuni inventata",
+        ContributionSender.Kind.ORGANISATION,
+        "municipality",
+    ),
     Letter("Il piano parla poco di chi lavora di notte."),
     Letter("Vendo biciclette usate, prezzi ottimi."),
     Letter("Avevo scritto di una strada, ma ho cambiato idea.", "signed", "Ugo Prova"),
     Letter("Cancellate per favore quello che ho scritto.", "no", "Lia Prova"),
     Letter("Più alberi nelle piazze asfaltate: d'estate non ci si può stare."),
-)  # fmt: skip
+)
 """Invented from beginning to end: no sentence of anybody's."""
 TITLE: Final = "Consultazione di esempio sul piano"
 
@@ -100,15 +116,25 @@ def _answered(person: User, colleague: User, letters: list[Contribution], editio
     words = Version.objects.latest_of(sheet)
     quote = words.content["title_it"] if words else ""
     said: Mapping[int, Said] = {
-        0: Said("partly", "La scheda prevede più corse serali; le fermate spettano a chi gestisce le strade.", "",
-                sheet, quote),
+        0: Said(
+            "partly",
+            "La scheda prevede più corse serali; le fermate spettano a chi gestisce le strade.",
+            "",
+            sheet,
+            quote,
+        ),
         1: Said("partly", "La scheda prevede più corse serali verso le stazioni.", "", sheet, quote),
         2: Said("already", "C'è già: la scheda apre i laboratori a chi lavora sul territorio.", "", sheet, quote),
-        3: Said("taken_up", "Lo abbiamo inserito tra le cose da fare.", "We have put it among the things to do.", sheet,
-                quote),
+        3: Said(
+            "taken_up",
+            "Lo abbiamo inserito tra le cose da fare.",
+            "We have put it among the things to do.",
+            sheet,
+            quote,
+        ),
         4: Said("not_ours", "Le tariffe dei treni regionali non dipendono da noi.", passed_to="Regione"),
         5: Said("not", "Grazie: non riguarda il piano, ma abbiamo indicato a chi rivolgersi."),
-    }  # fmt: skip
+    }
     for n, answer in said.items():
         claims = list(letters[n].claims.all())
         made = write_answer(person=person, claims=claims, said=answer, with_repeats=False)

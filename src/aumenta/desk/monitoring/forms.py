@@ -45,11 +45,34 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Indicator
         fields = (
-            "code", "name_it", "name_en", "definition_it", "definition_en", "method_it", "method_en", "unit_it",
-            "unit_en", "decimals", "direction", "nominal", "kind", "grouping", "per", "frequency", "next_due", "keeper",
-            "source", "licence", "series_key", "base_year", "target", "target_year", "limit", "rule",
+            "code",
+            "name_it",
+            "name_en",
+            "definition_it",
+            "definition_en",
+            "method_it",
+            "method_en",
+            "unit_it",
+            "unit_en",
+            "decimals",
+            "direction",
+            "nominal",
+            "kind",
+            "grouping",
+            "per",
+            "frequency",
+            "next_due",
+            "keeper",
+            "source",
+            "licence",
+            "series_key",
+            "base_year",
+            "target",
+            "target_year",
+            "limit",
+            "rule",
             "public",
-        )  # fmt: skip
+        )
         widgets = {
             name: forms.Textarea(attrs={"rows": 3})
             for name in ("definition_it", "definition_en", "method_it", "method_en")

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from aumenta.desk.monitoring import views_indicators, views_readings
+from aumenta.desk.monitoring import (
+    views_actions,
+    views_calendar,
+    views_indicators,
+    views_objectives,
+    views_projects,
+    views_readings,
+)
 
 urlpatterns = [
     path("indicatori/", views_indicators.show_all, name="indicators"),
@@ -13,5 +20,17 @@ urlpatterns = [
     path("rilevazioni/", views_readings.files, name="readings_files"),
     path("rilevazioni/modello/<str:code>.<str:kind>", views_readings.template, name="readings_template"),
     path("rilevazioni/file/<int:number>/", views_readings.file, name="readings_file"),
+    path("attuazione/", views_actions.show_all, name="progress_list"),
+    path("attuazione/parole/", views_calendar.states, name="action_states"),
+    path("attuazione/parole/<slug:slug>/", views_calendar.state, name="action_state"),
+    path("attuazione/richieste/", views_calendar.rounds, name="rounds"),
+    path("attuazione/aggiornamenti/<int:number>/", views_actions.update, name="progress_update"),
+    path("attuazione/<slug:label>/<str:code>/", views_actions.action, name="report_progress"),
+    path("obiettivi/", views_objectives.show_all, name="objectives"),
+    path("obiettivi/<int:number>/", views_objectives.objective, name="objective"),
+    path("progetti/", views_projects.show_all, name="projects"),
+    path("progetti/modello.<str:kind>", views_projects.template, name="projects_template"),
+    path("progetti/file/<int:number>/", views_projects.file, name="projects_file"),
+    path("progetti/<int:number>/", views_projects.project, name="project"),
     path("rilevazioni/<int:number>/", views_readings.correct, name="correct_reading"),
 ]

@@ -38,7 +38,10 @@ def files(request: DeskRequest) -> HttpResponse:
             tell_refusal(request, refusal)
         else:
             return redirect("desk:readings_file", kept.pk)
-    shown = Paginator(SourceFile.objects.select_related("entered_by").defer("content", "structure"), ON_A_PAGE)
+    shown = Paginator(
+        SourceFile.objects.exclude(format="progetti").select_related("entered_by").defer("content", "structure"),
+        ON_A_PAGE,
+    )
     context = {"form": form, "page": shown.get_page(request.GET.get("pagina"))}
     return render(request, "desk/monitoring/files.html", context, status=409 if request.method == "POST" else 200)
 
@@ -59,7 +62,7 @@ def _send(request: DeskRequest, form: SendForm) -> SourceFile:
 @desk_page(may_keep_indicators)
 def file(request: DeskRequest, number: int) -> HttpResponse:
     """What a file would do, row by row where it is refused; then take it in, or put it aside."""
-    kept = get_object_or_404(SourceFile.objects.select_related("entered_by"), pk=number)
+    kept = get_object_or_404(SourceFile.objects.exclude(format="progetti").select_related("entered_by"), pk=number)
     form = TakeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -14,7 +14,7 @@ from aumenta.contacts.rules import may_read_messages, may_set_office
 from aumenta.desk.saving import PAUSES
 from aumenta.events.rules import may_see_events
 from aumenta.governance.rules import may_see_bodies, may_see_coherence
-from aumenta.monitoring.rules import may_keep_indicators
+from aumenta.monitoring.rules import may_keep_indicators, may_see_progress
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_publish_pages
 from aumenta.people.models import User
@@ -44,6 +44,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Bodies"), "desk:bodies", may_see_bodies, False),
         (_("Indicators"), "desk:indicators", may_keep_indicators, False),
         (_("Coherence"), "desk:instruments", may_see_coherence, False),
+        (_("Implementation"), "desk:progress_list", may_see_progress, False),
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Interviews"), "desk:talks", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),

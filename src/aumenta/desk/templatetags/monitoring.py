@@ -10,7 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aumenta.desk.monitoring.forms import MARKS
-from aumenta.monitoring.models import Reading
+from aumenta.monitoring.models import ActionState, Reading
+from aumenta.monitoring.rules import may_keep_indicators
 from aumenta.monitoring.status_words import kind_of, status_name
 from aumenta.ui.parts import Tab
 from aumenta.ui.templatetags.parts import tag
@@ -26,7 +27,12 @@ def monitoring_tabs(context: Context, here: str) -> dict[str, Any]:
         "indicators": _("Indicators"),
         "readings_files": _("Files of readings"),
         "goalposts": _("Goalposts"),
+        "progress_list": _("Implementation"),
+        "objectives": _("Objectives"),
+        "projects": _("Projects"),
     }
+    if not may_keep_indicators(context["user"]):
+        pages = {}
     return {"tabs": [Tab(label, reverse(f"desk:{name}"), name == here) for name, label in pages.items()]}
 
 
@@ -34,6 +40,12 @@ def monitoring_tabs(context: Context, here: str) -> dict[str, Any]:
 def status_tag(status: str) -> SafeString:
     """`{% status_tag "stable" %}`: what a rule says, in a word beside its sign."""
     return tag(status_name(status), kind_of(status))
+
+
+@register.simple_tag
+def state_tag(state: ActionState) -> SafeString:
+    """`{% state_tag update.state %}`: how far an action has come, in the office's word."""
+    return tag(state.name, state.kind)
 
 
 @register.simple_tag

@@ -93,7 +93,7 @@ class AnswerForm(forms.Form):
         rows = Action.objects.filter(strategy__axis__edition__in=editions).select_related("strategy__axis__edition")
         rows = rows.order_by(
             "strategy__axis__edition__first_year", "strategy__axis__number", "strategy__number", "number"
-        )  # fmt: skip
+        )
         sheet: Any = self.fields["sheet"]
         sheet.queryset = rows
         grouped = groupby(rows, key=lambda one: one.strategy.axis.edition.label)

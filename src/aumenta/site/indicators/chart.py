@@ -9,7 +9,8 @@ from typing import Final
 
 from aumenta.monitoring.queries import Course
 
-WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 640, 260, 62, 16, 14, 30
+WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 360, 260, 52, 14, 14, 30
+"""As wide as a phone: its figures, 12 to 13 there, only grow where there is more room."""
 COLOURS: Final = ("#0059B3", "#5b6f82", "#8694a2", "#a9b4bf")
 DASHES: Final = ("", "6 3", "2 3", "8 3 2 3")
 
@@ -73,7 +74,7 @@ def line_chart(named: Sequence[tuple[str, Sequence[Course]]], target: float | No
             pen_down = True
         lines.append(ChartLine(name, COLOURS[number], DASHES[number], path, tuple(dots)))
     own = shown[0][1]
-    step = max(1, (years[-1] - years[0]) // 6)
+    step = max(1, -(-(years[-1] - years[0]) // 5))
     return Chart(
         lines=tuple(lines),
         ticks=tuple((f"{y(low + (high - low) * part / 4):.1f}", low + (high - low) * part / 4) for part in range(5)),

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from aumenta.events.models import Event
 from aumenta.governance.models import Act, InstrumentVersion
-from aumenta.monitoring.models import Indicator
+from aumenta.monitoring.models import Indicator, Project
 from aumenta.pages.models import Page
 from aumenta.plan.models import Edition
 from aumenta.review.models import Version
@@ -80,6 +80,9 @@ def entries() -> Iterator[SitemapEntry]:
     yield from (SitemapEntry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
     versions = InstrumentVersion.objects.order_by("pk").values_list("pk", flat=True)
     yield from (SitemapEntry("instrument", (pk,)) for pk in versions)
+    yield SitemapEntry("projects")
+    keys = Project.objects.order_by("pk").values_list("pk", flat=True)
+    yield from (SitemapEntry("project", (key,)) for key in keys.iterator())
     codes = Indicator.objects.filter(public=True).order_by("code").values_list("code", flat=True)
     yield from (SitemapEntry("indicator", (code,)) for code in codes)
 
@@ -91,7 +94,21 @@ def _changed(edition: Edition) -> datetime | None:
 
 def _of_edition(edition: Edition) -> Iterator[SitemapEntry]:
     changed = _changed(edition)
-    for name in ("edition", "chapters", "actions", "indicators", "frameworks", "gaps", "connections", "past"):
+    for name in (
+        "edition",
+        "chapters",
+        "actions",
+        "indicators",
+        "monitoring",
+        "implementation",
+        "objectives",
+        "money",
+        "resources_balance",
+        "frameworks",
+        "gaps",
+        "connections",
+        "past",
+    ):
         yield SitemapEntry(name, (edition.label,), changed)
     places = edition.chapters.values_list("position", flat=True)
     yield from (SitemapEntry("chapter", (edition.label, place), changed) for place in places)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from aumenta.events.dates import day_in_words
 from aumenta.events.models import Event
+from aumenta.monitoring.actions.standing import standing_of
+from aumenta.monitoring.models import Objective, Progress, ProjectTie
 from aumenta.people.reader import reader_language
 from aumenta.plan.connections import connections
 from aumenta.plan.models import Chapter, Edition, Strategy
@@ -145,6 +147,10 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "sheet": body_of_action(chosen),
             "around": neighbours(entries, here, "site:action", label),
             "changes": changes,
+            "standing": standing_of([chosen])[0],
+            "updates": Progress.objects.filter(action=chosen, review="approved").select_related("state"),
+            "project_ties": ProjectTie.objects.filter(action=chosen, state="confirmed").select_related("project"),
+            "objectives": Objective.objects.filter(actions=chosen),
             "places": places_of(chosen),
             "responsible": [one.organisation for one in chosen.responsibilities.select_related("organisation")],
             "follow": f"azione-{label}/{code}",

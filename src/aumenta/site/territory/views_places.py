@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.following.news_of_place import events_at
+from aumenta.monitoring.projects.of_place import municipality_projects
 from aumenta.site.territory import shown as pages
 from aumenta.site.territory.place_actions import WORDS, actions_of
 from aumenta.site.territory.place_news import published_facts
@@ -150,6 +151,7 @@ def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, objec
     columns = [pages.column(shown, i) for i in (position, *beside, shown.whole)]
     outside = list(found.outside_neighbours.all()) if there["has_outside"] else []
     return {
+        "projects": municipality_projects(found),
         "shown": shown,
         "municipality": found,
         "outside": outside,

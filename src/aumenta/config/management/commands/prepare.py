@@ -12,7 +12,9 @@ from aumenta.events.participants.forget_people import queue_forgetting
 from aumenta.following.tell import queue_telling
 from aumenta.governance.load_governance import load_governance
 from aumenta.governance.make_demo_acts import make_demo_acts
-from aumenta.monitoring.load_bundle import load_bundle
+from aumenta.monitoring.actions.daily import queue_asking
+from aumenta.monitoring.actions.states import load_states
+from aumenta.monitoring.load_bundle import load_bundle, load_projects
 from aumenta.pages.check_links import queue_check
 from aumenta.pages.make_demo_pages import make_demo_pages
 from aumenta.pages.make_first_pages import make_first_pages
@@ -54,10 +56,14 @@ class Command(BaseCommand):
         home, first = Territory.objects.filter(slug="torino").first(), Edition.objects.filter(label="2021-2023").first()
         if home and first and (count := load_bundle(edition=first, territory=home)):
             self.stdout.write(_("Loaded %(count)d readings of indicators.") % {"count": count})
+        if home and first and (count := load_projects(edition=first, territory=home)):
+            self.stdout.write(_("Loaded %(count)d projects.") % {"count": count})
+        load_states()
         load_synonyms()
         queue_meaning()
         close_demo_accounts()
         queue_forgetting()
+        queue_asking()
         queue_check()
         queue_reminders()
         queue_telling()

@@ -1,0 +1,1 @@
+"""How far the actions of the plan have come: who reports it, who approves it, when it is asked for."""

@@ -1,0 +1,1 @@
+"""The public pages of how far actions, objectives and projects have come."""

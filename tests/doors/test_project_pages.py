@@ -1,0 +1,90 @@
+"""The pages of projects: the office's and everybody's."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from aumenta.monitoring.models import Project, ProjectTie
+from aumenta.plan.models import Action
+from aumenta.territory.models import Municipality
+from aumenta.ui.caching import forget_pages
+from tests.cast import a_small_plan, somebody
+from tests.markup import words
+from tests.monitoring_cast import a_project, a_territory, projects_table
+from tests.turin import turin  # noqa: F401 - a fixture
+
+pytestmark = pytest.mark.django_db
+ROW = "P/1 bis,D11B21007090001,Scuola,Comune 1,M4C1,1000.50,200,2025-03-31,2023-02-21,999001,1"
+
+
+def test_from_the_file_through_the_tie_to_the_readers_page(client: Client) -> None:
+    a_territory()
+    a_small_plan()
+    client.force_login(somebody("editor"))
+    file = SimpleUploadedFile("p.csv", projects_table(ROW, ROW.replace("1000.50", "1.234").replace("P/1 bis", "P2")))
+    page = client.post("/it/scrivania/progetti/", {"file": file, "retrieved_on": "2026-01-31"}, follow=True)
+    said = words(page.content.decode())
+    assert "Progetti nuovi 1" in said
+    assert "Riga 3, colonna «finanziamento totale», «1.234»" in said
+    assert not Project.objects.exists()
+    client.post(page.request["PATH_INFO"], {"verb": "take", "looked_at": "1,0"})
+    made = Project.objects.get()
+    address = f"/it/scrivania/progetti/{made.pk}/"
+    assert client.post(address, {"verb": "tie", "actions": "2021-2023 9.9.9"}).status_code == 409
+    assert client.post(address, {"verb": "tie", "actions": "2021-2023 1.1.1"}).status_code == 302
+    client.logout()
+    forget_pages()
+    page = words(client.get(f"/it/progetti/{made.pk}/").content.decode())
+    for told in ("Scuola", "1.1.1", "1.000,50", "fino al 31 marzo 2025", "Aggiudicato non dichiarato"):
+        assert told in page, told
+    assert "Scuola" in words(client.get("/it/2021-2023/azioni/1.1.1/").content.decode())
+    assert "Scuola" in words(client.get("/it/progetti/?q=D11B21007090001").content.decode())
+    rows = client.get("/it/progetti.json").json()["projects"]
+    assert (rows[0]["planned"], rows[0]["awarded"]) == ("1000.50", None)
+
+
+def test_a_proposal_is_marked_and_is_not_on_the_actions_page(client: Client) -> None:
+    action = Action.objects.of(a_small_plan())[0]
+    project = a_project()
+    ProjectTie.objects.create(project=project, action=action, why={"component": "M1C1", "words": ["scuola"]})
+    page = words(client.get(f"/it/progetti/{project.pk}/").content.decode())
+    assert "nessuno l'ha confermato" in page
+    assert project.title not in client.get(f"/it/2021-2023/azioni/{action.code}/").content.decode()
+    client.force_login(somebody("editor"))
+    client.post(f"/it/scrivania/progetti/{project.pk}/", {"verb": f"decline-{action.pk}"})
+    assert ProjectTie.objects.get().state == "declined"
+    assert client.post(f"/it/scrivania/progetti/{project.pk}/", {"verb": "confirm-999999"}).status_code == 404
+
+
+def test_money_and_balance_say_what_is_not_stated(client: Client) -> None:
+    a_territory()
+    a_small_plan()
+    for address in ("/it/2021-2023/risorse/", "/it/2021-2023/risorse/equilibrio/"):
+        assert "Nessun progetto acquisito" in words(client.get(address).content.decode())
+    a_project(planned=1000)
+    forget_pages()
+    money = words(client.get("/it/2021-2023/risorse/").content.decode())
+    assert "Per 1 progetti non è dichiarato nessun pagamento" in money
+    balance = words(client.get("/it/2021-2023/risorse/equilibrio/").content.decode())
+    assert "non localizzati 1" in balance
+    assert "Il 100% delle risorse previste non sta in una sola zona" in balance
+
+
+@pytest.mark.parametrize(
+    "query", ["?zona=x", "?zona=99999999", "?comune=%00", "?q=%00", "?componente=zzz", "?pagina=999"]
+)
+def test_odd_questions_get_an_answer(client: Client, query: str) -> None:
+    a_territory()
+    a_small_plan()
+    assert client.get(f"/it/progetti/{query}").status_code == 200
+
+
+@pytest.mark.usefixtures("turin")
+def test_a_municipality_names_its_projects_and_how_much_of_them_is_declared(client: Client) -> None:
+    place = Municipality.objects.get(istat_code="001168")
+    for key, planned in (("A", 1000), ("B", None)):
+        a_project(key=key, title=f"Progetto {key}", planned=planned).municipalities.add(place)
+    page = words(client.get("/it/territorio/comuni/001168/").content.decode())
+    assert "Progetti 2" in page
+    assert "Senza importo dichiarato: 1" in page
+    assert "Progetto A" in page
