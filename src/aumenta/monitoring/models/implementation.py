@@ -131,7 +131,7 @@ class Progress(models.Model):
         DESIGN = "design", _("design")
         TENDER = "tender", _("tender")
         CARRYING_OUT = "carrying_out", _("carrying out")
-        CONCLUDED = "concluded", _("concluded")
+        CONCLUDED = "concluded", _("conclusion")
 
     class Review(models.TextChoices):
         SENT = "sent", _("to be reviewed")
@@ -166,7 +166,7 @@ class Progress(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    answer = models.CharField(_("answer of the office"), max_length=500, blank=True)
+    answer = models.CharField(_("what the office answers"), max_length=500, blank=True)
     invented = models.BooleanField(_("invented, for trying out"), default=False)
 
     class Meta:
