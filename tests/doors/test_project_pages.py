@@ -48,7 +48,7 @@ def test_a_proposal_is_marked_and_is_not_on_the_actions_page(client: Client) -> 
     project = a_project()
     ProjectTie.objects.create(project=project, action=action, why={"component": "M1C1", "words": ["scuola"]})
     page = words(client.get(f"/it/progetti/{project.pk}/").content.decode())
-    assert "nessuno l'ha confermato" in page
+    assert "nessuno l’ha confermato" in page
     assert project.title not in client.get(f"/it/2021-2023/azioni/{action.code}/").content.decode()
     client.force_login(somebody("editor"))
     client.post(f"/it/scrivania/progetti/{project.pk}/", {"verb": f"decline-{action.pk}"})
