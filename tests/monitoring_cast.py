@@ -106,7 +106,9 @@ def value_of_monitoring(key: str, name: str) -> str | int | None:
         ("code", "indicator_card"): lambda: a_desk_indicator().code,
         ("code", "readings_template"): lambda: a_desk_indicator().code,
         ("kind", "readings_template"): lambda: "csv",
-        ("number", "readings_file"): lambda: SourceFile.objects.filter(taken_at=None).first() or _waiting(),
+        ("number", "readings_file"): lambda: (
+            SourceFile.objects.filter(taken_at=None).exclude(format=FORMAT).first() or _waiting()
+        ),
         ("slug", "action_state"): lambda: a_state().slug,
         ("number", "objective"): lambda: an_objective(),
         ("kind", "projects_template"): lambda: "csv",
