@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -10,6 +11,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+import aumenta
 from aumenta.config import bodies
 from aumenta.config.bodies import MEGABYTE, MOST_AT_ONCE, Allowance, allowance_for, with_limited_bodies
 from aumenta.events.tables.open_table import open_table
@@ -17,6 +19,24 @@ from tests.cast import somebody
 from tests.events_cast import an_event, table
 
 EXCHANGE = "/api/tavolo/scambio"
+
+ADDRESSES_OF_FILES = {
+    "desk/editions/load.html": "/it/scrivania/edizioni/carica/",
+    "desk/monitoring/objectives.html": "/it/scrivania/obiettivi/",
+    "desk/monitoring/projects.html": "/it/scrivania/progetti/",
+    "desk/voices/talk.html": "/it/scrivania/voci/3/",
+    "desk/monitoring/files.html": "/it/scrivania/rilevazioni/",
+    "desk/governance/act.html": "/it/scrivania/atti/un-atto/allegati/",
+    "desk/governance/instrument.html": "/it/scrivania/coerenza/7/",
+    "desk/governance/minutes.html": "/it/scrivania/verbali/",
+    "desk/voices/contributions_add.html": "/it/scrivania/contributi/tabella/",
+    "desk/sheets/spreadsheet.html": "/it/scrivania/foglio/",
+    "desk/pages/documents.html": "/it/scrivania/documenti/",
+    "desk/pages/images.html": "/it/scrivania/immagini/",
+    "live/tables.html": "/it/regia/incontro/importa",
+    "site/voices/consultation.html": "/it/partecipa/consultazione/",
+}
+"""Every page with a form that takes a file, and where that form is sent."""
 
 
 class Server:
@@ -127,6 +147,50 @@ def test_what_strangers_make_a_process_hold_is_bounded_and_given_back(monkeypatc
     *statuses, after = asyncio.run(attack())
     assert sorted(statuses) == [408, 408, 408, 503, 503]
     assert after == 200
+
+
+def test_one_network_that_holds_all_it_may_keeps_nobody_else_from_sending_a_form(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Slow contributions with large files held the whole room: nobody signed in or saved meanwhile."""
+    server, address = Server(), "/it/partecipa/consultazione/"
+
+    async def slow() -> AsyncIterator[bytes]:
+        yield b"x" * 11 * MEGABYTE
+        await asyncio.sleep(2)
+
+    async def form() -> AsyncIterator[bytes]:
+        yield b"y" * 60_000
+
+    async def attack(networks: int) -> tuple[list[int], list[int]]:
+        held = [asyncio.create_task(server.ask(slow(), address, f"192.0.2.{n % networks}")) for n in range(12)]
+        await asyncio.sleep(0.5)
+        paths = ["/it/accesso/login/", "/it/scrivania/schede/salva/", "/it/eventi/incontro/iscrizione/"]
+        honest = [await server.ask(form(), path, "198.51.100.7") for path in paths]
+        honest.append(await server.ask(once(b"z" * 9 * MEGABYTE), address, "198.51.100.8") if networks == 1 else 200)
+        return await asyncio.gather(*held), honest
+
+    statuses, honest = asyncio.run(attack(networks=1))
+    assert honest == [200] * 4
+    assert statuses.count(429) == 11
+    statuses, honest = asyncio.run(attack(networks=12))
+    assert honest == [200] * 4
+    assert statuses.count(503) == 7
+
+
+def test_every_form_that_takes_a_file_may_send_it() -> None:
+    package = Path(aumenta.__file__).parent
+    pages = {
+        path.as_posix().partition("/templates/")[2]
+        for path in package.rglob("*.html")
+        if "multipart/form-data" in path.read_text(encoding="utf-8")
+    }
+    assert pages == set(ADDRESSES_OF_FILES)
+    for address in ADDRESSES_OF_FILES.values():
+        allowed = allowance_for(address)
+        assert allowed.most >= 8 * MEGABYTE
+        # Nobody sends so much before it is known who she is, but to a consultation.
+        assert allowed.knows is not None or "/partecipa/" in address
 
 
 @pytest.mark.django_db(transaction=True)

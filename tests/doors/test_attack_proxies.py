@@ -139,6 +139,7 @@ def test_nginx_accepts_the_shipped_file(tmp_path: Path) -> None:
     text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
     text = text.replace("/etc/ssl/certs/piano.example.it.pem", str(certificate))
     text = text.replace("/etc/ssl/private/piano.example.it.key", str(key))
+    text = text.replace("/var/log/nginx", str(tmp_path))
     whole = f"pid {tmp_path}/nginx.pid; error_log stderr; events {{}} http {{ access_log off; {text} }}"
     (tmp_path / "nginx.conf").write_text(whole, encoding="utf-8")
     tried = subprocess.run(
@@ -158,6 +159,12 @@ SENDS_FILES = {
     "/it/scrivania/foglio/": "a spreadsheet of sheets",
     "/it/scrivania/contributi/tabella/": "a table of contributions",
     "/it/scrivania/edizioni/carica/": "a plan",
+    "/it/scrivania/verbali/": "a minute",
+    "/it/scrivania/obiettivi/": "objectives",
+    "/it/scrivania/progetti/": "projects",
+    "/it/scrivania/voci/3/": "a transcript",
+    "/it/scrivania/coerenza/7/": "items of an instrument",
+    "/it/scrivania/atti/un-atto/allegati/": "an annex of an act",
     "/it/scrivania/rilevazioni/": "readings of indicators",
     "/it/regia/un-incontro/importa": "stickers of a venue without a line",
     "/it/partecipa/una-consultazione/": "a contribution with its files",

@@ -14,8 +14,10 @@ from django.core import mail
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from aumenta.desk.people.sign_in_limits import CODE_ANYWHERE, LIMITS, PASSWORD_ANYWHERE, PASSWORD_NETWORK
+from aumenta.people.account_mail import send_sealed_mail
 from aumenta.people.models import Attempt, User
 from aumenta.people.rate_limit import Limit, forget_old_attempts, network_of, note_attempt
 from tests.cast import a_person, somebody
@@ -108,7 +110,8 @@ def test_many_networks_together_stop_at_the_accounts_limit_and_its_owners_browse
     assert sign_in(home, person.email, RIGHT, "198.51.100.7").status_code == 302
 
 
-def test_an_owner_in_a_new_browser_under_attack_gets_in_by_a_link_from_her_mailbox() -> None:
+def test_an_owner_in_a_new_browser_under_attack_gets_in_by_a_link_from_her_mailbox(settings: Any) -> None:
+    settings.PUBLIC_ADDRESS = "https://piano.example.it"
     person = somebody("editor")
     for number in range(10):
         wrong(person.email, 5, address=f"203.0.113.{number}")
@@ -191,6 +194,25 @@ def test_a_reset_mails_an_account_thrice_an_hour_and_no_stranger_and_always_says
         (302, "/it/accesso/password/reset/done/")
     }
     assert [m.to for m in mail.outbox] == [[person.email]] * 3
+
+
+def test_neither_a_slow_nor_a_failing_mail_server_tells_whose_address_has_an_account(settings: Any) -> None:
+    """The mail was sent while the browser waited: an account answered later than a stranger, or with a fault."""
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.EMAIL_BACKEND, settings.PUBLIC_ADDRESS = "tests.no_such_server.Backend", "https://piano.example.it"
+    person = somebody("editor")
+    answers = [
+        Client(raise_request_exception=False).post("/it/accesso/password/reset/", {"email": email})
+        for email in (person.email, "estranea@esempio.it")
+    ]
+    assert [a.status_code for a in answers] == [302, 302]
+    waiting = DBTaskResult.objects.get(task_path__endswith="send_sealed_mail")
+    assert person.email not in str(waiting.args_kwargs)
+    assert "reset" not in str(waiting.args_kwargs)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    send_sealed_mail.func(*waiting.args_kwargs["args"])
+    assert mail.outbox[-1].to == [person.email]
+    assert "/accesso/password/reset/key/" in mail.outbox[-1].body
 
 
 def test_the_link_of_a_reset_leads_to_the_public_address_whatever_host_was_asked(settings: Any) -> None:

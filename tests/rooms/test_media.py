@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 from PIL import Image as Pillow
 
+from aumenta.core.pictures import MOST_PIXELS
 from aumenta.pages import keep_media
 from aumenta.pages.keep_media import (
     describe_image,
@@ -21,7 +22,7 @@ from aumenta.pages.keep_media import (
     remove_image,
 )
 from aumenta.pages.models import Document, Image, Page
-from aumenta.pages.pictures import MOST_PIXELS, make_picture
+from aumenta.pages.pictures import make_picture
 from aumenta.pages.publish_page import publish_page, withdraw_page
 from aumenta.pages.write_page import PageContent, add_page
 from aumenta.people.permission import NotAllowedError

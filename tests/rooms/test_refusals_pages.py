@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 
+from aumenta.core.pictures import MOST_PIXELS
 from aumenta.pages import document_types, pictures
 from aumenta.pages.add_redirect import add_redirect
 from aumenta.pages.keep_media import keep_document, keep_image, remove_document, remove_image
@@ -152,7 +153,7 @@ def a_picture_moves() -> object:
 
 @REFUSALS.get("image_too_many_pixels")
 def a_picture_would_unpack_to_gigabytes() -> object:
-    wide = pictures.MOST_PIXELS // 5_000 + 1
+    wide = MOST_PIXELS // 5_000 + 1
     return keep_image(person=office(), data=a_picture("PNG", size=(wide, 5_000)), **ALT)
 
 

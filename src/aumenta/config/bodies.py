@@ -31,8 +31,12 @@ KILOBYTE: Final = 1024
 MEGABYTE: Final = 1024 * KILOBYTE
 MOST_AT_ONCE: Final = 64
 """Bodies of strangers on their way from one network: a quick one is on its way for a moment only."""
-MOST_BUFFERED: Final = 32 * MEGABYTE
-"""Bytes of strangers' bodies that a process holds; beyond them it asks to come back."""
+MOST_BUFFERED: Final = 64 * MEGABYTE
+"""Bytes of strangers' large bodies that a process holds; beyond them it asks to come back."""
+MOST_OF_NETWORK: Final = 16 * MEGABYTE
+"""Of these, bytes of one network: a contribution with all its files and some forms."""
+SMALL: Final = 64 * KILOBYTE
+"""So much of each body is not counted: whoever holds all that may be held keeps nobody from signing in or saving."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +66,12 @@ ALLOWANCES: Final[tuple[tuple[re.Pattern[str], Allowance], ...]] = (
     (re.compile(r"/api/tavolo/apri$"), Allowance(4 * KILOBYTE)),
     (
         re.compile(
-            r"/(it|en)/scrivania/(immagini|documenti|foglio|contributi/tabella|edizioni/carica|obiettivi|progetti)/"
+            r"/(it|en)/scrivania/(immagini|documenti|foglio|contributi/tabella|edizioni/carica|verbali|obiettivi|progetti)/"
         ),
         Allowance(22 * MEGABYTE, 120, has_session),
     ),
+    (re.compile(r"/(it|en)/scrivania/(coerenza|voci)/\d+/$"), Allowance(22 * MEGABYTE, 120, has_session)),
+    (re.compile(r"/(it|en)/scrivania/atti/[^/]+/allegati/$"), Allowance(31 * MEGABYTE, 180, has_session)),
     # Twenty years of a hundred indicators, as a statistical office publishes them.
     (re.compile(r"/(it|en)/scrivania/rilevazioni/$"), Allowance(31 * MEGABYTE, 300, has_session)),
     (re.compile(r"/(it|en)/regia/[^/]+/importa$"), Allowance(22 * MEGABYTE, 120, has_session)),
@@ -94,7 +100,29 @@ class _Bodies:
 
     def __init__(self) -> None:
         self.on_their_way: Counter[str] = Counter()
-        self.buffered = 0
+        self.buffered: Counter[str] = Counter()
+
+    def begin(self, network: str) -> None:
+        """A body begins to arrive. Raises RefusedBodyError where too many of its network do."""
+        if self.on_their_way[network] >= MOST_AT_ONCE:
+            raise RefusedBodyError(429)
+        self.on_their_way[network] += 1
+
+    def grow(self, network: str, size: int) -> None:
+        """So many bytes more are held. Raises RefusedBodyError beyond what may be."""
+        self.buffered[network] += size
+        if size and self.buffered[network] > MOST_OF_NETWORK:
+            raise RefusedBodyError(429)
+        if size and self.buffered.total() > MOST_BUFFERED:
+            raise RefusedBodyError(503)
+
+    def end(self, network: str, held: int) -> None:
+        """A body has arrived, or is not read further."""
+        self.on_their_way[network] -= 1
+        self.buffered[network] -= held
+        for counted in (self.on_their_way, self.buffered):
+            if not counted[network]:
+                del counted[network]
 
 
 def with_limited_bodies(application: Application, allowance: Callable[[str], Allowance] = allowance_for) -> Application:
@@ -140,25 +168,19 @@ def _streams(scope: Scope) -> bool:
 
 async def _read_from_stranger(scope: Scope, receive: Receive, allowed: Allowance, bodies: _Bodies) -> bytes | None:
     network = network_of(_address(scope))
-    if bodies.on_their_way[network] >= MOST_AT_ONCE:
-        raise RefusedBodyError(429)
-    bodies.on_their_way[network] += 1
+    bodies.begin(network)
     held = 0
 
     def grew(size: int) -> None:
         nonlocal held
-        bodies.buffered += size - held
-        held = size
-        if bodies.buffered > MOST_BUFFERED:
-            raise RefusedBodyError(503)
+        more = max(0, size - SMALL) - held
+        held += more
+        bodies.grow(network, more)
 
     try:
         return await _read(scope, receive, allowed, grew)
     finally:
-        bodies.buffered -= held
-        bodies.on_their_way[network] -= 1
-        if not bodies.on_their_way[network]:
-            del bodies.on_their_way[network]
+        bodies.end(network, held)
 
 
 async def _read(
@@ -242,7 +264,7 @@ def _signed_in(cookies: bytes | None) -> bool:
         jar = SimpleCookie((cookies or b"").decode("latin-1"))
     except CookieError:
         return False
-    if settings.SESSION_COOKIE_NAME not in jar:
+    if settings.SESSION_COOKIE_NAME not in jar or "\x00" in jar[settings.SESSION_COOKIE_NAME].value:
         return False
     # No request begins or ends in this thread: nobody else looks after its connection.
     close_old_connections()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from aumenta.core.tables.writing import clean
 from aumenta.governance.models import Act, Vote
 
 AKN: Final = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
@@ -73,7 +74,7 @@ def akoma_ntoso_of(act: Act, polls: Iterable[Vote], address: str) -> bytes:
             _voting(parliamentary, vote)
     references = SubElement(meta, "references", source="#ente")
     for name, shown in (("ente", act.body.territory.full_name), ("organo", act.body.name_it)):
-        SubElement(references, "TLCOrganization", eId=name, href=f"/ontology/organization/{name}", showAs=shown)
+        SubElement(references, "TLCOrganization", eId=name, href=f"/ontology/organization/{name}", showAs=clean(shown))
     body = SubElement(doc, "mainBody")
     _paragraphs(body, act, polls, address)
     head = b'<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -98,7 +99,7 @@ def _identification(meta: Element, act: Act) -> None:
         if level == "FRBRWork":
             SubElement(part, "FRBRcountry", value="it")
             if act.number:
-                SubElement(part, "FRBRnumber", value=act.number)
+                SubElement(part, "FRBRnumber", value=clean(act.number))
         elif level == "FRBRExpression":
             SubElement(part, "FRBRlanguage", language="ita")
 
@@ -123,4 +124,4 @@ def _paragraphs(body: Element, act: Act, polls: Iterable[Vote], address: str) ->
         lines += [f"{option}: {', '.join(names)}" for option, names in groups.items()]
     lines += [act.source] if act.source else []
     for text in (*lines, address):
-        SubElement(body, "p").text = text
+        SubElement(body, "p").text = clean(text)

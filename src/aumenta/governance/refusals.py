@@ -115,6 +115,9 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "mandate_over": _("The mandate of %(name)s does not cover %(day)s: nobody votes before or after the mandate."),
     "not_in_roll": _("«%(name)s» is not in the roll of this session."),
     "vote_twice_on_the_same": _("The same question was put to the vote in this session already: give it another name."),
+    "act_of_another_body": _(
+        "This is an act of another body (%(body)s): here only an opinion on it can be voted, once it was asked for."
+    ),
     "vote_closed": _("The vote is closed: nothing more is entered."),
     "secret_by_name": _("In this vote nobody's name is kept: enter counts only."),
     "bad_option": _("«%(option)s» is no possible vote."),

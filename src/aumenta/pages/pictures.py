@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 
+from aumenta.core.pictures import BROKEN, MOST_PIXELS, ONE_AT_A_TIME, open_picture
 from aumenta.people.refusals import RefusedError
 
 LARGEST: Final = 15 * 1024 * 1024
-MOST_PIXELS: Final = 50_000_000
 LEAST_SIDE: Final = 400
 TALLEST: Final = 16_383
 """Pixels in height: WebP holds no more."""
@@ -30,7 +30,6 @@ _OTHERS: Final = {
     b"<!DOC": "HTML",
     b"<html": "HTML",
 }
-_BROKEN: Final = (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,11 @@ def make_picture(data: bytes) -> RemadePicture:
     """The files of a picture. Raises RefusedError with an «image_…» code for everything that is none."""
     if len(data) > LARGEST:
         raise RefusedError("image_too_large", size=_megabytes(len(data)), most=LARGEST // 1024 // 1024)
-    upright = _upright(data)
+    with ONE_AT_A_TIME:
+        return _made(_upright(data))
+
+
+def _made(upright: Image.Image) -> RemadePicture:
     widths = [width for width in WIDTHS if width < upright.width] or []
     if upright.width <= WIDTHS[-1]:
         widths.append(upright.width)
@@ -66,7 +69,7 @@ def make_picture(data: bytes) -> RemadePicture:
 
 def _upright(data: bytes) -> Image.Image:
     try:
-        image = Image.open(BytesIO(data), formats=_KINDS)
+        image = open_picture(data, _KINDS)
         # A JPEG of a phone may carry a preview behind the picture (MPO): the first is the picture.
         if image.format != "MPO" and getattr(image, "is_animated", False):
             raise RefusedError("image_moves")
@@ -81,7 +84,7 @@ def _upright(data: bytes) -> Image.Image:
         upright = ImageOps.exif_transpose(image)
         has_alpha = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
         upright = _in_common_colours(upright, profile).convert("RGBA" if has_alpha else "RGB")
-    except _BROKEN as error:
+    except BROKEN as error:
         if kind := _other_kind(data):
             raise RefusedError("image_wrong_kind", kind=kind) from error
         raise RefusedError("image_unreadable") from error

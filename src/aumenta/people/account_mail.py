@@ -1,8 +1,9 @@
 """Mails about somebody's own account: what was tried or changed, so that she hears of it if it was not she."""
 
+import json
 from datetime import timedelta
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -18,6 +19,7 @@ from django_tasks import task
 from aumenta.people.models import User
 from aumenta.people.office_words import signed
 from aumenta.people.rate_limit import Limit, note_attempt
+from aumenta.people.secrets import decrypt
 
 PAUSES: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
 """How long a mail that could not be sent waits before each further attempt."""
@@ -76,10 +78,25 @@ def send_account_mail(person_id: int, kind: str, to: str, link: str, tried: int 
         }
         subject = render_to_string(f"people/mail/{kind}_subject.txt", context)
         body = signed(render_to_string(f"people/mail/{kind}.txt", context))
+    _send(send_account_mail, (" ".join(subject.split()), body, to), (person_id, kind, to, link, tried + 1, by), tried)
+
+
+@task()
+def send_sealed_mail(sealed: str, tried: int = 0) -> None:
+    """Send a mail that is written already: its subject, text and address, encrypted, because its link opens an account.
+
+    Tried again as the others. Raises AccountMailNotSentError after the last attempt.
+    """
+    subject, body, to = json.loads(decrypt(sealed))
+    _send(send_sealed_mail, (subject, body, to), (sealed, tried + 1), tried)
+
+
+def _send(job: Any, mail: tuple[str, str, str], again: tuple[Any, ...], tried: int) -> None:
+    """Send subject, text and address; what no server took is tried `again` by the same job, after a pause."""
+    subject, body, to = mail
     try:
-        send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [to])
+        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [to])
     except OSError as fault:
         if tried == len(PAUSES):
             raise AccountMailNotSentError(type(fault).__name__) from None
-        later = send_account_mail.using(run_after=timezone.now() + PAUSES[tried])
-        later.enqueue(person_id, kind, to, link, tried + 1, by)
+        job.using(run_after=timezone.now() + PAUSES[tried]).enqueue(*again)

@@ -28,8 +28,8 @@ from aumenta.core.extraction.document import (
 # Each number as in `numbering`: from 1, no longer than four figures.
 STRATEGY_CODE = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
 ACTION_CODE = re.compile(r"[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}\.[1-9][0-9]{0,3}")
-# What JSON can write and no encoding can.
-HALF_LETTER = re.compile("[\ud800-\udfff]")
+# What JSON can write and no encoding can; and the sign that ends a text in PostgreSQL.
+UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class _Record:
@@ -53,7 +53,7 @@ class _Record:
         value = self._take(key)
         if not isinstance(value, str) or (not empty and not value.strip()):
             raise _wrong(self.path(key), "a text" if empty else "a text that isn't empty", value)
-        return HALF_LETTER.sub("\ufffd", value)
+        return UNKEEPABLE.sub("\ufffd", value)
 
     def optional_text(self, key: str) -> str:
         return self.text(key, empty=True) if key in self.data else ""
@@ -96,7 +96,7 @@ class _Record:
 
     def texts(self, key: str) -> tuple[str, ...]:
         good = self._each(key, "a text", lambda v: isinstance(v, str) and bool(v.strip()))
-        return tuple(HALF_LETTER.sub("\ufffd", text) for text in good)
+        return tuple(UNKEEPABLE.sub("\ufffd", text) for text in good)
 
     def numbers(self, key: str) -> tuple[int, ...]:
         return tuple(self._each(key, "a whole number", lambda v: isinstance(v, int) and not isinstance(v, bool)))

@@ -54,7 +54,7 @@ class ChangeForm(SessionForm):
 class VoteForm(forms.Form):
     """What is put to the vote."""
 
-    act = forms.ModelChoiceField(label=_("Act"), queryset=Act.objects.all(), required=False, empty_label=_("none"))
+    act = forms.ModelChoiceField(label=_("Act"), queryset=Act.objects.none(), required=False, empty_label=_("none"))
     subject = forms.ChoiceField(label=_("What is voted"), choices=Vote.Subject.choices)
     question = forms.CharField(label=_("Question"), max_length=400, required=False)
     method = forms.ChoiceField(label=_("Method"), choices=Vote.Method.choices)
@@ -64,6 +64,11 @@ class VoteForm(forms.Form):
         help_text=_("It says who is in the room, where somebody comes late or leaves."),
     )
     with_enforceability = forms.BooleanField(label=_("Immediate enforceability is voted together"), required=False)
+
+    def __init__(self, *args: Any, acts: QuerySet[Act], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        act: Any = self.fields["act"]
+        act.queryset = acts
 
 
 class CountsForm(forms.Form):

@@ -15,7 +15,7 @@ from aumenta.desk.governance.forms_sessions import ChangeForm, ComingForm, Sessi
 from aumenta.governance.composition import Composition, Seat, composition
 from aumenta.governance.models import Session
 from aumenta.governance.polls.attendance import EXCUSED, HERE, attend, call_roll, leave, mark_of
-from aumenta.governance.polls.hold import change_session, convene, put_to_vote
+from aumenta.governance.polls.hold import acts_before, change_session, convene, put_to_vote
 from aumenta.governance.rules import bodies_kept_by, may_keep_bodies, may_keep_body, may_see_bodies
 from aumenta.people.refusals import RefusedError
 
@@ -43,7 +43,7 @@ def sessions(request: DeskRequest) -> HttpResponse:
 def session(request: DeskRequest, number: int) -> HttpResponse:
     """A session: what was put to the vote, and a form to put something else."""
     shown = get_object_or_404(Session.objects.select_related("body"), pk=number)
-    form = VoteForm(request.POST or None, initial={"taken_at": _hour_now(shown)})
+    form = VoteForm(request.POST or None, acts=acts_before(shown.body), initial={"taken_at": _hour_now(shown)})
     if request.method == "POST" and form.is_valid():
         try:
             made = put_to_vote(person=request.user, session=shown, **form.cleaned_data)

@@ -1,5 +1,6 @@
 """How people sign in: nobody makes an account for herself, a gateway opens only accounts that exist."""
 
+import json
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,8 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from aumenta.people.account_mail import send_sealed_mail
 from aumenta.people.models import User
 from aumenta.people.office_words import links_lead_here, signed
+from aumenta.people.secrets import encrypt
 from aumenta.ui.client import client_address
 
 
@@ -44,8 +47,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Nothing: sign_in_limits.py has counted already, in the database."""
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """With the office's signature; a link only where its reader gets to the site by it."""
-        super().send_mail(template_prefix, email, {**context, "signature": signed(""), "has_links": links_lead_here()})
+        """With the office's signature; a link only where its reader gets to the site by it. By the worker, so that
+        neither the time of the answer nor a mail server that fails tells whose address has an account."""
+        named = {"request": self.request, "email": email, **context}
+        message = self.render_mail(
+            template_prefix, email, {**named, "signature": signed(""), "has_links": links_lead_here()}
+        )
+        send_sealed_mail.enqueue(encrypt(json.dumps([message.subject, message.body, email])))
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """The address behind the trusted proxies, for notices."""

@@ -8,12 +8,12 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from PIL import Image, ImageOps
 
+from aumenta.core.pictures import BROKEN, MOST_PIXELS, ONE_AT_A_TIME, open_picture
 from aumenta.events.models import Photo, Table
 from aumenta.events.tables.project_log import project_log
 from aumenta.people.refusals import RefusedError
 
 LARGEST_PHOTO = 4 * 1024 * 1024
-MOST_PIXELS = 50_000_000
 MOST_PHOTOS = 40
 """Files of one table: a poster has a handful."""
 
@@ -24,13 +24,13 @@ def photo_anew(content: bytes) -> bytes:
     Refused («not_a_photo»): what is none, is damaged, or unpacks to more than MOST_PIXELS.
     """
     try:
-        with Image.open(BytesIO(content), formats=("JPEG",)) as sent:
+        with ONE_AT_A_TIME, open_picture(content, ("JPEG",)) as sent:
             # Known from the header: nothing was unpacked yet.
             if sent.width * sent.height > MOST_PIXELS:
                 raise RefusedError("not_a_photo")
             sent.load()
             upright = ImageOps.exif_transpose(sent).convert("RGB")
-    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+    except BROKEN as fault:
         raise RefusedError("not_a_photo") from fault
     # A new picture with the pixels alone: nothing that came with the file goes with it.
     bare = Image.new("RGB", upright.size)

@@ -17,6 +17,15 @@ from aumenta.review.models import Release
 from aumenta.territory.models import Municipality
 
 
+class ActQuerySet(models.QuerySet["Act"]):
+    """Acts, asked for by who may read them."""
+
+    def public(self) -> "ActQuerySet":
+        """What the register shows: from the deposit on, as drafts of a body are nobody's but the office's. An act that
+        was withdrawn before it was ever deposited was never more than a draft."""
+        return self.exclude(state=Act.State.DRAFTING).exclude(state=Act.State.WITHDRAWN, texts=None)
+
+
 class Act(models.Model):
     """A formal decision of a body, or one that is on its road to become it; `recorded` acts only stand in the register,
     as a source tells of them: what it does not say stays empty."""
@@ -67,6 +76,8 @@ class Act(models.Model):
     force_from = models.DateField(_("in force since"), null=True, blank=True)
     force_to = models.DateField(_("in force until"), null=True, blank=True)
 
+    objects = ActQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("act")
         verbose_name_plural = _("acts")
@@ -91,8 +102,8 @@ class Act(models.Model):
 
     @property
     def is_public(self) -> bool:
-        """Whether the register shows it: from the deposit on, as drafts of a body are nobody's but the office's."""
-        return self.state != self.State.DRAFTING
+        """Whether the register shows it, as `ActQuerySet.public` says of many."""
+        return self.state != self.State.DRAFTING and (self.state != self.State.WITHDRAWN or self.texts.exists())
 
     @property
     def point_list(self) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from aumenta.activity.log import log
@@ -137,9 +138,12 @@ def put_to_vote(
 ) -> Vote:
     """Put a question to the vote, by the rule that is in force on the day; the act's text of now is what is voted.
 
-    Raises NotAllowedError; RefusedError «vote_twice_on_the_same».
+    An act of another body only where that body asked this one's opinion, and then its opinion alone: the page of an act
+    shows every vote about it. Raises NotAllowedError; RefusedError «vote_twice_on_the_same», «act_of_another_body».
     """
     check_permission(may_keep_body(person, session.body), "put_to_vote")
+    if act is not None and not may_vote_on(session.body, act, subject):
+        raise RefusedError("act_of_another_body", body=act.body)
     same = Vote.objects.filter(session=session, act=act, subject=subject, question=question.strip())
     if same.exists():
         raise RefusedError("vote_twice_on_the_same")
@@ -162,6 +166,19 @@ def put_to_vote(
     vote.save()
     log(code=VOTE_OPENED, person=person, about=vote, within=str(session))
     return vote
+
+
+def acts_before(body: Body) -> QuerySet[Act]:
+    """The acts that a body votes on: its own, and those it was asked about."""
+    asked = Opinion.objects.filter(body=body).values("act")
+    return Act.objects.filter(Q(body=body) | Q(pk__in=asked)).select_related("body")
+
+
+def may_vote_on(body: Body, act: Act, subject: str) -> bool:
+    """Whether this body votes so about this act."""
+    return act.body_id == body.pk or (
+        subject == Vote.Subject.OPINION and Opinion.objects.filter(act=act, body=body).exists()
+    )
 
 
 def _open(vote: Vote) -> Vote:

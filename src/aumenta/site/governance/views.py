@@ -35,8 +35,8 @@ LONGEST_DIFF = 60_000
 
 
 def public_acts() -> QuerySet[Act]:
-    """What the register shows: from the deposit on."""
-    return Act.objects.exclude(state=Act.State.DRAFTING).select_related("body")
+    """What the register shows."""
+    return Act.objects.public().select_related("body")
 
 
 @public_page
@@ -123,12 +123,17 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     """What a municipality was asked, by its zone's assembly and in the Conference, what was answered, how it voted."""
     place = get_object_or_404(Municipality.objects.with_places(), istat_code=code)
     mine = Q(body__kind=Body.Kind.CONFERENCE) | Q(body__zone=place.zone_id, body__zone__isnull=False)
-    asked = Opinion.objects.filter(mine, body__territory=place.territory_id).select_related("body", "act")
+    asked = Opinion.objects.filter(mine, body__territory=place.territory_id, act__in=Act.objects.public())
     today = timezone.localdate()
     context = {
         "place": place,
-        "opinions": [(one, one.standing(today)) for one in asked.prefetch_related("conditions").order_by("-asked_on")],
-        "ballots": place.ballots.exclude(vote__closed_at=None).select_related("vote__session__body", "vote__act"),
+        "opinions": [
+            (one, one.standing(today))
+            for one in asked.select_related("body", "act").prefetch_related("conditions").order_by("-asked_on")
+        ],
+        "ballots": place.ballots.exclude(vote__closed_at=None)
+        .filter(Q(vote__act=None) | Q(vote__act__in=Act.objects.public()))
+        .select_related("vote__session__body", "vote__act"),
     }
     return render(request, "site/governance/municipality.html", context)
 

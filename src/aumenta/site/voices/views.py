@@ -25,6 +25,8 @@ from aumenta.voices.queries import published_points, receipt_standing
 TEN_MINUTES = timedelta(minutes=10)
 CONTRIBUTIONS: Final = Limit("contribute", 120, TEN_MINUTES)
 """From one network: a whole assembly may write from one address."""
+FILES: Final = Limit("contribution-files", 150, timedelta(days=1))
+"""Attachments from one network: they stay for years, and 4 MB each would fill the disk in a night."""
 FOLLOWED: Final = Limit("follow-contribution", 40, TEN_MINUTES)
 """Numbers and secrets tried from one network."""
 
@@ -33,7 +35,7 @@ FOLLOWED: Final = Limit("follow-contribution", 40, TEN_MINUTES)
 @require_safe
 def show_all(request: HttpRequest) -> HttpResponse:
     """The consultations: those one can write to today, those to come, those that are over."""
-    every = list(Consultation.objects.exclude(published_at=None).select_related("edition"))
+    every = list(Consultation.objects.public())
     context = {
         "open": [one for one in every if one.takes_contributions],
         "coming": [one for one in every if one.standing == Consultation.Standing.COMING],
@@ -46,8 +48,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """One consultation with the form to write to it, without an account."""
-    found = Consultation.objects.exclude(published_at=None).select_related("edition")
-    consultation = get_object_or_404(found, slug=slug)
+    consultation = get_object_or_404(Consultation.objects.public(), slug=slug)
     context: dict[str, Any] = {
         "consultation": consultation,
         "late": consultation.standing == "late",
@@ -63,10 +64,22 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
             if note_attempt(limit=CONTRIBUTIONS, subject=client_network(request)) is None:
                 form.add_error(None, _("Too many contributions came from your network. Try again in ten minutes."))
                 status = 429
+            elif _too_many_files(request, form):
+                form.add_error(
+                    "attachments",
+                    _("Too many files came from your network today. Send the text alone, or write to the office."),
+                )
+                status = 429
             elif token := _received(request, consultation, form):
                 return redirect("site:contribution_receipt", token)
     context |= {"form": form, "mark": form.fresh_mark()}
     return render(request, "site/voices/consultation.html", context, status=status)
+
+
+def _too_many_files(request: HttpRequest, form: ContributionForm) -> bool:
+    """Whether its network has sent as many files as it may; those that may come are noted."""
+    files, network = form.cleaned_data["attachments"], client_network(request)
+    return any(note_attempt(limit=FILES, subject=network) is None for _file in files)
 
 
 def _received(request: HttpRequest, consultation: Consultation, form: ContributionForm) -> str:

@@ -94,5 +94,4 @@ def contribution(request: HttpRequest, year: int, number: int) -> HttpResponse:
 
 
 def _consultation(slug: str) -> Consultation:
-    rows = Consultation.objects.exclude(published_at=None).select_related("edition")
-    return get_object_or_404(rows, slug=slug)
+    return get_object_or_404(Consultation.objects.public(), slug=slug)

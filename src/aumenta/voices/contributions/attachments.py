@@ -22,12 +22,12 @@ from PIL import Image, ImageOps
 
 from aumenta.core.documents.kinds import KINDS
 from aumenta.core.documents.limited import kind_looked_at_apart
+from aumenta.core.pictures import BROKEN, MOST_PIXELS, ONE_AT_A_TIME, open_picture
 from aumenta.people.refusals import RefusedError
 from aumenta.voices.models import Contribution, ContributionAttachment
 
 MOST_FILES: Final = 3
 LARGEST: Final = 4 * 1024 * 1024
-MOST_PIXELS: Final = 50_000_000
 LONGEST_SIDE: Final = 4_000
 LINK_SECONDS: Final = 3600
 """How long the address of a download opens: it is made anew for each page that shows it."""
@@ -36,7 +36,6 @@ KEPT_AFTER_ANSWER: Final = timedelta(days=180)
 _SALT: Final = "voices.attachment"
 _PICTURES: Final = {b"\xff\xd8\xff": "jpg", b"\x89PNG": "png", b"RIFF": "webp"}
 _ENDINGS: Final = {"jpeg": "jpg", "jpe": "jpg"}
-_BROKEN: Final = (OSError, SyntaxError, ValueError, Image.DecompressionBombError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def _ready(file: SentFile) -> ReadyFile:
         raise RefusedError(f"attachment_{kind}", name=name)
     said = PurePosixPath(name).suffix.lstrip(".").lower()
     said = _ENDINGS.get(said, said)
-    if said and said != kind and not (kind == "jpg" and said == "webp"):
+    if said and said != kind and not (kind == "jpg" and said in {"webp", "png"}):
         raise RefusedError("attachment_lies", name=name, kind=kind.upper())
     return ReadyFile(name, kind, content)
 
@@ -85,21 +84,33 @@ def _ready(file: SentFile) -> ReadyFile:
 def _anew(content: bytes, name: str) -> tuple[bytes, str]:
     """A picture with its pixels alone: upright, nothing of the camera, the place and the time; PNG stays PNG."""
     try:
-        with Image.open(BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as sent:
+        with ONE_AT_A_TIME, open_picture(content, ("JPEG", "PNG", "WEBP")) as sent:
             # Known from the header: nothing was unpacked yet.
             if sent.width * sent.height > MOST_PIXELS:
                 raise RefusedError("attachment_damaged", name=name)
             kind = "PNG" if sent.format == "PNG" else "JPEG"
             sent.load()
             upright = ImageOps.exif_transpose(sent).convert("RGB")
-    except _BROKEN as fault:
+            if max(upright.size) > LONGEST_SIDE:
+                # Made smaller, two colours become thousands: as a PNG, what came as 4 MB would be kept as 40.
+                upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+                kind = "JPEG"
+    except BROKEN as fault:
         raise RefusedError("attachment_damaged", name=name) from fault
-    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    made = _encoded(upright, kind)
+    while len(made) > LARGEST:
+        kind = "JPEG"
+        upright.thumbnail((upright.width * 2 // 3 + 1, upright.height * 2 // 3 + 1))
+        made = _encoded(upright, kind)
+    return made, "png" if kind == "PNG" else "jpg"
+
+
+def _encoded(upright: Image.Image, kind: str) -> bytes:
     bare = Image.new("RGB", upright.size)
     bare.paste(upright)
     file = BytesIO()
     bare.save(file, kind, quality=85)
-    return file.getvalue(), "png" if kind == "PNG" else "jpg"
+    return file.getvalue()
 
 
 def plain_name(name: str) -> str:

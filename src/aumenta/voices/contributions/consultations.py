@@ -41,7 +41,8 @@ def prepare_consultation(*, person: User, facts: Mapping[str, Any]) -> Consultat
 @transaction.atomic
 def change_consultation(*, person: User, consultation: Consultation, facts: Mapping[str, Any]) -> Consultation:
     """Put these values in place of those there were. What was promised to who has written stays as it was promised;
-    the edition stays where somebody has written about it (RefusedError «consultation_has_contributions»)."""
+    the edition stays where somebody has written about it (RefusedError «consultation_has_contributions»), and one that
+    is public is about an edition that is («consultation_of_hidden_edition»)."""
     check_permission(may_keep_contributions(person))
     if consultation.published_at:
         check_permission(may_publish_consultations(person))
@@ -50,6 +51,8 @@ def change_consultation(*, person: User, consultation: Consultation, facts: Mapp
         setattr(consultation, name, value)
     if consultation.edition_id != before and consultation.contributions.exists():
         raise RefusedError("consultation_has_contributions")
+    if consultation.published_at and not consultation.edition.is_public:
+        raise RefusedError("consultation_of_hidden_edition")
     _check(consultation)
     consultation.save()
     log(code=CONSULTATION_CHANGED, person=person, about=consultation)

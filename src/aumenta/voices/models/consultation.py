@@ -9,6 +9,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
+class ConsultationQuerySet(models.QuerySet["Consultation"]):
+    """Consultations, asked for by who may read them."""
+
+    def public(self) -> "ConsultationQuerySet":
+        """What everybody may read: published, and about an edition that everybody may read. The form names all its
+        strategies."""
+        return self.exclude(published_at=None).filter(edition__state="public").select_related("edition")
+
+
 class Consultation(models.Model):
     """A time in which anybody may write about an edition of the plan, without an account.
 
@@ -37,6 +46,8 @@ class Consultation(models.Model):
     takes_late = models.BooleanField(_("late contributions are accepted and marked"), default=True)
     published_at = models.DateTimeField(_("open to everybody since"), null=True, blank=True)
     invented = models.BooleanField(_("invented, for trying out"), default=False)
+
+    objects = ConsultationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consultation")

@@ -23,7 +23,7 @@ class ContributionQuerySet(models.QuerySet["Contribution"]):
             withdrawn=False,
             private=False,
             wish__in=asked,
-            consultation__published_at__isnull=False,
+            consultation__in=Consultation.objects.public(),
         )
 
     def to_be_answered(self) -> "ContributionQuerySet":
