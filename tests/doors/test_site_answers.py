@@ -40,9 +40,14 @@ def public_pages(one: Contribution) -> list[str]:
     outcomes = ("accolti", "accolti-in-parte", "gia-nel-piano", "altra-competenza", "non-accolti")
     pages = [
         "/it/2021-2023/azioni/1.1.1/",
-        AT, f"{AT}risposte/", f"{AT}contributi/", f"/it/partecipa/contributi/{one.year}/{one.number}/",
-        *(f"{AT}risposte/?esito={outcome}" for outcome in outcomes), "/it/partecipa/", "/sitemap.xml",
-    ]  # fmt: skip
+        AT,
+        f"{AT}risposte/",
+        f"{AT}contributi/",
+        f"/it/partecipa/contributi/{one.year}/{one.number}/",
+        *(f"{AT}risposte/?esito={outcome}" for outcome in outcomes),
+        "/it/partecipa/",
+        "/sitemap.xml",
+    ]
     return [*pages, *(page.replace("/it/", "/en/") for page in pages)]
 
 

@@ -55,8 +55,10 @@ def test_the_roll_call_takes_what_two_clerks_mark_and_says_where_they_differ() -
     lost = call_roll(person=chief(), session=session, marks={"997001": "excused", "997003": "here"}, seen={})
     assert lost == ["Uno"]
     assert {one.seat: mark_of(one) for one in session.attendances.all()} == {
-        "997001": "here", "997002": "excused", "997003": "here",
-    }  # fmt: skip
+        "997001": "here",
+        "997002": "excused",
+        "997003": "here",
+    }
 
 
 def test_a_guest_is_there_without_a_vote() -> None:
@@ -73,8 +75,9 @@ def test_all_others_in_the_room_vote_at_once_and_nobody_who_has_a_vote_or_is_abs
     enter_votes(person=chief(), vote=vote, votes={"997001": "against"})
     assert enter_rest(person=chief(), vote=vote, option="for") == 1
     assert dict(Ballot.objects.filter(vote=vote).values_list("seat", "option")) == {
-        "997001": "against", "997002": "for",
-    }  # fmt: skip
+        "997001": "against",
+        "997002": "for",
+    }
 
 
 def test_a_closed_vote_is_put_right_and_what_it_came_to_before_stays() -> None:
@@ -150,5 +153,6 @@ def test_a_minute_brings_its_attendance_and_its_preview_speaks_the_readers_langu
     vote = Vote.objects.get()
     assert in_the_room(vote) == {f"m{a_mandate(name=name).pk}" for name in ("Ada Prova", "Bice Conta")}
     assert dict(Ballot.objects.filter(vote=vote).values_list("name", "option")) == {
-        "Ada Prova": "for", "Bice Conta": "abstained",
-    }  # fmt: skip
+        "Ada Prova": "for",
+        "Bice Conta": "abstained",
+    }

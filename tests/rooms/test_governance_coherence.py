@@ -132,9 +132,11 @@ def test_a_table_of_items_comes_in_whole_or_not_at_all() -> None:
     assert import_items(person=chief(), version=version, data=good.encode()) == 3
     kept = {one.code: (one.title_it, one.level, one.parent and one.parent.code) for one in version.items.all()}
     assert kept == {
-        "S1": ("Primo", "strategic", None), "S1.1": ("Dentro", "operational", "S1"), "A": ("Altro nome", "item", None),
+        "S1": ("Primo", "strategic", None),
+        "S1.1": ("Dentro", "operational", "S1"),
+        "A": ("Altro nome", "item", None),
         "B": ("Obiettivo B", "item", None),
-    }  # fmt: skip
+    }
     for code, text in (
         ("items_columns", "numero,nome\n1,Uno\n"),
         ("item_row", "codice,titolo\nC1,Uno\n,Due\n"),
@@ -230,9 +232,17 @@ def test_the_matrix_asks_as_much_for_many_sheets_as_for_few(django_assert_max_nu
 def test_what_the_sources_name_is_loaded_and_the_demo_is_marked_as_invented() -> None:
     a_plan(axes=1, strategies=2, actions=5)
     territory = Territory.objects.create(
-        code="001", slug="torino", name="Torino", region="Piemonte", kind="metropolitan_city", centre_longitude=7,
-        centre_latitude=45, tolerance_m=100, boundary_year=2023, source="prova",
-    )  # fmt: skip
+        code="001",
+        slug="torino",
+        name="Torino",
+        region="Piemonte",
+        kind="metropolitan_city",
+        centre_longitude=7,
+        centre_latitude=45,
+        tolerance_m=100,
+        boundary_year=2023,
+        source="prova",
+    )
     assert load_instruments(territory=territory) == 7
     assert load_instruments(territory=territory) == 0
     agenda = InstrumentVersion.objects.get(instrument__slug="agenda")

@@ -127,8 +127,10 @@ def test_a_corrected_transcript_keeps_what_was_read_and_tells_what_it_lost(offic
     put_on_record(person=office, statements=[other])
     first = "INTERVISTATRICE: Buongiorno.\n" + SAID.split("INTERVISTATRICE: E poi?")[0]
     assert labels_proposed(talk, ["INTERVISTATRICE", "Mario Rossi", "Ugo"]) == {
-        "INTERVISTATRICE": "", "Mario Rossi": "Voce 1", "Ugo": "Voce 2",
-    }  # fmt: skip
+        "INTERVISTATRICE": "",
+        "Mario Rossi": "Voce 1",
+        "Ugo": "Voce 2",
+    }
     done = taken_in(office, talk, first, replaces=True)
     assert (done.new, done.corrected) == (1, 2)
     assert [one.pk for one in done.lost] == [other.pk]
@@ -159,8 +161,11 @@ def test_a_file_that_gives_no_text_is_refused_with_its_reason(office, talk, cont
 
 def test_other_kinds_and_encodings_are_read(office, talk):
     vtt = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada Neri>Più treni\n"
-    for content in (vtt.encode(), "ADA: Più treni\nUGO: Sì\nADA: Bene\nUGO: No\n".encode("utf-16"),
-                    "ADA: È così\nUGO: Sì\nADA: Già\nUGO: No\n".encode("cp1252")):  # fmt: skip
+    for content in (
+        vtt.encode(),
+        "ADA: Più treni\nUGO: Sì\nADA: Bene\nUGO: No\n".encode("utf-16"),
+        "ADA: È così\nUGO: Sì\nADA: Già\nUGO: No\n".encode("cp1252"),
+    ):
         assert send_transcript(person=office, talk=talk, name="x", content=content).turns
     assert SentTranscript.objects.count() == 1, "what is sent anew takes the place of what waited"
 

@@ -158,8 +158,10 @@ def keys(name: str) -> list[str]:
     found = words(name) if name == "FORMER_SECRET_KEYS" else [one for one in [text(name)] if one]
     for one in found:
         if name == "SECRET_KEY" and (len(one) < SHORTEST_KEY or len(set(one)) < FEWEST_SIGNS):
-            sentence = _("%(name)s can be guessed (%(signs)d signs): write at least %(least)d random ones, such as "
-                         "«openssl rand -base64 48» prints.")  # fmt: skip
+            sentence = _(
+                "%(name)s can be guessed (%(signs)d signs): write at least %(least)d random ones, such as "
+                "«openssl rand -base64 48» prints."
+            )
             told = {"name": PREFIX + name, "signs": len(one), "least": SHORTEST_KEY}
             raise ImproperlyConfigured(sentence % told)
     return found

@@ -39,9 +39,12 @@ class NoticeForm(forms.Form):
     """How many days before a session its notice goes out."""
 
     days = forms.IntegerField(
-        label=_("Days between the notice and the session"), min_value=0, max_value=90, required=False,
+        label=_("Days between the notice and the session"),
+        min_value=0,
+        max_value=90,
+        required=False,
         help_text=_("As the rules of the body ask; empty where it is not known."),
-    )  # fmt: skip
+    )
 
 
 class EndForm(forms.Form):

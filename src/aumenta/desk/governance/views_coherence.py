@@ -36,17 +36,21 @@ class VersionForm(forms.Form):
     name_en = forms.CharField(label=gettext_lazy("Name in English"), max_length=200, required=False)
     label = forms.CharField(label=gettext_lazy("Version, such as 2023-2025"), max_length=40)
     act = forms.ModelChoiceField(
-        label=gettext_lazy("Act that approved it"), queryset=Act.objects.none(), required=False,
+        label=gettext_lazy("Act that approved it"),
+        queryset=Act.objects.none(),
+        required=False,
         empty_label=gettext_lazy("none"),
-    )  # fmt: skip
+    )
     from_day = day_field(gettext_lazy("In force since"), required=False)
     horizon = forms.IntegerField(
         label=gettext_lazy("Last year it looks at"), min_value=1990, max_value=2200, required=False
     )
     printed_as = forms.ModelChoiceField(
-        label=gettext_lazy("How the sheets name it"), queryset=FrameworkItem.objects.none(), required=False,
+        label=gettext_lazy("How the sheets name it"),
+        queryset=FrameworkItem.objects.none(),
+        required=False,
         empty_label=gettext_lazy("they do not"),
-    )  # fmt: skip
+    )
     whole = forms.BooleanField(label=gettext_lazy("All its items will be here"), required=False)
     source = forms.CharField(label=gettext_lazy("Source"), max_length=300, required=False)
 
@@ -172,9 +176,14 @@ def _judge(request: DeskRequest, version: InstrumentVersion, action: Any) -> boo
                 }
                 if given != _kept(ties.get(item.pk)):
                     judge(
-                        person=request.user, action=action, item=item, kind=given["kind"], reason=given["reason"],
-                        owner=given["owner"], due_on=_day(given["due"]),
-                    )  # fmt: skip
+                        person=request.user,
+                        action=action,
+                        item=item,
+                        kind=given["kind"],
+                        reason=given["reason"],
+                        owner=given["owner"],
+                        due_on=_day(given["due"]),
+                    )
         messages.success(request, _("Ties of %(code)s saved.") % {"code": action.code})
     except RefusedError as refusal:
         tell_refusal(request, refusal)

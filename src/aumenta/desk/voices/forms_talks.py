@@ -22,9 +22,21 @@ class TalkForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Talk
         fields = [
-            "edition", "kind", "title", "state", "held_on", "mode", "zone", "level", "interviewer", "guide", "topics",
-            "convergences", "ideas", "asked_of_us",
-        ]  # fmt: skip
+            "edition",
+            "kind",
+            "title",
+            "state",
+            "held_on",
+            "mode",
+            "zone",
+            "level",
+            "interviewer",
+            "guide",
+            "topics",
+            "convergences",
+            "ideas",
+            "asked_of_us",
+        ]
         widgets = {
             "held_on": _day(),
             **{name: forms.Textarea(attrs={"rows": 3}) for name in ("topics", "convergences", "ideas", "asked_of_us")},

@@ -59,13 +59,24 @@ def add_version(
     instrument = Instrument.objects.filter(territory=territory, name_it=name).first()
     _refuse_version(instrument, name, words, from_day, horizon)
     instrument = instrument or Instrument.objects.create(
-        slug=_free_slug(name), territory=territory, kind=kind, name_it=name, name_en=name_en.strip(),
-        printed_as=printed_as, position=Instrument.objects.count(),
-    )  # fmt: skip
+        slug=_free_slug(name),
+        territory=territory,
+        kind=kind,
+        name_it=name,
+        name_en=name_en.strip(),
+        printed_as=printed_as,
+        position=Instrument.objects.count(),
+    )
     made = InstrumentVersion.objects.create(
-        instrument=instrument, label=words, act=act, from_day=from_day, horizon=horizon, whole=whole,
-        source=source.strip(), invented=invented,
-    )  # fmt: skip
+        instrument=instrument,
+        label=words,
+        act=act,
+        from_day=from_day,
+        horizon=horizon,
+        whole=whole,
+        source=source.strip(),
+        invented=invented,
+    )
     log(code=INSTRUMENT_CHANGED, person=person, about=made, subject=str(made))
     touch()
     return made

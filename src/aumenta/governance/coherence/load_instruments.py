@@ -40,7 +40,12 @@ def load_instruments(*, territory: Territory) -> int:
         )
     for place, row in enumerate(rows(territory.slug, "items.csv")):
         InstrumentItem.objects.create(
-            version=made[row["slug"], row["label"]], level=row["level"], code=row["code"], title_it=row["title_it"],
-            title_en=row["title_en"], source=row["source"], position=place,
-        )  # fmt: skip
+            version=made[row["slug"], row["label"]],
+            level=row["level"],
+            code=row["code"],
+            title_it=row["title_it"],
+            title_en=row["title_en"],
+            source=row["source"],
+            position=place,
+        )
     return len(made)

@@ -33,21 +33,39 @@ def make_demo_ties(*, person: User, territory: Territory) -> int:
     if edition is None or InstrumentVersion.objects.filter(invented=True).exists():
         return 0
     version = add_version(
-        person=person, territory=territory, kind="dup", name_it="Prova inventata: documento di programmazione",
-        name_en="Invented sample: programming document", label="2021-2024", horizon=2024, whole=True, invented=True,
-    )  # fmt: skip
+        person=person,
+        territory=territory,
+        kind="dup",
+        name_it="Prova inventata: documento di programmazione",
+        name_en="Invented sample: programming document",
+        label="2021-2024",
+        horizon=2024,
+        whole=True,
+        invented=True,
+    )
     items: dict[str, InstrumentItem] = {}
     for place, (code, parent, level, title_it, title_en) in enumerate(ITEMS):
         items[code] = InstrumentItem.objects.create(
-            version=version, code=code, parent=items.get(parent), level=level, title_it=title_it, title_en=title_en,
+            version=version,
+            code=code,
+            parent=items.get(parent),
+            level=level,
+            title_it=title_it,
+            title_en=title_en,
             position=place,
-        )  # fmt: skip
+        )
     actions = list(Action.objects.of(edition).select_related("strategy__axis")[:4])
     due = timezone.localdate() + timedelta(days=60)
     found = [one for one in JUDGED if one[0] < len(actions)]
     for place, code, kind, reason in found:
         judge(
-            person=person, action=actions[place], item=items[code], kind=kind, reason=reason, due_on=due,
-            owner="Ufficio inventato", invented=True,
-        )  # fmt: skip
+            person=person,
+            action=actions[place],
+            item=items[code],
+            kind=kind,
+            reason=reason,
+            due_on=due,
+            owner="Ufficio inventato",
+            invented=True,
+        )
     return len(found)

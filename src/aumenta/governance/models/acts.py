@@ -211,9 +211,13 @@ class Condition(models.Model):
     words = models.TextField(_("condition or observation"))
     binding = models.BooleanField(_("condition that has to be met"), default=True)
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, blank=True, related_name="observations",
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="observations",
         verbose_name=_("municipality that asks"),
-    )  # fmt: skip
+    )
     sheet = models.CharField(_("code of the sheet it is about"), max_length=20, blank=True)
     proposed = models.TextField(_("text it proposes instead"), blank=True)
     answer = models.CharField(_("answer"), max_length=8, choices=Answer, blank=True)

@@ -34,9 +34,13 @@ class Instrument(models.Model):
     name_it = models.CharField(_("name (Italian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     printed_as = models.ForeignKey(
-        FrameworkItem, on_delete=models.PROTECT, null=True, blank=True, related_name="instruments",
+        FrameworkItem,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="instruments",
         verbose_name=_("how the sheets name it"),
-    )  # fmt: skip
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     class Meta:

@@ -121,9 +121,14 @@ def observe(
         raise RefusedError("sheet_unknown", sheet=code)
     number = (opinion.conditions.aggregate(last=Max("number"))["last"] or 0) + 1
     made = Condition.objects.create(
-        opinion=opinion, number=number, words=words.strip(), binding=False, municipality=municipality, sheet=code,
+        opinion=opinion,
+        number=number,
+        words=words.strip(),
+        binding=False,
+        municipality=municipality,
+        sheet=code,
         proposed=proposed.strip(),
-    )  # fmt: skip
+    )
     note = f"{municipality}: {words.strip()}"
     tell(move(act, "observe", day=day, clerk=person, note=note, opinion=opinion), "observe", person)
     return made

@@ -64,10 +64,23 @@ def instrument_file(request: HttpRequest, number: int, file_format: str) -> Http
 
 def _long(found: Matrix) -> SheetToWrite:
     head = (
-        _("edition"), _("sheet"), _("title of the sheet"), _("instrument"), _("version"), _("code"), _("item"),
-        _("tie"), _("source of the tie"), _("why"), _("judged on"), _("who settles it"), _("until when"),
-        _("settled on"), _("invented"), _("address"),
-    )  # fmt: skip
+        _("edition"),
+        _("sheet"),
+        _("title of the sheet"),
+        _("instrument"),
+        _("version"),
+        _("code"),
+        _("item"),
+        _("tie"),
+        _("source of the tie"),
+        _("why"),
+        _("judged on"),
+        _("who settles it"),
+        _("until when"),
+        _("settled on"),
+        _("invented"),
+        _("address"),
+    )
     address = settings.PUBLIC_ADDRESS + reverse("site:instrument", args=[found.version.pk])
     rows = []
     for row in found.rows:
@@ -76,12 +89,22 @@ def _long(found: Matrix) -> SheetToWrite:
             source = _("decided") if tie else _("printed in the plan") if row.printed else ""
             rows.append(
                 (
-                    found.edition.label, row.action.code, row.action.title_it, str(found.version.instrument),
-                    found.version.label, item.code, item.title_it,
-                    str(tie.get_kind_display()) if tie else _("not yet judged"), source,
-                    tie.reason if tie else "", tie.judged_on if tie else None, tie.owner if tie else "",
-                    tie.due_on if tie else None, tie.settled_on if tie else None,
-                    "1" if found.version.invented or (tie and tie.invented) else "0", address,
+                    found.edition.label,
+                    row.action.code,
+                    row.action.title_it,
+                    str(found.version.instrument),
+                    found.version.label,
+                    item.code,
+                    item.title_it,
+                    str(tie.get_kind_display()) if tie else _("not yet judged"),
+                    source,
+                    tie.reason if tie else "",
+                    tie.judged_on if tie else None,
+                    tie.owner if tie else "",
+                    tie.due_on if tie else None,
+                    tie.settled_on if tie else None,
+                    "1" if found.version.invented or (tie and tie.invented) else "0",
+                    address,
                 )
-            )  # fmt: skip
+            )
     return SheetToWrite(_("Coherence"), head, rows, frozen=2)
