@@ -62,8 +62,8 @@ def instrument_file(request: HttpRequest, number: int, file_format: str) -> Http
     return HttpResponse(content, content_type=MEDIA_TYPES[file_format], headers=headers)
 
 
-def _long(found: Matrix) -> SheetToWrite:
-    head = (
+def _long_head() -> list[str]:
+    return [
         _("edition"),
         _("sheet"),
         _("title of the sheet"),
@@ -80,7 +80,10 @@ def _long(found: Matrix) -> SheetToWrite:
         _("settled on"),
         _("invented"),
         _("address"),
-    )
+    ]
+
+
+def _long(found: Matrix) -> SheetToWrite:
     address = settings.PUBLIC_ADDRESS + reverse("site:instrument", args=[found.version.pk])
     rows = []
     for row in found.rows:
@@ -107,4 +110,4 @@ def _long(found: Matrix) -> SheetToWrite:
                     address,
                 )
             )
-    return SheetToWrite(_("Coherence"), head, rows, frozen=2)
+    return SheetToWrite(_("Coherence"), _long_head(), rows, frozen=2)
