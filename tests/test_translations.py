@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import polib
+import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po

@@ -1,5 +1,6 @@
 """The site says the truth about itself to whoever watches it, whatever is away."""
 
+import shutil
 from collections import namedtuple
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from aumenta.mailing import health
 from aumenta.mailing.pulse import send_heartbeat
 from aumenta.plan.search.prepare_meaning import prepare_meaning
 
@@ -65,7 +65,7 @@ def test_a_disk_that_fills_is_told_before_and_when_nothing_can_be_kept(
     client: Client, monkeypatch: pytest.MonkeyPatch, free: int, status: int, state: str, reasons: dict[str, str]
 ) -> None:
     send_heartbeat("one")
-    monkeypatch.setattr(health.shutil, "disk_usage", lambda _path: Usage(10**12, 10**12 - free, free))
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(10**12, 10**12 - free, free))
     assert told(client) == (status, state, reasons)
 
 

@@ -8,10 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from aumenta.activity.models import ActivityEntry, PublicRevision
-from aumenta.people.models import User
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
-from aumenta.plan.models import Action, Axis, Edition, Strategy
+from aumenta.plan.models import Action, Axis, Strategy
 from aumenta.plan.sheet_content import content_hash
 from aumenta.review.editions.freeze import freeze
 from aumenta.review.frame.decide_change import (
@@ -26,56 +25,12 @@ from aumenta.review.frame.texts import texts_of
 from aumenta.review.models import FrameProposal, Headings, Version
 from aumenta.review.propose import propose
 from aumenta.review.record import current_content
-from tests.cast import a_small_plan, somebody
+from tests.cast import somebody
+from tests.frame_cast import NEW, Office
 
 pytestmark = pytest.mark.django_db
 
 Kind = FrameProposal.Kind
-NEW = {"title_it": "Nome nuovo", "purpose_it": "<p>Perché sì.</p>", "introduction_it": "<p>C'era una volta.</p>"}
-
-
-class Office:
-    """A public edition with an editor of its first axis, and two who decide."""
-
-    def __init__(self) -> None:
-        self.edition = a_small_plan()
-        self.axis = self.edition.axes.get(number=1)
-        self.strategy = self.axis.strategies.get()
-        self.action = Action.objects.of(self.edition).with_code("1.1.2").get()
-        self.editor = somebody("editor", axes=(self.axis,))
-        self.judge = somebody("approver")
-
-    def about(self, kind: str) -> Edition | Axis | Strategy | Action:
-        """What a change of this kind is about."""
-        if kind == Kind.DROP_AXIS:
-            return Axis.objects.get_or_create(edition=self.edition, number=3, defaults={"title_it": "Vuoto"})[0]
-        if kind == Kind.DROP_STRATEGY:
-            return Strategy.objects.get_or_create(axis=self.axis, number=2, defaults={"title_it": "Vuota"})[0]
-        name = kind.removesuffix("_text")
-        things: dict[str, Edition | Axis | Strategy | Action] = {
-            "axis": self.axis,
-            "strategy": self.strategy,
-            "new_axis": self.edition,
-            "new_strategy": self.axis,
-            "new_action": self.strategy,
-            "drop_action": self.action,
-        }
-        return things[name]
-
-    def opened(self, kind: str, by: User | None = None, **content: str) -> FrameProposal:
-        """A draft, of an administrator where an editor may not."""
-        writer = by or (somebody("administrator") if "axis" in kind and kind != Kind.AXIS_TEXT else self.editor)
-        return propose_change(
-            person=writer, kind=kind, about=self.about(kind), content={**NEW, **content}, reason="Deciso in Giunta"
-        )
-
-    def sent(self, kind: str, **content: str) -> FrameProposal:
-        made = self.opened(kind, None, **content)
-        return submit_change(person=made.author, change=made, revision=made.revision)
-
-    def approved(self, kind: str, **content: str) -> FrameProposal:
-        made = self.sent(kind, **content)
-        return approve_change(person=self.judge, change=made, revision=made.revision)
 
 
 @pytest.fixture

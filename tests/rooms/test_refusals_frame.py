@@ -7,9 +7,8 @@ from aumenta.review.editions.correct_release import remove_release
 from aumenta.review.frame.decide_change import approve_change, submit_change
 from aumenta.review.frame.propose_change import edit_change
 from aumenta.review.models import FrameProposal
+from tests.frame_cast import Office, a_day_later, sealed
 from tests.refusals_met import Refusals, office
-from tests.rooms.test_frame_changes import Office
-from tests.rooms.test_release_removed import a_day_later, sealed
 
 pytestmark = pytest.mark.django_db
 REFUSALS = Refusals()

@@ -1,40 +1,24 @@
 """A dated version that was sealed by mistake is taken away while nobody outside can have cited it; then it stays."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from aumenta.activity.models import ActivityEntry
 from aumenta.people.permission import NotAllowedError
 from aumenta.plan.models import Edition
 from aumenta.review.editions import correct_release
 from aumenta.review.editions.correct_release import removable, remove_release
-from aumenta.review.editions.freeze import freeze, reopen
+from aumenta.review.editions.freeze import reopen
 from aumenta.review.models import Release, Version
 from tests.cast import a_small_plan, somebody
+from tests.frame_cast import a_day_later, sealed
 from tests.refusals_met import office
 
 pytestmark = pytest.mark.django_db
-
-
-def sealed(edition: Edition | None = None) -> Release:
-    """A dated version of the edition, sealed now."""
-    edition = edition or Edition.objects.first() or a_small_plan()
-    return freeze(person=office(), edition=edition, title_it="Per errore", dated=date(2022, 12, 22))
-
-
-@contextmanager
-def a_day_later() -> Iterator[None]:
-    """More than a day has passed: when something was sealed the database itself lets nobody change."""
-    now = timezone.now() + timedelta(hours=25)
-    with patch("aumenta.review.editions.correct_release.timezone.now", lambda: now):
-        yield
 
 
 def test_within_a_day_it_is_taken_away_and_the_edition_is_open_again() -> None:

@@ -28,7 +28,8 @@ def events_at(territory: Territory, *, municipality: int | None = None, zone: in
         here |= Q(tables__zones__number=zone, tables__zones__territory=territory)
     if not here:
         return []
-    tables = Table.objects.filter(event=OuterRef("pk"), zones__number=zone, zones__territory=territory)
+    # Zones count from one: where none is asked for, no table is of it.
+    tables = Table.objects.filter(event=OuterRef("pk"), zones__number=zone or 0, zones__territory=territory)
     events = Event.objects.exclude(published_at=None).filter(here).annotate(of_zone=Exists(tables))
     return list(events.distinct().order_by("-starts_at")[:MOST_EVENTS])
 
