@@ -93,6 +93,21 @@ def test_no_text_stands_twice_in_a_catalog(app: Path) -> None:
     assert [text for text, count in times.items() if count > 1] == []
 
 
+@pytest.mark.parametrize("app", APPS, ids=lambda path: path.name)
+def test_no_translation_says_a_value_more_often_than_its_text(app: Path) -> None:
+    """A catalogue torn by two landings at once holds both sentences in one."""
+    path = app / "locale" / "it" / "LC_MESSAGES" / "django.po"
+    value = re.compile(r"%\(\w+\)[sd]")
+    torn = [
+        entry.msgid
+        for entry in (polib.pofile(str(path)) if path.exists() else [])
+        for said in [entry.msgstr, *entry.msgstr_plural.values()]
+        if Counter(value.findall(said))
+        - (Counter(value.findall(entry.msgid)) | Counter(value.findall(entry.msgid_plural)))
+    ]
+    assert torn == []
+
+
 def test_templates_are_read_for_texts() -> None:
     source = templatize(
         '{% load i18n %}{% translate "Good morning" %}{% blocktranslate %}Ciao {{ x }}{% endblocktranslate %}'
