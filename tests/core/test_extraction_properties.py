@@ -122,7 +122,8 @@ def test_no_text_whatever_breaks_the_reader(text: str) -> None:
     plain = f"strategia 1.1 X\nazione 1.1.1 Y\ndescrizione {text}\nattori {text}\npriorità PNRR {text}\n"
     read = plan_from_text(plain, known_layouts(), partial=True)
     assert read.actions[0].code == "1.1.1"
-    assert document_from_json(read.to_json()) == read
+    # A NUL, which no database keeps, becomes the sign for what can't be read.
+    assert document_from_json(read.to_json()).to_json() == read.to_json().replace("\\u0000", "\ufffd")
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -146,7 +146,7 @@ def test_debug_with_a_safe_public_address_does_not_start(settings: Any, tmp_path
     settings.DEBUG, settings.PUBLIC_ADDRESS = True, "https://piano.example.it"
     assert [message.id for message in check_public_address()] == ["aumenta.E003"]
     ended = start(tmp_path, AUMENTA_DEBUG="1", AUMENTA_PUBLIC_ADDRESS="https://piano.example.it")
-    assert ended.returncode == 1
+    assert ended.returncode == 2
     assert "aumenta.E003" in ended.stderr
 
 

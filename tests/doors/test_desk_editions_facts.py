@@ -72,7 +72,7 @@ def test_an_edition_that_comes_into_force_later_is_not_the_one_of_today_and_take
     Edition.objects.filter(label="2024-2026").update(standing="in_force", in_force_since=date(2027, 6, 1))
     with time_machine.travel("2027-05-31T12:00:00+02:00", tick=False):
         assert "in vigore oggi" not in line(client, "/it/2021-2023/")
-        assert "in vigore dal 1 giugno 2027" in line(client, "/it/2024-2026/")
+        assert "in vigore dal 1° giugno 2027" in line(client, "/it/2024-2026/")
         assert "in force from 1 June 2027" in line(client, "/en/2024-2026/")
         assert 'in vigore oggi: <a href="/it/2021-2023/">' in line(client, "/it/2024-2026/")
         kept = client.get("/it/2021-2023/").content.decode()

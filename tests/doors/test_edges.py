@@ -163,9 +163,14 @@ def status_of(allowed: Allowance, size: int, *, announced: bool) -> int:
     "allowed", {one.most: one for _, one in (*ALLOWANCES, ("", USUAL))}.values(), ids=lambda one: str(one.most)
 )
 def test_a_body_may_have_just_so_many_bytes(allowed: Allowance, announced: bool) -> None:
-    open_to_all = replace(allowed, knows=None)
-    assert status_of(open_to_all, allowed.most, announced=announced) == 200
-    assert status_of(open_to_all, allowed.most + 1, announced=announced) == 413
+    known = replace(allowed, knows=_is_known if allowed.knows else None)
+    assert status_of(known, allowed.most, announced=announced) == 200
+    assert status_of(known, allowed.most + 1, announced=announced) == 413
+
+
+async def _is_known(_scope: Any) -> bool:
+    """Who is let in: what strangers send together has less room."""
+    return True
 
 
 def entries(how_many: int, size: int = 100) -> Sent:

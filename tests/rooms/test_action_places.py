@@ -1,6 +1,5 @@
 """Where actions reach: what is proposed from the words, what the office decides, what is counted."""
 
-import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
@@ -12,7 +11,8 @@ from aumenta.plan.models import Action, ActionPlace, AxisEditor, Edition, Exampl
 from aumenta.plan.places import SMALL_LIMIT, Reached, codes_in, coverage, reaching, ties_of
 from aumenta.plan.propose_places import Gazetteer, propose_places
 from aumenta.plan.set_places import Chosen, set_places
-from aumenta.territory.models import Belt, Municipality, Population, Territory, Zone
+from aumenta.territory.facts import final_residents
+from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, table_of
 from tests.cast import a_person, a_plan
 from tests.turin import turin  # noqa: F401 - a fixture
@@ -160,11 +160,10 @@ def test_a_tie_reaches_the_municipalities_of_its_place(edition: Edition, territo
     ties = ties_of(edition, territory)
     sizes = {tie.action_pk: len(tie.codes) for tie in ties}
     assert [sizes[action.pk] for action in (first, second, third)] == [105, 45, 1]
-    small = {
-        population.municipality.istat_code
-        for population in Population.objects.filter(year=2023).select_related("municipality")
-        if np.frombuffer(population.counts, dtype="<u4").sum() <= SMALL_LIMIT
-    }
+    codes = list(Municipality.objects.filter(territory=territory, valid_to=None).values_list("istat_code", flat=True))
+    _day, final = final_residents(territory.slug, codes)[0]
+    small = {code for code, people in zip(codes, final, strict=True) if people <= SMALL_LIMIT}
+    assert len(small) == 250
     assert next(tie.codes for tie in ties if tie.action_pk == fourth.pk) == small
     reached = coverage(ties)
     assert reached["001063"] == Reached(confirmed=0, proposed=1)

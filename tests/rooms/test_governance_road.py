@@ -126,10 +126,10 @@ def test_the_council_waits_for_every_zone_or_for_its_deadline() -> None:
     act = with_opinions()
     day = DAY + timedelta(10)
     lacks = " ".join(missing(act, day))
-    assert lacks.count("C'è tempo fino al") == 3
+    assert lacks.count("per il parere fino al") == 3
     after = " ".join(missing(act, DAY + timedelta(16)))
-    assert "C'è tempo fino al" not in after, "who is silent at the deadline holds nobody up"
-    assert "Manca il parere vincolante" in after, "but the binding opinion must be there"
+    assert "per il parere fino al" not in after, "who is silent at the deadline holds nobody up"
+    assert "non ha espresso il parere vincolante" in after, "but the binding opinion must be there"
     assert "realtà sociali" in after
 
 
@@ -138,7 +138,7 @@ def test_a_contrary_zone_asks_for_reasons_and_a_contrary_conference_blocks() -> 
     assert missing(act, DAY + timedelta(20)) == []
     zone = act.opinions.filter(binding=False)[0]
     Opinion.objects.filter(pk=zone.pk).update(outcome="contrary")
-    assert "scrivi perché l'atto se ne discosta" in " ".join(missing(act, DAY + timedelta(20)))
+    assert "scrivi perché l’atto se ne discosta" in " ".join(missing(act, DAY + timedelta(20)))
     opinions.depart(person=chief(), opinion=zone, why="Il tema è già nel piano territoriale.")
     assert missing(act, DAY + timedelta(20)) == [], "mandatory is not binding"
     act.opinions.filter(binding=True).update(outcome="contrary")
@@ -152,9 +152,9 @@ def test_a_condition_blocks_until_it_is_met_and_a_difference_that_nothing_explai
     condition = give(act, "conditions", binding=True, conditions=("Nominare la montagna",)).conditions.get()
     before_vote.hear(person=chief(), act=act, day=DAY + timedelta(4), who="Associazioni")
     later = DAY + timedelta(20)
-    assert "senza risposta" in " ".join(missing(act, later))
+    assert "non ha risposta" in " ".join(missing(act, later))
     opinions.answer_condition(person=chief(), condition=condition, answer="partly", because="Solo in parte")
-    assert "non soddisfatta" in " ".join(missing(act, later))
+    assert "non è soddisfatta" in " ".join(missing(act, later))
     opinions.answer_condition(person=chief(), condition=condition, answer="accepted", because="Aggiunta")
     before_vote.amend(
         person=chief(),
