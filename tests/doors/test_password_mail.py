@@ -1,6 +1,7 @@
 """Who forgot her password: the office's words, its signature, and a link only where it leads somewhere."""
 
 import re
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -11,6 +12,11 @@ from tests.cast import a_person
 
 pytestmark = pytest.mark.django_db
 RESET = "/it/accesso/password/reset/"
+
+
+@pytest.fixture(autouse=True)
+def _the_worker_sends_at_once(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
 def asked(client: Client) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from aumenta.governance.polls.attendance import attend, call_roll, leave
 from aumenta.governance.polls.correct import enter_rest, reopen_vote
 from aumenta.governance.polls.from_minute import take_over
 from aumenta.governance.polls.hold import close_vote, convene, enter_counts, enter_votes, put_to_vote
-from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, an_office, chief
+from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, an_act, an_office, chief
 from tests.governance_walks import DAY, a_closed_vote, adopted, seat
 from tests.refusals_met import Refusals, page_after
 
@@ -167,6 +167,12 @@ def somebody_votes_who_is_not_in_the_roll() -> object:
 def one_question_is_put_twice() -> object:
     a_vote()
     return put_to_vote(person=chief(), session=a_session(), question="Prova")
+
+
+@REFUSALS.get("act_of_another_body")
+def a_body_that_nobody_asked_votes_on_an_act() -> object:
+    session = convene(person=chief(), body=a_body(Body.Kind.SPOKESPERSONS), held_on=DAY)
+    return put_to_vote(person=chief(), session=session, act=an_act())
 
 
 @REFUSALS.get("vote_closed")
