@@ -17,11 +17,20 @@ from tests.markup import squeezed
 pytestmark = pytest.mark.django_db
 
 
-ENDS = ('<section aria-labelledby="connessioni"', "<h2>Che cosa è cambiato", "<h2>What changed", "<aside")
+ENDS = (
+    '<h2 id="dove"',
+    '<section aria-labelledby="connessioni"',
+    "<h2>A che punto è",
+    "<h2>How far it has come",
+    "<h2>Che cosa è cambiato",
+    "<h2>What changed",
+    "<aside",
+)
+"""Where the sheet's own text ends: places, progress, connections and history are kept and decided apart from it."""
 
 
 def body(text: str) -> str:
-    """The body of the sheet alone: what stands before the connections and the history, and what stands beside."""
+    """The body of the sheet alone: what stands before what is kept apart from it, and what stands beside."""
     main = text.split('<div class="beside sheet">')[1]
     main = main[: min(main.index(end) for end in ENDS if end in main)]
     aside = text[text.index("<aside aria-label") : text.index("</aside>")]

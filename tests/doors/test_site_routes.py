@@ -24,6 +24,7 @@ from aumenta.site.machines.sitemap import LEFT_OUT
 from aumenta.ui.caching import forget_pages
 from tests.cast import a_person, a_plan, standing
 from tests.events_cast import a_small_event
+from tests.monitoring_cast import a_project
 from tests.public_addresses import EXAMPLES, FILES, LANGUAGES, LARGE, SMALL, acts_of_turin, files, pages, two_plans
 
 MOST_QUERIES = 10
@@ -172,13 +173,14 @@ def test_every_file_may_be_read_by_other_sites_is_not_fetched_twice_and_travels_
 def test_every_column_of_every_file_is_in_the_dictionary(client, address):
     known = {one.name for _name, columns in files_and_columns() for one in columns}
     known |= set(Framework.objects.values_list("code", flat=True))
-    csv_address = re.sub(r"\.(json|xlsx)", ".csv", address).format(language="it", **SMALL)
+    csv_address = re.sub(r"\.(json|xlsx|ods)", ".csv", address).format(language="it", **SMALL)
     header = client.get(csv_address).content.decode("utf-8-sig").splitlines()[0].split(",")
     assert set(header) <= known
 
 
 def test_every_public_page_is_in_the_sitemap_or_its_route_says_why_not(client):
     Event.objects.update(results_published_at=timezone.now())
+    a_project()
     touch()
     listed = set(re.findall(r"<loc>[^<]*?(/(?:it|en)/[^<]*)</loc>", client.get("/sitemap.xml").content.decode()))
     routes = set()

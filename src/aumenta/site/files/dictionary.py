@@ -130,6 +130,41 @@ ACTS: Final = (
     Column("act_source", TEXT, _("Where the act is told of")),
     Column("address", ADDRESS, _("Page of the act on this site")),
 )
+IMPLEMENTATION: Final = (
+    Column("action", TEXT, _("Code of the action")),
+    Column("title", TEXT, _("Title, in Italian as the plan has it")),
+    Column("status", TEXT, _("State in the latest public update; empty where there is none")),
+    Column("counts_as", TEXT, _("What this state counts as, whatever the office calls it")),
+    Column("phase", TEXT, _("Phase in the latest public update")),
+    Column("as_of", TEXT, _("Day that the update is about")),
+    Column("percent", NUMBER, _("Part of the way to the milestones; empty until all of them are known")),
+    Column("milestones", INTEGER, _("Milestones of the action")),
+    Column("milestones_known", INTEGER, _("Milestones whose value has been reported")),
+    Column("reason", TEXT, _("Reason that the update gives, in Italian")),
+    Column("office", TEXT, _("Office that answers for carrying it out")),
+    Column("others", TEXT, _("Other actors who carry it out")),
+    Column("power", TEXT, _("Powers with which it is carried out")),
+    Column("invented", TEXT, _("Whether the update is invented, to try out")),
+)
+COHERENCE: Final = (
+    Column("edition", TEXT, _("Edition of the plan")),
+    Column("code", TEXT, _("Code of the action")),
+    Column("title_it", TEXT, _("Title, in Italian as the plan has it")),
+    Column("instrument", TEXT, _("Instrument that the plan is held against")),
+    Column("version", TEXT, _("Version of the instrument")),
+    Column("item", TEXT, _("Code of the instrument's item")),
+    Column("item_name_it", TEXT, _("Name of the item")),
+    Column("tie", TEXT, _("How sheet and item stand to each other, or that nobody has judged it yet")),
+    Column("tie_source", TEXT, _("Whether the tie was decided or is printed in the plan")),
+    Column("reason_it", TEXT, _("Why it was judged so")),
+    Column("judged_on", TEXT, _("Day on which it was judged")),
+    Column("settled_by", TEXT, _("Who settles a conflict")),
+    Column("settle_until", TEXT, _("Until when it is to be settled")),
+    Column("settled_on", TEXT, _("Day on which it was settled")),
+    Column("invented", TEXT, _("1 where instrument or tie are invented, to try out")),
+    Column("address", ADDRESS, _("Page of the instrument on this site")),
+)
+"""In the order in which the file is written."""
 EVERYWHERE: Final = (
     Column("source", TEXT, _("Document the texts come from (in tables, at the end of every row)")),
     Column("licence", TEXT, _("Licence of the texts as the authority states it")),
@@ -143,6 +178,8 @@ FILES: Final[Mapping[str, tuple[Promise, tuple[Column, ...]]]] = {
     "temi": (_("Themes of an event"), THEMES),
     "indicatore": (_("Readings of an indicator"), READINGS),
     "atti": (_("Acts"), ACTS),
+    "coerenza": (_("The plan against an instrument"), COHERENCE),
+    "attuazione": (_("How far the actions have come"), IMPLEMENTATION),
 }
 
 

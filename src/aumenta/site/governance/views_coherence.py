@@ -10,6 +10,7 @@ from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
 from aumenta.governance.coherence.matrix import Matrix, edition_with_sheets, matrix, since
 from aumenta.governance.models import InstrumentVersion, Tie
 from aumenta.plan.models import Edition
+from aumenta.site.files.dictionary import COHERENCE
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
 
@@ -62,27 +63,6 @@ def instrument_file(request: HttpRequest, number: int, file_format: str) -> Http
     return HttpResponse(content, content_type=MEDIA_TYPES[file_format], headers=headers)
 
 
-def _long_head() -> list[str]:
-    return [
-        _("edition"),
-        _("sheet"),
-        _("title of the sheet"),
-        _("instrument"),
-        _("version"),
-        _("code"),
-        _("item"),
-        _("tie"),
-        _("source of the tie"),
-        _("why"),
-        _("judged on"),
-        _("who settles it"),
-        _("until when"),
-        _("settled on"),
-        _("invented"),
-        _("address"),
-    ]
-
-
 def _long(found: Matrix) -> SheetToWrite:
     address = settings.PUBLIC_ADDRESS + reverse("site:instrument", args=[found.version.pk])
     rows = []
@@ -110,4 +90,4 @@ def _long(found: Matrix) -> SheetToWrite:
                     address,
                 )
             )
-    return SheetToWrite(_("Coherence"), _long_head(), rows, frozen=2)
+    return SheetToWrite(_("Coherence"), [one.name for one in COHERENCE], rows, frozen=2)

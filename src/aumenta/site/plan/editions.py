@@ -26,6 +26,11 @@ class Editions:
         return [edition for edition in self.public if edition.pk != self.shown.pk]
 
     @property
+    def before(self) -> Edition | None:
+        """The public edition that came just before the one shown."""
+        return next((one for one in self.public if one.first_year < self.shown.first_year), None)
+
+    @property
     def in_force(self) -> Edition | None:
         """The public edition that the office says is in force, from a day that has come."""
         today = timezone.localdate()
