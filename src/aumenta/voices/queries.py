@@ -99,18 +99,18 @@ def shown_outcomes(consultation: Consultation) -> Mapping[str, int]:
 def answered_in_figures(consultation: Consultation) -> Mapping[str, int]:
     """How many contributions came, were admitted, may be read; how many points were answered, and how."""
     came = consultation.contributions.filter(withdrawn=False)
-    admitted = came.filter(admission=Contribution.Admission.ADMITTED)
-    points = Claim.objects.filter(contribution__in=admitted)
-    figures = {
-        "came": came.count(),
-        "not_admitted": came.filter(admission=Contribution.Admission.REFUSED).count(),
-        "closed": admitted.exclude(closed_at=None).count(),
-        "waiting": came.exclude(admission=Contribution.Admission.REFUSED).filter(closed_at=None).count(),
-        "shown": Contribution.objects.shown().filter(consultation=consultation).count(),
-        "points": points.filter(answer__state=Answer.State.PUBLISHED).count(),
-    }
-    outcomes = points.filter(answer__state=Answer.State.PUBLISHED).values("answer__outcome").annotate(n=Count("pk"))
-    return figures | {row["answer__outcome"]: row["n"] for row in outcomes.order_by()}
+    admitted, refused = Q(admission=Contribution.Admission.ADMITTED), Q(admission=Contribution.Admission.REFUSED)
+    shown = Contribution.objects.shown().filter(consultation=consultation)
+    figures = came.order_by().aggregate(
+        came=Count("pk"),
+        not_admitted=Count("pk", filter=refused),
+        closed=Count("pk", filter=admitted & Q(closed_at__isnull=False)),
+        waiting=Count("pk", filter=~refused & Q(closed_at__isnull=True)),
+    )
+    points = Claim.objects.filter(contribution__in=came.filter(admitted), answer__state=Answer.State.PUBLISHED)
+    outcomes = points.order_by().values_list("answer__outcome").annotate(n=Count("pk"))
+    answered = {str(outcome): n for outcome, n in outcomes}
+    return {**figures, "shown": shown.count(), "points": sum(answered.values()), **answered}
 
 
 def published_points(contribution: Contribution) -> list[Claim]:

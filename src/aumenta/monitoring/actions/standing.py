@@ -32,6 +32,8 @@ class ActionStanding:
     latest: Progress | None
     milestones: tuple[MilestoneStanding, ...]
     percent: float | None
+    updates: tuple[Progress, ...] = ()
+    """All that everybody reads, the latest first."""
 
     @property
     def known(self) -> int:
@@ -47,9 +49,10 @@ class ActionStanding:
 def standing_of(actions: Sequence[Action]) -> list[ActionStanding]:
     """How far each of these actions has come: four queries, however many there are."""
     keys = [action.pk for action in actions]
-    latest: dict[int, Progress] = {}
+    updates: dict[int, list[Progress]] = defaultdict(list)
     for update in Progress.objects.filter(action__in=keys, review="approved").select_related("state"):
-        latest.setdefault(update.action_id, update)
+        updates[update.action_id].append(update)
+    latest = {action: some[0] for action, some in updates.items()}
     milestones: dict[int, list[Milestone]] = defaultdict(list)
     for one in Milestone.objects.filter(action__in=keys):
         milestones[one.action_id].append(one)
@@ -62,7 +65,8 @@ def standing_of(actions: Sequence[Action]) -> list[ActionStanding]:
             _milestone(one, said.get((last.pk, one.pk)) if last else None, last.as_of if last else None)
             for one in milestones[action.pk]
         )
-        found.append(ActionStanding(action, offices.get(action.pk), last, rows, _percent(rows)))
+        told = tuple(updates.get(action.pk, ()))
+        found.append(ActionStanding(action, offices.get(action.pk), last, rows, _percent(rows), told))
     return found
 
 

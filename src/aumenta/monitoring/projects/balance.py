@@ -8,8 +8,7 @@ from typing import Final
 
 from aumenta.core.indices import inequality
 from aumenta.core.indices.inequality import InequalityError
-from aumenta.monitoring.actions.standing import edition_standing
-from aumenta.monitoring.models import Indicator, Project
+from aumenta.monitoring.models import Indicator, Progress, Project
 from aumenta.monitoring.projects.money import UNPLACED, Amounts, Sum, amounts, by, total, zone_of
 from aumenta.monitoring.zones import residents, zone_figures
 from aumenta.plan.models import Edition
@@ -112,9 +111,10 @@ def _inequality(shares: Sequence[ZoneShare]) -> tuple[float | None, float | None
 
 def _states(edition: Edition, territory: Territory) -> dict[int, Counter[str]]:
     """Which actions name a zone or a place in it, by what their status counts as."""
-    told = {
-        one.action.pk: one.latest.state.meaning if one.latest else "unreported" for one in edition_standing(edition)
-    }
+    told: dict[int, str] = {}
+    updates = Progress.objects.filter(action__strategy__axis__edition=edition, review="approved")
+    for action, meaning in updates.values_list("action_id", "state__meaning"):  # the latest first
+        told.setdefault(action, meaning)
     members = dict(
         Municipality.objects.current()
         .of(territory)
@@ -126,7 +126,7 @@ def _states(edition: Edition, territory: Territory) -> dict[int, Counter[str]]:
         if tie.reach in {"zone", "municipality"}:
             for zone in {members[code] for code in tie.codes if code in members}:
                 reached.setdefault(zone, set()).add(tie.action_pk)
-    return {zone: Counter(told[action] for action in actions if action in told) for zone, actions in reached.items()}
+    return {zone: Counter(told.get(action, "unreported") for action in actions) for zone, actions in reached.items()}
 
 
 def _needs(need: Indicator | None, territory: Territory) -> dict[int, float]:

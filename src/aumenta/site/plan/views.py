@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from aumenta.events.dates import day_in_words
 from aumenta.events.models import Event
 from aumenta.monitoring.actions.standing import standing_of
-from aumenta.monitoring.models import Objective, Progress, ProjectTie
+from aumenta.monitoring.models import Objective, ProjectTie
 from aumenta.people.reader import reader_language
 from aumenta.plan.connections import connections
 from aumenta.plan.models import Chapter, Edition, Strategy
@@ -135,6 +135,7 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
     here = next(entry for entry in entries if entry.pk == chosen.pk)
     changes = public_history(chosen, shown.shown)
     day = timezone.localtime(changes[0].on).date() if changes else None
+    (standing,) = standing_of([chosen])
     dated = reverse("site:past_action", args=[label, day.isoformat(), code]) if day else request.path
     return render(
         request,
@@ -147,8 +148,8 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "sheet": body_of_action(chosen),
             "around": neighbours(entries, here, "site:action", label),
             "changes": changes,
-            "standing": standing_of([chosen])[0],
-            "updates": Progress.objects.filter(action=chosen, review="approved").select_related("state"),
+            "standing": standing,
+            "updates": standing.updates,
             "project_ties": ProjectTie.objects.filter(action=chosen, state="confirmed").select_related("project"),
             "objectives": Objective.objects.filter(actions=chosen),
             "places": places_of(chosen),
