@@ -36,6 +36,11 @@ def editor(edition: Edition) -> User:
     return somebody("editor", axes=tuple(edition.axes.all()))
 
 
+def place_of(answer: dict[str, Any]) -> dict[str, Any]:
+    """What the script writes into the form after a saving: the draft, and which state of it was seen."""
+    return {name: answer[name] for name in ("proposal", "revision", "marks")}
+
+
 def test_a_form_sent_back_untouched_changes_nothing(client: Client, editor: User, action: Action) -> None:
     client.force_login(editor)
     posted = fields_of(client, action)
@@ -58,7 +63,12 @@ def test_the_first_saving_opens_a_draft_and_the_next_ones_write_in_it(
     client.force_login(editor)
     posted = {**fields_of(client, action), "summary_it": "Uno."}
     first = client.post(address("autosave", action), posted).json()
-    posted |= {"summary_it": "Due.", "proposal": first["proposal"], "revision": first["revision"]}
+    posted |= {
+        "summary_it": "Due.",
+        "proposal": first["proposal"],
+        "revision": first["revision"],
+        "marks": first["marks"],
+    }
     second = client.post(address("autosave", action), posted).json()
     assert second["proposal"] == first["proposal"]
     assert second["revision"] == first["revision"] + 1
@@ -71,7 +81,12 @@ def test_a_saving_repeated_because_its_answer_was_lost_is_no_conflict(
     client.force_login(editor)
     posted = {**fields_of(client, action), "summary_it": "Uno."}
     first = client.post(address("autosave", action), posted).json()
-    posted |= {"summary_it": "Due.", "proposal": first["proposal"], "revision": first["revision"]}
+    posted |= {
+        "summary_it": "Due.",
+        "proposal": first["proposal"],
+        "revision": first["revision"],
+        "marks": first["marks"],
+    }
     client.post(address("autosave", action), posted)
     again = client.post(address("autosave", action), posted)
     assert again.status_code == 200
@@ -98,11 +113,15 @@ def test_a_first_saving_with_another_text_never_writes_over_an_open_draft_not_ev
     client.force_login(editor)
     posted = fields_of(client, action)
     first = client.post(address("autosave", action), {**posted, "summary_it": "Uno."}).json()
-    for changed in ({"summary_it": "Due."}, {"summary_it": "Uno.", "reason": "Un altro motivo"}):
-        answer = client.post(address("autosave", action), {**posted, **changed})
-        assert answer.status_code == 409
-        assert answer.json()["proposal"] == first["proposal"]
+    answer = client.post(address("autosave", action), {**posted, "summary_it": "Due."})
+    assert answer.status_code == 409
+    assert answer.json()["proposal"] == first["proposal"]
     assert Proposal.objects.get().content["summary_it"] == "Uno."
+    joined = client.post(address("autosave", action), {**posted, "reason": "Un altro motivo"})
+    assert joined.status_code == 200
+    assert "altra finestra" in joined.json()["merged"]
+    draft = Proposal.objects.get()
+    assert (draft.content["summary_it"], draft.reason) == ("Uno.", "Un altro motivo")
 
 
 def test_a_colleague_who_writes_the_very_same_text_still_hears_who_has_the_sheet(
@@ -113,8 +132,12 @@ def test_a_colleague_who_writes_the_very_same_text_still_hears_who_has_the_sheet
     client.post(address("autosave", action), posted)
     client.force_login(somebody("approver"))
     answer = client.post(address("autosave", action), posted)
-    assert answer.status_code == 409
-    assert str(editor) in answer.json()["message"]
+    assert answer.status_code == 200
+    assert answer.json()["others"] == [str(editor)]
+    assert Proposal.objects.get().author == editor
+    unmarked = client.post(address("autosave", action), {**posted, "marks": ""})
+    assert unmarked.status_code == 409
+    assert str(editor) in unmarked.json()["message"]
 
 
 def test_a_first_saving_repeated_after_the_draft_was_sent_for_review_is_refused(
@@ -138,7 +161,7 @@ def test_who_saves_second_is_told_who_was_first_and_what_differs(client: Client,
     client.force_login(editor)
     posted = {**fields_of(client, action), "summary_it": "Uno."}
     first = client.post(address("autosave", action), posted).json()
-    posted |= {"proposal": first["proposal"], "revision": first["revision"]}
+    posted |= {**place_of(first)}
     client.post(address("autosave", action), {**posted, "summary_it": "Due."})
     client.force_login(other)
     answer = client.post(address("autosave", action), {**posted, "summary_it": "Tre."})
@@ -156,17 +179,22 @@ def test_a_form_opened_before_an_approval_is_told_who_changed_what(
 
     client.force_login(editor)
     record_import(edition=action.strategy.axis.edition)
-    posted = {**fields_of(client, action), "summary_it": "Vecchia base."}
+    drawn = fields_of(client, action)
     colleague = somebody("administrator")
     content = {**read_content(action), "title_it": "Titolo cambiato"}
     proposal = propose(person=colleague, action=action, content=content)
     proposal = submit(person=colleague, proposal_id=proposal.pk, revision=proposal.revision)
     approve(person=somebody("approver"), proposal_id=proposal.pk, revision=proposal.revision)
-    answer = client.post(address("autosave", action), posted)
+    answer = client.post(address("autosave", action), {**drawn, "title_it": "Un altro titolo ancora"})
     assert answer.status_code == 409
     assert str(colleague) in answer.json()["message"]
     assert "il titolo in italiano" in answer.json()["message"]
     assert answer.json()["base"] == 2
+    joined = client.post(address("autosave", action), {**drawn, "summary_it": "Vecchia base."}).json()
+    assert str(colleague) in joined["merged"], "the other field is joined, and she hears whose it is"
+    assert "il titolo in italiano" in joined["merged"]
+    draft = Proposal.objects.open().get()
+    assert (draft.content["title_it"], draft.content["summary_it"]) == ("Titolo cambiato", "Vecchia base.")
 
 
 def test_a_known_name_becomes_the_actor_and_a_new_one_waits_for_approval(
@@ -295,8 +323,14 @@ def test_an_autosave_costs_few_queries(
     client.force_login(editor)
     posted = {**fields_of(client, action), "summary_it": "Uno."}
     first = client.post(address("autosave", action), posted).json()
-    posted |= {"summary_it": "Due.", "proposal": first["proposal"], "revision": first["revision"]}
-    with django_assert_max_num_queries(15):
+    posted |= {
+        "summary_it": "Due.",
+        "proposal": first["proposal"],
+        "revision": first["revision"],
+        "marks": first["marks"],
+    }
+    # One more than a saving by revision: the draft and its action are held while both texts are joined.
+    with django_assert_max_num_queries(16):
         client.post(address("autosave", action), posted)
 
 
