@@ -137,7 +137,7 @@ def test_ones_own_second_window_is_not_called_a_colleague(client: Client) -> Non
 BARE = re.compile(r"<form\b[^>]*\bmethod=.post.*?</form>", re.DOTALL | re.IGNORECASE)
 ANSWERED = re.compile(
     r"<(?:textarea|select)\b|<input\b(?![^>]*type=.hidden)|\{\{ *\w*form[\w.]*|\{% include|as_field_group"
-    r"|\{\{ field|formset"
+    r"|\{\{ field|formset|\{\{ (?:reports|sets|table|one) \}\}"
 )
 SENDS = re.compile(r'action="\{% url "desk:(\w+)"|action="\{\{ (\w+)')
 SAYS = re.compile(r'name="(?:verb|togli|avvisa|scrivi|ritira|what|decision)" value="(\w+)"')
@@ -159,6 +159,7 @@ ASKS = {
     "frame/change.html move_change withdraw",
     "governance/act.html drop_annex",
     "monitoring/goalposts.html",
+    "monitoring/rounds.html cancel",
     "pages/redirects.html drop_redirect",
     "people/person.html change close",
     "people/person.html change take",
@@ -166,6 +167,8 @@ ASKS = {
     "sheets/name.html 1",
     "voices/answers.html publish_answers",
     "voices/contribution.html erase",
+    "voices/talk_speakers.html erase",
+    "voices/talk_speakers.html withdraw",
 }
 """Buttons with nothing to fill in that ask first; the cases above and the tests of their pages press them."""
 NEED_NOT = {
@@ -186,6 +189,9 @@ NEED_NOT = {
     "frame/change.html move_change take_back": "sent again by the button that takes its place",
     "governance/attendance.html coming": "who comes or goes is chosen in it, and put right by another line",
     "governance/rule.html confirm": "the rule stands above the button; it says that somebody read it",
+    "monitoring/action.html": "no update speaks of the milestone, and it is written again in the form beside",
+    "monitoring/project.html": "tied again, or not, on the same page",
+    "monitoring/projects_file.html take": "what the file brings stands above the button",
     "pages/preview.html publish_page_draft": "the page above the button is all that becomes public",
     "people/confirm_address.html": "the page is the question that the mailed link asks",
     "people/person.html change invite": "one more mail to somebody who has not answered",

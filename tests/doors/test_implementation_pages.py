@@ -110,7 +110,10 @@ def test_the_office_sets_rounds_words_and_milestones(client: Client, action: Act
     assert client.post(f"{DESK}richieste/", form).status_code == 302
     assert "non viene chiesto a nessuno" in words(client.get(f"{DESK}richieste/").content.decode())
     number = Round.objects.get().pk
-    client.post(f"{DESK}richieste/", {"verb": "cancel", "round": number})
+    question = client.post(f"{DESK}richieste/", {"verb": "cancel", "round": number}).content.decode()
+    assert "Annullo questa richiesta?" in question
+    assert Round.objects.filter(pk=number).exists()
+    client.post(f"{DESK}richieste/", {"verb": "cancel", "round": number, "sure": "1"})
     assert not Round.objects.exists()
     word = {"slug": "in-gara", "name_it": "in gara", "meaning": "under_way", "position": "9"}
     assert client.post(f"{DESK}parole/", word).status_code == 302

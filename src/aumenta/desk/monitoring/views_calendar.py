@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.monitoring.forms_actions import RoundForm, StateForm
 from aumenta.monitoring.actions.asked import late_people, unreported, without_referent
 from aumenta.monitoring.actions.rounds import cancel_round, set_round
@@ -54,6 +56,8 @@ def rounds(request: DeskRequest) -> HttpResponse:
     verb = request.POST.get("verb")
     form = RoundForm(request.POST if verb == "set" else None)
     if request.method == "POST":
+        if verb == "cancel" and (question := _ask_to_cancel(request)):
+            return question
         try:
             if _changed(request, form):
                 return redirect("desk:rounds")
@@ -91,3 +95,14 @@ def _changed(request: DeskRequest, form: RoundForm) -> bool:
     cancel_round(person=request.user, round=get_object_or_404(Round, pk=int(number)))
     messages.success(request, _("Round cancelled: nobody is asked any more."))
     return True
+
+
+def _ask_to_cancel(request: DeskRequest) -> HttpResponse | None:
+    """The question before a round is gone, and with it the list of who was written to."""
+    return asked_for_good(
+        request,
+        title=_("Cancel this round?"),
+        says=[_("Nobody is asked any more, and the list of the mails sent for it is gone. What was reported stays.")],
+        submit=_("Cancel this round"),
+        cancel=reverse("desk:rounds"),
+    )

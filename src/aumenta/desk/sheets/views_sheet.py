@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.sheets.forms import choices, content_from_post, list_fields, text_pairs
-from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
@@ -128,7 +127,7 @@ def _save_and_go_on(request: DeskRequest, action: Action) -> HttpResponse:
         return _form(request, action, proposal, content, problems, refusal, saved)
     messages.success(request, _("Draft saved."))
     if unseen:
-        messages.warning(request, _words_of_others(proposal, request.user, unseen))
+        messages.warning(request, _words_of_others(request, proposal, unseen))
     if unseen and "submit" in request.POST:
         messages.warning(request, _("It was not sent: read what is new in it, then send it."))
     return here
@@ -140,10 +139,13 @@ def _unseen(request: DeskRequest, content: Content, proposal: Proposal) -> list[
     return unseen_fields(mine, Texts(proposal.content, proposal.reason))
 
 
-def _words_of_others(proposal: Proposal, reader: User, fields: list[str]) -> str:
-    """Says which fields of the draft come from somebody else."""
+def _words_of_others(request: DeskRequest, proposal: Proposal, fields: list[str]) -> str:
+    """Says which fields of the draft come from somebody else: who wrote in it, or what was approved meanwhile."""
+    base = whole_number(request.POST.get("base", ""))
+    newer = Version.objects.filter(action=proposal.action, number__gt=base or 0, number__lte=proposal.base.number)
     writers = [proposal.author, *(one.person for one in proposal.editors.select_related("person"))]
-    names = listed([str(person) for person in writers if person.pk != reader.pk])
+    writers += [one.author for one in newer.select_related("author") if base and one.author]
+    names = listed(list(dict.fromkeys(str(person) for person in writers if person.pk != request.user.pk)))
     if not names:
         return _("Another window of yours changed %(fields)s: both are in the draft.") % {"fields": field_names(fields)}
     return _("%(who)s changed %(fields)s meanwhile: both your changes are in the draft.") % {
@@ -207,7 +209,7 @@ def _saved(request: DeskRequest, content: Content, proposal: Proposal) -> dict[s
         "revision": proposal.revision,
         "base": proposal.base.number,
         "marks": marks_after(request.POST.get("marks", ""), mine, saved),
-        "merged": _words_of_others(proposal, request.user, unseen) if unseen else "",
+        "merged": _words_of_others(request, proposal, unseen) if unseen else "",
     }
 
 

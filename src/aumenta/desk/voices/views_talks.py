@@ -100,7 +100,7 @@ def _shown(talk: Talk, **forms: Any) -> dict[str, Any]:
 
 def _take_step(request: DeskRequest, talk: Talk) -> HttpResponse:
     verb = request.POST.get("verb", "")
-    if verb == "erase" and (question := _ask_to_erase(request, talk)):
+    if question := _question(request, talk, verb):
         return question
     if verb in FORMS:
         return FORMS[verb](request, talk)
@@ -108,8 +108,7 @@ def _take_step(request: DeskRequest, talk: Talk) -> HttpResponse:
         if verb == "record" or verb == "unrecord":
             _on_record(request, talk, on_record=verb == "record")
         elif verb == "withdraw":
-            consent = get_object_or_404(Consent, pk=whole_number(request.POST.get("consent", "")), speaker__talk=talk)
-            withdraw_consent(person=request.user, consent=consent)
+            withdraw_consent(person=request.user, consent=_consent(request, talk))
         elif verb == "erase":
             erase_speaker(person=request.user, speaker=_speaker(request, talk))
         else:
@@ -123,8 +122,20 @@ def _speaker(request: DeskRequest, talk: Talk) -> Speaker:
     return get_object_or_404(Speaker, pk=whole_number(request.POST.get("speaker", "")), talk=talk)
 
 
-def _ask_to_erase(request: DeskRequest, talk: Talk) -> HttpResponse | None:
-    speaker = _speaker(request, talk)
+def _consent(request: DeskRequest, talk: Talk) -> Consent:
+    return get_object_or_404(Consent, pk=whole_number(request.POST.get("consent", "")), speaker__talk=talk)
+
+
+def _question(request: DeskRequest, talk: Talk, verb: str) -> HttpResponse | None:
+    """What erases somebody asks first, whichever button does it; other consents are noted again in the form beside."""
+    if verb == "erase":
+        return _ask_to_erase(request, talk, _speaker(request, talk))
+    if verb == "withdraw" and (consent := _consent(request, talk)).erases:
+        return _ask_to_erase(request, talk, consent.speaker)
+    return None
+
+
+def _ask_to_erase(request: DeskRequest, talk: Talk, speaker: Speaker) -> HttpResponse | None:
     n = speaker.statements.count()
     text = ngettext("%(n)s statement of hers is gone.", "%(n)s statements of hers are gone.", n) % {"n": n}
     return asked_for_good(

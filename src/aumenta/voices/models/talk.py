@@ -143,6 +143,11 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return self.get_use_display()
 
+    @property
+    def erases(self) -> bool:
+        """Whether who takes it back is erased with her words: she no longer agrees to be heard, or transcribed."""
+        return self.use in {self.Use.TAKE_PART, self.Use.TRANSCRIBE}
+
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     """What was said in talks."""

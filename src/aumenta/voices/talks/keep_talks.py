@@ -123,7 +123,7 @@ def withdraw_consent(*, person: User, consent: Consent) -> Consent:
     consent.save(update_fields=["withdrawn_on"])
     speaker = consent.speaker
     log(code=CONSENT_WITHDRAWN, person=person, about=speaker.talk, subject=str(speaker.talk_id), detail=consent.use)
-    if consent.use in {Consent.Use.TAKE_PART, Consent.Use.TRANSCRIBE}:
+    if consent.erases:
         _erase(speaker)
     touch()
     return consent
