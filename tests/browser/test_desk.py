@@ -16,7 +16,7 @@ from aumenta.plan.sheet_content import read_content
 from aumenta.review.comments.comment import comment
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.editions.open_edition import open_edition
-from aumenta.review.models import Proposal
+from aumenta.review.models import FrameProposal, Proposal
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.submit import submit
@@ -24,7 +24,7 @@ from tests.browser.keyboard import press_until, sign_in_by_keyboard, to_the_end_
 from tests.browser.wire import Wire
 from tests.cast import a_small_plan, somebody
 from tests.core.plan_printing import Printer, invented_plan
-from tests.desk_things import Things
+from tests.desk_things import Things, a_change
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,9 +77,18 @@ def pages(person: Any) -> list[str]:
             continue
         if name == "edition":
             found.append(reverse("desk:edition", args=["2024-2026"]))
+        elif name == "write_change":
+            found.append(reverse("desk:write_change", args=[her_own_change(person, other)]))
         else:
             found.append((written if name in {"versions", "compare", "restore"} else untouched).address(name))
     return found
+
+
+def her_own_change(person: Any, action: Action) -> int:
+    """A change of the frame that she still writes: nobody else may."""
+    change = a_change(person, action)
+    FrameProposal.objects.filter(pk=change.pk).update(state="draft", submitted_at=None)
+    return int(change.pk)
 
 
 POSTED = {
@@ -126,6 +135,8 @@ POSTED = {
     "new_answer",
     "attachment_picture",
     "move_change",
+    "projects_template",
+    "readings_template",
     "decide_change",
 }
 
