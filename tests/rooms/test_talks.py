@@ -290,10 +290,10 @@ def test_at_the_desk_from_the_talk_to_words_that_may_be_quoted(client, office):
     assert "Cancellare" in asked
     assert not Speaker.objects.get(pk=speaker.pk).erased
     for use in ("take_part", "transcribe"):
-        consent, _made = speaker.consents.get_or_create(
+        agreement, _made = speaker.consents.get_or_create(
             use=use, withdrawn_on=None, defaults={"text_version": "v1", "given_on": "2026-01-01"}
         )
-        asked = client.post(at, {"verb": "withdraw", "consent": consent.pk}).content.decode()
+        asked = client.post(at, {"verb": "withdraw", "consent": agreement.pk}).content.decode()
         assert "Cancellare" in asked, "who no longer agrees to be heard is erased: that is asked as well"
         assert not Speaker.objects.get(pk=speaker.pk).erased
     client.post(at, {"verb": "erase", "speaker": speaker.pk, "sure": "1"})
