@@ -208,7 +208,7 @@ def test_the_public_reads_it_and_takes_it_home(client: Client) -> None:
     assert "Da valutare" in page
     file = client.get(reverse("site:instrument_file", args=[an_instrument().pk, "csv"])).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(file)))
-    assert [row["legame"] for row in rows] == ["attua", "da valutare", "da valutare", "da valutare"]
+    assert [row["tie"] for row in rows] == ["attua", "da valutare", "da valutare", "da valutare"]
     for kind in ("xlsx", "ods"):
         assert client.get(reverse("site:instrument_file", args=[an_instrument().pk, kind])).content.startswith(b"PK")
     assert client.get(reverse("site:instrument_file", args=[an_instrument().pk, "exe"])).status_code == 404
