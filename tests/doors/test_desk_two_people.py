@@ -130,6 +130,12 @@ class Morning(RuleBasedStateMachine):
     def saves(self, who: int, network: str) -> None:
         self.windows[who].save(network)
 
+    @rule(who=WHO, field=st.sampled_from(("summary_it", "summary_it", "title_it")))
+    def types_and_waits_for_the_saving(self, who: int, field: str) -> None:
+        """What mostly happens: of typing and saving apart hardly ever two meet in one field."""
+        self.types(who=who, field=field)
+        self.windows[who].save("up")
+
     @rule(who=WHO)
     def decides_for_hers(self, who: int) -> None:
         if shown := self.windows[who].shown:
