@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.governance.deadlines import Deadline, deadlines_of
+from aumenta.governance.models import Act, Opinion, Session, Vote
 from aumenta.people.models import User
 from aumenta.ui.parts import InboxRow
 from aumenta.ui.templatetags.words import day as written_day
@@ -39,15 +40,16 @@ def _row(one: Deadline) -> InboxRow:
 
 def _what(one: Deadline) -> tuple[str, str]:
     """The row's words and where they lead."""
-    about = one.about
-    if one.kind == "opinion":
-        words = _("Opinion due: %(body)s (%(act)s)") % {"body": about.body, "act": about.act}  # type: ignore[union-attr]
-        return words, reverse("desk:act", args=[about.act.slug])  # type: ignore[union-attr]
-    if one.kind == "session":
-        return _("Session: %(session)s") % {"session": about}, reverse("desk:body_session", args=[about.pk])
-    if one.kind == "vote":
-        return _("Vote still open: %(vote)s") % {"vote": about}, reverse("desk:body_vote", args=[about.pk])
-    if one.kind == "board":
-        return _("On the notice board until: %(act)s") % {"act": about}, reverse("desk:act", args=[about.slug])  # type: ignore[union-attr]
-    words = _("Conflict to settle: %(sheet)s, %(item)s") % {"sheet": about.action.code, "item": about.item}  # type: ignore[union-attr]
-    return words, reverse("desk:instrument", args=[about.item.version_id])  # type: ignore[union-attr]
+    match one.about:
+        case Opinion() as due:
+            words = _("Opinion due: %(body)s (%(act)s)") % {"body": due.body, "act": due.act}
+            return words, reverse("desk:act", args=[due.act.slug])
+        case Session() as session:
+            return _("Session: %(session)s") % {"session": session}, reverse("desk:body_session", args=[session.pk])
+        case Vote() as vote:
+            return _("Vote still open: %(vote)s") % {"vote": vote}, reverse("desk:body_vote", args=[vote.pk])
+        case Act() as act:
+            return _("On the notice board until: %(act)s") % {"act": act}, reverse("desk:act", args=[act.slug])
+        case tie:
+            words = _("Conflict to settle: %(sheet)s, %(item)s") % {"sheet": tie.action.code, "item": tie.item}
+            return words, reverse("desk:instrument", args=[tie.item.version_id])
