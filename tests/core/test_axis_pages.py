@@ -172,3 +172,35 @@ def test_what_stands_outside_the_sheets_is_told_with_the_lines_of_its_own_file(t
 )
 def test_a_short_title_is_the_beginning_of_the_sentence_up_to_its_turn(sentence: str, title: str) -> None:
     assert short_title(sentence, frozenset({"di", "la", "e"})) == title
+
+
+@pytest.mark.parametrize(
+    "element",
+    "nav footer aside script style noscript template svg iframe select textarea".split(),
+)
+@pytest.mark.parametrize("has_main", [True, False], ids=["main part", "no main part"])
+def test_what_a_page_has_around_its_text_is_in_no_sheet(element: str, has_main: bool, tmp_path: Path) -> None:
+    """Whatever it says, and wherever it stands: in the middle of an action too."""
+    strange = "Azione 1.1.9 - Parole che nessuno legge"
+    inner = {"select": f"<option>{strange}</option>", "svg": f"<text>{strange}</text>"}.get(element, strange)
+    page = adopted_page(PLAN[0], main=has_main)
+    item = page.index("<li><strong>Azione")
+    odd = f"<{element}>{inner}</{element}>"
+    for place in (item, page.index("</li>", item), page.index("<h2>"), page.index("</ul>", item)):
+        document = read_plan(written(tmp_path, [page[:place] + odd + page[place:]], "html"))
+        assert [action.description for action in document.actions] == [
+            action.text for strategy in PLAN[0].strategies for action in strategy.actions
+        ]
+        assert "nessuno legge" not in repr(document)
+
+
+@pytest.mark.parametrize(
+    ("charset", "accents"),
+    [("iso-8859-15", "costa 5 € e più"), ("macintosh", "perché più città"), ("windows-1250", "Škofja Loka, Łódź")],
+)
+def test_a_page_is_read_in_the_encoding_it_says_it_has(charset: str, accents: str, tmp_path: Path) -> None:
+    page = adopted_page(PLAN[0], charset=charset)
+    page = page.replace(PLAN[0].strategies[0].aim, accents)
+    path = tmp_path / "asse.html"
+    path.write_bytes(page.encode(charset, "xmlcharrefreplace"))
+    assert read_plan(path).strategies[0].purpose == accents

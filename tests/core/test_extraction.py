@@ -195,6 +195,24 @@ def test_a_sentence_after_a_known_label_is_told_and_a_label_of_another_code_too(
 
 
 @pytest.mark.parametrize(
+    ("printed", "slips"),
+    [
+        ("Possibile integrazione con 2. Missione che raccoglie 2.4 Componente", []),
+        (
+            "Possibile integrazione con 2. Missione che raccoglie 3.1 Componente detta c",
+            ["2. … 3.1 Componente detta c"],
+        ),
+        ("Possibile integrazione con 1. Prima 2.4 Altra e 2. Seconda 2.4 Altra", ["1. … 2.4 Altra"]),
+    ],
+)
+def test_an_item_under_a_group_that_is_not_its_own_is_kept_and_told(printed: str, slips: list[str]) -> None:
+    document = read(with_row("priorità PNRR", printed))
+    assert told(document, "item_outside_group") == slips
+    for slip in slips:
+        assert slip.split(" … ")[1][:3] in {tie.code for tie in document.actions[0].alignments}
+
+
+@pytest.mark.parametrize(
     ("printed", "description"),
     [
         ("Aprire canali per l’\nirrigazione e un po’\nalto.", "Aprire canali per l’irrigazione e un po’ alto."),

@@ -110,6 +110,28 @@ def test_a_gap_in_the_numbering_is_told_and_the_plan_is_not_called_cut() -> None
     assert told(document, "missing") == ["1.2", "1.3", "1.1.2", "1.4.2–1.4.89"]
 
 
+@pytest.mark.parametrize(
+    ("whole_ones", "lacking", "is_cut"),
+    [
+        pytest.param(3, "Attori: Comuni\n", True, id="three whole sheets before it"),
+        pytest.param(2, "Attori: Comuni\n", False, id="too few to say what is usual"),
+        pytest.param(3, "Descrizione: Testo.\n", False, id="a row in the middle"),
+    ],
+)
+def test_a_last_sheet_without_the_row_that_ends_all_others_is_one_that_was_cut(
+    whole_ones: int, lacking: str, is_cut: bool
+) -> None:
+    text = "Asse 1 - A\nObiettivo 1.1 - X\n" + "".join(sheet(f"1.1.{n}") for n in range(1, whole_ones + 2))
+    start, end = text.rsplit(lacking, 1)
+    if not is_cut:
+        assert len(read(start + end, layout()).actions) == whole_ones + 1
+        return
+    with pytest.raises(ExtractionError) as caught:
+        read(start + end, layout())
+    assert caught.value.code == "incomplete"
+    assert caught.value.params["unfinished"] == f"1.1.{whole_ones + 1}"
+
+
 def test_a_plan_without_a_row_of_actors_is_whole() -> None:
     rows = '[[row]]\nfield = "description"\nlabel = "Descrizione"\n[[row]]\nfield = "times"\nlabel = "Tempi"\n'
     text = "Asse 1 - A\nObiettivo 1.1 - X\n" + "".join(
