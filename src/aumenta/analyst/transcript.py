@@ -7,37 +7,14 @@ and `problems` to look at (`kind`, `line`, `text`, and `sentence` in words).
 
 import argparse
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from aumenta.analyst.frame import about, answer, json_option
 from aumenta.analyst.language import _
-from aumenta.core.documents import LeftOutKind
-from aumenta.core.transcripts import ProblemKind, Transcript, TranscriptProblem, read_transcript
+from aumenta.core.transcripts import Transcript, TranscriptProblem, read_transcript
+from aumenta.core.transcripts.sentences import say_not_read, say_problem
 
 HELP = _("Read the transcript of an interview or a focus group: who said what and when, and what was not read.")
-NOT_READ: Final = {
-    LeftOutKind.IMAGE: _("a picture"),
-    LeftOutKind.COMMENT: _("a comment"),
-    LeftOutKind.DELETION: _("words deleted with tracked changes"),
-    LeftOutKind.HEADER: _("head or foot of the pages"),
-    LeftOutKind.NOTE: _("a note"),
-    LeftOutKind.TEXT_BOX: _("a box beside the text"),
-    LeftOutKind.PAGE_WITHOUT_TEXT: _("a page without text: a scan, perhaps"),
-    LeftOutKind.BROKEN_CUE: _("a subtitle whose times can't be read"),
-    LeftOutKind.CUE_NOTE: _("a block that is no subtitle"),
-}
-PROBLEMS: Final = {
-    ProblemKind.NO_SPEAKERS: _("nobody is named as speaking"),
-    ProblemKind.PERHAPS_A_SPEAKER: _("«{text}» comes once only: is it who speaks?"),
-    ProblemKind.NAMES_ALIKE: _("these names are very alike: one person, or two? {text}"),
-    ProblemKind.OVERLAP: _("this subtitle starts before the one above has ended"),
-    ProblemKind.SAME_NAME_AT_ONCE: _("«{text}» speaks twice at once: two people of one name?"),
-    ProblemKind.BACKWARDS: _("this subtitle starts before the one above"),
-    ProblemKind.ENDS_BEFORE_IT_STARTS: _("this subtitle ends before it starts: its end was left out"),
-    ProblemKind.EMPTY_CUE: _("this subtitle has no words"),
-    ProblemKind.DAMAGED_LETTERS: _("letters that could not be read: {text}"),
-    ProblemKind.MARKUP: _("there is markup of web pages in the text: it is kept as it is written"),
-}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +43,7 @@ def as_json(transcript: Transcript) -> dict[str, Any]:
 
 
 def _sentence(problem: TranscriptProblem) -> str:
-    return PROBLEMS[problem.kind].format(text=problem.text)
+    return say_problem(problem.kind, problem.text, _)
 
 
 def _in_words(transcript: Transcript) -> str:
@@ -76,7 +53,8 @@ def _in_words(transcript: Transcript) -> str:
         lines.append(f"{time}{turn.speaker or '–'}: {turn.text}")
     for one in transcript.left_out:
         where = "" if one.line is None else f"{one.line}: "
-        lines.append(_("not read: {where}{what} {text}").format(where=where, what=NOT_READ[one.kind], text=one.text))
+        what = say_not_read(one.kind, _)
+        lines.append(_("not read: {where}{what} {text}").format(where=where, what=what, text=one.text))
     lines += [f"! {one.line or ''}: {_sentence(one)}" for one in transcript.problems]
     return "\n".join(lines)
 
