@@ -178,6 +178,33 @@ def test_one_network_that_holds_all_it_may_keeps_nobody_else_from_sending_a_form
     assert statuses.count(503) == 7
 
 
+@pytest.mark.parametrize("limit", ["MOST_BUFFERED", "MOST_OF_NETWORK"])
+def test_where_all_that_may_be_held_is_held_small_forms_still_arrive_and_nothing_larger(
+    monkeypatch: pytest.MonkeyPatch, limit: str
+) -> None:
+    """Filled to the last byte: by many networks together, and by the one that sends the form too."""
+    monkeypatch.setattr(bodies, limit, 4 * MEGABYTE)
+    server = Server(most=2 * MEGABYTE, seconds=5)
+    enough = asyncio.Event()
+
+    async def held() -> AsyncIterator[bytes]:
+        yield b"x" * (MEGABYTE + bodies.SMALL)
+        await enough.wait()
+
+    async def attack() -> tuple[list[int], list[int]]:
+        one = limit == "MOST_OF_NETWORK"
+        slow = [asyncio.create_task(server.ask(held(), client=f"192.0.{0 if one else n}.1")) for n in range(4)]
+        await asyncio.sleep(0.1)
+        sizes = (1, bodies.SMALL, bodies.SMALL + 1)
+        answers = [await server.ask(once(b"y" * n), client=f"192.0.{0 if one else 9}.1") for n in sizes]
+        enough.set()
+        return await asyncio.gather(*slow), answers
+
+    statuses, (smallest, small, larger) = asyncio.run(attack())
+    assert statuses == [200] * 4
+    assert (smallest, small, larger) == (200, 200, 429 if limit == "MOST_OF_NETWORK" else 503)
+
+
 def test_every_form_that_takes_a_file_may_send_it() -> None:
     package = Path(aumenta.__file__).parent
     pages = {
