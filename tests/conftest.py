@@ -1,5 +1,6 @@
 """What every test may use."""
 
+import gc
 import os
 from collections.abc import Iterator
 from datetime import date
@@ -99,6 +100,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: Path(item.path).name != "test_review_race.py")
 
 
+def pytest_collection_finish() -> None:
+    """What was imported up to now stays to the end: looking through it again and again for something to throw away
+    took a seventh of the whole time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
 def pytest_configure() -> None:
     """What costs time or says nothing in tests."""
     # Passwords in tests need not withstand anybody: the real hash costs a third of a second each.
@@ -108,6 +117,9 @@ def pytest_configure() -> None:
     options = django_settings.DATABASES["default"].get("OPTIONS", {})
     if "init_command" in options:
         options["init_command"] = options["init_command"].replace("synchronous=NORMAL", "synchronous=OFF")
+        # A whole plan that stands in a transaction for a module of tests fits into this; 2 MB were read from the disk
+        # again and again.
+        options["init_command"] += "; PRAGMA cache_size=-65536"
     # WhiteNoise warns of a folder that is not there, every time a server is made.
     Path(django_settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 

@@ -14,6 +14,7 @@ from django.urls import URLPattern, resolve
 from django.utils import timezone, translation
 
 from aumenta.activity.public_revision import touch
+from aumenta.core.process_cache import forget_everything
 from aumenta.events.models import Event
 from aumenta.plan.models import Edition, Framework
 from aumenta.results.models import Snapshot
@@ -41,8 +42,10 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(scope="module", autouse=True)
 def _plans(django_db_setup, django_db_blocker):
     """Two sizes of plan, made once for all tests of this module and taken away after them."""
+    forget_everything()
     with standing(django_db_blocker, plans):
         yield
+    forget_everything()
 
 
 def plans() -> None:
@@ -66,8 +69,16 @@ def test_what_a_process_keeps_of_an_edition_costs_ten_queries_at_most():
 
 @pytest.fixture(autouse=True)
 def _nothing_kept():
-    """As for every test, but what is known of the two plans stays: they are the same for the whole module."""
+    """Not as for every other test: what is known of the two plans stays, their pages too. They are the same for the
+    whole module; a test that changes something asks for `changes`."""
+
+
+@pytest.fixture
+def changes():
+    """Nobody after this test sees a page of what it changed."""
     forget_pages()
+    yield
+    forget_everything()
 
 
 def fresh(client: Client, address: str):
@@ -182,7 +193,7 @@ def test_every_column_of_every_file_is_in_the_dictionary(client, address):
     assert set(header) <= known
 
 
-def test_every_public_page_is_in_the_sitemap_or_its_route_says_why_not(client):
+def test_every_public_page_is_in_the_sitemap_or_its_route_says_why_not(client, changes):
     Event.objects.update(results_published_at=timezone.now())
     a_project()
     touch()
@@ -249,7 +260,7 @@ def test_what_pages_say_to_machines_can_be_read_by_them(client, address):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_before_any_edition_is_public_the_home_page_says_how_to_begin(client, language):
+def test_before_any_edition_is_public_the_home_page_says_how_to_begin(client, changes, language):
     Edition.objects.update(state="preparation")
     touch()
     response = fresh(client, f"/{language}/")

@@ -95,10 +95,16 @@ def test_a_bad_belt_table_is_refused(tmp_path: Path, line: str, says: str) -> No
     assert any(says in problem for problem in tables.problems)
 
 
-def population_file(tmp_path: Path, change: dict[tuple[str, int], str | None], extra: str = "") -> Path:
+FEW = 5
+"""Municipalities of whom a bad file tells, so that 31,512 rows are not read to find one fault."""
+
+
+def population_file(
+    tmp_path: Path, change: dict[tuple[str, int], str | None], extra: str = "", most: int | None = None
+) -> Path:
     rows = io.StringIO()
     rows.write("istat_code,year,age,females,males\n")
-    for code, counts in source_of_turin().population[2023].items():
+    for code, counts in list(source_of_turin().population[2023].items())[:most]:
         for age in range(101):
             line = f"{code},2023,{age},{counts[0, age]},{counts[1, age]}"
             new = change.get((code, age), line)
@@ -124,7 +130,7 @@ def population_file(tmp_path: Path, change: dict[tuple[str, int], str | None], e
 def test_a_bad_population_file_is_named_with_its_row(
     tmp_path: Path, change: dict[tuple[str, int], str | None], extra: str, says: str
 ) -> None:
-    source = with_population(source_of_turin(), population_file(tmp_path, change, extra))
+    source = with_population(source_of_turin(), population_file(tmp_path, change, extra, FEW))
     with pytest.raises(LoadRefusedError) as refused:
         load_territories(source=source, tables=tables_of_turin())
     assert any(says in problem for problem in refused.value.problems), refused.value.problems

@@ -147,6 +147,12 @@ class Table:
     separator: str = ""
     sheet: str = ""
     notes: tuple[Finding, ...] = field(default=())
+    keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """What each heading is found under; "" where there is none."""
+
+    def __post_init__(self) -> None:
+        # Worked out once: columns are asked for row by row.
+        object.__setattr__(self, "keys", tuple(heading_key(heading) for heading in self.header))
 
     def place(self, names: Iterable[str]) -> int | None:
         """Where the column with one of these headings is; None where there is none. TableError where two are.
@@ -155,7 +161,7 @@ class Table:
         """
         names = [name.strip() for name in names]
         keys = {heading_key(name) for name in names}
-        found = [place for place, heading in enumerate(self.header) if heading.strip() and heading_key(heading) in keys]
+        found = [place for place, key in enumerate(self.keys) if key in keys and self.header[place].strip()]
         exact = [place for place in found if self.header[place].strip() in names]
         if len(exact) == 1:
             return exact[0]
@@ -179,7 +185,8 @@ class Table:
         Columns without a heading in which nothing stands are left out.
         """
         keys = {heading_key(name) for name in known}
-        found = [heading.strip() for heading in self.header if heading.strip() and heading_key(heading) not in keys]
+        written = zip(self.header, self.keys, strict=True)
+        found = [heading.strip() for heading, key in written if heading.strip() and key not in keys]
         nameless = {
             place
             for row in self.rows
