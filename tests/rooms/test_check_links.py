@@ -8,6 +8,7 @@ from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
 from time import sleep
+from typing import Any
 
 import pytest
 import time_machine
@@ -198,6 +199,33 @@ def test_nothing_but_the_public_web_is_ever_asked(address: str, monkeypatch: pyt
     assert probe_link(address) == ProbeAnswer(Outcome.REFUSED)
 
 
+def test_a_name_that_means_another_machine_once_it_was_looked_at_leads_to_the_first(
+    web: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an attacker's name server does: a public address for who examines it, one of the inside for who asks."""
+    port = int(web.rpartition(":")[2])
+    asked_inside: list[object] = []
+    inside = socket.create_server(("127.0.0.2", port))
+
+    def take() -> None:
+        with suppress(OSError):
+            while True:
+                asked_inside.append(inside.accept()[1])
+
+    threading.Thread(target=take, daemon=True).start()
+    look_up, times = socket.getaddrinfo, iter(["127.0.0.1"])
+
+    def turning(host: str, *rest: Any, **named: Any) -> Any:
+        return look_up(next(times, "127.0.0.2") if host == "sito.esempio" else host, *rest, **named)
+
+    monkeypatch.setattr("socket.getaddrinfo", turning)
+    try:
+        answer = probe_link(f"http://sito.esempio:{port}/ok", may_ask=local_only)
+    finally:
+        inside.close()
+    assert (answer, asked_inside) == (ProbeAnswer(Outcome.ALIVE, 200), [])
+
+
 def test_a_name_with_one_private_address_among_its_addresses_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [(2, 1, 6, "", (ip, 80)) for ip in ("93.184.216.34", "10.0.0.7")]
     monkeypatch.setattr("aumenta.pages.probe_link.socket.getaddrinfo", lambda *_a, **_n: rows)
@@ -251,6 +279,20 @@ def test_what_answered_is_kept_with_the_day_and_with_the_day_it_last_did(web: st
         ok = CheckedLink.objects.get(address=f"{web}/ok")
         assert (ok.outcome, ok.alive_at) == ("refused", answered)
         assert last_check() == CheckedLink.objects.order_by("-checked_at").first().checked_at  # type: ignore[union-attr]
+
+
+@pytest.mark.django_db
+def test_links_are_asked_of_every_page_until_it_is_withdrawn() -> None:
+    approver = somebody("approver")
+    body = '<p><a href="https://esempio.it/pagina">x</a></p>'
+    content = PageContent(title_it="Una pagina", summary_it="Una frase.", body_it=body)
+    page = add_page(person=approver, kind=Page.Kind.PAGE, content=content)
+    Page.objects.filter(pk=page.pk).update(from_at=timezone.now(), was_public=timezone.now())
+    CheckedLink.objects.create(address="https://esempio.it/pagina", outcome="gone", checked_at=timezone.now())
+    for state, is_asked in ((Page.State.DRAFT, True), (Page.State.PUBLISHED, True), (Page.State.WITHDRAWN, False)):
+        Page.objects.filter(pk=page.pk).update(state=state)
+        assert all_addresses() == ({"https://esempio.it/pagina"} if is_asked else set())
+        assert len(dead_links(Action.objects.all(), None, with_pages=True)) == is_asked
 
 
 @pytest.mark.django_db

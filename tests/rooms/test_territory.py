@@ -224,6 +224,20 @@ def test_a_place_whose_population_is_not_known_has_no_figures_and_no_false_chang
     assert table.value("population", whole) == 2_198_237 - 2558
 
 
+def test_one_place_that_is_not_known_empties_no_figure_of_what_it_is_part_of() -> None:
+    """Every figure but the change over time, of its zone, its belt and the whole."""
+    Territory.objects.update(slug="elsewhere")  # no final residents are published of it
+    before = figure_table()
+    Population.objects.filter(municipality__istat_code="001001").delete()
+    after = figure_table()
+    place = before.places[before.find(MUNICIPALITY, "001001", "001")]
+    for kind, key in ((ZONE, str(place.zone)), (BELT, place.belt), (WHOLE, "001")):
+        there = {name for name in FIGURES if before.value(name, before.find(kind, key, "001")) is not None}
+        still = {name for name in FIGURES if after.value(name, after.find(kind, key, "001")) is not None}
+        assert there - still <= {"change"}
+        assert {"population", "density", "old_age_index"} <= still
+
+
 def test_where_the_earlier_year_is_missing_nobody_reads_a_change_of_the_place_nor_of_what_it_is_part_of() -> None:
     earlier = sorted(set(Population.objects.values_list("year", flat=True)))[-2]
     Population.objects.filter(municipality__istat_code="001001", year=earlier).delete()
