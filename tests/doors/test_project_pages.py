@@ -70,6 +70,28 @@ def test_money_and_balance_say_what_is_not_stated(client: Client) -> None:
     assert "Il 100% delle risorse previste non sta in una sola zona" in balance
 
 
+def test_dispersion_is_read_as_the_share_it_is_and_a_column_nobody_knows_of_is_a_sentence(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_territory()
+    a_small_plan()
+    people = {"1": 100.0, "2": 100.0}
+    monkeypatch.setattr("aumenta.monitoring.projects.balance.residents", lambda territory, kind: people)
+    for code, planned in (("999001", 300), ("999003", 100)):
+        made = a_project(key=code, planned=planned, component="M1C1", component_name="Digitale")
+        made.municipalities.add(Municipality.objects.get(istat_code=code))
+    balance = words(client.get("/it/2021-2023/risorse/equilibrio/").content.decode())
+    assert "dispersione 50%" in balance, "each zone lies one euro from a mean of two"
+    money = words(client.get("/it/2021-2023/risorse/").content.decode())
+    for page in (balance, money):
+        assert "Di nessun progetto è dichiarato l’importo aggiudicato" in page
+        assert "Aggiudicato" not in page
+    assert "M1C1 Digitale" in money
+    Project.objects.update(awarded=50)
+    forget_pages()
+    assert "Aggiudicato" in words(client.get("/it/2021-2023/risorse/").content.decode())
+
+
 @pytest.mark.parametrize(
     "query", ["?zona=x", "?zona=99999999", "?comune=%00", "?q=%00", "?componente=zzz", "?pagina=999"]
 )

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from aumenta.monitoring.models import Indicator
 from aumenta.monitoring.queries import Course, dashboard_rows
 from aumenta.plan.models import Strategy
-from aumenta.site.indicators.chart import line_chart
 from aumenta.ui.caching import forget_pages
+from aumenta.ui.line_chart import line_chart
 from tests.cast import a_small_plan
 from tests.markup import words
 from tests.monitoring_cast import a_territory, an_indicator, taken

@@ -26,6 +26,7 @@ def menu_of(edition: Edition | None) -> list[MenuEntry]:
             (_("Actions"), "actions", False),
             (_("Funds and programmes"), "frameworks", False),
             (_("Connections"), "connections", False),
+            (_("Monitoring"), "monitoring", False),
         )
         entries = [MenuEntry(name, reverse(f"site:{route}", args=[edition.label]), e) for name, route, e in of_edition]
     others = (

@@ -28,6 +28,11 @@ class Sum:
     without_awarded: int = 0
     without_paid: int = 0
 
+    @property
+    def awards_known(self) -> bool:
+        """Whether of any project it was stated what was awarded."""
+        return self.without_awarded < self.projects
+
     def add(self, one: "Amounts") -> None:
         """Count a project."""
         self.projects += 1

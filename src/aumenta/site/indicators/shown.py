@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from aumenta.core.indices.classes import quantile_classes
 from aumenta.monitoring.models import Indicator, Status
 from aumenta.monitoring.queries import Course, IndicatorRow
-from aumenta.monitoring.status_words import input_words, kind_of, status_name, threshold_words
+from aumenta.monitoring.status_words import STATUS_NAMES, input_words, kind_of, status_name, threshold_words
 from aumenta.monitoring.zones import ZoneFigure
 from aumenta.people.reader import in_language
 from aumenta.territory.maps import SCALE, picture_of
@@ -52,9 +52,10 @@ def shown_statuses(indicator: Indicator) -> list[ShownStatus]:
 
 
 def status_counts(rows: Sequence[IndicatorRow]) -> list[tuple[str, str, int]]:
-    """How many indicators have each status, by their own rules: words, kind, count; the most frequent first."""
+    """How many indicators have each status, by their own rules: words, kind, count; the best first, what cannot be
+    assessed last."""
     held = Counter(row.status.status if row.status else "not_available" for row in rows)
-    return [(status_name(name), kind_of(name), count) for name, count in held.most_common()]
+    return [(status_name(name), kind_of(name), held[name]) for name in STATUS_NAMES if held[name]]
 
 
 def indicator_rows(rows: Sequence[IndicatorRow]) -> list[dict[str, Any]]:

@@ -14,12 +14,12 @@ from aumenta.monitoring.zones import spread, zone_figures
 from aumenta.people.reader import in_language
 from aumenta.plan.models import Axis, Strategy
 from aumenta.site.files.writing import check_format, file_of
-from aumenta.site.indicators.chart import line_chart
 from aumenta.site.indicators.shown import indicator_rows, shown_statuses, status_counts, words_of_chart, zone_rows
 from aumenta.site.plan.editions import editions
 from aumenta.territory.models import Territory
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
+from aumenta.ui.line_chart import line_chart
 
 LATEST_CORRECTIONS = 20
 

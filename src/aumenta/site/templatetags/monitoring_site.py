@@ -46,7 +46,10 @@ def unplaced_words(name: str) -> str:
 
 @register.simple_tag
 def meaning_words(held: Mapping[str, int]) -> str:
-    """`{% meaning_words zone.by_meaning %}`: how many of the actions stand where."""
+    """`{% meaning_words zone.by_meaning %}`: how many of the actions stand where; nothing
+    where nobody has reported of any."""
+    if set(held) <= {"unreported"}:
+        return ""
     names = {**dict(ActionState.Meaning.choices), "unreported": _("nothing reported yet")}
     words = ", ".join(f"{names[name]} {count}" for name, count in sorted(held.items()))
     return f"({words})" if words else ""
