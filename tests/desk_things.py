@@ -24,7 +24,7 @@ from tests.cast import somebody
 from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
 from tests.governance_cast import value_of_governance
-from tests.monitoring_cast import an_update, value_of_monitoring
+from tests.monitoring_cast import a_milestone, an_update, value_of_monitoring
 from tests.voices_cast import a_consultation, a_photo, admitted, an_answer, received
 
 ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
@@ -107,6 +107,8 @@ class Things:
                     name="Ada", email="ada@esempio.it", subject="plan", text="Ciao", language="it"
                 )
                 return sent.pk
+            case "milestone":
+                return a_milestone(self.action).pk
             case "progress_update":
                 return an_update(self.action).pk
             case "event_person":

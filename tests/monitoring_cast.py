@@ -9,11 +9,23 @@ from django.utils import timezone
 from aumenta.core.readings import HEADINGS
 from aumenta.core.tables import SheetToWrite, write_table
 from aumenta.monitoring.actions.states import load_states
-from aumenta.monitoring.models import ActionState, Indicator, MeasuredPlace, Objective, Progress, Project, SourceFile
+from aumenta.monitoring.models import (
+    ActionState,
+    Indicator,
+    MeasuredPlace,
+    Milestone,
+    Objective,
+    Progress,
+    Project,
+    SourceFile,
+    YearlyReport,
+)
 from aumenta.monitoring.places import Compared, prepare_places
 from aumenta.monitoring.projects.take_projects import FORMAT, send_projects
+from aumenta.monitoring.reports.gather import record_of
+from aumenta.monitoring.reports.record import digest_of
 from aumenta.monitoring.take_readings import send_readings, take_readings
-from aumenta.plan.models import Action, Strategy
+from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.territory.models import Boundary, Municipality, Territory, Zone
 
 CARD = {"name_it": "Reddito medio", "name_en": "Mean income", "unit_it": "euro", "source": "Inventata", "public": True}
@@ -114,10 +126,31 @@ def value_of_monitoring(key: str, name: str) -> str | int | None:
         ("kind", "projects_template"): lambda: "csv",
         ("number", "projects_file"): lambda: _waiting_projects(),
         ("number", "project"): lambda: a_project(),
+        ("number", "yearly_report"): lambda: a_report(),
+        ("number", "report_text"): lambda: a_report(),
+        ("code", "report_text"): lambda: "1.1",
         ("number", "correct_reading"): lambda: a_desk_indicator().readings.earliest("pk"),
     }.get((key, name))
     value = made() if made else None
     return getattr(value, "pk", value)
+
+
+def a_report(**facts: Any) -> YearlyReport:
+    """A draft of the report of 2025 on the first edition there is."""
+    edition = Edition.objects.earliest("pk")
+    given = {"as_of": date(2025, 12, 31), **facts}
+    return YearlyReport.objects.get_or_create(edition=edition, year=2025, defaults=given)[0]
+
+
+def a_published_report(edition: Edition) -> YearlyReport:
+    """The report of 2022 on an edition, frozen and public."""
+    made, new = YearlyReport.objects.get_or_create(edition=edition, year=2022, defaults={"as_of": date(2022, 12, 31)})
+    if new:
+        made.content = record_of(made, None).as_json()
+        made.sha256, made.state = digest_of(made.content), "published"
+        made.frozen_at = made.published_at = timezone.now()
+        made.save()
+    return made
 
 
 def _waiting() -> SourceFile:
@@ -139,6 +172,12 @@ def an_update(action: Action, review: str = "sent", **facts: Any) -> Progress:
     given = {"state": a_state(), "phase": "design", "as_of": DAY, "reason_it": "Progetto approvato", **facts}
     decided = {"decided_at": timezone.now()} if review == "approved" else {}
     return Progress.objects.create(action=action, review=review, **decided, **given)
+
+
+def a_milestone(action: Action) -> Milestone:
+    """A milestone of an action."""
+    facts = {"title_it": "Treni al giorno", "target": 40.0, "begins_on": date(2024, 1, 1), "due_on": date(2026, 12, 31)}
+    return Milestone.objects.get_or_create(action=action, defaults=facts)[0]
 
 
 def an_objective(**facts: Any) -> Objective:

@@ -77,6 +77,9 @@ EXAMPLES: dict[str, list[str]] = {
     "indicator": ["/indicatori/REDDITO/"],
     "indicator_file": ["/indicatori/REDDITO.csv"],
     "monitoring": ["/{label}/monitoraggio/"],
+    "yearly_reports": ["/{label}/relazioni/"],
+    "yearly_report": ["/{label}/relazioni/2022/"],
+    "report_differences": ["/{label}/relazioni/2022/differenze/"],
     "implementation": ["/{label}/attuazione/", "/{next}/attuazione/"],
     "implementation_file": ["/{label}/attuazione.csv"],
     "objectives": ["/{label}/obiettivi/"],
@@ -162,7 +165,7 @@ def acts_of_turin() -> None:
 def two_plans() -> None:
     """A plan of 111 actions and one ten times as large, each with a next edition that has only strategies."""
     from aumenta.pages.make_demo_pages import make_demo_pages
-    from aumenta.plan.models import Chapter
+    from aumenta.plan.models import Chapter, Edition
     from aumenta.review.record import record_import
     from tests.cast import a_plan, somebody
     from tests.voices_cast import a_consultation, admitted, answered
@@ -175,8 +178,10 @@ def two_plans() -> None:
             for n in range(1, 3 * size + 1)
         )
         a_plan(label=labels["next"], strategies=27 * size, actions=0)
-    from tests.monitoring_cast import an_indicator_read
+    from tests.monitoring_cast import a_published_report, an_indicator_read
 
     an_indicator_read()
+    for edition in Edition.objects.filter(axes__strategies__actions__isnull=False).distinct():
+        a_published_report(edition)
     make_demo_pages(person=somebody("administrator"))
     answered(admitted(a_consultation()))

@@ -41,7 +41,7 @@ from aumenta.voices.models import Contribution
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
 from tests.governance_cast import a_body, a_public_act, an_instrument
-from tests.monitoring_cast import a_project, an_indicator_read
+from tests.monitoring_cast import a_project, a_published_report, an_indicator_read
 from tests.voices_cast import a_consultation
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,10 @@ class Things:
                 return a_body(Body.Kind.ZONE_ASSEMBLY, zone=1).zone.number
             case "number" if name == "site:zone":
                 return "1"
+            case "year":
+                return a_published_report(self.edition).year
+            case "number" if name == "office-yearly-report":
+                return a_published_report(self.edition).pk
             case "number" if name == "site:project":
                 return a_project().pk
             case "number":
@@ -173,7 +177,8 @@ class Things:
         fixed = {"day": timezone.localdate().isoformat(), "file_format": "csv", "word": "pnrr", "end": "400.webp"}
         fixed |= {"zone": "tutte", "ending": "ods", "reference": "2026-abcdef"}
         if key == "kind":
-            return "accesso" if name == "print-kit" else "html"
+            of_route = {"print-kit": "accesso", "yearly-report": "json", "office-yearly-report": "json"}
+            return of_route.get(name, "html")
         return fixed[key]
 
 

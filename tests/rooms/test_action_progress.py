@@ -10,10 +10,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from aumenta.monitoring.actions.asked import late_people, unreported, without_referent
+from aumenta.monitoring.actions.make_demo_updates import make_demo_updates
 from aumenta.monitoring.actions.objectives import coverage, load_objectives, write_objective
 from aumenta.monitoring.actions.report_progress import decide_progress, send_progress
 from aumenta.monitoring.actions.rounds import ask_who_is_due, cancel_round, set_round
-from aumenta.monitoring.actions.set_implementation import drop_milestone, set_implementation, write_milestone
+from aumenta.monitoring.actions.set_implementation import (
+    drop_milestone,
+    milestone_digest,
+    set_implementation,
+    write_milestone,
+)
 from aumenta.monitoring.actions.standing import counts, edition_standing, standing_of
 from aumenta.monitoring.actions.states import load_states, write_state
 from aumenta.monitoring.models import ActionState, Asked, Implementation, Milestone, Objective, Progress, Round
@@ -111,6 +117,28 @@ def test_an_update_sent_back_says_why_and_the_sender_reads_it_by_mail(
     mail.outbox.clear()
     send_progress_mail.call("sent", made.pk)
     assert [letter.to for letter in mail.outbox] == [[approver.email]]
+
+
+def test_two_who_put_a_milestone_right_do_not_overwrite_each_other(action: Action) -> None:
+    chief = somebody("administrator", email="capo@esempio.it")
+    made = write_milestone(person=chief, action=action, facts=MILESTONE)
+    seen = milestone_digest(Milestone.objects.get(pk=made.pk))
+    write_milestone(person=chief, action=action, milestone=made, facts={**MILESTONE, "target": 50.0}, seen=seen)
+    with pytest.raises(RefusedError, match="milestone_changed_meanwhile"):
+        write_milestone(person=chief, action=action, milestone=made, facts={**MILESTONE, "target": 60.0}, seen=seen)
+    assert Milestone.objects.get().target == 50.0
+
+
+def test_demo_updates_are_marked_as_invented_and_never_stand_beside_real_ones(edition: Edition, action: Action) -> None:
+    chief = somebody("administrator", email="capo@esempio.it")
+    made = make_demo_updates(person=chief, edition=edition)
+    assert made == Progress.objects.count() > 0
+    assert not Progress.objects.filter(invented=False).exists()
+    assert make_demo_updates(person=chief, edition=edition) == 0
+    Progress.objects.all().delete()
+    Milestone.objects.all().delete()
+    an_update(action)
+    assert make_demo_updates(person=chief, edition=edition) == 0
 
 
 def test_a_percentage_is_said_only_when_every_milestone_is_known(action: Action, referent: User) -> None:

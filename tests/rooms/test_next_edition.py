@@ -47,6 +47,8 @@ OWN = {
     "monitoring.milestone": "what actions of that edition were to reach",
     "monitoring.progress": "how far actions of that edition came",
     "monitoring.round": "asked about actions of that edition",
+    "monitoring.yearlyreport": "told of a year of that edition",
+    "monitoring.reporttext": "told of a year of a strategy of that edition",
     "monitoring.projecttie": "projects of actions of that edition",
     "governance.act": "adopted or changed that edition",
     "voices.answer": "answered what was said about that edition",

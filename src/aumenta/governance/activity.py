@@ -30,6 +30,9 @@ TIE_JUDGED: Final = "tie.judged"
 CONFLICT_SETTLED: Final = "conflict.settled"
 NOTICE_SET: Final = "body.notice_set"
 SECRETARY_SET: Final = "body_secretary.set"
+DUTY_WRITTEN: Final = "duty.written"
+DUTY_SETTLED: Final = "duty.settled"
+DUTY_DROPPED: Final = "duty.dropped"
 
 WORDS: Final[Mapping[str, Words]] = {
     MANDATE_ADDED: Words(_("entered a mandate"), _("%(who)s entered the mandate of %(subject)s")),
@@ -60,5 +63,8 @@ WORDS: Final[Mapping[str, Words]] = {
     TIE_JUDGED: Words(_("judged a sheet and an instrument"), _("%(who)s judged %(subject)s")),
     CONFLICT_SETTLED: Words(_("settled a conflict"), _("%(who)s settled the conflict %(subject)s")),
     NOTICE_SET: Words(_("set the days of notice of a body"), _("%(who)s set the days of notice of %(subject)s")),
+    DUTY_WRITTEN: Words(_("put a duty on the calendar"), _("%(who)s put «%(subject)s» on the calendar of duties")),
+    DUTY_SETTLED: Words(_("settled a duty"), _("%(who)s settled the duty «%(subject)s»")),
+    DUTY_DROPPED: Words(_("took a duty off the calendar"), _("%(who)s took «%(subject)s» off the calendar of duties")),
     VOTE_CLOSED: Words(_("closed a vote"), _("%(who)s closed the vote: %(subject)s")),
 }

@@ -5,7 +5,16 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.people.refusals import RefusedError
+
+
+def _invalid(error: RefusedError) -> str:
+    return " ".join(error.params["problem"].messages)
+
+
 SENTENCES: Final[Mapping[str, Any]] = {
+    "duty_invalid": _invalid,
+    "duty_settled_meanwhile": _("Somebody settled this duty meanwhile: reload the page."),
     "holder_required": _("Write the name and surname of who holds the office."),
     "ends_before_it_begins": _("The last day (%(last)s) comes before the first (%(first)s): change one of the two."),
     "mandate_twice": _("%(name)s already sits in this body at that time, since %(since)s: end that mandate first."),

@@ -15,6 +15,11 @@ def may_see_bodies(person: Person) -> bool:
     return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR, Role.SECRETARY)
 
 
+def may_see_duties(person: Person) -> bool:
+    """See the calendar of duties, everybody's."""
+    return has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR, Role.SECRETARY)
+
+
 def keeps_all_bodies(person: Person) -> bool:
     """Keep every body, and confirm the rules by which they decide."""
     return has_role(person, Role.ADMINISTRATOR, Role.APPROVER)

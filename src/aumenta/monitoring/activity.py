@@ -30,6 +30,12 @@ PROJECTS_TAKEN: Final = "projects.taken"
 PROJECTS_PUT_ASIDE: Final = "projects.put_aside"
 PROJECT_TIES_PROPOSED: Final = "project_ties.proposed"
 PROJECT_TIE_DECIDED: Final = "project_tie.decided"
+REPORT_BEGUN: Final = "yearly_report.begun"
+REPORT_WRITTEN: Final = "yearly_report.written"
+REPORT_DROPPED: Final = "yearly_report.dropped"
+REPORT_FROZEN: Final = "yearly_report.frozen"
+REPORT_OPENED: Final = "yearly_report.opened"
+REPORT_PUBLISHED: Final = "yearly_report.published"
 
 WORDS: Final[Mapping[str, Words]] = {
     INDICATOR_WRITTEN: Words(_("wrote the card of an indicator"), _("%(who)s wrote the card of indicator %(subject)s")),
@@ -73,5 +79,15 @@ WORDS: Final[Mapping[str, Words]] = {
     PROJECT_TIE_DECIDED: Words(
         _("decided on a project and an action"), _("%(who)s decided on the project and action %(subject)s")
     ),
+    REPORT_BEGUN: Words(_("began a yearly report"), _("%(who)s began the yearly report %(subject)s")),
+    REPORT_WRITTEN: Words(_("wrote in a yearly report"), _("%(who)s wrote in the yearly report %(subject)s")),
+    REPORT_DROPPED: Words(
+        _("dropped the draft of a yearly report"), _("%(who)s dropped the draft of the yearly report %(subject)s")
+    ),
+    REPORT_FROZEN: Words(_("froze a yearly report"), _("%(who)s froze the yearly report %(subject)s")),
+    REPORT_OPENED: Words(
+        _("opened a frozen yearly report again"), _("%(who)s opened the frozen yearly report %(subject)s again")
+    ),
+    REPORT_PUBLISHED: Words(_("published a yearly report"), _("%(who)s published the yearly report %(subject)s")),
     ROUND_CANCELLED: Words(_("cancelled a round of updates"), _("%(who)s cancelled the round of updates %(subject)s")),
 }

@@ -15,7 +15,7 @@ from aumenta.core.indices.composite import ampi, normalised
 from aumenta.monitoring.activity import GOALPOSTS_FROZEN
 from aumenta.monitoring.models import Goalposts, Indicator, MeasuredPlace, Reading
 from aumenta.monitoring.rules import may_publish_indicators
-from aumenta.monitoring.zones import zone_figures
+from aumenta.monitoring.zones import zone_figures_of
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -79,10 +79,10 @@ def _values(cards: Sequence[Indicator], territory: Territory) -> dict[int, Value
     for key, place, period, year, value in rows.values_list("indicator_id", "place__code", "period", "year", "value"):
         if len(period) == 4 and value is not None:
             found[key][place][year] = value
-    for card in cards:
-        for zone in zone_figures(card, territory):
+    for key, zones in zone_figures_of(cards, territory).items():
+        for zone in zones:
             if zone.whole and len(zone.period) == 4:
-                found[card.pk][f"Z{zone.zone}"].setdefault(zone.year, zone.value)
+                found[key][f"Z{zone.zone}"].setdefault(zone.year, zone.value)
     return found
 
 

@@ -34,6 +34,18 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "reason_for_changes": _("The file changes %(changed)s readings: write why."),
     "reason_for_correction": _("Write why the reading is corrected: readers see it beside the old value."),
     "nothing_corrected": _("The reading says this already: nothing was changed."),
+    "milestone_changed_meanwhile": _(
+        "Somebody changed this milestone while you were writing: nothing was saved. Reload the page and write again."
+    ),
+    "report_invalid": _invalid,
+    "report_not_a_draft": _("This report is frozen: nothing in it changes any more."),
+    "report_not_frozen": _("This report is not frozen: freeze it first, look at it, then publish it."),
+    "report_public": _("This report is public: it stays as it is."),
+    "report_day_to_come": _("The day of the report, %(day)s, is still to come: freeze it from that day on."),
+    "report_text_changed_meanwhile": _(
+        "Somebody changed this text while you were writing: nothing was saved. Yours is in the form; what is kept now "
+        "begins with «%(begins)s». Copy yours, reload the page, and put both together."
+    ),
     "goalposts_frozen": _("The goalposts of edition %(edition)s are frozen: they never move."),
     "nothing_to_freeze": _("No indicator of edition %(edition)s has readings from which goalposts could be made."),
     "state_invalid": _invalid,

@@ -47,6 +47,16 @@ def may_approve_progress(person: Person) -> bool:
     return is_approver(person)
 
 
+def may_write_report(person: Person) -> bool:
+    """Begin the yearly report and write its texts."""
+    return may_keep_indicators(person)
+
+
+def may_freeze_report(person: Person) -> bool:
+    """Freeze the yearly report, open it again while it is not public, publish it."""
+    return is_approver(person)
+
+
 def may_keep_projects(person: Person) -> bool:
     """Take projects in, tie them to actions; keep the objectives of DUP and PIAO."""
     return may_keep_indicators(person)

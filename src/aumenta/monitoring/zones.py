@@ -37,22 +37,32 @@ class ZoneFigure(NamedTuple):
 def zone_figures(indicator: Indicator, territory: Territory) -> list[ZoneFigure]:
     """The figures of the zones (by their numbers) in every period, in two queries; none where the card says that they
     can't be worked out."""
-    if indicator.grouping == Indicator.Grouping.NONE:
-        return []
+    return zone_figures_of([indicator], territory).get(indicator.pk, [])
+
+
+def zone_figures_of(indicators: Sequence[Indicator], territory: Territory) -> dict[int, list[ZoneFigure]]:
+    """The figures of the zones of several indicators by their keys: two queries, however many there are."""
+    cards = {card.pk: card for card in indicators if card.grouping != Indicator.Grouping.NONE}
+    if not cards:
+        return {}
     here = Municipality.objects.current().of(territory).filter(zone__isnull=False)
     members = dict(here.order_by().values_list("zone__number").annotate(Count("pk")))
-    ratio = indicator.grouping == Indicator.Grouping.RATIO
     rows = (
-        Reading.objects.filter(indicator=indicator, absence="", place__municipality__zone__territory=territory)
-        .filter(**({"denominator__isnull": False} if ratio else {}))
-        .order_by("place__municipality__zone__number", "period")
-        .values_list("place__municipality__zone__number", "place__municipality__zone__name", "period", "year")
-        .annotate(Sum("value"), Sum("numerator"), Sum("denominator"), Count("pk"), Max("marks"))
+        Reading.objects.filter(indicator__in=cards, absence="", place__municipality__zone__territory=territory)
+        .order_by("indicator", "place__municipality__zone__number", "period")
+        .values_list(
+            "indicator", "place__municipality__zone__number", "place__municipality__zone__name", "period", "year"
+        )
+        .annotate(Sum("value"), Sum("numerator"), Sum("denominator"), Count("pk"), Count("denominator"), Max("marks"))
     )
-    found = []
-    for zone, name, period, year, total, top, bottom, known, marks in rows:
-        value = indicator.per * top / bottom if ratio else total
-        found.append(ZoneFigure(zone, period, year, value, known, members.get(zone, 0), name, top, bottom, marks))
+    found: dict[int, list[ZoneFigure]] = {}
+    for key, zone, name, period, year, total, top, bottom, read, ratios, marks in rows:
+        ratio = cards[key].grouping == Indicator.Grouping.RATIO
+        if ratio and not ratios:
+            continue
+        value, known = (cards[key].per * top / bottom, ratios) if ratio else (total, read)
+        figure = ZoneFigure(zone, period, year, value, known, members.get(zone, 0), name, top, bottom, marks)
+        found.setdefault(key, []).append(figure)
     return found
 
 

@@ -1,12 +1,22 @@
-"""Addresses of what is given on paper: of an event, and the dossier of a place."""
+"""Addresses of what is given on paper: of an event, the dossier of a place, the yearly report."""
 
 from django.urls import path, re_path
 
-from aumenta.printing import dossier, events, kits
+from aumenta.printing import dossier, events, kits, yearly
 
 _STATE = "regia/<slug:slug>/stati/<int:number>"
 pages = [
     re_path(r"^territorio/(?P<kind>comuni|zone)/(?P<key>\d{1,6})/dossier\.pdf$", dossier.dossier, name="place-dossier"),
+    re_path(
+        r"^(?P<label>\d{4}-\d{4})/relazioni/(?P<year>\d{4})\.(?P<kind>pdf|odt|json)$",
+        yearly.public_report,
+        name="yearly-report",
+    ),
+    re_path(
+        r"^stampe/relazioni/(?P<number>\d{1,9})\.(?P<kind>pdf|odt|json)$",
+        yearly.office_report,
+        name="office-yearly-report",
+    ),
     re_path(
         r"^eventi/(?P<slug>[-\w]+)/esiti/(?P<zone>tutte|\d{1,3})\.(?P<kind>pdf|odt|html)$",
         events.public_report,

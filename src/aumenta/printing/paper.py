@@ -5,14 +5,15 @@ import re
 import shutil
 import tempfile
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import typst
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+Standard = Literal["ua-1", "a-3a"]
 TEMPLATES = Path(__file__).parent / "typst"
 # What our typeface and the compiler's own certainly hold: Latin, Greek, Cyrillic, punctuation, currencies, arrows.
 _HELD = re.compile(
@@ -22,8 +23,15 @@ _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _MOST_REPAIRS = 40
 
 
-def compile_pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, bytes] | None = None) -> bytes:
-    """Compile `template` with `data`; `pictures` are files it may show, by name. The same data give the same bytes.
+def compile_pdf(
+    template: str,
+    data: Mapping[str, Any],
+    pictures: Mapping[str, bytes] | None = None,
+    *,
+    standards: Sequence[Standard] = ("ua-1",),
+) -> bytes:
+    """Compile `template` with `data`; `pictures` are files it may show or attach, by name. The same data give the same
+    bytes. `standards` are those that the compiler checks the file against.
 
     A sign that no font holds, such as an emoji, is written as its name in brackets: one sign that somebody typed at
     a table must not cost a zone its report, and nothing is left out in silence.
@@ -36,14 +44,14 @@ def compile_pdf(template: str, data: Mapping[str, Any], pictures: Mapping[str, b
             (root / name).write_bytes(content)
         for _ in range(_MOST_REPAIRS):
             try:
-                return _compile(root, template, text)
+                return _compile(root, template, text, standards)
             except typst.TypstError as fault:
                 signs = set(_MISSING.findall(str(fault)))
                 if not signs:
                     raise
                 for sign in signs:
                     text = text.replace(sign, named(sign))
-        return _compile(root, template, text)
+        return _compile(root, template, text, standards)
 
 
 def _showable(value: Any) -> Any:
@@ -61,14 +69,14 @@ def named(sign: str) -> str:
     return "".join(f"[{unicodedata.name(one).lower()}]" if unicodedata.name(one, "") else "" for one in sign)
 
 
-def _compile(root: Path, template: str, text: str) -> bytes:
+def _compile(root: Path, template: str, text: str, standards: Sequence[Standard]) -> bytes:
     return typst.compile(
         str(root / template),
         root=str(root),
         font_paths=_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": text},
-        pdf_standards=["ua-1"],
+        pdf_standards=[*standards],
         timestamp=0,
     )
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
+StatusKind = Literal["neutral", "good", "warning", "bad", "accent"]
+
 
 @dataclass(frozen=True)
 class FilterOption:
@@ -73,6 +75,6 @@ class InboxRow:
     when: datetime | None = None
     code: str = ""
     status: str = ""
-    status_kind: Literal["neutral", "good", "warning", "bad", "accent"] = "neutral"
+    status_kind: StatusKind = "neutral"
     new: bool = False
     notes: Sequence[str] = field(default_factory=tuple)

@@ -6,6 +6,7 @@ from aumenta.desk.governance import (
     views_acts,
     views_bodies,
     views_coherence,
+    views_duties,
     views_minutes,
     views_papers,
     views_sessions,
@@ -13,6 +14,8 @@ from aumenta.desk.governance import (
 )
 
 urlpatterns = [
+    path("scadenze/", views_duties.duties, name="duties"),
+    path("scadenze.ics", views_duties.calendar, name="duties_calendar"),
     path("organi/", views_bodies.show_all, name="bodies"),
     path("organi/regole/<int:number>/", views_bodies.rule, name="body_rule"),
     path("organi/mandati/<int:number>/fine/", views_bodies.end, name="end_mandate"),

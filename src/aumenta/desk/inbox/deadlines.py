@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from aumenta.governance.deadlines import Deadline, deadlines_of
 from aumenta.governance.models import Act, Opinion, Session, Vote
 from aumenta.people.models import User
-from aumenta.ui.parts import InboxRow
+from aumenta.ui.parts import InboxRow, StatusKind
 from aumenta.ui.templatetags.words import day as written_day
 
 MOST = 30
@@ -22,20 +22,23 @@ def deadline_rows(person: User) -> list[InboxRow]:
 
 def _row(one: Deadline) -> InboxRow:
     title, address = _what(one)
-    if one.left < 0:
-        status, kind = _("late"), "bad"
-    elif one.left == 0:
-        status, kind = _("today"), "warning"
-    else:
-        status = ngettext("in %(n)s day", "in %(n)s days", one.left) % {"n": one.left}
-        kind = "warning" if one.left <= SOON else "neutral"
+    status, kind = left_in_words(one.left)
     return InboxRow(
         title=title,
         address=address,
         status=status,
-        status_kind=kind,  # type: ignore[arg-type]
+        status_kind=kind,
         who=str(written_day(one.day)),
     )
+
+
+def left_in_words(left: int) -> tuple[str, StatusKind]:
+    """How many days are left, and the kind of its sign."""
+    if left < 0:
+        return _("late"), "bad"
+    if left == 0:
+        return _("today"), "warning"
+    return ngettext("in %(n)s day", "in %(n)s days", left) % {"n": left}, "warning" if left <= SOON else "neutral"
 
 
 def _what(one: Deadline) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.frame.rows import change_rows
 from aumenta.desk.inbox.deadlines import deadline_rows
+from aumenta.desk.inbox.monitoring import duty_rows, update_rows
 from aumenta.events.rules import may_prepare
 from aumenta.mailing.pulse import silent_since
 from aumenta.people.rules import enters_desk, writes_plan
@@ -45,6 +46,8 @@ def show(request: DeskRequest) -> HttpResponse:
     found, changes = inbox(request.user), change_rows(request.user)
     groups = [
         (_("To review"), [*(row_of(p, new=True) for p in found.to_review), *changes.to_review]),
+        (_("Updates of actions to review"), update_rows(request.user)),
+        (_("Your duties"), duty_rows(request.user)),
         (_("Deadlines of bodies and acts"), deadline_rows(request.user)),
         (_("Sent back to you: to correct"), [*(row_of(p, new=True) for p in found.sent_back), *changes.sent_back]),
         (_("Your drafts: not sent yet"), [*(row_of(p) for p in found.drafts), *changes.drafts]),

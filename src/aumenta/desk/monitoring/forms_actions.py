@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from aumenta.desk.governance.forms import day_field
 from aumenta.desk.monitoring.fields import NumberField
 from aumenta.monitoring.actions.standing import MilestoneStanding
-from aumenta.monitoring.models import ActionState, Implementation, Progress
+from aumenta.monitoring.models import ActionState, Implementation, Milestone, Progress
 from aumenta.people.models import Organisation
 from aumenta.plan.models import Edition
 
@@ -51,6 +51,11 @@ class MilestoneForm(forms.Form):
     weight = NumberField(label=_("Weight in the percentage"), initial="1")
     begins_on = day_field(_("Begins on"))
     due_on = day_field(_("To be reached by"))
+
+    @staticmethod
+    def of(milestone: Milestone) -> dict[str, Any]:
+        """What the form shows of a milestone."""
+        return {name: getattr(milestone, name) for name in MilestoneForm.base_fields}
 
 
 class ProgressForm(forms.Form):

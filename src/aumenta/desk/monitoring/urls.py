@@ -9,6 +9,7 @@ from aumenta.desk.monitoring import (
     views_objectives,
     views_projects,
     views_readings,
+    views_reports,
 )
 
 urlpatterns = [
@@ -25,6 +26,7 @@ urlpatterns = [
     path("attuazione/parole/<slug:slug>/", views_calendar.state, name="action_state"),
     path("attuazione/richieste/", views_calendar.rounds, name="rounds"),
     path("attuazione/aggiornamenti/<int:number>/", views_actions.update, name="progress_update"),
+    path("attuazione/tappe/<int:number>/", views_actions.milestone, name="milestone"),
     path("attuazione/<slug:label>/<str:code>/", views_actions.action, name="report_progress"),
     path("obiettivi/", views_objectives.show_all, name="objectives"),
     path("obiettivi/<int:number>/", views_objectives.objective, name="objective"),
@@ -32,5 +34,8 @@ urlpatterns = [
     path("progetti/modello.<str:kind>", views_projects.template, name="projects_template"),
     path("progetti/file/<int:number>/", views_projects.file, name="projects_file"),
     path("progetti/<int:number>/", views_projects.project, name="project"),
+    path("relazioni/", views_reports.reports, name="yearly_reports"),
+    path("relazioni/<int:number>/", views_reports.report, name="yearly_report"),
+    path("relazioni/<int:number>/<str:code>/", views_reports.report_text, name="report_text"),
     path("rilevazioni/<int:number>/", views_readings.correct, name="correct_reading"),
 ]

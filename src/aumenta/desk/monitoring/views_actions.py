@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,7 +12,12 @@ from django.utils.translation import gettext as _
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.monitoring.forms_actions import AnswerForm, ImplementationForm, MilestoneForm, ProgressForm
 from aumenta.monitoring.actions.report_progress import decide_progress, send_progress
-from aumenta.monitoring.actions.set_implementation import drop_milestone, set_implementation, write_milestone
+from aumenta.monitoring.actions.set_implementation import (
+    drop_milestone,
+    milestone_digest,
+    set_implementation,
+    write_milestone,
+)
 from aumenta.monitoring.actions.standing import ActionStanding, standing_of
 from aumenta.monitoring.models import Milestone, Progress
 from aumenta.monitoring.rules import (
@@ -109,6 +115,34 @@ def _did(request: DeskRequest, standing: ActionStanding, verb: str, forms: dict[
         tell_refusal(request, refusal)
         return False
     return True
+
+
+@desk_page(may_see_progress)
+def milestone(request: DeskRequest, number: int) -> HttpResponse:
+    """One milestone, to put it right; what updates have measured stays as it is."""
+    kept = get_object_or_404(Milestone.objects.select_related("action__strategy__axis__edition"), pk=number)
+    if not sheets_seen_by(request.user).filter(pk=kept.action_id).exists():
+        raise Http404
+    if not may_set_implementation(request.user, kept.action):
+        raise PermissionDenied
+    label, code = kept.action.strategy.axis.edition.label, kept.action.code
+    form = MilestoneForm(request.POST or None, initial=MilestoneForm.of(kept))
+    if request.method == "POST" and form.is_valid():
+        try:
+            seen = request.POST.get("seen", "")
+            write_milestone(person=request.user, action=kept.action, milestone=kept, facts=form.cleaned_data, seen=seen)
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("desk:report_progress", label, code)
+    context = {
+        "milestone": kept,
+        "action": kept.action,
+        "form": form,
+        "seen": request.POST.get("seen") or milestone_digest(kept),
+    }
+    return render(request, "desk/monitoring/milestone.html", context, status=409 if request.method == "POST" else 200)
 
 
 @desk_page(may_see_progress)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from aumenta.contacts.rules import may_read_messages, may_set_office
 from aumenta.desk.saving import PAUSES
 from aumenta.events.rules import may_see_events
-from aumenta.governance.rules import may_see_bodies, may_see_coherence
+from aumenta.governance.rules import may_see_bodies, may_see_coherence, may_see_duties
 from aumenta.monitoring.rules import may_keep_indicators, may_see_progress
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_publish_pages
@@ -34,6 +34,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
     person = context["user"]
     entries = [
         (_("To do"), "desk:inbox", enters_desk, True),
+        (_("Duties"), "desk:duties", may_see_duties, False),
         (_("Sheets"), "desk:sheets", enters_desk, False),
         (_("Proposals"), "desk:proposals", writes_plan, False),
         (_("Quality"), "desk:quality", writes_plan, False),

@@ -1,6 +1,6 @@
 """What the desk's pages of monitoring show: their tabs, statuses as tags, flags in words."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import template
 from django.template import Context
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from aumenta.desk.monitoring.forms import MARKS
-from aumenta.monitoring.models import ActionState, Reading
+from aumenta.monitoring.models import ActionState, Reading, YearlyReport
 from aumenta.monitoring.rules import may_keep_indicators
 from aumenta.monitoring.status_words import kind_of, status_name
 from aumenta.ui.parts import Tab
@@ -18,6 +18,7 @@ from aumenta.ui.templatetags.parts import tag
 from aumenta.ui.templatetags.words import number
 
 register = template.Library()
+REPORT_KINDS: Final[dict[str, str]] = {"draft": "neutral", "frozen": "accent", "published": "good"}
 
 
 @register.inclusion_tag("desk/monitoring/tabs.html", takes_context=True)
@@ -30,6 +31,7 @@ def monitoring_tabs(context: Context, here: str) -> dict[str, Any]:
         "progress_list": _("Implementation"),
         "objectives": _("Objectives"),
         "projects": _("Projects"),
+        "yearly_reports": _("Yearly report"),
     }
     if not may_keep_indicators(context["user"]):
         pages = {}
@@ -46,6 +48,12 @@ def status_tag(status: str) -> SafeString:
 def state_tag(state: ActionState) -> SafeString:
     """`{% state_tag update.state %}`: how far an action has come, in the office's word."""
     return tag(state.name, state.kind)
+
+
+@register.simple_tag
+def report_tag(report: YearlyReport) -> SafeString:
+    """`{% report_tag report %}`: what a yearly report is now, in a word beside its sign."""
+    return tag(report.get_state_display(), REPORT_KINDS[report.state])
 
 
 @register.simple_tag

@@ -3,6 +3,7 @@
 from aumenta.governance.models.acts import Act, ActText, Condition, Hearing, Opinion, Step
 from aumenta.governance.models.annexes import Annex
 from aumenta.governance.models.bodies import Body, BodyRule, BodySecretary, Holder, Mandate, MunicipalOffice
+from aumenta.governance.models.duties import DutyMail, OwnDuty
 from aumenta.governance.models.instruments import Instrument, InstrumentItem, InstrumentVersion, Tie
 from aumenta.governance.models.votes import Attendance, Ballot, Session, Vote, VoteCorrection
 
@@ -16,6 +17,7 @@ __all__ = [
     "BodyRule",
     "BodySecretary",
     "Condition",
+    "DutyMail",
     "Hearing",
     "Holder",
     "Instrument",
@@ -24,6 +26,7 @@ __all__ = [
     "Mandate",
     "MunicipalOffice",
     "Opinion",
+    "OwnDuty",
     "Session",
     "Step",
     "Tie",

@@ -1,5 +1,7 @@
 """The verbs by which the office says who carries an action out, and which milestones it is to reach."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -47,15 +49,18 @@ def set_implementation(*, person: User, action: Action, facts: Mapping[str, Any]
 
 @transaction.atomic
 def write_milestone(
-    *, person: User, action: Action, milestone: Milestone | None = None, facts: Mapping[str, Any]
+    *, person: User, action: Action, milestone: Milestone | None = None, facts: Mapping[str, Any], seen: str = ""
 ) -> Milestone:
-    """A new milestone of an action, or other facts for one.
+    """A new milestone of an action, or other facts for one; `seen` is the `milestone_digest` of what she had before
+    her.
 
-    Raises NotAllowedError, RefusedError: milestone_invalid; milestone_reported for another base or target once an
-    update says where it stands: what was published would change in silence.
+    Raises NotAllowedError, RefusedError: milestone_invalid, milestone_changed_meanwhile; milestone_reported for another
+    base or target once an update says where it stands: what was published would change in silence.
     """
     check_permission(may_set_implementation(person, action))
     kept = Milestone.objects.select_for_update(no_key=True).get(pk=milestone.pk) if milestone else Milestone()
+    if seen and milestone_digest(kept) != seen:
+        raise RefusedError("milestone_changed_meanwhile")
     measured = ("base", "target", "weight")
     moved = any(facts[name] != getattr(kept, name) for name in measured if name in facts)
     if kept.pk and moved and kept.values.filter(progress__review="approved").exists():
@@ -71,6 +76,12 @@ def write_milestone(
     log(code=MILESTONE_WRITTEN, person=person, about=kept, within=action.code)
     touch()
     return kept
+
+
+def milestone_digest(milestone: Milestone) -> str:
+    """What tells a milestone apart from what it was before somebody changed it."""
+    facts = [str(getattr(milestone, field.attname)) for field in Milestone._meta.concrete_fields]
+    return hashlib.sha256(json.dumps(facts).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

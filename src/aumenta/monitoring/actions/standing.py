@@ -46,11 +46,12 @@ class ActionStanding:
         return min(100.0, max(0.0, self.percent or 0.0))
 
 
-def standing_of(actions: Sequence[Action]) -> list[ActionStanding]:
-    """How far each of these actions has come: four queries, however many there are."""
+def standing_of(actions: Sequence[Action], until: date | None = None) -> list[ActionStanding]:
+    """How far each of these actions has come, or had come by a day: four queries, however many there are."""
     keys = [action.pk for action in actions]
     updates: dict[int, list[Progress]] = defaultdict(list)
-    for update in Progress.objects.filter(action__in=keys, review="approved").select_related("state"):
+    approved = Progress.objects.filter(action__in=keys, review="approved", as_of__lte=until or date.max)
+    for update in approved.select_related("state"):
         updates[update.action_id].append(update)
     latest = {action: some[0] for action, some in updates.items()}
     milestones: dict[int, list[Milestone]] = defaultdict(list)
@@ -96,11 +97,11 @@ def _percent(rows: Sequence[MilestoneStanding]) -> float | None:
     return sum(one.milestone.weight * one.done.percent for one in rows if one.done) / whole
 
 
-def edition_standing(edition: Edition) -> list[ActionStanding]:
+def edition_standing(edition: Edition, until: date | None = None) -> list[ActionStanding]:
     """All actions of an edition, in their order: five queries."""
     actions = Action.objects.filter(strategy__axis__edition=edition).select_related("strategy__axis__edition")
     ordered = actions.order_by("strategy__axis__number", "strategy__number", "number")
-    return standing_of(list(ordered.defer("description_it", "description_en")))
+    return standing_of(list(ordered.defer("description_it", "description_en")), until)
 
 
 @dataclass(frozen=True)

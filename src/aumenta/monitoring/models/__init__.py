@@ -18,6 +18,7 @@ from aumenta.monitoring.models.indicator import Indicator, MeasuredPlace
 from aumenta.monitoring.models.objective import Objective
 from aumenta.monitoring.models.project import Project, ProjectTie
 from aumenta.monitoring.models.reading import Correction, Reading, SourceFile
+from aumenta.monitoring.models.report import ReportText, YearlyReport
 from aumenta.monitoring.models.status import Goalposts, Status
 
 __all__ = [
@@ -36,7 +37,9 @@ __all__ = [
     "Project",
     "ProjectTie",
     "Reading",
+    "ReportText",
     "Round",
     "SourceFile",
     "Status",
+    "YearlyReport",
 ]

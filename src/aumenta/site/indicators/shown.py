@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from aumenta.core.indices.classes import quantile_classes
-from aumenta.monitoring.models import Indicator, Status
+from aumenta.monitoring.composites import StrategyComposite
+from aumenta.monitoring.models import Indicator, MeasuredPlace, Status
 from aumenta.monitoring.queries import Course, IndicatorRow
 from aumenta.monitoring.status_words import STATUS_NAMES, input_words, kind_of, status_name, threshold_words
 from aumenta.monitoring.zones import ZoneFigure
@@ -16,6 +17,9 @@ from aumenta.people.reader import in_language
 from aumenta.territory.maps import SCALE, picture_of
 from aumenta.territory.models import Territory
 from aumenta.ui.templatetags.words import number
+
+LEAST_USED: Final = 2
+LATEST_YEARS: Final = 5
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,37 @@ def _last(row: IndicatorRow) -> dict[str, str]:
         return {"value": "–", "period": "", "marks": ""}
     shown = number(value, row.indicator.decimals)
     return {"value": shown, "period": said["current_period"], "marks": said["current_marks"]}
+
+
+@dataclass(frozen=True)
+class ShownComposite:
+    """The composite of a strategy: the latest years, and for each place its value in each of them."""
+
+    years: tuple[int, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    used: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def composite_rows(found: StrategyComposite, home: str) -> ShownComposite | None:
+    """The composite as a page shows it, the territory first, zones last; None where fewer than two indicators, or no
+    place and year, could be put together. One query."""
+    if len(found.used) < LEAST_USED or not found.rows:
+        return None
+    years = tuple(sorted({one.year for one in found.rows})[-LATEST_YEARS:])
+    places = {one.code: one for one in MeasuredPlace.objects.filter(code__in={one.place for one in found.rows})}
+    values = {(one.place, one.year): number(one.value, 1) for one in found.rows}
+    order = {"territory": 0, "city": 1, "region": 2, "country": 3, "zone": 4}
+    ranked = sorted(places.values(), key=lambda one: (order.get(one.kind, 9), len(one.code), one.code))
+    return ShownComposite(
+        years,
+        tuple(
+            (home if one.kind == "territory" else one.name, tuple(values.get((one.code, year), "–") for year in years))
+            for one in ranked
+        ),
+        tuple(one.name for one in found.used),
+        tuple(one.name for one in found.left_out),
+    )
 
 
 def words_of_chart(indicator: Indicator, named: Sequence[tuple[str, Sequence[Course]]]) -> str:

@@ -8,13 +8,22 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from aumenta.core.readings import unmistakable
+from aumenta.monitoring.composites import strategy_composite
 from aumenta.monitoring.models import Correction, Indicator, MeasuredPlace, Reading
 from aumenta.monitoring.queries import dashboard_rows, place_courses
 from aumenta.monitoring.zones import spread, zone_figures
 from aumenta.people.reader import in_language
-from aumenta.plan.models import Axis, Strategy
+from aumenta.plan.models import Axis, Edition, Strategy
 from aumenta.site.files.writing import check_format, file_of
-from aumenta.site.indicators.shown import indicator_rows, shown_statuses, status_counts, words_of_chart, zone_rows
+from aumenta.site.indicators.shown import (
+    ShownComposite,
+    composite_rows,
+    indicator_rows,
+    shown_statuses,
+    status_counts,
+    words_of_chart,
+    zone_rows,
+)
 from aumenta.site.plan.editions import editions
 from aumenta.territory.models import Territory
 from aumenta.ui.caching import public_page
@@ -36,9 +45,17 @@ def dashboard(request: HttpRequest, label: str, code: str = "") -> HttpResponse:
         "code": code,
         "counts": status_counts(rows),
         "rows": indicator_rows(rows),
+        "composite": _composite(about, shown.shown) if isinstance(about, Strategy) else None,
         "axes": [] if code else list(Axis.objects.filter(edition=shown.shown).order_by("number")),
     }
     return render(request, "site/indicators/dashboard.html", context)
+
+
+def _composite(strategy: Strategy, edition: Edition) -> ShownComposite | None:
+    territory = Territory.objects.home()
+    if territory is None:
+        return None
+    return composite_rows(strategy_composite(strategy, edition, territory), territory.full_name)
 
 
 def _part(edition: int, code: str) -> Axis | Strategy:

@@ -2,10 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from aumenta.site.monitoring import views_actions, views_plan, views_projects
+from aumenta.site.monitoring import views_actions, views_plan, views_projects, views_reports
 
 urlpatterns: list[URLPattern] = [
     path("<edition:label>/monitoraggio/", views_plan.monitoring, name="monitoring"),
+    path("<edition:label>/relazioni/", views_reports.reports, name="yearly_reports"),
+    path("<edition:label>/relazioni/<int:year>/", views_reports.report, name="yearly_report"),
+    path("<edition:label>/relazioni/<int:year>/differenze/", views_reports.changes, name="report_differences"),
     path("<edition:label>/attuazione/", views_actions.implementation, name="implementation"),
     path("<edition:label>/attuazione.<str:file_format>", views_actions.implementation_file, name="implementation_file"),
     path("<edition:label>/risorse/", views_projects.money, name="money"),

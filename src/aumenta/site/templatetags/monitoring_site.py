@@ -1,6 +1,7 @@
 """What public pages of monitoring show: statuses in the office's words, shares and what lies in no zone in ours."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Final
 
 from django import template
@@ -10,8 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from aumenta.monitoring.models import ActionState
 from aumenta.monitoring.projects.balance import ZoneShare
+from aumenta.monitoring.reports.record import Words
+from aumenta.people.reader import reader_language
 from aumenta.ui.templatetags.parts import tag
-from aumenta.ui.templatetags.words import percent
+from aumenta.ui.templatetags.words import euro, percent
 
 register = template.Library()
 UNPLACED: Final = {
@@ -42,6 +45,25 @@ def share_words(one: ZoneShare) -> str:
 def unplaced_words(name: str) -> str:
     """`{% unplaced_words "several" %}`: why a project lies in no zone alone."""
     return str(UNPLACED[name])
+
+
+@register.filter
+def said(words: Words) -> str:
+    """`{{ row.title|said }}`: words of a yearly report in the reader's language."""
+    return words.said(reader_language())
+
+
+@register.filter
+def paragraphs(words: Words) -> list[str]:
+    """`{% for text in row.text|paragraphs %}`: a text of a yearly report, cut where a line is empty."""
+    parts = said(words).replace("\r\n", "\n").split("\n\n")
+    return [part.strip() for part in parts if part.strip()]
+
+
+@register.filter
+def amount(written: str | None) -> str:
+    """`{{ row.planned|amount }}`: euro of a yearly report, decimal text there; words where nobody stated any."""
+    return euro(Decimal(written)) if written is not None else _("not declared")
 
 
 @register.simple_tag

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from aumenta.events.models import Event
 from aumenta.events.participants.forget_people import queue_forgetting
 from aumenta.following.tell import queue_telling
+from aumenta.governance.duties.remind_duties import queue_duties
 from aumenta.governance.load_governance import load_governance
 from aumenta.governance.make_demo_acts import make_demo_acts
 from aumenta.monitoring.actions.daily import queue_asking
+from aumenta.monitoring.actions.make_demo_updates import make_demo_updates
 from aumenta.monitoring.actions.states import load_states
 from aumenta.monitoring.load_bundle import load_bundle, load_projects
 from aumenta.pages.check_links import queue_check
@@ -65,6 +67,7 @@ class Command(BaseCommand):
         queue_forgetting()
         queue_asking()
         queue_check()
+        queue_duties()
         queue_reminders()
         queue_telling()
         if settings.DEBUG:
@@ -78,6 +81,8 @@ class Command(BaseCommand):
         """Accounts and invented things, for whoever tries the site out."""
         accounts = make_demo_accounts()
         make_demo_pages(person=User.objects.get(email=accounts[0].email))
+        if first := Edition.objects.filter(label="2021-2023").first():
+            make_demo_updates(person=User.objects.get(email=accounts[0].email), edition=first)
         for territory in Territory.objects.all():
             make_demo_acts(person=User.objects.get(email=accounts[0].email), territory=territory)
         for account in accounts:
