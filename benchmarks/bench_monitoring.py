@@ -101,7 +101,7 @@ def suppression() -> None:
     import random
     import time
 
-    from tests.core.test_suppression import possible
+    from tests.recovering import possible
 
     from aumenta.core.indices.suppression import suppressed
 
@@ -128,6 +128,8 @@ def main() -> None:
         environment = os.environ | {"AUMENTA_DATA": folder, "AUMENTA_DEBUG": "0"}
         environment["AUMENTA_SECRET_KEY"] = os.urandom(32).hex()
         subprocess.run([*AUMENTA, "prepare"], env=environment, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        # Pages are made as while trying out: their static files need not be collected for that.
+        environment["AUMENTA_DEBUG"] = "1"
         subprocess.run([*AUMENTA, "shell", "-v0"], env=environment, cwd=ROOT, check=True, input=MEASURE, text=True)
 
 

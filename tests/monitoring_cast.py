@@ -126,6 +126,7 @@ def value_of_monitoring(key: str, name: str) -> str | int | None:
         ("kind", "projects_template"): lambda: "csv",
         ("number", "projects_file"): lambda: _waiting_projects(),
         ("number", "project"): lambda: a_project(),
+        ("number", "change_project"): lambda: a_project(),
         ("number", "yearly_report"): lambda: a_report(),
         ("number", "report_text"): lambda: a_report(),
         ("code", "report_text"): lambda: "1.1",

@@ -28,6 +28,7 @@ OBJECTIVES_LOADED: Final = "objectives.loaded"
 PROJECTS_SENT: Final = "projects.sent"
 PROJECTS_TAKEN: Final = "projects.taken"
 PROJECTS_PUT_ASIDE: Final = "projects.put_aside"
+PROJECT_WRITTEN: Final = "project.written"
 PROJECT_TIES_PROPOSED: Final = "project_ties.proposed"
 PROJECT_TIE_DECIDED: Final = "project_tie.decided"
 REPORT_BEGUN: Final = "yearly_report.begun"
@@ -73,6 +74,7 @@ WORDS: Final[Mapping[str, Words]] = {
     PROJECTS_PUT_ASIDE: Words(
         _("put a file of projects aside"), _("%(who)s put the file of projects %(subject)s aside")
     ),
+    PROJECT_WRITTEN: Words(_("wrote a project"), _("%(who)s wrote the project %(subject)s")),
     PROJECT_TIES_PROPOSED: Words(
         _("let actions be proposed for projects"), _("%(who)s let actions of %(subject)s be proposed for projects")
     ),

@@ -34,6 +34,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "reason_for_changes": _("The file changes %(changed)s readings: write why."),
     "reason_for_correction": _("Write why the reading is corrected: readers see it beside the old value."),
     "nothing_corrected": _("The reading says this already: nothing was changed."),
+    "project_invalid": _invalid,
+    "project_of_a_file": _("This project came from a file: send the corrected file, or the next one would undo this."),
+    "project_changed_meanwhile": _(
+        "Somebody changed this project while you were writing: nothing was saved. Reload the page and write again."
+    ),
+    "project_of_the_future": _("A day in it is still to come: write the day the figures were stated."),
     "milestone_changed_meanwhile": _(
         "Somebody changed this milestone while you were writing: nothing was saved. Reload the page and write again."
     ),

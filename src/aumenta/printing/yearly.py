@@ -22,7 +22,17 @@ from aumenta.monitoring.queries import Course
 from aumenta.monitoring.reports.differences import Difference, differences
 from aumenta.monitoring.reports.gather import record_of
 from aumenta.monitoring.reports.published import published_reports, report_before
-from aumenta.monitoring.reports.record import ActionRow, IndicatorRow, MoneyRow, YearlyRecord, digest_of, spelt
+from aumenta.monitoring.reports.record import (
+    ActionRow,
+    AxisRow,
+    IndicatorRow,
+    MoneyRow,
+    ObjectiveRow,
+    YearlyRecord,
+    ZoneRow,
+    digest_of,
+    spelt,
+)
 from aumenta.monitoring.rules import may_write_report
 from aumenta.people.permission import check_permission
 from aumenta.people.reader import reader_language
@@ -145,7 +155,6 @@ def _printed(found: Bound, language: str) -> dict[str, Any]:
         "title": f"{words['title']} {record.year}",
         "plan": record.plan.said(language),
         "authority": record.authority.said(language),
-        "year": record.year,
         "day": [int(part) for part in record.as_of.split("-")],
         "as_of": day_in_words(date.fromisoformat(record.as_of)),
         "draft": found.draft,
@@ -153,35 +162,10 @@ def _printed(found: Bound, language: str) -> dict[str, Any]:
         "approved": found.approved_with,
         "introduction": _paragraphs(record.introduction.said(language)),
         "counts": _counts(record, language),
-        "axes": [
-            {
-                "code": axis.code,
-                "title": axis.title.said(language),
-                "strategies": [_strategy(record, one.code, language) for one in record.strategies if _in(one, axis)],
-            }
-            for axis in record.axes
-        ],
-        "objectives": [
-            [
-                one.level.said(language),
-                f"{one.code} {one.title.said(language)}",
-                one.standing.said(language),
-                ", ".join(one.actions),
-            ]
-            for one in record.objectives
-        ],
+        "axes": [_axis(record, axis, language) for axis in record.axes],
+        "objectives": [_objective(one, language) for one in record.objectives],
         "money": [_money(one, language) for one in (*record.components, record.projects)],
-        "zones": [
-            [
-                f"{z.number}. {z.name}",
-                number(z.projects),
-                _euro(z.planned),
-                percent(z.of_money, 1),
-                percent(z.of_residents, 1),
-                number(z.actions),
-            ]
-            for z in record.zones
-        ],
+        "zones": [_zone(one) for one in record.zones],
         "unplaced": [_money(one, language) for one in record.unplaced],
         "before": found.before.year if found.before else 0,
         "differences": [_difference(one, language) for one in _differences(found)],
@@ -189,8 +173,23 @@ def _printed(found: Bound, language: str) -> dict[str, Any]:
     }
 
 
-def _in(strategy: Any, axis: Any) -> bool:
-    return bool(strategy.code.partition(".")[0] == axis.code)
+def _axis(record: YearlyRecord, axis: AxisRow, language: str) -> dict[str, Any]:
+    strategies = [one.code for one in record.strategies if one.code.partition(".")[0] == axis.code]
+    return {
+        "code": axis.code,
+        "title": axis.title.said(language),
+        "strategies": [_strategy(record, code, language) for code in strategies],
+    }
+
+
+def _objective(one: ObjectiveRow, language: str) -> list[str]:
+    title = f"{one.code} {one.title.said(language)}"
+    return [one.level.said(language), title, one.standing.said(language), ", ".join(one.actions)]
+
+
+def _zone(one: ZoneRow) -> list[str]:
+    shares = percent(one.of_money, 1), percent(one.of_residents, 1)
+    return [f"{one.number}. {one.name}", number(one.projects), _euro(one.planned), *shares, number(one.actions)]
 
 
 def _differences(found: Bound) -> Sequence[Difference]:

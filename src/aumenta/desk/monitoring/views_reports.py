@@ -113,8 +113,8 @@ def report(request: DeskRequest, number: int) -> HttpResponse:
     strategies = Strategy.objects.filter(axis__edition=shown.edition).select_related("axis")
     context = {
         "report": shown,
-        "introduction": introduction,
-        "publishing": publishing,
+        "introduction_form": introduction,
+        "publish_form": publishing,
         "strategies": [(one, texts.get(one.pk)) for one in strategies.order_by("axis__number", "number")],
         "may_freeze": may_freeze_report(request.user),
         "early": shown.as_of > timezone.localdate(),

@@ -19,7 +19,7 @@ class YearlyReport(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("being written")
         FROZEN = "frozen", _("frozen, not public yet")
-        PUBLISHED = "published", _("published")
+        PUBLISHED = "published", _("public: everybody reads it")
 
     edition = models.ForeignKey(
         "plan.Edition", on_delete=models.PROTECT, related_name="yearly_reports", verbose_name=_("edition")
@@ -41,7 +41,7 @@ class YearlyReport(models.Model):
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
     content = models.JSONField(_("frozen content"), null=True, blank=True)
     sha256 = models.CharField(_("checksum (SHA-256)"), max_length=64, blank=True)
-    frozen_at = models.DateTimeField(_("frozen"), null=True, blank=True)
+    frozen_at = models.DateTimeField(_("frozen at"), null=True, blank=True)
     frozen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -50,7 +50,7 @@ class YearlyReport(models.Model):
         related_name="+",
         verbose_name=_("frozen by"),
     )
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True)
     approved_with = models.CharField(_("act that approved it"), max_length=200, blank=True)
 
     class Meta:

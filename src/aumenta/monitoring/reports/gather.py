@@ -4,7 +4,6 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any, Final
@@ -15,7 +14,7 @@ from aumenta.monitoring.actions.standing import ActionStanding, edition_standing
 from aumenta.monitoring.assess import Assessment, assess
 from aumenta.monitoring.assess import Point as Seen
 from aumenta.monitoring.models import Indicator, Objective, Project, Reading, YearlyReport
-from aumenta.monitoring.projects.balance import balance
+from aumenta.monitoring.projects.balance import ZoneShare, balance
 from aumenta.monitoring.projects.money import Sum, amounts, by, total
 from aumenta.monitoring.queries import dashboard_rows
 from aumenta.monitoring.reports.record import (
@@ -72,21 +71,15 @@ def record_of(report: YearlyReport, territory: Territory | None) -> YearlyRecord
         objectives=tuple(_objectives(edition, report.year)),
         components=tuple(_components(by(rows, lambda one: one.component))),
         projects=_money(Words("tutti i progetti", "all projects"), total(rows)),
-        zones=tuple(
-            ZoneRow(
-                one.number,
-                one.name,
-                one.money.projects,
-                _text(one.money.planned),
-                one.residents,
-                one.of_money,
-                one.of_residents,
-                one.actions,
-            )
-            for one in (found.zones if found else ())
-        ),
+        zones=tuple(_zone(one) for one in (found.zones if found else ())),
         unplaced=tuple(_money(UNPLACED_WORDS[name], one) for name, one in (found.unplaced if found else {}).items()),
     )
+
+
+def _zone(one: ZoneShare) -> ZoneRow:
+    planned = _text(one.money.planned)
+    shares = one.residents, one.of_money, one.of_residents
+    return ZoneRow(one.number, one.name, one.money.projects, planned, *shares, one.actions)
 
 
 def in_both(say: Callable[[], Any]) -> Words:
@@ -210,8 +203,3 @@ def _money(name: Words, one: Sum) -> MoneyRow:
 
 def _text(amount: Decimal) -> str:
     return f"{amount:.2f}"
-
-
-def last_day_of(year: int) -> date:
-    """The day a report of a year speaks of, where nobody says another."""
-    return date(year, 12, 31)
