@@ -159,6 +159,7 @@ ASKS = {
     "frame/change.html move_change withdraw",
     "governance/act.html drop_annex",
     "governance/duty.html drop",
+    "monitoring/carry_over.html",
     "monitoring/goalposts.html",
     "monitoring/report.html drop",
     "monitoring/report.html open",

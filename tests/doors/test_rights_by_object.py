@@ -151,7 +151,7 @@ class Things:
                 return a_body(Body.Kind.ZONE_ASSEMBLY, zone=1).zone.number
             case "number" if name == "site:zone":
                 return "1"
-            case "year":
+            case "year" if "report" in name:
                 return a_published_report(self.edition).year
             case "number" if name == "office-yearly-report":
                 return a_published_report(self.edition).pk

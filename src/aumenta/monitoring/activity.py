@@ -28,6 +28,7 @@ OBJECTIVES_LOADED: Final = "objectives.loaded"
 PROJECTS_SENT: Final = "projects.sent"
 PROJECTS_TAKEN: Final = "projects.taken"
 PROJECTS_PUT_ASIDE: Final = "projects.put_aside"
+INDICATORS_CARRIED_OVER: Final = "indicators.carried_over"
 PROJECT_WRITTEN: Final = "project.written"
 PROJECT_TIES_PROPOSED: Final = "project_ties.proposed"
 PROJECT_TIE_DECIDED: Final = "project_tie.decided"
@@ -73,6 +74,9 @@ WORDS: Final[Mapping[str, Words]] = {
     PROJECTS_TAKEN: Words(_("took projects from a file"), _("%(who)s took projects from the file %(subject)s")),
     PROJECTS_PUT_ASIDE: Words(
         _("put a file of projects aside"), _("%(who)s put the file of projects %(subject)s aside")
+    ),
+    INDICATORS_CARRIED_OVER: Words(
+        _("carried indicators over to an edition"), _("%(who)s carried indicators over to edition %(subject)s")
     ),
     PROJECT_WRITTEN: Words(_("wrote a project"), _("%(who)s wrote the project %(subject)s")),
     PROJECT_TIES_PROPOSED: Words(

@@ -34,6 +34,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "reason_for_changes": _("The file changes %(changed)s readings: write why."),
     "reason_for_correction": _("Write why the reading is corrected: readers see it beside the old value."),
     "nothing_corrected": _("The reading says this already: nothing was changed."),
+    "nothing_to_carry_over": _(
+        "Nothing is left to be tied to edition %(edition)s: confirm first which strategies and actions go on in it."
+    ),
     "project_invalid": _invalid,
     "project_of_a_file": _("This project came from a file: send the corrected file, or the next one would undo this."),
     "project_changed_meanwhile": _(

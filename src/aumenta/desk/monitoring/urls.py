@@ -16,6 +16,7 @@ from aumenta.desk.monitoring import (
 urlpatterns = [
     path("indicatori/", views_indicators.show_all, name="indicators"),
     path("indicatori/nuovo/", views_indicators.new, name="new_indicator"),
+    path("indicatori/nuova-edizione/", views_indicators.carried, name="carry_over"),
     path("indicatori/estremi/", views_indicators.goalposts, name="goalposts"),
     path("indicatori/<str:code>/", views_indicators.show, name="indicator"),
     path("indicatori/<str:code>/scheda/", views_indicators.card, name="indicator_card"),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.asking import asked_first
 from aumenta.desk.monitoring.forms import CardForm, FreezeForm
+from aumenta.monitoring.carry_over import carry_over, look_at_carry_over
 from aumenta.monitoring.composites import freeze_goalposts
 from aumenta.monitoring.models import Correction, Goalposts, Indicator, MeasuredPlace
 from aumenta.monitoring.queries import cards_with_status
@@ -30,7 +31,49 @@ LATEST_CORRECTIONS = 20
 def show_all(request: DeskRequest) -> HttpResponse:
     """All indicators, those that nobody outside reads too, with their status by their own rule."""
     shown = Paginator(Indicator.objects.select_related("keeper"), ON_A_PAGE).get_page(request.GET.get("pagina"))
-    return render(request, "desk/monitoring/indicators.html", {"page": shown, "rows": cards_with_status(list(shown))})
+    context = {
+        "page": shown,
+        "rows": cards_with_status(list(shown)),
+        "may_publish": may_publish_indicators(request.user),
+    }
+    return render(request, "desk/monitoring/indicators.html", context)
+
+
+@desk_page(may_publish_indicators)
+def carried(request: DeskRequest) -> HttpResponse:
+    """Tie indicators to the strategies and actions that go on in a later edition; says before how many."""
+    editions = [(one, look_at_carry_over(one)) for one in Edition.objects.all()]
+    if request.method == "POST":
+        edition = get_object_or_404(Edition, label=request.POST.get("edition", "")[:20])
+        if question := _ask_to_carry(edition):
+            page = asked_first(request, **question, cancel=reverse("desk:carry_over"))
+            if page is not None:
+                return page
+        try:
+            done = carry_over(person=request.user, edition=edition)
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
+        else:
+            said = {"n": done.count, "edition": edition.label}
+            messages.success(request, _("Ties made to edition %(edition)s: %(n)s.") % said)
+            return redirect("desk:carry_over")
+    status = 409 if request.method == "POST" else 200
+    return render(request, "desk/monitoring/carry_over.html", {"editions": editions}, status=status)
+
+
+def _ask_to_carry(edition: Edition) -> dict[str, Any] | None:
+    """The question before many cards change at once; None where there is nothing to do."""
+    found = look_at_carry_over(edition)
+    if not found.count:
+        return None
+    said = {"n": found.count, "indicators": found.indicators}
+    return {
+        "title": _("Carry the indicators over to %(edition)s?") % {"edition": edition.label},
+        "question": _("Many cards change at once."),
+        "says": [_("%(n)s ties of %(indicators)s indicators are made; those of earlier editions stay.") % said],
+        "submit": _("Carry them over"),
+        "danger": False,
+    }
 
 
 @desk_page(may_keep_indicators)
