@@ -42,6 +42,8 @@ FIELDS: Final = (
 class OwnProjectForm(forms.ModelForm):  # type: ignore[type-arg]
     """A project; amounts in euro, empty where nobody says."""
 
+    # Longer than a CUP, for the spaces that come with it from paper; the model has the last word.
+    cup = forms.CharField(label="CUP", max_length=40, required=False)
     planned = AmountField(label=gettext_lazy("Whole amount, euro"), required=False)
     planned_fund = AmountField(label=gettext_lazy("Of which from the programme, euro"), required=False)
     awarded = AmountField(label=gettext_lazy("Awarded, euro"), required=False)

@@ -31,7 +31,10 @@ class OwnDuty(models.Model):
         ordering: ClassVar[list[str]] = ["due_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["title", "due_on"], condition=Q(done_on__isnull=True), name="own_duty_waits_once"
+                fields=["title", "due_on"],
+                condition=Q(done_on__isnull=True),
+                name="own_duty_waits_once",
+                violation_error_message=_("This duty is on the calendar for that day already."),
             ),
             models.CheckConstraint(condition=~Q(title=""), name="own_duty_says_what"),
         ]

@@ -81,6 +81,7 @@ class Implementation(models.Model):
             models.CheckConstraint(
                 condition=Q(begins_on__isnull=True) | Q(ends_on__isnull=True) | Q(begins_on__lte=F("ends_on")),
                 name="implementation_begins_before_it_ends",
+                violation_error_message=_("The last day comes before the first: change one of the two."),
             )
         ]
 
@@ -108,9 +109,25 @@ class Milestone(models.Model):
         verbose_name_plural = _("milestones")
         ordering: ClassVar[list[str]] = ["due_on", "pk"]
         constraints = [
-            models.CheckConstraint(condition=~Q(base=F("target")), name="milestone_target_is_not_its_base"),
-            models.CheckConstraint(condition=Q(weight__gt=0), name="milestone_weighs_something"),
-            models.CheckConstraint(condition=Q(begins_on__lt=F("due_on")), name="milestone_begins_before_it_is_due"),
+            models.CheckConstraint(
+                condition=~Q(base=F("target")),
+                name="milestone_target_is_not_its_base",
+                violation_error_message=_(
+                    "The target is where it begins: nothing would be reached. Change one of the two."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0),
+                name="milestone_weighs_something",
+                violation_error_message=_("The weight must be more than zero."),
+            ),
+            models.CheckConstraint(
+                condition=Q(begins_on__lt=F("due_on")),
+                name="milestone_begins_before_it_is_due",
+                violation_error_message=_(
+                    "It must begin before the day it is to be reached by: change one of the two."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -240,7 +257,9 @@ class Round(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["edition", "as_of"], name="round_once_for_a_day"),
             models.CheckConstraint(
-                condition=Q(asks_on__lte=F("due_on")) & Q(remind_every__gt=0), name="round_asks_before_it_is_due"
+                condition=Q(asks_on__lte=F("due_on")) & Q(remind_every__gt=0),
+                name="round_asks_before_it_is_due",
+                violation_error_message=_("Answers would be due before anybody is asked: change one of the two days."),
             ),
         ]
 

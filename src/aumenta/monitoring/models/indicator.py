@@ -98,14 +98,24 @@ class Indicator(models.Model):
         ordering: ClassVar[list[str]] = ["code"]
         constraints = [
             models.CheckConstraint(condition=Q(direction__in=[-1, 0, 1]), name="indicator_direction_is_known"),
-            models.CheckConstraint(condition=Q(per__gt=0), name="indicator_multiplies_by_more_than_nothing"),
+            models.CheckConstraint(
+                condition=Q(per__gt=0),
+                name="indicator_multiplies_by_more_than_nothing",
+                violation_error_message=_(
+                    "The numerator over the denominator is multiplied by more than zero: write 1, 100 or 1000."
+                ),
+            ),
             models.CheckConstraint(
                 condition=Q(target__isnull=True, target_year__isnull=True)
                 | Q(target__isnull=False, target_year__isnull=False),
                 name="indicator_target_has_its_year",
+                violation_error_message=_("A target needs its year, and a year its target: write both, or neither."),
             ),
             models.UniqueConstraint(
-                fields=["series_key"], condition=~Q(series_key=""), name="indicator_series_key_once"
+                fields=["series_key"],
+                condition=~Q(series_key=""),
+                name="indicator_series_key_once",
+                violation_error_message=_("Another indicator has this key of the series already."),
             ),
         ]
 

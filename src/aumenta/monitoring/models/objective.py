@@ -54,11 +54,14 @@ class Objective(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["level", "code", "year"], name="objective_once_a_year"),
             models.CheckConstraint(
-                condition=~Q(level="dup_strategic") | Q(parent__isnull=True), name="objective_strategic_stands_on_top"
+                condition=~Q(level="dup_strategic") | Q(parent__isnull=True),
+                name="objective_strategic_stands_on_top",
+                violation_error_message=_("A strategic objective has none above it: leave that empty."),
             ),
             models.CheckConstraint(
                 condition=Q(percent__isnull=True) | Q(percent__gte=0, percent__lte=100),
                 name="objective_percentage_is_one",
+                violation_error_message=_("A percentage lies between 0 and 100."),
             ),
         ]
 

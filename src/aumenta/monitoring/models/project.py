@@ -73,7 +73,9 @@ class Project(models.Model):
         ordering: ClassVar[list[str]] = ["key"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(paid__isnull=True) | Q(paid_on__isnull=False), name="project_payment_has_its_day"
+                condition=Q(paid__isnull=True) | Q(paid_on__isnull=False),
+                name="project_payment_has_its_day",
+                violation_error_message=_("A payment needs the day until which it was counted."),
             ),
             models.CheckConstraint(
                 condition=(Q(planned__isnull=True) | Q(planned__gte=0))
@@ -81,6 +83,7 @@ class Project(models.Model):
                 & (Q(awarded__isnull=True) | Q(awarded__gte=0))
                 & (Q(paid__isnull=True) | Q(paid__gte=0)),
                 name="project_amounts_are_not_negative",
+                violation_error_message=_("Amounts are never below zero."),
             ),
         ]
 

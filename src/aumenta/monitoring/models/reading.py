@@ -78,12 +78,16 @@ class Reading(models.Model):
             models.CheckConstraint(
                 condition=Q(value__isnull=True, absence__in=["c", "z", "m"]) | Q(value__isnull=False, absence=""),
                 name="reading_has_a_value_or_a_reason",
+                violation_error_message=_("Write the value, or why there is none: one of the two."),
             ),
             models.CheckConstraint(condition=Q(marks__regex=r"^b?d?e?p?r?u?$"), name="reading_marks_are_known"),
             models.CheckConstraint(
                 condition=Q(numerator__isnull=True, denominator__isnull=True)
                 | Q(numerator__isnull=False, denominator__isnull=False, denominator__gt=0),
                 name="reading_ratio_is_whole",
+                violation_error_message=_(
+                    "Write numerator and denominator, or neither; the denominator is more than zero."
+                ),
             ),
         ]
 
