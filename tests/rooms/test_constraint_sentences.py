@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.db.models import BaseConstraint, CheckConstraint, UniqueConstraint
+from django.db.models import BaseConstraint, CheckConstraint, Model, UniqueConstraint
 from django.utils.translation import override
 
 from aumenta.governance.models import OwnDuty
@@ -31,7 +31,8 @@ BY_NOBODY = {
 
 def constraints() -> Iterator[BaseConstraint]:
     """Those that Django would tell by their names: checks, and unique ones under a condition."""
-    for model in [*apps.get_app_config("monitoring").get_models(), OwnDuty]:
+    models: list[type[Model]] = [*apps.get_app_config("monitoring").get_models(), OwnDuty]
+    for model in models:
         for one in model._meta.constraints:
             named = isinstance(one, CheckConstraint) or (
                 isinstance(one, UniqueConstraint) and one.condition is not None
