@@ -56,10 +56,8 @@ def duty_rows(person: User) -> list[InboxRow]:
     today, approves = timezone.localdate(), may_approve_progress(person)
     found = [
         one
-        for one in find_duties(today)
-        if one.left(today) <= SOON
-        and one.kind not in TOLD_ELSEWHERE
-        and (person in one.people or (approves and not one.people))
+        for one in find_duties(today, without=TOLD_ELSEWHERE)
+        if one.left(today) <= SOON and (person in one.people or (approves and not one.people))
     ]
     rows = []
     for one in found[:MOST]:

@@ -1,6 +1,6 @@
 """Every duty with a day, from the room that knows of it. Nothing of it is stored but what the office wrote itself."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -41,10 +41,10 @@ class Duty:
         return (self.day - today).days
 
 
-def find_duties(today: date) -> list[Duty]:
-    """All duties of the coming year and what is late, in the reader's language, the nearest first; a dozen queries and
-    three for each round of updates that is open."""
-    found = [*_readings(today), *_rounds(today), *_reports(today), *_own(today), *_opinions(today), *_answers(today)]
+def find_duties(today: date, *, without: Collection[str] = ()) -> list[Duty]:
+    """All duties of the coming year and what is late, in the reader's language, the nearest first, but for those of
+    some kinds; eight queries, and three for each round of updates that is open."""
+    found = [duty for kind, find in SOURCES.items() if kind not in without for duty in find(today)]
     return sorted(found, key=lambda one: (one.day, one.kind, one.key))
 
 
@@ -75,12 +75,14 @@ def _rounds(today: date) -> Iterator[Duty]:
 
 def _reports(today: date) -> Iterator[Duty]:
     """The report of last year and the one of this year, for editions that were in force and have actions."""
-    for year in (today.year - 1, today.year):
-        editions = Edition.objects.public().filter(first_year__lte=year, last_year__gte=year)
-        there = {one.edition_id: one for one in YearlyReport.objects.filter(year=year)}
-        for edition in editions.filter(axes__strategies__actions__isnull=False).distinct():
-            begun = there.get(edition.pk)
-            if begun is None or begun.state != YearlyReport.State.PUBLISHED:
+    years = (today.year - 1, today.year)
+    editions = Edition.objects.public().filter(axes__strategies__actions__isnull=False).distinct()
+    there = {(one.edition_id, one.year): one for one in YearlyReport.objects.filter(year__in=years)}
+    for edition in editions.filter(first_year__lte=years[1], last_year__gte=years[0]):
+        for year in years:
+            begun = there.get((edition.pk, year))
+            public = begun is not None and begun.state == YearlyReport.State.PUBLISHED
+            if edition.first_year <= year <= edition.last_year and not public:
                 yield Duty(
                     f"report:{edition.pk}:{year}",
                     "report",
@@ -133,3 +135,14 @@ def _answers(today: date) -> Iterator[Duty]:
 
 def _active(person: User | None) -> tuple[User, ...]:
     return (person,) if person is not None and person.is_active else ()
+
+
+SOURCES: Final[dict[str, Callable[[date], Iterator[Duty]]]] = {
+    "reading": _readings,
+    "round": _rounds,
+    "report": _reports,
+    "own": _own,
+    "opinion": _opinions,
+    "answer": _answers,
+}
+"""Who knows of which kind of duty."""
