@@ -7,9 +7,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from aumenta.monitoring.models import Indicator
+from aumenta.monitoring.models import Goalposts, Indicator, Reading
 from aumenta.monitoring.queries import Course, dashboard_rows
 from aumenta.plan.models import Strategy
+from aumenta.territory.models import Belt, Municipality
 from aumenta.ui.caching import forget_pages
 from aumenta.ui.line_chart import line_chart
 from tests.cast import a_small_plan
@@ -55,6 +56,38 @@ def test_the_page_of_an_indicator_has_line_words_zones_table_source_and_file(cli
     file = client.get("/it/indicatori/RED.csv").content.decode("utf-8-sig").splitlines()
     assert len(file) == 11
     assert any(line.startswith("RED,IT,Italia,2021,160.0,p,") for line in file)
+
+
+def test_belts_come_from_numerators_and_denominators_and_say_how_many_municipalities_are_known(client: Client) -> None:
+    read_everywhere()
+    belt, _made = Belt.objects.get_or_create(slug="montagna", defaults={"position": 3})
+    Municipality.objects.filter(istat_code__in=["999001", "999004"]).update(belt=belt)
+    Reading.objects.filter(place__code="999004", period="2021").update(numerator=9000.0, denominator=30.0)
+    assert "montagna 250,0 2 / 2" in words(client.get("/it/indicatori/RED/").content.decode())
+
+
+def test_a_strategy_shows_its_composite_by_place_from_two_indicators_on(client: Client) -> None:
+    strategy = read_everywhere()
+    address = f"/it/2021-2023/indicatori/{strategy.code}/"
+    assert "Indice sintetico" not in client.get(address).content.decode(), "one indicator is no composite"
+    other = an_indicator("ALTRO", name_it="Altro dato", grouping="sum", direction=-1)
+    other.strategies.add(strategy)
+    taken(*(["ALTRO", f"99900{n}", str(y), 10.0 * n + y - 2020] for n in range(1, 5) for y in (2020, 2021)))
+    for card, value in ((Indicator.objects.get(code="RED"), 250.0), (other, 50.0)):
+        Goalposts.objects.create(
+            edition=strategy.axis.edition,
+            indicator=card,
+            low=value - 200,
+            high=value + 200,
+            reference=value,
+            reference_year=2020,
+        )
+    forget_pages()
+    with CaptureQueriesContext(connection) as asked:
+        page = words(client.get(address).content.decode())
+    assert "Composto da: Altro dato; Reddito medio" in page
+    assert "Zona 1" in page
+    assert len(asked) <= 14
 
 
 def test_what_is_not_public_is_nobodys(client: Client) -> None:

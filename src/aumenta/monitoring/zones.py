@@ -66,6 +66,35 @@ def zone_figures_of(indicators: Sequence[Indicator], territory: Territory) -> di
     return found
 
 
+class BeltFigure(NamedTuple):
+    """The figure of an altitude belt in a period, from how many of its municipalities; `belt` is its short name."""
+
+    belt: str
+    value: float
+    known: int
+    members: int
+
+
+def belt_figures(indicator: Indicator, territory: Territory, period: str) -> list[BeltFigure]:
+    """The figures of the belts in a period, in two queries; none where the card says that they can't be worked out."""
+    if indicator.grouping == Indicator.Grouping.NONE:
+        return []
+    here = Municipality.objects.current().of(territory).filter(belt__isnull=False)
+    members = dict(here.order_by().values_list("belt__slug").annotate(Count("pk")))
+    ratio = indicator.grouping == Indicator.Grouping.RATIO
+    rows = (
+        Reading.objects.filter(indicator=indicator, period=period, absence="", place__municipality__territory=territory)
+        .filter(place__municipality__belt__isnull=False, **({"denominator__isnull": False} if ratio else {}))
+        .order_by("place__municipality__belt__position")
+        .values_list("place__municipality__belt__slug")
+        .annotate(Sum("value"), Sum("numerator"), Sum("denominator"), Count("pk"))
+    )
+    return [
+        BeltFigure(belt, indicator.per * top / bottom if ratio else total, known, members.get(belt, 0))
+        for belt, total, top, bottom, known in rows
+    ]
+
+
 def added_up(indicator: Indicator, zones: Sequence[ZoneFigure]) -> list[tuple[str, int, float, str]]:
     """The figure of all zones together in the periods in which every one is whole: period, year, value, flags."""
     periods: dict[str, list[ZoneFigure]] = {}

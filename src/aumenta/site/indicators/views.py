@@ -11,7 +11,7 @@ from aumenta.core.readings import unmistakable
 from aumenta.monitoring.composites import strategy_composite
 from aumenta.monitoring.models import Correction, Indicator, MeasuredPlace, Reading
 from aumenta.monitoring.queries import dashboard_rows, place_courses
-from aumenta.monitoring.zones import spread, zone_figures
+from aumenta.monitoring.zones import BeltFigure, belt_figures, spread, zone_figures
 from aumenta.people.reader import in_language
 from aumenta.plan.models import Axis, Edition, Strategy
 from aumenta.site.files.writing import check_format, file_of
@@ -25,7 +25,7 @@ from aumenta.site.indicators.shown import (
     zone_rows,
 )
 from aumenta.site.plan.editions import editions
-from aumenta.territory.models import Territory
+from aumenta.territory.models import Belt, Territory
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
 from aumenta.ui.line_chart import line_chart
@@ -99,9 +99,16 @@ def indicator_page(request: HttpRequest, code: str) -> HttpResponse:
         "chart_words": words_of_chart(indicator, named),
         "statuses": shown_statuses(indicator),
         "zones": zones,
+        "belts": _belts(indicator, territory, zones.period) if territory and zones else [],
         "spread": spread(indicator, territory, zones.period) if territory and zones else None,
     }
     return render(request, "site/indicators/indicator.html", context)
+
+
+def _belts(indicator: Indicator, territory: Territory, period: str) -> list[tuple[str, BeltFigure]]:
+    """The belts from the plain upwards, by the names readers know."""
+    names = dict(Belt.Key.choices)
+    return [(str(names.get(one.belt, one.belt)), one) for one in belt_figures(indicator, territory, period)]
 
 
 @data_file
