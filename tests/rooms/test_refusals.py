@@ -21,6 +21,7 @@ NOT_REFUSALS = {
     "people.secrets.SecretUnreadableError": "a key of the server that was changed: a fault of the installation",
     "monitoring.projects.read_projects._FaultError": "a row that will not do, caught where the row is read",
     "pages.probe_link.NotPublicError": "an address that is never asked, caught beside where it is raised",
+    "monitoring.reports.record.NewerReportError": "a database newer than the program: a fault of the installation",
     "results.event_snapshot.NewerSnapshotError": "a database newer than the program: a fault of the installation",
     "review.notify.NoticeNotSentError": "what a job meets, told to the log of mails",
 }
