@@ -2,6 +2,12 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from aumenta.core import apart
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -26,3 +32,17 @@ def odt(body: str) -> bytes:
         package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         package.writestr("content.xml", f"<office:document {names}>{body}</office:document>")
     return target.getvalue()
+
+
+@contextmanager
+def others_being_read() -> Iterator[None]:
+    """As many files as may be are being read, and whoever sends one more waits in vain."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apart, "WAIT", 0.01)
+        for _ in range(apart.AT_ONCE):
+            assert apart._room.acquire(blocking=False)
+        try:
+            yield
+        finally:
+            for _ in range(apart.AT_ONCE):
+                apart._room.release()

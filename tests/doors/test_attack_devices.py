@@ -163,3 +163,52 @@ def test_a_copy_of_the_database_shows_no_pin_and_no_key(event: Event) -> None:
     assert "123456" not in pin
     assert bytes(one.export_key) not in bytes(key)
     assert len(bytes(Table.objects.get(pk=one.pk).export_key)) == 32
+
+
+def test_who_sends_slowly_is_counted_too(client: Client, event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fewer than a hundred entries a minute were never looked at: six thousand texts an hour, and no word of it."""
+    bad, honest = Device(table(event)), Device(table(event))
+    answers = []
+    for _minute in range(8):
+        TableDevice.objects.update(minute_at=timezone.now() - timedelta(minutes=2))
+        for n in range(40):
+            bad.set("text", str(uuid4()), f"Riempitivo numero {n}")
+        answers.append(bad.exchange(client).status_code)
+    assert answers[0] == 200
+    assert answers[-1] == 429
+    assert TableDevice.objects.get(public_id=bad.device).held_for == TableDevice.Held.TEXTS
+    honest.say("Più treni la sera")
+    assert honest.exchange(client).status_code == 200
+
+
+def test_few_entries_that_are_huge_are_too_much(client: Client, event: Event, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each entry may name five thousand that it replaces: every other device of the table had to fetch them all."""
+    monkeypatch.setattr(device_bounds, "MOST_SIZE", 400_000)
+    bad, honest = Device(table(event)), Device(table(event))
+    answers = []
+    for _minute in range(4):
+        TableDevice.objects.update(minute_at=timezone.now() - timedelta(minutes=2))
+        record = {
+            **{name: str(uuid4()) for name in ("id", "key")},
+            "device": bad.device,
+            "table": bad.table,
+            "verb": "set",
+            "what": "text",
+            "value": "x",
+            "clock": 1,
+            "over": [str(uuid4()) for _ in range(5_000)],
+        }
+        answer = client.post(
+            reverse("console-exchange"),
+            {"operations": [record]},
+            content_type="application/json",
+            headers={"Authorization": f"Bearer {bad.secret}"},
+        )
+        answers.append(answer.status_code)
+    assert answers == [200, 200, 429, 429]
+    for _n in range(60):
+        honest.say("Un'osservazione come tante, lunga quanto basta per dire una cosa sola")
+    assert honest.exchange(client).status_code == 200
+    TableDevice.objects.update(minute_at=timezone.now() - timedelta(minutes=2))
+    honest.say("Più treni la sera")
+    assert honest.exchange(client).status_code == 200

@@ -1,26 +1,33 @@
 """What no browser sends: forms in other encodings, signs that no database takes, lists without end, odd hosts."""
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.template import Context, Template
 from django.test import Client, override_settings
 from django.utils import timezone
 
 from aumenta.desk.people.sign_in_limits import one_spelling
 from aumenta.events.models import Event
+from aumenta.governance.models import Body
 from aumenta.live.json_body import MOST_NUMBERS
 from aumenta.pages.models import Page
 from aumenta.people.change_address import ASKED
 from aumenta.themes.models import Theme
 from aumenta.ui import caching
-from tests.cast import a_plan, somebody
+from tests.cast import a_plan, a_small_plan, somebody
 from tests.events_cast import a_facilitator, a_small_event
+from tests.governance_cast import a_body, chief
 
 pytestmark = pytest.mark.django_db
 FORM = "application/x-www-form-urlencoded"
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "aumenta"
+DOORS = ("site", "desk", "console", "live", "opendata", "printing")
 ADDRESS = "/it/2021-2023/azioni/1.1.1/"
 KEPT_NOWHERE = ("\ud800", "a\x00b")
 """Half a letter, which JSON can name and UTF-8 cannot; and the sign that ends a text in PostgreSQL."""
@@ -166,3 +173,62 @@ def test_a_gateway_that_asks_for_two_factors_is_enough(settings: Any, strong: bo
     session["account_authentication_methods_user"] = str(person.pk)
     session.save()
     assert client.get("/it/scrivania/").status_code == status
+
+
+def test_no_door_asks_a_text_by_itself_whether_it_is_a_number() -> None:
+    """«²» is a digit and no number: whoever asked so answered 500 to it. `core.text.whole_number` knows them apart."""
+    found = [
+        f"{path.relative_to(SOURCE)}: {line.strip()}"
+        for door in DOORS
+        for path in (SOURCE / door).rglob("*.py")
+        for line in path.read_text().splitlines()
+        if re.search(r"\.is(digit|decimal|numeric)\(\)", line) and "isascii()" not in line
+    ]
+    assert found == []
+
+
+NO_NUMBERS = ("²", "٣", "9" * 30, "-1", "1e3", "")
+
+
+@pytest.mark.parametrize("sent", NO_NUMBERS)
+@pytest.mark.parametrize(
+    "address",
+    [
+        "schede/?asse=",
+        "foglio/scarica/?asse=",
+        "obiettivi/?anno=",
+        "atti/?pagina=",
+        "voci/?pagina=",
+        "progetti/?pagina=",
+    ],
+)
+def test_what_looks_like_a_number_and_is_none_is_no_fault(client: Client, address: str, sent: str) -> None:
+    a_plan()
+    client.force_login(somebody("administrator"))
+    assert client.get(f"/it/scrivania/{address}{sent}").status_code == 200
+
+
+@pytest.mark.parametrize("sent", NO_NUMBERS)
+def test_a_key_that_is_no_number_is_refused_in_words(client: Client, sent: str) -> None:
+    edition = a_small_plan()
+    client.force_login(somebody("administrator"))
+    implementation = f"/it/scrivania/attuazione/{edition.label}/1.1.1/"
+    for address, fields in (
+        ("/it/scrivania/attuazione/richieste/", {"verb": "cancel", "round": sent}),
+        (implementation, {"verb": f"drop-{sent}"}),
+        ("/it/scrivania/verbali/", {"vote": sent}),
+    ):
+        assert client.post(address, fields).status_code in {200, 404, 409}, address
+
+
+def test_a_seat_that_nobody_holds_leaves_the_page_of_its_body_standing(client: Client) -> None:
+    """A mayor whose office has ended left a text without a day, and the page of the whole conference answered 500."""
+    conference = a_body(Body.Kind.CONFERENCE)
+    client.force_login(chief())
+    assert "–" in client.get(f"/it/scrivania/organi/{conference.slug}/").content.decode()
+
+
+@pytest.mark.parametrize("shown", ["number", "percent", "euro", "signed", "day", "moment"])
+def test_what_shows_a_figure_or_a_day_shows_a_dash_for_nothing(shown: str) -> None:
+    template = Template(f"{{% load words %}}[{{{{ none.at.all|{shown} }}}}][{{{{ nothing|{shown} }}}}]")
+    assert template.render(Context({"nothing": None})) == "[–][–]"

@@ -11,6 +11,7 @@ from aumenta.governance.road.annexes import MOST_BYTES, add_annex, drop_annex
 from aumenta.plan.models import Action
 from tests.attachments_made import a_pdf_with_a_program
 from tests.cast import a_small_plan
+from tests.documents_made import others_being_read
 from tests.governance_cast import a_small_territory, an_act, an_instrument, chief
 from tests.governance_walks import adopted
 from tests.media_cast import a_pdf
@@ -43,6 +44,12 @@ def an_annex_is_too_large() -> object:
 @REFUSALS.get("annex_wrong_kind")
 def an_annex_is_a_picture() -> object:
     return add(b"GIF89a")
+
+
+@REFUSALS.get("annex_busy")
+def an_annex_comes_while_others_are_read() -> object:
+    with others_being_read():
+        return add()
 
 
 @REFUSALS.get("annex_damaged")

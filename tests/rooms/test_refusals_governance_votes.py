@@ -14,6 +14,7 @@ from aumenta.governance.polls.attendance import attend, call_roll, leave
 from aumenta.governance.polls.correct import enter_rest, reopen_vote
 from aumenta.governance.polls.from_minute import take_over
 from aumenta.governance.polls.hold import close_vote, convene, enter_counts, enter_votes, put_to_vote
+from tests.documents_made import others_being_read
 from tests.governance_cast import a_body, a_mandate, a_seat, a_session, a_vote, an_act, an_office, chief
 from tests.governance_walks import DAY, a_closed_vote, adopted, seat
 from tests.refusals_met import Refusals, page_after
@@ -231,6 +232,12 @@ def reading(**sent: object) -> object:
 @REFUSALS.get("minute_required")
 def no_minute_is_given() -> object:
     return reading(text=" ")
+
+
+@REFUSALS.get("minute_busy")
+def a_minute_comes_while_others_are_read() -> object:
+    with others_being_read():
+        return reading(file=SimpleUploadedFile("verbale.txt", b"Presenti: 2"))
 
 
 @REFUSALS.get("minute_unreadable")

@@ -16,6 +16,7 @@ from aumenta.pages.publish_page import publish_page, throw_draft_away, withdraw_
 from aumenta.pages.write_page import add_page, edit_page
 from aumenta.people.models import User
 from tests.cast import somebody
+from tests.documents_made import others_being_read
 from tests.media_cast import ALT, DOCX, a_pdf, a_picture, zipped
 from tests.pages_cast import a_page, content, released
 from tests.refusals_met import Refusals
@@ -204,6 +205,12 @@ def a_document_has_too_many_bytes() -> object:
 @REFUSALS.get("document_wrong_kind")
 def a_text_is_sent_as_a_document() -> object:
     return a_document(b"Buongiorno")
+
+
+@REFUSALS.get("document_busy")
+def a_document_comes_while_others_are_read() -> object:
+    with others_being_read():
+        return a_document(a_pdf())
 
 
 @REFUSALS.get("document_damaged")

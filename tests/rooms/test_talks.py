@@ -1,5 +1,6 @@
 """Interviews and focus groups: a consent for each use, transcripts looked at first, names replaced, withdrawal."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -306,3 +307,75 @@ def test_at_the_desk_from_the_talk_to_words_that_may_be_quoted(client, office):
     ):
         assert client.post(at, odd).status_code in {302, 404}
     assert not Talk.objects.filter(title__contains="Colloquio").exists(), "its title could name her"
+
+
+def a_talk_that_names_her(office, talk):
+    """Her name in the office's words, in what another said, in how she agreed; and somebody of a like name."""
+    change_talk(
+        person=office, talk=talk, facts={"title": "Colloquio con Zelinda Mastrocola", "topics": "Mastrocola, bus"}
+    )
+    facts = {"name": "Zelinda Mastrocola", "email": "zelinda@via.example", "role": "sindaca"}
+    her = add_speaker(person=office, talk=talk, facts=facts)
+    other = add_speaker(person=office, talk=talk, facts={"name": "Ugo Neri", "label": "Voce ospite"})
+    said = Statement.objects.create(talk=talk, position=1, speaker=other, text="Lo dice Zelinda  mastrocola, e io pure")
+    give_consent(
+        person=office,
+        speaker=her,
+        use="take_part",
+        text_version="1",
+        given_on=timezone.localdate(),
+        how="foglio Mastrocola",
+    )
+    return her, said
+
+
+@pytest.mark.parametrize("way", ["erased", "forgotten", "withdrawn"])
+def test_her_name_leaves_what_others_wrote_too(office, talk, way):
+    her, said = a_talk_that_names_her(office, talk)
+    if way == "erased":
+        erase_speaker(person=office, speaker=her)
+    elif way == "withdrawn":
+        withdraw_consent(person=office, consent=Consent.objects.get())
+    else:
+        Speaker.objects.filter(pk=her.pk).update(forget_on=timezone.localdate())
+        before = PublicRevision.objects.get().number
+        assert forget_talks(timezone.now()) == 1
+        assert PublicRevision.objects.get().number > before
+        assert forget_talks(timezone.now()) == 0, "once"
+    told = everything().casefold()
+    assert [one for one in ("zelinda", "mastrocola", "zelinda@via.example") if one in told] == []
+    said.refresh_from_db()
+    assert said.text == "Lo dice Voce 1, e io pure", "what another said stays"
+    talk.refresh_from_db()
+    assert talk.title == "Colloquio con Voce 1"
+    assert Speaker.objects.get(label="Voce ospite").name == "Ugo Neri"
+
+
+def test_a_label_made_of_her_name_goes_with_it(office, talk):
+    text = "MODERATRICE: Che cosa?\nADA MASTROCOLA: Bus.\nMODERATRICE: E poi?\nADA MASTROCOLA: Treni.\n"
+    waiting = sent(office, talk, text)
+    take_in(person=office, sent=waiting, labels={"ADA MASTROCOLA": "A. Mastrocola"}, names={})
+    erase_speaker(person=office, speaker=talk.speakers.get())
+    assert "mastrocola" not in everything().casefold()
+
+
+def test_a_name_that_begins_like_a_secret_of_ours_opens_as_any_other(office, talk):
+    made = add_speaker(person=office, talk=talk, facts={"name": "enc1:Rossi", "label": ""})
+    assert Speaker.objects.get(pk=made.pk).name == "enc1:Rossi"
+    assert "enc1:Rossi" not in everything()
+
+
+def test_a_transcript_that_is_none_keeps_nobody_waiting(office, talk):
+    """400 KB with two thousand names held a process for minutes, each time the page was shown."""
+    many = "\n".join(f"PERSONA{n % 300:03d} NERI: sì" for n in range(600))
+    for text, code in ((many, "transcript_too_many_speakers"), ("la " * 700_000, "transcript_too_long")):
+        with pytest.raises(RefusedError) as refusal:
+            sent(office, talk, text)
+        assert refusal.value.code == code
+    names = [f"Nome{n} Cognome{n}" for n in range(2_000)]
+    words = [f"{name} parla del sindaco di Balme" for name in names]
+    before = time.thread_time()
+    assert set(names) <= set(names_proposed(words, known=names))
+    places = [f"Comune{n}" for n in range(60)] + ["Balme"]
+    assert len(still_there(words, known=names[:200], small_places=places)) == 2_200
+    assert time.thread_time() - before < 10

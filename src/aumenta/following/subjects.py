@@ -6,6 +6,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from aumenta.core.text import whole_number
 from aumenta.following import news_of_place, news_of_plan
 from aumenta.following.news import News
 from aumenta.people.reader import in_language
@@ -124,7 +125,8 @@ def _municipality(key: str) -> Subject | None:
 
 def _zone(key: str) -> Subject | None:
     territory = Territory.objects.home()
-    zone = Zone.objects.filter(territory=territory, number=int(key)).first() if key.isdecimal() else None
+    number = whole_number(key)
+    zone = Zone.objects.filter(territory=territory, number=number).first() if number is not None else None
     return FollowedZone(territory, zone) if territory and zone else None
 
 

@@ -141,6 +141,8 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "name_twice": _("%(name)s votes twice in this minute: correct the text, then read it again."),
     "name_without_seat": _("Say who «%(name)s» is: the name is not in the roll of that day."),
     "minute_required": _("Paste the text of the minute, or choose a file."),
+    "minute_busy": _("Several files are being read at this moment: send it again in a minute."),
+    "annex_busy": _("Several files are being read at this moment: send it again in a minute."),
     "minute_unreadable": _(
         "This file gives no text: it is empty, protected by a password, or a picture. Paste the text instead."
     ),

@@ -27,7 +27,6 @@ BATCH: Final = 5_000
 FORMATS: Final = {"sheet": "xlsx/ods"}
 
 
-@transaction.atomic
 def send_readings(
     *, person: User | None, name: str, data: bytes, retrieved_on: date, structure: bytes = b""
 ) -> SourceFile:
@@ -38,8 +37,9 @@ def send_readings(
     """
     if person is not None:
         check_permission(may_keep_indicators(person))
+    # Read before anything is locked: nobody who writes waits for it.
     opened = _opened(name, data, structure)
-    kept = SourceFile.objects.create(
+    kept = SourceFile(
         name=name[:200],
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
@@ -49,7 +49,9 @@ def send_readings(
         structure=zlib.compress(structure) if structure else b"",
         entered_by=person,
     )
-    log(code=READINGS_SENT, person=person, about=kept)
+    with transaction.atomic():
+        kept.save()
+        log(code=READINGS_SENT, person=person, about=kept)
     return kept
 
 

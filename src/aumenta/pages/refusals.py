@@ -46,6 +46,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "This is none of PDF, ODT, ODS, ODP, DOCX, XLSX or PPTX. The name of the file does not count, only what "
         "is in it."
     ),
+    "document_busy": _("Several files are being read at this moment: send it again in a minute."),
     "document_damaged": _("The file is damaged or protected by a password: it can't be opened."),
     "document_has_macros": _("The document holds a program (macros): save it without and send it again."),
     "document_there_already": _("This document is here already: «%(title)s»."),

@@ -47,7 +47,8 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
     def get_prep_value(self, value: Any) -> Any:
         """Encrypt what is written."""
         prepared = super().get_prep_value(value)
-        return prepared if prepared is None or prepared.startswith(PREFIX) else encrypt(prepared)
+        # Also what somebody wrote with our own sign before it: unencrypted, it would be taken for a secret and opened.
+        return None if prepared is None else encrypt(prepared)
 
 
 class EncryptedBinaryField(models.BinaryField):  # type: ignore[type-arg]

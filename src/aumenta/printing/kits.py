@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from aumenta.core.text import whole_number
 from aumenta.events.dates import day_in_words
 from aumenta.events.models import Badge, Event, Registration, Table
 from aumenta.events.participants.phone_votes import phone_codes
@@ -164,7 +165,8 @@ def kit(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
         tables = tables.filter(Q(facilitated_by=request.user.pk) | Q(venue__managed_by=request.user.pk))
     wanted = request.GET.get("tavolo", "")
     if wanted:
-        tables = tables.filter(number=int(wanted)) if wanted.isdecimal() and len(wanted) < 5 else tables.none()
+        number = whole_number(wanted)
+        tables = tables.filter(number=number) if number is not None else tables.none()
     found = list(tables)
     if not found:
         raise Http404

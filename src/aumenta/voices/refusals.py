@@ -75,8 +75,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "no_consent_to_quote": _("%(label)s did not agree to take part and to be quoted: note the consents first."),
     "transcript_taken_in_before": _("This very file was taken in before."),
     "transcript_too_many_turns": _("More than %(most)s turns: divide the transcript."),
+    "transcript_too_many_speakers": _(
+        "More than %(most)s people seem to speak: a list, perhaps, or a text with colons. Send the transcript alone."
+    ),
+    "transcript_too_long": _("The text is longer than %(most)s characters: divide the transcript."),
     "transcript_is_gone": _("Somebody took this transcript in, or deleted it: send it again."),
     "transcript_too_large": _("The file is too large: 20 MB at most."),
+    "transcript_busy": _("Several files are being read at this moment: send it again in a minute."),
+    "attachment_busy": _("Several files are being read at this moment: send it again in a minute."),
     "transcript_old_word": _("This is a file of an old Word: save it as DOCX or ODT."),
     "transcript_locked": _("The file asks for a password: save it without one."),
     "transcript_damaged": _("The file is damaged: save it again and try once more."),

@@ -12,6 +12,7 @@ class DocumentFault(StrEnum):
     DAMAGED = "damaged"
     WITHOUT_TEXT = "without_text"
     UNKNOWN_KIND = "unknown_kind"
+    BUSY = "busy"
 
 
 class DocumentError(ValueError):

@@ -24,7 +24,7 @@ _OOXML: Final = {
     b"spreadsheetml.sheet.main+xml": "xlsx",
     b"presentationml.presentation.main+xml": "pptx",
 }
-WRONG_KIND, DAMAGED, HAS_MACROS = "wrong_kind", "damaged", "has_macros"
+WRONG_KIND, DAMAGED, HAS_MACROS, BUSY = "wrong_kind", "damaged", "has_macros", "busy"
 KINDS: Final = frozenset({"pdf", *_ODF.values(), *_OOXML.values()})
 
 

@@ -37,7 +37,7 @@ def _lines(node: Element) -> Iterator[str]:
         if child.tag == f"{_W}p":
             yield _text(child)
         elif child.tag == f"{_W}tr":
-            yield "\t".join(" ".join(_lines(cell)) for cell in child.iter(f"{_W}tc") if cell in _own_cells(child))
+            yield "\t".join(" ".join(_lines(cell)) for cell in _own_cells(child))
         else:
             # Tables, content controls, wrappers of insertions: what they hold.
             yield from _lines(child)

@@ -51,6 +51,13 @@ SENTENCES: Final[dict[str, str]] = {
         "«%(path)s» holds more text than any plan (%(letters)s characters, %(most)s at most): divide it, or leave out "
         "what is no part of the plan."
     ),
+    "too_laborious": gettext_noop(
+        "«%(path)s» takes longer to read than any plan: it is damaged, or an expression of its layout never comes to "
+        "an end. Save the document again, or try without the layout."
+    ),
+    "busy_reading": gettext_noop(
+        "«%(path)s» was not read: several files are being read at this moment. Send it again in a minute."
+    ),
     "several_json": gettext_noop(
         "«%(path)s» is a whole plan by itself (JSON): name it alone, or name only texts, pages and PDF together."
     ),

@@ -7,6 +7,7 @@ from typing import Final
 
 from aumenta.core.minutes.lines import MinuteLine
 from aumenta.core.minutes.names import names_in
+from aumenta.core.text import whole_number
 
 _NUMBER: Final = r"(?:n(?:\.|°|um\.?)?\s*)?(?P<number>\d{1,4}|nessun[oa]?|zero)(?!\s*[/.]\d)"
 _LABELS: Final = {
@@ -142,7 +143,7 @@ def _numbers(text: str) -> dict[str, int]:
         match = _COUNTED[key].search(rest) or _COUNTED_BEFORE[key].search(rest)
         if match:
             said = match["number"].lower()
-            found[key] = int(said) if said.isdigit() else 0
+            found[key] = whole_number(said) or 0
             rest = rest[: match.start()] + " " * (match.end() - match.start()) + rest[match.end() :]
     return found
 

@@ -13,6 +13,8 @@ PLACES: Final = ("REF_AREA", "GEO", "ITTER107", "TERRITORIO", "TERRITORY", "REFE
 TIMES: Final = ("TIME_PERIOD", "TIME", "PERIOD", "YEAR")
 STATUSES: Final = ("OBS_STATUS", "OBS_FLAG", "FLAG", "STATUS")
 CONFIDENTIAL: Final = ("CONF_STATUS", "OBS_CONF")
+MOST_NAMES: Final = 100
+"""Dimensions, or attributes of one element: statistical offices use some twenty."""
 _FREE: Final = frozenset({"", "F", "A", "PUBLIC"})
 """What a confidentiality attribute says of a figure that anybody may read."""
 
@@ -38,8 +40,10 @@ class Keys:
 def keys_of(names: Sequence[str], *, place: str = "", time: str = "") -> Keys:
     """Find place and time among the dimensions, by the names that a file gives them or those that are usual.
 
-    Raises TableError (no_time_dimension, no_place_dimension).
+    Raises TableError (too_many_columns, no_time_dimension, no_place_dimension).
     """
+    if len(names) > MOST_NAMES:
+        raise TableError("too_many_columns", most=MOST_NAMES)
     upper = [name.strip().upper() for name in names]
     there = ", ".join(names[:20]) or "–"
     found_time = _first(upper, (time.upper(), *TIMES))

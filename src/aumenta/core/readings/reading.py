@@ -14,6 +14,7 @@ from aumenta.core.readings.sdmx_ml import read_sdmx_ml
 from aumenta.core.readings.template import EVERY_HEADING, read_template_csv, read_template_sheet
 from aumenta.core.tables import Finding, Limits, TableError
 from aumenta.core.tables.streaming import stream_delimited
+from aumenta.core.tables.table import Budget
 
 LIMITS: Final = Limits(bytes=64_000_000, rows=1_000_000, columns=80, cells=20_000_000, seconds=90.0)
 """Twenty years of a hundred indicators for 312 places are 624,000 rows."""
@@ -57,7 +58,16 @@ def read_readings(
             notes, found = read_template_sheet(data, SPREADSHEET, latest_year)
         case _:
             notes, found = read_template_csv(data, limits, latest_year)
-    return ReadingsFile(kind, tuple(notes), found)
+    return ReadingsFile(kind, tuple(notes), _in_time(found, limits))
+
+
+def _in_time(found: Iterator[Observation | Finding], limits: Limits) -> Iterator[Observation | Finding]:
+    """The observations; TableError (too_slow) where they take more of the processor than any format may."""
+    budget = Budget(limits)
+    for number, one in enumerate(found):
+        if number % 100 == 0:
+            budget.check_time()
+        yield one
 
 
 def _kind(data: bytes, limits: Limits) -> str:

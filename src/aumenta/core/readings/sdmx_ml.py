@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any, Final
 from xml.parsers import expat
 
-from aumenta.core.readings.keys import CONFIDENTIAL, STATUSES, keys_of, observed
+from aumenta.core.readings.keys import CONFIDENTIAL, MOST_NAMES, STATUSES, keys_of, observed
 from aumenta.core.readings.observation import Observation, Read
 from aumenta.core.tables import Finding, TableError
 
@@ -157,10 +157,14 @@ class _Taker:
             self._named(name, value, key=self._inside == "ObsKey")
         else:
             self._series[name] = value
+            if len(self._series) > MOST_NAMES:
+                raise TableError("too_many_columns", most=MOST_NAMES)
             self._note(name, key=self._inside == "SeriesKey")
 
     def _named(self, name: str, value: str, *, key: bool) -> None:
         self._observation[name] = value
+        if len(self._observation) > MOST_NAMES:
+            raise TableError("too_many_columns", most=MOST_NAMES)
         self._note(name, key=key)
 
     def _note(self, name: str, *, key: bool) -> None:
@@ -175,6 +179,9 @@ def _walk(data: bytes, start: Callable[[str, dict[str, str], int], None], end: C
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def begin(name: str, attributes: dict[str, str]) -> None:
+        if len(attributes) > MOST_NAMES:
+            # What a series says is joined to each of its observations: a million of both never came to an end.
+            raise TableError("too_many_columns", row=parser.CurrentLineNumber, most=MOST_NAMES)
         plain = {key: value for key, value in attributes.items() if " " not in key}
         start(name.rpartition(" ")[2], plain, parser.CurrentLineNumber)
 

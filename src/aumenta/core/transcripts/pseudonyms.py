@@ -55,9 +55,13 @@ def names_proposed(texts: Sequence[str], *, known: Collection[str] = (), not_nam
     left_out = {_key(one) for one in not_names}
     found: Counter[str] = Counter()
     whole = "\n".join(texts)
+    # Once over the text, and not once for each name: a list of names may be as long as the text.
+    folded = whole.casefold()
+    counted = Counter(re.findall(r"\w+", folded))
     for name in known:
         for part in {name, *(word for word in name.split() if len(word) > 2)}:
-            if hits := len(re.findall(rf"(?<!\w){re.escape(part)}(?!\w)", whole, re.IGNORECASE)):
+            key = part.casefold()
+            if hits := counted[key] if key.isalnum() else folded.count(key):
                 found[part] += hits + 1000  # Known ones come first.
     for pattern, group in ((_FULL, 0), (_TITLED, 1)):
         for match in pattern.finditer(whole):
@@ -70,15 +74,23 @@ def names_proposed(texts: Sequence[str], *, known: Collection[str] = (), not_nam
 def still_there(texts: Sequence[str], *, known: Collection[str], small_places: Collection[str]) -> list[StillThere]:
     """What may still say who somebody is: names of the register that are left, and a role beside a small place, where
     everybody knows who holds it."""
-    return [one for turn, text in enumerate(texts, start=1) for one in _in_turn(text, turn, known, small_places)]
+    named, placed = _any_of(known), _any_of(small_places)
+    return [one for turn, text in enumerate(texts, start=1) for one in _in_turn(text, turn, named, placed)]
 
 
-def _in_turn(text: str, turn: int, known: Collection[str], places: Collection[str]) -> Iterable[StillThere]:
-    for name in known:
-        if name.strip() and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE):
+def _any_of(names: Collection[str]) -> re.Pattern[str] | None:
+    """Any of these as whole words, the longest first; None where there is none."""
+    parts = [re.escape(name) for name in sorted(names, key=len, reverse=True) if name.strip()]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.IGNORECASE) if parts else None
+
+
+def _in_turn(
+    text: str, turn: int, named: re.Pattern[str] | None, placed: re.Pattern[str] | None
+) -> Iterable[StillThere]:
+    if named is not None:
+        for name in dict.fromkeys(found[0] for found in named.finditer(text)):
             yield StillThere("name", name, turn)
-    for role in _ROLES.finditer(text):
+    for role in _ROLES.finditer(text) if placed is not None else ():
         around = text[max(0, role.start() - _NEAR) : role.end() + _NEAR]
-        for place in places:
-            if re.search(rf"(?<!\w){re.escape(place)}(?!\w)", around, re.IGNORECASE):
-                yield StillThere("role_in_small_place", f"{role[0]} … {place}", turn)
+        for place in dict.fromkeys(found[0] for found in placed.finditer(around)) if placed is not None else ():
+            yield StillThere("role_in_small_place", f"{role[0]} … {place}", turn)

@@ -1,9 +1,10 @@
 """A transcript out of a file: subtitles where the text is subtitles, else lines with names and times."""
 
 import re
+from collections.abc import Callable
 from typing import Final
 
-from aumenta.core.documents import read_document
+from aumenta.core.documents import Document, read_document
 from aumenta.core.transcripts.cues import is_cues, is_vtt, read_cues
 from aumenta.core.transcripts.speakers import SpeakerNames, take_apart
 from aumenta.core.transcripts.transcript import ProblemKind, Transcript, TranscriptProblem, Turn
@@ -11,13 +12,13 @@ from aumenta.core.transcripts.transcript import ProblemKind, Transcript, Transcr
 _MARKUP: Final = re.compile(r"<\s*(?:script|style|html|body|div|iframe|img|svg|a\s)[^>]*>?", re.IGNORECASE)
 
 
-def read_transcript(content: bytes) -> Transcript:
-    """Who said what and when. Raises DocumentError where the file gives no text.
+def read_transcript(content: bytes, read: Callable[[bytes], Document] = read_document) -> Transcript:
+    """Who said what and when. Raises DocumentError where the file gives no text; `read` is what opens it.
 
     Words that stand before the first speaker are a turn of nobody; a paragraph that begins with no name goes on with
     the turn before. Markup in a text stays as it is written: it is text.
     """
-    document = read_document(content)
+    document = read(content)
     text = document.text.replace("\r\n", "\n").replace("\r", "\n")
     problems: list[TranscriptProblem] = []
     if document.damaged:

@@ -10,8 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from aumenta.core.extraction import ExtractionError, ReadPlan, read_contents
-from aumenta.core.extraction.layout import Layout, layout_from_text
+from aumenta.core.extraction import ExtractionError, ReadPlan
+from aumenta.core.extraction.apart import contents_read_apart
 from aumenta.core.extraction.sentences import say_error
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.editions.loading import LoadedPlan, forget, keep, kept
@@ -82,7 +82,7 @@ def _read(request: DeskRequest) -> ReadPlan:
     contents = sorted((file.name or _("file"), file.read()) for file in files)
     if text.strip():
         contents.append((_("pasted text"), text.encode()))
-    return read_contents(contents, partial=True, layout=_layout(request))
+    return contents_read_apart(contents, layout=_layout(request))
 
 
 def _names(request: DeskRequest) -> str:
@@ -90,7 +90,8 @@ def _names(request: DeskRequest) -> str:
     return ", ".join(file.name or "" for file in request.FILES.getlist("files")) or _("pasted text")
 
 
-def _layout(request: DeskRequest) -> Layout | None:
+def _layout(request: DeskRequest) -> tuple[str, str] | None:
+    """The name of a layout that was sent, and what it says."""
     file = request.FILES.get("layout")
     if file is None:
         return None
@@ -98,7 +99,7 @@ def _layout(request: DeskRequest) -> Layout | None:
     if (file.size or 0) > LONGEST_LAYOUT:
         raise ExtractionError("bad_layout", path=name, where="", detail=_("longer than any layout"))
     try:
-        return layout_from_text(file.read().decode("utf-8-sig"), name)
+        return name, file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ExtractionError("bad_layout", path=name, where="", detail=str(error)) from error
 

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aumenta.core.documents import DocumentError, document_text
+from aumenta.core.documents import DocumentError, DocumentFault
+from aumenta.core.documents.limited import document_read_apart
 from aumenta.core.minutes import read_minute
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
@@ -45,7 +46,8 @@ class MinuteForm(forms.Form):
         body.queryset = bodies
 
     def words(self) -> str:
-        """The text that was given; raises RefusedError «minute_required», «file_too_large», «minute_unreadable»."""
+        """The text that was given; raises RefusedError «minute_required», «file_too_large», «minute_unreadable»,
+        «minute_busy»."""
         file = self.cleaned_data["file"]
         if file is None:
             if not self.cleaned_data["text"].strip():
@@ -54,8 +56,10 @@ class MinuteForm(forms.Form):
         if file.size > MOST_BYTES:
             raise RefusedError("file_too_large", most=MOST_BYTES // 1_000_000)
         try:
-            return document_text(file.read())[:MOST_CHARACTERS]
-        except DocumentError:
+            return document_read_apart(file.read()).text[:MOST_CHARACTERS]
+        except DocumentError as fault:
+            if fault.fault is DocumentFault.BUSY:
+                raise RefusedError("minute_busy") from None
             raise RefusedError("minute_unreadable") from None
 
 

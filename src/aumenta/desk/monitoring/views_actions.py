@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, sheet_or_404, tell_refusal
 from aumenta.desk.monitoring.forms_actions import AnswerForm, ImplementationForm, MilestoneForm, ProgressForm
 from aumenta.monitoring.actions.report_progress import decide_progress, send_progress
@@ -106,8 +107,8 @@ def _did(request: DeskRequest, standing: ActionStanding, verb: str, forms: dict[
         elif verb == "milestone":
             write_milestone(person=person, action=shown, facts=forms["milestone"].cleaned_data)
             messages.success(request, _("Milestone added."))
-        elif verb.startswith("drop-") and verb[5:].isdigit():
-            drop_milestone(person=person, milestone=get_object_or_404(Milestone, action=shown, pk=int(verb[5:])))
+        elif verb.startswith("drop-") and (number := whole_number(verb[5:])) is not None:
+            drop_milestone(person=person, milestone=get_object_or_404(Milestone, action=shown, pk=number))
             messages.success(request, _("Milestone taken away."))
         else:
             raise RefusedError("unknown_verb")

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.asking import asked_for_good
 from aumenta.desk.monitoring.forms_actions import RoundForm, StateForm
@@ -89,10 +90,10 @@ def _changed(request: DeskRequest, form: RoundForm) -> bool:
         set_round(person=request.user, **form.cleaned_data)
         messages.success(request, _("Round set: the mails go out by themselves."))
         return True
-    number = request.POST.get("round", "")
-    if request.POST.get("verb") != "cancel" or not number.isdigit():
+    number = whole_number(request.POST.get("round", ""))
+    if request.POST.get("verb") != "cancel" or number is None:
         raise RefusedError("unknown_verb")
-    cancel_round(person=request.user, round=get_object_or_404(Round, pk=int(number)))
+    cancel_round(person=request.user, round=get_object_or_404(Round, pk=number))
     messages.success(request, _("Round cancelled: nobody is asked any more."))
     return True
 

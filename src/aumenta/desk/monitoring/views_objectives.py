@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.monitoring.fields import ActionsField, NumberField
 from aumenta.monitoring.actions.objectives import coverage, load_objectives, write_objective, years
@@ -77,8 +78,8 @@ def show_all(request: DeskRequest) -> HttpResponse:
         return redirect("desk:objectives")
     edition = Edition.objects.filter(label=request.GET.get("edizione", "")).first() or Edition.objects.current()
     known = years()
-    asked = request.GET.get("anno", "")
-    year = int(asked) if asked.isdigit() and int(asked) in known else (known[0] if known else None)
+    asked = whole_number(request.GET.get("anno", ""))
+    year = asked if asked in known else (known[0] if known else None)
     context: dict[str, Any] = {
         "one": one,
         "table": table,

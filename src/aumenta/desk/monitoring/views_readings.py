@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from aumenta.core.readings import HEADINGS, unmistakable, write_flags
 from aumenta.core.readings.sentences import say_where
 from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.monitoring.forms import CorrectionForm, SendForm, TakeForm
 from aumenta.monitoring.compare_readings import Changed, New, Preview, Said
@@ -85,8 +86,8 @@ def _settle(request: DeskRequest, kept: SourceFile, form: TakeForm) -> HttpRespo
         return redirect("desk:readings_files")
     if verb != "take":
         raise RefusedError("unknown_verb")
-    seen = request.POST.get("looked_at", "").split(",")
-    looked_at = (int(seen[0]), int(seen[1])) if len(seen) == 2 and all(one.isdigit() for one in seen) else (-1, -1)
+    seen = [whole_number(one) for one in request.POST.get("looked_at", "").split(",")]
+    looked_at = (seen[0], seen[1]) if len(seen) == 2 and seen[0] is not None and seen[1] is not None else (-1, -1)
     done = take_readings(person=request.user, file=kept, reason=form.cleaned_data["reason"], looked_at=looked_at)
     counts = {"new": len(done.new), "changed": len(done.changed), "refused": done.n_refused}
     messages.success(request, _("Taken in: %(new)s new, %(changed)s changed; left out: %(refused)s.") % counts)

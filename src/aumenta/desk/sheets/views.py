@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.models import Axis, Edition
@@ -46,8 +47,8 @@ def show(request: DeskRequest) -> HttpResponse:
 def narrowed(sheets: Any, request: DeskRequest) -> Any:
     """The sheets that the filters of the address leave; each is told whether she may change it, as `mine`."""
     axis, state, words = request.GET.get("asse", ""), request.GET.get("stato", ""), request.GET.get("q", "").strip()
-    if axis.isdigit() and len(axis) < 4:
-        sheets = sheets.filter(strategy__axis__number=int(axis))
+    if (number := whole_number(axis)) is not None:
+        sheets = sheets.filter(strategy__axis__number=number)
     if state == "none":
         sheets = sheets.exclude(pk__in=Proposal.objects.open().values("action"))
     elif state in STATES:

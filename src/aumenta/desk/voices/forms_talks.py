@@ -42,7 +42,7 @@ class TalkForm(forms.ModelForm):  # type: ignore[type-arg]
             **{name: forms.Textarea(attrs={"rows": 3}) for name in ("topics", "convergences", "ideas", "asked_of_us")},
         }
         help_texts = {
-            "title": _("For the office alone: no page shows it."),
+            "title": _("For the office alone: no page shows it. Without names: it outlasts those who were heard."),
             "level": _("How far its words may go. It holds for every page at once."),
         }
 

@@ -104,8 +104,8 @@ def _narrowed(request: DeskRequest, rows: QuerySet[Claim], consultation: Consult
     asked = request.GET
     if words := asked.get("q", "")[:100]:
         found = Q(contribution__text__icontains=words) | Q(answer__text_it__icontains=words)
-        year, _slash, number = words.partition("/")
-        if year.isdigit() and number.isdigit() and len(words) < 16:
+        year, number = (whole_number(part) for part in words.partition("/")[::2])
+        if year is not None and number is not None:
             found |= Q(contribution__year=year, contribution__number=number)
         rows = rows.filter(found)
     if asked.get("chi") == "io":

@@ -6,7 +6,8 @@ from django.core.files.storage import default_storage
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from aumenta.core.documents import DocumentError, read_document
+from aumenta.core.documents import DocumentError
+from aumenta.core.documents.limited import document_read_apart
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.voices.contributions.attachments import download_token, stored_as
 from aumenta.voices.models import ContributionAttachment
@@ -24,7 +25,7 @@ def show(request: DeskRequest, number: int, position: int) -> HttpResponse:
     text = None
     if found.kind not in PICTURES:
         try:
-            text = read_document(_content(found)).text
+            text = document_read_apart(_content(found)).text
         except DocumentError:
             text = ""
     context = {

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum, TextField
+from django.db.models.functions import Cast, Length
 
 from aumenta.core.tablelog.operation import PHOTO, TEXT, Operation
 from aumenta.events.models import TableDevice, TableOperation
@@ -22,8 +23,11 @@ MOST_SIZE_A_MINUTE: Final = 2 * 1024 * 1024
 MOST_ENTRIES: Final = 10_000
 MOST_TEXTS: Final = 1_000
 """Observations and photos written or changed: a table of ten people says some two hundred in a morning."""
+MOST_SIZE: Final = 8 * 1024 * 1024
+"""Signs of all it sent: every other device of its table must fetch them. A thousand long texts are two million."""
 _LOOK_EVERY: Final = 100
-"""Entries of a minute after which it is counted how many there are in all: an ordinary exchange costs no count."""
+"""Entries of a minute after which it is counted how many there are in all, and once for each minute in which it sends:
+whoever sends slowly is counted too, and most exchanges cost no count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ def must_wait(device: TableDevice, sent: Sent, now: datetime) -> str:
         return ""
     if device.held_for:
         return "held"
-    if device.minute_at is None or now - device.minute_at >= MINUTE:
+    first = device.minute_at is None or now - device.minute_at >= MINUTE
+    if first:
         device.minute_at, device.minute_entries, device.minute_size = now, 0, 0
     if device.minute_entries and (
         device.minute_entries + len(sent.operations) > MOST_ENTRIES_A_MINUTE * device.allowed
@@ -53,7 +58,7 @@ def must_wait(device: TableDevice, sent: Sent, now: datetime) -> str:
     before = device.minute_entries
     device.minute_entries += len(sent.operations)
     device.minute_size += sent.size
-    if before // _LOOK_EVERY != device.minute_entries // _LOOK_EVERY:
+    if first or before // _LOOK_EVERY != device.minute_entries // _LOOK_EVERY:
         device.held_for = _too_much(device)
     return "held" if device.held_for else ""
 
@@ -65,8 +70,12 @@ COUNTS: Final = ("minute_at", "minute_entries", "minute_size", "held_for")
 def _too_much(device: TableDevice) -> str:
     """Whether what is on disk from this device is more than a morning has: what was sent twice counts once."""
     kept = TableOperation.objects.filter(sent_by=device).aggregate(
-        entries=Count("pk"), texts=Count("pk", filter=Q(what__in=[TEXT, PHOTO]))
+        entries=Count("pk"),
+        texts=Count("pk", filter=Q(what__in=[TEXT, PHOTO])),
+        size=Sum(Length(Cast("value", TextField())) + Length(Cast("over", TextField())) + Length("reason"), default=0),
     )
+    if kept["size"] >= MOST_SIZE * device.allowed:
+        return TableDevice.Held.ENTRIES
     if kept["texts"] >= MOST_TEXTS * device.allowed:
         return TableDevice.Held.TEXTS
     return TableDevice.Held.ENTRIES if kept["entries"] >= MOST_ENTRIES * device.allowed else ""

@@ -132,7 +132,6 @@ def rows_of(data: bytes) -> list[ItemRow]:
     return rows
 
 
-@transaction.atomic
 def import_items(*, person: User, version: InstrumentVersion, data: bytes) -> int:
     """Take over the items of a table: those of the same code are put right, others added, none taken away.
 
@@ -140,8 +139,13 @@ def import_items(*, person: User, version: InstrumentVersion, data: bytes) -> in
     «item_parent_unknown», «item_level_unknown»; nothing is half written.
     """
     check_permission(keeps_all_bodies(person), "import_items")
+    # Read before anything is locked: nobody who writes waits for it.
+    return _take_items(person, version, rows_of(data))
+
+
+@transaction.atomic
+def _take_items(person: User, version: InstrumentVersion, rows: Sequence[ItemRow]) -> int:
     InstrumentVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    rows = rows_of(data)
     _refuse_rows(rows, set(version.items.values_list("code", flat=True)))
     there = {one.code: one for one in version.items.all()}
     for place, row in enumerate(rows):

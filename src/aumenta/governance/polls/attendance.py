@@ -7,6 +7,7 @@ from django.db import transaction
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
+from aumenta.core.text import whole_number
 from aumenta.governance.activity import ATTENDANCE_ENTERED
 from aumenta.governance.composition import Composition, composition
 from aumenta.governance.models import Attendance, Ballot, MunicipalOffice, Session
@@ -114,8 +115,9 @@ def _locked(session: Session) -> None:
 
 
 def _delegates(marks: Mapping[str, str]) -> dict[int, MunicipalOffice]:
-    numbers = [int(mark[1:]) for mark in marks.values() if mark.startswith("d") and mark[1:].isdecimal()]
-    return MunicipalOffice.objects.select_related("holder", "municipality").in_bulk(numbers)
+    numbers = [whole_number(mark[1:]) for mark in marks.values() if mark.startswith("d")]
+    known = [number for number in numbers if number is not None]
+    return MunicipalOffice.objects.select_related("holder", "municipality").in_bulk(known)
 
 
 def _marked(
@@ -125,7 +127,8 @@ def _marked(
         made = _stay(found, session, seat, None)
         made.excused = mark == EXCUSED
         return made
-    office = offices.get(int(mark[1:])) if mark.startswith("d") and mark[1:].isdecimal() else None
+    number = whole_number(mark[1:]) if mark.startswith("d") else None
+    office = offices.get(number) if number is not None else None
     if office is None:
         raise RefusedError("bad_mark", mark=mark)
     return _stay(found, session, seat, office)

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
+from aumenta.core.text import whole_number
 from aumenta.governance.activity import SESSION_CHANGED, SESSION_CONVENED, VOTE_CLOSED, VOTE_ENTERED, VOTE_OPENED
 from aumenta.governance.composition import Composition, Seat
 from aumenta.governance.models import (
@@ -115,7 +116,8 @@ def seat_or_refuse(found: Composition, key: str) -> str:
     day = f"{found.day:%d/%m/%Y}"
     if found.body.is_of_municipalities:
         raise RefusedError("municipality_gone", seat=key, day=day)
-    mandate = Mandate.objects.filter(pk=key[1:], body=found.body).first() if key[1:].isdecimal() else None
+    number = whole_number(key[1:])
+    mandate = Mandate.objects.filter(pk=number, body=found.body).first() if number is not None else None
     if mandate is not None and not mandate.votes:
         raise RefusedError("guest_votes", name=mandate.holder)
     if mandate is not None:

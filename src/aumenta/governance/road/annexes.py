@@ -9,7 +9,8 @@ from django.db.models import Max
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.documents.kinds import KINDS, kind_of_document
+from aumenta.core.documents.kinds import KINDS
+from aumenta.core.documents.limited import kind_looked_at_apart
 from aumenta.governance.activity import ANNEX_ADDED, ANNEX_DROPPED
 from aumenta.governance.models import Act, Annex
 from aumenta.governance.rules import may_keep_body
@@ -35,32 +36,35 @@ def content_of(annex: Annex) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest() == annex.digest else None
 
 
-@transaction.atomic
 def add_annex(*, person: User, act: Act, data: bytes, title: str, signed: bool = False) -> Annex:
     """Add a file. Raises NotAllowedError; RefusedError «annex_empty», «annex_title_required», «annex_too_large»,
-    «annex_wrong_kind», «annex_damaged», «annex_has_macros», «annex_twice»."""
+    «annex_wrong_kind», «annex_damaged», «annex_has_macros», «annex_busy», «annex_twice»."""
     check_permission(may_keep_body(person, act.body), "add_annex")
-    kept = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
     if not data:
         raise RefusedError("annex_empty")
     if not (words := " ".join(title.split())[:200]):
         raise RefusedError("annex_title_required")
     if len(data) > MOST_BYTES:
         raise RefusedError("annex_too_large", most=MOST_BYTES // 1_000_000)
-    kind = kind_of_document(data)
+    # Before the lock: nobody who writes waits for what a file does to its reader.
+    kind = kind_looked_at_apart(data)
     if kind not in KINDS:
         raise RefusedError(f"annex_{kind}")
-    digest = hashlib.sha256(data).hexdigest()
-    if twice := Annex.objects.filter(act=kept, digest=digest).first():
+    return _keep(person, act, data, Annex(title=words, kind=kind, size=len(data), signed=signed, kept_by=person))
+
+
+@transaction.atomic
+def _keep(person: User, act: Act, data: bytes, made: Annex) -> Annex:
+    kept = Act.objects.select_for_update(of=("self",)).get(pk=act.pk)
+    made.act, made.digest = kept, hashlib.sha256(data).hexdigest()
+    if twice := Annex.objects.filter(act=kept, digest=made.digest).first():
         raise RefusedError("annex_twice", title=twice.title)
-    number = (kept.annexes.aggregate(last=Max("number"))["last"] or 0) + 1
-    name = annex_file(digest, kind)
+    made.number = (kept.annexes.aggregate(last=Max("number"))["last"] or 0) + 1
+    name = annex_file(made.digest, made.kind)
     if not default_storage.exists(name):
         default_storage.save(name, ContentFile(data))
-    made = Annex.objects.create(
-        act=kept, number=number, title=words, kind=kind, size=len(data), digest=digest, signed=signed, kept_by=person
-    )
-    log(code=ANNEX_ADDED, person=person, about=made, within=kept.object_it, detail=digest)
+    made.save()
+    log(code=ANNEX_ADDED, person=person, about=made, within=kept.object_it, detail=made.digest)
     touch()
     return made
 

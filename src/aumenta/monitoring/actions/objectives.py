@@ -9,7 +9,7 @@ from django.db import transaction
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.tables import Row, Table, TableError, read_table
+from aumenta.core.tables import Limits, Row, Table, TableError, read_table
 from aumenta.monitoring.activity import OBJECTIVE_WRITTEN, OBJECTIVES_LOADED
 from aumenta.monitoring.models import Objective
 from aumenta.monitoring.rules import may_keep_projects
@@ -29,6 +29,8 @@ HEADINGS: Final = {
     "actions": ("azioni", "actions"),
 }
 """The columns of the table; the first four are needed. Actions as codes parted by commas."""
+LIMITS: Final = Limits(rows=5_000)
+"""A city's DUP and PIAO of a year have some hundred; each row asks the database for its actions."""
 LEVELS: Final = {
     "dup strategico": "dup_strategic",
     "dup operativo": "dup_operational",
@@ -84,7 +86,6 @@ def _write(objective: Objective | None, facts: Mapping[str, Any], actions: Colle
     return kept
 
 
-@transaction.atomic
 def load_objectives(*, person: User, edition: Edition, data: bytes) -> int:
     """Take a table of objectives (CSV, XLSX, ODS): all of it, or nothing and the row that will not do. What is there
     already is written anew. Returns how many there were.
@@ -94,16 +95,18 @@ def load_objectives(*, person: User, edition: Edition, data: bytes) -> int:
     check_permission(may_keep_projects(person))
     every = [heading for some in HEADINGS.values() for heading in some]
     try:
-        table = read_table(data, every)
+        # Read before anything is locked: nobody who writes waits for it.
+        table = read_table(data, every, limits=LIMITS)
         rows = [_row(table, row, edition) for row in table.rows]
-        # Parents first, so that a table may name them in any order.
-        order = list(Objective.Level.values)
-        for facts, parent, actions, number in sorted(rows, key=lambda one: order.index(one[0]["level"])):
-            _take(facts, parent, actions, number)
     except TableError as problem:
         raise RefusedError("unreadable_table", finding=problem.finding) from None
-    log(code=OBJECTIVES_LOADED, person=person, about=edition, subject=edition.label, detail=str(len(rows)))
-    touch()
+    # Parents first, so that a table may name them in any order.
+    order = list(Objective.Level.values)
+    with transaction.atomic():
+        for facts, parent, actions, number in sorted(rows, key=lambda one: order.index(one[0]["level"])):
+            _take(facts, parent, actions, number)
+        log(code=OBJECTIVES_LOADED, person=person, about=edition, subject=edition.label, detail=str(len(rows)))
+        touch()
     return len(rows)
 
 

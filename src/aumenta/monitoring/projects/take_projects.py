@@ -35,14 +35,14 @@ class ProjectsPreview:
     refused: list[Refused] = field(default_factory=list)
 
 
-@transaction.atomic
 def send_projects(*, person: User | None, name: str, data: bytes, retrieved_on: date) -> SourceFile:
     """Keep a file of projects to be looked at; nothing is taken from it yet. `person` is None where the system loads
     its own. Raises NotAllowedError, RefusedError: unreadable_table."""
     if person is not None:
         check_permission(may_keep_projects(person))
+    # Read before anything is locked: nobody who writes waits for it.
     _read(data)
-    kept = SourceFile.objects.create(
+    kept = SourceFile(
         name=name[:200],
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
@@ -51,7 +51,9 @@ def send_projects(*, person: User | None, name: str, data: bytes, retrieved_on: 
         content=zlib.compress(data),
         entered_by=person,
     )
-    log(code=PROJECTS_SENT, person=person, about=kept)
+    with transaction.atomic():
+        kept.save()
+        log(code=PROJECTS_SENT, person=person, about=kept)
     return kept
 
 

@@ -44,13 +44,18 @@ def plain_words(thing: Any, field: str) -> str:
     return field_in_language(thing, field, reader_language())[0]
 
 
+def is_nothing(value: object) -> bool:
+    """Whether a template found no value at all, as behind a seat that nobody holds: then it hands on an empty text."""
+    return value == ""
+
+
 @register.filter
 def number(value: Number | None, decimals: int = 0) -> str:
     """1.234,5 in Italian, 1,234.5 in English; «–» where there is no value. `decimals` are always shown.
 
     Halves are rounded up; Django's own formatting would cut the rest off.
     """
-    if value is None:
+    if value is None or is_nothing(value):
         return "–"
     rounded = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     # A hyphen before a figure is read as a dash and may be left at the end of a line.
@@ -60,7 +65,7 @@ def number(value: Number | None, decimals: int = 0) -> str:
 @register.filter
 def percent(value: Number | None, decimals: int = 0) -> str:
     """A share between 0 and 1 as 42% (English) or 42% (Italian, with its comma): 0.423|percent:1 is 42,3%."""
-    if value is None:
+    if value is None or is_nothing(value):
         return "–"
     return f"{number(Decimal(str(value)) * 100, decimals)}%"
 
@@ -68,7 +73,7 @@ def percent(value: Number | None, decimals: int = 0) -> str:
 @register.filter
 def euro(value: Number | None, decimals: int = 0) -> str:
     """€ 1.234 in Italian, €1,234 in English."""
-    if value is None:
+    if value is None or is_nothing(value):
         return "–"
     space = NO_BREAK_SPACE if reader_language() == "it" else ""
     return f"€{space}{number(value, decimals)}"
@@ -77,7 +82,7 @@ def euro(value: Number | None, decimals: int = 0) -> str:
 @register.filter
 def signed(value: Number | None, decimals: int = 0) -> str:
     """+3, −3 (with a true minus sign) or 0."""
-    if value is None:
+    if value is None or is_nothing(value):
         return "–"
     sign = "+" if value > 0 else "−" if value < 0 else ""
     size: Number = -value if value < 0 else value
@@ -94,7 +99,7 @@ def _as_written(shown: str) -> str:
 @register.filter
 def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
     """«5 dicembre 2023» / «5 December 2023», in a <time> element; «–» where there is no date."""
-    if value is None:
+    if value is None or is_nothing(value):
         return "–"
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
@@ -105,7 +110,7 @@ def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
 @register.filter
 def moment(value: datetime.datetime | None) -> SafeString | str:
     """«5 dicembre 2023, 14:30» in the time of the territory, in a <time> element."""
-    if value is None:
+    if value is None or is_nothing(value):
         return "–"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     shown = _as_written(formats.date_format(local, "j F Y, H:i"))

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
+from aumenta.core.transcripts.pseudonyms import replace_names
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -27,6 +28,16 @@ from aumenta.voices.rules import may_keep_contributions
 
 FORGET_AFTER: Final = timedelta(days=3 * 365)
 """After the talk: then name, role and address go, unless an earlier day was promised."""
+GAP: Final = "[…]"
+WORDS_OF_TALK: Final = {
+    "title": 200,
+    "guide": 200,
+    "topics": 5000,
+    "convergences": 5000,
+    "ideas": 5000,
+    "asked_of_us": 5000,
+}
+"""What the office wrote of a talk, with the longest that is kept of each."""
 ERASED: Final = "[cancellato su richiesta · erased on request]"
 
 
@@ -140,8 +151,9 @@ def erase_speaker(*, person: User, speaker: Speaker) -> Speaker:
 
 
 def _erase(speaker: Speaker) -> None:
+    take_name_out(speaker)
     speaker.name, speaker.role, speaker.email, speaker.erased = "", "", "", True
-    speaker.save(update_fields=["name", "role", "email", "erased"])
+    speaker.save(update_fields=["name", "role", "email", "erased", "label"])
     speaker.statements.update(text=ERASED, on_record=False, starts=None)
     # What somebody looks at holds her words too.
     speaker.talk.transcripts.update(turns="", name="")
@@ -150,6 +162,29 @@ def _erase(speaker: Speaker) -> None:
         Talk.objects.filter(pk=speaker.talk_id).update(
             title=ERASED[:200], topics="", convergences="", ideas="", asked_of_us=""
         )
+
+
+def take_name_out(speaker: Speaker) -> None:
+    """Put her label in the place of her name wherever the talk still has it: in the office's words, in what others said
+    there, in how she agreed, in a label that is made of it. Single words of the name leave a gap, for they may be
+    somebody else's too."""
+    words = [word for word in speaker.name.split() if len(word) > 2]
+    if set(speaker.label.casefold().split()) & {word.casefold() for word in words}:
+        speaker.label = free_label(speaker.talk)
+        Speaker.objects.filter(pk=speaker.pk).update(label=speaker.label)
+    gaps = dict.fromkeys([*words, *filter(None, [speaker.email])], GAP)
+    table = {**gaps, speaker.name: speaker.label} if speaker.name.strip() else gaps
+    speaker.consents.exclude(how="").update(how="")
+    if not table:
+        return
+    # As it is kept now: an earlier step may have changed it.
+    talk = Talk.objects.get(pk=speaker.talk_id)
+    Talk.objects.filter(pk=talk.pk).update(
+        **{name: replace_names(getattr(talk, name), table)[:length] for name, length in WORDS_OF_TALK.items()}
+    )
+    for statement in talk.statements.only("text"):
+        if (text := replace_names(statement.text, table)) != statement.text:
+            Statement.objects.filter(pk=statement.pk).update(text=text)
 
 
 @transaction.atomic

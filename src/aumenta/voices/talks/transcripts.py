@@ -15,7 +15,8 @@ from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.documents import DocumentError
+from aumenta.core.documents import Document, DocumentError
+from aumenta.core.documents.limited import document_read_apart
 from aumenta.core.transcripts import read_transcript
 from aumenta.core.transcripts.pseudonyms import replace_names
 from aumenta.people.models import User
@@ -25,10 +26,14 @@ from aumenta.voices.activity import TRANSCRIPT_TAKEN_IN
 from aumenta.voices.contributions.attachments import plain_name
 from aumenta.voices.models import SentTranscript, Speaker, Statement, Talk
 from aumenta.voices.rules import may_keep_contributions
-from aumenta.voices.talks.keep_talks import FORGET_AFTER
+from aumenta.voices.talks.keep_talks import FORGET_AFTER, take_name_out
 
 LARGEST: Final = 20_000_000
 MOST_TURNS: Final = 5_000
+MOST_SIGNS: Final = 2_000_000
+"""Of text: thirty hours of talk."""
+MOST_SPEAKERS: Final = 200
+"""More are a list, or a text with colons: each would be looked for in all the text."""
 LOOKED_AT: Final = timedelta(days=7)
 """How long what was sent waits to be taken in: it holds names."""
 _ASKS: Final = re.compile(r"(?:intervist|interviewer|moderat|facilitat|conduttor|conduttric|domanda|d\.?$|q\.?$)", re.I)
@@ -37,22 +42,24 @@ ALIKE: Final = 0.6
 """From which likeness on a corrected turn is the one there was."""
 
 
-@transaction.atomic
 def send_transcript(*, person: User, talk: Talk, name: str, content: bytes) -> SentTranscript:
     """Read a file and keep what was read, to be looked at: nothing of it is a statement yet. Raises NotAllowedError;
     RefusedError where it gives no text, or was taken in before."""
     check_permission(may_keep_contributions(person))
+    # Read before anything is locked: nobody who writes waits for it.
     if len(content) > LARGEST:
         raise RefusedError("file_too_large", most=LARGEST // 1_000_000)
     digest = hashlib.sha256(content).hexdigest()
     if SentTranscript.objects.filter(sha256=digest).exclude(accepted_at=None).exists():
         raise RefusedError("transcript_taken_in_before")
     try:
-        found = read_transcript(content)
+        found = read_transcript(content, _read_short)
     except DocumentError as fault:
         raise RefusedError(f"transcript_{fault.fault}") from fault
     if len(found.turns) > MOST_TURNS:
         raise RefusedError("transcript_too_many_turns", most=MOST_TURNS)
+    if len(found.speakers) > MOST_SPEAKERS:
+        raise RefusedError("transcript_too_many_speakers", most=MOST_SPEAKERS)
     read = {
         "turns": [turn._asdict() for turn in found.turns],
         "speakers": found.speakers,
@@ -60,10 +67,19 @@ def send_transcript(*, person: User, talk: Talk, name: str, content: bytes) -> S
         "problems": [one._asdict() for one in found.problems],
         "kind": found.kind,
     }
-    talk.transcripts.filter(accepted_at=None).delete()
-    return SentTranscript.objects.create(
-        talk=talk, name=plain_name(name), sha256=digest, turns=json.dumps(read), sent_by=person
-    )
+    with transaction.atomic():
+        talk.transcripts.filter(accepted_at=None).delete()
+        return SentTranscript.objects.create(
+            talk=talk, name=plain_name(name), sha256=digest, turns=json.dumps(read), sent_by=person
+        )
+
+
+def _read_short(content: bytes) -> Document:
+    """The document, read apart; RefusedError where it is longer than any talk."""
+    document = document_read_apart(content)
+    if len(document.text) > MOST_SIGNS:
+        raise RefusedError("transcript_too_long", most=MOST_SIGNS)
+    return document
 
 
 def what_was_read(sent: SentTranscript) -> dict[str, Any]:
@@ -205,8 +221,11 @@ def forget_talks(now: datetime) -> int:
     """Names, roles and addresses whose day has come, and what nobody took in within a week; returns how many."""
     over = Speaker.objects.filter(forget_on__lte=timezone.localdate(now)).exclude(name="", role="", email="")
     gone = 0
-    for one in over:
-        Speaker.objects.filter(pk=one.pk).update(name="", role="", email="")
+    for one in over.select_related("talk"):
+        with transaction.atomic():
+            take_name_out(one)
+            Speaker.objects.filter(pk=one.pk).update(name="", role="", email="")
+            touch()
         gone += 1
     waiting = SentTranscript.objects.filter(accepted_at=None, sent_at__lt=now - LOOKED_AT)
     return gone + waiting.delete()[0]
