@@ -108,6 +108,7 @@ POSTED = {
     "add_organisation",
     "log_export",
     "download",
+    "duties_calendar",
     "propose_file",
     "publish_page",
     "drop_redirect",
