@@ -1,11 +1,14 @@
 """The calendar of duties at the desk: page, file, and what stands on everybody's first page."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from aumenta.governance.duties.links import address_of
 from aumenta.governance.models import OwnDuty
 from aumenta.plan.models import Action
 from tests.cast import a_small_plan, somebody
@@ -50,6 +53,28 @@ def test_the_calendar_file_is_one_that_calendars_read(client: Client) -> None:
     assert response["Content-Type"].startswith("text/calendar")
     assert response.content.startswith(b"BEGIN:VCALENDAR")
     assert b"Prossimo dato" in response.content
+
+
+def test_a_calendar_program_reads_the_duties_by_an_address_that_ends_with_the_password(client: Client) -> None:
+    keeper = somebody("editor")
+    client.force_login(keeper)
+    an_indicator(next_due=timezone.localdate())
+    found = re.search(r'href="[^"]*(/it/scadenze/[^"]+[.]ics)"', client.get(PAGE).content.decode())
+    assert found
+    stranger, address = Client(), found[1]
+    answer = stranger.get(address)
+    assert answer.status_code == 200
+    assert b"Prossimo dato" in answer.content
+    assert "no-store" in answer["Cache-Control"]
+    for wrong in (address.replace(".ics", "x.ics"), "/it/scadenze/x.ics", f"/it/scadenze/{signing.dumps('x')}.ics"):
+        assert stranger.get(wrong).status_code == 404
+    keeper.set_password("un’altra parola, lunga")
+    keeper.save()
+    assert stranger.get(address).status_code == 404
+    fresh = address_of(keeper).partition("//")[2].partition("/")[2]
+    assert stranger.get(f"/{fresh}").status_code == 200
+    keeper.grants.all().delete()
+    assert stranger.get(f"/{fresh}").status_code == 404, "who lost the role lost the calendar"
 
 
 def test_an_update_that_waits_is_on_the_first_page_of_who_approves(client: Client) -> None:

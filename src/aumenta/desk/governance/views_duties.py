@@ -18,6 +18,7 @@ from aumenta.desk.governance.forms import day_field
 from aumenta.governance.duties.calendar_file import duties_calendar
 from aumenta.governance.duties.find_duties import Duty, find_duties
 from aumenta.governance.duties.keep_duties import drop_duty, settle_duty, write_duty
+from aumenta.governance.duties.links import address_of
 from aumenta.governance.models import OwnDuty
 from aumenta.governance.rules import keeps_all_bodies, may_see_duties
 from aumenta.people.models import User
@@ -70,6 +71,7 @@ def duties(request: DeskRequest) -> HttpResponse:
         "late": [_row(one, request.user) for one in found if one.day < today],
         "months": _months([one for one in found if one.day >= today], request.user),
         "mine": mine,
+        "address": address_of(request.user),
         "form": form if keeps_all_bodies(request.user) else None,
     }
     return render(request, "desk/governance/duties.html", context, status=409 if request.method == "POST" else 200)

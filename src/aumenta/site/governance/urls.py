@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from aumenta.site.governance import machine_files, views, views_coherence
+from aumenta.site.governance import machine_files, views, views_coherence, views_duties
 
 urlpatterns = [
+    path("scadenze/<str:token>.ics", views_duties.duties, name="duties_by_link"),
     path("coerenza/", views_coherence.instruments, name="instruments"),
     path("coerenza/<int:number>/", views_coherence.instrument, name="instrument"),
     path("coerenza/<int:number>/matrice.<str:file_format>", views_coherence.instrument_file, name="instrument_file"),
