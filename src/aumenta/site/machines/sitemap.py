@@ -10,6 +10,7 @@ from django.db.models import Max
 from aumenta.events.models import Event
 from aumenta.governance.models import Act, InstrumentVersion
 from aumenta.monitoring.models import Indicator, Project
+from aumenta.monitoring.reports.published import published_reports
 from aumenta.pages.models import Page
 from aumenta.plan.models import Edition
 from aumenta.review.models import Version
@@ -44,6 +45,7 @@ LEFT_OUT = {
     "all_events": "a file",
     "acts_feed": "a feed",
     "acts_calendar": "a file",
+    "duties_by_link": "somebody's own",
     "act_popolo": "a file",
     "act_akn": "a file",
     "act_annex": "a file",
@@ -85,6 +87,9 @@ def entries() -> Iterator[SitemapEntry]:
     yield from (SitemapEntry("project", (key,)) for key in keys.iterator())
     codes = Indicator.objects.filter(public=True).order_by("code").values_list("code", flat=True)
     yield from (SitemapEntry("indicator", (code,)) for code in codes)
+    for label, year, at in published_reports().values_list("edition__label", "year", "published_at"):
+        yield SitemapEntry("yearly_report", (label, year), at)
+        yield SitemapEntry("report_differences", (label, year), at)
 
 
 def _changed(edition: Edition) -> datetime | None:
@@ -100,6 +105,7 @@ def _of_edition(edition: Edition) -> Iterator[SitemapEntry]:
         "actions",
         "indicators",
         "monitoring",
+        "yearly_reports",
         "implementation",
         "objectives",
         "money",
