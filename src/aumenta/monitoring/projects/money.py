@@ -51,6 +51,7 @@ class Amounts:
     pk: int
     head: str
     component: str
+    component_name: str
     planned: Decimal | None
     awarded: Decimal | None
     paid: Decimal | None
@@ -67,11 +68,22 @@ def amounts(territory: Territory) -> list[Amounts]:
     for project, zone in through.values_list("project_id", "municipality__zone__number"):
         zones[project].add(zone)
     rows = Project.objects.values_list(
-        "pk", "head", "component", "planned", "awarded", "paid", "provinces", "everywhere", "outside"
+        "pk",
+        "head",
+        "component",
+        "component_name",
+        "planned",
+        "awarded",
+        "paid",
+        "provinces",
+        "everywhere",
+        "outside",
     )
     return [
-        Amounts(pk, head, component, planned, awarded, paid, provinces, frozenset(zones[pk]), everywhere, bool(outside))
-        for pk, head, component, planned, awarded, paid, provinces, everywhere, outside in rows
+        Amounts(
+            pk, head, code, name, planned, awarded, paid, provinces, frozenset(zones[pk]), everywhere, bool(outside)
+        )
+        for pk, head, code, name, planned, awarded, paid, provinces, everywhere, outside in rows
     ]
 
 
@@ -100,6 +112,14 @@ def by(rows: Iterable[Amounts], key: Callable[[Amounts], Any]) -> dict[Any, Sum]
     for one in rows:
         found[key(one)].add(one)
     return dict(found)
+
+
+def by_component(rows: Sequence[Amounts]) -> list[tuple[str, Sum]]:
+    """The components by their codes, each with its name; projects of none last, under ""."""
+    names = {one.component: one.component_name for one in rows if one.component_name}
+    sums = by(rows, lambda one: one.component)
+    found = [(f"{code} {names.get(code, '')}".strip(), sums[code]) for code in sorted(sums) if code]
+    return [*found, *([("", sums[""])] if "" in sums else [])]
 
 
 def by_part(rows: Sequence[Amounts], edition: Edition, part: str) -> tuple[dict[str, Sum], Sum]:

@@ -13,9 +13,9 @@ from django.utils.translation import override
 from aumenta.monitoring.actions.standing import ActionStanding, edition_standing
 from aumenta.monitoring.assess import Assessment, assess
 from aumenta.monitoring.assess import Point as Seen
-from aumenta.monitoring.models import Indicator, Objective, Project, Reading, YearlyReport
+from aumenta.monitoring.models import Indicator, Objective, Reading, YearlyReport
 from aumenta.monitoring.projects.balance import ZoneShare, balance
-from aumenta.monitoring.projects.money import Sum, amounts, by, total
+from aumenta.monitoring.projects.money import Sum, amounts, by_component, total
 from aumenta.monitoring.queries import dashboard_rows
 from aumenta.monitoring.reports.record import (
     ActionRow,
@@ -69,7 +69,7 @@ def record_of(report: YearlyReport, territory: Territory | None) -> YearlyRecord
         actions=tuple(_actions(edition, standing)),
         indicators=tuple(_indicators(edition, report.year)),
         objectives=tuple(_objectives(edition, report.year)),
-        components=tuple(_components(by(rows, lambda one: one.component))),
+        components=tuple(_money(Words(name or "–"), one) for name, one in by_component(rows)),
         projects=_money(Words("tutti i progetti", "all projects"), total(rows)),
         zones=tuple(_zone(one) for one in (found.zones if found else ())),
         unplaced=tuple(_money(UNPLACED_WORDS[name], one) for name, one in (found.unplaced if found else {}).items()),
@@ -181,13 +181,6 @@ def _objectives(edition: Edition, year: int) -> Iterable[ObjectiveRow]:
             standing=in_both(one.get_standing_display),
             actions=tuple(sorted(action.code for action in behind)),
         )
-
-
-def _components(sums: dict[str, Sum]) -> Iterable[MoneyRow]:
-    named = Project.objects.exclude(component_name="").order_by("component", "component_name")
-    names = dict(named.values_list("component", "component_name").distinct())
-    for code in sorted(sums):
-        yield _money(Words(f"{code} {names.get(code, '')}".strip() or "–"), sums[code])
 
 
 def _money(name: Words, one: Sum) -> MoneyRow:

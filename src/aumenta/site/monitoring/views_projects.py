@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.monitoring.models import Indicator, Project, ProjectTie
 from aumenta.monitoring.projects.balance import balance, by_belt
-from aumenta.monitoring.projects.money import Sum, amounts, by, by_part, total
+from aumenta.monitoring.projects.money import Sum, amounts, by, by_component, by_part, total
 from aumenta.monitoring.projects.ties import matching
 from aumenta.plan.models import Axis
 from aumenta.site.files.writing import check_format, file_of
@@ -129,20 +129,12 @@ def money(request: HttpRequest, label: str) -> HttpResponse:
         "axes": [(axis, axes[axis.code]) for axis in Axis.objects.filter(edition=shown.shown) if axis.code in axes],
         "strategies": list(parts.items()),
         "nothing": nothing,
-        "components": _components(by(rows, lambda one: one.component)),
+        "components": [(name or _("none stated"), one) for name, one in by_component(rows)],
         "heads": _largest(by(rows, lambda one: one.head).items()),
         "belts": _belts(by_belt(rows, territory)) if territory else [],
         "several_provinces": sum(one.provinces > 1 for one in rows),
     }
     return render(request, "site/monitoring/money.html", context)
-
-
-def _components(sums: Mapping[str, Sum]) -> list[tuple[str, Sum]]:
-    """The components by their codes, each with its name; projects of none last. One query."""
-    named = Project.objects.exclude(component_name="").order_by("component", "component_name")
-    names = dict(named.values_list("component", "component_name").distinct())
-    found = [(f"{code} {names.get(code, '')}".strip(), sums[code]) for code in sorted(sums) if code]
-    return [*found, *([(_("none stated"), sums[""])] if "" in sums else [])]
 
 
 def _belts(sums: Mapping[str, Sum]) -> list[tuple[str, Sum]]:
