@@ -36,3 +36,20 @@ def test_the_bundle_is_loaded_once_with_sources_statuses_and_goalposts() -> None
     strategy = Strategy.objects.of(edition).with_code("5.4").get()
     composite = strategy_composite(strategy, edition, territory)
     assert {row.place for row in composite.rows} == {"ITC11", "ITC1"}
+
+
+def test_what_the_plan_prints_in_its_third_chapter_stands_beside_other_cities_and_is_in_no_composite() -> None:
+    territory, edition = Territory.objects.get(slug="torino"), a_plan(strategies=24, actions=0)
+    load_bundle(edition=edition, territory=territory)
+    printed = Indicator.objects.filter(code__startswith="PSM-")
+    assert printed.count() == 9
+    assert all(card.source.startswith("Piano strategico metropolitano 2021-2023") for card in printed)
+    rows = Reading.objects.filter(indicator__code="PSM-DISOCC", period="2019").values_list("place__code", "value")
+    assert dict(rows) == {"ITC11": 7.8, "IT": 10.0, "ITC4C": 5.1, "ITH55": 3.3}
+    reasons = Status.objects.filter(indicator__in=printed, place__code="ITC11", rule="statcan-2025")
+    told = dict(reasons.values_list("indicator__code", "reason"))
+    assert told["PSM-DISOCC"] == "one_point"
+    assert told["PSM-VECCHIAIA"] == "no_direction"
+    assert told["PSM-VALORE"] == "current_prices"
+    assert printed.filter(strategies__isnull=True).count() == 0
+    assert not Goalposts.objects.filter(indicator__in=printed).exists(), "no composite is made of them"

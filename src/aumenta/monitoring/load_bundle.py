@@ -34,9 +34,14 @@ def load_bundle(*, edition: Edition, territory: Territory, folder: Path = FOLDER
     others = [Compared(**place) for place in places if place["kind"] != "territory"]
     prepare_places(person=None, territory=territory, code=home, compared=others)
     strategies = {strategy.code: strategy for strategy in Strategy.objects.of(edition)}
+    # What has a year or two of its own is there to be compared with other places: it gets no goalposts, or composites
+    # would be known in those years alone.
+    compared: list[tuple[Indicator, list[Strategy]]] = []
     for row in rows(folder / "indicators.csv"):
         tied = [strategies[code] for code in row["strategies"].split() if code in strategies]
-        write_indicator(person=None, facts=_facts(row), strategies=tied)
+        only_compared = bool(row["compared_only"])
+        card = write_indicator(person=None, facts=_facts(row), strategies=[] if only_compared else tied)
+        compared += [(card, tied)] if only_compared else []
     file = send_readings(
         person=None,
         name="readings.csv",
@@ -45,6 +50,8 @@ def load_bundle(*, edition: Edition, territory: Territory, folder: Path = FOLDER
     )
     preview = take_readings(person=None, file=file)
     freeze_goalposts(person=None, edition=edition, territory=territory)
+    for card, tied in compared:
+        card.strategies.set(tied)
     return len(preview.new)
 
 
