@@ -11,9 +11,9 @@ from aumenta.contacts.models import Message
 from aumenta.contacts.send_message import send_message
 from aumenta.desk.urls import urlpatterns
 from aumenta.people.models import User
-from aumenta.plan.models import Action, Actor, ActorAlias, Chapter, Edition, SearchSynonym
+from aumenta.plan.models import Action, Actor, ActorAlias, Chapter, Edition, SearchSynonym, Strategy
 from aumenta.plan.sheet_content import read_content
-from aumenta.review.models import FrameProposal, Proposal, Release
+from aumenta.review.models import FrameProposal, Proposal, Release, RemovedSheet
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit
 from aumenta.voices.contributions.attachments import SentFile
@@ -59,7 +59,11 @@ class Things:
             case "label":
                 return self.action.strategy.axis.edition.label
             case "code":
-                return self.action.strategy.code if name in {"frame_add", "frame_text"} else self.action.code
+                return (
+                    self.action.strategy.code
+                    if name in {"frame_add", "frame_text", "autosave_change"}
+                    else self.action.code
+                )
             case "kind":
                 return "news" if name == "new_page" else "attori"
             case "mark":
@@ -102,6 +106,8 @@ class Things:
                 return a_contribution_with_a_picture(self.action.strategy.axis.edition).pk
             case "change" | "write_change" | "move_change" | "decide_change":
                 return a_change(self.proposal.author, self.action).pk
+            case "put_back":
+                return a_removed_sheet(self.action.strategy).pk
             case "message_state":
                 sent = Message.objects.first() or send_message(
                     name="Ada", email="ada@esempio.it", subject="plan", text="Ciao", language="it"
@@ -180,6 +186,15 @@ def a_change(author: User, action: Action) -> FrameProposal:
             "state": "submitted",
             "submitted_at": timezone.now(),
         },
+    )[0]
+
+
+def a_removed_sheet(strategy: Strategy) -> RemovedSheet:
+    """A sheet that was taken out of a strategy and can be put back."""
+    words = {"code": f"{strategy.code}.98", "title_it": "Tolta per errore"}
+    row = {"model": "plan.action", "pk": 9_000_000 + strategy.pk, "fields": {"strategy": strategy.pk, "number": 98}}
+    return RemovedSheet.objects.get_or_create(
+        edition=strategy.axis.edition, strategy=strategy, defaults={**words, "rows": [row]}
     )[0]
 
 

@@ -11,12 +11,13 @@ from aumenta.people.models import User
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.review.editions.freeze import freeze
 from aumenta.review.frame.decide_change import approve_change, submit_change
-from aumenta.review.frame.propose_change import propose_change
-from aumenta.review.models import FrameProposal, Release
+from aumenta.review.frame.propose_change import propose_change, propose_to_put_back
+from aumenta.review.models import FrameProposal, Release, RemovedSheet
 from tests.cast import a_small_plan, somebody
 from tests.refusals_met import office
 
 Kind = FrameProposal.Kind
+PLACES = {"move_axis": {"code": "7"}, "move_strategy": {"code": "1.5"}, "move_action": {"code": "1.1.8"}}
 NEW = {"title_it": "Nome nuovo", "purpose_it": "<p>Perché sì.</p>", "introduction_it": "<p>C'era una volta.</p>"}
 
 
@@ -45,15 +46,27 @@ class Office:
             "new_strategy": self.axis,
             "new_action": self.strategy,
             "drop_action": self.action,
+            "move_axis": self.axis,
+            "move_strategy": self.strategy,
+            "move_action": self.action,
         }
         return things[name]
 
     def opened(self, kind: str, by: User | None = None, **content: str) -> FrameProposal:
         """A draft, of an administrator where an editor may not."""
         writer = by or (somebody("administrator") if "axis" in kind and kind != Kind.AXIS_TEXT else self.editor)
+        if kind == Kind.BACK_ACTION:
+            return propose_to_put_back(person=writer, removed=self.removed())
+        words = {**NEW, **PLACES.get(kind, {}), **content}
         return propose_change(
-            person=writer, kind=kind, about=self.about(kind), content={**NEW, **content}, reason="Deciso in Giunta"
+            person=writer, kind=kind, about=self.about(kind), content=words, reason="Deciso in Giunta"
         )
+
+    def removed(self) -> RemovedSheet:
+        """Action 1.1.2, taken out."""
+        if not RemovedSheet.objects.exists():
+            self.approved(Kind.DROP_ACTION)
+        return RemovedSheet.objects.get()
 
     def sent(self, kind: str, **content: str) -> FrameProposal:
         made = self.opened(kind, None, **content)

@@ -9,6 +9,8 @@ from pathlib import Path
 import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
 
+PAGES = [Path(__file__).parents[1] / f"src/aumenta/ui/templates/{name}.html" for name in ("500", "503")]
+"""Pages whose Italian is in no catalogue: they are sent when nothing works that could translate them."""
 CATALOGUES = sorted(Path(__file__).parents[1].glob("src/aumenta/*/locale/it/LC_MESSAGES/django.po"))
 
 FORMAL = re.compile(
@@ -23,6 +25,8 @@ FORMAL = re.compile(
 """How a stranger is addressed. A form that is also a subjunctive («finché non lo confermi») is told by its place."""
 
 MENDED = (
+    "ufficio di piano ",
+    "ufficio che cura il piano",
     "Metta i suoi bollini",
     "piede della pagina",
     "Salta la carta",
@@ -82,32 +86,35 @@ GENDERED = re.compile(
 
 
 def sentences(path: Path) -> list[str]:
-    """Every Italian text of a catalogue, each plural form by itself."""
+    """Every Italian text of a catalogue, each plural form by itself; of a page, what stands before its English."""
+    if path in PAGES:
+        italian = path.read_text(encoding="utf-8").partition('lang="en"')[0]
+        return [" ".join(re.sub(r"<[^>]*>", " ", italian).split())]
     return [text for entry in polib.pofile(str(path)) for text in (entry.msgstr, *entry.msgstr_plural.values()) if text]
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
 def test_everybody_is_addressed_as_tu(path: Path) -> None:
     assert [text for text in sentences(path) if FORMAL.search(text)] == []
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
 def test_no_sentence_that_was_mended_comes_back(path: Path) -> None:
     plain = [(text, text.replace("’", "'")) for text in sentences(path)]
     assert [text for text, same in plain if any(old in same for old in MENDED)] == []
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
 def test_quotation_marks_are_of_one_kind(path: Path) -> None:
     assert [text for text in sentences(path) if QUOTES.search(text)] == []
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
 def test_apostrophes_are_of_one_kind(path: Path) -> None:
     assert [text for text in sentences(path) if STRAIGHT.search(text)] == []
 
 
-@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5])
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
 def test_whoever_acts_has_no_gender(path: Path) -> None:
     assert [text for text in sentences(path) if GENDERED.search(text)] == []
 

@@ -136,6 +136,8 @@ POSTED = {
     "new_answer",
     "attachment_picture",
     "move_change",
+    "put_back",
+    "autosave_change",
     "projects_template",
     "readings_template",
     "decide_change",

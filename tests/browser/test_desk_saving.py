@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from aumenta.desk.saving import PAUSES
 from aumenta.people.models import User
-from aumenta.review.models import Proposal
+from aumenta.review.models import FrameProposal, Proposal
 from tests.cast import a_small_plan, somebody
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -59,3 +59,29 @@ def test_a_summary_that_is_too_long_is_counted_kept_whole_and_refused(
     page.wait_for_selector(".field.has-error")
     expect(page.locator("#summary_it")).to_have_value("à" * 303)
     assert Proposal.objects.get().state == "draft"
+
+
+def test_half_a_sentence_about_an_axis_outlives_the_tab_and_is_sent_from_where_it_was_found_again(
+    page_at: Callable[..., Page], signed_in: Callable[[Page, User], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PAUSES, "pause", 100)
+    edition = a_small_plan()
+    editor = somebody("editor", axes=tuple(edition.axes.all()))
+    page = page_at()
+    signed_in(page, editor)
+    page.goto("/it/scrivania/edizioni/2021-2023/struttura/1/testi/")
+    page.wait_for_selector(".ProseMirror")
+    page.locator("#id_title_it").fill("Un nome a met")
+    expect(page.locator("#status")).to_contain_text("Salvato alle")
+    change = FrameProposal.objects.get()
+    assert (change.content["title_it"], change.state) == ("Un nome a met", "draft")
+    page.close()
+    again = page_at()
+    signed_in(again, editor)
+    again.goto("/it/scrivania/edizioni/2021-2023/struttura/1/testi/")
+    expect(again.locator("#id_title_it")).to_have_value("Un nome a met")
+    again.locator("#id_title_it").fill("Un nome intero")
+    again.get_by_role("button", name="Invia per la revisione").click()
+    expect(again.locator("main")).to_contain_text("Inviata")
+    change.refresh_from_db()
+    assert (change.content["title_it"], change.state) == ("Un nome intero", "submitted")

@@ -188,6 +188,8 @@ NEED_NOT = {
     "events/reports.html act publish": "hidden again by the button that takes its place",
     "events/reports.html act take_out": "only takes private voices out of what is public",
     "events/tables.html event_wall 1": "a link is made anew by the button that takes its place",
+    "frame/change.html put_back": "what comes back is what was there; it is taken out again beside it",
+    "frame/frame.html put_back": "what comes back is what was there; it is taken out again beside it",
     "frame/change.html move_change submit": "taken back by the button that takes its place",
     "frame/change.html move_change take_back": "sent again by the button that takes its place",
     "governance/attendance.html coming": "who comes or goes is chosen in it, and put right by another line",

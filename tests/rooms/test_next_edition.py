@@ -37,6 +37,8 @@ OWN = {
     "review.version": "what was approved in that edition; the copy's first is recorded",
     "review.proposal": "a change of that edition's sheets",
     "review.frameproposal": "a change of that edition's axes, strategies and actions",
+    "review.removedsheet": "what was taken out of that edition",
+    "plan.formercode": "a code that something of that edition had",
     "review.presence": "who has a form open now",
     "review.release": "a dated version of that edition",
     "review.headings": "what the edition was called at a time; the copy's first is recorded",

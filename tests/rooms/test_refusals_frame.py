@@ -5,7 +5,7 @@ import pytest
 from aumenta.plan.models import Axis, Strategy
 from aumenta.review.editions.correct_release import remove_release
 from aumenta.review.frame.decide_change import approve_change, submit_change
-from aumenta.review.frame.propose_change import edit_change
+from aumenta.review.frame.propose_change import edit_change, propose_change, propose_to_put_back
 from aumenta.review.models import FrameProposal
 from tests.frame_cast import Office, a_day_later, sealed
 from tests.refusals_met import Refusals, office
@@ -20,6 +20,13 @@ def a_second_person_rewrites_an_axis() -> object:
     place = Office()
     place.opened(Kind.AXIS_TEXT)
     return place.opened(Kind.AXIS_TEXT, by=place.judge)
+
+
+@REFUSALS.get("change_open_yours")
+def she_rewrites_an_axis_in_two_windows() -> object:
+    place = Office()
+    place.opened(Kind.AXIS_TEXT)
+    return place.opened(Kind.AXIS_TEXT, title_it="In un'altra finestra")
 
 
 @REFUSALS.get("change_not_writable")
@@ -56,6 +63,40 @@ def an_axis_with_strategies_is_taken_out() -> object:
     place = Office()
     made = place.opened(Kind.DROP_AXIS)
     Strategy.objects.create(axis=Axis.objects.get(number=3), number=1, title_it="Una")
+    return submit_change(person=made.author, change=made, revision=made.revision)
+
+
+@REFUSALS.get("code_of_nothing")
+def an_action_is_moved_to_a_strategy_that_is_not_there() -> object:
+    return Office().sent(Kind.MOVE_ACTION, code="1.9.1")
+
+
+@REFUSALS.get("code_taken")
+def an_action_of_a_public_edition_takes_anothers_code() -> object:
+    return Office().sent(Kind.MOVE_ACTION, code="1.1.1")
+
+
+@REFUSALS.get("code_was_given")
+def an_action_takes_the_code_of_one_that_was_taken_out() -> object:
+    place = Office()
+    place.removed()
+    place.action = place.strategy.actions.get(number=1)
+    return place.sent(Kind.MOVE_ACTION, code="1.1.2")
+
+
+@REFUSALS.get("move_reason_required")
+def a_strategy_is_renumbered_without_a_reason() -> object:
+    place = Office()
+    made = propose_change(person=place.judge, kind=Kind.MOVE_AXIS, about=place.axis, content={"code": "7"})
+    return submit_change(person=made.author, change=made, revision=made.revision)
+
+
+@REFUSALS.get("removed_too_long_ago")
+def a_sheet_is_put_back_after_a_year() -> object:
+    place = Office()
+    removed = place.removed()
+    made = propose_to_put_back(person=place.editor, removed=removed)
+    removed.delete()
     return submit_change(person=made.author, change=made, revision=made.revision)
 
 

@@ -9,6 +9,7 @@ from django_tasks import task
 from aumenta.contacts.models import Message, MessageMailAttempt
 from aumenta.contacts.queries import office
 from aumenta.mailing.retries import outcome_of
+from aumenta.people.office_words import office_mail
 
 
 @task()
@@ -38,10 +39,4 @@ def _written(kind: str, message: Message, to: str) -> EmailMessage:
     subject = render_to_string(f"contacts/mail/{kind}_subject.txt", context)
     body = render_to_string(f"contacts/mail/{kind}.txt", context)
     answers = message.email if kind == "office" else office().email
-    return EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [to],
-        reply_to=[answers] if answers else None,
-    )
+    return office_mail(subject, body, to, reply_to=answers)

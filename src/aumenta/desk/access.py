@@ -15,6 +15,7 @@ from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.people.rules import Person, is_signed_in
 from aumenta.plan.models import Action, Edition
+from aumenta.plan.renumbering import code_now
 from aumenta.plan.rules import sheets_seen_by
 from aumenta.review.models import Proposal
 from aumenta.review.rules import may_manage_editions, may_read_proposal
@@ -62,9 +63,20 @@ def edition_or_404(request: DeskRequest, label: str) -> Edition:
 
 
 def sheet_or_404(request: DeskRequest, label: str, code: str) -> Action:
-    """The sheet with this code, if her desk shows it."""
-    sheets = sheets_seen_by(request.user).filter(strategy__axis__edition__label=label).with_code(code)
-    return get_object_or_404(sheets.select_related("strategy__axis__edition"))
+    """The sheet with this code, if her desk shows it.
+
+    What is written on a page that was opened before the sheet got another code is not lost; whoever only reads is led
+    to the new address (site/pages/redirects.py).
+    """
+    sheets = sheets_seen_by(request.user).filter(strategy__axis__edition__label=label)
+    found = sheets.with_code(code).select_related("strategy__axis__edition").first()
+    if found is None and request.method == "POST":
+        edition = Edition.objects.filter(label=label).first()
+        now = code_now(edition, code) if edition else None
+        found = sheets.with_code(now or "").select_related("strategy__axis__edition").first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def proposal_or_404(request: DeskRequest, number: int) -> Proposal:

@@ -10,6 +10,7 @@ from aumenta.following.links import page_of
 from aumenta.following.models import HELD_FOR, FollowingMailAttempt, Subscription
 from aumenta.following.subjects import subject_of
 from aumenta.mailing.retries import outcome_of
+from aumenta.people.office_words import office_mail
 
 
 @task()
@@ -43,6 +44,4 @@ def confirming_mail(subscription: Subscription, name: str) -> EmailMessage:
     }
     subject = render_to_string("following/mail/confirm_subject.txt", context)
     body = render_to_string("following/mail/confirm.txt", context)
-    return EmailMessage(
-        " ".join(subject.split()), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [subscription.email]
-    )
+    return office_mail(subject, body, subscription.email)

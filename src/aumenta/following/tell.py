@@ -22,6 +22,7 @@ from aumenta.following.models import FollowingMail, FollowingMailAttempt, Subscr
 from aumenta.following.news import News
 from aumenta.following.subjects import subject_of
 from aumenta.mailing.retries import outcome_of
+from aumenta.people.office_words import office_mail
 
 EVERY: Final = timedelta(hours=1)
 # A little less than the round number, or the hourly look would come just too early and a day would last 25 hours.
@@ -128,10 +129,4 @@ def news_mail(mail: FollowingMail) -> EmailMessage:
     title = render_to_string("following/mail/news_subject.txt", context)
     body = render_to_string("following/mail/news.txt", context)
     headers = {"List-Unsubscribe": f"<{page}stop/>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return EmailMessage(
-        " ".join(title.split()),
-        body.strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [subscription.email],
-        headers=headers,
-    )
+    return office_mail(title, body, subscription.email, headers=headers)

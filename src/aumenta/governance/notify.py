@@ -7,7 +7,6 @@ from functools import partial
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
@@ -18,6 +17,7 @@ from django_tasks import task
 from aumenta.governance.composition import municipalities_on
 from aumenta.governance.models import Body, Opinion, Session
 from aumenta.people.models import Role, User
+from aumenta.people.office_words import office_mail
 
 PAUSES: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
 """How long a mail that could not be sent waits before each further attempt."""
@@ -86,9 +86,9 @@ def send_body_mail(kind: str, number: int, person_id: int, tried: int = 0) -> No
         address = f"{settings.PUBLIC_ADDRESS}/{person.language}/scrivania/{PATHS[kind].format(key)}"
         context = {"about": about, "person": person, "address": address}
         subject = render_to_string(f"governance/mail/{kind}_subject.txt", context).strip()
-        body = render_to_string(f"governance/mail/{kind}.txt", context)
+        mail = office_mail(subject, render_to_string(f"governance/mail/{kind}.txt", context), person.email)
     try:
-        send_mail(" ".join(subject.split()), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [person.email])
+        mail.send()
     except OSError as fault:
         if tried == len(PAUSES):
             raise MailNotSentError(type(fault).__name__) from None

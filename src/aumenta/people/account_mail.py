@@ -8,7 +8,6 @@ from typing import Any, Final
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,7 +16,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.people.models import User
-from aumenta.people.office_words import signed
+from aumenta.people.office_words import office_mail, signed
 from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.secrets import decrypt
 
@@ -95,7 +94,7 @@ def _send(job: Any, mail: tuple[str, str, str], again: tuple[Any, ...], tried: i
     """Send subject, text and address; what no server took is tried `again` by the same job, after a pause."""
     subject, body, to = mail
     try:
-        send_mail(subject, body, settings.DEFAULT_FROM_EMAIL, [to])
+        office_mail(subject, body, to).send()
     except OSError as fault:
         if tried == len(PAUSES):
             raise AccountMailNotSentError(type(fault).__name__) from None

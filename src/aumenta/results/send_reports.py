@@ -21,6 +21,7 @@ from aumenta.events.models import Event, Registration
 from aumenta.events.rules import may_prepare, may_publish
 from aumenta.mailing.retries import outcome_of
 from aumenta.people.models import User
+from aumenta.people.office_words import office_mail
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.results.activity import DELIVERY_FAILED, REPORT_WRITTEN, REPORTS_SENT
@@ -140,10 +141,5 @@ def _message(delivery: Delivery) -> EmailMessage:
         "pdf": f"{results}{zone.number if zone else 'tutte'}.pdf",
     }
     subject = render_to_string("results/mail/report_subject.txt", context)
-    return EmailMessage(
-        " ".join(subject.split()),
-        render_to_string("results/mail/report.txt", context).strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [person.email],
-        reply_to=[event.contact] if event.contact else None,
-    )
+    body = render_to_string("results/mail/report.txt", context)
+    return office_mail(subject, body, person.email, reply_to=event.contact)

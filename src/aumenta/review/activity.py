@@ -18,6 +18,7 @@ COMMENTED: Final = "proposal.commented"
 COMMENT_ERASED: Final = "proposal.comment_erased"
 ADDED: Final = "sheet.added"
 DROPPED: Final = "sheet.dropped"
+PUT_BACK: Final = "sheet.put_back"
 IMPORTED: Final = "edition.imported"
 OPENED: Final = "edition.opened"
 CHAPTER_WRITTEN: Final = "edition.chapter_written"
@@ -59,6 +60,7 @@ WORDS: Final[Mapping[str, Words]] = {
     COMMENTED: Words(_("commented on a proposal"), _("%(who)s commented on the proposal on sheet %(subject)s")),
     ADDED: Words(_("added a sheet"), _("%(who)s added sheet %(subject)s")),
     DROPPED: Words(_("took a sheet out of an edition"), _("%(who)s took sheet %(subject)s out of the edition")),
+    PUT_BACK: Words(_("put a sheet back"), _("%(who)s put sheet %(subject)s back into the edition")),
     IMPORTED: Words(_("imported an edition"), _("%(who)s imported the edition %(subject)s from a document")),
     OPENED: Words(_("opened an edition"), _("%(who)s opened the edition %(subject)s")),
     CHAPTER_WRITTEN: Words(_("wrote a text of an edition"), _("%(who)s wrote a text of the edition: %(subject)s")),

@@ -11,9 +11,12 @@ class ReviewConfig(AppConfig):
     def ready(self) -> None:
         """Bring the words of this room: what the activity log says of its verbs, and what a refusal says."""
         from aumenta.activity.sentences import register_words
+        from aumenta.people.forgetting import register_forgetting
         from aumenta.people.refusals import register_refusals
         from aumenta.review.activity import WORDS
+        from aumenta.review.frame.removed import forget_removed
         from aumenta.review.refusals import SENTENCES
 
         register_words(WORDS)
         register_refusals(SENTENCES)
+        register_forgetting(forget_removed)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Edition
-from aumenta.review.frame.models import FrameProposal
+from aumenta.review.frame.models import FrameProposal, RemovedSheet
 
 __all__ = [
     "Comment",
@@ -25,6 +25,7 @@ __all__ = [
     "Presence",
     "Proposal",
     "Release",
+    "RemovedSheet",
     "Version",
 ]
 
@@ -37,12 +38,13 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(action=action).order_by("-number").first()
 
     def as_of(self, edition: Edition, moment: datetime) -> Self:
-        """The version of each sheet of an edition that was valid at a moment, by code; those taken out are left out."""
+        """The version of each sheet of an edition that was valid at a moment, by code; those taken out or moved on are
+        left out."""
         # Ranked in one pass: to look for the newest anew for each version costs a thousand sheets two seconds.
         rank = Window(RowNumber(), partition_by="code", order_by=["-made_at", "-number", "-pk"])
         until_then = self.model._default_manager.filter(edition=edition, made_at__lte=moment)
         newest = until_then.annotate(rank=rank).filter(rank=1).values("pk")
-        return self.filter(pk__in=newest).exclude(origin="ended")
+        return self.filter(pk__in=newest).exclude(origin__in=["ended", "moved"])
 
     def newest_numbers(self) -> dict[int, int]:
         """The newest version number of each sheet, by the sheet's key."""
@@ -51,7 +53,8 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(models.Model):
-    """What a sheet said from a moment on: immutable. `ended` is the last version of a sheet taken out of its edition.
+    """What a sheet said from a moment on: immutable. `ended` is the last version of a sheet taken out of its edition,
+    `moved` the last under a code that the sheet left; its next version has the new code and the same content.
 
     `edition` and `code` stay when the sheet itself is gone, so that no approved text is lost.
     """
@@ -61,6 +64,7 @@ class Version(models.Model):
         OPENED = "opened", _("copied from the edition before")
         APPROVED = "approved", _("approved")
         ENDED = "ended", _("taken out")
+        MOVED = "moved", _("moved to another code")
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="versions", verbose_name=_("edition"))
     action = models.ForeignKey(

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,7 +13,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.people.models import Role, User
-from aumenta.people.office_words import signed
+from aumenta.people.office_words import office_mail
 from aumenta.review.models import Comment, Proposal
 
 PAUSES: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
@@ -73,9 +72,9 @@ def send_notice(kind: str, proposal_id: int, person_id: int, tried: int = 0) -> 
             "address": f"{settings.PUBLIC_ADDRESS}/{person.language}/scrivania/proposte/{proposal.pk}/",
         }
         subject = render_to_string(f"review/mail/{kind}_subject.txt", context).strip()
-        body = signed(render_to_string(f"review/mail/{kind}.txt", context))
+        mail = office_mail(subject, render_to_string(f"review/mail/{kind}.txt", context), person.email)
     try:
-        send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        mail.send()
     except OSError as fault:
         if tried == len(PAUSES):
             raise NoticeNotSentError(type(fault).__name__) from None

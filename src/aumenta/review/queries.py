@@ -6,12 +6,14 @@ from typing import Any, Final, NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from aumenta.people.models import User
 from aumenta.people.reader import reader_language
 from aumenta.people.rules import is_approver
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.queries import tree
+from aumenta.plan.renumbering import code_now
 from aumenta.plan.sheet_content import Content, content_hash, read_contents
 from aumenta.review.models import Headings, Presence, Proposal, Release, Version
 from aumenta.review.sentences import RowNames, change_sentences
@@ -36,13 +38,16 @@ def public_history(action: Action, edition: Edition) -> list[Change]:
     reasons they gave are left out: they are for the desk.
     """
     since = edition.public_since
-    versions = _since(list(Version.objects.filter(action=action).order_by("number")), since)
+    told = Version.objects.filter(action=action).exclude(origin=Version.Origin.MOVED)
+    versions = _since(list(told.order_by("number")), since)
     # A sheet that never changed needs no names: its page stays one query dearer, not three.
     compared = [v.content for v in versions] if len(versions) > 1 else []
     names = RowNames(compared, reader_language())
     changes = []
     for n, version in enumerate(versions):
         sentences = change_sentences(versions[n - 1].content, version.content, names) if n else []
+        if n and versions[n - 1].code != version.code:
+            sentences.insert(0, _("Until then it was action %(code)s.") % {"code": versions[n - 1].code})
         on = version.made_at if since is None else max(version.made_at, since)
         changes.append(Change(version.number, on, sentences))
     return changes[::-1]
@@ -80,9 +85,12 @@ class Ended(NamedTuple):
 
 
 def ended_sheet(edition: Edition, code: str) -> Ended | None:
-    """The sheet that had this code and was taken out after the edition became public; None for any other."""
+    """The sheet that had this code and was taken out after the edition became public; None for any other, and for one
+    that was put back under another code."""
     last = Version.objects.filter(edition=edition, code=code).order_by("-made_at", "-number", "-pk").first()
     if last is None or last.origin != Version.Origin.ENDED or not edition.is_public:
+        return None
+    if code_now(edition, code) is not None:
         return None
     if edition.public_since is not None and last.made_at < edition.public_since:
         return None
@@ -98,7 +106,8 @@ def days_with_changes(edition: Edition) -> list[tuple[date, int]]:
     is one sheet.
     """
     changed: dict[date, set[str]] = {}
-    versions, since = Version.objects.filter(edition=edition), edition.public_since
+    # What moved on is told once, under its new code.
+    versions, since = Version.objects.filter(edition=edition).exclude(origin="moved"), edition.public_since
     if since is not None:
         versions = versions.filter(made_at__gt=since)
     for moment, code in versions.order_by("-made_at").values_list("made_at", "code"):
@@ -135,7 +144,7 @@ def public_releases(edition: Edition) -> list[tuple[Release, date]]:
 def texts_that_stay(edition: Edition) -> int:
     """How many approved texts of an edition were replaced before it was public: they stay with the office."""
     until = edition.public_since or timezone.now()
-    made = Version.objects.filter(edition=edition, made_at__lte=until)
+    made = Version.objects.filter(edition=edition, made_at__lte=until).exclude(origin="moved")
     return made.count() - Version.objects.as_of(edition, until).count()
 
 

@@ -110,6 +110,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "You have this sheet open in another window, where a draft was saved. Compare the two texts below and choose."
     ),
     "change_open": _("%(who)s has already proposed this: open that proposal, or wait until it is decided."),
+    "change_open_yours": _("You are proposing this already, in another window: go on in that proposal."),
     "change_not_writable": _("This proposal is %(state)s: its text can't be changed any more."),
     "change_written_meanwhile": _(
         "You saved this proposal in another window after opening it here. Your text is in the fields below and was not "
@@ -120,6 +121,18 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "anew."
     ),
     "frame_thing_gone": _("What this proposal is about is not in the plan any more: withdraw it."),
+    "code_of_nothing": _(
+        "«%(code_of)s» is no place of this edition: choose what it goes into and a number from 1 to 999."
+    ),
+    "code_taken": _("%(code_of)s is taken: choose a number that nothing has."),
+    "code_was_given": _(
+        "%(code_of)s was the code of something else, and old addresses lead there: choose a number that nothing ever "
+        "had."
+    ),
+    "removed_too_long_ago": _(
+        "%(code_of)s can't be put back: it was put back already, or taken out more than 90 days ago. Its texts are in "
+        "the versions."
+    ),
     "frame_not_empty": _("%(code_of)s is not empty: take out what it holds first."),
     "frame_text_too_long": _("«%(text)s…» has %(length)s characters and may have %(most)s: shorten it."),
     "frozen": _("The edition %(edition)s is frozen: reopen it for its update before changing its sheets."),
@@ -181,6 +194,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "title_required": _("Write a title in Italian."),
     "sheet_gone": _("Sheet %(code_of_sheet)s is not in the plan any more: its versions can only be read."),
     "drop_reason_required": _("Write why the sheet is taken out: it stays in the history."),
+    "move_reason_required": _("Write why its code changes: it stays in the history."),
     "unknown_kind": _("Choose how it goes on: kept, reworded, split or merged."),
     "unknown_code": _("Nothing has the code «%(words)s» there: check it in the list of sheets."),
     "too_many_sheets": _("Too many rows: %(most)s at most."),

@@ -70,12 +70,20 @@ def may_continue(person: Person, axis: Axis) -> bool:
 def may_change_frame(person: Person, kind: str, about: Edition | Axis | Strategy | Action) -> bool:
     """Whether she may propose this change to the frame: administrators and approvers any, an editor within her axes.
 
-    An axis is added or taken out by administrators and approvers alone.
+    An axis is added, renumbered or taken out by administrators and approvers alone.
     """
-    if isinstance(about, Edition) or kind == FrameProposal.Kind.DROP_AXIS:
+    if isinstance(about, Edition) or kind in (FrameProposal.Kind.DROP_AXIS, FrameProposal.Kind.MOVE_AXIS):
         return is_approver(person)
     strategy = about.strategy if isinstance(about, Action) else about
     return may_continue(person, strategy.axis if isinstance(strategy, Strategy) else strategy)
+
+
+def may_move_to(person: Person, edition: Edition, code: str) -> bool:
+    """Whether she may propose that something be moved to this code: an editor within her axes."""
+    if is_approver(person):
+        return True
+    hers = edition.axes.filter(pk__in=axes_continued_by(person, edition))
+    return code.partition(".")[0] in {axis.code for axis in hers}
 
 
 def adds_at_once(person: Person, edition: Edition) -> bool:

@@ -19,7 +19,8 @@ def refuse_stale_base(action: Action, base: int) -> None:
         .order_by("number")
     )
     newer = [version for version in versions if version.number > base]
-    if newer:
+    # A sheet that only got another code says what it said.
+    if newer and (versions[0].number != base or versions[0].content_hash != newer[-1].content_hash):
         error = StaleBaseError(newer)
         if versions[0].number == base:
             error.params["fields"] = changed_fields(versions[0].content, newer[-1].content)

@@ -14,13 +14,16 @@ class VoicesConfig(AppConfig):
         from aumenta.activity.sentences import register_words
         from aumenta.people.forgetting import register_forgetting
         from aumenta.people.refusals import register_refusals
+        from aumenta.plan.renumbering import register_follower
         from aumenta.voices.activity import WORDS
         from aumenta.voices.contributions.forget_senders import forget_attachments, forget_senders
+        from aumenta.voices.follow_codes import follow_codes
         from aumenta.voices.refusals import SENTENCES
         from aumenta.voices.talks.transcripts import forget_talks
 
         register_words(WORDS)
         register_refusals(SENTENCES)
+        register_follower(follow_codes)
         register_forgetting(forget_senders)
         register_forgetting(forget_attachments)
         register_forgetting(forget_talks)

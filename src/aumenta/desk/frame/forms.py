@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.desk.access import DeskRequest
 from aumenta.plan.models import Action, Axis, Strategy
 from aumenta.review.frame.texts import names_of
 from aumenta.review.models import FrameProposal
@@ -49,14 +50,25 @@ class ChangeForm(forms.Form):
             help_text=_("The approver reads it, and it stays in the history."),
             widget=forms.TextInput({"data-longest": 500, "class": "form-control"}),
         )
-        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
-        self.fields["revision"] = forms.IntegerField(widget=forms.HiddenInput, required=False)
+        # Where the text was drawn from: no part of the text, for the script that saves it (shared/saved-form.js).
+        position = forms.HiddenInput({"data-position": True, "autocomplete": "off"})
+        self.fields["seen"] = forms.CharField(widget=position, required=False)
+        self.fields["revision"] = forms.IntegerField(widget=position, required=False)
+
+    def content(self) -> dict[str, Any]:
+        """The texts it asks for."""
+        return self.cleaned_data
 
 
 def kind_of(thing: Axis | Strategy | Action | None, verb: str) -> FrameProposal.Kind:
-    """The kind of a change by what it is about and what is done: «text», «new» within it, «drop»."""
+    """The kind of a change by what it is about and what is done: «text», «new» within it, «drop», «move»."""
     if verb == "new":
         names = {type(None): "axis", Axis: "strategy", Strategy: "action"}
         return FrameProposal.Kind(f"new_{names[type(thing)]}")
     name = {Axis: "axis", Strategy: "strategy", Action: "action"}[type(thing)]  # type: ignore[index]
-    return FrameProposal.Kind(f"{name}_text" if verb == "text" else f"drop_{name}")
+    return FrameProposal.Kind(f"{name}_text" if verb == "text" else f"{verb}_{name}")
+
+
+def copy_name(request: DeskRequest, change: FrameProposal | None, kind: str, label: str, code: str) -> str:
+    """Under which name a browser keeps a copy of what this person types."""
+    return f"struttura/{change.pk if change else f'{label}/{code}/{kind}'}/{request.user.pk}"

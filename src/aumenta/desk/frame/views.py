@@ -6,19 +6,23 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.frame.comparing import compare_texts
-from aumenta.desk.frame.forms import ChangeForm, kind_of
+from aumenta.desk.frame.forms import ChangeForm, copy_name, kind_of
+from aumenta.desk.frame.forms_move import MoveForm, start_of
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.queries import tree
 from aumenta.plan.sheet_content import content_hash
+from aumenta.review.editions.continuations import put_sheet_back
 from aumenta.review.frame.decide_change import submit_change
-from aumenta.review.frame.propose_change import propose_change
-from aumenta.review.frame.texts import texts_of
-from aumenta.review.models import FrameProposal
+from aumenta.review.frame.propose_change import propose_change, propose_to_put_back
+from aumenta.review.frame.removed import can_be_put_back
+from aumenta.review.frame.texts import MOVES, names_of, texts_of
+from aumenta.review.models import FrameProposal, RemovedSheet
 from aumenta.review.rules import axes_continued_by, may_change_frame, may_manage_editions, may_see_editions
 
 WHOLE = "piano"
@@ -30,14 +34,19 @@ def show(request: DeskRequest, label: str) -> HttpResponse:
     """Axes, strategies and actions in their order; what is proposed and what was decided."""
     edition = get_object_or_404(Edition, label=label)
     changes = FrameProposal.objects.filter(edition=edition).select_related("author", "decided_by")
+    hers = axes_continued_by(request.user, edition)
     context = {
         "edition": edition,
         "axes": tree(edition),
-        "hers": axes_continued_by(request.user, edition),
+        "hers": hers,
         "may_add_axes": may_change_frame(request.user, "new_axis", edition),
         "open": changes.open(),
         "decided": changes.exclude(state__in=FrameProposal.OPEN)[:30],
         "whole": WHOLE,
+        "removed": [
+            (one, one.strategy is not None and one.strategy.axis_id in hers)
+            for one in can_be_put_back(edition).select_related("strategy")
+        ],
         "may_manage": may_manage_editions(request.user),
     }
     return render(request, "desk/frame/frame.html", context)
@@ -101,6 +110,34 @@ def take_out(request: DeskRequest, label: str, code: str) -> HttpResponse:
     return _form_page(request, edition, kind, thing, {}, {"thing": thing, "may_write": True, "drops": True})
 
 
+@desk_page(may_see_editions)
+def move(request: DeskRequest, label: str, code: str) -> HttpResponse:
+    """Propose that something be moved or renumbered: what follows is said first, and a reason asked for."""
+    edition = get_object_or_404(Edition, label=label)
+    thing = thing_or_404(edition, code)
+    kind = kind_of(thing, "move")
+    check_permission(may_change_frame(request.user, kind, thing), "propose_change")
+    start = {**start_of(thing.code), "seen": content_hash(texts_of(thing))}
+    return _form_page(request, edition, kind, thing, start, {"thing": thing, "may_write": True, "moves": True})
+
+
+@require_POST
+@desk_page(may_see_editions)
+def put_back(request: DeskRequest, label: str, number: int) -> HttpResponse:
+    """Put a sheet back that was taken out: at once while nobody reads the edition, else as a proposal that is sent."""
+    removed = get_object_or_404(RemovedSheet.objects.select_related("edition"), edition__label=label, pk=number)
+    try:
+        if may_manage_editions(request.user) and not removed.edition.is_public:
+            action = put_sheet_back(person=request.user, removed=removed)
+            messages.success(request, _("%(code)s is back as it was.") % {"code": action.code})
+            return redirect("desk:frame", label)
+        change = propose_to_put_back(person=request.user, removed=removed)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:frame", label)
+    return send_on(request, change)
+
+
 def _form_page(
     request: DeskRequest,
     edition: Edition,
@@ -109,14 +146,14 @@ def _form_page(
     start: dict[str, Any],
     more: dict[str, Any],
 ) -> HttpResponse:
-    form = ChangeForm(kind, request.POST or None, initial=start)
+    form = form_of(request, kind, thing, edition, start)
     if request.method == "POST" and form.is_valid():
         try:
             change = propose_change(
                 person=request.user,
                 kind=kind,
                 about=thing or edition,
-                content=form.cleaned_data,
+                content=form.content(),
                 reason=form.cleaned_data["reason"],
                 seen=form.cleaned_data["seen"],
             )
@@ -124,19 +161,35 @@ def _form_page(
             tell_refusal(request, refusal)
         else:
             return go_on(request, change)
-    context = {"edition": edition, "form": form, "kind": kind, "kind_words": kind.label, **more}
+    code = thing.code if thing else WHOLE
+    context = {"edition": edition, "form": form, "kind": kind, "kind_words": kind.label, "code": code, **more}
+    context |= {"saves_itself": bool(names_of(kind)), "copy_name": copy_name(request, None, kind, edition.label, code)}
     return render(request, "desk/frame/write.html", context, status=409 if request.method == "POST" else 200)
+
+
+def form_of(
+    request: DeskRequest, kind: str, thing: Axis | Strategy | Action | None, edition: Edition, start: dict[str, Any]
+) -> ChangeForm | MoveForm:
+    """The form of a change of this kind, with what was sent."""
+    if kind in MOVES and thing is not None:
+        return MoveForm(request.user, thing, edition, request.POST or None, initial=start)
+    return ChangeForm(kind, request.POST or None, initial=start)
 
 
 def go_on(request: DeskRequest, change: FrameProposal) -> HttpResponse:
     """Send what was just saved where she pressed so; whatever happens the draft stays."""
     if "submit" in request.POST:
-        try:
-            submit_change(person=request.user, change=change, revision=change.revision)
-        except RefusedError as refusal:
-            tell_refusal(request, refusal)
-            return redirect("desk:write_change", change.pk)
-        messages.success(request, _("Sent for review. You will get an e-mail when somebody decides."))
-    else:
-        messages.success(request, _("Draft saved."))
+        return send_on(request, change)
+    messages.success(request, _("Draft saved."))
+    return redirect("desk:change", change.pk)
+
+
+def send_on(request: DeskRequest, change: FrameProposal) -> HttpResponse:
+    """Send a draft for review; what is refused leaves it as it is."""
+    try:
+        submit_change(person=request.user, change=change, revision=change.revision)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:change" if change.puts_back else "desk:write_change", change.pk)
+    messages.success(request, _("Sent for review. You will get an e-mail when somebody decides."))
     return redirect("desk:change", change.pk)

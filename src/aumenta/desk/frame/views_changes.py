@@ -15,8 +15,9 @@ from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.asking import asked_first
 from aumenta.desk.frame.comparing import compare_texts
-from aumenta.desk.frame.forms import ChangeForm
-from aumenta.desk.frame.views import go_on
+from aumenta.desk.frame.forms import copy_name
+from aumenta.desk.frame.forms_move import start_of
+from aumenta.desk.frame.views import WHOLE, form_of, go_on
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import is_approver
@@ -27,9 +28,12 @@ from aumenta.review.frame.decide_change import (
     take_change_back,
     withdraw_change,
 )
+from aumenta.review.frame.moves import new_codes, placings
 from aumenta.review.frame.propose_change import edit_change
-from aumenta.review.models import FrameProposal
+from aumenta.review.frame.removed import can_be_put_back
+from aumenta.review.models import FrameProposal, RemovedSheet
 from aumenta.review.rules import (
+    may_change_frame,
     may_decide_change,
     may_read_change,
     may_see_editions,
@@ -57,7 +61,9 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
     context = {
         "change": change,
         "edition": change.edition,
-        "fields": [] if change.takes_out else compare_texts(change.before, change.content),
+        "fields": compare_texts(change.before, change.content) if change.writes_texts else [],
+        "codes": _codes(change) if change.moves else {},
+        "removed": _removed(request, change),
         "may_write": may_write_change(request.user, change),
         "may_withdraw": change.is_open and may_withdraw_change(request.user, change),
         "may_decide": waits and may_decide_change(request.user, change),
@@ -66,15 +72,41 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
     return render(request, "desk/frame/change.html", context)
 
 
+def _codes(change: FrameProposal) -> dict[str, str]:
+    """Old code → new code, as it was carried out or as it would be today; empty where it can't be."""
+    if "codes" in change.content:
+        done: dict[str, str] = change.content["codes"]
+        return done
+    thing = change.action or change.strategy or change.axis
+    if thing is None or not change.is_open:
+        return {}
+    try:
+        return new_codes(placings(change, thing))
+    except RefusedError:
+        return {}
+
+
+def _removed(request: DeskRequest, change: FrameProposal) -> RemovedSheet | None:
+    """What it took out, where she may put it back."""
+    if change.kind != FrameProposal.Kind.DROP_ACTION or change.state != FrameProposal.State.APPROVED:
+        return None
+    removed = can_be_put_back(change.edition).filter(code=change.code).select_related("strategy__axis__edition").first()
+    if removed is None or removed.strategy is None:
+        return None
+    return removed if may_change_frame(request.user, "back_action", removed.strategy) else None
+
+
 @desk_page(may_see_editions)
 def write(request: DeskRequest, number: int) -> HttpResponse:
     """The form of one's own draft."""
     change = change_or_404(request, number)
     check_permission(may_write_change(request.user, change), "edit_change")
-    if not change.is_writable:
+    if not change.is_writable or change.puts_back:
         return redirect("desk:change", number)
-    start = {**change.content, "reason": change.reason, "revision": change.revision}
-    form = ChangeForm(change.kind, request.POST or None, initial=start)
+    thing = change.action or change.strategy or change.axis
+    texts = start_of(change.content.get("code", "")) if change.moves else change.content
+    start = {**texts, "reason": change.reason, "revision": change.revision}
+    form = form_of(request, change.kind, thing, change.edition, start)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
@@ -82,7 +114,7 @@ def write(request: DeskRequest, number: int) -> HttpResponse:
                 person=request.user,
                 change=change,
                 revision=data["revision"] or 0,
-                content=data,
+                content=form.content(),
                 reason=data["reason"],
             )
         except RefusedError as refusal:
@@ -95,8 +127,12 @@ def write(request: DeskRequest, number: int) -> HttpResponse:
         "kind": change.kind,
         "kind_words": change.get_kind_display(),
         "change": change,
-        "thing": change.action or change.strategy or change.axis,
+        "thing": thing,
+        "code": thing.code if thing else WHOLE,
+        "saves_itself": change.writes_texts,
+        "copy_name": copy_name(request, change, change.kind, "", ""),
         "drops": change.takes_out,
+        "moves": change.moves,
         "may_write": True,
     }
     return render(request, "desk/frame/write.html", context, status=409 if request.method == "POST" else 200)

@@ -14,6 +14,7 @@ from aumenta.events.dates import day_in_words, moment_in_words
 from aumenta.events.models import Registration, RegistrationMailAttempt
 from aumenta.events.participants.links import link_of
 from aumenta.mailing.retries import outcome_of
+from aumenta.people.office_words import office_mail
 
 
 @task()
@@ -76,13 +77,7 @@ def message_to(kind: str, registration: Registration) -> EmailMessage:
     }
     subject = render_to_string("events/mail/registration_subject.txt", context)
     body = render_to_string("events/mail/registration.txt", context)
-    message = EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [registration.email],
-        reply_to=[event.contact] if event.contact else None,
-    )
+    message = office_mail(subject, body, registration.email, reply_to=event.contact)
     if confirmed:
         message.attach("incontro.ics", calendar_file(event, venue).decode(), calendar_type(event))
         if badge is not None and not event.cancelled_at:

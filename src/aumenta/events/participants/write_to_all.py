@@ -20,6 +20,7 @@ from aumenta.events.participants.register import is_over
 from aumenta.events.rules import may_prepare
 from aumenta.mailing.retries import outcome_of
 from aumenta.people.models import User
+from aumenta.people.office_words import office_mail
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 
@@ -119,10 +120,4 @@ def letter_to(registration: Registration, letter: Letter) -> EmailMessage:
             "forgotten_on": day_in_words(event.forget_people_on),
         }
         body = render_to_string("events/mail/letter.txt", context)
-    return EmailMessage(
-        " ".join(subject.split()),
-        body.strip() + "\n",
-        settings.DEFAULT_FROM_EMAIL,
-        [registration.email],
-        reply_to=[event.contact] if event.contact else None,
-    )
+        return office_mail(subject, body, registration.email, reply_to=event.contact)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils.translation import override
 from django_tasks import task
@@ -12,6 +11,7 @@ from aumenta.mailing.retries import outcome_of
 from aumenta.monitoring.actions.asked import due_of, late_people
 from aumenta.monitoring.models import Asked, AskedMailAttempt, Progress
 from aumenta.people.models import Role, User
+from aumenta.people.office_words import office_mail
 
 
 @task()
@@ -59,4 +59,5 @@ def _send(person: User, kind: str, context: dict[str, Any], where: str) -> None:
         words = {**context, "person": person, "address": address}
         subject = render_to_string(f"monitoring/mail/{kind}_subject.txt", words)
         body = render_to_string(f"monitoring/mail/{kind}.txt", words)
-    send_mail(" ".join(subject.split()), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [person.email])
+        mail = office_mail(subject, body, person.email)
+    mail.send()

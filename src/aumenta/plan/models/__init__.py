@@ -4,6 +4,7 @@ from aumenta.plan.models.care import AxisEditor, Responsibility
 from aumenta.plan.models.chapter import Chapter, SheetRow
 from aumenta.plan.models.continuation import ActionContinuation, ContinuationKind, StrategyContinuation
 from aumenta.plan.models.edition import Action, ActionQuerySet, Axis, Edition, Plan, Strategy
+from aumenta.plan.models.former import FormerCode
 from aumenta.plan.models.framework import (
     Alignment,
     AlignmentProposal,
@@ -31,6 +32,7 @@ __all__ = [
     "ContinuationKind",
     "Edition",
     "Example",
+    "FormerCode",
     "Framework",
     "FrameworkItem",
     "Involvement",

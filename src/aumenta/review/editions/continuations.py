@@ -17,9 +17,10 @@ from aumenta.plan.models import (
     StrategyContinuation,
 )
 from aumenta.plan.sheet_content import content_hash, read_content
-from aumenta.review.activity import ADDED, CONTINUATION, DROPPED
+from aumenta.review.activity import ADDED, CONTINUATION, DROPPED, PUT_BACK
+from aumenta.review.frame.removed import keep_removed, put_back, refuse_put_back
 from aumenta.review.lock import lock_action, lock_edition
-from aumenta.review.models import Proposal, Version
+from aumenta.review.models import Proposal, RemovedSheet, Version
 from aumenta.review.record import record_version, version_now
 from aumenta.review.rules import may_continue, may_manage_editions
 
@@ -68,6 +69,7 @@ def drop_sheet(*, person: User, action: Action, reason: str) -> None:
         content_hash=content_hash(latest.content),
         reason=reason.strip()[:500],
     )
+    keep_removed(action, reason)
     log(
         code=DROPPED,
         person=person,
@@ -78,6 +80,24 @@ def drop_sheet(*, person: User, action: Action, reason: str) -> None:
     )
     action.delete()
     changed(Edition.objects.filter(pk=edition.pk))
+
+
+@transaction.atomic
+def put_sheet_back(*, person: User, removed: RemovedSheet) -> Action:
+    """Undo the removal of a sheet from an edition in preparation, with all that went with it.
+
+    Raises NotAllowedError; RefusedError «frozen», «not_in_preparation», and what `refuse_put_back` refuses.
+    """
+    check_permission(may_manage_editions(person), "put_sheet_back")
+    edition = lock_edition(removed.edition_id)
+    _only_in_preparation(edition)
+    held = RemovedSheet.objects.select_related("strategy", "edition").filter(pk=removed.pk).first()
+    refuse_put_back(held, removed.code)
+    assert held is not None
+    action = put_back(held)
+    changed(Edition.objects.filter(pk=edition.pk))
+    log(code=PUT_BACK, person=person, about=action, within=edition.label, subject=f"{action.code} {action.title_it}")
+    return action
 
 
 @transaction.atomic

@@ -1,11 +1,10 @@
 """Carries out a change to the frame that was approved: the one place that writes it into the plan."""
 
-from django.db import models
-from django.db.models import Max
-
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Axis, Strategy
 from aumenta.plan.sheet_content import content_hash, read_content
+from aumenta.review.frame.moves import move, next_number, placings
+from aumenta.review.frame.removed import keep_removed, put_back, removed_of
 from aumenta.review.frame.texts import texts_of, together
 from aumenta.review.lock import lock_action
 from aumenta.review.models import FrameProposal, Proposal, Version
@@ -15,10 +14,16 @@ Kind = FrameProposal.Kind
 
 
 def refuse_impossible(change: FrameProposal) -> None:
-    """Raise what carrying it out would raise today: «frame_thing_gone», «frame_changed», «frame_not_empty» or
-    «open_proposal». What is impossible is refused when it is sent, not when it is approved."""
+    """Raise what carrying it out would raise today: «frame_thing_gone», «frame_changed», «frame_not_empty»,
+    «open_proposal», what `placings` and `removed_of` refuse. What is impossible is refused when it is sent already."""
+    if change.puts_back:
+        removed_of(change)
+        return
     thing = thing_of(change)
-    if change.is_text:
+    if change.moves:
+        assert thing is not None
+        placings(change, thing)
+    elif change.is_text:
         assert isinstance(thing, (Axis, Strategy))
         together(change.before, change.content, texts_of(thing))
     elif change.takes_out and _holds_something(thing):
@@ -36,8 +41,14 @@ def _holds_something(thing: Axis | Strategy | Action | None) -> bool:
 def carry_out(change: FrameProposal) -> None:
     """Write it; the caller holds the edition and has checked who may. Raises as `refuse_impossible` does."""
     refuse_impossible(change)
+    if change.puts_back:
+        change.action = put_back(removed_of(change), change)
+        return
     thing = thing_of(change)
-    if change.is_text:
+    if change.moves:
+        assert thing is not None
+        change.content = {**change.content, "codes": move(change, thing)}
+    elif change.is_text:
         assert isinstance(thing, (Axis, Strategy))
         change.content = together(change.before, change.content, texts_of(thing))
         # What it replaced, so that the history compares each version with the one before it.
@@ -49,11 +60,11 @@ def carry_out(change: FrameProposal) -> None:
         _add_action(change, thing)
     elif change.kind == Kind.NEW_STRATEGY:
         assert isinstance(thing, Axis)
-        number = _next(thing.strategies.all(), "number")
+        number = next_number(change.edition, thing)
         change.strategy = Strategy.objects.create(axis=thing, number=number, **change.content)
         change.code = change.strategy.code
     elif change.kind == Kind.NEW_AXIS:
-        number = _next(change.edition.axes.all(), "number")
+        number = next_number(change.edition, None)
         change.axis = Axis.objects.create(edition=change.edition, number=number, **change.content)
         change.code = change.axis.code
     else:
@@ -71,13 +82,7 @@ def thing_of(change: FrameProposal) -> Axis | Strategy | Action | None:
 
 def _add_action(change: FrameProposal, strategy: Strategy) -> None:
     """At the end of its strategy, under a number no other sheet ever had there: versions are found by their codes."""
-    taken = [
-        int(code.rpartition(".")[2])
-        for code in Version.objects.filter(edition=change.edition, code__startswith=f"{strategy.code}.").values_list(
-            "code", flat=True
-        )
-    ]
-    number = max([_next(strategy.actions.all(), "number"), *(one + 1 for one in taken)])
+    number = next_number(change.edition, strategy)
     change.action = Action.objects.create(strategy=strategy, number=number, **change.content)
     change.code = change.action.code
     record_version(
@@ -106,9 +111,6 @@ def _take_out(change: FrameProposal, thing: Axis | Strategy | Action) -> None:
             approved_by=change.decided_by,
             reason=change.reason,
         )
+        keep_removed(action, change.reason)
     type(thing)._default_manager.filter(pk=thing.pk).delete()
     change.action = change.strategy = change.axis = None
-
-
-def _next(rows: "models.QuerySet[models.Model]", name: str) -> int:
-    return (rows.order_by().aggregate(last=Max(name))["last"] or 0) + 1

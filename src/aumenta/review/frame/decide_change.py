@@ -33,7 +33,7 @@ def submit_change(*, person: User, change: FrameProposal, revision: int) -> Fram
     """Send her draft to the approvers.
 
     Raises NotAllowedError; RefusedError «frozen», «change_not_writable», «change_written_meanwhile», «title_required»,
-    «drop_reason_required», «nothing_changed», and what carrying it out would refuse today.
+    «drop_reason_required», «move_reason_required», «nothing_changed», and what carrying it out would refuse today.
     """
     check_permission(may_write_change(person, change), "submit_change")
     lock_edition(change.edition_id)
@@ -45,6 +45,8 @@ def submit_change(*, person: User, change: FrameProposal, revision: int) -> Fram
     refuse_bad_texts(held.kind, held.content)
     if held.takes_out and not held.reason:
         raise RefusedError("drop_reason_required")
+    if held.moves and not held.reason:
+        raise RefusedError("move_reason_required")
     if held.is_text and held.content == held.before:
         raise RefusedError("nothing_changed")
     refuse_impossible(held)
@@ -88,7 +90,7 @@ def approve_change(*, person: User, change: FrameProposal, revision: int) -> Fra
     """Carry it out; `revision` is what the approver read. All or nothing.
 
     Raises NotAllowedError; RefusedError «frozen», «own_proposal», «not_submitted», «changed_since_seen»,
-    «frame_changed», «frame_thing_gone», «frame_not_empty» or «open_proposal».
+    «frame_changed», «frame_thing_gone», «frame_not_empty», «open_proposal», or what `placings` and `removed_of` refuse.
     """
     check_permission(is_approver(person), "approve_change")
     edition = lock_edition(change.edition_id)

@@ -6,6 +6,7 @@ never changes: the approved changes of an axis or a strategy are its versions.
 
 from typing import Any, ClassVar, Self
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -45,6 +46,10 @@ class FrameProposal(models.Model):
         DROP_AXIS = "drop_axis", _("axis to take out")
         DROP_STRATEGY = "drop_strategy", _("strategy to take out")
         DROP_ACTION = "drop_action", _("action to take out")
+        MOVE_AXIS = "move_axis", _("axis to renumber")
+        MOVE_STRATEGY = "move_strategy", _("strategy to move or renumber")
+        MOVE_ACTION = "move_action", _("action to move or renumber")
+        BACK_ACTION = "back_action", _("action to put back")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -107,10 +112,15 @@ class FrameProposal(models.Model):
                     name=f"frame_open_once_for_{thing}",
                 )
                 for thing, kinds in {
-                    "axis": ["axis_text", "drop_axis"],
-                    "strategy": ["strategy_text", "drop_strategy"],
-                    "action": ["drop_action"],
+                    "axis": ["axis_text", "drop_axis", "move_axis"],
+                    "strategy": ["strategy_text", "drop_strategy", "move_strategy"],
+                    "action": ["drop_action", "move_action"],
                 }.items()
+            ),
+            models.UniqueConstraint(
+                fields=["edition", "code"],
+                condition=Q(state__in=["draft", "submitted", "sent_back"], kind="back_action"),
+                name="frame_put_back_once",
             ),
             models.CheckConstraint(
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("author")),
@@ -144,12 +154,57 @@ class FrameProposal(models.Model):
         return self.kind in (self.Kind.AXIS_TEXT, self.Kind.STRATEGY_TEXT)
 
     @property
+    def writes_texts(self) -> bool:
+        """Whether it has texts to compare: of what is there, or of what is new."""
+        return not (self.takes_out or self.moves or self.puts_back)
+
+    @property
     def takes_out(self) -> bool:
         """Whether something is gone once it is approved."""
         return self.kind in (self.Kind.DROP_AXIS, self.Kind.DROP_STRATEGY, self.Kind.DROP_ACTION)
 
     @property
+    def moves(self) -> bool:
+        """Whether something gets another code; which one stands in `content` under «code»."""
+        return self.kind in (self.Kind.MOVE_AXIS, self.Kind.MOVE_STRATEGY, self.Kind.MOVE_ACTION)
+
+    @property
+    def puts_back(self) -> bool:
+        """Whether a sheet that was taken out is there again once it is approved."""
+        return self.kind == self.Kind.BACK_ACTION
+
+    @property
     def title(self) -> dict[str, Any]:
-        """The texts whose title names it: those proposed, or those of what is taken out."""
-        texts: dict[str, Any] = self.before if self.takes_out else self.content
+        """The texts whose title names it: those proposed, or those of what is taken out, moved or put back."""
+        texts: dict[str, Any] = self.before if self.takes_out or self.moves or self.puts_back else self.content
         return texts
+
+
+class RemovedSheet(models.Model):
+    """An action that was taken out, with every row that went with it, so that it can be put back as it was.
+
+    `rows` are the deleted rows as Django's serialiser writes them, the action first; `loose` names the rows elsewhere
+    that only lost their key to it: model, field, keys.
+    """
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.CASCADE, related_name="removed_sheets", verbose_name=_("edition")
+    )
+    strategy = models.ForeignKey(
+        Strategy, on_delete=models.SET_NULL, null=True, related_name="removed_sheets", verbose_name=_("strategy")
+    )
+    code = models.CharField(_("code"), max_length=20)
+    title_it = models.CharField(_("title (Italian)"), max_length=500)
+    title_en = models.CharField(_("title (English)"), max_length=500, blank=True)
+    reason = models.CharField(_("why it was taken out"), max_length=500, blank=True)
+    rows = models.JSONField(_("rows that went with it"), default=list, encoder=DjangoJSONEncoder)
+    loose = models.JSONField(_("rows that lost their key to it"), default=list)
+    removed_at = models.DateTimeField(_("taken out on"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("action that was taken out")
+        verbose_name_plural = _("actions that were taken out")
+        ordering: ClassVar[list[str]] = ["-removed_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.title_it}"

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.people.models import Role, User
-from aumenta.people.office_words import signed
+from aumenta.people.office_words import office_mail
 from aumenta.review.models import FrameProposal
 from aumenta.review.notify import NoticeNotSentError
 
@@ -46,9 +45,9 @@ def send_change_notice(kind: str, change_id: int, person_id: int, tried: int = 0
             "address": f"{settings.PUBLIC_ADDRESS}/{person.language}/scrivania/struttura/{change.pk}/",
         }
         subject = render_to_string(f"review/mail/{kind}_subject.txt", context).strip()
-        body = signed(render_to_string(f"review/mail/{kind}.txt", context))
+        mail = office_mail(subject, render_to_string(f"review/mail/{kind}.txt", context), person.email)
     try:
-        send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [person.email])
+        mail.send()
     except OSError as fault:
         if tried == len(PAUSES):
             raise NoticeNotSentError(type(fault).__name__) from None

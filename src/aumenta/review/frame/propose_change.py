@@ -13,11 +13,11 @@ from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.sheet_content import content_hash
 from aumenta.review.activity import FRAME_PROPOSED
-from aumenta.review.frame.texts import normal_texts, refuse_long_texts, texts_of
+from aumenta.review.frame.texts import MOVES, normal_texts, refuse_long_texts, texts_of
 from aumenta.review.lock import lock_edition
-from aumenta.review.models import FrameProposal
+from aumenta.review.models import FrameProposal, RemovedSheet
 from aumenta.review.reasons import refuse_long_reason
-from aumenta.review.rules import may_change_frame, may_write_change
+from aumenta.review.rules import may_change_frame, may_move_to, may_write_change
 
 Kind = FrameProposal.Kind
 
@@ -35,7 +35,8 @@ def propose_change(
     """Open a draft. `about` is what is rewritten or taken out, or what the new thing will be part of: an edition for an
     axis, an axis for a strategy, a strategy for an action. `seen` is the hash of the texts her form was drawn from.
 
-    Raises NotAllowedError; RefusedError «frozen», «change_open» (somebody's change of the same thing is open),
+    Proposing again what her own draft says already gives that draft. Raises NotAllowedError; RefusedError «frozen»,
+    «change_open» (somebody's change of the same thing is open), «change_open_yours» (hers, in another window),
     «frame_changed» (the texts are not those she saw), «reason_too_long» or «frame_text_too_long».
     """
     check_permission(may_change_frame(person, kind, about), "propose_change")
@@ -43,9 +44,13 @@ def propose_change(
     refuse_long_reason(reason)
     texts = normal_texts(kind, content or {})
     refuse_long_texts(kind, texts)
+    if kind in MOVES:
+        check_permission(may_move_to(person, edition, texts["code"]), "propose_change")
     place = {name: about for name, model in _PLACES.items() if isinstance(about, model)}
+    if (mine := _said_already(person, kind, edition, place, texts, reason)) is not None:
+        return mine
     if kind not in (Kind.NEW_AXIS, Kind.NEW_STRATEGY, Kind.NEW_ACTION):
-        _refuse_second(kind, place)
+        _refuse_second(kind, place, person)
     # Read under the lock: what was given may be as old as her page.
     before = {} if isinstance(about, Edition) or kind not in _SEEN else texts_of(type(about).objects.get(pk=about.pk))
     if seen and content_hash(before) != seen:
@@ -65,6 +70,31 @@ def propose_change(
 
 
 @transaction.atomic
+def propose_to_put_back(*, person: User, removed: RemovedSheet) -> FrameProposal:
+    """Ask by one press that a sheet which was taken out be put back as it was: opened and sent at once.
+
+    Raises NotAllowedError; RefusedError «frozen», «change_open», and what `removed_of` refuses.
+    """
+    kind, strategy = Kind.BACK_ACTION, removed.strategy
+    if strategy is None:
+        raise RefusedError("frame_thing_gone")
+    check_permission(may_change_frame(person, kind, strategy), "propose_to_put_back")
+    edition = lock_edition(removed.edition_id)
+    _refuse_second(kind, {"edition": edition, "code": removed.code}, person)
+    change = FrameProposal.objects.create(
+        edition=edition,
+        kind=kind,
+        code=removed.code,
+        before={"title_it": removed.title_it, "title_en": removed.title_en},
+        strategy=strategy,
+        reason=removed.reason,
+        author=person,
+    )
+    log(code=FRAME_PROPOSED, person=person, about=change, within=edition.label, subject=str(change))
+    return change
+
+
+@transaction.atomic
 def edit_change(
     *, person: User, change: FrameProposal, revision: int, content: Mapping[str, Any], reason: str
 ) -> FrameProposal:
@@ -77,6 +107,8 @@ def edit_change(
     refuse_long_reason(reason)
     texts = normal_texts(change.kind, content)
     refuse_long_texts(change.kind, texts)
+    if change.moves:
+        check_permission(may_move_to(person, change.edition, texts["code"]), "edit_change")
     held = FrameProposal.objects.select_for_update().get(pk=change.pk)
     if not held.is_writable:
         raise RefusedError("change_not_writable", state=held.get_state_display())
@@ -90,7 +122,7 @@ def edit_change(
 
 
 _PLACES: dict[str, type[Axis | Strategy | Action]] = {"axis": Axis, "strategy": Strategy, "action": Action}
-_SEEN = (Kind.AXIS_TEXT, Kind.STRATEGY_TEXT, Kind.DROP_AXIS, Kind.DROP_STRATEGY, Kind.DROP_ACTION)
+_SEEN = (Kind.AXIS_TEXT, Kind.STRATEGY_TEXT, Kind.DROP_AXIS, Kind.DROP_STRATEGY, Kind.DROP_ACTION, *MOVES)
 
 
 def edition_of(about: Edition | Axis | Strategy | Action) -> Edition:
@@ -102,7 +134,17 @@ def edition_of(about: Edition | Axis | Strategy | Action) -> Edition:
     return about.axis.edition if isinstance(about, Strategy) else about.strategy.axis.edition
 
 
-def _refuse_second(kind: str, place: Mapping[str, Any]) -> None:
+def _said_already(
+    person: User, kind: str, edition: Edition, place: Mapping[str, Any], texts: Mapping[str, str], reason: str
+) -> FrameProposal | None:
+    """Her own draft that says just this: a browser repeats a saving whose answer it never got."""
+    drafts = FrameProposal.objects.filter(state="draft", kind=kind, edition=edition, author=person, **place)
+    return next((one for one in drafts if one.content == texts and one.reason == reason.strip()), None)
+
+
+def _refuse_second(kind: str, place: Mapping[str, Any], person: User) -> None:
     held = FrameProposal.objects.open().filter(kind=kind, **place).select_related("author").first()
+    if held and held.author_id == person.pk:
+        raise RefusedError("change_open_yours", change=held)
     if held:
         raise RefusedError("change_open", who=held.author, change=held)

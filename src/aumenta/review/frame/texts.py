@@ -11,6 +11,7 @@ from aumenta.review.queries import FRAME_TEXTS
 
 Texts = dict[str, str]
 NEW_ACTION_TEXTS: Final = ("title_it", "title_en", "summary_it", "summary_en", "description_it", "description_en")
+MOVES: Final = (FrameProposal.Kind.MOVE_AXIS, FrameProposal.Kind.MOVE_STRATEGY, FrameProposal.Kind.MOVE_ACTION)
 LONGEST: Final = 100_000
 """Characters of an introduction or a description."""
 _LINES: Final = frozenset({"title_it", "title_en", "summary_it", "summary_en"})
@@ -38,7 +39,10 @@ def texts_of(thing: Axis | Strategy | Action) -> Texts:
 
 
 def normal_texts(kind: str, given: Mapping[str, Any]) -> Texts:
-    """What was given, in its one form: known texts only, lines with single spaces, rich text cleaned."""
+    """What was given, in its one form: known texts only, lines with single spaces, rich text cleaned.
+    Of a move: the code that is asked for."""
+    if kind in MOVES:
+        return {"code": "".join(str(given.get("code", "")).split())[:20]}
     return {
         name: " ".join(str(given.get(name, "")).split())
         if name in _LINES
@@ -57,8 +61,9 @@ def refuse_bad_texts(kind: str, texts: Mapping[str, str]) -> None:
 def refuse_long_texts(kind: str, texts: Mapping[str, str]) -> None:
     """Raise RefusedError «frame_text_too_long», before the database would."""
     model = _MODELS.get(FrameProposal.Kind(kind))
+    if model is None:
+        return
     for name, text in texts.items():
-        assert model is not None
         most = getattr(model._meta.get_field(name), "max_length", None) or LONGEST
         if len(text) > most:
             raise RefusedError("frame_text_too_long", length=len(text), most=most, text=text[:60])

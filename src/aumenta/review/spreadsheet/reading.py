@@ -14,6 +14,7 @@ from aumenta.people.models import User
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Edition, Strategy
+from aumenta.plan.renumbering import code_now
 from aumenta.plan.rules import sheets_proposable_by
 from aumenta.plan.sheet_content import (
     LISTS,
@@ -230,8 +231,8 @@ class _Reader:
             )
         last = max([action.number for action in strategy.actions.all()], default=0)
         number = last + self._added.get(strategy.pk, 0) + 1
-        if match and match[2] and int(match[2]) <= last:
-            # The number is taken: by a sheet that is not hers, or the row has the code of another one.
+        if (match and match[2] and int(match[2]) <= last) or code_now(edition, code):
+            # The number is taken: by a sheet that is not hers, or that moved, or the row has the code of another one.
             return RowResult(row.number, code, label, problems=(self._unknown(label, code),))
         self._added[strategy.pk] = self._added.get(strategy.pk, 0) + 1
         words = {"code": f"{strategy.code}.{number}", "title": content["title_it"]}
@@ -253,5 +254,7 @@ class _Reader:
     def _unknown(self, label: str, code: str) -> str:
         if label not in self._editions:
             return _("There is no edition «%(label)s».") % {"label": label}
-        words = {"code": code, "label": label}
+        words = {"code": code, "label": label, "now": code_now(self._editions[label], code)}
+        if words["now"]:
+            return _("«%(code)s» is %(now)s now: download the file again, or write that code.") % words
         return _("There is no sheet «%(code)s» in the edition %(label)s among those you may change.") % words

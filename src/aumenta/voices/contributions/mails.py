@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.mailing.retries import outcome_of
+from aumenta.people.office_words import office_mail
 from aumenta.people.secrets import decrypt
 from aumenta.voices.models import Answer, Contribution, ContributionMailAttempt, ContributionSender
 
@@ -79,4 +80,4 @@ def written(contribution: Contribution, kind: str, more: dict[str, Any]) -> Emai
     subject = render_to_string(f"voices/mail/{kind}_subject.txt", context)
     body = render_to_string(f"voices/mail/{kind}.txt", context)
     to = contribution.sender.email
-    return EmailMessage(" ".join(subject.split()), body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [to])
+    return office_mail(subject, body, to)

@@ -4,7 +4,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
@@ -13,6 +12,7 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from aumenta.people.models import Role, User
+from aumenta.people.office_words import office_mail
 from aumenta.voices.models import Contribution
 from aumenta.voices.queries import overdue
 
@@ -55,10 +55,10 @@ def remind(today: date) -> int:
                 "late": [one for one in due if one.answer_due and one.answer_due < today],
                 "address": f"{settings.PUBLIC_ADDRESS}/{person.language}/scrivania/consultazioni/",
             }
-            subject = " ".join(render_to_string("voices/mail/reminder_subject.txt", context).split())
-            body = render_to_string("voices/mail/reminder.txt", context)
+            subject = render_to_string("voices/mail/reminder_subject.txt", context)
+            mail = office_mail(subject, render_to_string("voices/mail/reminder.txt", context), person.email)
         try:
-            sent += send_mail(subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [person.email])
+            sent += mail.send()
         except OSError:
             # What it says waits on her desk anyway, and the next day reminds again.
             continue
