@@ -21,6 +21,7 @@ from aumenta.review.models import FrameProposal, Proposal, RemovedSheet, Version
 from aumenta.review.propose import propose
 from aumenta.review.queries import contents_as_of, public_history, release_is_intact, sheets_beside_their_version
 from aumenta.review.submit import submit
+from aumenta.voices.models import Contribution
 from tests.cast import somebody
 from tests.desk_cast import fields_of
 from tests.frame_cast import Office
@@ -276,3 +277,21 @@ def test_a_sheet_comes_back_under_the_code_its_strategy_has_now(office: Office, 
     sent = submit_change(person=office.editor, change=change, revision=change.revision)
     approve_change(person=office.judge, change=sent, revision=sent.revision)
     assert client.get(SHEET.format("it", "1.1.2"))["Location"] == SHEET.format("it", "1.5.2")
+
+
+def test_an_edition_that_nobody_may_read_tells_nobody_what_moved_in_it(office: Office, client: Client) -> None:
+    in_preparation(office)
+    moved(office, Kind.MOVE_ACTION, office.action, "2.1.9")
+    assert client.get(SHEET.format("it", "1.1.2")).status_code == 404
+    client.force_login(office.judge)
+    assert client.get("/it/scrivania/schede/2021-2023/1.1.2/").status_code == 301
+
+
+def test_contributions_stay_with_their_strategy(office: Office) -> None:
+    filed = {"edition": office.edition, "text": "Più treni", "received_on": "2022-05-03", "source": "e-mail"}
+    one = Contribution.objects.create(**filed, strategy_code="1.1", decided_by=office.judge)
+    two = Contribution.objects.create(**filed, asked_strategies="1.1, 2.1")
+    moved(office, Kind.MOVE_STRATEGY, office.strategy, "1.5")
+    one.refresh_from_db()
+    two.refresh_from_db()
+    assert (one.strategy_code, two.asked_strategies) == ("1.5", "1.5, 2.1")

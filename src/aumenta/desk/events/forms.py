@@ -166,7 +166,8 @@ class VenueForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["managed_by"]
-        people.queryset = User.objects.filter(is_active=True, grants__role=Role.FACILITATOR).distinct()
+        # In whatever role: from then on her desk has this venue's tables and entrance.
+        people.queryset = User.objects.filter(is_active=True, grants__isnull=False).distinct()
 
 
 class AddTablesForm(forms.Form):
