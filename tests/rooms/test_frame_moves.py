@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from aumenta.following.models import Subscription
+from aumenta.governance.models import Act, Condition
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionContinuation, ActionPlace, Axis, Edition, FormerCode, Strategy
@@ -25,6 +27,7 @@ from aumenta.voices.models import Contribution
 from tests.cast import somebody
 from tests.desk_cast import fields_of
 from tests.frame_cast import Office
+from tests.governance_cast import an_opinion
 
 pytestmark = pytest.mark.django_db
 Kind = FrameProposal.Kind
@@ -295,3 +298,30 @@ def test_contributions_stay_with_their_strategy(office: Office) -> None:
     one.refresh_from_db()
     two.refresh_from_db()
     assert (one.strategy_code, two.asked_strategies) == ("1.5", "1.5, 2.1")
+
+
+def test_whoever_follows_a_sheet_that_moves_follows_it_still(office: Office) -> None:
+    in_preparation(office)
+    keys = {"azione": ("1.1.1", "1.1.2"), "strategia": ("1.1", "2.1"), "zona": ("1",)}
+    for kind, codes_followed in keys.items():
+        for code in codes_followed:
+            key = code if kind == "zona" else f"2021-2023/{code}"
+            Subscription.objects.create(email="ada@esempio.it", kind=kind, key=key)
+    moved(office, Kind.MOVE_ACTION, office.action, "1.1.1")
+    moved(office, Kind.MOVE_STRATEGY, office.strategy, "1.5")
+    assert list(Subscription.objects.order_by("pk").values_list("key", flat=True)) == [
+        "2021-2023/1.5.2",
+        "2021-2023/1.5.1",
+        "2021-2023/1.5",
+        "2021-2023/2.1",
+        "1",
+    ]
+
+
+def test_a_condition_of_an_opinion_names_its_sheet_still(office: Office) -> None:
+    opinion = an_opinion()
+    Act.objects.filter(pk=opinion.act_id).update(edition=office.edition)
+    condition = Condition.objects.create(opinion=opinion, number=1, words="Si chiarisca", sheet="1.1.2")
+    moved(office, Kind.MOVE_ACTION, office.action, "2.1.9")
+    condition.refresh_from_db()
+    assert condition.sheet == "2.1.9"

@@ -9,11 +9,14 @@ class FollowingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Bring what this room forgets every night, and what its verbs refuse."""
+        """Bring what this room forgets every night, what its verbs refuse, and what it does where codes change."""
+        from aumenta.following.follow_codes import follow_codes
         from aumenta.following.forget import forget_subscriptions
         from aumenta.following.refusals import SENTENCES
         from aumenta.people.forgetting import register_forgetting
         from aumenta.people.refusals import register_refusals
+        from aumenta.plan.renumbering import register_follower
 
         register_refusals(SENTENCES)
         register_forgetting(forget_subscriptions)
+        register_follower(follow_codes)

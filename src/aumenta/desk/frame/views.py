@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.frame.comparing import compare_texts
 from aumenta.desk.frame.forms import ChangeForm, copy_name, kind_of
-from aumenta.desk.frame.forms_move import MoveForm, start_of
+from aumenta.desk.frame.forms_move import MoveForm
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Axis, Edition, Strategy
@@ -117,7 +117,8 @@ def move(request: DeskRequest, label: str, code: str) -> HttpResponse:
     thing = thing_or_404(edition, code)
     kind = kind_of(thing, "move")
     check_permission(may_change_frame(request.user, kind, thing), "propose_change")
-    start = {**start_of(thing.code), "seen": content_hash(texts_of(thing))}
+    # Without a number: one that is left standing from where it was would be taken where it goes.
+    start = {"place": thing.code.rpartition(".")[0], "seen": content_hash(texts_of(thing))}
     return _form_page(request, edition, kind, thing, start, {"thing": thing, "may_write": True, "moves": True})
 
 

@@ -136,7 +136,8 @@ class FrameProposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.code}".strip()
+        to = f" → {self.content.get('code', '')}" if self.moves else ""
+        return f"{self.get_kind_display()} {self.code}{to}".strip()
 
     @property
     def is_open(self) -> bool:
