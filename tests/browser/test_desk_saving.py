@@ -72,7 +72,7 @@ def test_half_a_sentence_about_an_axis_outlives_the_tab_and_is_sent_from_where_i
     page.goto("/it/scrivania/edizioni/2021-2023/struttura/1/testi/")
     page.wait_for_selector(".ProseMirror")
     page.locator("#id_title_it").fill("Un nome a met")
-    expect(page.locator("#status")).to_contain_text("Salvato alle")
+    expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
     change = FrameProposal.objects.get()
     assert (change.content["title_it"], change.state) == ("Un nome a met", "draft")
     page.close()

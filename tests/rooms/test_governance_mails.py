@@ -72,7 +72,7 @@ def test_a_server_that_refuses_is_asked_again_and_at_last_the_fault_has_no_addre
     def refuse(*_args: object) -> None:
         raise OSError(secretary.email)
 
-    monkeypatch.setattr("aumenta.governance.notify.send_mail", refuse)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
     send_body_mail.func("asked", opinion.pk, secretary.pk)
     with pytest.raises(MailNotSentError) as last:
         send_body_mail.func("asked", opinion.pk, secretary.pk, 3)

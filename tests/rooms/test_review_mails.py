@@ -159,7 +159,7 @@ def test_a_mail_that_a_server_refuses_waits_in_the_queue(office: Office, setting
     def refuse(*_given: object, **_named: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("aumenta.review.notify.send_mail", refuse)
+    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
     send_notice.call("submitted", office.proposal.pk, office.carla.pk)
     waiting = DBTaskResult.objects.get()
     assert waiting.args_kwargs["args"] == ["submitted", office.proposal.pk, office.carla.pk, 1]
