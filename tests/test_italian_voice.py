@@ -4,10 +4,15 @@ Every catalogue is read, sentence by sentence: a new text is held to the voice b
 """
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
+from django.utils.translation import override
+
+from aumenta.people.dates import moment_in_words
+from aumenta.people.templatetags.dates import in_words
 
 PAGES = [Path(__file__).parents[1] / f"src/aumenta/ui/templates/{name}.html" for name in ("500", "503")]
 """Pages whose Italian is in no catalogue: they are sent when nothing works that could translate them."""
@@ -152,3 +157,29 @@ def test_the_test_hears_what_is_formal(formal: str) -> None:
 )
 def test_the_test_leaves_alone_what_is_not(kind: str) -> None:
     assert not FORMAL.search(kind)
+
+
+SOURCE = Path(__file__).parents[1] / "src/aumenta"
+DJANGOS_DATE = re.compile(r"""\|date:"[^"]*[FNM]|\bdate_format\([^)]*["'](?:[^"']*F|DATE_FORMAT)|date_format\(\w+\)""")
+
+
+def test_dates_are_written_in_words_and_their_months_small_everywhere() -> None:
+    """Django writes «29 Novembre 2026», and «11/29/2026» for all who read English: dates in words come from
+    people/dates.py, or from ui's `day` and `moment`."""
+    files = [path for kind in ("py", "html", "txt") for path in SOURCE.rglob(f"*.{kind}")]
+    written = {
+        path.relative_to(SOURCE).as_posix() for path in files if DJANGOS_DATE.search(path.read_text(encoding="utf-8"))
+    }
+    assert written == {"people/dates.py", "ui/templatetags/words.py"}
+
+
+@pytest.mark.parametrize(
+    ("language", "shown"), [("it", "1° novembre 2026, 09:15:07"), ("en", "1 November 2026, 09:15:07")]
+)
+def test_a_moment_in_words(language: str, shown: str) -> None:
+    moment = datetime(2026, 11, 1, 8, 15, 7, tzinfo=UTC)
+    with override(language):
+        assert moment_in_words(moment, seconds=True) == shown
+        assert in_words(moment) == shown[:-3]
+        assert in_words(moment.date()) == shown[:-10]
+        assert in_words(None) == ""

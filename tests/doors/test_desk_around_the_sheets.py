@@ -138,7 +138,7 @@ def test_who_opens_the_next_edition_is_shown_it(client: Client, edition: Edition
 def test_the_log_reads_moments_and_ties_as_words() -> None:
     entry = ActivityEntry(code="page.published", detail="2026-11-23T07:18+00:00 – 2027-01-01T00:00+00:00")
     with override("it"):
-        assert activity_detail(entry) == "23/11/2026 08:18 – 01/01/2027 01:00"
+        assert activity_detail(entry) == "23 novembre 2026, 08:18 – 1° gennaio 2027, 01:00"
         assert activity_detail(ActivityEntry(code="edition.continuation", detail="kept")) == "mantenuta"
     assert activity_detail(ActivityEntry(code="proposal.commented", detail="Perché?")) == "Perché?"
 

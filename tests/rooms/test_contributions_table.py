@@ -131,7 +131,7 @@ def test_the_page_gives_refused_rows_back_in_place_and_says_what_words_it_takes(
     assert "Sbagliata;03/05/2062;e-mail" in area
     assert "Buona" not in area
     assert "«mie»" in page
-    assert "3 Maggio 2026" in page or "3 maggio 2026" in page
+    assert "3 maggio 2026" in page
     for word in ("Zona inventata 1", "associazione", "contributo", "sì, no"):
         assert word in page
     assert [one.text for one in Contribution.objects.all()] == ["Buona"]

@@ -2,8 +2,8 @@
 resolution, the opinion of a body, the minutes. They are beginnings for who writes, and say so."""
 
 from collections.abc import Iterable
+from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,6 +13,7 @@ from aumenta.governance.composition import composition
 from aumenta.governance.models import Act, Opinion, Session, Vote
 from aumenta.governance.polls.words import outcome_words, why_words
 from aumenta.governance.rule_words import rule_words
+from aumenta.people.dates import day_in_words
 from aumenta.people.reader import reader_language
 
 
@@ -40,8 +41,8 @@ def _file(title: str, blocks: Iterable[Block]) -> bytes:
     return odt(blocks, title=title, language=reader_language())
 
 
-def _day(day: object) -> str:
-    return date_format(day, "j F Y") if day else "________"  # type: ignore[arg-type]
+def _day(day: date | None) -> str:
+    return day_in_words(day) if day else "________"
 
 
 def _draft(invented: bool) -> Iterable[Block]:

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.activity.sentences import Words
+from aumenta.people.dates import moment_in_words
 
 PAGE_ADDED: Final = "page.added"
 PAGE_CHANGED: Final = "page.changed"
@@ -25,7 +24,7 @@ MEDIA_DROPPED: Final = "media.dropped"
 def _moments(detail: str) -> str:
     """From when, and until when where there is an end."""
     moments = (parse_datetime(text) for text in detail.split(" – "))
-    return " – ".join(date_format(localtime(one), "SHORT_DATETIME_FORMAT") for one in moments if one)
+    return " – ".join(moment_in_words(one) for one in moments if one)
 
 
 WORDS: Final[Mapping[str, Words]] = {

@@ -9,12 +9,12 @@ from typing import Final
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from aumenta.activity.log import log
 from aumenta.core.text import clean_rich_text, slug
 from aumenta.pages.activity import PAGE_ADDED, PAGE_CHANGED
 from aumenta.pages.models import Attachment, Document, Image, Page, PageDraft
+from aumenta.people.dates import moment_in_words
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -131,7 +131,7 @@ def refuse_stale(page: Page, revision: int) -> None:
     """Raises RefusedError «page_stale», with who saved it last, where the page is not at `revision` any more."""
     if page.revision != revision:
         held = in_hand(page)
-        when = date_format(timezone.localtime(held.saved_at), "SHORT_DATETIME_FORMAT")
+        when = moment_in_words(held.saved_at)
         raise RefusedError("page_stale", who=held.written_by, time=when)
 
 

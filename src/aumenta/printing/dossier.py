@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.contacts.queries import office
-from aumenta.events.dates import day_in_words, moment_in_words
 from aumenta.events.models import Event
+from aumenta.people.dates import day_in_words, moment_in_words
 from aumenta.people.reader import in_language, reader_language
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.places import codes_in, counted, is_confirmed, reaching, ties_of

@@ -15,11 +15,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from aumenta.core.text import whole_number
-from aumenta.events.dates import day_in_words
 from aumenta.events.models import Badge, Event, Registration, Table
 from aumenta.events.participants.phone_votes import phone_codes
 from aumenta.events.queries import events_seen_by, sticker_sessions, table_address
 from aumenta.events.rules import may_prepare
+from aumenta.people.dates import day_in_words
 from aumenta.people.reader import reader_language
 from aumenta.printing.paper import compile_pdf
 

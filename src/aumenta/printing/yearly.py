@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from aumenta.core.odt import Block, Heading, Paragraph, Table, odt
 from aumenta.core.process_cache import ProcessCache
 from aumenta.core.tables import SheetToWrite, write_table
-from aumenta.events.dates import day_in_words
+from aumenta.people.dates import day_in_words
 from aumenta.monitoring.models import YearlyReport
 from aumenta.monitoring.queries import Course
 from aumenta.monitoring.reports.differences import Difference, differences

@@ -11,8 +11,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
-from aumenta.events.dates import moment_in_words
 from aumenta.events.shared_tables import shared_rule
+from aumenta.people.dates import moment_in_words
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.results.event_snapshot import EventSnapshot, TableRow
 from aumenta.results.models import ReportEdition, Snapshot

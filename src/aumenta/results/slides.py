@@ -5,12 +5,12 @@ from dataclasses import asdict, dataclass, field
 from math import ceil
 from typing import TypeVar
 
-from django.utils import timezone, translation
-from django.utils.formats import date_format
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, npgettext
 
 from aumenta.events.shared_tables import shared_rule, sums_rule
+from aumenta.people.dates import moment_in_words
 from aumenta.people.reader import reader_language
 from aumenta.results.event_snapshot import EventSnapshot, KindRule, ThemeRow
 from aumenta.results.models import Snapshot
@@ -70,7 +70,7 @@ class Slide:
 
 def cut_line(snapshot: Snapshot) -> str:
     """What stands on every slide: which state this is, of when."""
-    when = date_format(timezone.localtime(snapshot.taken_at), "j F Y, H:i:s")
+    when = moment_in_words(snapshot.taken_at, seconds=True)
     return _("Data as of %(time)s (version %(number)s)") % {"number": snapshot.number, "time": when}
 
 

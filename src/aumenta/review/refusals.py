@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext, gettext_noop, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.people.dates import moment_in_words
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError, Sentence
 from aumenta.review.field_names import field_names
@@ -65,7 +64,7 @@ def _changed_fields(error: StaleBaseError) -> str:
 
 
 def _time(moment: datetime) -> str:
-    return date_format(localtime(moment), "SHORT_DATETIME_FORMAT")
+    return moment_in_words(moment)
 
 
 def _stale_revision(error: StaleRevisionError) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from aumenta.core.synthesis.matrix import Matrix, Placed, matrix
-from aumenta.events.dates import day_in_words
 from aumenta.events.models import Badge, Event, Observation
 from aumenta.events.queries import zones_of_tables
+from aumenta.people.dates import day_in_words
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.territory.models import Zone
 from aumenta.themes.theme_queries import theme_rows

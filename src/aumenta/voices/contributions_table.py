@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, Final
 
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from aumenta.core.tables import (
@@ -26,6 +25,7 @@ from aumenta.core.tables import (
 )
 from aumenta.core.tables.sentences import say, say_where
 from aumenta.core.text import name_key
+from aumenta.people.dates import day_in_words
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition
@@ -208,7 +208,7 @@ class _Reader:
 
 
 def _with_local_day(note: Finding, day: date) -> Finding:
-    return Finding(note.code, note.row, note.column, {**note.details, "day": date_format(day, "DATE_FORMAT")})
+    return Finding(note.code, note.row, note.column, {**note.details, "day": day_in_words(day)})
 
 
 def _without_repeats(rows: Sequence[ContributionRow], edition: Edition | None) -> list[ContributionRow]:

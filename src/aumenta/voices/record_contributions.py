@@ -7,12 +7,12 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
 from aumenta.core.tables import Finding
 from aumenta.core.text import mend
+from aumenta.people.dates import day_in_words
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -195,5 +195,5 @@ def _check_strategy(edition: Edition, code: str) -> None:
 def _check_day(received_on: date) -> None:
     if not EARLIEST <= received_on <= timezone.localdate():
         code = "date_too_early" if received_on < EARLIEST else "date_too_late"
-        shown = date_format(received_on, "SHORT_DATE_FORMAT")
+        shown = day_in_words(received_on)
         raise RefusedError("unreadable_table", finding=Finding(code, details={"shown": shown}))

@@ -10,10 +10,10 @@ from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.events.calendar_file import calendar_file, calendar_type
-from aumenta.events.dates import day_in_words, moment_in_words
 from aumenta.events.models import Registration, RegistrationMailAttempt
 from aumenta.events.participants.links import link_of
 from aumenta.mailing.retries import outcome_of
+from aumenta.people.dates import day_in_words, moment_in_words
 from aumenta.people.office_words import office_mail
 
 

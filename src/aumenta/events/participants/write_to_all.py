@@ -13,12 +13,12 @@ from django_tasks import task
 
 from aumenta.activity.log import log
 from aumenta.events.activity import EVERYBODY_WRITTEN_TO
-from aumenta.events.dates import day_in_words
 from aumenta.events.models import Event, Registration
 from aumenta.events.participants.links import link_of
 from aumenta.events.participants.register import is_over
 from aumenta.events.rules import may_prepare
 from aumenta.mailing.retries import outcome_of
+from aumenta.people.dates import day_in_words
 from aumenta.people.models import User
 from aumenta.people.office_words import office_mail
 from aumenta.people.permission import check_permission

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from aumenta.activity.log import log
+from aumenta.people.dates import day_in_words
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -38,7 +38,7 @@ def refuse_bad_act(act: str, act_address: str) -> None:
 def refuse_day_to_come(dated: date) -> None:
     """Raises RefusedError «day_to_come»: an act has the day on which it was adopted."""
     if dated > timezone.localdate():
-        raise RefusedError("day_to_come", day=date_format(dated))
+        raise RefusedError("day_to_come", day=day_in_words(dated))
 
 
 MAY_BE_REMOVED: Final = timedelta(hours=24)

@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from aumenta.events.dates import day_in_words
 from aumenta.events.models import Event
 from aumenta.monitoring.actions.standing import standing_of
 from aumenta.monitoring.models import Objective, ProjectTie
+from aumenta.people.dates import day_in_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.connections import connections
 from aumenta.plan.models import Chapter, Edition, Strategy

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aumenta.events.dates import day_in_words
+from aumenta.people.dates import day_in_words
 from aumenta.plan.models import Edition
 from aumenta.plan.places import Reached, counted, coverage, reaching, ties_of
 from aumenta.site.territory import shown as pages

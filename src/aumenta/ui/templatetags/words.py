@@ -9,6 +9,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from aumenta.people.dates import as_written
 from aumenta.people.reader import field_in_language, reader_language
 
 register = template.Library()
@@ -89,13 +90,6 @@ def signed(value: Number | None, decimals: int = 0) -> str:
     return f"{sign}{number(size, decimals)}"
 
 
-def _as_written(shown: str) -> str:
-    """Italian months are written small, and the first day of them is an ordinal; Django's are neither."""
-    if reader_language() != "it":
-        return shown
-    return (f"1°{shown[1:]}" if shown.startswith("1 ") else shown).lower()
-
-
 @register.filter
 def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
     """«5 dicembre 2023» / «5 December 2023», in a <time> element; «–» where there is no date."""
@@ -103,7 +97,7 @@ def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
         return "–"
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
-    shown = _as_written(formats.date_format(value, "j F Y"))
+    shown = as_written(formats.date_format(value, "j F Y"))
     return format_html('<time datetime="{}">{}</time>', value.strftime("%Y-%m-%d"), shown.replace(" ", NO_BREAK_SPACE))
 
 
@@ -113,5 +107,5 @@ def moment(value: datetime.datetime | None) -> SafeString | str:
     if value is None or is_nothing(value):
         return "–"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
-    shown = _as_written(formats.date_format(local, "j F Y, H:i"))
+    shown = as_written(formats.date_format(local, "j F Y, H:i"))
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), shown)
