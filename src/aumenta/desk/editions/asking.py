@@ -123,7 +123,7 @@ def ask_to_drop(request: HttpRequest, action: Action) -> HttpResponse | None:
     return asked_first(
         request,
         title=_("Take sheet %(code)s out of the edition %(label)s?") % {"code": action.code, "label": label},
-        question=_("Its text stays in its versions."),
+        question=_("For 90 days it can be put back as it was, under «Structure». Its text stays in its versions."),
         says=says,
         submit=_("Take the sheet out"),
         cancel=reverse("desk:edition", args=[label]),
