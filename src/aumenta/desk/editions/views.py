@@ -291,7 +291,8 @@ def drop(request: DeskRequest, label: str) -> HttpResponse:
         if action is None:
             raise RefusedError("unknown_code", words=data["code"])
         drop_sheet(person=request.user, action=action, reason=data["reason"])
-        return _("Sheet %(code)s taken out. Under «Structure» it can be put back as it was for 90 days.") % {"code": data["code"]}
+        words = _("Sheet %(code)s taken out. Under «Structure» it can be put back as it was for 90 days.")
+        return words % {"code": data["code"]}
 
     def ask(edition: Edition, data: dict[str, Any]) -> HttpResponse | None:
         action = Action.objects.of(edition).with_code(data["code"]).first()
