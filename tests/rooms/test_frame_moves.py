@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from aumenta.following.models import Subscription
 from aumenta.governance.models import Act, Condition
@@ -22,6 +23,7 @@ from aumenta.review.frame.removed import KEPT, forget_removed
 from aumenta.review.models import FrameProposal, Proposal, RemovedSheet, Version
 from aumenta.review.propose import propose
 from aumenta.review.queries import contents_as_of, public_history, release_is_intact, sheets_beside_their_version
+from aumenta.review.record import record_import
 from aumenta.review.submit import submit
 from aumenta.voices.models import Contribution
 from tests.cast import somebody
@@ -325,3 +327,23 @@ def test_a_condition_of_an_opinion_names_its_sheet_still(office: Office) -> None
     moved(office, Kind.MOVE_ACTION, office.action, "2.1.9")
     condition.refresh_from_db()
     assert condition.sheet == "2.1.9"
+
+
+def test_moving_a_whole_axis_asks_the_database_no_more_often_than_moving_a_small_one(
+    office: Office, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    edition = in_preparation(office)
+    for n in range(3, 43):
+        Action.objects.create(strategy=office.strategy, number=n, title_it=f"N{n}")
+    record_import(edition=edition)
+    made = propose_change(
+        person=somebody("administrator"),
+        kind=Kind.MOVE_AXIS,
+        about=office.axis,
+        content={"code": "7"},
+        reason="Riordino",
+    )
+    sent = submit_change(person=made.author, change=made, revision=made.revision)
+    with django_assert_max_num_queries(60):
+        done = approve_change(person=office.judge, change=sent, revision=sent.revision)
+    assert len(done.content["codes"]) == 44

@@ -23,12 +23,16 @@ def codes_changed(edition: Edition, codes: Codes) -> None:
     """Let former codes lead to the new ones, and every room follow. Inside the transaction that moved them."""
     living = set(codes.values())
     FormerCode.objects.filter(edition=edition, code__in=living).delete()
-    for former in FormerCode.objects.filter(edition=edition, now__in=codes):
+    earlier = list(FormerCode.objects.filter(edition=edition, now__in=codes))
+    for former in earlier:
         former.now = codes[former.now]
-        former.save(update_fields=["now"])
-    for old, new in codes.items():
-        if old not in living:
-            FormerCode.objects.update_or_create(edition=edition, code=old, defaults={"now": new})
+    FormerCode.objects.bulk_update(earlier, ["now"])
+    FormerCode.objects.bulk_create(
+        (FormerCode(edition=edition, code=old, now=new) for old, new in codes.items() if old not in living),
+        update_conflicts=True,
+        update_fields=["now", "since"],
+        unique_fields=["edition", "code"],
+    )
     for follower in _FOLLOWERS:
         follower(edition, codes)
 

@@ -15,7 +15,6 @@ from django.utils import timezone
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, ActionQuerySet, Axis, Edition, FormerCode, Strategy
 from aumenta.plan.renumbering import code_now, codes_changed
-from aumenta.review.lock import lock_action
 from aumenta.review.models import FrameProposal, Proposal, Version
 from aumenta.review.record import version_now
 
@@ -102,12 +101,12 @@ def move(change: FrameProposal, thing: Axis | Strategy | Action) -> dict[str, st
     placed = placings(change, thing)
     codes = new_codes(placed)
     actions = list(_actions_of(placed))
-    closed = _close(change, edition, actions)
+    latest = _close(change, actions)
     for n, placing in enumerate(placed):
         _put(placing, _ASIDE + n)
     for placing in placed:
         _put(placing, placing.number)
-    _open(change, edition, codes, closed)
+    _open(change, codes, latest)
     for held in FrameProposal.objects.open().filter(edition=edition, code__in=codes).exclude(pk=change.pk):
         held.code = codes[held.code]
         held.save(update_fields=["code"])
@@ -179,33 +178,45 @@ def _put(placing: Placing, number: int) -> None:
     type(placing.thing)._default_manager.filter(pk=placing.thing.pk).update(**where)
 
 
-def _close(change: FrameProposal, edition: Edition, actions: Sequence[Action]) -> list[Version]:
+def _close(change: FrameProposal, actions: Sequence[Action]) -> list[Version]:
     """End each sheet under the code it leaves; returns the versions that were valid until now."""
-    latest = [version_now(lock_action(action.pk)) for action in actions]
+    latest = _newest(actions)
     # After the last of them: one may have been recorded just now.
     now = timezone.now()
-    for held in latest:
-        _version(change, edition, held, held.code, 1, Version.Origin.MOVED, now)
+    Version.objects.bulk_create(_after(change, held, held.code, 1, Version.Origin.MOVED, now) for held in latest)
     return latest
 
 
-def _open(change: FrameProposal, edition: Edition, codes: dict[str, str], latest: Sequence[Version]) -> None:
+def _newest(actions: Sequence[Action]) -> list[Version]:
+    """The newest version of each, all held until the transaction ends; a whole axis costs no more than one sheet."""
+    keys = [action.pk for action in actions]
+    list(Action.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
+    rows = Version.objects.filter(action__in=keys).order_by("number").values_list("action", "pk")
+    found = {held.action_id: held for held in Version.objects.filter(pk__in=dict(rows).values())}
+    return [found.get(action.pk) or version_now(action) for action in actions]
+
+
+def _open(change: FrameProposal, codes: dict[str, str], latest: Sequence[Version]) -> None:
     """Begin each sheet under its new code with what it said; open drafts go on from there."""
     # Two sheets may change codes: whoever asks a code for its newest version must find the one that has it now.
     now = timezone.now() + timedelta(microseconds=1)
-    for held in latest:
-        code = codes[held.code]
-        opened = _version(change, edition, held, code, 2, Version.Origin.APPROVED, now)
-        drafts = Proposal.objects.open().filter(action=held.action_id)
-        drafts.filter(base=held).update(base=opened)
-        drafts.update(code=code)
+    before = {held.action_id: held for held in latest}
+    Version.objects.bulk_create(
+        _after(change, held, codes[held.code], 2, Version.Origin.APPROVED, now) for held in latest
+    )
+    for draft in Proposal.objects.open().filter(action__in=before):
+        held = before[draft.action_id]
+        if draft.base_id == held.pk:
+            draft.base = Version.objects.get(action=draft.action_id, number=held.number + 2)
+        draft.code = codes[held.code]
+        draft.save(update_fields=["base", "code"])
 
 
-def _version(
-    change: FrameProposal, edition: Edition, held: Version, code: str, after: int, origin: Version.Origin, at: datetime
+def _after(
+    change: FrameProposal, held: Version, code: str, after: int, origin: Version.Origin, at: datetime
 ) -> Version:
-    return Version.objects.create(
-        edition=edition,
+    return Version(
+        edition=change.edition,
         action_id=held.action_id,
         code=code,
         number=held.number + after,
