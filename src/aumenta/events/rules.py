@@ -4,11 +4,13 @@ from django.db.models import QuerySet
 
 from aumenta.events.models import Event, Table, Venue
 from aumenta.people.models import Role
-from aumenta.people.rules import Person, enters_desk, has_role
+from aumenta.people.rules import Person, has_role
 
 _OFFICE = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 _REGIA = _OFFICE | {Role.EDITOR, Role.FACILITATOR}
 _SEE = _OFFICE | {Role.FACILITATOR}
+MAY_KEEP_A_VENUE = (Role.FACILITATOR, Role.REFERENT, Role.READER)
+"""Who can be put in charge of a venue."""
 
 
 def may_prepare(person: Person) -> bool:
@@ -17,14 +19,14 @@ def may_prepare(person: Person) -> bool:
 
 
 def may_see_events(person: Person) -> bool:
-    """Look at events at the desk: those who prepare see all of them, a facilitator those of her tables, and whoever the
-    office put in charge of a venue, in whatever role, those of her venue."""
+    """Look at events at the desk: those who prepare see all of them, a facilitator those of her tables, and a referent or a
+    reader whom the office put in charge of a venue those of her venue."""
     return has_role(person, *_SEE) or keeps_a_venue(person)
 
 
 def keeps_a_venue(person: Person) -> bool:
-    """Whether she enters the desk and is in charge of a venue of some event. One query."""
-    return enters_desk(person) and Venue.objects.filter(managed_by=person.pk).exists()
+    """Whether she is in charge of a venue of some event, without being a facilitator. One query, for these roles alone."""
+    return has_role(person, Role.REFERENT, Role.READER) and Venue.objects.filter(managed_by=person.pk).exists()
 
 
 def may_see_table(person: Person, table: Table) -> bool:

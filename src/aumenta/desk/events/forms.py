@@ -13,6 +13,7 @@ from aumenta.events.create_event import SessionSpec
 from aumenta.events.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
 from aumenta.events.models.participant import check_name
 from aumenta.events.participants.write_to_all import LONGEST_SUBJECT, LONGEST_TEXT
+from aumenta.events.rules import MAY_KEEP_A_VENUE
 from aumenta.people.models import Role, User
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.plan.models import Edition
@@ -166,8 +167,8 @@ class VenueForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people: Any = self.fields["managed_by"]
-        # In whatever role: from then on her desk has this venue's tables and entrance.
-        people.queryset = User.objects.filter(is_active=True, grants__isnull=False).distinct()
+        # From then on her desk has this venue's tables and entrance.
+        people.queryset = User.objects.filter(is_active=True, grants__role__in=MAY_KEEP_A_VENUE).distinct()
 
 
 class AddTablesForm(forms.Form):
