@@ -337,9 +337,7 @@ def test_the_exchange_says_the_call_in_its_json(client, event):
 
 
 @pytest.mark.parametrize("role", ["reader", "referent"])
-def test_whoever_is_in_charge_of_a_venue_has_its_tables_and_its_entrance_without_being_a_facilitator(
-    client, event, role
-):
+def test_who_is_in_charge_of_a_venue_has_its_tables_and_entrance_without_being_a_facilitator(client, event, role):
     person, colleague = somebody(role), somebody(role)
     Venue.objects.filter(event=event, position=2).update(managed_by=person)
     theirs = Table.objects.filter(venue__event=event, venue__position=2).first()

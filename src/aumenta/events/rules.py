@@ -19,13 +19,13 @@ def may_prepare(person: Person) -> bool:
 
 
 def may_see_events(person: Person) -> bool:
-    """Look at events at the desk: those who prepare see all of them, a facilitator those of her tables, and a referent or a
+    """Look at events at the desk: those who prepare see all of them, a facilitator those of her tables; a referent or a
     reader whom the office put in charge of a venue those of her venue."""
     return has_role(person, *_SEE) or keeps_a_venue(person)
 
 
 def keeps_a_venue(person: Person) -> bool:
-    """Whether she is in charge of a venue of some event, without being a facilitator. One query, for these roles alone."""
+    """Whether she is in charge of some venue without being a facilitator. One query, for these roles alone."""
     return has_role(person, Role.REFERENT, Role.READER) and Venue.objects.filter(managed_by=person.pk).exists()
 
 
