@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.urls import is_valid_path
 
 from aumenta.pages.add_redirect import is_whole, own_path
 from aumenta.pages.models import Redirect
@@ -61,5 +62,6 @@ def _under_new_code(request: HttpRequest) -> str | None:
             return None
         now = code_now(edition, match[1])
         if now is not None:
-            return "/".join([*parts[:n], now + (match[2] or ""), *parts[n + 1 :]])
+            new = "/".join([*parts[:n], now + (match[2] or ""), *parts[n + 1 :]])
+            return new if is_valid_path(new) else None
     return None
