@@ -85,7 +85,7 @@ def test_what_never_was_an_address_is_not_found_under_an_old_code_either(
     office: Office, client: Client, path: str
 ) -> None:
     moved(office, Kind.MOVE_ACTION, office.action, "2.1.9")
-    assert client.get("/it/2021-2023/" + path.format("1.1.2")).status_code == 404
+    assert client.get("/it/2021-2023/" + path.format("1.1.2"), follow=True).status_code == 404
 
 
 def test_the_old_addresses_of_what_a_moved_axis_holds_lead_on(office: Office, client: Client) -> None:

@@ -13,7 +13,7 @@ from aumenta.plan.models import Edition
 from aumenta.plan.renumbering import code_now
 
 _EDITION: Final = re.compile(r"\d{4}-\d{4}")
-_CODE: Final = re.compile(r"(\d+(?:\.\d+){0,2})(\.[a-z]+)?")
+_CODE: Final = re.compile(r"\d+(?:\.\d+){0,2}")
 _AXES: Final = ("assi", "indicatori", "struttura")
 """After which part of an address a bare number is an axis."""
 
@@ -54,14 +54,13 @@ def _under_new_code(request: HttpRequest) -> str | None:
     parts = request.path.split("/")
     label = next((part for part in parts if _EDITION.fullmatch(part)), None)
     for n, part in enumerate(parts):
-        match = _CODE.fullmatch(part)
-        if label is None or match is None or ("." not in match[1] and parts[n - 1] not in _AXES):
+        if label is None or not _CODE.fullmatch(part) or ("." not in part and parts[n - 1] not in _AXES):
             continue
         edition = Edition.objects.filter(label=label).first()
         if edition is None or not (edition.is_public or request.user.is_authenticated):
             return None
-        now = code_now(edition, match[1])
+        now = code_now(edition, part)
         if now is not None:
-            new = "/".join([*parts[:n], now + (match[2] or ""), *parts[n + 1 :]])
+            new = "/".join([*parts[:n], now, *parts[n + 1 :]])
             return new if is_valid_path(new) else None
     return None
