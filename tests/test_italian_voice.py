@@ -160,7 +160,9 @@ def test_the_test_leaves_alone_what_is_not(kind: str) -> None:
 
 
 SOURCE = Path(__file__).parents[1] / "src/aumenta"
-DJANGOS_DATE = re.compile(r"""\|date:"[^"]*[FNM]|\bdate_format\([^)]*["'](?:[^"']*F|DATE_FORMAT)|date_format\(\w+\)""")
+DJANGOS_DATE = re.compile(
+    r"""\|date:"(?:[^"]*j [FNM]|[^"]*DATE)|\bdate_format\([^)]*["'](?:[^"']*j F|[^"']*DATE)|date_format\(\w+\)"""
+)
 
 
 def test_dates_are_written_in_words_and_their_months_small_everywhere() -> None:

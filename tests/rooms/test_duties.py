@@ -111,7 +111,7 @@ def test_a_mail_that_cannot_be_sent_is_tried_again_the_next_morning(monkeypatch:
         raise ConnectionRefusedError
 
     with monkeypatch.context() as broken:
-        broken.setattr("aumenta.governance.duties.remind_duties.send_mail", refuse)
+        broken.setattr("django.core.mail.EmailMessage.send", refuse)
         assert remind_of_duties(TODAY) == 0
     assert remind_of_duties(TODAY + timedelta(days=1)) == 1
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_safe
 from aumenta.core.odt import Block, Heading, Paragraph, Table, odt
 from aumenta.core.process_cache import ProcessCache
 from aumenta.core.tables import SheetToWrite, write_table
-from aumenta.people.dates import day_in_words
 from aumenta.monitoring.models import YearlyReport
 from aumenta.monitoring.queries import Course
 from aumenta.monitoring.reports.differences import Difference, differences
@@ -34,6 +33,7 @@ from aumenta.monitoring.reports.record import (
     spelt,
 )
 from aumenta.monitoring.rules import may_write_report
+from aumenta.people.dates import day_in_words
 from aumenta.people.permission import check_permission
 from aumenta.people.reader import reader_language
 from aumenta.printing.paper import compile_pdf

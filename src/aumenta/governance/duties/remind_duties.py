@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -19,6 +18,7 @@ from django_tasks_db.models import DBTaskResult
 from aumenta.governance.duties.find_duties import AHEAD, Duty, find_duties
 from aumenta.governance.models import DutyMail
 from aumenta.people.models import Role, User
+from aumenta.people.office_words import office_mail
 
 AT: Final = time(7, 20)
 BEFORE: Final = (14, 3, 0)
@@ -92,10 +92,10 @@ def _send(person: User, keys: set[str], today: date) -> bool:
             "soon": list(_lines(person, [one for one in duties if one.left(today) >= 0])),
             "address": f"{settings.PUBLIC_ADDRESS}/{person.language}/scrivania/scadenze/",
         }
-        subject = " ".join(render_to_string("governance/mail/duties_subject.txt", context).split())
-        body = render_to_string("governance/mail/duties.txt", context)
+        subject = render_to_string("governance/mail/duties_subject.txt", context)
+        mail = office_mail(subject, render_to_string("governance/mail/duties.txt", context), person.email)
     try:
-        return bool(send_mail(subject, body.strip() + "\n", settings.DEFAULT_FROM_EMAIL, [person.email]))
+        return bool(mail.send())
     except OSError:
         return False
 
