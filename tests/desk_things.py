@@ -24,6 +24,7 @@ from tests.cast import somebody
 from tests.desk_cast import media_numbers
 from tests.events_cast import a_participant, a_small_event
 from tests.governance_cast import value_of_governance
+from tests.issues_cast import a_codebook
 from tests.monitoring_cast import a_milestone, an_update, value_of_monitoring
 from tests.voices_cast import a_consultation, a_photo, admitted, an_answer, received
 
@@ -96,6 +97,12 @@ class Things:
                 return a_contribution(self.action.strategy.axis.edition).pk
             case "talk" | "transcript":
                 return a_talk(self.action.strategy.axis.edition).pk
+            case "issue":
+                return a_codebook(self.action.strategy.axis.edition)["1.1"].pk
+            case "read_talk":
+                return a_talk(self.action.strategy.axis.edition).pk
+            case "read_contribution":
+                return a_contribution(self.action.strategy.axis.edition).pk
             case "answer":
                 return an_answer_there(self.action.strategy.axis.edition).pk
             case "consultation" | "answers" | "new_answer" | "publish_answers":

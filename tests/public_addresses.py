@@ -82,6 +82,9 @@ EXAMPLES: dict[str, list[str]] = {
     "report_differences": ["/{label}/relazioni/2022/differenze/"],
     "implementation": ["/{label}/attuazione/", "/{next}/attuazione/"],
     "implementation_file": ["/{label}/attuazione.csv"],
+    "issues": ["/{label}/criticita/", "/{label}/criticita/?fonte=interview", "/{next}/criticita/"],
+    "issue": ["/{label}/criticita/1.1/"],
+    "issues_file": ["/{label}/criticita.csv", "/{label}/criticita.xlsx"],
     "objectives": ["/{label}/obiettivi/"],
     "money": ["/{label}/risorse/"],
     "resources_balance": ["/{label}/risorse/equilibrio/"],
@@ -170,6 +173,7 @@ def two_plans() -> None:
     from aumenta.plan.models import Chapter, Edition
     from aumenta.review.record import record_import
     from tests.cast import a_plan, somebody
+    from tests.issues_cast import said_of_issues
     from tests.voices_cast import a_consultation, admitted, answered
 
     for size, labels in ((1, SMALL), (10, LARGE)):
@@ -180,6 +184,7 @@ def two_plans() -> None:
             for n in range(1, 3 * size + 1)
         )
         a_plan(label=labels["next"], strategies=27 * size, actions=0)
+        said_of_issues(edition, 12 * size)
     from tests.monitoring_cast import a_published_report, an_indicator_read
 
     an_indicator_read()

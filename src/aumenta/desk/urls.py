@@ -6,6 +6,7 @@ from aumenta.desk.events.urls import urlpatterns as events
 from aumenta.desk.frame.urls import urlpatterns as frame
 from aumenta.desk.governance.urls import urlpatterns as governance
 from aumenta.desk.inbox.urls import urlpatterns as inbox
+from aumenta.desk.issues.urls import urlpatterns as issues
 from aumenta.desk.monitoring.urls import urlpatterns as monitoring
 from aumenta.desk.pages.urls import urlpatterns as pages
 from aumenta.desk.people.urls import urlpatterns as people
@@ -23,6 +24,7 @@ urlpatterns = [
     *frame,
     *people,
     *voices,
+    *issues,
     *events,
     *pages,
     *words,

@@ -10,7 +10,7 @@ from aumenta.people.permission import check_permission
 from aumenta.results.activity import CONTRIBUTION_ERASED
 from aumenta.results.erased import ERASED, erase_from_what_was_made
 from aumenta.voices.contributions.forget_senders import take_out_sender
-from aumenta.voices.models import Contribution
+from aumenta.voices.models import Contribution, Passage
 
 
 @transaction.atomic
@@ -19,6 +19,7 @@ def erase_contribution(*, person: User, contribution: Contribution) -> Contribut
     check_permission(may_publish(person))
     text = contribution.text
     Contribution.objects.filter(pk=contribution.pk).update(text=ERASED, source=ERASED, withdrawn=True)
+    Passage.objects.filter(contribution=contribution).delete()
     take_out_sender(contribution)
     former = []
     for event in Event.objects.filter(themes__written__contribution=contribution).distinct():

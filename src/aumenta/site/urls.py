@@ -32,6 +32,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("aumenta.site.frameworks.urls")),
     path("", include("aumenta.site.indicators.urls")),
     path("", include("aumenta.site.monitoring.urls")),
+    path("", include("aumenta.site.issues.urls")),
     path("territorio/", include("aumenta.site.territory.urls")),
     path("eventi/", include("aumenta.site.events.urls")),
     path("partecipa/", include("aumenta.site.voices.urls")),

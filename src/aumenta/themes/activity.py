@@ -22,6 +22,14 @@ REGROUPING_ACCEPTED: Final = "theme.regrouping_accepted"
 REGROUPING_FORGOTTEN: Final = "theme.regrouping_forgotten"
 STRATEGY_CONFIRMED: Final = "observation.strategy"
 CONTRIBUTION_PLACED: Final = "contribution.theme"
+ISSUE_ADDED: Final = "issue.added"
+ISSUE_CHANGED: Final = "issue.changed"
+ISSUE_MERGED: Final = "issue.merged"
+ISSUE_SPLIT: Final = "issue.split"
+ISSUE_DROPPED: Final = "issue.dropped"
+ISSUE_STEP_TAKEN_BACK: Final = "issue.step_taken_back"
+MATRIX_PUBLISHED: Final = "issue.matrix_published"
+MATRIX_WITHDRAWN: Final = "issue.matrix_withdrawn"
 
 WORDS: Final[Mapping[str, Words]] = {
     OBSERVATIONS_PLACED: Words(
@@ -53,5 +61,19 @@ WORDS: Final[Mapping[str, Words]] = {
     CONTRIBUTION_PLACED: Words(
         _("put a contribution into a theme"),
         _("%(who)s said to which theme contribution no. %(subject)s belongs"),
+    ),
+    ISSUE_ADDED: Words(_("added an issue"), _("%(who)s added the issue «%(subject)s»")),
+    ISSUE_CHANGED: Words(_("changed an issue"), _("%(who)s changed the issue «%(subject)s»")),
+    ISSUE_MERGED: Words(_("joined an issue to another"), _("%(who)s joined the issue «%(subject)s» to another")),
+    ISSUE_SPLIT: Words(_("split an issue"), _("%(who)s split an issue: «%(subject)s» is new")),
+    ISSUE_DROPPED: Words(_("took an issue out of use"), _("%(who)s took the issue «%(subject)s» out of use")),
+    ISSUE_STEP_TAKEN_BACK: Words(
+        _("took back a step of the codebook"), _("%(who)s took back a step about the issue «%(subject)s»")
+    ),
+    MATRIX_PUBLISHED: Words(
+        _("published the matrix of issues"), _("%(who)s published the matrix of issues of %(subject)s")
+    ),
+    MATRIX_WITHDRAWN: Words(
+        _("took the matrix of issues off the site"), _("%(who)s took the matrix of issues of %(subject)s off the site")
     ),
 }

@@ -18,7 +18,27 @@ def _moved(error: RefusedError) -> str:
     return sentence % error.params
 
 
+def _invalid(error: RefusedError) -> str:
+    return " ".join(error.params["problem"].messages)
+
+
 SENTENCES: Final[Mapping[str, Sentence]] = {
+    "issue_invalid": _invalid,
+    "issue_changed_meanwhile": _("A colleague has changed this issue meanwhile: read it again. Nothing was saved."),
+    "issue_out_of_use": _("One of these issues is out of use, a heading, or of another edition: choose another one."),
+    "issues_dont_join": _("An issue joins another issue of the same edition: choose one that is not a heading."),
+    "issue_is_not_empty": _("There are passages or issues in it still: join it to another, or take them out first."),
+    "issue_state_without_reason": _("Write why: this state is shown on the site with its reason."),
+    "issue_answered_by_nothing": _("Choose at least one action that answers it."),
+    "no_such_heading": _("This heading is not in use in this edition: choose another one."),
+    "no_passage_to_split": _("Choose at least one passage of this issue for the new one."),
+    "no_issue_chosen": _("Choose the issue to which the passage belongs."),
+    "too_many_issues": _("An edition has at most %(most)s headings and issues: join some first."),
+    "too_many_issues_of_a_passage": _("A passage belongs to at most %(most)s issues."),
+    "action_of_another_edition": _("An issue is answered by actions of its own edition."),
+    "nothing_to_count": _("No passage was given to an issue of this edition yet: there is nothing to publish."),
+    "matrix_is_the_same": _("Nothing has changed since the matrix was published."),
+    "no_matrix_published": _("No matrix of this edition is on the site."),
     "theme_name_required": _("Give the theme a name."),
     "theme_of_another_event": _("This theme belongs to another event."),
     "theme_gone": _("Somebody has just merged or emptied this theme. Look at the list again."),

@@ -42,6 +42,8 @@ CONSENT_GIVEN: Final = "talk.consent_given"
 CONSENT_WITHDRAWN: Final = "talk.consent_withdrawn"
 STATEMENTS_ON_RECORD: Final = "talk.on_record"
 TRANSCRIPT_TAKEN_IN: Final = "talk.transcript"
+SECOND_READING_BEGUN: Final = "voices.second_reading_begun"
+SECOND_READING_FINISHED: Final = "voices.second_reading_finished"
 CONSULTATION_PREPARED: Final = "consultation.prepared"
 CONSULTATION_CHANGED: Final = "consultation.changed"
 CONSULTATION_PUBLISHED: Final = "consultation.published"
@@ -130,5 +132,11 @@ WORDS: Final[Mapping[str, Words]] = {
     CONSULTATION_PUBLISHED: Words(_("published a consultation"), _("%(who)s published the consultation «%(subject)s»")),
     CONSULTATION_HIDDEN: Words(
         _("took a consultation off the site"), _("%(who)s took the consultation «%(subject)s» off the site")
+    ),
+    SECOND_READING_BEGUN: Words(
+        _("began a second reading"), _("%(who)s began a second reading of source no. %(subject)s")
+    ),
+    SECOND_READING_FINISHED: Words(
+        _("finished a second reading"), _("%(who)s finished a second reading of source no. %(subject)s")
     ),
 }

@@ -88,5 +88,13 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "transcript_damaged": _("The file is damaged: save it again and try once more."),
     "transcript_without_text": _("There is no text in it (a scan, perhaps): send a file with text."),
     "transcript_unknown_kind": _("This is neither text nor PDF, DOCX, ODT, RTF, VTT or SRT."),
+    "passage_without_words": _("Choose the words of the passage: none of the text is marked."),
+    "memo_too_long": _("The note is longer than %(most)s characters."),
+    "too_many_passages": _("This text has %(most)s passages already: take some off first."),
+    "text_is_not_read": _("Only what was held, admitted and not withdrawn or erased is read for its passages."),
+    "second_reading_is_finished": _("This second reading is finished: its passages don't change any more."),
+    "she_read_it_first": _("You marked passages here yourself: somebody else has to read it a second time."),
+    "nobody_read_it_first": _("Nobody has marked a passage here yet: there is nothing to compare with."),
+    "no_second_reading": _("You have begun no second reading of it."),
     "nothing_chosen": _("Choose what to do."),
 }

@@ -48,6 +48,8 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Implementation"), "desk:progress_list", may_see_progress, False),
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Interviews"), "desk:talks", may_keep_contributions, False),
+        (_("Reading"), "desk:readings_of_voices", may_keep_contributions, False),
+        (_("Issues"), "desk:issues", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),
         (_("Search words"), "desk:words", may_teach_search, False),

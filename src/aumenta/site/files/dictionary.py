@@ -164,6 +164,17 @@ COHERENCE: Final = (
     Column("invented", TEXT, _("1 where instrument or tie are invented, to try out")),
     Column("address", ADDRESS, _("Page of the instrument on this site")),
 )
+ISSUES: Final = (
+    Column("issue", TEXT, _("Code of the issue: its heading and its number")),
+    Column("heading_it", TEXT, _("Heading under which it stands")),
+    Column("title_it", TEXT, _("Title of the issue, in short words")),
+    Column("title_en", TEXT, _("The title in English")),
+    Column("zone", TEXT, _("Number of the zone; «all»: the total, «none»: sources that speak for no one zone")),
+    Column("zone_name", TEXT, _("Name of the zone")),
+    Column("kind", TEXT, _("Kind of source: interview, focus, hearing, material, written; «all»: the total")),
+    Column("sources", INTEGER, _("Sources that name the issue, each counted once; empty where it is left out")),
+    Column("left_out", TEXT, _("1 where the count is left out, because it is small or would give a small one away")),
+)
 """In the order in which the file is written."""
 EVERYWHERE: Final = (
     Column("source", TEXT, _("Document the texts come from (in tables, at the end of every row)")),
@@ -179,6 +190,7 @@ FILES: Final[Mapping[str, tuple[Promise, tuple[Column, ...]]]] = {
     "indicatore": (_("Readings of an indicator"), READINGS),
     "atti": (_("Acts"), ACTS),
     "coerenza": (_("The plan against an instrument"), COHERENCE),
+    "criticita": (_("Issues by zone and kind of source"), ISSUES),
     "attuazione": (_("How far the actions have come"), IMPLEMENTATION),
 }
 

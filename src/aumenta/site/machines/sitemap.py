@@ -17,6 +17,7 @@ from aumenta.review.models import Version
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.plan.editions import public_editions
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
+from aumenta.themes.models import Issue
 from aumenta.voices.models import Consultation
 
 LEFT_OUT = {
@@ -107,6 +108,7 @@ def _of_edition(edition: Edition) -> Iterator[SitemapEntry]:
         "monitoring",
         "yearly_reports",
         "implementation",
+        "issues",
         "objectives",
         "money",
         "resources_balance",
@@ -122,6 +124,10 @@ def _of_edition(edition: Edition) -> Iterator[SitemapEntry]:
     yield from (SitemapEntry("framework", (edition.label, one.word), changed) for one in plan.frameworks)
     yield from (SitemapEntry("axis", (edition.label, code), changed) for code in plan.groups["asse"].choices)
     yield from (SitemapEntry("strategy", (edition.label, code), changed) for code in plan.groups["strategia"].choices)
+    issues = Issue.objects.in_use().issues().filter(edition=edition, parent__active=True).order_by("pk")
+    yield from (
+        SitemapEntry("issue", (edition.label, *key)) for key in issues.values_list("parent__position", "position")
+    )
     parts = (*plan.groups["asse"].choices, *plan.groups["strategia"].choices)
     yield from (SitemapEntry("indicators_of", (edition.label, code)) for code in parts)
     moments = Version.objects.filter(edition=edition).order_by().values("code").annotate(at=Max("made_at"))

@@ -23,7 +23,7 @@ from aumenta.voices.activity import (
     TALK_CHANGED,
     TALK_RECORDED,
 )
-from aumenta.voices.models import Consent, Speaker, Statement, Talk
+from aumenta.voices.models import Consent, Passage, Speaker, Statement, Talk
 from aumenta.voices.rules import may_keep_contributions
 
 FORGET_AFTER: Final = timedelta(days=3 * 365)
@@ -154,6 +154,7 @@ def _erase(speaker: Speaker) -> None:
     take_name_out(speaker)
     speaker.name, speaker.role, speaker.email, speaker.erased = "", "", "", True
     speaker.save(update_fields=["name", "role", "email", "erased", "label"])
+    Passage.objects.filter(statement__speaker=speaker).delete()
     speaker.statements.update(text=ERASED, on_record=False, starts=None)
     # What somebody looks at holds her words too.
     speaker.talk.transcripts.update(turns="", name="")

@@ -24,7 +24,8 @@ from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.voices.activity import TRANSCRIPT_TAKEN_IN
 from aumenta.voices.contributions.attachments import plain_name
-from aumenta.voices.models import SentTranscript, Speaker, Statement, Talk
+from aumenta.voices.models import Passage, SentTranscript, Speaker, Statement, Talk
+from aumenta.voices.passages.follow_text import follow_statement
 from aumenta.voices.rules import may_keep_contributions
 from aumenta.voices.talks.keep_talks import FORGET_AFTER, take_name_out
 
@@ -90,11 +91,13 @@ def what_was_read(sent: SentTranscript) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """How many statements are new, how many were corrected, and those somebody read that the new text no longer has."""
+    """How many statements are new, how many were corrected, those somebody read that the new text no longer has, and
+    how many passages were not found again in theirs."""
 
     new: int
     corrected: int
     lost: tuple[Statement, ...]
+    astray: int = 0
 
 
 @transaction.atomic
@@ -173,9 +176,11 @@ def _appended(talk: Talk, turns: Sequence[Statement]) -> TakenIn:
 
 def _corrected(talk: Talk, turns: Sequence[Statement]) -> TakenIn:
     """The talk's statements with the new words in their place, each where it is likest; what was not found again and
-    somebody let be quoted stays behind the others, and is told."""
+    somebody let be quoted, or marked, stays behind the others, and is told."""
     before = list(talk.statements.order_by("position"))
     pairs = _pairs([one.text for one in before], [one.text for one in turns])
+    read = set(Passage.objects.filter(statement__talk=talk).values_list("statement_id", flat=True))
+    astray: list[Passage] = []
     # Positions are free first: two statements never hold the same one.
     high = 1_000_000
     for one in before:
@@ -190,13 +195,16 @@ def _corrected(talk: Talk, turns: Sequence[Statement]) -> TakenIn:
             Statement.objects.filter(pk=kept.pk).update(
                 text=turn.text, speaker=turn.speaker, starts=turn.starts, position=n + 1, on_record=on_record
             )
+            if not same and kept.pk in read:
+                astray += follow_statement(kept, kept.text, turn.text)
     Statement.objects.bulk_create(turn for n, turn in enumerate(turns) if n not in pairs)
     gone = [before[n] for n in range(len(before)) if n not in pairs.values()]
-    coded = [one for one in gone if one.on_record]
+    coded = [one for one in gone if one.on_record or one.pk in read]
     Statement.objects.filter(pk__in=[one.pk for one in gone if one not in coded]).delete()
     for n, one in enumerate(coded, start=len(turns) + 1):
         Statement.objects.filter(pk=one.pk).update(position=n, on_record=False)
-    return TakenIn(len(turns) - len(pairs), len(pairs), tuple(coded))
+        Passage.objects.filter(statement=one).update(lost=True)
+    return TakenIn(len(turns) - len(pairs), len(pairs), tuple(coded), len(astray))
 
 
 def _pairs(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:

@@ -29,6 +29,8 @@ from aumenta.plan.search.synonyms import load_synonyms
 from aumenta.review.make_demo_accounts import close_demo_accounts, make_demo_accounts
 from aumenta.review.record import record_import
 from aumenta.territory.models import Territory
+from aumenta.themes.issues.make_demo_coding import make_demo_coding
+from aumenta.themes.load_issues import load_issues
 from aumenta.voices.contributions.remind import queue_reminders
 from aumenta.voices.make_demo_consultation import make_demo_consultation
 
@@ -60,6 +62,8 @@ class Command(BaseCommand):
             self.stdout.write(_("Loaded %(count)d readings of indicators.") % {"count": count})
         if home and first and (count := load_projects(edition=first, territory=home)):
             self.stdout.write(_("Loaded %(count)d projects.") % {"count": count})
+        if first and (count := load_issues(edition=first)):
+            self.stdout.write(_("Loaded %(count)d issues.") % {"count": count})
         load_states()
         load_synonyms()
         queue_meaning()
@@ -88,6 +92,9 @@ class Command(BaseCommand):
         for account in accounts:
             self.stdout.write(f"  {account.role:32} {account.email:32} {account.password}")
         make_demo_consultation(
+            person=User.objects.get(email=accounts[0].email), colleague=User.objects.get(email=accounts[1].email)
+        )
+        make_demo_coding(
             person=User.objects.get(email=accounts[0].email), colleague=User.objects.get(email=accounts[1].email)
         )
         if not Event.objects.exists():

@@ -1,0 +1,1 @@
+"""The issues of an edition, the matrix of who speaks of them, and what became of each."""

@@ -1,0 +1,1 @@
+"""Issues: the codebook and its steps, giving passages to issues, agreement of readers, the matrix."""
