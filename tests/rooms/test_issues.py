@@ -220,7 +220,9 @@ def test_a_second_reader_is_blind_until_she_has_finished_and_both_are_compared(o
     assert blind.blind
     assert count_issues(plan).total(issues["1.1"].pk) == 1, "who reads a second time adds nothing to the counts"
     assert compare_readings(plan).overall.alpha is None, "nothing is compared before it is finished"
-    refused("second_reading_is_finished", take_mark_off, person=office, passage=blind)
+    refused("not_of_this_reading", take_mark_off, person=office, passage=blind)
+    first_coding = Coding.objects.filter(passage__blind=False).first()
+    refused("not_of_this_reading", take_from_issue, person=colleague, coding=first_coding)
     finish_second_reading(person=colleague, source=first.talk)
     refused("second_reading_is_finished", mark_passage, person=colleague, text=first, span=Span(0, 3))
     refused("second_reading_is_finished", take_from_issue, person=colleague, coding=blind.codings.get())

@@ -93,6 +93,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "too_many_passages": _("This text has %(most)s passages already: take some off first."),
     "text_is_not_read": _("Only what was held, admitted and not withdrawn or erased is read for its passages."),
     "second_reading_is_finished": _("This second reading is finished: its passages don't change any more."),
+    "not_of_this_reading": _("This passage was marked in another reading: it is not yours to change."),
     "she_read_it_first": _("You marked passages here yourself: somebody else has to read it a second time."),
     "nobody_read_it_first": _("Nobody has marked a passage here yet: there is nothing to compare with."),
     "no_second_reading": _("You have begun no second reading of it."),

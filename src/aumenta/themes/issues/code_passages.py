@@ -11,7 +11,7 @@ from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.themes.models import Coding, Issue
 from aumenta.voices.models import Contribution, Passage, Statement
-from aumenta.voices.passages.mark import mark_passage, take_mark_off
+from aumenta.voices.passages.mark import check_may_change, mark_passage, take_mark_off
 from aumenta.voices.rules import may_keep_contributions
 
 MOST_ISSUES: Final = 10
@@ -45,9 +45,8 @@ def take_from_issue(*, person: User, coding: Coding) -> None:
     """
     check_permission(may_keep_contributions(person))
     passage = coding.passage
+    check_may_change(person, passage)
     if passage.codings.count() == 1 and not passage.memo:
         take_mark_off(person=person, passage=passage)
         return
-    if passage.blind and passage.marked_by_id != person.pk:
-        raise RefusedError("second_reading_is_finished")
     coding.delete()

@@ -43,13 +43,21 @@ def mark_passage(*, person: User, text: Statement | Contribution, span: Span, me
 @transaction.atomic
 def take_mark_off(*, person: User, passage: Passage) -> None:
     """Take a mark off with all that it was given to. Raises NotAllowedError; RefusedError where it is of a second
-    reading that is not hers, or is finished."""
+    reading that is not hers, or is finished, or she reads without seeing it."""
     check_permission(may_keep_contributions(person))
-    if passage.blind:
-        text = passage.statement or passage.contribution
-        if passage.marked_by_id != person.pk or text is None or not _is_second(person, text):
-            raise RefusedError("second_reading_is_finished")
+    check_may_change(person, passage)
     passage.delete()
+
+
+def check_may_change(person: User, passage: Passage) -> None:
+    """Who reads a second time changes her own passages until she has finished, and nobody else's; nobody changes hers.
+
+    Raises RefusedError.
+    """
+    text = passage.statement or passage.contribution
+    second = text is not None and _is_second(person, text)
+    if second != passage.blind or (passage.blind and passage.marked_by_id != person.pk):
+        raise RefusedError("not_of_this_reading")
 
 
 def _check_readable(text: Statement | Contribution) -> None:
