@@ -171,9 +171,7 @@ def test_an_issue_that_was_joined_leads_to_the_other_and_one_out_of_use_is_gone(
     assert client.get("/it/2021-2023/criticita/7.7/").status_code == 404
 
 
-def test_reading_and_the_codebook_ask_as_often_for_many_passages_as_for_few(
-    desk, plan, issues, django_assert_max_num_queries
-):
+def test_reading_and_the_codebook_ask_as_often_for_many_passages_as_for_few(desk, plan, issues, asked):
     text = a_statement(plan, "parola " * 300)
     marks = [Passage(statement=text, start=n * 7, end=n * 7 + 6, marked_by=desk.user) for n in range(200)]
     Passage.objects.bulk_create(marks)
