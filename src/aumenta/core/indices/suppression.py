@@ -110,3 +110,51 @@ class _Cover:
             all(self.table[corner] + way * step >= 0 for corner, step in zip(corners, turn, strict=True))
             for way in (1, -1)
         )
+
+
+def indistinct(counts: Sequence[Sequence[int]], smallest_shown: int = SMALLEST_SHOWN) -> frozenset[Cell]:
+    """The cells to leave out so that nobody can tell whether there was anybody at all in a cell of few.
+
+    Where a place has one mayor, «one or two» says already that she spoke. So nought is left out like one and two, and
+    every cell of these that had somebody could hold nobody too, as far as what is published goes: also for who knows
+    this rule. A total has the place after the last row or column. Raises ValueError as `suppressed`.
+    """
+    if not counts or not counts[0] or len({len(row) for row in counts}) > 1:
+        raise ValueError("a table has at least one cell, and rows of one length")
+    if min(map(min, counts)) < 0:
+        raise ValueError("counts are never negative")
+    table = np.array(with_totals(counts), dtype=np.int64)
+    everything = frozenset((row, column) for row, column in np.ndindex(*table.shape))
+    last = (table.shape[0] - 1, table.shape[1] - 1)
+    if table[last] < smallest_shown:
+        return everything
+    few = {cell for cell in everything if table[cell] < smallest_shown}
+    hidden = set(few)
+    for told in sorted((cell for cell in few if table[cell]), key=lambda cell: (-table[cell], cell)):
+        # Its row's total first, then its column's, then that of all: the fewer the better.
+        for total in ((told[0], last[1]), (last[0], told[1]), last):
+            if _least(table, hidden, few, smallest_shown, told) < 0.5:
+                break
+            hidden.add(total)
+        if _least(table, hidden, few, smallest_shown, told) >= 0.5:
+            return everything
+    # What was left out later can only have loosened what was tried before.
+    return frozenset(hidden)
+
+
+def _least(table: Matrix, hidden: set[Cell], few: set[Cell], smallest_shown: int, goal: Cell) -> float:
+    """The least that a cell can hold, for who sees what is not hidden and knows which cells are few."""
+    from scipy.optimize import linprog
+
+    cells = sorted(hidden)
+    signs = np.ones(table.shape, dtype=np.int64)
+    signs[-1, :] *= -1
+    signs[:, -1] *= -1
+    rows, columns = table.shape
+    equations = np.zeros((rows + columns, len(cells)))
+    for place, (row, column) in enumerate(cells):
+        equations[row, place] = equations[rows + column, place] = signs[row, column]
+    known = equations @ np.array([table[cell] for cell in cells])
+    cost = np.array([cell == goal for cell in cells], dtype=float)
+    bounds = [(0, smallest_shown - 1) if cell in few else (0, None) for cell in cells]
+    return float(linprog(cost, A_eq=equations, b_eq=known, bounds=bounds).fun)

@@ -173,7 +173,11 @@ ISSUES: Final = (
     Column("zone_name", TEXT, _("Name of the zone")),
     Column("kind", TEXT, _("Kind of source: interview, focus, hearing, material, written; «all»: the total")),
     Column("sources", INTEGER, _("Sources that name the issue, each counted once; empty where it is left out")),
-    Column("left_out", TEXT, _("1 where the count is left out, because it is small or would give a small one away")),
+    Column(
+        "left_out",
+        TEXT,
+        _("1 where the count is left out: fewer than three sources or none, or it would give such a count away"),
+    ),
 )
 """In the order in which the file is written."""
 EVERYWHERE: Final = (

@@ -98,9 +98,7 @@ def issue(request: HttpRequest, label: str, heading: int, place: int) -> HttpRes
         "published": published,
         "counted": counted,
         "by_kind": [
-            (kinds[kind], count)
-            for kind, count in zip(published.content["kinds"], counted[-1], strict=False)
-            if count != 0
+            (kinds[kind], count) for kind, count in zip(published.content["kinds"], counted[-1], strict=False) if count
         ]
         if published and counted
         else [],

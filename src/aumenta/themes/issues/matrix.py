@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from aumenta.core.indices.suppression import SMALLEST_SHOWN, suppressed, with_totals
+from aumenta.core.indices.suppression import SMALLEST_SHOWN, indistinct, with_totals
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Territory, Zone
 from aumenta.themes.models import Coding, Issue
@@ -76,8 +76,8 @@ def count_issues(edition: Edition) -> IssueCounts:
 
 
 def publishable(edition: Edition) -> dict[str, Any]:
-    """The matrix as it may be published: small counts left out, and as many others as it takes that no total gives
-    them back. None stands for a count that is left out."""
+    """The matrix as it may be published: counts of fewer than three left out, noughts too, and as many others as it
+    takes that nobody can tell whether anybody spoke there. None stands for a count that is left out."""
     counted = count_issues(edition)
     issues = Issue.objects.in_use().filter(edition=edition).issues().filter(parent__active=True)
     rows = sorted(issues.select_related("parent"), key=lambda one: (one.parent.position, one.position))  # type: ignore[union-attr]
@@ -103,11 +103,10 @@ def publishable(edition: Edition) -> dict[str, Any]:
 
 
 def hide_small(counts: Sequence[Sequence[int]]) -> list[list[int | None]]:
-    """The counts with their totals, last row and last column; None where one is left out."""
+    """The counts with their totals, last row and last column; None where one is left out: noughts too, or what is left
+    out would say that somebody spoke."""
     table = with_totals(counts)
-    if table[-1][-1] == 0:
-        return [list(row) for row in table]
-    hidden = suppressed(counts)
+    hidden = indistinct(counts)
     return [
         [None if (row, column) in hidden else count for column, count in enumerate(cells)]
         for row, cells in enumerate(table)

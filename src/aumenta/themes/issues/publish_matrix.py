@@ -14,7 +14,8 @@ from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition
 from aumenta.themes.activity import MATRIX_PUBLISHED, MATRIX_WITHDRAWN
 from aumenta.themes.issues.matrix import publishable
-from aumenta.themes.models import IssueMatrix
+from aumenta.themes.models import Coding, IssueMatrix
+from aumenta.voices.models import Passage
 from aumenta.voices.rules import may_publish_consultations
 
 
@@ -30,7 +31,7 @@ def publish_matrix(*, person: User, edition: Edition) -> IssueMatrix:
     check_permission(may_publish_consultations(person))
     Edition.objects.select_for_update().only("pk").get(pk=edition.pk)
     content = publishable(edition)
-    if not any(any(any(row) for row in one["counts"]) or _hides(one["counts"]) for one in content["issues"]):
+    if not Coding.objects.filter(issue__edition=edition, passage__in=Passage.objects.counted()).exists():
         raise RefusedError("nothing_to_count")
     digest = hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
     before = published_matrix(edition)
@@ -51,7 +52,3 @@ def withdraw_matrix(*, person: User, edition: Edition) -> None:
         raise RefusedError("no_matrix_published")
     log(code=MATRIX_WITHDRAWN, person=person, about=edition, subject=edition.label)
     touch()
-
-
-def _hides(counts: list[list[int | None]]) -> bool:
-    return any(count is None for row in counts for count in row)
