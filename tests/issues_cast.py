@@ -5,7 +5,7 @@ from typing import Any
 
 from aumenta.core.text.anchors import Span
 from aumenta.plan.models import Edition
-from aumenta.territory.models import Zone
+from aumenta.territory.models import Territory, Zone
 from aumenta.themes.issues.code_passages import code_passage
 from aumenta.themes.issues.publish_matrix import publish_matrix
 from aumenta.themes.models import Issue
@@ -47,8 +47,11 @@ def said_of_issues(edition: Edition, how_many: int) -> None:
     """A codebook whose first issue so many interviews name, and the counts of them published."""
     issues = a_codebook(edition)
     office = somebody("approver")
+    home = Territory.objects.home()
     for n in range(how_many):
-        said = a_statement(edition, f"Voce inventata {n}", zone=a_zone(n % 3 + 1), invented=True)
+        # Where no territory is at home yet nobody is given one: the pages of places would be about it.
+        zone = Zone.objects.filter(territory=home, number=n % 3 + 1).first() if home else None
+        said = a_statement(edition, f"Voce inventata {n}", zone=zone, invented=True)
         span = Span(0, len(said.text))
         code_passage(person=office, text=said, span=span, issues=[issues["1.1"], issues["2.1"]])
     publish_matrix(person=office, edition=edition)

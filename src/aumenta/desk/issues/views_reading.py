@@ -40,9 +40,11 @@ def show_all(request: DeskRequest) -> HttpResponse:
     talks = Talk.objects.filter(edition=edition, state=Talk.State.HELD).annotate(
         marked=Count("statements__passages", filter=first, distinct=True), said=Count("statements", distinct=True)
     )
+    talks = talks.order_by("-held_on", "-pk")
     written = Contribution.objects.filter(
         edition=edition, withdrawn=False, admission=Contribution.Admission.ADMITTED
     ).annotate(marked=Count("passages", filter=Q(passages__blind=False)))
+    written = written.order_by("-received_on", "-pk")
     context = {
         "edition": edition,
         "editions": editions,
