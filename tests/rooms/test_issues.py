@@ -115,6 +115,18 @@ def test_who_was_erased_leaves_no_passage_and_no_note(office, plan, issues):
     refused("text_is_not_read", mark_passage, person=office, text=text, span=Span(0, 3))
 
 
+def test_a_name_that_goes_leaves_passages_and_notes_of_others_in_their_place(office, plan, issues):
+    text = a_statement(plan, "Ne ho parlato con Ada Prova: gli autobus la sera")
+    speaker = add_speaker(person=office, talk=text.talk, facts={"name": "Ada Prova", "label": "Voce 1"})
+    words = text.text.index("gli autobus")
+    passage = coded(office, text, issues["1.1"], span=Span(words, words + 11), memo="lo dice Ada Prova")
+    erase_speaker(person=office, speaker=speaker)
+    passage = Passage.objects.get(pk=passage.pk)
+    assert passage.words == "gli autobus"
+    assert "Prova" not in passage.memo
+    assert "Prova" not in passage.text
+
+
 def test_a_withdrawn_contribution_is_not_read_and_counts_nowhere(office, plan, issues):
     letter = admitted(a_consultation(plan), "Più treni la sera")
     coded(office, letter, issues["1.1"])

@@ -24,6 +24,7 @@ from aumenta.voices.activity import (
     TALK_RECORDED,
 )
 from aumenta.voices.models import Consent, Passage, Speaker, Statement, Talk
+from aumenta.voices.passages.follow_text import follow_statement
 from aumenta.voices.rules import may_keep_contributions
 
 FORGET_AFTER: Final = timedelta(days=3 * 365)
@@ -186,6 +187,10 @@ def take_name_out(speaker: Speaker) -> None:
     for statement in talk.statements.only("text"):
         if (text := replace_names(statement.text, table)) != statement.text:
             Statement.objects.filter(pk=statement.pk).update(text=text)
+            follow_statement(statement, statement.text, text)
+    for passage in Passage.objects.filter(statement__talk=talk).exclude(memo="").only("memo"):
+        if (memo := replace_names(passage.memo, table)[:5000]) != passage.memo:
+            Passage.objects.filter(pk=passage.pk).update(memo=memo)
 
 
 @transaction.atomic
