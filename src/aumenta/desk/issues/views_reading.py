@@ -15,11 +15,11 @@ from aumenta.core.text import whole_number
 from aumenta.core.text.anchors import Span, from_line_ends, words_at
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.issues.forms import PassageForm
+from aumenta.desk.issues.marked_text import marked_text
 from aumenta.desk.issues.views import chosen_edition
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.themes.issues.code_passages import code_passage, take_from_issue
 from aumenta.themes.models import Coding, Issue
-from aumenta.ui.marked_text import marked_text
 from aumenta.voices.models import Contribution, Passage, SecondReading, Statement, Talk
 from aumenta.voices.passages.second_reading import (
     begin_second_reading,
