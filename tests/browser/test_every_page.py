@@ -38,7 +38,10 @@ def installation() -> None:
 
 
 def addresses(language: str, part: int) -> list[str]:
-    every = [address.format(language=language, **SMALL) for address in (*pages(), "/{language}/accessibilita/")]
+    every = [
+        address.format(language=language, **SMALL)
+        for address in (*pages(), "/{language}/accessibilita/", "/{language}/dati-aperti/api/")
+    ]
     return every[part::PARTS]
 
 

@@ -29,6 +29,7 @@ WRONG: dict[str, list[dict[str, str]]] = {
         for address in ("piano.example.it", "ftp://piano.example.it", "https://", "https://a b.it", "https://x.it:y")
     ],
     "TABLE_DAYS": [{"TABLE_DAYS": "-1"}, {"TABLE_DAYS": "366"}, {"TABLE_DAYS": "due"}, {"TABLE_DAYS": "٣"}],
+    "API_PER_MINUTE": [{"API_PER_MINUTE": "molte"}, {"API_PER_MINUTE": "-1"}],
     "PROXIES": [{"PROXIES": "10"}, {"PROXIES": "1.5"}],
     "MAIL_HOST": [{"MAIL_HOST": "smtp://mail.example.it"}, {"MAIL_HOST": "mail.example.it:25"}],
     "MAIL_PORT": [{"MAIL_PORT": "smtp"}, {"MAIL_PORT": "0"}, {"MAIL_PORT": "70000"}],

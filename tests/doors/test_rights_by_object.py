@@ -129,18 +129,29 @@ class Things:
                 return self.older.label
             case "slug" if name == "site:belt":
                 return "montagna"
-            case "slug" if name in {"site:act", "site:act_popolo", "site:act_akn", "site:act_annex"}:
+            case "slug" if name in {"site:act", "site:act_popolo", "site:act_akn", "site:act_annex", "api:act"}:
                 return a_public_act().slug
             case "slug":
                 return self.event.slug
             case "code" if name.startswith("site:municipality"):
                 return Municipality.objects.earliest("istat_code").istat_code
-            case "code" if name in {"site:indicator", "site:indicator_file"}:
+            case "code" if name in {"site:indicator", "site:indicator_file", "api:indicator", "api:readings"}:
                 return an_indicator_read().code
             case "key" | "kind" if name == "place-dossier":
                 return "1" if key == "key" else "zone"
+            case "istat_code":
+                return Municipality.objects.earliest("istat_code").istat_code
+            case "key" if name == "api:project":
+                return a_project().key
+            case "code" if name == "api:framework_items":
+                return "pnrr"
             case "code":
-                return {"site:axis": "1", "site:strategy": "1.1", "site:indicators_of": "1.1"}.get(name, "1.1.1")
+                return {
+                    "site:axis": "1",
+                    "api:strategy": "1.1",
+                    "site:strategy": "1.1",
+                    "site:indicators_of": "1.1",
+                }.get(name, "1.1.1")
             case "name" if name == "media:document":
                 return f"{self.document.slug}.pdf"
             case "name":

@@ -35,6 +35,9 @@ if not DEBUG and PUBLIC_ADDRESS.startswith("https://"):
 # Reverse proxies in front of the site, each of which adds to X-Forwarded-For (ui/client.py).
 PROXIES = environment.number("PROXIES", 0, most=9)
 
+# Requests that a network may make to the REST interface in a minute, in each server process; 0: as many as it likes.
+API_PER_MINUTE = environment.number("API_PER_MINUTE", 600, most=1_000_000)
+
 # How many days after its end an event's tables open to devices; the regia can renew it.
 TABLE_DAYS = environment.number("TABLE_DAYS", 2, most=365)
 

@@ -9,6 +9,7 @@ from django.views.generic import RedirectView
 
 from aumenta.console import urls as console_urls
 from aumenta.live import urls as live_urls
+from aumenta.opendata import urls as opendata_urls
 from aumenta.printing import event_urls
 
 # The stock administration signs in like everybody else: with the second factor and the lock-out.
@@ -22,6 +23,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *console_urls.exchange,
     path("dati/", include("aumenta.opendata.urls")),
+    path("api/v1/", include("aumenta.opendata.api.urls")),
     path("media/", include("aumenta.site.pages.urls_media")),
     path("allegati/", include("aumenta.site.voices.urls_files")),
     *i18n_patterns(
@@ -33,6 +35,7 @@ urlpatterns = [
         *console_urls.pages,
         *live_urls.pages,
         *event_urls.pages,
+        *opendata_urls.pages,
         path("", include("aumenta.ui.urls")),
         *([path("", include("aumenta.ui.style_guide_urls"))] if settings.DEBUG else []),
     ),

@@ -3,7 +3,8 @@ doors."""
 
 from typing import Any
 
-from django.utils.translation import get_language
+from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_from_request
 
 
 def reader_language() -> str:
@@ -31,3 +32,8 @@ def field_in_language(thing: Any, field: str, language: str) -> tuple[str, str]:
         if text:
             return str(text), wanted
     return "", language
+
+
+def asked_language(request: HttpRequest) -> str:
+    """What a program asks for in `Accept-Language`, else Italian: for addresses outside of every language."""
+    return get_language_from_request(request)

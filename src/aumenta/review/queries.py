@@ -37,20 +37,26 @@ def public_history(action: Action, edition: Edition) -> list[Change]:
     The first version says only when it came in. It begins when the edition became public. Names of people and the
     reasons they gave are left out: they are for the desk.
     """
+    versions = public_versions(action, edition)
+    # A sheet that never changed needs no names: its page stays one query dearer, not three.
+    compared = [version.content for version, _on in versions] if len(versions) > 1 else []
+    names = RowNames(compared, reader_language())
+    changes = []
+    for n, (version, on) in enumerate(versions):
+        before = versions[n - 1][0]
+        sentences = change_sentences(before.content, version.content, names) if n else []
+        if n and before.code != version.code:
+            sentences.insert(0, _("Until then it was action %(code)s.") % {"code": before.code})
+        changes.append(Change(version.number, on, sentences))
+    return changes[::-1]
+
+
+def public_versions(action: Action, edition: Edition) -> list[tuple[Version, datetime]]:
+    """The versions of a sheet of `edition` that everybody may read, each with when it became public. One query."""
     since = edition.public_since
     told = Version.objects.filter(action=action).exclude(origin=Version.Origin.MOVED)
     versions = _since(list(told.order_by("number")), since)
-    # A sheet that never changed needs no names: its page stays one query dearer, not three.
-    compared = [v.content for v in versions] if len(versions) > 1 else []
-    names = RowNames(compared, reader_language())
-    changes = []
-    for n, version in enumerate(versions):
-        sentences = change_sentences(versions[n - 1].content, version.content, names) if n else []
-        if n and versions[n - 1].code != version.code:
-            sentences.insert(0, _("Until then it was action %(code)s.") % {"code": versions[n - 1].code})
-        on = version.made_at if since is None else max(version.made_at, since)
-        changes.append(Change(version.number, on, sentences))
-    return changes[::-1]
+    return [(version, version.made_at if since is None else max(version.made_at, since)) for version in versions]
 
 
 def _since(versions: list[Version], since: datetime | None) -> list[Version]:

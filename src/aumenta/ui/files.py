@@ -15,7 +15,7 @@ LICENCE: Final = "CC BY 4.0"
 """Of what this project computed and of figures published under it; the texts of an edition have their own."""
 LICENCE_ADDRESS: Final = "https://creativecommons.org/licenses/by/4.0/"
 SMALLEST_COMPRESSED: Final = 500
-ALREADY_COMPRESSED: Final = ("openxmlformats", "geopackage")
+ALREADY_COMPRESSED: Final = ("openxmlformats", "geopackage", "application/zip")
 P = ParamSpec("P")
 
 
@@ -40,12 +40,13 @@ def data_file(
         response["Access-Control-Allow-Origin"] = "*"
         response["Access-Control-Expose-Headers"] = "Content-Disposition, ETag"
         response["Vary"] = "Accept-Encoding"
-        return _compressed(request, response)
+        return compressed(request, response)
 
     return marked
 
 
-def _compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The answer as it travels: a text of some length is zipped for whoever takes that."""
     zipped = any(one in response.get("Content-Type", "") for one in ALREADY_COMPRESSED)
     wanted = "gzip" in request.headers.get("Accept-Encoding", "")
     if response.status_code == 200 and wanted and not zipped and len(response.content) > SMALLEST_COMPRESSED:

@@ -1,15 +1,14 @@
-"""What the pages show, as rows: matrices, connections, two editions compared, what the tables of an event said.
+"""What the pages show, as rows: matrices, connections, two editions compared.
 
-Actions have a module of their own, because their file answers a question (`site/find/actions_export.py`).
+Actions have a module of their own, because their file answers a question (`site/find/actions_export.py`); what the
+tables of an event said is in `results/published_rows.py`.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from aumenta.core.connections import Family
 from aumenta.plan.comparison import Change
 from aumenta.plan.connections import Connections
-from aumenta.results.event_snapshot import EventSnapshot
 from aumenta.site.find.catalogue import Catalogue, Group
 
 Row = dict[str, Any]
@@ -67,46 +66,4 @@ def comparison_rows(changes: list[Change]) -> list[Row]:
             "reasons_it": list(dict.fromkeys(tie.reason_it for tie in change.ties if tie.reason_it)),
         }
         for change in changes
-    ]
-
-
-def vote_rows(state: EventSnapshot) -> list[Row]:
-    """One row for each session, zone (empty: all zones together) and strategy with stickers."""
-    strategies = {strategy.code: strategy for strategy in state.strategies}
-    zones = {zone.number: zone.name for zone in state.zones}
-
-    def counted(session: str, zone: int | None, counts: dict[str, int]) -> Iterator[Row]:
-        for code, number in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])):
-            if number and code in strategies:
-                yield {
-                    "session": session,
-                    "zone": zone,
-                    "zone_name": zones.get(zone, "") if zone is not None else "",
-                    "strategy": code,
-                    "strategy_title_it": strategies[code].title_it,
-                    "strategy_title_en": strategies[code].title_en,
-                    "stickers": number,
-                }
-
-    found: list[Row] = []
-    for votes in state.votes.values():
-        found += counted(votes.title, None, votes.whole)
-        for number, counts in votes.zones.items():
-            found += counted(votes.title, int(number), counts)
-    return found
-
-
-def theme_rows(state: EventSnapshot) -> list[Row]:
-    """One row for each theme, with the zones, tables and strategies it came up at."""
-    return [
-        {
-            "theme": theme.name,
-            "keywords": theme.keywords,
-            "kinds": list(theme.kinds),
-            "observations": len(theme.sources) + theme.private,
-            "tables": theme.tables,
-            "zones": [str(zone) for zone in theme.zones],
-            "strategies": list(theme.strategies),
-        }
-        for theme in state.themes
     ]

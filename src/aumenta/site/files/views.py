@@ -8,6 +8,7 @@ from aumenta.events.models import Event
 from aumenta.plan.comparison import compare_actions, compare_strategies
 from aumenta.plan.connections import connections
 from aumenta.results.event_snapshot import EventSnapshot
+from aumenta.results.published_rows import theme_rows, vote_rows
 from aumenta.site.files import rows
 from aumenta.site.files.dictionary import dictionary_rows, files_and_columns
 from aumenta.site.files.writing import check_format, file_of, licence_of, origin_of
@@ -99,7 +100,7 @@ def _origin(event: Event) -> dict[str, str]:
 def votes_file(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
     """The stickers of an event: session by session, zone by zone, strategy by strategy."""
     event, state = _results(slug)
-    found = rows.vote_rows(state)
+    found = vote_rows(state)
     return file_of(request, found, _origin(event), name=f"{slug}-esiti", what="votes", file_format=file_format)
 
 
@@ -107,5 +108,5 @@ def votes_file(request: HttpRequest, slug: str, file_format: str) -> HttpRespons
 def themes_file(request: HttpRequest, slug: str, file_format: str) -> HttpResponse:
     """The themes of an event, and where they came up."""
     event, state = _results(slug)
-    found = rows.theme_rows(state)
+    found = theme_rows(state)
     return file_of(request, found, _origin(event), name=f"{slug}-temi", what="themes", file_format=file_format)
