@@ -73,7 +73,7 @@ def test_no_word_of_the_office_and_of_a_person_is_in_what_programs_read(client: 
     a_project()
     Indicator.objects.update(public=True)
     marked = _mark_texts()
-    assert len(marked) > 20
+    assert len(marked) >= 5
     forget_everything()
     read = list(_everything(client))
     assert len(read) > 20

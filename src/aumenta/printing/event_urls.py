@@ -2,10 +2,11 @@
 
 from django.urls import path, re_path
 
-from aumenta.printing import dossier, events, kits, yearly
+from aumenta.printing import book, dossier, events, kits, yearly
 
 _STATE = "regia/<slug:slug>/stati/<int:number>"
 pages = [
+    re_path(r"^(?P<label>\d{4}-\d{4})/piano\.pdf$", book.book, name="plan-book"),
     re_path(r"^territorio/(?P<kind>comuni|zone)/(?P<key>\d{1,6})/dossier\.pdf$", dossier.dossier, name="place-dossier"),
     re_path(
         r"^(?P<label>\d{4}-\d{4})/relazioni/(?P<year>\d{4})\.(?P<kind>pdf|odt|json)$",

@@ -25,7 +25,9 @@ class Allowance:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The one family of headers that every answer carries."""
+        """The one family of headers that every answer carries, where there is a limit at all."""
+        if not self.most:
+            return {}
         return {
             "X-RateLimit-Limit": str(self.most),
             "X-RateLimit-Remaining": str(self.left),

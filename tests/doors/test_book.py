@@ -1,0 +1,120 @@
+"""The whole plan as a book: what a reader, a screen reader and an archive want of it."""
+
+from typing import Any
+
+import pypdfium2
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from aumenta.core.process_cache import forget_everything
+from aumenta.plan.models import Action, Chapter, Edition, Example
+from aumenta.printing.book import book_of
+from aumenta.printing.rich_blocks import blocks_of
+from tests.cast import a_plan, standing
+
+pytestmark = pytest.mark.django_db
+LABEL, LARGE, HIDDEN = "2021-2023", "2031-2033", "2041-2043"
+ADDRESS = f"/it/{LABEL}/piano.pdf"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker):
+    def build() -> None:
+        edition = a_plan(strategies=6, actions=18)
+        a_plan(label=LARGE, strategies=6, actions=180)
+        a_plan(label=HIDDEN, axes=1, strategies=1, actions=1, state="preparation")
+        Chapter.objects.create(
+            edition=edition, position=1, title_it="Prefazione", text_it="<p>Un <em>testo</em> che apre il libro.</p>"
+        )
+
+    with standing(django_db_blocker, build):
+        yield
+
+
+def pages_of(content: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(content)
+    return [page.get_textpage().get_text_range() for page in document]
+
+
+def test_every_sheet_is_in_the_book_and_among_its_bookmarks(client: Client) -> None:
+    response = client.get(ADDRESS)
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    text = " ".join(" ".join(pages_of(response.content)).split())
+    marks = [mark.get_title() for mark in pypdfium2.PdfDocument(response.content).get_toc()]
+    for action in Action.objects.of(Edition.objects.get(label=LABEL)):
+        assert any(mark.startswith(f"{action.code} ") for mark in marks), action.code
+        assert f"/it/{LABEL}/azioni/{action.code}/" in text.replace(" ", "").replace("\ufffe", "")
+    assert "Un testo che apre il libro." in text
+    assert "Indice: Attori" in marks
+
+
+def test_the_same_state_is_the_same_bytes_and_another_one_is_another(client: Client) -> None:
+    first = client.get(ADDRESS).content
+    forget_everything()
+    assert client.get(ADDRESS).content == first
+    Action.objects.of(Edition.objects.get(label=LABEL)).filter(number=1).update(title_it="Un altro titolo")
+    Edition.objects.filter(label=LABEL).update(revision=9)
+    assert client.get(ADDRESS).content != first
+
+
+def test_who_reads_english_gets_an_english_book(client: Client) -> None:
+    assert "Contents" in " ".join(pages_of(client.get(f"/en/{LABEL}/piano.pdf").content))
+
+
+@pytest.mark.parametrize("label", [HIDDEN, "1999-2001"])
+def test_of_an_edition_that_is_not_public_there_is_no_book(client: Client, label: str) -> None:
+    assert client.get(f"/it/{label}/piano.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "hostile", ["\u0007 campana", "🚲 bicicletta", "שלום", "a" * 3_000, '#import "x" $ * _ ` @ <sheet>', "\\\\"]
+)
+def test_whatever_is_written_in_a_sheet_is_printed_and_never_a_command(client: Client, hostile: str) -> None:
+    actions = Action.objects.of(Edition.objects.get(label=LABEL))
+    action = actions.first()
+    Action.objects.filter(pk=action.pk).update(title_it=hostile[:500], description_it=f"<p>{hostile}</p>")
+    Example.objects.filter(action=action).delete()
+    Example.objects.create(action=action, position=1, text_it=hostile)
+    assert client.get(ADDRESS).status_code == 200
+
+
+def test_a_plan_ten_times_as_large_asks_the_database_no_more() -> None:
+    counts = []
+    for label in (LABEL, LARGE):
+        edition = Edition.objects.select_related("plan").get(label=label)
+        with translation.override("it"), CaptureQueriesContext(connection) as queries:
+            book_of(edition)
+        counts.append(len(queries))
+    assert counts[0] >= counts[1] - 1
+    assert max(counts) <= 25
+
+
+@pytest.mark.parametrize(
+    ("markup", "kinds"),
+    [
+        ("<p>Uno <strong>due</strong></p><ul><li>tre</li></ul>", ["text", "item"]),
+        ("<h3>Titolo</h3><ol><li>a</li><li>b</li></ol>", ["heading", "item", "item"]),
+        ("Parole senza marcatori", ["text"]),
+        ("<p> </p>", []),
+        ("", []),
+    ],
+)
+def test_rich_text_becomes_blocks_and_loses_no_word(markup: str, kinds: list[str]) -> None:
+    blocks: list[dict[str, Any]] = blocks_of(markup)
+    assert [block["kind"] for block in blocks] == kinds
+
+
+def test_marks_links_and_numbers_of_rich_text_are_kept() -> None:
+    first, *items = blocks_of(
+        '<p>Un <strong><em>forte</em></strong> <a href="https://x.it">nodo</a></p><ol><li>a</li><li>b</li></ol>'
+    )
+    assert [(run["text"], run["marks"], run["address"]) for run in first["runs"] if run["text"].strip()] == [
+        ("Un ", [], ""),
+        ("forte", ["bold", "italic"], ""),
+        ("nodo", [], "https://x.it"),
+    ]
+    assert [one["number"] for one in items] == [1, 2]
