@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
+from aumenta.activity.public_revision import touch
 from aumenta.core.process_cache import forget_everything
 from aumenta.events.models import Event
 from aumenta.governance.models import Act
@@ -26,6 +27,7 @@ from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_small_event
 from tests.governance_cast import a_public_act
 from tests.monitoring_cast import a_project, an_indicator_read
+from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 V1 = "/api/v1"
@@ -35,7 +37,7 @@ ALL = "embed=actors,alignments,examples,links,rows,responsible,places,connection
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _cast(turin, django_db_blocker: DjangoDbBlocker):
+def _cast(turin, django_db_blocker: DjangoDbBlocker):  # noqa: F811
     def build() -> None:
         a_plan()
         a_plan(label=LARGE, actions=1110)
@@ -162,8 +164,7 @@ def test_a_cursor_is_good_for_its_question_and_for_the_data_it_was_given_of(clie
     refused(client, f"/editions/{LARGE}/actions?cursor={cursor}", 400)
     refused(client, f"{address}?cursor={cursor}&offset=5", 400)
     refused(client, f"{address}?cursor={cursor[:-1]}{'A' if cursor[-1] != 'A' else 'B'}", 400)
-    Edition.objects.filter(label=LABEL).update(revision=77)
-    forget_everything()
+    touch()
     refused(client, f"{address}?cursor={cursor}", 410)
 
 
@@ -199,10 +200,11 @@ def test_what_is_not_public_and_what_is_not_there_look_alike(client, address):
 
 def test_what_is_hidden_after_it_was_read_is_gone(client):
     assert read(client, f"/editions/{LABEL}/actions/1.1.1")["code"] == "1.1.1"
-    Edition.objects.filter(label=LABEL).update(state="preparation", revision=78)
+    Edition.objects.filter(label=LABEL).update(state="preparation")
+    touch()
     refused(client, f"/editions/{LABEL}/actions/1.1.1", 404)
     Indicator.objects.update(public=False)
-    forget_everything()
+    touch()
     assert read(client, "/indicators")["count"] == 0
 
 
@@ -255,7 +257,7 @@ def test_what_is_known_already_is_not_sent_again(client):
     again = client.get(f"{V1}/editions", HTTP_IF_NONE_MATCH=first["ETag"])
     assert again.status_code == HTTPStatus.NOT_MODIFIED
     assert not again.content
-    Edition.objects.filter(label=LABEL).update(revision=79)
+    touch()
     assert client.get(f"{V1}/editions", HTTP_IF_NONE_MATCH=first["ETag"]).status_code == HTTPStatus.OK
 
 

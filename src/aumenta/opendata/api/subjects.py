@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from aumenta.opendata.api import events, frameworks, governance, monitoring, plan, territory
+from aumenta.opendata.api import actions, events, frameworks, governance, monitoring, plan, territory
 from aumenta.opendata.api.service import OPERATIONS, Operation
 
-SUBJECTS: Final = (plan, frameworks, territory, events, governance, monitoring)
+SUBJECTS: Final = (plan, actions, frameworks, territory, events, governance, monitoring)
 
 
 def operations() -> list[Operation]:

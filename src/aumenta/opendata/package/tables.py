@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from aumenta.governance.models import Act
 from aumenta.monitoring.models import Reading
-from aumenta.opendata.api import events, frameworks, governance, monitoring, plan, shapes, territory
+from aumenta.opendata.api import actions, events, frameworks, governance, monitoring, plan, shapes, territory
 from aumenta.opendata.api.answers import Listing, Row
 from aumenta.opendata.api.shapes.monitoring import Carried
 from aumenta.opendata.api.shapes.parts import Item
@@ -136,8 +136,8 @@ def _of_edition(edition: Edition) -> list[Table]:
 def _of_sheets(edition: Edition) -> list[Table]:
     """The actions, and each part of their sheets as a table of its own."""
     wanted = frozenset(shapes.Action.model_fields) - {"connections"}
-    found = plan.sheets_with(edition, wanted).order_by(*plan.ACTIONS.sorts["code"])
-    rows = plan.ACTIONS.make(list(found), wanted)
+    found = actions.sheets_with(edition, wanted).order_by(*actions.ACTIONS.sorts["code"])
+    rows = actions.ACTIONS.make(list(found), wanted)
     kept = columns_of(shapes.Action, without=[*(name for name, _title, _shape in PARTS), "connections"])
     parts = [
         Table(
