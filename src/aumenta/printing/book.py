@@ -156,15 +156,18 @@ def _connections(edition: Edition) -> dict[str, list[str]]:
 
 
 def _colophon(edition: Edition) -> Iterable[str]:
-    yield f"{_('Authority')}: {_said(edition.plan, 'authority')['text']}"
-    if edition.source:
-        yield f"{_('Source')}: {edition.source}"
-    yield f"{_('Licence of its texts')}: {edition.licence or _('not stated by the authority')}"
-    yield f"{_('State of the plan')}: {edition.label}, {_('revision')} {edition.revision}"
+    unstated, revision = _("not stated by the authority"), _("revision")
+    facts = [
+        (_("Authority"), _said(edition.plan, "authority")["text"]),
+        (_("Source"), edition.source),
+        (_("Licence of its texts"), edition.licence or unstated),
+        (_("State of the plan"), f"{edition.label}, {revision} {edition.revision}"),
+        (_("On this site"), f"{settings.PUBLIC_ADDRESS}{reverse('site:edition', args=[edition.label])}"),
+    ]
     for release, day in public_releases(edition)[:1]:
         told = f"{_said(release, 'title')['text']} ({day.isoformat()}) {release.act}".strip()
-        yield f"{_('Dated version')}: {told}, SHA-256 {release.content_hash}"
-    yield f"{_('On this site')}: {settings.PUBLIC_ADDRESS}{reverse('site:edition', args=[edition.label])}"
+        facts.append((_("Dated version"), f"{told}, SHA-256 {release.content_hash}"))
+    return [f"{name}: {value}" for name, value in facts if value]
 
 
 class _Indices:

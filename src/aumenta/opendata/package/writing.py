@@ -173,16 +173,19 @@ def _readme(edition: Edition, tables: Sequence[Table], changed_at: datetime) -> 
 
 def _readme_in_language(edition: Edition, tables: Sequence[Table], changed_at: datetime) -> str:
     stated = edition.licence or _("not stated: ask the authority that publishes the plan")
+    facts = [
+        (_("Source"), edition.source or edition.title_it),
+        (_("Publisher"), edition.plan.authority_it),
+        (_("Licence of the texts of the plan"), stated),
+        (_("Licence of the other tables"), f"{LICENCE} ({LICENCE_ADDRESS})"),
+        (_("State of"), changed_at.isoformat(timespec="seconds")),
+    ]
     lines = [
         f"# {edition.title_it}",
         "",
         _("The open data of the plan: one table each, with what every column means."),
         "",
-        f"* {_('Source')}: {edition.source or edition.title_it}",
-        f"* {_('Publisher')}: {edition.plan.authority_it}",
-        f"* {_('Licence of the texts of the plan')}: {stated}",
-        f"* {_('Licence of the other tables')}: {LICENCE} ({LICENCE_ADDRESS})",
-        f"* {_('State of')}: {changed_at.isoformat(timespec='seconds')}",
+        *(f"* {name}: {value}" for name, value in facts),
         "",
         _(
             "CSV in UTF-8 with commas. A text that a spreadsheet would take for a formula has an apostrophe before it. "
@@ -190,9 +193,10 @@ def _readme_in_language(edition: Edition, tables: Sequence[Table], changed_at: d
         ),
         "",
     ]
+    rows, licence = _("Rows"), _("Licence")
     for table in tables:
-        licence = _licence(edition, table)
-        lines += [f"## {table.name}.csv", "", f"{_(table.title)}. {_('Rows')}: {len(table.rows)}. "]
-        lines[-1] += f"{_('Licence')}: {licence[0] if licence else stated}."
-        lines += ["", *(f"* `{column.name}` ({column.kind}): {_meaning(column)}" for column in table.columns), ""]
+        named = _licence(edition, table)
+        said = f"{_(table.title)}. {rows}: {len(table.rows)}. {licence}: {named[0] if named else stated}."
+        columns = (f"* `{column.name}` ({column.kind}): {_meaning(column)}" for column in table.columns)
+        lines += [f"## {table.name}.csv", "", said, "", *columns, ""]
     return "\n".join(lines)
