@@ -141,7 +141,8 @@ def _sheet(action: Action, index: "_Indices") -> dict[str, Any]:
 def _alignment_words(alignment: Alignment) -> str:
     words = _item_words(alignment.item)
     if alignment.role == Alignment.Role.POSSIBLE_INTEGRATION:
-        return f"{words} ({_('possible integration')})"
+        possible = _("possible integration")
+        return f"{words} ({possible})"
     return words
 
 
