@@ -13,5 +13,5 @@ urlpatterns: list[URLPattern] = [
     path("status", entry(views.status), name="status"),
     path("openapi.json", entry(views.openapi), name="openapi"),
     *operation_paths(),
-    path("<path:rest>", entry(views.nowhere)),
+    path("<path:rest>", entry(views.nowhere), name="nowhere"),
 ]
