@@ -119,7 +119,7 @@ def test_words_and_order_are_those_asked_for(client):
     titles = [one["title_it"] for one in found["items"]]
     assert 0 < found["count"] < 111
     assert titles == sorted(titles, reverse=True)
-    assert read(client, "/municipalities?q=ivrea")["items"][0]["istat_code"] == "001125"
+    assert "001125" in [one["istat_code"] for one in read(client, "/municipalities?q=ivrea")["items"]]
 
 
 def test_a_municipality_has_its_figures_where_they_are_asked_for(client):
@@ -339,7 +339,7 @@ def test_readers_find_examples_that_run(client):
 
 
 @pytest.fixture
-def described(settings):
+def described(settings, db):
     settings.API_PER_MINUTE = 0
     return schemathesis.openapi.from_wsgi(f"{V1}/openapi.json", get_wsgi_application())
 

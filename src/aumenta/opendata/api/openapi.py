@@ -72,6 +72,7 @@ def _operations(path: str, methods: dict[str, Any]) -> dict[str, Any]:
                 parameter["schema"].pop(name, None)
             if examples := parameter.pop("examples", None):
                 parameter["example"] = examples[0]
+        operation["responses"] = {str(status): answer for status, answer in operation["responses"].items()}
         for status, answer in operation["responses"].items():
             _finish(answer, int(status))
         found[method] = operation
