@@ -3,15 +3,11 @@
 import json
 from http import HTTPStatus
 
-import hypothesis
 import pytest
-import schemathesis
-from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
-from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from aumenta.activity.public_revision import touch
 from aumenta.core.process_cache import forget_everything
@@ -336,19 +332,3 @@ def test_readers_find_examples_that_run(client):
     for name in ("example", "harvest", "one_example"):
         address = "/" + shown.context[name].partition("//")[2].partition("/")[2]
         assert client.get(address).status_code == HTTPStatus.OK, address
-
-
-@pytest.fixture
-def described(settings, db):
-    settings.API_PER_MINUTE = 0
-    return schemathesis.openapi.from_wsgi(f"{V1}/openapi.json", get_wsgi_application())
-
-
-as_described = schemathesis.pytest.from_fixture("described")
-
-
-@as_described.parametrize()
-@hypothesis.settings(max_examples=12, suppress_health_check=list(hypothesis.HealthCheck))
-def test_whatever_is_asked_is_answered_as_the_description_says(case):
-    # What names and cursors there are no schema says: others are refused with a sentence.
-    case.call_and_validate(excluded_checks=[positive_data_acceptance])
