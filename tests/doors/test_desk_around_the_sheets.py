@@ -150,3 +150,25 @@ def test_a_published_state_is_named_in_the_language_of_who_reads_the_log(kept: s
         assert activity_detail(entry) == "Stato n. 3"
     with override("en"):
         assert activity_detail(entry) == "State no. 3"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["mobilità", "MOBILITÀ", "mobilita", "MOBILITA'", "mobilitta", "la mobilità elettrica", "elettrica mobilità"],
+)
+def test_sheets_are_found_as_people_type(client: Client, edition: Edition, action: Action, typed: str) -> None:
+    """Accents, capitals, typing errors and the order of words, on every database; other sheets stay out."""
+    Action.objects.filter(pk=action.pk).update(title_it="Più Mobilità elettrica", title_en="More electric mobility")
+    Edition.objects.filter(pk=edition.pk).update(revision=7_000)
+    client.force_login(somebody("approver"))
+    rows = client.get(reverse("desk:sheets"), {"q": typed}).context["rows"]
+    assert [row["sheet"].code for row in rows] == ["1.1.1"]
+
+
+def test_words_that_no_sheet_has_find_none_and_a_very_long_question_is_answered(
+    client: Client, edition: Edition
+) -> None:
+    client.force_login(somebody("approver"))
+    for typed in ("zanzibar", "x" * 5_000, "%", "1.1.9"):
+        answer = client.get(reverse("desk:sheets"), {"q": typed})
+        assert (answer.status_code, answer.context["rows"]) == (200, [])

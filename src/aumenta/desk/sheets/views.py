@@ -13,9 +13,12 @@ from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.models import Axis, Edition
 from aumenta.plan.rules import sheets_proposable_by, sheets_seen_by
+from aumenta.plan.search.engines import search_of
 from aumenta.review.models import Proposal, Version
 
 PER_PAGE = 50
+LONGEST_QUESTION = 200
+"""Letters of a question that are looked at."""
 STATES = ("draft", "submitted", "sent_back", "none")
 
 
@@ -28,7 +31,7 @@ def show(request: DeskRequest) -> HttpResponse:
     if edition is None:
         return render(request, "desk/sheets/sheets.html", {"editions": []})
     mine = Exists(sheets_proposable_by(request.user).filter(pk=OuterRef("pk")))
-    sheets = narrowed(seen.of(edition).annotate(mine=mine), request)
+    sheets = narrowed(seen.of(edition).annotate(mine=mine), edition, request)
     page = Paginator(sheets.defer("description_it", "description_en"), PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "editions": editions,
@@ -44,7 +47,7 @@ def show(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/sheets/sheets.html", context)
 
 
-def narrowed(sheets: Any, request: DeskRequest) -> Any:
+def narrowed(sheets: Any, edition: Edition, request: DeskRequest) -> Any:
     """The sheets that the filters of the address leave; each is told whether she may change it, as `mine`."""
     axis, state, words = request.GET.get("asse", ""), request.GET.get("stato", ""), request.GET.get("q", "").strip()
     if (number := whole_number(axis)) is not None:
@@ -55,14 +58,20 @@ def narrowed(sheets: Any, request: DeskRequest) -> Any:
         sheets = sheets.filter(pk__in=Proposal.objects.filter(state=state).values("action"))
     if request.GET.get("mie"):
         sheets = sheets.filter(mine=True)
-    if words:
-        wanted = Q(title_it__icontains=words) | Q(title_en__icontains=words)
-        numbers = words.rstrip(".").split(".")
-        if len(numbers) <= 3 and all(n.isascii() and n.isdigit() and len(n) < 4 for n in numbers):
-            names = ("strategy__axis__number", "strategy__number", "number")
-            wanted |= Q(**dict(zip(names, map(int, numbers), strict=False)))
-        sheets = sheets.filter(wanted)
-    return sheets
+    return sheets.filter(_named(words, edition)) if words else sheets
+
+
+def _named(words: str, edition: Edition) -> Q:
+    """The sheets with this code, or those that the site would find by these words: accents, capitals, typing errors and
+    everyday words are the same to both; what only means the like is left out, because here sheets are looked up."""
+    wanted = Q(title_it__icontains=words) | Q(title_en__icontains=words)
+    numbers = words.rstrip(".").split(".")
+    if len(numbers) <= 3 and all(n.isascii() and n.isdigit() and len(n) < 4 for n in numbers):
+        names = ("strategy__axis__number", "strategy__number", "number")
+        return wanted | Q(**dict(zip(names, map(int, numbers), strict=False)))
+    plan = search_of(edition)
+    findings = plan.engine.find(words[:LONGEST_QUESTION], by_meaning=False)
+    return wanted if findings.weak else wanted | Q(pk__in=[plan.documents[n].pk for n in findings.scores])
 
 
 def _rows(sheets: list[Any]) -> list[dict[str, Any]]:

@@ -85,7 +85,7 @@ def download(request: DeskRequest) -> HttpResponse:
     labels = [edition.label for edition in _editions(request)]
     edition = edition_or_404(request, request.GET.get("edizione") or (labels[0] if labels else ""))
     mine = Exists(sheets_proposable_by(request.user).filter(pk=OuterRef("pk")))
-    sheets = narrowed(sheets_seen_by(request.user).of(edition).filter(mine).annotate(mine=mine), request)
+    sheets = narrowed(sheets_seen_by(request.user).of(edition).filter(mine).annotate(mine=mine), edition, request)
     ending = request.GET.get("formato", "xlsx")
     file_format = FORMATS.get(ending, "xlsx")
     try:
