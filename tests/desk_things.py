@@ -26,6 +26,7 @@ from tests.events_cast import a_participant, a_small_event
 from tests.governance_cast import value_of_governance
 from tests.issues_cast import a_codebook
 from tests.monitoring_cast import a_milestone, an_update, value_of_monitoring
+from tests.surveys_cast import a_questionnaire
 from tests.voices_cast import a_consultation, a_photo, admitted, an_answer, received
 
 ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
@@ -73,6 +74,8 @@ class Things:
                 return "tutte"
             case "slug":
                 return "ascolto" if name == "process" else self.event
+            case "file_format":
+                return "csv"
             case "position":
                 return 1
         assert key == "number", f"an address has a {key}: say which"
@@ -97,6 +100,15 @@ class Things:
                 return a_contribution(self.action.strategy.axis.edition).pk
             case "talk" | "transcript":
                 return a_talk(self.action.strategy.axis.edition).pk
+            case (
+                "questionnaire"
+                | "questionnaire_questions"
+                | "questionnaire_question"
+                | "questionnaire_paper"
+                | "questionnaire_invitations"
+                | "questionnaire_replies"
+            ):
+                return a_questionnaire(self.action.strategy.axis.edition).pk
             case "issue":
                 return a_codebook(self.action.strategy.axis.edition)["1.1"].pk
             case "read_talk":

@@ -6,7 +6,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "aumenta"
 ROOMS = [
-    *("activity", "people", "mailing", "territory", "plan", "review", "pages"),
+    *("activity", "people", "mailing", "territory", "plan", "review", "pages", "surveys"),
     *("events", "voices", "contacts", "themes", "results", "monitoring", "governance", "following"),
 ]
 DOORS = ["site", "desk", "console", "live", "opendata", "printing", "analyst", "rehearsal"]

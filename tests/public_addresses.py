@@ -85,6 +85,12 @@ EXAMPLES: dict[str, list[str]] = {
     "issues": ["/{label}/criticita/", "/{label}/criticita/?fonte=interview", "/{next}/criticita/"],
     "issue": ["/{label}/criticita/1.1/"],
     "issues_file": ["/{label}/criticita.csv", "/{label}/criticita.xlsx"],
+    "questionnaires": ["/questionari/"],
+    "questionnaire": ["/questionari/questionario-di-prova/"],
+    "questionnaire_invited": [],
+    "questionnaire_thanks": ["/questionari/questionario-di-prova/grazie/"],
+    "questionnaire_results": ["/questionari/questionario-finito/risultati/"],
+    "questionnaire_results_file": ["/questionari/questionario-finito/risultati.csv"],
     "objectives": ["/{label}/obiettivi/"],
     "money": ["/{label}/risorse/"],
     "resources_balance": ["/{label}/risorse/equilibrio/"],
@@ -174,6 +180,7 @@ def two_plans() -> None:
     from aumenta.review.record import record_import
     from tests.cast import a_plan, somebody
     from tests.issues_cast import said_of_issues
+    from tests.surveys_cast import two_questionnaires
     from tests.voices_cast import a_consultation, admitted, answered
 
     for size, labels in ((1, SMALL), (10, LARGE)):
@@ -192,3 +199,4 @@ def two_plans() -> None:
         a_published_report(edition)
     make_demo_pages(person=somebody("administrator"))
     answered(admitted(a_consultation()))
+    two_questionnaires()

@@ -55,6 +55,7 @@ OWN = {
     "governance.act": "adopted or changed that edition",
     "voices.answer": "answered what was said about that edition",
     "governance.tie": "how somebody judged its sheets; the next one says what it took over",
+    "surveys.questionnaire": "asked about that edition",
     "themes.issue": "grew from what was said about that edition",
     "themes.issuematrix": "counts what was said about that edition",
     "themes.issuestep": "is the history of that edition's issues",

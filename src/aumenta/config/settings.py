@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "aumenta.review",
     "aumenta.pages",
     "aumenta.mailing",
+    "aumenta.surveys",
     "aumenta.events",
     "aumenta.voices",
     "aumenta.contacts",

@@ -12,6 +12,7 @@ from aumenta.desk.pages.urls import urlpatterns as pages
 from aumenta.desk.people.urls import urlpatterns as people
 from aumenta.desk.proposals.urls import urlpatterns as proposals
 from aumenta.desk.sheets.urls import urlpatterns as sheets
+from aumenta.desk.surveys.urls import urlpatterns as surveys
 from aumenta.desk.voices.urls import urlpatterns as voices
 from aumenta.desk.words.urls import urlpatterns as words
 
@@ -24,6 +25,7 @@ urlpatterns = [
     *frame,
     *people,
     *voices,
+    *surveys,
     *issues,
     *events,
     *pages,

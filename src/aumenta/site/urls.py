@@ -36,6 +36,7 @@ urlpatterns: list[URLResolver] = [
     path("territorio/", include("aumenta.site.territory.urls")),
     path("eventi/", include("aumenta.site.events.urls")),
     path("partecipa/", include("aumenta.site.voices.urls")),
+    path("", include("aumenta.site.surveys.urls")),
     path("segui/", include("aumenta.site.following.urls")),
     path("", include("aumenta.site.pages.urls")),
     path("", include("aumenta.site.contacts.urls")),

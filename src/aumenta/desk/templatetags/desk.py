@@ -22,6 +22,7 @@ from aumenta.people.rules import changes_names, enters_desk, manages_pages, mana
 from aumenta.plan.models import Action
 from aumenta.plan.rules import may_set_places, may_teach_search
 from aumenta.review.rules import may_read_log, may_see_editions
+from aumenta.surveys.rules import may_keep_questionnaires
 from aumenta.ui.templatetags.parts import tag
 from aumenta.voices.rules import may_keep_contributions
 
@@ -48,6 +49,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Implementation"), "desk:progress_list", may_see_progress, False),
         (_("Contributions"), "desk:contributions", may_keep_contributions, False),
         (_("Interviews"), "desk:talks", may_keep_contributions, False),
+        (_("Questionnaires"), "desk:questionnaires", may_keep_questionnaires, False),
         (_("Reading"), "desk:readings_of_voices", may_keep_contributions, False),
         (_("Issues"), "desk:issues", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),

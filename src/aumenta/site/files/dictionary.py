@@ -164,6 +164,17 @@ COHERENCE: Final = (
     Column("invented", TEXT, _("1 where instrument or tie are invented, to try out")),
     Column("address", ADDRESS, _("Page of the instrument on this site")),
 )
+REPLIES: Final = (
+    Column("question", TEXT, _("Code of the question")),
+    Column("text", TEXT, _("The question, in the language of the page")),
+    Column("kind", TEXT, _("Kind of question: single, multiple, scale, matrix, number, date, open")),
+    Column("answered", INTEGER, _("How many answered it; empty where it is left out")),
+    Column("row", TEXT, _("Row of a table of answers")),
+    Column("value", TEXT, _("Code of the answer")),
+    Column("label", TEXT, _("The answer, in the language of the page")),
+    Column("replies", INTEGER, _("How many gave it; empty where it is left out")),
+    Column("percent", NUMBER, _("Part of those who answered the question, in percent")),
+)
 ISSUES: Final = (
     Column("issue", TEXT, _("Code of the issue: its heading and its number")),
     Column("heading_it", TEXT, _("Heading under which it stands")),
@@ -194,6 +205,7 @@ FILES: Final[Mapping[str, tuple[Promise, tuple[Column, ...]]]] = {
     "indicatore": (_("Readings of an indicator"), READINGS),
     "atti": (_("Acts"), ACTS),
     "coerenza": (_("The plan against an instrument"), COHERENCE),
+    "risultati": (_("Results of a questionnaire"), REPLIES),
     "criticita": (_("Issues by zone and kind of source"), ISSUES),
     "attuazione": (_("How far the actions have come"), IMPLEMENTATION),
 }

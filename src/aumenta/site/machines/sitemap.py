@@ -16,6 +16,7 @@ from aumenta.plan.models import Edition
 from aumenta.review.models import Version
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.plan.editions import public_editions
+from aumenta.surveys.models import Questionnaire
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from aumenta.themes.models import Issue
 from aumenta.voices.models import Consultation
@@ -30,6 +31,8 @@ LEFT_OUT = {
     "my_registration": "somebody's own",
     "event_phone": "for those at the tables",
     "event_calendar": "a file",
+    "questionnaire_invited": "somebody's own",
+    "questionnaire_thanks": "the end of a form",
     "contribution_receipt": "somebody's own",
     "contribution": "what somebody wrote is found by the page of answers, and says noindex",
     "follow_contribution": "a form for who has a number",
@@ -72,12 +75,13 @@ def entries() -> Iterator[SitemapEntry]:
     for edition in public:
         yield from _of_edition(edition)
     others = ("compare", "open_data", "how_made", "news", "events", "events_by_month", "consultations", "contact")
-    yield from (SitemapEntry(name) for name in (*others, "acts", "instruments", "body_sessions"))
+    yield from (SitemapEntry(name) for name in (*others, "acts", "instruments", "body_sessions", "questionnaires"))
     for newer, older in pairwise(public):
         yield SitemapEntry("comparison", (older.label, newer.label), newest)
     yield from _of_pages()
     yield from _of_events()
     yield from _of_voices()
+    yield from _of_surveys()
     yield from _of_territory()
     acts = Act.objects.exclude(state=Act.State.DRAFTING).order_by("pk")
     yield from (SitemapEntry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
@@ -152,6 +156,14 @@ def _of_voices() -> Iterator[SitemapEntry]:
     public = Consultation.objects.exclude(published_at=None).order_by("pk")
     for slug in public.values_list("slug", flat=True):
         yield from (SitemapEntry(name, (slug,)) for name in ("consultation", "answers", "contributions"))
+
+
+def _of_surveys() -> Iterator[SitemapEntry]:
+    public = Questionnaire.objects.public().order_by("pk")
+    for slug, published in public.values_list("slug", "results_published_at"):
+        yield SitemapEntry("questionnaire", (slug,))
+        if published:
+            yield SitemapEntry("questionnaire_results", (slug,), published)
 
 
 def _of_territory() -> Iterator[SitemapEntry]:

@@ -28,6 +28,7 @@ from aumenta.plan.search.prepare_meaning import queue_meaning
 from aumenta.plan.search.synonyms import load_synonyms
 from aumenta.review.make_demo_accounts import close_demo_accounts, make_demo_accounts
 from aumenta.review.record import record_import
+from aumenta.surveys.make_demo_questionnaires import make_demo_questionnaires
 from aumenta.territory.models import Territory
 from aumenta.themes.issues.make_demo_coding import make_demo_coding
 from aumenta.themes.load_issues import load_issues
@@ -97,6 +98,7 @@ class Command(BaseCommand):
         make_demo_coding(
             person=User.objects.get(email=accounts[0].email), colleague=User.objects.get(email=accounts[1].email)
         )
+        make_demo_questionnaires(person=User.objects.get(email=accounts[0].email))
         if not Event.objects.exists():
             # A finished rehearsal, marked as invented: a newcomer sees an event with voices in it.
             call_command("rehearse", no_network=True, public=True, stdout=self.stdout)

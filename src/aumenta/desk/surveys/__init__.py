@@ -1,0 +1,1 @@
+"""Questionnaires at the desk: their questions, invitations, replies from paper, results."""

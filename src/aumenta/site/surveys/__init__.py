@@ -1,0 +1,1 @@
+"""Questionnaires: replying without an account, and what they brought."""
