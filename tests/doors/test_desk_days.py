@@ -63,6 +63,8 @@ MAY_COME = {
     "voices.forms_talks.SpeakerForm.forget_on": "a promise",
     "voices.forms.ConsultationForm.opens_on": "consultations are announced",
     "voices.forms.ConsultationForm.closes_on": "consultations are announced",
+    "surveys.forms.QuestionnaireForm.opens_on": "questionnaires are announced",
+    "surveys.forms.QuestionnaireForm.closes_on": "questionnaires are announced",
     "pages.forms.PublishForm.from_at": "a page may wait for its day",
     "pages.forms.PublishForm.until_at": "a page may end on a day",
 }

@@ -29,6 +29,7 @@ from aumenta.review.editions.freeze import freeze, publish, reopen
 from aumenta.review.propose import propose
 from aumenta.review.submit import submit, take_back
 from aumenta.review.withdraw import withdraw
+from aumenta.surveys.rules import may_keep_questionnaires, may_publish_questionnaires
 from aumenta.themes.group_themes import rename
 from aumenta.themes.models import Theme
 from aumenta.voices.rules import may_keep_contributions
@@ -57,6 +58,8 @@ RULES: dict[Callable[[Person], bool], set[str]] = {
     events.may_enter_regia: AXES | {"facilitator"},
     may_publish_pages: OFFICE,
     may_keep_contributions: AXES,
+    may_keep_questionnaires: AXES,
+    may_publish_questionnaires: OFFICE,
 }
 
 
