@@ -10,6 +10,7 @@ import os
 import random
 import resource
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -17,10 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aumenta.config.settings")
 os.environ["AUMENTA_DEBUG"] = "1"
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-import tempfile
-
-FOLDER = tempfile.mkdtemp()
-os.environ["AUMENTA_DATA"] = FOLDER
+os.environ["AUMENTA_DATA"] = tempfile.mkdtemp()
 import django
 
 django.setup()
