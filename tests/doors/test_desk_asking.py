@@ -200,7 +200,7 @@ NEED_NOT = {
     "issues/read.html second": "the page then says what she does not see",
     "issues/read.html take": "a passage is marked again in the form beside",
     "issues/steps.html": "an undone step is done again on the same page",
-    "surveys/questionnaire.html hide": "published again by the button in its place; opening and closing, beside it, ask",
+    "surveys/questionnaire.html hide": "published again by the button in its place; those beside it ask",
     "surveys/questions.html drop": "only of the version that is being written, which nobody was asked yet",
     "monitoring/action.html": "no update speaks of the milestone, and it is written again in the form beside",
     "monitoring/report.html freeze": "nobody outside reads it; opened again by the button that takes its place",
