@@ -10,9 +10,9 @@ from aumenta.core.survey.questions import CHOSEN, Kind, Option, Question
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.plan.models import Edition
 from aumenta.surveys.models import Questionnaire
+from aumenta.surveys.shown import KINDS
 from aumenta.surveys.take_reply import MOST_INVITATIONS
 from aumenta.territory.models import Zone
-from aumenta.ui.questions import KINDS
 
 
 class QuestionnaireForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -17,6 +17,7 @@ from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.surveys.models import Questionnaire
 from aumenta.surveys.queries import rate_of, results_of
 from aumenta.surveys.rules import may_keep_questionnaires, may_publish_questionnaires
+from aumenta.surveys.shown import shown_results
 from aumenta.surveys.take_reply import make_invitations
 from aumenta.surveys.write_questionnaire import (
     change_questionnaire,
@@ -26,7 +27,6 @@ from aumenta.surveys.write_questionnaire import (
     prepare_questionnaire,
     publish_results,
 )
-from aumenta.ui.questions import shown_results
 
 
 @desk_page(may_keep_questionnaires)

@@ -12,8 +12,8 @@ from aumenta.desk.surveys.forms import QuestionForm
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.surveys.models import Questionnaire
 from aumenta.surveys.rules import may_keep_questionnaires
+from aumenta.surveys.shown import shown_questions
 from aumenta.surveys.write_questionnaire import write_questions
-from aumenta.ui.questions import shown_questions
 
 
 def _questions(questionnaire: Questionnaire) -> tuple[list[Question], int]:

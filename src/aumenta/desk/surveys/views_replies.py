@@ -19,8 +19,8 @@ from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.surveys.models import Questionnaire
 from aumenta.surveys.queries import codebook_rows, columns_of, questions_asked, reply_rows
 from aumenta.surveys.rules import may_keep_questionnaires
+from aumenta.surveys.shown import given_in, shown_questions
 from aumenta.surveys.take_reply import enter_reply, token_of
-from aumenta.ui.questions import given_in, shown_questions
 
 CODEBOOK: Final = ("column", "kind", "question", "value", "label")
 

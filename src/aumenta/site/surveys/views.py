@@ -18,11 +18,11 @@ from aumenta.site.files.writing import check_format, file_of, licence_of
 from aumenta.site.surveys.forms import ReplyForm
 from aumenta.surveys.models import Invitation, Questionnaire
 from aumenta.surveys.queries import rate_of, results_of
+from aumenta.surveys.shown import given_in, shown_questions, shown_results
 from aumenta.surveys.take_reply import invitation_behind, take_reply
 from aumenta.ui.caching import public_page
 from aumenta.ui.client import client_network
 from aumenta.ui.files import data_file
-from aumenta.ui.questions import given_in, shown_questions, shown_results
 
 REPLIES: Final = Limit("reply", 120, timedelta(minutes=10))
 """From one network: a whole school may reply from one address."""

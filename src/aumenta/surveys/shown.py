@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.survey.questions import Kind, Option, Question
 from aumenta.core.survey.results import Line, Result
+from aumenta.people.reader import in_language
 
 FAULTS: Final = {
     "required": _("This question needs an answer."),
@@ -32,8 +32,7 @@ KINDS: Final = {
 
 def words_of(one: Question | Option, name: str = "text") -> str:
     """Its words in the reader's language; in Italian where there are no others."""
-    english = getattr(one, f"{name}_en") if get_language() == "en" else ""
-    return str(english or getattr(one, f"{name}_it"))
+    return in_language(getattr(one, f"{name}_it"), getattr(one, f"{name}_en", ""))
 
 
 @dataclass(frozen=True)
