@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -30,7 +31,7 @@ def asked(plan):
 
 def sent(client, page=PAGE, **fields):
     """Post the form as somebody who took her time."""
-    with time_machine.travel(timezone.now() - timezone.timedelta(seconds=30), tick=False):
+    with time_machine.travel(timezone.now() - timedelta(seconds=30), tick=False):
         mark = ReplyForm.fresh_mark()
     return client.post(page, {"shown": mark, "website": "", **fields})
 
