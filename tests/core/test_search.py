@@ -242,6 +242,7 @@ def test_a_matter_that_no_plan_deals_with_is_known_and_its_answer_is_weak() -> N
 
 def test_whole_questions_are_read_by_the_words_that_tell() -> None:
     assert TAUGHT.find("cosa fa il piano per i rifiuti?").ranked() == TAUGHT.find("rifiuti").ranked() == [1]
+    assert TAUGHT.find("come faccio a chiedere i rifiuti?").ranked() == [1]
 
 
 def meaning(question: str) -> Meaning:

@@ -110,3 +110,24 @@ def test_a_municipality_names_its_projects_and_how_much_of_them_is_declared(clie
     assert "Progetti 2" in page
     assert "Senza importo dichiarato: 1" in page
     assert "Progetto A" in page
+
+
+@pytest.mark.usefixtures("turin")
+def test_a_zone_counts_a_project_of_two_of_its_municipalities_once_and_says_cup_source_and_date(client: Client) -> None:
+    places = Municipality.objects.filter(zone__number=5)[:2]
+    project = a_project(title="Ponte nuovo", planned=1000, cup="D11B21007090001")
+    project.municipalities.add(*places)
+    page = words(client.get("/it/territorio/zone/5/").content.decode())
+    assert "Progetti 1" in page
+    for told in ("Ponte nuovo", "CUP D11B21007090001", "€ 1.000 in tutto", "come dichiarato fino al 31 gennaio 2026"):
+        assert told in page, told
+    assert 'href="/it/progetti/?zona=5"' in client.get("/it/territorio/zone/5/").content.decode()
+    assert "Ponte nuovo" not in client.get("/it/territorio/zone/6/").content.decode()
+
+
+@pytest.mark.usefixtures("turin")
+def test_a_place_without_projects_and_indicators_has_no_empty_headings(client: Client) -> None:
+    for address in ("/it/territorio/zone/5/", "/it/territorio/comuni/001168/", "/it/territorio/fasce/montagna/"):
+        page = client.get(address).content.decode()
+        assert 'id="progetti"' not in page
+        assert 'id="indicatori"' not in page

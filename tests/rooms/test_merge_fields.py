@@ -24,6 +24,8 @@ OTHER: Final[dict[str, str | list[dict[str, str]]]] = {
     "title_en": "Another title",
     "summary_it": "Un'altra sintesi.",
     "summary_en": "Another summary.",
+    "for_whom_it": "<p>Altre persone.</p>",
+    "for_whom_en": "<p>Other people.</p>",
     "description_it": "<p>Un'altra descrizione.</p>",
     "description_en": "<p>Another description.</p>",
     "examples": [{"text_it": "Un altro esempio", "text_en": ""}],

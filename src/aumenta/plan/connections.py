@@ -13,7 +13,7 @@ from aumenta.plan.queries import sheets
 
 # Frameworks whose items are instruments; the others are objectives. The Carta di Bologna belongs to whole strategies.
 INSTRUMENTS = frozenset({"own_instrument", "higher_instrument"})
-LONGEST_NAME = 60
+LONGEST_NAME = 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,15 @@ class Name:
 
     name_it: str
     name_en: str = ""
+
+    @property
+    def brief(self) -> "Name":
+        """The name for a line of a page, cut at a word where it is a whole sentence. Files have it whole."""
+        return Name(_brief(self.name_it), _brief(self.name_en))
+
+
+def _brief(name: str) -> str:
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
 
 
 @dataclass(frozen=True)
@@ -62,10 +71,8 @@ def _connections(edition_id: int) -> Connections:
     return Connections(tuple(find_ties(members)), names, titles)
 
 
-def _brief(code: str, name: str) -> str:
-    """Code and name, cut at a word where the name is a whole sentence."""
-    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME].rsplit(' ', 1)[0]}…"
-    return f"{code} {short}".strip()
+def _coded(code: str, name: str) -> str:
+    return f"{code} {name}".strip()
 
 
 def _member(action: Action, names: dict[str, Name]) -> Member:
@@ -78,7 +85,7 @@ def _member(action: Action, names: dict[str, Name]) -> Member:
         item = alignment.item
         family = Family.INSTRUMENTS if item.framework.code in INSTRUMENTS else Family.OBJECTIVES
         label = f"item-{item.pk}"
-        names[label] = Name(_brief(item.code, item.name_it), _brief(item.code, item.name_en) if item.name_en else "")
+        names[label] = Name(_coded(item.code, item.name_it), _coded(item.code, item.name_en) if item.name_en else "")
         labels[family].add(label)
     texts = [action.title_it, action.summary_it, action.description_it]
     texts += [example.text_it for example in action.examples.all()]

@@ -10,20 +10,22 @@ from aumenta.plan.models import Action, ActionQuerySet, Alignment, Axis, Edition
 
 def tree(edition: Edition) -> list[Axis]:
     """The axes of an edition with their strategies and actions (without descriptions), in three queries."""
-    actions = Action.objects.order_by("number").defer("description_it", "description_en")
+    actions = Action.objects.order_by("number").defer("for_whom_it", "for_whom_en", "description_it", "description_en")
     strategies = Strategy.objects.order_by("number").prefetch_related(Prefetch("actions", actions))
     return list(edition.axes.order_by("number").prefetch_related(Prefetch("strategies", strategies)))
 
 
 def sheets(edition: Edition) -> ActionQuerySet:
     """The actions of an edition with all that a sheet shows: actors, alignments, examples, links and other rows."""
+    return Action.objects.of(edition).prefetch_related("examples", "links", "rows", *ties_of_sheets())
+
+
+def ties_of_sheets() -> tuple[Prefetch[Any], Prefetch[Any]]:
+    """Actors and alignments of sheets in the order they are shown, to be read with them: a query each."""
     alignments = Alignment.objects.select_related("item__framework", "item__parent").order_by(
         "item__framework__position", "position"
     )
-    return Action.objects.of(edition).prefetch_related(
-        "examples",
-        "links",
-        "rows",
+    return (
         Prefetch("involvements", Involvement.objects.select_related("actor")),
         Prefetch("alignments", alignments),
     )

@@ -34,8 +34,11 @@ Content = dict[str, Any]
 BETWEEN: Final = "\n"
 
 LINES: Final = ("title_it", "title_en", "summary_it", "summary_en")
-RICH: Final = ("description_it", "description_en")
+RICH: Final = ("for_whom_it", "for_whom_en", "description_it", "description_en")
 TEXTS: Final = (*LINES, *RICH)
+_LATER: Final = frozenset({"for_whom_it", "for_whom_en"})
+"""Fields that sheets had no room for at first: while such a field is empty the hash is that of the content without it,
+so versions made before keep theirs."""
 # Each list with the keys of its rows; the first key of `actors` and `item` of `alignments` are short names.
 LISTS: Final[dict[str, tuple[str, ...]]] = {
     "examples": ("text_it", "text_en"),
@@ -90,7 +93,8 @@ def normal_content(data: Mapping[str, Any]) -> Content:
 
 def content_hash(content: Mapping[str, Any]) -> str:
     """SHA-256 of the content as JSON with sorted keys and no spaces: equal contents, equal hash, on any machine."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    hashed = {name: value for name, value in content.items() if value or name not in _LATER}
+    text = json.dumps(hashed, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Edition
+from aumenta.review.content_field import ContentField
 from aumenta.review.frame.models import FrameProposal, RemovedSheet
 
 __all__ = [
@@ -73,7 +74,7 @@ class Version(models.Model):
     code = models.CharField(_("code"), max_length=20)
     number = models.PositiveIntegerField(_("number"))
     origin = models.CharField(_("origin"), max_length=8, choices=Origin)
-    content = models.JSONField(_("content"))
+    content = ContentField(_("content"))
     content_hash = models.CharField(_("hash of the content"), max_length=64)
     approved_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="versions_approved", verbose_name=_("approved by")
@@ -150,7 +151,7 @@ class Proposal(models.Model):
     base = models.ForeignKey(
         Version, on_delete=models.PROTECT, related_name="proposals", verbose_name=_("version it starts from")
     )
-    content = models.JSONField(_("content"))
+    content = ContentField(_("content"))
     revision = models.PositiveIntegerField(_("revision"), default=1)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.DRAFT)
     reason = models.CharField(_("reason of the change"), max_length=500, blank=True)

@@ -83,7 +83,7 @@ def matches_for_contribution(edition: Edition, text: str) -> StrategyMatches:
 
 def _titles(edition: Edition) -> dict[str, str]:
     strategies = Strategy.objects.of(edition)
-    actions = Action.objects.of(edition).defer("description_it", "description_en")
+    actions = Action.objects.of(edition).defer("for_whom_it", "for_whom_en", "description_it", "description_en")
     return {row.code: in_language(row.title_it, row.title_en) for rows in (strategies, actions) for row in rows}
 
 

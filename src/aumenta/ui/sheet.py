@@ -40,8 +40,8 @@ class FrameworkTies:
 
 @dataclass(frozen=True)
 class SheetBody:
-    """A sheet without its title: `texts` has description_it and description_en; actors are Actor, or a new name; `rows`
-    are what the document says under labels of its own."""
+    """A sheet without its title: `texts` has for_whom and description, each as _it and _en; actors are Actor, or a new
+    name; `rows` are what the document says under labels of its own."""
 
     texts: Any
     examples: Sequence[Any]

@@ -86,7 +86,9 @@ def asked_of(action: Action) -> list[Claim]:
         answer__state=Answer.State.PUBLISHED,
         answer__version__action=action,
     )
-    return list(rows.select_related("contribution", "answer").order_by("contribution", "position")[:MOST_ASKED])
+    return list(
+        rows.select_related("contribution__consultation", "answer").order_by("contribution", "position")[:MOST_ASKED]
+    )
 
 
 def shown_outcomes(consultation: Consultation) -> Mapping[str, int]:

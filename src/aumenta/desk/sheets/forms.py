@@ -76,9 +76,9 @@ def choices() -> Choices:
 
 
 def text_pairs(content: Content, problems: list[tuple[str, str, str]]) -> list[tuple[TextField, TextField]]:
-    """Title, summary and description, each in Italian and English side by side."""
+    """Title, summary, what it means for whom and description, each in Italian and English side by side."""
     pairs = []
-    for stem, longest in (("title", 500), ("summary", 300), ("description", 0)):
+    for stem, longest in (("title", 500), ("summary", 300), ("for_whom", 0), ("description", 0)):
         it, en = (_text(f"{stem}_{language}", language, longest, content, problems) for language in ("it", "en"))
         pairs.append((it, en))
     return pairs

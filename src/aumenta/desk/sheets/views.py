@@ -32,7 +32,8 @@ def show(request: DeskRequest) -> HttpResponse:
         return render(request, "desk/sheets/sheets.html", {"editions": []})
     mine = Exists(sheets_proposable_by(request.user).filter(pk=OuterRef("pk")))
     sheets = narrowed(seen.of(edition).annotate(mine=mine), edition, request)
-    page = Paginator(sheets.defer("description_it", "description_en"), PER_PAGE).get_page(request.GET.get("pagina"))
+    light = sheets.defer("for_whom_it", "for_whom_en", "description_it", "description_en")
+    page = Paginator(light, PER_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "editions": editions,
         "edition": edition,

@@ -188,6 +188,7 @@ def quality(request: DeskRequest) -> HttpResponse:
     edition = next((e for e in editions if e.label == request.GET.get("edizione")), editions[0] if editions else None)
     titles = {
         "summary": _("Without a summary"),
+        "for_whom": _("Without what it means for whom"),
         "description": _("Without a description"),
         "actors": _("Without any actor"),
         "alignments": _("Tied to no framework"),
@@ -197,7 +198,9 @@ def quality(request: DeskRequest) -> HttpResponse:
     found = []
     if edition:
         for what in LACKS:
-            lacking = sheets_lacking(what, seen, edition).defer("description_it", "description_en")
+            lacking = sheets_lacking(what, seen, edition).defer(
+                "for_whom_it", "for_whom_en", "description_it", "description_en"
+            )
             found.append((titles[what], list(lacking)))
     mine = set(sheets_proposable_by(request.user).values_list("pk", flat=True))
     manages = manages_pages(request.user)

@@ -189,7 +189,11 @@ def coverage(edition: Edition, year: int) -> Coverage:
     return Coverage(
         year,
         objectives,
-        [action for action in ordered.defer("description_it", "description_en") if action.pk not in behind],
+        [
+            action
+            for action in ordered.defer("for_whom_it", "for_whom_en", "description_it", "description_en")
+            if action.pk not in behind
+        ],
         [one for one in objectives if not _supported(one, objectives)],
         [one for one in objectives if one.parent is None and one.level != Objective.Level.STRATEGIC],
     )

@@ -101,7 +101,8 @@ def edition_standing(edition: Edition, until: date | None = None) -> list[Action
     """All actions of an edition, in their order: five queries."""
     actions = Action.objects.filter(strategy__axis__edition=edition).select_related("strategy__axis__edition")
     ordered = actions.order_by("strategy__axis__number", "strategy__number", "number")
-    return standing_of(list(ordered.defer("description_it", "description_en")), until)
+    light = ordered.defer("for_whom_it", "for_whom_en", "description_it", "description_en")
+    return standing_of(list(light), until)
 
 
 @dataclass(frozen=True)

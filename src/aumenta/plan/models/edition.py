@@ -252,7 +252,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 class Action(models.Model):
-    """An action's sheet. Descriptions are the closed rich text; the summary is one sentence anybody understands."""
+    """An action's sheet. Descriptions, and what the action means for whom, are the closed rich text; the summary is one
+    sentence anybody understands."""
 
     strategy = models.ForeignKey(Strategy, on_delete=models.CASCADE, related_name="actions", verbose_name=_("strategy"))
     number = models.PositiveSmallIntegerField(_("number"))
@@ -260,6 +261,8 @@ class Action(models.Model):
     title_en = models.CharField(_("title (English)"), max_length=500, blank=True)
     summary_it = models.CharField(_("summary (Italian)"), max_length=300, blank=True)
     summary_en = models.CharField(_("summary (English)"), max_length=300, blank=True)
+    for_whom_it = models.TextField(_("what this means for whom (Italian)"), blank=True)
+    for_whom_en = models.TextField(_("what this means for whom (English)"), blank=True)
     description_it = models.TextField(_("description (Italian)"), blank=True)
     description_en = models.TextField(_("description (English)"), blank=True)
     title_proposed = models.BooleanField(

@@ -118,9 +118,16 @@ def _document(action: Action) -> Document:
         code=action.code,
         titles={"it": action.title_it, "en": action.title_en},
         summaries={"it": action.summary_it, "en": action.summary_en},
-        texts={"it": plain_text(action.description_it), "en": plain_text(action.description_en)},
+        texts={
+            "it": _said(action.description_it, action.for_whom_it),
+            "en": _said(action.description_en, action.for_whom_en),
+        },
         strategies={"it": action.strategy.title_it, "en": action.strategy.title_en},
     )
+
+
+def _said(*texts: str) -> str:
+    return " ".join(filter(None, map(plain_text, texts)))
 
 
 def _involvements(edition: Edition) -> list[Involvement]:

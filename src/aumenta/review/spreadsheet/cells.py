@@ -21,6 +21,8 @@ COLUMNS: Final = {
     "titolo_en": "title_en",
     "sintesi": "summary_it",
     "sintesi_en": "summary_en",
+    "per_chi": "for_whom_it",
+    "per_chi_en": "for_whom_en",
     "descrizione": "description_it",
     "descrizione_en": "description_en",
     "esempi": "examples",

@@ -68,7 +68,7 @@ def connection_texts(ties: Iterable[Tie], plan: Connections) -> list[ConnectionT
         reasons = [
             ReasonText(
                 FAMILIES[reason.family],
-                [plan.names.get(label) or Name(label) for label in reason.common[:3]],
+                [(plan.names.get(label) or Name(label)).brief for label in reason.common[:3]],
             )
             for reason in tie.reasons
             if reason.share >= SMALLEST_SHARE

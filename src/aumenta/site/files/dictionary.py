@@ -43,6 +43,8 @@ ACTIONS: Final = (
     Column("title_en", TEXT, _("Title in English, a translation")),
     Column("summary_it", TEXT, _("Summary in one sentence, not part of the plan's text")),
     Column("summary_en", TEXT, _("The summary in English")),
+    Column("for_whom_it", TEXT, _("What the action means, and for whom, as the office explains it")),
+    Column("for_whom_en", TEXT, _("The same in English, where there is one")),
     Column("description_it", TEXT, _("Description alone, without the examples")),
     Column("description_en", TEXT, _("The description in English, where there is one")),
     Column("examples_it", LIST, _("Examples of the sheet")),

@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
 from aumenta.events.models import Event
+from aumenta.governance.models import InstrumentVersion
+from aumenta.monitoring.models import Indicator
 from aumenta.plan.comparison import compare_actions, compare_strategies
 from aumenta.plan.connections import connections
 from aumenta.results.event_snapshot import EventSnapshot
@@ -32,6 +34,11 @@ def open_data(request: HttpRequest) -> HttpResponse:
             (one, [g for g in catalogue(one).frameworks if catalogue(one).is_aligned(g)]) for one in public
         ],
         "events": Event.objects.exclude(published_at=None).exclude(results_published_at=None),
+        "indicators": Indicator.objects.filter(public=True).order_by("code"),
+        "instruments": InstrumentVersion.objects.select_related("instrument").order_by(
+            "instrument__position", "-label"
+        ),
+        "matrix_formats": [("csv", "CSV"), ("ods", "ODS"), ("xlsx", "XLSX")],
         "files": files_and_columns(),
     }
     return render(request, "site/files/open_data.html", context)

@@ -16,8 +16,8 @@ Row = Mapping[str, Any]
 FORMATS: Final = {"csv": MEDIA_TYPES["csv"], "xlsx": MEDIA_TYPES["xlsx"], "json": "application/json"}
 LIST_SEPARATOR: Final = " | "
 SEPARATOR_WORD: Final = "separatore"
-SEMICOLON_WORD: Final = "punto-e-virgola"
-"""`?separatore=punto-e-virgola` gives the CSV that Italian spreadsheets open by a double click."""
+SEMICOLON_WORDS: Final = frozenset({"punto-e-virgola", ";"})
+"""`?separatore=punto-e-virgola` (or the sign itself) gives the CSV that Italian spreadsheets open by a double click."""
 
 
 def check_format(file_format: str) -> None:
@@ -56,7 +56,7 @@ def file_of(
     elif file_format == "xlsx":
         content = _xlsx(rows, origin)
     else:
-        content = _csv(rows, origin, semicolon=request.GET.get(SEPARATOR_WORD) == SEMICOLON_WORD)
+        content = _csv(rows, origin, semicolon=request.GET.get(SEPARATOR_WORD) in SEMICOLON_WORDS)
     response = HttpResponse(content, content_type=FORMATS[file_format])
     response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return response

@@ -61,6 +61,8 @@ def _row(entry: Entry, plan: Catalogue, edition: Edition, beside: _Beside) -> Ro
         "title_en": entry.title_en,
         "summary_it": entry.summary_it,
         "summary_en": entry.summary_en,
+        "for_whom_it": entry.for_whom_it,
+        "for_whom_en": entry.for_whom_en,
         "description_it": entry.description_it,
         "description_en": entry.description_en,
         "examples_it": entry.examples_it,

@@ -105,7 +105,8 @@ class SheetAlignment:
 
 @dataclass(slots=True)
 class Entry:
-    """An action, with what a search shows of it; texts are plain: `text` is the description with the examples."""
+    """An action, with what a search shows of it; texts are plain: `text` is the description with the examples and with
+    what the action means for whom."""
 
     pk: int
     code: str
@@ -115,6 +116,8 @@ class Entry:
     title_en: str
     summary_it: str
     summary_en: str
+    for_whom_it: str
+    for_whom_en: str
     description_it: str
     description_en: str
     examples_it: list[str] = field(default_factory=list)
@@ -124,13 +127,13 @@ class Entry:
 
     @property
     def text_it(self) -> str:
-        """Description and examples in Italian."""
-        return " ".join(filter(None, [self.description_it, *self.examples_it]))
+        """Description, what it means for whom, and examples in Italian."""
+        return " ".join(filter(None, [self.description_it, self.for_whom_it, *self.examples_it]))
 
     @property
     def text_en(self) -> str:
-        """Description and examples in English, as far as there are any."""
-        return " ".join(filter(None, [self.description_en, *self.examples_en]))
+        """The same in English, as far as there is any."""
+        return " ".join(filter(None, [self.description_en, self.for_whom_en, *self.examples_en]))
 
     @property
     def numbers(self) -> tuple[int, ...]:
@@ -310,6 +313,8 @@ def _entry(action: Action) -> Entry:
         title_en=action.title_en,
         summary_it=action.summary_it,
         summary_en=action.summary_en,
+        for_whom_it=plain_text(action.for_whom_it),
+        for_whom_en=plain_text(action.for_whom_en),
         description_it=plain_text(action.description_it),
         description_en=plain_text(action.description_en),
     )

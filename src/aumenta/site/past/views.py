@@ -116,7 +116,8 @@ def action(request: HttpRequest, label: str, day: str, code: str) -> HttpRespons
         "strategy": named.get(code.rpartition(".")[0], {}),
         "strategy_code": code.rpartition(".")[0],
         "texts": {
-            stem: content[f"{stem}_{language}"] or content[f"{stem}_it"] for stem in ("title", "summary", "description")
+            stem: content[f"{stem}_{language}"] or content[f"{stem}_it"]
+            for stem in ("title", "summary", "for_whom", "description")
         },
         "lists": {
             name: [names.words(name, row) for row in content[name]]

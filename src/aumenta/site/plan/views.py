@@ -10,24 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.events.models import Event
-from aumenta.monitoring.actions.standing import standing_of
-from aumenta.monitoring.models import Objective, ProjectTie
 from aumenta.people.dates import day_in_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.connections import connections
 from aumenta.plan.models import Chapter, Edition, Strategy
-from aumenta.plan.queries import sheets, tree
+from aumenta.plan.queries import tree
 from aumenta.review.queries import ended_sheet, public_history
 from aumenta.site.connections.connection_texts import connected
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.find.related_items import related_items
 from aumenta.site.plan.editions import Editions, editions, public_editions
 from aumenta.site.plan.neighbours import neighbours
-from aumenta.site.plan.two_way_links import citation, counterparts_of, places_of, said_of
+from aumenta.site.plan.sheet_parts import sheet_with_parts
+from aumenta.site.plan.two_way_links import citation, counterparts_of, said_of
 from aumenta.ui.caching import public_page
 from aumenta.ui.plan_picture import plan_picture
 from aumenta.ui.sheet import body_of_action
-from aumenta.voices.queries import asked_of
 
 MOST_EVENTS: Final = 3
 
@@ -111,7 +109,11 @@ def strategy(request: HttpRequest, label: str, code: str) -> HttpResponse:
         {
             **shown.context,
             "strategy": chosen,
-            "actions": list(chosen.actions.order_by("number").defer("description_it", "description_en")),
+            "actions": list(
+                chosen.actions.order_by("number").defer(
+                    "for_whom_it", "for_whom_en", "description_it", "description_en"
+                )
+            ),
             "around": neighbours(strategies, chosen, "site:strategy", label),
             "related": related_items(catalogue(shown.shown), "strategia", code),
             "counterparts": counterparts_of(chosen),
@@ -124,18 +126,19 @@ def strategy(request: HttpRequest, label: str, code: str) -> HttpResponse:
 def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
     """An action's sheet."""
     shown = editions(label)
-    chosen = sheets(shown.shown).with_code(code).first()
+    parts = sheet_with_parts(shown.shown, code)
     # Only the code itself is an address: «02.2.2» would be a second one for the same sheet.
-    if chosen is None and (ended := ended_sheet(shown.shown, code)):
+    if parts is None and (ended := ended_sheet(shown.shown, code)):
         # Whoever follows an old link learns what became of it: it is gone for good, and its text can still be read.
         return render(request, "site/plan/ended.html", {**shown.context, "ended": ended, "code": code}, status=410)
-    if chosen is None or chosen.code != code:
+    if parts is None or parts.action.code != code:
         raise Http404(_("This edition has no action “%(code)s”.") % {"code": code[:40]})
+    chosen = parts.action
     entries = catalogue(shown.shown).entries
     here = next(entry for entry in entries if entry.pk == chosen.pk)
     changes = public_history(chosen, shown.shown)
     day = timezone.localtime(changes[0].on).date() if changes else None
-    (standing,) = standing_of([chosen])
+    standing = parts.standing
     dated = reverse("site:past_action", args=[label, day.isoformat(), code]) if day else request.path
     return render(
         request,
@@ -150,14 +153,14 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "changes": changes,
             "standing": standing,
             "updates": standing.updates,
-            "project_ties": ProjectTie.objects.filter(action=chosen, state="confirmed").select_related("project"),
-            "objectives": Objective.objects.filter(actions=chosen),
-            "places": places_of(chosen),
-            "responsible": [one.organisation for one in chosen.responsibilities.select_related("organisation")],
+            "project_ties": parts.projects,
+            "objectives": parts.objectives,
+            "places": parts.places,
+            "responsible": parts.offices,
             "follow": f"azione-{label}/{code}",
             "dated": dated,
             "citation": citation(chosen, shown.shown, dated, day_in_words(day) if day else ""),
             "connected": connected(connections(shown.shown), code),
-            "asked": asked_of(chosen),
+            "asked": parts.asked,
         },
     )

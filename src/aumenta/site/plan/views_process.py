@@ -1,6 +1,9 @@
 """How the plan is made: the processes with their phases and events, the acts, and the documents of each edition."""
 
-from django.db.models import F, Prefetch
+import re
+from datetime import date
+
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -20,10 +23,16 @@ def how_made(request: HttpRequest) -> HttpResponse:
     acts = Act.objects.exclude(state=Act.State.DRAFTING).select_related("body", "edition")
     context = {
         "processes": [(process, [_step(phase) for phase in process.phases.all()]) for process in processes],
-        "acts": list(acts.order_by(F("day").asc(nulls_last=True), "pk")),
+        "acts": sorted(acts.order_by("pk"), key=_when),
         "documents": public_editions(),
     }
     return render(request, "site/plan/how_made.html", context)
+
+
+def _when(act: Act) -> date:
+    """The day of an act for its place among the others: where only the year is known its first day, else last."""
+    year = re.search(r"\b(?:19|20)\d\d\b", act.day_words)
+    return act.day or (date(int(year[0]), 1, 1) if year else date.max)
 
 
 def _step(phase: Phase) -> tuple[Phase, str]:

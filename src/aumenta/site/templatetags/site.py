@@ -27,6 +27,7 @@ from aumenta.site.machines import structured as around_the_plan
 from aumenta.site.plan import structured_data
 from aumenta.site.territory.place_actions import way
 from aumenta.territory.models import Municipality, Territory
+from aumenta.ui.caching import once_for_state
 from aumenta.ui.json_ld import json_ld
 from aumenta.ui.parts import FilterGroup
 
@@ -36,7 +37,7 @@ register = template.Library()
 @register.simple_tag
 def adopted_by(edition: Edition) -> list[Act]:
     """`{% adopted_by edition as acts %}`: the acts that adopted or updated an edition."""
-    return acts_of(edition)
+    return once_for_state(f"acts of {edition.pk}", lambda: acts_of(edition))
 
 
 @register.simple_tag

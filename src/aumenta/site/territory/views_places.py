@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.following.news_of_place import events_at
-from aumenta.monitoring.projects.of_place import municipality_projects
+from aumenta.monitoring.projects.of_place import municipality_projects, zone_projects
+from aumenta.monitoring.readings_of_place import municipality_indicators, zone_indicators
 from aumenta.site.territory import shown as pages
 from aumenta.site.territory.place_actions import WORDS, actions_of
 from aumenta.site.territory.place_news import published_facts
@@ -82,9 +83,20 @@ def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "feed": reverse("site:zone_feed", args=[key]) if kind == ZONE else "",
         "follow": f"zona-{key}" if kind == ZONE else "",
         "dossier": reverse("place-dossier", args=["zone", key]) if kind == ZONE else "",
+        **(_measured(shown, place) if kind == ZONE else {}),
         **_actions(shown, place),
     }
     return render(request, "site/territory/group.html", context)
+
+
+def _measured(shown: pages.Shown, place: Place) -> dict[str, object]:
+    """Projects and indicators of a zone."""
+    number = place.zone or 0
+    return {
+        "projects": zone_projects(shown.territory, number),
+        "projects_query": f"?zona={number}",
+        "indicators": zone_indicators(shown.territory, number, place.members),
+    }
 
 
 MEMBER_FIGURES = ("population", "change", "density", "share_65_over", "old_age_index")
@@ -152,6 +164,8 @@ def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, objec
     outside = list(found.outside_neighbours.all()) if there["has_outside"] else []
     return {
         "projects": municipality_projects(found),
+        "projects_query": f"?comune={code}",
+        "indicators": municipality_indicators(found),
         "shown": shown,
         "municipality": found,
         "outside": outside,
