@@ -1,6 +1,8 @@
 """Following by e-mail: nobody is written to without the button, each piece of news once, and one press erases all."""
 
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.core import mail
@@ -16,9 +18,14 @@ from aumenta.following.models import HELD_FOR, KEPT_FOR, FollowingMail, Subscrip
 from aumenta.following.subjects import SUBJECTS, subject_of
 from aumenta.following.tell import send_news_mail, tell_followers
 from aumenta.people.refusals import RefusedError
-from aumenta.plan.models import Action, ActionPlace
+from aumenta.plan.models import Action, ActionPlace, Edition
+from aumenta.plan.sheet_content import read_content
+from aumenta.review.approve import approve
+from aumenta.review.propose import propose
+from aumenta.review.record import record_import
+from aumenta.review.submit import submit
 from aumenta.territory.models import Municipality
-from tests.cast import a_small_plan
+from tests.cast import a_small_plan, somebody
 from tests.events_cast import a_small_event, zones
 
 pytestmark = pytest.mark.django_db
@@ -52,12 +59,20 @@ def an_event_here(place: Municipality, slug: str = "prova-9") -> Event:
 
 @pytest.mark.parametrize("kind", SUBJECTS)
 def test_every_kind_has_a_name_a_page_that_is_there_and_news(kind: str, place: Municipality, client) -> None:
-    keys = {"comune": place.istat_code, "zona": "1", "azione": "2021-2023/1.1.1", "strategia": "2021-2023/1.1"}
+    keys = {
+        "comune": place.istat_code,
+        "zona": "1",
+        "azione": "2021-2023/1.1.1",
+        "strategia": "2021-2023/1.1",
+        "attore": "2021-2023/comuni",
+        "ricerca": "2021-2023/rete ciclabile",
+    }
     subject = subject_of(kind, keys[kind])
     assert subject is not None
     assert subject.name
     assert all(one.mark == again.mark for one, again in zip(subject.news(), subject.news(), strict=True))
-    for odd in ("", "x", "0", "9" * 70, "2021-2023/", "1999-2001/1.1.1", "2021-2023/01.1.1", "\x00"):
+    other_spelling = {"strategia": "2021-2023/01.1", "ricerca": "2021-2023/ rete  ciclabile"}
+    for odd in ("", "x", "0", "9" * 300, "2021-2023/", "1999-2001/1.1.1", "\x00", other_spelling.get(kind, "01.1.1")):
         assert subject_of(kind, odd) is None
     assert subject_of("persona", "1") is None
 
@@ -144,6 +159,67 @@ def test_the_time_of_everything_ends(place: Municipality) -> None:
     assert [one.email for one in Subscription.objects.all()] == ["ada@esempio.it"]
     forget_subscriptions(NOW + KEPT_FOR)
     assert not Subscription.objects.exists()
+
+
+@pytest.mark.parametrize(("kind", "key"), [("attore", "2021-2023/comuni"), ("ricerca", "2021-2023/pediatra")])
+def test_an_action_that_joins_an_actor_or_a_search_is_told_and_links_to_its_sheet(
+    kind: str, key: str, place: Municipality, client
+) -> None:
+    edition = Edition.objects.get()
+    record_import(edition=edition, at=NOW - timedelta(days=2))
+    mine = follow(kind, key)
+    tell_followers(now=NOW + timedelta(hours=1))
+    assert not FollowingMail.objects.exists(), "what was public at the button is known"
+    action = Action.objects.of(edition).with_code("2.1.2").get()
+    content = {**read_content(action), "summary_it": "Il pediatra in ogni valle."}
+    content["actors"] = [{"actor": "comuni", "printed": ""}]
+    editor = somebody("administrator")
+    proposal = propose(person=editor, action=action, content=content)
+    proposal = submit(person=editor, proposal_id=proposal.pk, revision=proposal.revision)
+    approve(person=somebody("approver"), proposal_id=proposal.pk, revision=proposal.revision)
+    assert tell_followers(now=NOW + timedelta(hours=2)) == 1
+    send_news_mail.call(FollowingMail.objects.get(subscription=mine).pk)
+    written = mail.outbox[-1].body
+    assert "/it/2021-2023/azioni/2.1.2/" in written
+    assert "Il pediatra in ogni valle." in written
+    followed = subject_of(kind, key)
+    assert followed is not None
+    assert followed.path in written
+    assert client.get(f"/it/{followed.path}").status_code == 200
+
+
+def test_a_search_that_nothing_answers_has_no_news_and_keeps_what_was_typed_out_of_addresses_of_others(
+    place: Municipality, client
+) -> None:
+    subject = subject_of("ricerca", "2021-2023/xyzzy & co")
+    assert subject is not None
+    assert list(subject.news()) == []
+    assert "xyzzy%20%26%20co" in subject.path
+    assert client.get("/it/segui/?cosa=ricerca-2021-2023/xyzzy+%26+co").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "followed"),
+    [
+        ("/it/2021-2023/azioni/?q=rete+ciclabile", "ricerca-2021-2023/rete ciclabile"),
+        ("/it/2021-2023/azioni/?attore=comuni", "attore-2021-2023/comuni"),
+        ("/it/cerca/?q=rete+ciclabile", "ricerca-2021-2023/rete ciclabile"),
+    ],
+)
+def test_a_reader_of_a_search_or_of_an_actor_finds_where_to_follow_it(
+    address: str, followed: str, place: Municipality, client
+) -> None:
+    page = client.get(address).content.decode()
+    links = [unquote(one) for one in re.findall(r'href="/it/segui/\?cosa=([^"]+)"', page)]
+    assert links == [followed]
+    assert client.get("/it/segui/", {"cosa": links[0]}).status_code == 200
+
+
+def test_a_question_narrowed_by_several_filters_is_not_offered_to_be_followed_as_if_it_were_wider(
+    place: Municipality, client
+) -> None:
+    for query in ("?q=rete&attore=comuni", "?attore=comuni&asse=1", "?attore=comuni&attore=imprese", ""):
+        assert "/it/segui/" not in client.get(f"/it/2021-2023/azioni/{query}").content.decode(), query
 
 
 def test_limits_hold_and_a_thing_that_is_not_public_cannot_be_followed(place: Municipality, client) -> None:

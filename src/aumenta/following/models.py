@@ -17,6 +17,9 @@ HELD_FOR: Final = timedelta(hours=24)
 KEPT_FOR: Final = timedelta(days=3 * 365)
 """How long a subscription lasts: as long as an edition of the plan. Whoever wants more follows again."""
 
+LONGEST_KEY: Final = 220
+"""An edition and the words of a search are the longest."""
+
 
 def new_link() -> str:
     """The unguessable part of a subscription's own address."""
@@ -35,7 +38,7 @@ class Subscription(models.Model):
     email = models.EmailField(_("e-mail"))
     language = models.CharField(_("language"), max_length=2, default="it")
     kind = models.CharField(_("kind of thing followed"), max_length=12)
-    key = models.CharField(_("thing followed"), max_length=60)
+    key = models.CharField(_("thing followed"), max_length=LONGEST_KEY)
     rhythm = models.CharField(_("how often to write"), max_length=7, choices=Rhythm, default=Rhythm.DAILY)
     link = models.CharField(_("secret of the link"), max_length=64, unique=True, default=new_link)
     asked_at = models.DateTimeField(_("asked to follow on"), default=timezone.now)

@@ -7,7 +7,15 @@ from django.db.models import Max
 from aumenta.following.news import News
 from aumenta.people.reader import in_language
 from aumenta.plan.models import Action, Edition
+from aumenta.plan.search.engines import search_of
 from aumenta.review.models import Version
+
+
+def found_by(edition: Edition, words: str) -> list[str]:
+    """The codes of the actions that clearly answer these words; none where the search has only the nearest ones."""
+    search = search_of(edition)
+    found = search.engine.find(words)
+    return [] if found.weak else [search.documents[number].code for number in found.ranked()]
 
 
 def of_codes(edition: Edition, codes: Sequence[str]) -> Iterator[News]:

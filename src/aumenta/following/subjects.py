@@ -1,16 +1,18 @@
-"""What can be followed. A new kind (an actor, a search) is a class with these three members and a line in SUBJECTS."""
+"""What can be followed. A new kind is a class with these three members and a line in SUBJECTS."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
+from urllib.parse import quote
 
 from django.utils.translation import gettext as _
 
 from aumenta.core.text import whole_number
 from aumenta.following import news_of_place, news_of_plan
+from aumenta.following.models import LONGEST_KEY
 from aumenta.following.news import News
 from aumenta.people.reader import in_language
-from aumenta.plan.models import Action, Edition, Strategy
+from aumenta.plan.models import Action, Actor, Edition, Strategy
 from aumenta.territory.models import Municipality, Territory, Zone
 
 
@@ -117,6 +119,52 @@ class FollowedStrategy:
         return news_of_plan.of_codes(self.edition, [one.code for one in self.strategy.actions.all()])
 
 
+@dataclass(frozen=True)
+class FollowedActor:
+    """An actor in an edition: the actions it takes part in."""
+
+    edition: Edition
+    actor: Actor
+
+    @property
+    def name(self) -> str:
+        """The actor and the edition."""
+        named = {"actor": in_language(self.actor.name_it, self.actor.name_en), "label": self.edition.label}
+        return _("%(actor)s in the plan %(label)s") % named
+
+    @property
+    def path(self) -> str:
+        """The list of its actions."""
+        return f"{self.edition.label}/azioni/?attore={self.actor.slug}"
+
+    def news(self) -> Iterator[News]:
+        """The approved versions of its actions; an action that names it from now on is news too."""
+        named = Action.objects.of(self.edition).filter(involvements__actor=self.actor)
+        return news_of_plan.of_codes(self.edition, [one.code for one in named.select_related("strategy__axis")])
+
+
+@dataclass(frozen=True)
+class FollowedSearch:
+    """Words looked for in an edition: the actions that clearly answer."""
+
+    edition: Edition
+    words: str
+
+    @property
+    def name(self) -> str:
+        """The words and the edition."""
+        return _("the search “%(words)s” in the plan %(label)s") % {"words": self.words, "label": self.edition.label}
+
+    @property
+    def path(self) -> str:
+        """The list of the actions it finds."""
+        return f"{self.edition.label}/azioni/?q={quote(self.words)}"
+
+    def news(self) -> Iterator[News]:
+        """The approved versions of what it finds; an action that it finds from now on is news too."""
+        return news_of_plan.of_codes(self.edition, news_of_plan.found_by(self.edition, self.words))
+
+
 def _municipality(key: str) -> Subject | None:
     territory = Territory.objects.home()
     place = Municipality.objects.current().filter(territory=territory, istat_code=key).select_related("zone").first()
@@ -147,11 +195,36 @@ def _strategy(key: str) -> Subject | None:
     return FollowedStrategy(edition, found[0]) if edition and found else None
 
 
-SUBJECTS = {"comune": _municipality, "zona": _zone, "azione": _sheet, "strategia": _strategy}
+def _actor(key: str) -> Subject | None:
+    edition, slug = _edition_and_code(key)
+    there = Actor.objects.filter(slug=slug, involvements__action__strategy__axis__edition=edition)
+    actor = there.first() if edition else None
+    return FollowedActor(edition, actor) if edition and actor else None
+
+
+_SHORTEST_SEARCH: Final = 2
+
+
+def _search(key: str) -> Subject | None:
+    edition, words = _edition_and_code(key)
+    # One search has one key, however it was typed.
+    if edition is None or len(words) < _SHORTEST_SEARCH or words != " ".join(words.split()):
+        return None
+    return FollowedSearch(edition, words)
+
+
+SUBJECTS = {
+    "comune": _municipality,
+    "zona": _zone,
+    "azione": _sheet,
+    "strategia": _strategy,
+    "attore": _actor,
+    "ricerca": _search,
+}
 """Kinds, by their word in addresses: a key becomes its subject, or None where nothing public has it."""
 
 
 def subject_of(kind: str, key: str) -> Subject | None:
     """What is followed; None where there is no such kind, or nothing public of this key (any more)."""
     find = SUBJECTS.get(kind)
-    return find(key) if find and len(key) <= 60 and key.isprintable() else None
+    return find(key) if find and len(key) <= LONGEST_KEY and key.isprintable() else None

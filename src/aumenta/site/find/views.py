@@ -56,10 +56,19 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
             "wider": list(wider(question, plan, found.within)) if not found.entries else [],
             "problems": problems,
             "without_places": without_places(plan),
+            "follow": _followed(question, label),
             "counted_words": _counted_words(plan, question, found.entries),
             "picture": picture,
         },
     )
+
+
+def _followed(question: SearchQuery, label: str) -> str:
+    """What of a question can be followed by e-mail: its words, or one actor; nothing where filters narrow the words."""
+    if question.q and not question.chosen:
+        return f"ricerca-{label}/{question.q}"
+    actors = question.chosen.get("attore", ())
+    return f"attore-{label}/{actors[0]}" if not question.q and len(question.chosen) == len(actors) == 1 else ""
 
 
 def _counted_words(plan: Catalogue, question: SearchQuery, entries: Sequence[Entry]) -> str:
