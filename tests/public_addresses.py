@@ -70,6 +70,7 @@ EXAMPLES: dict[str, list[str]] = {
     "my_registration": [],
     "event_phone": [],
     "event_results": ["/eventi/prova-1/esiti/"],
+    "theme": [],
     "municipality_feed": ["/territorio/comuni/001168/atom.xml"],
     "zone_feed": ["/territorio/zone/1/atom.xml"],
     "indicators": ["/{label}/indicatori/", "/{next}/indicatori/"],

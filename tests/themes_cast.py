@@ -5,7 +5,7 @@ from itertools import count
 from uuid import uuid4
 
 from aumenta.events.models import Observation
-from aumenta.themes.models import ThemeSource
+from aumenta.themes.models import Theme, ThemeSource
 from tests.core.synthesis_stage import SUBJECTS
 from tests.events_cast import table
 
@@ -45,6 +45,13 @@ def said(event, how_many=4, number=1):
         Observation.objects.create(public_id=uuid4(), table=at, text=f"Detta {n}", arrival=next(arrivals))
         for n in range(how_many)
     ]
+
+
+def a_theme_said(event, name="Strade di valle", texts=("Le strade sono strette",), **more):
+    """A theme with what was said under it."""
+    theme = Theme.objects.create(event=event, name=name)
+    ThemeSource.objects.bulk_create(ThemeSource(theme=theme, observation=one) for one in say(event, texts, **more))
+    return theme
 
 
 def where(event):

@@ -19,15 +19,17 @@ from aumenta.core.process_cache import forget_everything
 from aumenta.events.models import Event
 from aumenta.plan.models import Edition, Framework
 from aumenta.results.models import Snapshot
+from aumenta.results.take_snapshot import take_snapshot
 from aumenta.site import urls
 from aumenta.site.files.dictionary import files_and_columns
 from aumenta.site.find.catalogue import CATALOGUES, catalogue
 from aumenta.site.machines.sitemap import LEFT_OUT
 from aumenta.ui.caching import forget_pages
-from tests.cast import a_person, a_plan, standing
+from tests.cast import a_person, a_plan, somebody, standing
 from tests.events_cast import a_small_event
 from tests.monitoring_cast import a_project
 from tests.public_addresses import EXAMPLES, FILES, LANGUAGES, LARGE, SMALL, acts_of_turin, files, pages, two_plans
+from tests.themes_cast import a_theme_said
 
 MOST_QUERIES = 10
 HEAVIEST = 60_000
@@ -191,6 +193,10 @@ def test_every_column_of_every_file_is_in_the_dictionary(client, address):
 
 
 def test_every_public_page_is_in_the_sitemap_or_its_route_says_why_not(client, changes):
+    a_theme_said(Event.objects.get())
+    take_snapshot(person=somebody("administrator"), event=Event.objects.get())
+    Snapshot.objects.update(published_at=None)
+    Snapshot.objects.filter(pk=Snapshot.objects.order_by("-pk")[0].pk).update(published_at=timezone.now())
     Event.objects.update(results_published_at=timezone.now())
     a_project()
     touch()

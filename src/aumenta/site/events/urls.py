@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from aumenta.site.events import views, views_calendar, views_phone
+from aumenta.site.events import views, views_calendar, views_phone, views_themes
 
 urlpatterns: list[URLPattern] = [
     path("", views.show_all, name="events"),
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("<slug:slug>/iscrizione/", views.registration, name="registration"),
     path("<slug:slug>/iscrizione/inviata/", views.registration_sent, name="registration_sent"),
     path("<slug:slug>/esiti/", views.results, name="event_results"),
+    path("<slug:slug>/esiti/temi/<int:number>/", views_themes.theme, name="theme"),
     path("<slug:slug>/bollini/", views_phone.stickers, name="event_phone"),
     path("<slug:slug>/la-mia-iscrizione/<str:token>/", views.my_registration, name="my_registration"),
 ]

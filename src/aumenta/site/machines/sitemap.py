@@ -13,6 +13,7 @@ from aumenta.monitoring.models import Indicator, Project
 from aumenta.monitoring.reports.published import published_reports
 from aumenta.pages.models import Page
 from aumenta.plan.models import Edition
+from aumenta.results.models import Snapshot
 from aumenta.review.models import Version
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.plan.editions import public_editions
@@ -150,6 +151,10 @@ def _of_events() -> Iterator[SitemapEntry]:
         yield SitemapEntry("event", (event.slug,), event.results_published_at or event.published_at)
         if event.results_published_at:
             yield SitemapEntry("event_results", (event.slug,), event.results_published_at)
+    published = Snapshot.objects.exclude(published_at=None).exclude(event__published_at=None)
+    for snapshot in published.exclude(event__results_published_at=None).select_related("event"):
+        for theme in snapshot.read().themes:
+            yield SitemapEntry("theme", (snapshot.event.slug, theme.id), snapshot.event.results_published_at)
 
 
 def _of_voices() -> Iterator[SitemapEntry]:

@@ -84,7 +84,7 @@ class SaidOfStrategy:
     slug: str
     stickers: int
     rank: int
-    themes: list[str] = field(default_factory=list)
+    themes: list[tuple[int, str]] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
     more: int = 0
 
@@ -100,7 +100,7 @@ def said_of(edition: Edition, code: str, language: str) -> Iterator[SaidOfStrate
             for strategy, n in votes.whole.items():
                 counts[strategy] = counts.get(strategy, 0) + n
         mine = counts.get(code, 0)
-        themes = [theme.name for theme in state.themes if code in theme.strategies]
+        themes = [(theme.id, theme.name) for theme in state.themes if code in theme.strategies]
         said = [one.text for one in state.observations if one.strategy == code]
         if mine or themes or said:
             rank = 1 + sum(n > mine for n in counts.values())
