@@ -10,6 +10,10 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from aumenta.core.search import Engine
 
 ROUNDS = 40
 QUESTIONS = ("mobilità sostenibile", "biciclete", "energia", "scuola aperta montagna", "rifiuti", "agric", "2.2.2")
@@ -29,6 +33,13 @@ def cpu(work: Callable[[], object]) -> str:
 def say(what: str, figure: str) -> None:
     """One figure a line."""
     print(f"{what:64}{figure}", flush=True)
+
+
+def asked_anew(engine: "Engine", question: str) -> object:
+    """The answer to a question that nobody has asked this process before."""
+    if engine.meaning:
+        engine.meaning.forget_questions()
+    return engine.find(question)
 
 
 def main() -> None:
@@ -78,7 +89,10 @@ def measure() -> None:
         found = len(plan.search.engine.find(question).scores)
         by_words = cpu(lambda q=question: plan.search.engine.find(q, by_meaning=False))
         say(f"search «{question}» by words in 1,110, {found} found (bar 10)", by_words)
-        say(f"search «{question}» by words and meaning (bar 60)", cpu(lambda q=question: plan.search.engine.find(q)))
+        say(
+            f"search «{question}» by words and meaning (bar 60)",
+            cpu(lambda q=question: asked_anew(plan.search.engine, q)),
+        )
     CATALOGUES.clear()
     begun = time.process_time()
     _ = catalogue(large).search

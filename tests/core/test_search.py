@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from aumenta.core.search import Engine, Facets, Meaning, NamedPlace, Passage, Synonym, mark, passage, words
 from aumenta.core.search.index import Index
@@ -268,3 +269,23 @@ def test_no_question_breaks_the_engine(question: str) -> None:
     findings = TAUGHT.find(question)
     assert set(findings.scores) <= {0, 1, 2, 3}
     assert len(findings.scores) <= 3 or not findings.weak
+
+
+def test_a_question_asked_again_is_not_encoded_again_and_finds_the_same() -> None:
+    asked: list[str] = []
+
+    def encode(question: str) -> NDArray[np.float32]:
+        asked.append(question)
+        return np.array([0.1, 0.1, 0.1, 0.95, 0.2], dtype=np.float32)
+
+    engine = Engine(TEXTS, meaning=Meaning([np.eye(4, 5, dtype=np.float32)], encode))
+    first, again = engine.find("carburante del futuro"), engine.find("carburante del futuro")
+    assert first.ranked() == again.ranked()
+    assert len(asked) == 1
+
+
+def test_a_name_is_marked_by_the_words_of_each_question_anew() -> None:
+    name = "Comuni e Unioni di Comuni"
+    assert [piece.text for piece in mark(name, "it", {("it", "comun")}) if piece.found] == ["Comuni", "Comuni"]
+    assert [piece.text for piece in mark(name, "it", {("it", "union")}) if piece.found] == ["Unioni"]
+    assert not any(piece.found for piece in mark(name, "en", {("it", "union")}))

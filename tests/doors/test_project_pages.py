@@ -1,5 +1,7 @@
 """The pages of projects: the office's and everybody's."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -131,3 +133,17 @@ def test_a_place_without_projects_and_indicators_has_no_empty_headings(client: C
         page = client.get(address).content.decode()
         assert 'id="progetti"' not in page
         assert 'id="indicatori"' not in page
+
+
+def test_every_project_is_on_a_page_that_the_first_page_links(client: Client) -> None:
+    a_territory()
+    a_small_plan()
+    Project.objects.bulk_create(
+        Project(key=f"N-{n}", title=f"Numero {n}", head="Comune 1", programme="PNRR", as_of="2026-01-31", planned=n)
+        for n in range(290)
+    )
+    first = client.get("/it/progetti/?q=Numero").content.decode()
+    pages = {one.replace("&amp;", "&") for one in re.findall(r'href="(\?[^"]*pagina=\d+)"', first)}
+    assert all("q=Numero" in one for one in pages), "what was asked for is kept"
+    shown = "".join(client.get(f"/it/progetti/{one}").content.decode() for one in pages)
+    assert len(set(re.findall(r'href="(/it/progetti/\d+/)"', shown))) == 290

@@ -7,6 +7,7 @@ are added. Where neither is convincing the answer is weak: at most three documen
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from math import exp
 from typing import Final, NamedTuple
 
@@ -34,6 +35,10 @@ EXTRA: Final = 0.3
 """What a further meaning of the same word adds, beside the one that counts most."""
 
 
+QUESTIONS_KEPT: Final = 512
+"""Questions whose vectors a process keeps, some 1.5 kB each; they are never written down."""
+
+
 class Confidence(NamedTuple):
     """The weights by which an answer is judged: the chance that the question has an answer is
     1 / (1 + exp(-(constant + …))). Fitted by `tools/calibrate_search.py`."""
@@ -50,7 +55,13 @@ class Meaning:
     """The documents as vectors, and how a question becomes one."""
 
     def __init__(self, passages: Sequence[Floats], encode: Callable[[str], Floats]) -> None:
-        self._passages, self._encode = passages, encode
+        # Whoever pages through an answer, filters it or takes it as a file asks the same again, and to encode it is the
+        # dearest part of an answer.
+        self._passages, self._encode = passages, lru_cache(maxsize=QUESTIONS_KEPT)(encode)
+
+    def forget_questions(self) -> None:
+        """Encode every question anew: for measuring."""
+        self._encode.cache_clear()
 
     def nearness(self, question: str) -> Floats:
         """The cosine of each document with the question: the mean over its passages."""

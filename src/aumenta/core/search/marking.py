@@ -1,9 +1,13 @@
 """Shows where a text has the words that were looked for."""
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from aumenta.core.search.words import stem, words
+
+_SHORT: Final = 300
+"""Characters of a text whose words are kept."""
 
 
 class Piece(NamedTuple):
@@ -53,4 +57,15 @@ def passage(text: str, language: str, terms: Collection[tuple[str, str]], *, len
 def _places(text: str, language: str, terms: Collection[tuple[str, str]]) -> list[tuple[int, int]]:
     if not terms:
         return []
-    return [(w.start, w.end) for w in words(text) if (language, stem(w.plain, language)) in terms]
+    # Names, titles and summaries are marked again for every question; the few long texts are not worth the memory.
+    stems = _stems_kept(text, language) if len(text) <= _SHORT else _stems(text, language)
+    return [(start, end) for start, end, term in stems if term in terms]
+
+
+def _stems(text: str, language: str) -> Iterator[tuple[int, int, tuple[str, str]]]:
+    return ((w.start, w.end, (language, stem(w.plain, language))) for w in words(text))
+
+
+@lru_cache(maxsize=4_096)
+def _stems_kept(text: str, language: str) -> tuple[tuple[int, int, tuple[str, str]], ...]:
+    return tuple(_stems(text, language))

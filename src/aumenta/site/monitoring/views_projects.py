@@ -51,6 +51,8 @@ def projects(request: HttpRequest) -> HttpResponse:
         Project.objects.exclude(component="").order_by("component").values_list("component", flat=True).distinct()
     )
     territory = Territory.objects.home()
+    without_page = request.GET.copy()
+    without_page.pop("pagina", None)
     context = {
         "page": Paginator(rows, ON_A_PAGE).get_page(request.GET.get("pagina")),
         "asked": request.GET,
@@ -59,7 +61,7 @@ def projects(request: HttpRequest) -> HttpResponse:
         "municipality": Municipality.objects.filter(
             istat_code=request.GET.get("comune", "").replace("\0", "")[:6]
         ).first(),
-        "query": request.GET.urlencode(),
+        "query": without_page.urlencode(),
     }
     return render(request, "site/monitoring/projects.html", context)
 
