@@ -11,6 +11,7 @@ from django.urls import resolve
 from django.utils import timezone, translation
 
 from aumenta.events.models import Event
+from aumenta.plan.changed import changed
 from aumenta.plan.connections import LONGEST_NAME
 from aumenta.plan.models import Alignment, Edition, Framework, FrameworkItem
 from aumenta.plan.queries import sheets
@@ -73,7 +74,7 @@ def test_no_name_is_cut_in_a_file(client: Client) -> None:
     )
     for position, action in enumerate(sheets(edition)[:3]):
         Alignment.objects.create(action=action, item=item, role="primary", position=90 + position)
-    Edition.objects.filter(pk=edition.pk).update(revision=edition.revision + 1)
+    changed(Edition.objects.filter(pk=edition.pk))
     assert len(long) > LONGEST_NAME
     text = client.get("/it/2021-2023/connessioni.csv").content.decode("utf-8-sig")
     cells = " ".join(cell for row in csv.reader(StringIO(text)) for cell in row)

@@ -7,7 +7,7 @@ from importlib import resources
 import pytest
 
 from aumenta.plan.load_frameworks import load_frameworks
-from aumenta.plan.models import Action, Alignment, Edition, FrameworkItem
+from aumenta.plan.models import Action, Alignment, Edition, Framework, FrameworkItem
 from aumenta.site.find.catalogue import CATALOGUES, catalogue
 from aumenta.site.frameworks.matrices import MOST_COLUMNS, framework_matrix, gaps_of, summaries
 from tests.cast import a_plan, standing
@@ -145,3 +145,16 @@ def test_what_came_after_the_plan_was_written_is_no_gap_of_it(plan):
     assert "m7" in late
     served = {alignment.value for entry in plan.entries for alignment in entry.alignments}
     assert not {item.value for _group, items in gaps_of(plan).unserved for item in items} & (late - served)
+
+
+def test_a_programme_leads_to_its_official_page_and_a_document_that_names_many_items_is_no_page(client):
+    framework = Framework.objects.get(code="eu_programme")
+    FrameworkItem.objects.create(
+        framework=framework, slug="con-pagina", name_it="Con pagina", source="https://programma.example.eu"
+    )
+    FrameworkItem.objects.create(
+        framework=framework, slug="senza-pagina", name_it="Senza pagina", source="Decisione, https://atti.example.eu"
+    )
+    page = client.get("/it/2021-2023/quadri/programma/").content.decode()
+    assert '<a href="https://programma.example.eu" rel="external">Con pagina</a>' in page
+    assert "https://atti.example.eu" not in page

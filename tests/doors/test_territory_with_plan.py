@@ -8,12 +8,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from aumenta.plan.models import Action, ActionPlace
+from aumenta.pages.models import Page
+from aumenta.plan.models import Action, ActionPlace, Plan
 from aumenta.territory.load import LoadReport
-from aumenta.territory.models import Zone
-from tests.cast import a_plan, standing
+from aumenta.territory.models import Municipality, Zone
+from aumenta.ui.caching import forget_pages
+from tests.cast import a_plan, somebody, standing
 from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("plan")]
@@ -115,3 +118,31 @@ def test_residents_are_those_istat_says_are_final_with_their_course_and_their_da
     assert "provvisorio" in place
     assert "Reddito medio dichiarato" in place
     assert "confine in comune" in client.get("/it/territorio/comuni/001002/").content.decode()
+
+
+def _news(slug: str, title: str, body: str = "<p>Un testo.</p>") -> None:
+    texts = {"slug": slug, "title_it": title, "summary_it": "Una frase.", "body_it": body}
+    by, now = somebody("administrator"), timezone.now()
+    Page.objects.create(kind="news", state="published", from_at=now, was_public=now, written_by=by, **texts)
+
+
+def test_news_that_name_a_place_stand_on_its_page_and_on_that_of_its_zone(client: Client) -> None:
+    _news("ciclabile", "Una ciclabile nuova", "<p>Da Bibiana a Campiglione.</p>")
+    _news("niente", "None di loro è venuto; bibiana non c’entra")
+    forget_pages()
+    here = client.get("/it/territorio/comuni/001025/").content.decode()
+    assert Municipality.objects.get(istat_code="001025").name == "Bibiana"
+    assert 'href="/it/notizie/ciclabile/"' in here
+    assert 'href="/it/notizie/niente/"' not in here, "that is another word"
+    assert 'href="/it/notizie/ciclabile/"' in client.get("/it/territorio/zone/5/").content.decode()
+    assert "Notizie che nominano" not in client.get("/it/territorio/comuni/001125/").content.decode()
+
+
+def test_the_name_of_the_authority_does_not_make_every_piece_news_of_its_capital(client: Client) -> None:
+    Plan.objects.update(authority_it="Città metropolitana di Torino")
+    _news("del-ente", "La Città metropolitana di Torino apre uno sportello")
+    _news("di-torino", "Torino, nuovi alberi in piazza")
+    forget_pages()
+    page = client.get("/it/territorio/comuni/001272/").content.decode()
+    assert 'href="/it/notizie/di-torino/"' in page
+    assert 'href="/it/notizie/del-ente/"' not in page

@@ -64,7 +64,7 @@ def test_every_kind_has_a_name_a_page_that_is_there_and_news(kind: str, place: M
         "zona": "1",
         "azione": "2021-2023/1.1.1",
         "strategia": "2021-2023/1.1",
-        "attore": "2021-2023/comuni",
+        "attore": "2021-2023/universita",
         "ricerca": "2021-2023/rete ciclabile",
     }
     subject = subject_of(kind, keys[kind])
@@ -161,7 +161,7 @@ def test_the_time_of_everything_ends(place: Municipality) -> None:
     assert not Subscription.objects.exists()
 
 
-@pytest.mark.parametrize(("kind", "key"), [("attore", "2021-2023/comuni"), ("ricerca", "2021-2023/pediatra")])
+@pytest.mark.parametrize(("kind", "key"), [("attore", "2021-2023/universita"), ("ricerca", "2021-2023/pediatra")])
 def test_an_action_that_joins_an_actor_or_a_search_is_told_and_links_to_its_sheet(
     kind: str, key: str, place: Municipality, client
 ) -> None:
@@ -172,7 +172,7 @@ def test_an_action_that_joins_an_actor_or_a_search_is_told_and_links_to_its_shee
     assert not FollowingMail.objects.exists(), "what was public at the button is known"
     action = Action.objects.of(edition).with_code("2.1.2").get()
     content = {**read_content(action), "summary_it": "Il pediatra in ogni valle."}
-    content["actors"] = [{"actor": "comuni", "printed": ""}]
+    content["actors"] = [{"actor": "universita", "printed": ""}]
     editor = somebody("administrator")
     proposal = propose(person=editor, action=action, content=content)
     proposal = submit(person=editor, proposal_id=proposal.pk, revision=proposal.revision)
@@ -202,7 +202,7 @@ def test_a_search_that_nothing_answers_has_no_news_and_keeps_what_was_typed_out_
     ("address", "followed"),
     [
         ("/it/2021-2023/azioni/?q=rete+ciclabile", "ricerca-2021-2023/rete ciclabile"),
-        ("/it/2021-2023/azioni/?attore=comuni", "attore-2021-2023/comuni"),
+        ("/it/2021-2023/azioni/?attore=universita", "attore-2021-2023/universita"),
         ("/it/cerca/?q=rete+ciclabile", "ricerca-2021-2023/rete ciclabile"),
     ],
 )
@@ -218,7 +218,7 @@ def test_a_reader_of_a_search_or_of_an_actor_finds_where_to_follow_it(
 def test_a_question_narrowed_by_several_filters_is_not_offered_to_be_followed_as_if_it_were_wider(
     place: Municipality, client
 ) -> None:
-    for query in ("?q=rete&attore=comuni", "?attore=comuni&asse=1", "?attore=comuni&attore=imprese", ""):
+    for query in ("?q=rete&attore=universita", "?attore=universita&asse=1", "?attore=universita&attore=imprese", ""):
         assert "/it/segui/" not in client.get(f"/it/2021-2023/azioni/{query}").content.decode(), query
 
 

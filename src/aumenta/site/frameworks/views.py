@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.plan.models import FrameworkItem
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.frameworks.matrices import framework_matrix, gaps_of, summaries
 from aumenta.site.plan.editions import editions
@@ -34,6 +35,11 @@ def matrix(request: HttpRequest, label: str, word: str) -> HttpResponse:
         **shown.context,
         "group": group,
         "matrix": framework_matrix(plan, group, axis),
+        "official": [
+            item
+            for item in FrameworkItem.objects.filter(framework__code=group.framework, source__startswith="http")
+            if item.official_page
+        ],
         "tabs": [
             Tab(one.name, reverse("site:framework", args=[label, one.word]), one.word == word)
             for one in plan.frameworks

@@ -11,7 +11,7 @@ from aumenta.monitoring.projects.of_place import municipality_projects, zone_pro
 from aumenta.monitoring.readings_of_place import municipality_indicators, zone_indicators
 from aumenta.site.territory import shown as pages
 from aumenta.site.territory.place_actions import WORDS, actions_of
-from aumenta.site.territory.place_news import published_facts
+from aumenta.site.territory.place_news import news_naming, published_facts
 from aumenta.site.territory.places_compared import compared
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.find_places import BEST, KNOWN, find, find_zones
@@ -80,6 +80,7 @@ def _group(request: HttpRequest, kind: str, key: str) -> HttpResponse:
         "picture": picture_of(shown.territory),
         **published_facts(shown.territory, [shown.table.places[i].key for i in inside]),
         "place_events": events_at(shown.territory, zone=place.zone if kind == ZONE else None),
+        "place_news": news_naming([place.name, *(shown.table.places[i].name for i in inside)]) if kind == ZONE else [],
         "feed": reverse("site:zone_feed", args=[key]) if kind == ZONE else "",
         "follow": f"zona-{key}" if kind == ZONE else "",
         "dossier": reverse("place-dossier", args=["zone", key]) if kind == ZONE else "",
@@ -164,6 +165,7 @@ def _of_municipality(shown: pages.Shown, found: Municipality) -> dict[str, objec
     outside = list(found.outside_neighbours.all()) if there["has_outside"] else []
     return {
         "projects": municipality_projects(found),
+        "place_news": news_naming([found.name]),
         "projects_query": f"?comune={code}",
         "indicators": municipality_indicators(found),
         "shown": shown,
