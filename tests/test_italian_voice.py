@@ -89,6 +89,13 @@ GENDERED = re.compile(
 )
 """Words by which whoever acts would be a man or a woman: «sei collegato», «l’utente», «benvenuto», «iscritto/a»."""
 
+SHARE_WITH_ARTICLE = re.compile(
+    r"\b(?:il|del|al|dal|nel|sul|un)\s+"
+    r"(?:%\((?:\w*share\w*|\w*percent\w*|rate)\)s|%\(\w+\)[sd]\s?%%|\{\w*\}\s?%)",
+    re.IGNORECASE,
+)
+"""An article before a share that is put in later: «Il 8%», «del 11%» would be wrong, and only the figure could tell."""
+
 
 def sentences(path: Path) -> list[str]:
     """Every Italian text of a catalogue, each plural form by itself; of a page, what stands before its English."""
@@ -117,6 +124,16 @@ def test_quotation_marks_are_of_one_kind(path: Path) -> None:
 @pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
 def test_apostrophes_are_of_one_kind(path: Path) -> None:
     assert [text for text in sentences(path) if STRAIGHT.search(text)] == []
+
+
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
+def test_no_article_stands_before_a_share_that_is_put_in_later(path: Path) -> None:
+    assert [text for text in sentences(path) if SHARE_WITH_ARTICLE.search(text)] == []
+
+
+@pytest.mark.parametrize("wrong", ["Il %(share)s delle risorse", "è del %(n)s%% in più", "dal {n} % al resto"])
+def test_the_test_hears_an_article_before_a_share(wrong: str) -> None:
+    assert SHARE_WITH_ARTICLE.search(wrong)
 
 
 @pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)

@@ -230,6 +230,14 @@ def test_a_column_that_is_not_ours_is_told() -> None:
     assert [note.details for note in file.notes if note.code == "other_columns"] == [{"columns": "colour"}]
 
 
+@pytest.mark.parametrize(("line", "column"), [("A;1;2020;1.234;;", "valore"), ("A;1;2020;3;1.234;400", "numeratore")])
+def test_a_number_that_the_signs_of_the_file_settled_is_told(line: str, column: str) -> None:
+    text = f"indicatore;luogo;periodo;valore;numeratore;denominatore\n{line}\n"
+    file = read_readings(text.encode(), latest_year=YEAR)
+    told = [say_where(note, str) for note in file.notes]
+    assert told == [f"Row 2, column «{column}»: «1.234» was read as 1234: «.» parts thousands here."]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -204,6 +204,7 @@ def test_the_public_reads_it_and_takes_it_home(client: Client) -> None:
     one, _other = items()
     judge(person=chief(), action=actions(edition)[0], item=one, kind="implements", reason="Lo realizza")
     page = client.get(reverse("site:instrument", args=[an_instrument().pk])).content.decode()
+    assert "2 azioni pubblicate" in page, "the line of the edition says what is true"
     assert "Lo realizza" in page
     assert "Da valutare" in page
     file = client.get(reverse("site:instrument_file", args=[an_instrument().pk, "csv"])).content.decode("utf-8-sig")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aumenta.governance.load_bodies import load_bodies
 from aumenta.governance.load_register import load_register
 from aumenta.governance.make_demo_acts import STATES, make_demo_acts
-from aumenta.governance.models import Act, ActText, Body, Opinion, Step, Vote
+from aumenta.governance.models import Act, ActText, Ballot, Body, Opinion, Step, Vote
 from aumenta.governance.polls.hold import close_vote, enter_votes, put_to_vote
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.road.machine import MAIN_ROAD, ROAD, open_verbs
@@ -238,6 +238,8 @@ def test_the_acts_of_turin_and_the_vote_of_10_may_2023_come_out_as_printed() -> 
     assert set(MAIN_ROAD) <= set(invented.values_list("state", flat=True))
     assert Step.objects.filter(act__invented=True).exists()
     assert ActText.objects.filter(because="condition").exists()
+    assert Vote.objects.filter(session__invented=True, closed_at__isnull=False).exists()
+    assert not Ballot.objects.filter(vote__session__invented=True).exists(), "no real person voted on what is invented"
 
 
 def test_a_person_who_voted_can_not_be_deleted() -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from aumenta.governance.coherence.make_demo_ties import make_demo_ties
 from aumenta.governance.models import Act, Body, Opinion, Session, Vote
-from aumenta.governance.polls.hold import close_vote, convene, enter_votes, put_to_vote
+from aumenta.governance.polls.hold import close_vote, convene, enter_counts, put_to_vote
 from aumenta.governance.polls.result import seats_of
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.set_secretaries import set_secretaries
@@ -142,12 +142,18 @@ def _vote(person: User, act: Act, n: int, *, passes: bool) -> None:
         person=person, body=act.body, held_on=held, convened_on=held - timedelta(6), number="prova", invented=True
     )
     vote = put_to_vote(
-        person=person, session=session, act=act, question=f"Prova n. {n}: intero testo", with_enforceability=n % 2 == 0
+        person=person,
+        session=session,
+        act=act,
+        question=f"Prova n. {n}: intero testo",
+        method=Vote.Method.COUNTS,
+        with_enforceability=n % 2 == 0,
     )
-    seats = seats_of(vote).seats
-    limit = len(seats) - 4 if passes else 4
-    votes = {seat.id: "for" if place < limit else "against" for place, seat in enumerate(seats)}
-    enter_votes(person=person, vote=vote, votes=votes)
+    # As counts: the council's members are real people, and none of them voted on what is invented.
+    present = len(seats_of(vote).seats)
+    lost = 4 if passes else present - 4
+    counts = {"present": present, "for": present - lost, "against": lost, "abstained": 0, "not_voting": 0}
+    enter_counts(person=person, vote=vote, counts=counts)
     closed = close_vote(person=person, vote=Vote.objects.get(pk=vote.pk))
     from_vote.decide(person=person, act=act, vote=closed, number=f"prova-{n}", year=held.year)
 

@@ -3,7 +3,7 @@
 import math
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final, NamedTuple
 
@@ -43,6 +43,18 @@ class Columns(NamedTuple):
         return cells[place].strip() if place is not None and place < len(cells) else ""
 
 
+class _Column(NamedTuple):
+    """The numbers of a column, a finding where a cell is none, and what is to be told of how they were read."""
+
+    numbers: list[float | Finding | None]
+    notes: tuple[Finding, ...] = ()
+
+
+def _told(columns: Mapping[str, _Column]) -> list[Finding]:
+    """Where a number could be a thousand or a thousandth and the file's own signs settled it, the reader is told."""
+    return [note for one in columns.values() for note in one.notes]
+
+
 def unmistakable(value: float | None) -> float | str | None:
     """A number for a CSV of ours: «10.125» could be ten thousand where it is read back, «10.1250» could not."""
     if value is None or not math.isfinite(value):
@@ -60,22 +72,23 @@ def read_template_csv(data: bytes, limits: Limits, latest_year: int) -> Read:
     if too_long is not None:
         width, cells = len(stream.header), next(cells for number, cells in kept if number == too_long)
         raise TableError("row_too_long", row=too_long, cells=len(cells), width=width, separator=stream.separator)
-    notes = [*stream.notes, *_strangers(stream.header)]
-    numbers = {name: _column_of_texts(kept, columns, name, stream) for name in _NUMBERS}
-    return notes, _observations(kept, columns, numbers, latest_year)
+    read = {name: _column_of_texts(kept, columns, name, stream) for name in _NUMBERS}
+    notes = [*stream.notes, *_strangers(stream.header), *_told(read)]
+    return notes, _observations(kept, columns, read, latest_year)
 
 
 def read_template_sheet(data: bytes, limits: Limits, latest_year: int) -> Read:
     """The observations of a spreadsheet. Raises TableError for the file."""
     table = read_table(data, EVERY_HEADING, limits=limits)
     columns = _columns(table.header)
-    numbers: dict[str, list[float | Finding | None]] = {}
+    read: dict[str, _Column] = {}
     for name in _NUMBERS:
         place = columns.places[name]
         cells = [(row.number, row.cell(place)) for row in table.rows]
-        numbers[name] = _numbers(cells, HEADINGS[name][0], table.separator)
+        read[name] = _numbers(cells, HEADINGS[name][0], table.separator)
     kept = [(row.number, tuple(_shown(cell) for cell in row.cells)) for row in table.rows]
-    return [*table.notes, *_strangers(table.header)], _observations(kept, columns, numbers, latest_year)
+    notes = [*table.notes, *_strangers(table.header), *_told(read)]
+    return notes, _observations(kept, columns, read, latest_year)
 
 
 def _shown(cell: Cell) -> str:
@@ -105,30 +118,31 @@ def _strangers(header: Sequence[str]) -> list[Finding]:
 
 def _column_of_texts(
     rows: Sequence[tuple[int, tuple[str, ...]]], columns: Columns, name: str, stream: Stream
-) -> list[float | Finding | None]:
+) -> _Column:
     """The numbers of a column of texts: what is plain is read at once, the rest as any table's numbers are."""
     if columns.places[name] is None:
-        return []
+        return _Column([])
     texts = [columns.text(cells, name) for _number, cells in rows]
     odd = [place for place, text in enumerate(texts) if text and not _PLAIN.fullmatch(text)]
     if not odd:
-        return [float(text) if text else None for text in texts]
+        return _Column([float(text) if text else None for text in texts])
     # One plain number with a point goes along, so that a column that mixes two signs is found out.
     witness = next((place for place, text in enumerate(texts) if "." in text and _PLAIN.fullmatch(text)), None)
     asked = odd if witness is None else [witness, *odd]
     found = _numbers([(rows[place][0], Cell(texts[place])) for place in asked], HEADINGS[name][0], stream.separator)
-    read = dict(zip(asked, found, strict=True))
-    return [read[place] if place in read else float(text) if text else None for place, text in enumerate(texts)]
+    read = dict(zip(asked, found.numbers, strict=True))
+    numbers = [read[place] if place in read else float(text) if text else None for place, text in enumerate(texts)]
+    return _Column(numbers, found.notes)
 
 
-def _numbers(cells: list[tuple[int, Cell]], column: str, separator: str) -> list[float | Finding | None]:
+def _numbers(cells: list[tuple[int, Cell]], column: str, separator: str) -> _Column:
     """The numbers of a column; a cell that is none is told in its place. TableError where the column's own sign for
     decimals is in doubt: then no number of it can be believed."""
     faults: dict[int, Finding] = {}
     while True:
         sound = [(row, cell) for row, cell in cells if row not in faults]
         try:
-            values = iter(read_numbers(sound, column, separator=separator).values)
+            found = read_numbers(sound, column, separator=separator)
             break
         except TableError as problem:
             if problem.code not in {"cell_error", "cell_formula", "not_a_number"} or problem.finding.row is None:
@@ -136,17 +150,18 @@ def _numbers(cells: list[tuple[int, Cell]], column: str, separator: str) -> list
             if len(faults) >= 200:
                 raise
             faults[problem.finding.row] = problem.finding
-    return [faults[row] if row in faults else next(values) for row, _cell in cells]
+    values = iter(found.values)
+    return _Column([faults[row] if row in faults else next(values) for row, _cell in cells], found.notes)
 
 
 def _observations(
     rows: Iterable[tuple[int, tuple[str, ...]]],
     columns: Columns,
-    numbers: dict[str, list[float | Finding | None]],
+    numbers: Mapping[str, _Column],
     latest_year: int,
 ) -> Iterator[Observation | Finding]:
     for place, (row, cells) in enumerate(rows):
-        read = [numbers[name][place] if numbers[name] else None for name in _NUMBERS]
+        read = [numbers[name].numbers[place] if numbers[name].numbers else None for name in _NUMBERS]
         fault = next((one for one in read if isinstance(one, Finding)), None)
         yield fault or _observation(row, cells, columns, read, latest_year)
 

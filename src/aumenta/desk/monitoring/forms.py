@@ -104,7 +104,7 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
 class SendForm(forms.Form):
     """A file of readings."""
 
-    file = forms.FileField(label=_("File"), help_text=_("SDMX, JSON-stat, or our table as CSV, XLSX or ODS; 64 MB."))
+    file = forms.FileField(label=_("File"), help_text=_("SDMX, JSON-stat, or our table as CSV, XLSX or ODS; 30 MB."))
     structure = forms.FileField(
         label=_("Structure of the data (DSD)"),
         required=False,

@@ -11,6 +11,7 @@ from aumenta.governance.coherence.matrix import Matrix, edition_with_sheets, mat
 from aumenta.governance.models import InstrumentVersion, Tie
 from aumenta.plan.models import Edition
 from aumenta.site.files.dictionary import COHERENCE
+from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
 
@@ -38,12 +39,12 @@ def instrument(request: HttpRequest, number: int) -> HttpResponse:
     found = matrix(edition, version) if edition else None
     context = {
         "version": version,
-        "edition": edition,
-        "editions": Edition.objects.public().order_by("-first_year"),
+        "choices": Edition.objects.public().order_by("-first_year"),
         "matrix": found,
         "since": since(edition, version) if edition and edition.opened_from and edition.opened_from.is_public else None,
         "kinds": Tie.Kind.choices,
         "judged": [row for row in found.rows if row.ties or row.printed] if found else [],
+        **(editions(edition.label).context if edition else {}),
     }
     return render(request, "site/governance/instrument.html", context)
 
