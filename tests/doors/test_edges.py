@@ -180,7 +180,7 @@ def entries(how_many: int, size: int = 100) -> Sent:
 @pytest.mark.django_db
 def test_a_device_may_send_just_so_much_a_minute_and_begins_anew_with_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(device_bounds, "_LOOK_EVERY", 10**6)
-    device = TableDevice(table=table(an_event(strategies=2)), public_id=uuid4(), secret_digest="x")
+    device = TableDevice.objects.create(table=table(an_event(strategies=2)), public_id=uuid4(), secret_digest="x")
     assert must_wait(device, entries(MOST_ENTRIES_A_MINUTE - 1), NOW) == ""
     assert must_wait(device, entries(1), NOW) == "", "the last that is taken"
     assert must_wait(device, entries(1), NOW) == "too-fast"

@@ -36,12 +36,15 @@ from aumenta.plan.models import Chapter, Edition
 from aumenta.results.models import Snapshot
 from aumenta.results.publish_results import publish_results
 from aumenta.review.record import record_import
+from aumenta.surveys.write_questionnaire import prepare_questionnaire
 from aumenta.territory.models import Belt, Municipality, PublishedFigure, Territory, Zone
 from aumenta.voices.models import Contribution
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
 from tests.governance_cast import a_body, a_public_act, an_instrument
+from tests.issues_cast import said_of_issues
 from tests.monitoring_cast import a_project, a_published_report, an_indicator_read
+from tests.surveys_cast import a_questionnaire, finished
 from tests.voices_cast import a_consultation
 
 pytestmark = pytest.mark.django_db
@@ -168,7 +171,7 @@ class Things:
                 return a_published_report(self.edition).pk
             case "number" if name == "site:project":
                 return a_project().pk
-            case "number":
+            case "number" | "heading" | "place":
                 return 1
             case "year":
                 return self.edition.first_year
@@ -210,6 +213,13 @@ def some_things(name: str, years: int, word: str, kind: str, facilitator: User, 
     )
     if public:
         publish_results(person=by, snapshot=Snapshot.objects.get(event=event))
+        finished(a_questionnaire(edition, event.slug))
+    else:
+        title = event.slug.replace("-", " ")
+        day = timezone.localdate()
+        facts = {"title_it": title, "edition": edition, "opens_on": day, "closes_on": day}
+        prepare_questionnaire(person=by, facts=facts)
+    said_of_issues(edition, 3)
     consultation = a_consultation(edition, slug=event.slug, published_at=timezone.now() if public else None)
     Contribution.objects.create(
         consultation=consultation,

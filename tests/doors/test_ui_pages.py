@@ -43,7 +43,7 @@ def test_a_refused_form_says_that_nothing_was_sent():
 
 def test_the_page_of_our_own_faults_needs_nothing_that_may_be_broken():
     text = render_to_string("500.html")
-    assert "L'errore è nostro" in text
+    assert "L’errore è nostro" in text
     assert "The fault is ours" in text
     assert "<link" not in text
 

@@ -18,10 +18,16 @@ from tests.verbs_in_code import PACKAGE, functions, reached, verbs_that_write
 LOG = "activity.log.log"
 WITHOUT_ENTRY = {
     "people.change_address.ask_new_address": "sends a link, and counts it: the address is told when it changes",
+    "monitoring.actions.make_demo_updates.make_demo_updates": "invents what a demo shows, marked as invented",
     "pages.check_links.ask_for_check": "asks the worker to look, and changes nothing that anybody wrote",
     "review.edit_draft.edit_draft": "saves every few seconds: that the draft was opened and sent is told",
     "review.frame.propose_change.edit_change": "writes her own draft on: that it was opened and sent is told",
     "review.rebase.rebase": "a draft goes on from a newer version, its text unchanged: its sending is told",
+    "surveys.take_reply.enter_reply": "a reply keeps who typed it in and its day; a moment could tell whose it is",
+    "themes.issues.code_passages.code_passage": "reading gives hundreds: each keeps who gave it, publishing is told",
+    "themes.issues.code_passages.take_from_issue": "takes back what whoever reads gave a moment ago",
+    "voices.passages.mark.mark_passage": "reading marks hundreds: each keeps who marked it",
+    "voices.passages.mark.take_mark_off": "takes back what whoever reads marked a moment ago",
     "voices.talks.transcripts.send_transcript": "a file read to be looked at: that it was taken in is told",
 }
 BY_NOBODY_WITH_AN_ACCOUNT = {
