@@ -8,6 +8,7 @@ from aumenta.site.contacts.forms import ContactForm, RatingForm
 from aumenta.site.events.forms import RegistrationForm
 from aumenta.site.following.forms import FollowForm
 from aumenta.site.guarded_form import GuardedForm
+from aumenta.site.surveys.forms import ReplyForm
 from aumenta.site.voices.forms import ContributionForm
 
 HEADINGS = {
@@ -15,6 +16,7 @@ HEADINGS = {
     RatingForm: ("Se valuti una pagina", "Rating a page"),
     RegistrationForm: ("Se ti iscrivi a un incontro", "Registering for an event"),
     FollowForm: ("Se segui una parte del piano per e-mail", "Following a part of the plan by e-mail"),
+    ReplyForm: ("Se rispondi a un questionario", "Answering a questionnaire"),
     ContributionForm: ("Se partecipi a una consultazione", "Taking part in a consultation"),
 }
 NOTICE = next(page for page in FIRST_PAGES if page.slug == "privacy")

@@ -35,15 +35,17 @@ FIRST_PAGES: Final = (
         "e messaggio li legge solo l’ufficio, per risponderti, e li cancella un anno dopo la risposta, in ogni caso "
         "due anni dopo l’invio.</p><h3>Se partecipi a una consultazione</h3><p>Quello che scrivi serve a fare il "
         "piano. Nome ed e-mail li legge solo l’ufficio, stanno separati dal testo e si cancellano un anno dopo il "
-        "termine per la risposta; gli allegati dopo mezzo anno. Niente si pubblica se non lo chiedi.</p><h3>Se ti "
-        "iscrivi a un incontro</h3><p>I dati chiesti servono a riservarti un posto; la pagina dell’iscrizione dice "
-        "quando vengono cancellati.</p><h3>Se segui una parte del piano per e-mail</h3><p>Conserviamo il tuo "
-        "indirizzo e che cosa segui, anche le parole di una ricerca, solo per scriverti. Senza la tua conferma si "
-        "cancellano dopo un giorno; altrimenti quando smetti, con un clic, e in ogni caso dopo tre anni.</p><h3>Se "
-        "valuti una pagina</h3><p>Si conservano le stelle, il motivo e il giorno, senza nulla che riguardi "
-        "te.</p><h3>I tuoi diritti</h3><p>Puoi chiedere di vedere, correggere o cancellare i tuoi dati, e rivolgerti "
-        "al Garante per la protezione dei dati personali. [Come esercitarli; base giuridica di ciascun "
-        "trattamento]</p>",
+        "termine per la risposta; gli allegati dopo mezzo anno. Niente si pubblica se non lo chiedi.</p><h3>Se "
+        "rispondi a un questionario</h3><p>Conserviamo le risposte e il giorno, non chi sei: non scrivere nomi. Di un"
+        " invito resta solo che è stato usato. Si pubblica quello che dicono tutti insieme, senza i numeri "
+        "piccoli.</p><h3>Se ti iscrivi a un incontro</h3><p>I dati chiesti servono a riservarti un posto; la pagina "
+        "dell’iscrizione dice quando vengono cancellati.</p><h3>Se segui una parte del piano per "
+        "e-mail</h3><p>Conserviamo il tuo indirizzo e che cosa segui, anche le parole di una ricerca, solo per "
+        "scriverti. Senza la tua conferma si cancellano dopo un giorno; altrimenti quando smetti, con un clic, e in "
+        "ogni caso dopo tre anni.</p><h3>Se valuti una pagina</h3><p>Si conservano le stelle, il motivo e il giorno, "
+        "senza nulla che riguardi te.</p><h3>I tuoi diritti</h3><p>Puoi chiedere di vedere, correggere o cancellare i"
+        " tuoi dati, e rivolgerti al Garante per la protezione dei dati personali. [Come esercitarli; base giuridica "
+        "di ciascun trattamento]</p>",
         body_en=_HEAD_EN
         + "<h3>Controller and data protection officer</h3><p>[Name, address and certified e-mail of the controller; how"
         " to reach the data protection officer]</p><h3>Reading the site</h3><p>You need no account. The site uses no "
@@ -51,14 +53,16 @@ FIRST_PAGES: Final = (
         "e-mail and message, to answer you, and deletes them a year after the answer, in any case two years after "
         "they were sent.</p><h3>Taking part in a consultation</h3><p>What you write is there to make the plan. Only "
         "the office reads name and e-mail; they are kept apart from the text and deleted a year after the answer is "
-        "due, attachments after half a year. Nothing is published unless you ask for it.</p><h3>Registering for an "
-        "event</h3><p>What is asked is there to keep you a seat; the page of the registration says when it is "
-        "deleted.</p><h3>Following a part of the plan by e-mail</h3><p>We keep your address and what you follow, the "
-        "words of a search too, only to write to you. Without your confirmation they are deleted after a day; "
-        "otherwise when you stop, at one press, and in any case after three years.</p><h3>Rating a page</h3><p>The "
-        "stars, the reason and the day are kept, and nothing about you.</p><h3>Your rights</h3><p>You can ask to see,"
-        " correct or delete your data, and turn to the Italian data protection authority. [How; legal basis of each "
-        "use]</p>",
+        "due, attachments after half a year. Nothing is published unless you ask for it.</p><h3>Answering a "
+        "questionnaire</h3><p>We keep the answers and the day, not who you are: please write no names. Of an "
+        "invitation it only stays that it was used. What all say together is published, without small "
+        "counts.</p><h3>Registering for an event</h3><p>What is asked is there to keep you a seat; the page of the "
+        "registration says when it is deleted.</p><h3>Following a part of the plan by e-mail</h3><p>We keep your "
+        "address and what you follow, the words of a search too, only to write to you. Without your confirmation they"
+        " are deleted after a day; otherwise when you stop, at one press, and in any case after three "
+        "years.</p><h3>Rating a page</h3><p>The stars, the reason and the day are kept, and nothing about "
+        "you.</p><h3>Your rights</h3><p>You can ask to see, correct or delete your data, and turn to the Italian data"
+        " protection authority. [How; legal basis of each use]</p>",
     ),
     PageContent(
         slug="note-legali",

@@ -16,6 +16,7 @@ from aumenta.site.files.dictionary import dictionary_rows, files_and_columns
 from aumenta.site.files.writing import check_format, file_of, licence_of, origin_of
 from aumenta.site.find.catalogue import catalogue
 from aumenta.site.plan.editions import Editions, editions, public_editions
+from aumenta.surveys.models import Questionnaire
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import LICENCE, LICENCE_ADDRESS, data_file
 
@@ -38,6 +39,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
         "instruments": InstrumentVersion.objects.select_related("instrument").order_by(
             "instrument__position", "-label"
         ),
+        "questionnaires": Questionnaire.objects.public().exclude(results_published_at=None).order_by("pk"),
         "matrix_formats": [("csv", "CSV"), ("ods", "ODS"), ("xlsx", "XLSX")],
         "files": files_and_columns(),
     }
