@@ -35,9 +35,11 @@ from aumenta.people.models import Role, User
 from aumenta.plan.models import Chapter, Edition
 from aumenta.results.models import Snapshot
 from aumenta.results.publish_results import publish_results
+from aumenta.results.take_snapshot import take_snapshot
 from aumenta.review.record import record_import
 from aumenta.surveys.write_questionnaire import prepare_questionnaire
 from aumenta.territory.models import Belt, Municipality, PublishedFigure, Territory, Zone
+from aumenta.themes.models import Theme, ThemeSource
 from aumenta.voices.models import Contribution
 from tests.cast import a_plan, somebody, standing
 from tests.events_cast import a_participant, a_small_event, write_at_once
@@ -169,6 +171,8 @@ class Things:
                 return a_published_report(self.edition).year
             case "number" if name == "office-yearly-report":
                 return a_published_report(self.edition).pk
+            case "number" if name == "site:theme":
+                return Theme.objects.get(event=self.event).pk
             case "number" if name == "site:project":
                 return a_project().pk
             case "number" | "heading" | "place":
@@ -207,12 +211,16 @@ def some_things(name: str, years: int, word: str, kind: str, facilitator: User, 
     record_import(edition=edition)
     Chapter.objects.create(edition=edition, position=1, title_it="Visione", text_it="<p>Testo.</p>")
     event = a_small_event(f"incontro-{name}", facilitator=facilitator if word == "own" else None)
-    Observation.objects.create(table=event.tables.get(), public_id=uuid4(), text="Più treni", arrival=1, revision=1)
+    said = Observation.objects.create(
+        table=event.tables.get(), public_id=uuid4(), text="Più treni", arrival=1, revision=1
+    )
+    ThemeSource.objects.create(theme=Theme.objects.create(event=event, name="Treni"), observation=said)
     Event.objects.filter(pk=event.pk).update(
         votes_by_phone=True, published_at=timezone.now() if public else None, edition=edition
     )
     if public:
-        publish_results(person=by, snapshot=Snapshot.objects.get(event=event))
+        Snapshot.objects.get(event=event).delete()
+        publish_results(person=by, snapshot=take_snapshot(person=by, event=event))
         finished(a_questionnaire(edition, event.slug))
     else:
         title = event.slug.replace("-", " ")
