@@ -49,6 +49,7 @@ def test_conditions_that_lead_back_or_nowhere_are_refused():
         (Question("a", Kind.MATRIX, "T", options=YES), "rows_number"),
         (Question("a", Kind.SCALE, "T", low=5, high=1), "scale_ends"),
         (Question("a", Kind.SCALE, "T", low=0, high=90), "scale_ends"),
+        (Question("a", Kind.NUMBER, "T", low=120, high=0), "number_ends"),
     ],
 )
 def test_a_question_that_is_not_whole_is_told(question, code):
@@ -141,6 +142,19 @@ def test_counts_of_a_single_choice_never_give_a_small_one_back():
         ways = [one for one in product(range(left + 1), repeat=len(hidden)) if sum(one) == left]
         for place in range(len(hidden)):
             assert len({one[place] for one in ways}) > 1, (counts, lines)
+
+
+def test_a_year_that_few_gave_is_not_even_named():
+    given = [{"giorno": f"{year}-05-03"} for year, n in (("1907", 1), ("2001", 5), ("2010", 9)) for _n in range(n)]
+    found = next(one for one in results(QUESTIONS, given) if one.question.code == "giorno")
+    assert [(line.value, line.count) for line in found.groups[0][1]] == [("2010", 9), ("other", None)]
+
+
+def test_a_day_is_read_as_italian_and_as_files_write_it():
+    for text in ("2026-05-31", "31/05/2026", "31.5.2026"):
+        assert read_answers(QUESTIONS, {"q-mezzo": ["bus"], "q-giorno": [text]})[0]["giorno"] == "2026-05-31", text
+    for text in ("31/02/2026", "05/31/2026", "2026-5-31", "99", "31/05/26", "0000-01-01"):
+        assert read_answers(QUESTIONS, {"q-mezzo": ["bus"], "q-giorno": [text]})[1] == {"giorno": "not_a_day"}, text
 
 
 def test_of_several_choices_few_who_did_not_choose_are_left_out_too():

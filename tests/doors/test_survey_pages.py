@@ -14,7 +14,7 @@ from aumenta.site.surveys.forms import ReplyForm
 from aumenta.surveys.models import Questionnaire, Reply
 from aumenta.surveys.take_reply import make_invitations, token_of
 from tests.cast import a_small_plan, somebody
-from tests.surveys_cast import a_questionnaire, a_reply, finished
+from tests.surveys_cast import QUESTIONS, a_questionnaire, a_reply, finished
 
 PAGE = "/it/questionari/questionario-di-prova/"
 
@@ -148,6 +148,38 @@ def test_a_questionnaire_is_made_at_the_desk_from_the_first_question_to_the_tabl
     client.post(desk, {"verb": "publish"})
     made.refresh_from_db()
     assert made.results_published_at
+
+
+def test_a_question_is_taken_out_once_she_has_said_yes(client, asked):
+    client.force_login(somebody("editor"))
+    page = reverse("desk:questionnaire_questions", args=[asked.pk])
+    sent = {"verb": "drop", "place": len(QUESTIONS), "seen": 0}
+    answer = client.post(page, sent)
+    assert answer.status_code == 200
+    assert QUESTIONS[-1].text_it in answer.content.decode()
+    assert asked.written is None
+    client.post(page, {**sent, "sure": "1"})
+    written = asked.written
+    assert written is not None
+    assert [one.code for one in written.questions] == [one.code for one in QUESTIONS[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"options": "si | Sì\nno | No | No | forse"}, "riga 2"),
+        ({"options": "1 prova | ciao | due\nno"}, "riga 1"),
+        ({"options": "si | " + "x" * 501 + "\nno"}, "500"),
+        ({"kind": "matrix", "options": "si\nno", "rows": "a | b | c | d"}, "riga 1"),
+        ({"options": "si\nno", "only_values": "auto"}, "codice della domanda"),
+    ],
+)
+def test_nothing_written_of_a_question_is_left_out_without_a_word(client, asked, wrong, told):
+    client.force_login(somebody("editor"))
+    page = reverse("desk:questionnaire_questions", args=[asked.pk])
+    answer = client.post(page, {"verb": "add", "seen": 0, "code": "x", "kind": "single", "text_it": "X", **wrong})
+    assert answer.status_code == 400
+    assert told in answer.content.decode()
 
 
 def test_an_editor_writes_but_does_not_open_and_a_stranger_sees_no_reply(client, asked):

@@ -1,6 +1,7 @@
 """Questionnaires: versions, one reply for an invitation with nothing between the two, closing, results, the table."""
 
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -31,7 +32,7 @@ from aumenta.surveys.write_questionnaire import (
 )
 from tests.cast import a_small_plan, somebody
 from tests.issues_cast import a_zone
-from tests.surveys_cast import QUESTIONS, a_questionnaire, a_reply, finished
+from tests.surveys_cast import OPTIONS, QUESTIONS, a_questionnaire, a_reply, finished
 
 DAY = timedelta(days=1)
 
@@ -95,6 +96,33 @@ def test_what_is_asked_is_frozen_and_a_change_is_a_new_version(plan, asked):
     a_reply(asked, altro="Sì")
     assert [one.code for one in questions_asked(asked)][-1] == "altro"
     assert results_of(asked)[0].answered is None, "two replies are few"
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_a_question_that_was_asked_keeps_its_kind_for_ever(asked, kind):
+    office = somebody("approver")
+    a_reply(asked, anni=41.5, voto=5, tabella={"giovani": "si"}, temi=["bus"], perche="testo", giorno="2020-01-01")
+    for place, one in enumerate(QUESTIONS):
+        other = Question(one.code, kind, "Altra", options=OPTIONS, rows=OPTIONS, low=1, high=3)
+        changed = [*QUESTIONS[:place], other, *QUESTIONS[place + 1 :]]
+        if kind is not one.kind:
+            error = refused(
+                "questionnaire_wrong", write_questions, person=office, questionnaire=asked, questions=changed, seen=0
+            )
+            assert ("other_kind", one.code) in [(p.code, p.question) for p in error.params["problem"]]
+
+
+def test_what_a_scale_had_before_it_was_shortened_is_still_counted(asked):
+    office = somebody("approver")
+    for _n in range(5):
+        a_reply(asked, voto=5)
+    shorter = [replace(one, low=1, high=3) if one.code == "voto" else one for one in QUESTIONS]
+    write_questions(person=office, questionnaire=asked, questions=shorter, seen=0)
+    open_questionnaire(person=office, questionnaire=asked)
+    for _n in range(5):
+        a_reply(asked, voto=3)
+    found = next(one for one in results_of(asked) if one.question.code == "voto")
+    assert {line.value: line.count for line in found.groups[0][1]} == {"1": 0, "2": 0, "3": 5, "4": 0, "5": 5}
 
 
 def test_nothing_is_opened_that_cannot_be_asked(plan):

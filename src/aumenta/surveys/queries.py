@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Count, Q
 
-from aumenta.core.indices.suppression import SMALLEST_SHOWN, suppressed
+from aumenta.core.indices.suppression import rows_left_out
 from aumenta.core.survey.questions import Kind, Question
 from aumenta.core.survey.results import Result, results
 from aumenta.people.organisation_kinds import OrganisationKind
@@ -32,18 +32,18 @@ class Rate:
 
 
 def questions_asked(questionnaire: Questionnaire) -> tuple[Question, ...]:
-    """The questions of all versions that were asked: the last words of each, with every option it ever had.
-
-    A question that changed its kind is another one: the last kind counts.
-    """
+    """The questions of all versions that were asked: the last words of each, with every option and row it ever had, and
+    a scale from the least to the greatest figure. The kind of a question that was asked never changes."""
     found: dict[str, Question] = {}
     for version in questionnaire.versions.exclude(frozen_at=None).order_by("number"):
         for one in version.questions:
             before = found.get(one.code)
-            if before is not None and before.kind is one.kind:
+            if before is not None:
                 gone = [option for option in before.options if option.code not in {new.code for new in one.options}]
                 rows = [row for row in before.rows if row.code not in {new.code for new in one.rows}]
                 one = replace(one, options=(*one.options, *gone), rows=(*one.rows, *rows))
+                if one.low is not None and before.low is not None and one.high is not None and before.high is not None:
+                    one = replace(one, low=min(one.low, before.low), high=max(one.high, before.high))
             found[one.code] = one
     return tuple(found.values())
 
@@ -70,13 +70,9 @@ def rate_of(questionnaire: Questionnaire) -> Rate:
         named.append(" · ".join(word for word in words if word) or "–")
         counts.append([used, n - used])
     invited = sum(map(sum, counts))
-    hidden = suppressed(counts, SMALLEST_SHOWN) if invited else frozenset()
+    hidden = rows_left_out(counts)
     groups = tuple(
-        (
-            name,
-            None if (place, 0) in hidden or (place, 1) in hidden else used,
-            None if (place, 2) in hidden else used + unused,
-        )
+        (name, None, None) if place in hidden else (name, used, used + unused)
         for place, (name, (used, unused)) in enumerate(zip(named, counts, strict=True))
     )
     asked = invited or questionnaire.sent_to

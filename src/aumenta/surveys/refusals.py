@@ -19,6 +19,8 @@ PROBLEMS: Final[Mapping[str, Sentence]] = {
     "rows_number": _("The question «%(question)s» needs 1 to %(what)s rows."),
     "options_twice": _("The question «%(question)s» has an answer or a row twice, or one without text."),
     "scale_ends": _("The scale of «%(question)s» needs a first and a last figure, at most 10 apart."),
+    "number_ends": _("The least number of «%(question)s» is greater than its greatest: exchange them."),
+    "other_kind": _("«%(question)s» was asked as another kind of question: give the new question a code of its own."),
     "condition_loops": _("The condition of «%(question)s» leads back to itself: nobody would ever be asked."),
     "condition_of_nothing": _("«%(question)s» depends on «%(what)s», which is no question."),
     "condition_comes_later": _("«%(question)s» depends on «%(what)s», which comes later: move it before."),

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.survey.questions import Kind, Option, Question
-from aumenta.core.survey.results import Line, Result
+from aumenta.core.survey.results import OTHER_YEARS, Line, Result
 from aumenta.people.reader import in_language
 
 FAULTS: Final = {
@@ -167,6 +167,8 @@ def _row(question: Question, code: str) -> str:
 
 
 def _line(question: Question, line: Line) -> ShownLine:
+    if question.kind is Kind.DATE and line.value == OTHER_YEARS:
+        return ShownLine(str(_("other years")), line)
     return ShownLine(next((words_of(one) for one in question.options if one.code == line.value), line.value), line)
 
 

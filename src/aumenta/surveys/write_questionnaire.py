@@ -76,7 +76,9 @@ def write_questions(
     found = _locked(questionnaire)
     if found.closed_at:
         raise RefusedError("questionnaire_is_closed")
-    wrong = [one for one in problems(questions) if one.code not in BEFORE_OPENING]
+    wrong = [
+        one for one in (*problems(questions), *_of_another_kind(found, questions)) if one.code not in BEFORE_OPENING
+    ]
     if wrong:
         raise RefusedError("questionnaire_wrong", problem=wrong)
     version = found.written
@@ -107,7 +109,7 @@ def open_questionnaire(*, person: User, questionnaire: Questionnaire) -> Questio
     version = found.written
     if version is None:
         raise RefusedError("questionnaire_is_open") if found.opened_at else _nothing_written()
-    if wrong := problems(version.questions):
+    if wrong := [*problems(version.questions), *_of_another_kind(found, version.questions)]:
         raise RefusedError("questionnaire_wrong", problem=wrong)
     kept = json.dumps(version.content, sort_keys=True, ensure_ascii=False)
     version.sha256, version.frozen_at = hashlib.sha256(kept.encode()).hexdigest(), timezone.now()
@@ -168,6 +170,14 @@ def hide_results(*, person: User, questionnaire: Questionnaire) -> Questionnaire
     log(code=RESULTS_HIDDEN, person=person, about=found)
     touch()
     return found
+
+
+def _of_another_kind(questionnaire: Questionnaire, questions: Sequence[Question]) -> list[Problem]:
+    """The questions that were asked as another kind: replies of both would stand in one column and in one result."""
+    asked = {
+        one.code: one.kind for version in questionnaire.versions.exclude(frozen_at=None) for one in version.questions
+    }
+    return [Problem("other_kind", one.code) for one in questions if asked.get(one.code, one.kind) is not one.kind]
 
 
 def _locked(questionnaire: Questionnaire) -> Questionnaire:

@@ -112,6 +112,28 @@ class _Cover:
         )
 
 
+def rows_left_out(rows: Sequence[Sequence[int]], smallest_shown: int = SMALLEST_SHOWN) -> frozenset[int]:
+    """The rows to leave out of a list of counts whose totals are known, also to who knows this rule.
+
+    Left out are the rows with a count of few, and with them all rows of the least total of those that have none; where
+    every row has few or nobody, all of them. Whatever order the rows left out are put in, the rule leaves out the same:
+    so each of them could be the one that has nobody or many where another has few.
+    Raises ValueError where a count is negative or rows differ in length.
+    """
+    if len({len(row) for row in rows}) > 1:
+        raise ValueError("rows have one length")
+    if any(count < 0 for row in rows for count in row):
+        raise ValueError("counts are never negative")
+    few = {place for place, row in enumerate(rows) if any(0 < count < smallest_shown for count in row)}
+    totals = {place: sum(row) for place, row in enumerate(rows) if place not in few and any(row)}
+    if not few:
+        return frozenset()
+    if not totals:
+        return frozenset(range(len(rows)))
+    least = min(totals.values())
+    return frozenset(few | {place for place, total in totals.items() if total == least})
+
+
 def indistinct(counts: Sequence[Sequence[int]], smallest_shown: int = SMALLEST_SHOWN) -> frozenset[Cell]:
     """The cells to leave out so that nobody can tell whether there was anybody at all in a cell of few.
 

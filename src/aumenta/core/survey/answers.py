@@ -5,6 +5,7 @@ out: whoever changed an earlier answer must not have answered what she was not a
 """
 
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
@@ -114,12 +115,21 @@ def _date(one: Question, given: Given) -> str:
     if not text:
         return ""
     try:
-        day = date.fromisoformat(text) if len(text) == 10 else None
+        day = date(*_parts_of_day(text))
     except ValueError:
         day = None
     if day is None:
         raise _FaultError("not_a_day")
     return day.isoformat()
+
+
+def _parts_of_day(text: str) -> tuple[int, int, int]:
+    """Year, month, day of 2026-05-31 or 31/05/2026. Raises ValueError where it is neither."""
+    if found := re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", text):
+        return int(found[1]), int(found[2]), int(found[3])
+    if found := re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})", text):
+        return int(found[3]), int(found[2]), int(found[1])
+    raise ValueError("no day")
 
 
 def _open(one: Question, given: Given) -> str:

@@ -144,6 +144,8 @@ def _of_one(one: Question) -> Iterator[Problem]:
             yield Problem("options_twice", one.code)
     if one.kind is Kind.SCALE and (one.low is None or one.high is None or not 1 <= one.high - one.low <= 10):
         yield Problem("scale_ends", one.code)
+    if one.kind is Kind.NUMBER and one.low is not None and one.high is not None and one.low > one.high:
+        yield Problem("number_ends", one.code)
 
 
 def _in_loops(questions: Sequence[Question]) -> set[str]:

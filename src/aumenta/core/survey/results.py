@@ -11,13 +11,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from aumenta.core.indices.suppression import SMALLEST_SHOWN, suppressed
+from aumenta.core.indices.suppression import SMALLEST_SHOWN, rows_left_out
 from aumenta.core.survey.answers import Answers
 from aumenta.core.survey.questions import Kind, Question
 
 Z: Final = 1.959964
 """95 % of a normal distribution lie within so many standard deviations."""
 FEWEST_FOR_A_MEAN: Final = 10
+OTHER_YEARS: Final = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def _result(one: Question, tally: _Tally, depends_on: Result | None) -> Result:
         groups = [("", _spread(one.values, tally.counts.get("", Counter())))]
     elif one.kind is Kind.DATE:
         counts = tally.counts.get("", Counter())
-        groups = [("", _spread(sorted(counts), counts))] if counts else []
+        groups = [("", _years(counts))] if counts else []
     # A mean and all counts but two give these two back.
     if any(line.count is None for _row, lines in groups for line in lines):
         mean = None
@@ -134,15 +135,21 @@ def _leaves_out(result: Result) -> bool:
 
 
 def _spread(codes: Sequence[str], counts: Counter[str]) -> tuple[Line, ...]:
-    """Counts that add up to those who answered: one left out takes another along."""
+    """Counts that add up to those who answered: one left out takes others along."""
     numbers = [counts[code] for code in codes]
     total = sum(numbers)
-    hidden = {column for row, column in suppressed([numbers]) if row == 0} if total else set()
-    everything = len(codes) in hidden
+    hidden = rows_left_out([[number] for number in numbers])
     return tuple(
-        Line(code, None) if place in hidden or everything else _line(code, number, total)
+        Line(code, None) if place in hidden else _line(code, number, total)
         for place, (code, number) in enumerate(zip(codes, numbers, strict=True))
     )
+
+
+def _years(counts: Counter[str]) -> tuple[Line, ...]:
+    """The years; those left out as one line without a year, which alone would say that somebody gave it."""
+    lines = _spread(sorted(counts), counts)
+    shown = tuple(line for line in lines if line.count is not None)
+    return shown if len(shown) == len(lines) else (*shown, Line(OTHER_YEARS, None))
 
 
 def _each(codes: Sequence[str], counts: Counter[str], of: int) -> tuple[Line, ...]:

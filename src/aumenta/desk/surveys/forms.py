@@ -1,7 +1,7 @@
 """The desk's forms of questionnaires: the facts, one question, invitations."""
 
 import re
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,9 @@ from aumenta.surveys.models import Questionnaire
 from aumenta.surveys.shown import KINDS
 from aumenta.surveys.take_reply import MOST_INVITATIONS
 from aumenta.territory.models import Zone
+
+LONGEST_OPTION: Final = 500
+_OPTION_CODE: Final = re.compile(r"[a-z0-9_]{1,20}")
 
 
 class QuestionnaireForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -46,6 +49,7 @@ class QuestionnaireForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         edition: Any = self.fields["edition"]
         edition.queryset = Edition.objects.order_by("-first_year")
+        edition.initial = edition.queryset.first()
         edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
 
     def clean(self) -> dict[str, Any]:
@@ -98,6 +102,16 @@ class QuestionForm(forms.Form):
     )
     seen = forms.IntegerField(label=_("The revision that was seen"), required=False, widget=forms.HiddenInput)
 
+    def clean(self) -> dict[str, Any]:
+        """Nothing that was written is left out without a word: said beside the field."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        for name in ("options", "rows"):
+            if fault := _fault_of_lines(cleaned.get(name, "")):
+                self.add_error(name, fault)
+        if cleaned.get("only_values", "").strip() and not cleaned.get("only_if", "").strip():
+            self.add_error("only_if", _("Say whose answers these are: the code of the question it depends on."))
+        return cleaned
+
     @classmethod
     def of(cls, one: Question) -> dict[str, Any]:
         """What the form shows of a question."""
@@ -129,14 +143,32 @@ def _lines(options: tuple[Option, ...]) -> str:
     return "\n".join(" | ".join(filter(None, (one.code, one.text_it, one.text_en))) for one in options)
 
 
+def _fault_of_lines(text: str) -> str:
+    """What can't be kept of lines of options, and in which; empty where all can."""
+    for number, line in enumerate(filter(str.strip, text.splitlines()), 1):
+        parts = [part.strip() for part in line.split("|")]
+        words = parts[1:] if _OPTION_CODE.fullmatch(parts[0]) and len(parts) > 1 else parts
+        if len(words) > 2:
+            return str(_("Line %(line)s has more than a code, Italian and English: «%(words)s».")) % {
+                "line": number,
+                "words": line[:60],
+            }
+        if max(map(len, words)) > LONGEST_OPTION:
+            return str(_("Line %(line)s is longer than %(most)s characters: shorten it.")) % {
+                "line": number,
+                "most": LONGEST_OPTION,
+            }
+    return ""
+
+
 def _options(text: str) -> tuple[Option, ...]:
     """Options of lines; one without a code is numbered."""
     found = []
     for number, line in enumerate(filter(str.strip, text.splitlines()), 1):
         parts = [part.strip() for part in line.split("|")]
-        if len(parts) == 1 or not re.fullmatch(r"[a-z0-9_]{1,20}", parts[0]):
+        if len(parts) == 1 or not _OPTION_CODE.fullmatch(parts[0]):
             parts.insert(0, f"r{number}")
-        found.append(Option(parts[0], parts[1][:500], parts[2][:500] if len(parts) > 2 else ""))
+        found.append(Option(parts[0], parts[1], parts[2] if len(parts) > 2 else ""))
     return tuple(found)
 
 

@@ -3,16 +3,18 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.core.survey.questions import Question
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.surveys.forms import QuestionForm
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.surveys.models import Questionnaire
 from aumenta.surveys.rules import may_keep_questionnaires
-from aumenta.surveys.shown import shown_questions
+from aumenta.surveys.shown import shown_questions, words_of
 from aumenta.surveys.write_questionnaire import write_questions
 
 
@@ -35,6 +37,8 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         if form.is_valid() and _kept(request, questionnaire, [*questions, form.question], form):
             return redirect("desk:questionnaire_questions", number)
     elif request.method == "POST":
+        if question := _ask_to_drop(request, questionnaire, questions):
+            return question
         _arrange(request, questionnaire, questions)
         return redirect("desk:questionnaire_questions", number)
     context = {
@@ -45,6 +49,24 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "written": questionnaire.written,
     }
     return render(request, "desk/surveys/questions.html", context, status=status)
+
+
+def _ask_to_drop(request: DeskRequest, questionnaire: Questionnaire, questions: list[Question]) -> HttpResponse | None:
+    """A question with all its answers and translations is written anew by hand: asked before it goes."""
+    place = whole_number(request.POST.get("place", ""))
+    if request.POST.get("verb") != "drop" or place is None or not 1 <= place <= len(questions):
+        return None
+    one = questions[place - 1]
+    return asked_for_good(
+        request,
+        title=_("Take out «%(text)s»?") % {"text": words_of(one)},
+        says=[
+            _("The question goes with its answers to choose from, in both languages."),
+            _("Replies that came keep what they said; what is asked changes once somebody opens the new version."),
+        ],
+        submit=_("Take it out"),
+        cancel=reverse("desk:questionnaire_questions", args=[questionnaire.pk]),
+    )
 
 
 def _arrange(request: DeskRequest, questionnaire: Questionnaire, questions: list[Question]) -> None:
