@@ -115,6 +115,7 @@ def value_of_monitoring(key: str, name: str) -> str | int | None:
     """What stands at a place of an address of the desk that is about monitoring; None for all others."""
     made: Any = {
         ("code", "indicator"): lambda: a_desk_indicator().code,
+        ("code", "enter_reading"): lambda: a_desk_indicator().code,
         ("code", "indicator_card"): lambda: a_desk_indicator().code,
         ("code", "readings_template"): lambda: a_desk_indicator().code,
         ("kind", "readings_template"): lambda: "csv",

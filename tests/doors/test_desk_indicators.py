@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aumenta.activity.models import ActivityEntry
-from aumenta.monitoring.models import Correction, Goalposts, Indicator, Reading, SourceFile, Status
+from aumenta.desk.monitoring.views_readings import MOST_BYTES
+from aumenta.monitoring.models import Correction, Goalposts, Indicator, MeasuredPlace, Reading, SourceFile, Status
 from aumenta.people.models import User
 from aumenta.plan.models import Strategy
 from tests.cast import a_small_plan, somebody
@@ -42,6 +43,36 @@ def office(client: Client) -> User:
 def upload(client: Client, data: bytes, name: str = "dati.csv", day: str = "2026-01-31"):
     file = SimpleUploadedFile(name, data)
     return client.post("/it/scrivania/rilevazioni/", {"file": file, "retrieved_on": day}, follow=True)
+
+
+def test_a_reading_is_entered_by_hand_from_the_page_of_its_indicator(client: Client, office: User) -> None:
+    an_indicator(limit=100, direction=1)
+    place = MeasuredPlace.objects.get(code="999001")
+    address = "/it/scrivania/indicatori/RED/rilevazione/"
+    assert address in client.get("/it/scrivania/indicatori/RED/").content.decode()
+    sent = {"place": place.pk, "period": "2020", "value": "120"}
+    refused = client.post(address, sent)
+    assert refused.status_code == 409
+    assert "limite" in refused.content.decode(), "as a file would be"
+    page = client.post(address, {**sent, "value": "12,5", "marks": ["p"]}, follow=True).content.decode()
+    assert "Rilevazione inserita" in page
+    assert "12,5" in page
+    assert [(one.value, one.marks) for one in Reading.objects.all()] == [(12.5, "p")]
+    assert "c’è già una rilevazione" in client.post(address, sent | {"value": "13"}).content.decode()
+
+
+def test_the_strategies_of_a_card_are_folded_by_edition_and_no_tick_is_hidden(client: Client, office: User) -> None:
+    strategy = Strategy.objects.of(a_small_plan())[0]
+    an_indicator()
+    closed = client.get("/it/scrivania/indicatori/RED/scheda/").content.decode()
+    assert "<summary>2021-2023 (" in closed
+    assert "<details open>" not in closed
+    Indicator.objects.get().strategies.add(strategy)
+    assert "<details open>" in client.get("/it/scrivania/indicatori/RED/scheda/").content.decode()
+
+
+def test_the_form_of_a_file_says_the_size_that_is_taken(client: Client, office: User) -> None:
+    assert f"{MOST_BYTES // 1_000_000} MB" in client.get("/it/scrivania/rilevazioni/").content.decode()
 
 
 def test_from_a_card_through_a_file_to_a_status(client: Client, office: User) -> None:

@@ -1,11 +1,13 @@
 """Who is in the room, at which hour, decides who can vote; a closed vote is put right with its first result kept."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from aumenta.desk.governance.forms_acts import DecideForm
 from aumenta.governance.models import Ballot, Body, Vote
 from aumenta.governance.polls.attendance import attend, call_roll, leave, mark_of
 from aumenta.governance.polls.correct import enter_rest, reopen_vote
@@ -13,7 +15,8 @@ from aumenta.governance.polls.hold import close_vote, convene, enter_votes, in_t
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
 from tests.cast import somebody
-from tests.governance_cast import a_body, a_mandate, a_secretary, a_session, an_office, chief
+from tests.governance_cast import a_body, a_mandate, a_secretary, a_session, an_act, an_office, chief
+from tests.markup import words
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 6, 1)
@@ -135,6 +138,29 @@ def test_an_editor_neither_closes_nor_corrects_a_vote() -> None:
     for verb, asked in ((enter_rest, {"option": "for"}), (reopen_vote, {"reason": "x"})):
         with pytest.raises(NotAllowedError):
             verb(person=editor, vote=vote, **asked)
+
+
+def test_the_preview_of_a_minute_lists_who_is_not_in_the_roll_and_what_is_counted_without_names(client: Client) -> None:
+    a_mandate(name="Ada Prova")
+    text = (
+        "Sono presenti i Consiglieri: Ada PROVA, Mario INESISTENTE.\n\nLa votazione avviene in modo palese:\n"
+        "Presenti: 2\nVotanti: 2\nFavorevoli 1\nAstenuti 1\n(Prova)\n"
+    )
+    client.force_login(a_secretary())
+    sent = {"body": a_body().pk, "day": "2026-06-01", "text": text}
+    page = words(client.post(reverse("desk:minutes"), sent).content.decode())
+    assert "Mario INESISTENTE · Consigliere · presente non riconosciuto" in page
+    assert "Ada PROVA · Consigliere · presente non" not in page
+    assert "Favorevole: contati 1, nominati 0" in page
+    assert "Astensione: contati" not in page
+
+
+def test_only_votes_of_the_body_on_the_whole_text_are_offered_as_its_decision() -> None:
+    act = an_act()
+    mine = put_to_vote(person=chief(), session=a_session(), act=act, question="Tutto")
+    put_to_vote(person=chief(), session=a_session(), act=act, question="Punto 1", subject=Vote.Subject.POINT)
+    offered: Any = DecideForm(act=act).fields["vote"]
+    assert [one.pk for one in offered.queryset] == [mine.pk]
 
 
 def test_a_minute_brings_its_attendance_and_its_preview_speaks_the_readers_language(client: Client) -> None:

@@ -4,16 +4,18 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from aumenta.activity.models import PublicRevision
+from aumenta.activity.models import ActivityEntry, PublicRevision
 from aumenta.core.readings.sentences import say_where
 from aumenta.monitoring.compare_readings import Said
 from aumenta.monitoring.correct_reading import correct_reading
+from aumenta.monitoring.enter_reading import enter_reading
 from aumenta.monitoring.models import Correction, MeasuredPlace, Reading, SourceFile
 from aumenta.monitoring.places import place_finder, prepare_places
 from aumenta.monitoring.take_readings import look_at_readings, put_readings_aside, take_readings
 from aumenta.monitoring.write_indicator import write_indicator
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
+from aumenta.territory.models import Territory
 from tests.cast import somebody
 from tests.monitoring_cast import CARD, a_territory, an_indicator, sent, taken
 
@@ -132,6 +134,48 @@ def test_a_correction_keeps_the_old_value_the_reason_and_who() -> None:
         Correction.objects.update(value=11.0)
 
 
+def test_a_reading_is_entered_by_hand_once_and_the_log_says_who() -> None:
+    card, place = an_indicator(), MeasuredPlace.objects.get(code="999001")
+    editor, said = somebody("editor"), Said(12.5, "", "p", None, None, "Telefonata dell'ufficio")
+    made = enter_reading(person=editor, indicator=card, place=place, period="2020 Q3", said=said, latest_year=2026)
+    assert (made.period, made.year, made.value, made.file) == ("2020-Q3", 2020, 12.5, None)
+    assert ActivityEntry.objects.get(code="reading.entered").person == editor
+    with pytest.raises(RefusedError, match="reading_there_already"):
+        enter_reading(person=editor, indicator=card, place=place, period="2020-Q3", said=said, latest_year=2026)
+    with pytest.raises(NotAllowedError):
+        enter_reading(
+            person=somebody("reader"), indicator=card, place=place, period="2021", said=said, latest_year=2026
+        )
+    nothing = Said(None, "", "", None, None, "")
+    made = enter_reading(person=editor, indicator=card, place=place, period="2019", said=nothing, latest_year=2026)
+    assert made.absence == "m", "no value without a reason is missing"
+
+
+@pytest.mark.parametrize(
+    ("period", "said", "code"),
+    [
+        ("2027", Said(1.0, "", "", None, None, ""), "period_future"),
+        ("estate", Said(1.0, "", "", None, None, ""), "period_unreadable"),
+        ("2020", Said(101.0, "", "", None, None, ""), "value_beyond_limit"),
+        ("2020", Said(50.0, "", "", 1.0, 4.0, ""), "ratio_differs"),
+        ("2020", Said(50.0, "c", "", None, None, ""), "value_and_absence"),
+    ],
+)
+def test_by_hand_no_more_is_let_through_than_by_a_file(period: str, said: Said, code: str) -> None:
+    card, place = an_indicator(limit=100, direction=1), MeasuredPlace.objects.get(code="999001")
+    editor = somebody("editor")
+    with pytest.raises(RefusedError) as problem:
+        enter_reading(person=editor, indicator=card, place=place, period=period, said=said, latest_year=2026)
+    assert problem.value.params["finding"].code == code
+    assert problem.value.params["finding"].row is None, "there is no row to speak of"
+    if period != "2020":
+        return
+    taken(["RED", "999001", "2020", 10.0])
+    with pytest.raises(RefusedError) as problem:
+        correct_reading(person=editor, reading=Reading.objects.get(), said=said, reason="Prova")
+    assert problem.value.params["finding"].code == code
+
+
 def test_the_database_holds_each_place_and_period_once_and_a_value_or_a_reason() -> None:
     card, place = an_indicator(), MeasuredPlace.objects.get(code="999001")
     about = {"indicator": card, "place": place, "period": "2020", "year": 2020}
@@ -176,13 +220,20 @@ def test_taking_readings_moves_the_public_revision() -> None:
 
 
 def test_places_are_prepared_once_and_found_by_code_and_name() -> None:
-    from aumenta.territory.models import Territory
-
     assert prepare_places(person=None, territory=Territory.objects.get(), code="ITX", compared=[]) == 0
     finder = place_finder()
     for written in ("999001", "Comune 1", "COMUNE 1"):
         assert finder.find(written) == MeasuredPlace.objects.get(code="999001").pk
     assert finder.find("italy") == MeasuredPlace.objects.get(code="IT").pk
+
+
+def test_the_territory_is_named_with_its_kind_and_is_not_taken_for_the_municipality() -> None:
+    Territory.objects.update(name="Comune 1", kind="metropolitan_city")
+    MeasuredPlace.objects.filter(kind="territory").update(name_it="Comune 1", name_en="")
+    prepare_places(person=None, territory=Territory.objects.get(), code="ITX", compared=[])
+    place = MeasuredPlace.objects.get(code="ITX")
+    assert (place.name_it, place.name_en) == ("Città metropolitana di Comune 1", "Metropolitan City of Comune 1")
+    assert place_finder().find("Comune 1") == MeasuredPlace.objects.get(code="999001").pk
 
 
 @pytest.mark.parametrize("rows", [2, 40])

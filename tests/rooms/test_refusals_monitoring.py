@@ -13,6 +13,7 @@ from aumenta.monitoring.actions.states import load_states, write_state
 from aumenta.monitoring.compare_readings import Said
 from aumenta.monitoring.composites import freeze_goalposts
 from aumenta.monitoring.correct_reading import correct_reading
+from aumenta.monitoring.enter_reading import enter_reading
 from aumenta.monitoring.models import Progress, Reading
 from aumenta.monitoring.take_readings import put_readings_aside, send_readings, take_readings
 from aumenta.monitoring.write_indicator import write_indicator
@@ -53,6 +54,15 @@ def a_colleague_changed_the_card_meanwhile() -> object:
 def a_reading_gets_flags_that_nobody_knows() -> object:
     said = Said(1.0, "", "xyz", None, None, "")
     return correct_reading(person=office(), reading=a_reading(), said=said, reason="Prova")
+
+
+@REFUSALS.get("reading_there_already")
+def a_reading_is_entered_that_is_there() -> object:
+    there = a_reading()
+    said = Said(1.0, "", "", None, None, "")
+    return enter_reading(
+        person=office(), indicator=there.indicator, place=there.place, period=there.period, said=said, latest_year=2030
+    )
 
 
 @REFUSALS.get("nothing_corrected")

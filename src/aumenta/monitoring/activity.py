@@ -11,6 +11,7 @@ INDICATOR_WRITTEN: Final = "indicator.written"
 READINGS_SENT: Final = "readings.sent"
 READINGS_TAKEN: Final = "readings.taken"
 READINGS_PUT_ASIDE: Final = "readings.put_aside"
+READING_ENTERED: Final = "reading.entered"
 READING_CORRECTED: Final = "reading.corrected"
 GOALPOSTS_FROZEN: Final = "goalposts.frozen"
 PLACES_MEASURED: Final = "measured_places.prepared"
@@ -46,6 +47,7 @@ WORDS: Final[Mapping[str, Words]] = {
     READINGS_PUT_ASIDE: Words(
         _("put a file of readings aside"), _("%(who)s put the file of readings %(subject)s aside")
     ),
+    READING_ENTERED: Words(_("entered a reading"), _("%(who)s entered the reading %(subject)s")),
     READING_CORRECTED: Words(_("corrected a reading"), _("%(who)s corrected the reading %(subject)s")),
     GOALPOSTS_FROZEN: Words(
         _("froze the goalposts of composites"), _("%(who)s froze the goalposts of composites of edition %(subject)s")

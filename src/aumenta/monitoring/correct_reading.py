@@ -5,10 +5,10 @@ from django.db import transaction
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.readings.observation import settled
-from aumenta.core.tables import TableError
+from aumenta.core.readings.periods import Period
 from aumenta.monitoring.activity import READING_CORRECTED
 from aumenta.monitoring.compare_readings import Said
+from aumenta.monitoring.enter_reading import look_at_one, settle_absence
 from aumenta.monitoring.models import Reading
 from aumenta.monitoring.refresh_statuses import refresh_statuses
 from aumenta.monitoring.rules import may_keep_indicators
@@ -29,12 +29,11 @@ def correct_reading(*, person: User, reading: Reading, said: Said, reason: str) 
     if not reason.strip():
         raise RefusedError("reason_for_correction")
     kept = Reading.objects.select_for_update(no_key=True).get(pk=reading.pk)
-    try:
-        said = said._replace(absence=settled(said.value, said.absence))
-    except TableError as problem:
-        raise RefusedError("unreadable_readings", file=kept.period, finding=problem.finding) from None
+    said = settle_absence(said, about=kept.period)
     if said == Said(*(getattr(kept, name) for name in Said._fields)):
         raise RefusedError("nothing_corrected")
+    # By hand no more is let through than by a file.
+    look_at_one(indicator=kept.indicator, place=kept.place, when=Period(kept.period, kept.year), said=said)
     before = correction_of(kept, reason=reason.strip()[:300], person=person)
     for name, value in said._asdict().items():
         setattr(kept, name, value)

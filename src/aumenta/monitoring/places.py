@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.utils.translation import override
 
 from aumenta.activity.log import log
 from aumenta.core.tables import TableError
@@ -29,7 +30,8 @@ class Compared:
 @transaction.atomic
 def prepare_places(*, person: User | None, territory: Territory, code: str, compared: list[Compared]) -> int:
     """Make a place of each municipality and zone of a territory, of the territory itself (called `code`, such as
-    ITC11) and of those it is compared with. What is there stays. Returns how many were made.
+    ITC11) and of those it is compared with. What is there stays; the territory's name is brought up to date. Returns
+    how many were made.
 
     `person` is None where the system prepares itself. Raises NotAllowedError.
     """
@@ -45,14 +47,24 @@ def prepare_places(*, person: User | None, territory: Territory, code: str, comp
             MeasuredPlace(code=f"Z{zone.number}", kind="zone", name_it=zone.name, zone=zone)
             for zone in Zone.objects.filter(territory=territory)
         ),
-        MeasuredPlace(code=code, kind="territory", name_it=territory.name, territory=territory),
+        MeasuredPlace(code=code, kind="territory", territory=territory, **_full_names(territory)),
         *(MeasuredPlace(code=o.code, kind=o.kind, name_it=o.name_it, name_en=o.name_en) for o in compared),
     ]
     made = [place for place in wanted if place.code not in there]
     MeasuredPlace.objects.bulk_create(made)
+    MeasuredPlace.objects.filter(kind="territory", territory=territory).update(**_full_names(territory))
     if made:
         log(code=PLACES_MEASURED, person=person, subject=territory.name)
     return len(made)
+
+
+def _full_names(territory: Territory) -> dict[str, str]:
+    """With its kind: «Torino» alone would be read as the municipality, in every table that names its places."""
+    names = {}
+    for language in ("it", "en"):
+        with override(language):
+            names[f"name_{language}"] = territory.full_name
+    return names
 
 
 @dataclass

@@ -32,6 +32,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Look again, then confirm."
     ),
     "reason_for_changes": _("The file changes %(changed)s readings: write why."),
+    "reading_there_already": _(
+        "%(place)s, %(period)s has a reading already: correct that one, so that the value before stays readable."
+    ),
     "reason_for_correction": _("Write why the reading is corrected: readers see it beside the old value."),
     "nothing_corrected": _("The reading says this already: nothing was changed."),
     "nothing_to_carry_over": _(

@@ -190,5 +190,6 @@ class DecideForm(StepForm):
 
     def __init__(self, *args: Any, act: Act, **kwargs: Any) -> None:
         super().__init__(*args, act=act, **kwargs)
-        rows = act.polls.select_related("session__body")
+        # A vote on a part, and that of a body that was only asked, decide nothing.
+        rows = act.polls.filter(subject=Vote.Subject.WHOLE, session__body=act.body).select_related("session__body")
         self.offer("vote", rows)

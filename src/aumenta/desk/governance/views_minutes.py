@@ -18,7 +18,13 @@ from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.governance.forms import day_field
 from aumenta.governance.composition import Composition, composition
 from aumenta.governance.models import Ballot, Body
-from aumenta.governance.polls.from_minute import VoteProposed, attendance_proposed, proposals, take_over
+from aumenta.governance.polls.from_minute import (
+    VoteProposed,
+    attendance_proposed,
+    attendance_read,
+    proposals,
+    take_over,
+)
 from aumenta.governance.polls.minute_words import STATES, problem_words
 from aumenta.governance.rules import bodies_kept_by, may_keep_bodies
 from aumenta.people.refusals import RefusedError
@@ -81,7 +87,7 @@ def minutes(request: DeskRequest) -> HttpResponse:
             context |= {
                 "minute": minute,
                 "problems": [(one.line, problem_words(one)) for one in minute.problems],
-                "attendance": [(one, STATES[one.state]) for one in minute.attendance],
+                "attendance": [(one, STATES[one.state]) for one in attendance_read(minute, found)],
                 "there": len(attendance_proposed(minute, found)),
                 "proposed": proposed,
                 "composition": found,

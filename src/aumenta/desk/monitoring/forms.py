@@ -1,15 +1,17 @@
 """The desk's forms for indicators and readings."""
 
+from itertools import groupby
 from typing import Any
 
 from django import forms
+from django.db.models import Case, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.desk.governance.forms import day_field
 from aumenta.desk.monitoring.fields import ActionsField, NumberField
 from aumenta.monitoring.compare_readings import Said
-from aumenta.monitoring.models import Indicator, Reading
+from aumenta.monitoring.models import Indicator, MeasuredPlace, Reading
 from aumenta.people.models import User
 from aumenta.people.rules import DESK_ROLES
 from aumenta.plan.models import Edition, Strategy
@@ -86,7 +88,10 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
         strategies.queryset = Strategy.objects.select_related("axis__edition").order_by(
             "-axis__edition__label", "axis__number", "number"
         )
-        strategies.label_from_instance = lambda one: f"{one.axis.edition.label} · {one.code} {one.title_it}"
+        by_edition = groupby(strategies.queryset, lambda one: one.axis.edition.label)
+        strategies.choices = [
+            (label, [(one.pk, f"{one.code} {one.title_it}") for one in some]) for label, some in by_edition
+        ]
         keeper: Any = self.fields["keeper"]
         keeper.queryset = User.objects.filter(is_active=True, grants__role__in=DESK_ROLES).distinct()
         self.initial.setdefault("source_address", self.instance.source_address)
@@ -126,8 +131,8 @@ class TakeForm(forms.Form):
     reason = forms.CharField(label=_("Why readings change"), max_length=300, required=False)
 
 
-class CorrectionForm(forms.Form):
-    """What a reading says from now on, and why."""
+class SaidForm(forms.Form):
+    """What a reading says."""
 
     value = NumberField(label=_("Value"), required=False)
     absence = forms.ChoiceField(
@@ -141,6 +146,16 @@ class CorrectionForm(forms.Form):
     numerator = NumberField(label=_("Numerator"), required=False)
     denominator = NumberField(label=_("Denominator"), required=False)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
+
+    def said(self) -> Said:
+        """What the reading is to say."""
+        given = self.cleaned_data
+        return Said(**{**{name: given[name] for name in Said._fields}, "marks": "".join(sorted(given["marks"]))})
+
+
+class CorrectionForm(SaidForm):
+    """What a reading says from now on, and why."""
+
     reason = forms.CharField(label=_("Reason of the correction"), max_length=300)
 
     @staticmethod
@@ -148,10 +163,24 @@ class CorrectionForm(forms.Form):
         """What the form shows of a reading."""
         return {**{name: getattr(reading, name) for name in Said._fields}, "marks": list(reading.marks)}
 
-    def said(self) -> Said:
-        """What the reading is to say."""
-        given = self.cleaned_data
-        return Said(**{**{name: given[name] for name in Said._fields}, "marks": "".join(sorted(given["marks"]))})
+
+class EnterForm(SaidForm):
+    """A reading that no file brings."""
+
+    place = forms.ModelChoiceField(label=_("Place"), queryset=MeasuredPlace.objects.none())
+    period = forms.CharField(
+        label=_("Period"),
+        max_length=20,
+        help_text=_("2025, 2025-S1, 2025-Q3, 2025-05, or 2023/2025 for several years."),
+    )
+    field_order = ("place", "period")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        place: Any = self.fields["place"]
+        municipality_last = Case(When(kind="municipality", then=1), default=0)
+        place.queryset = MeasuredPlace.objects.order_by(municipality_last, "kind", "name_it")
+        place.label_from_instance = lambda one: one.with_code
 
 
 class FreezeForm(forms.Form):

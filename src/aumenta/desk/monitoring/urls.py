@@ -20,6 +20,7 @@ urlpatterns = [
     path("indicatori/estremi/", views_indicators.goalposts, name="goalposts"),
     path("indicatori/<str:code>/", views_indicators.show, name="indicator"),
     path("indicatori/<str:code>/scheda/", views_indicators.card, name="indicator_card"),
+    path("indicatori/<str:code>/rilevazione/", views_readings.enter, name="enter_reading"),
     path("rilevazioni/", views_readings.files, name="readings_files"),
     path("rilevazioni/modello/<str:code>.<str:kind>", views_readings.template, name="readings_template"),
     path("rilevazioni/file/<int:number>/", views_readings.file, name="readings_file"),

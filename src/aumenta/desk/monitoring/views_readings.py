@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,9 +16,10 @@ from aumenta.core.readings.sentences import say_where
 from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
-from aumenta.desk.monitoring.forms import CorrectionForm, SendForm, TakeForm
+from aumenta.desk.monitoring.forms import CorrectionForm, EnterForm, SendForm, TakeForm
 from aumenta.monitoring.compare_readings import Changed, New, Preview, Said
 from aumenta.monitoring.correct_reading import correct_reading
+from aumenta.monitoring.enter_reading import enter_reading
 from aumenta.monitoring.models import Indicator, MeasuredPlace, Reading, SourceFile
 from aumenta.monitoring.rules import may_keep_indicators
 from aumenta.monitoring.take_readings import look_at_readings, put_readings_aside, send_readings, take_readings
@@ -169,6 +171,25 @@ def template(request: DeskRequest, code: str, kind: str) -> HttpResponse:
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="rilevazioni-{indicator.code}.{kind}"'
     return response
+
+
+@desk_page(may_keep_indicators)
+def enter(request: DeskRequest, code: str) -> HttpResponse:
+    """Enter one reading of an indicator that no file brings."""
+    indicator = get_object_or_404(Indicator, code=code)
+    chosen = MeasuredPlace.objects.filter(code=request.GET.get("luogo", "")[:20]).first()
+    form = EnterForm(request.POST or None, initial={"place": chosen})
+    if request.method == "POST" and form.is_valid():
+        about = {"place": form.cleaned_data["place"], "period": form.cleaned_data["period"], "said": form.said()}
+        try:
+            enter_reading(person=request.user, indicator=indicator, latest_year=timezone.localdate().year, **about)
+        except RefusedError as refusal:
+            tell_refusal(request, refusal)
+        else:
+            messages.success(request, _("Reading entered: the statuses were worked out anew."))
+            return redirect(f"{reverse('desk:indicator', args=[code])}?luogo={about['place'].code}")
+    context = {"indicator": indicator, "form": form}
+    return render(request, "desk/monitoring/enter.html", context, status=409 if request.method == "POST" else 200)
 
 
 @desk_page(may_keep_indicators)

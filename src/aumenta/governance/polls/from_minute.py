@@ -1,6 +1,7 @@
 """What a written minute proposes for a session: each vote with the seat of each name, where one and only one fits. It
 proposes and never guesses: a name that fits nobody, or two people, is left for a person to say."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -44,6 +45,14 @@ class VoteProposed:
     names: list[NameRead]
 
     @property
+    def without_names(self) -> list[tuple[str, int, int]]:
+        """What the minute counts and does not name: the words of the vote, how many it counts, how many it names."""
+        named = Counter(one.option for one in self.names)
+        words = dict(Ballot.OPTIONS)
+        counted = self.read.declared
+        return [(str(words[key]), counted[key], named[key]) for key in OPTIONS if counted.get(key, 0) != named[key]]
+
+    @property
     def unmatched(self) -> int:
         """How many names wait for somebody to say whose they are."""
         return sum(not one.seat for one in self.names)
@@ -66,12 +75,37 @@ def _name(printed: str, option: str, by_name: dict[str, str]) -> NameRead:
     return NameRead(printed, option, by_name.get(match.member or "", ""), match.nearest)
 
 
+@dataclass(frozen=True)
+class PersonRead:
+    """Somebody of the attendance as the minute prints it; `is_lost` where a seat of the roll should be hers and none
+    fits: what her presence counts for, somebody has to say."""
+
+    printed: str
+    role: str
+    state: AttendanceState
+    seat: str
+    nearest: str
+
+    @property
+    def is_lost(self) -> bool:
+        """A guest has no seat, and nobody looks for one."""
+        return not self.seat and self.state is not AttendanceState.WITHOUT_VOTE
+
+
+def attendance_read(minute: Minute, found: Composition) -> list[PersonRead]:
+    """Everybody whom the minute names as present or absent, with the seat of the roll where one fits."""
+    by_name = {seat.name: seat.id for seat in found.seats}
+    people = []
+    for one in minute.attendance:
+        match = matched(one.name, list(by_name))
+        people.append(PersonRead(one.name, one.role, one.state, by_name.get(match.member or "", ""), match.nearest))
+    return people
+
+
 def attendance_proposed(minute: Minute, found: Composition) -> dict[str, str]:
     """Seat → mark of everybody whom the minute names as present with a vote, and whose name fits one seat."""
-    by_name = {seat.name: seat.id for seat in found.seats}
-    printed = [one.name for one in minute.attendance if one.state is AttendanceState.PRESENT]
-    seats = [by_name.get(matched(name, list(by_name)).member or "") for name in printed]
-    return {seat: HERE for seat in seats if seat}
+    people = attendance_read(minute, found)
+    return {one.seat: HERE for one in people if one.seat and one.state is AttendanceState.PRESENT}
 
 
 @transaction.atomic

@@ -123,6 +123,11 @@ class Indicator(models.Model):
         return f"{self.code} {self.name_it}"
 
     @property
+    def with_code(self) -> str:
+        """«Torino (001272)»: a municipality, a zone and a territory may have one name."""
+        return f"{self.name} ({self.code})"
+
+    @property
     def name(self) -> str:
         """The name in the reader's language."""
         return in_language(self.name_it, self.name_en)
@@ -209,6 +214,11 @@ class MeasuredPlace(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.name_it}"
+
+    @property
+    def with_code(self) -> str:
+        """«Torino (001272)»: a municipality, a zone and a territory may have one name."""
+        return f"{self.name} ({self.code})"
 
     @property
     def name(self) -> str:

@@ -5,7 +5,8 @@ Each tag hands its arguments to a template in `ui/components/`, where all the ma
 
 from collections.abc import Sequence
 from html import unescape
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
 from django import template
 from django.conf import settings
@@ -194,6 +195,31 @@ def field_kind(field: BoundField) -> str:
     if isinstance(widget, CheckboxInput):
         return "tick"
     return "file" if isinstance(widget, FileInput) else "line"
+
+
+class Fold(NamedTuple):
+    """Choices of a field under one name; `is_open` where one of them is chosen, so that no tick is hidden."""
+
+    name: str
+    choices: list[Any]
+    is_open: bool
+
+
+@register.filter
+def folds(field: BoundField) -> list[Fold]:
+    """Choices as the field groups them: a long list is folded under the names of its groups, one without groups is
+    a single fold without a name."""
+    shown = iter(field.subwidgets)
+    found: list[Fold] = []
+    widget = field.field.widget
+    for name, options, _index in widget.optgroups(field.html_name, widget.format_value(field.value())):
+        choices = list(islice(shown, len(options)))
+        chosen = any(option["selected"] for option in options)
+        if name or not found or found[-1].name:
+            found.append(Fold(str(name or ""), choices, chosen))
+        else:
+            found[-1].choices.extend(choices)
+    return found
 
 
 @register.inclusion_tag("ui/components/error_summary.html")
