@@ -75,6 +75,16 @@ def test_the_form_of_a_file_says_the_size_that_is_taken(client: Client, office: 
     assert f"{MOST_BYTES // 1_000_000} MB" in client.get("/it/scrivania/rilevazioni/").content.decode()
 
 
+def test_the_very_same_file_is_recognised_and_a_change_asks_for_its_reason(client: Client, office: User) -> None:
+    an_indicator()
+    taken(["RED", "999001", "2020", 10.0])
+    data = a_file(["RED", "999001", "2020", 11.0])
+    first = words(upload(client, data).content.decode())
+    assert "stesso identico file" not in first
+    assert "Perché le rilevazioni cambiano (facoltativo)" not in first, "it is refused without"
+    assert "stesso identico file è già stato inviato" in words(upload(client, data).content.decode())
+
+
 def test_from_a_card_through_a_file_to_a_status(client: Client, office: User) -> None:
     strategy = Strategy.objects.of(a_small_plan())[0]
     answer = client.post(

@@ -1,6 +1,7 @@
 """Every way in which yearly reports, duties, and what the office writes beside them are refused, each met once."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils import timezone
@@ -94,6 +95,12 @@ def a_colleague_changed_the_project_meanwhile() -> object:
 def a_project_is_stated_tomorrow() -> object:
     tomorrow = timezone.localdate() + timedelta(days=1)
     return write_project(person=office(), facts={**PROJECT, "as_of": tomorrow}, municipalities=[])
+
+
+@REFUSALS.get("project_paid_over_planned")
+def more_is_paid_than_a_project_costs() -> object:
+    facts = {**PROJECT, "planned": Decimal(100), "paid": Decimal(101), "paid_on": date(2026, 1, 31)}
+    return write_project(person=office(), facts=facts, municipalities=[])
 
 
 @REFUSALS.get("duty_invalid")

@@ -46,6 +46,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "Somebody changed this project while you were writing: nothing was saved. Reload the page and write again."
     ),
     "project_of_the_future": _("A day in it is still to come: write the day the figures were stated."),
+    "project_paid_over_planned": _(
+        "More is paid than the project costs: put the whole amount right, or what was paid."
+    ),
     "milestone_changed_meanwhile": _(
         "Somebody changed this milestone while you were writing: nothing was saved. Reload the page and write again."
     ),

@@ -72,12 +72,20 @@ def file(request: DeskRequest, number: int) -> HttpResponse:
             return _settle(request, kept, form)
         except RefusedError as refusal:
             tell_refusal(request, refusal)
-    context: dict[str, Any] = {"file": kept, "form": form}
+    # Shown only where readings change, and then a reason is asked for.
+    form.fields["reason"].required = True
+    context: dict[str, Any] = {"file": kept, "form": form, "twin": _twin(kept)}
     if kept.taken_at:
         context["taken"] = kept.readings.count()
     else:
         context |= _looked_at(request, kept)
     return render(request, "desk/monitoring/file.html", context, status=409 if request.method == "POST" else 200)
+
+
+def _twin(kept: SourceFile) -> SourceFile | None:
+    """The very same file, byte by byte, that was sent before this one; None where there is none."""
+    same = SourceFile.objects.filter(sha256=kept.sha256, pk__lt=kept.pk)
+    return same.select_related("entered_by").defer("content", "structure").order_by("-pk").first()
 
 
 def _settle(request: DeskRequest, kept: SourceFile, form: TakeForm) -> HttpResponse:

@@ -33,7 +33,7 @@ def write_project(
     alone, or the next one would undo it without a word. `seen` is the `project_digest` of what she had before her.
 
     Raises NotAllowedError, RefusedError: project_of_a_file, project_changed_meanwhile, project_invalid,
-    project_of_the_future (a day to come).
+    project_of_the_future (a day to come), project_paid_over_planned.
     """
     check_permission(may_keep_projects(person))
     kept = Project.objects.select_for_update(no_key=True).get(pk=project.pk) if project else Project()
@@ -46,6 +46,9 @@ def write_project(
     today = timezone.localdate()
     if kept.as_of > today or (kept.paid_on and kept.paid_on > today):
         raise RefusedError("project_of_the_future")
+    # What official files declare is shown as they declare it; the office's own figures have to agree.
+    if kept.paid is not None and kept.planned is not None and kept.paid > kept.planned:
+        raise RefusedError("project_paid_over_planned")
     try:
         kept.full_clean()
     except ValidationError as problem:
