@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.safestring import SafeString
@@ -112,10 +112,15 @@ def _read(request: DeskRequest, source: Talk | Contribution) -> HttpResponse:
         "form": form,
         "issues": issues,
         "reading": reading,
-        "others_read": passages_of(source).filter(blind=False).exclude(marked_by=request.user).exists(),
-        "own_read": passages_of(source).filter(blind=False, marked_by=request.user).exists(),
+        "may_read_second": reading is None and _only_others_read(request, source),
     }
     return render(request, "desk/issues/read.html", context, status=status)
+
+
+def _only_others_read(request: DeskRequest, source: Talk | Contribution) -> bool:
+    """Whether others marked something there and she did not: then she may read it a second time."""
+    marked_by = set(passages_of(source).filter(blind=False).order_by().values_list("marked_by", flat=True).distinct())
+    return bool(marked_by) and request.user.pk not in marked_by
 
 
 def _open(request: DeskRequest, texts: list[Statement] | list[Contribution]) -> Statement | Contribution | None:
@@ -128,7 +133,11 @@ def _shown(
     source: Talk | Contribution, texts: list[Statement] | list[Contribution], reading: SecondReading | None
 ) -> list[Shown]:
     """The texts with the passages that she may see: her own alone while she reads without seeing the others."""
-    rows = passages_of(source).prefetch_related("codings__issue__parent")
+    # One query for all codings, and none for passages of statements on other pages of the talk.
+    codings = Prefetch("codings", Coding.objects.select_related("issue__parent"))
+    rows = passages_of(source).prefetch_related(codings)
+    if isinstance(source, Talk):
+        rows = rows.filter(statement__in=[one.pk for one in texts])
     rows = rows.filter(blind=True, marked_by=reading.reader) if reading else rows.filter(blind=False)
     by_text: dict[int, list[Passage]] = {}
     for passage in rows.select_related("statement", "contribution"):
