@@ -37,6 +37,8 @@ QUESTIONS = (
     Question("giorno", Kind.DATE, "Da quando?", "Since when?"),
 )
 
+TABLE = {"giovani": "si", "anziani": "no"}
+
 
 def a_questionnaire(edition: Edition, slug: str = "questionario-di-prova", **facts: Any) -> Questionnaire:
     """A questionnaire of every kind of question that is open today."""
@@ -68,7 +70,14 @@ def finished(questionnaire: Questionnaire, replies: int = 20) -> Questionnaire:
     """A questionnaire to which some replied, closed, with its results on the site."""
     person = somebody("approver")
     for n in range(replies):
-        a_reply(questionnaire, mezzo=("bus", "auto", "bici")[n % 3], voto=n % 5 + 1, anni=20 + n, temi=["bus"])
+        a_reply(
+            questionnaire,
+            mezzo=("bus", "auto", "bici")[n % 3],
+            voto=n % 5 + 1,
+            anni=20 + n,
+            temi=["bus"],
+            tabella=TABLE,
+        )
     close_questionnaire(person=person, questionnaire=questionnaire)
     return publish_results(person=person, questionnaire=questionnaire)
 

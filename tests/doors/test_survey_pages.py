@@ -13,6 +13,7 @@ from django.utils import timezone
 from aumenta.site.surveys.forms import ReplyForm
 from aumenta.surveys.models import Questionnaire, Reply
 from aumenta.surveys.take_reply import make_invitations, token_of
+from aumenta.surveys.write_questionnaire import close_questionnaire
 from tests.cast import a_small_plan, somebody
 from tests.surveys_cast import QUESTIONS, a_questionnaire, a_reply, finished
 
@@ -95,6 +96,24 @@ def test_after_closing_nobody_replies_and_results_appear_once_published(client, 
     assert float(bus["percent"]) == 35.0
     assert "35,0" in page
     assert client.get(f"{PAGE}risultati.pdf").status_code == 404
+
+
+def test_who_sends_after_closing_is_told_and_gets_her_words_back(client, asked):
+    close_questionnaire(person=somebody("approver"), questionnaire=asked)
+    answer = sent(client, **{"q-mezzo": "auto", "q-perche": "Un <b>lungo</b> pensiero"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "non è stata conservata" in page
+    assert "Un &lt;b&gt;lungo&lt;/b&gt; pensiero" in page
+    assert not Reply.objects.exists()
+    assert "conservata" not in client.get(PAGE).content.decode()
+
+
+def test_each_row_of_a_table_of_answers_has_a_table_of_its_own_name(client, asked):
+    finished(asked)
+    page = client.get(f"{PAGE}risultati/").content.decode()
+    names = re.findall(r'role="region" tabindex="0" aria-label="([^"]*)"', page)
+    assert len(names) == len(set(names)) > 2
 
 
 def test_what_is_prepared_is_seen_by_nobody(client, plan):

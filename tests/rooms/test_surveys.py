@@ -218,6 +218,11 @@ def test_invitations_are_numbered_on_and_few_are_left_out_of_the_rate(asked):
     shown = {name: used for name, used, _sent in rate.groups}
     assert None in shown.values()
     assert 1 not in shown.values()
+    for _n in range(11):
+        sent(asked)
+    rate = rate_of(asked)
+    assert (rate.replies, rate.used, rate.invited) == (32, 21, 32)
+    assert rate.percent == pytest.approx(100 * 21 / 32), "who was not invited raises no rate of those who were"
     for n in (0, 5_001):
         refused("invitations_number", make_invitations, person=office, questionnaire=asked, how_many=n)
 

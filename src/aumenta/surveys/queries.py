@@ -18,17 +18,23 @@ CHUNK: Final = 2_000
 
 @dataclass(frozen=True)
 class Rate:
-    """How many were asked and replied; by zone and kind of those invited, None where a count is left out."""
+    """How many replied, and of how many who were asked; by zone and kind of those invited, None where left out.
+
+    Where there are invitations `asked` is their number, and `used` of them brought a reply: what came by the open link
+    or on paper is of others, or nobody knows. Else `asked` is how many the office says it asked, where it does.
+    """
 
     replies: int
     asked: int | None
+    invited: int
     used: int
     groups: tuple[tuple[str, int | None, int | None], ...]
 
     @property
     def percent(self) -> float | None:
-        """The part that replied; None where nobody knows how many were asked, or more replied than were."""
-        return 100 * self.replies / self.asked if self.asked and self.replies <= self.asked else None
+        """The part that replied of those who were asked; None where nobody knows how many were, or more replied."""
+        replied = self.used if self.invited else self.replies
+        return 100 * replied / self.asked if self.asked and replied <= self.asked else None
 
 
 def questions_asked(questionnaire: Questionnaire) -> tuple[Question, ...]:
@@ -76,7 +82,7 @@ def rate_of(questionnaire: Questionnaire) -> Rate:
         for place, (name, (used, unused)) in enumerate(zip(named, counts, strict=True))
     )
     asked = invited or questionnaire.sent_to
-    return Rate(replies, asked, sum(used for used, _unused in counts), groups)
+    return Rate(replies, asked, invited, sum(used for used, _unused in counts), groups)
 
 
 def _replies(questionnaire: Questionnaire) -> Iterator[tuple[str, Any, dict[str, Any]]]:

@@ -1,6 +1,6 @@
 """Questionnaires on the site: which there are, replying, what they brought."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from aumenta.core.survey.answers import read_answers
+from aumenta.core.survey.answers import LONGEST_OPEN, read_answers
+from aumenta.core.survey.questions import Kind
 from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.site.files.writing import check_format, file_of, licence_of
 from aumenta.site.surveys.forms import ReplyForm
-from aumenta.surveys.models import Invitation, Questionnaire
+from aumenta.surveys.models import Invitation, Questionnaire, QuestionnaireVersion
 from aumenta.surveys.queries import rate_of, results_of
 from aumenta.surveys.shown import given_in, shown_questions, shown_results
 from aumenta.surveys.take_reply import invitation_behind, take_reply
@@ -64,8 +65,7 @@ def _reply(request: HttpRequest, questionnaire: Questionnaire, invitation: Invit
     context: dict[str, Any] = {"questionnaire": questionnaire, "used": bool(invitation and invitation.used)}
     wanted = questionnaire.standing == Questionnaire.Standing.OPEN and version is not None
     if not wanted or context["used"] or (questionnaire.invited_only and invitation is None):
-        status = 409 if request.method == "POST" else 200
-        return render(request, "site/surveys/questionnaire.html", context, status=status)
+        return _not_asked(request, context, version)
     assert version is not None
     form = ReplyForm(request.POST or None)
     given = given_in(request.POST)
@@ -100,6 +100,21 @@ def _reply(request: HttpRequest, questionnaire: Questionnaire, invitation: Invit
         "questions": shown_questions(version.questions, given, faults),
     }
     return render(request, "site/surveys/questionnaire.html", context, status=status)
+
+
+def _not_asked(request: HttpRequest, context: dict[str, Any], version: QuestionnaireVersion | None) -> HttpResponse:
+    """The page without its questions. Who wrote while it was closed, or somebody used her link, is told that nothing
+    was kept."""
+    if request.method != "POST":
+        return render(request, "site/surveys/questionnaire.html", context)
+    context |= {"refused": True, "written": _written(version, given_in(request.POST))}
+    return render(request, "site/surveys/questionnaire.html", context, status=409)
+
+
+def _written(version: QuestionnaireVersion | None, given: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """What was written freely, so that nobody's own words are lost with a reply that came too late."""
+    questions = shown_questions(version.questions, given, {}) if version else []
+    return [(one.text, one.value[:LONGEST_OPEN]) for one in questions if one.kind == Kind.OPEN and one.value.strip()]
 
 
 @never_cache
