@@ -11,7 +11,7 @@ import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
 from django.utils.translation import override
 
-from aumenta.people.dates import moment_in_words
+from aumenta.people.dates import moment_in_words, short_day
 from aumenta.people.templatetags.dates import in_words
 
 PAGES = [Path(__file__).parents[1] / f"src/aumenta/ui/templates/{name}.html" for name in ("500", "503")]
@@ -202,3 +202,22 @@ def test_a_moment_in_words(language: str, shown: str) -> None:
         assert in_words(moment) == shown[:-3]
         assert in_words(moment.date()) == shown[:-10]
         assert in_words(None) == ""
+
+
+def test_a_short_day_has_its_month_in_words_where_the_order_of_figures_would_be_guessed() -> None:
+    day = datetime(2026, 12, 5, tzinfo=UTC).date()
+    with override("it"):
+        assert short_day(day) == "05/12/2026"
+    with override("en"):
+        assert short_day(day) == "5 Dec 2026"
+
+
+def test_no_room_writes_a_day_in_figures_by_itself() -> None:
+    """Spreadsheets keep the days they were given; what a person reads goes through `people.dates`."""
+    rooms = Path(__file__).parents[1] / "src/aumenta"
+    own = [path for path in rooms.rglob("*.py") if "%d/%m/%Y" in path.read_text(encoding="utf-8")]
+    assert {str(path.relative_to(rooms)) for path in own} == {
+        "people/dates.py",
+        "core/tables/ods_writing.py",
+        "review/spreadsheet/cells.py",
+    }

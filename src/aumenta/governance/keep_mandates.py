@@ -10,6 +10,7 @@ from aumenta.governance.activity import MANDATE_ADDED, MANDATE_ENDED
 from aumenta.governance.models import Body, Holder, Mandate
 from aumenta.governance.models.bodies import overlaps
 from aumenta.governance.rules import may_keep_body
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -26,7 +27,7 @@ def holder_called(name: str) -> Holder:
 def refuse_backwards(from_day: date, to_day: date | None) -> None:
     """Raises RefusedError «ends_before_it_begins»."""
     if to_day is not None and to_day < from_day:
-        raise RefusedError("ends_before_it_begins", first=f"{from_day:%d/%m/%Y}", last=f"{to_day:%d/%m/%Y}")
+        raise RefusedError("ends_before_it_begins", first=short_day(from_day), last=short_day(to_day))
 
 
 @transaction.atomic
@@ -75,7 +76,7 @@ def add_mandate(
 def _refuse_crowding(made: Mandate) -> None:
     same_time = Mandate.objects.filter(overlaps(made.from_day, made.to_day), body=made.body).select_related("holder")
     if twice := same_time.filter(holder=made.holder).first():
-        raise RefusedError("mandate_twice", name=made.holder, since=f"{twice.from_day:%d/%m/%Y}")
+        raise RefusedError("mandate_twice", name=made.holder, since=short_day(twice.from_day))
     if made.role == Mandate.Role.CHAIR and (chair := same_time.filter(role=Mandate.Role.CHAIR).first()):
         raise RefusedError("chair_twice", name=chair.holder)
     gone = made.replaces
@@ -84,7 +85,7 @@ def _refuse_crowding(made: Mandate) -> None:
     if made.votes and made.body.seats is not None:
         taken = Mandate.objects.on(made.from_day).filter(body=made.body, role__in=Mandate.VOTING).count()
         if taken >= made.body.seats:
-            raise RefusedError("seats_full", seats=made.body.seats, day=f"{made.from_day:%d/%m/%Y}")
+            raise RefusedError("seats_full", seats=made.body.seats, day=short_day(made.from_day))
 
 
 @transaction.atomic
@@ -96,7 +97,7 @@ def end_mandate(*, person: User, mandate: Mandate, to_day: date) -> Mandate:
     check_permission(may_keep_body(person, mandate.body), "end_mandate")
     kept: Mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
     if kept.to_day is not None:
-        raise RefusedError("mandate_ended_already", day=f"{kept.to_day:%d/%m/%Y}")
+        raise RefusedError("mandate_ended_already", day=short_day(kept.to_day))
     refuse_backwards(kept.from_day, to_day)
     kept.to_day = to_day
     kept.save(update_fields=["to_day"])

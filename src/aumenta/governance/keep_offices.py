@@ -12,6 +12,7 @@ from aumenta.governance.keep_mandates import holder_called, refuse_backwards
 from aumenta.governance.models import MunicipalOffice
 from aumenta.governance.models.bodies import overlaps
 from aumenta.governance.rules import may_keep_offices
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -44,7 +45,7 @@ def add_office(
     _refuse_outside(place, from_day, to_day)
     late = (MunicipalOffice.Kind.ASSESSOR, MunicipalOffice.Kind.COUNCILLOR)
     if kind in late and from_day < ANY_DELEGATE_SINCE:
-        raise RefusedError("delegate_too_early", day=f"{ANY_DELEGATE_SINCE:%d/%m/%Y}")
+        raise RefusedError("delegate_too_early", day=short_day(ANY_DELEGATE_SINCE))
     if kind in MunicipalOffice.HEADS:
         heads = MunicipalOffice.objects.filter(
             overlaps(from_day, to_day), municipality=place, kind__in=MunicipalOffice.HEADS
@@ -68,7 +69,7 @@ def _refuse_outside(place: Municipality, from_day: date, to_day: date | None) ->
     begins_early = place.valid_from is not None and from_day < place.valid_from
     ends_late = place.valid_to is not None and (to_day is None or to_day > place.valid_to)
     if begins_early or ends_late:
-        since, until = (f"{day:%d/%m/%Y}" if day else "…" for day in (place.valid_from, place.valid_to))
+        since, until = (short_day(day) if day else "…" for day in (place.valid_from, place.valid_to))
         raise RefusedError("outside_municipality", municipality=place, since=since, until=until)
 
 
@@ -81,7 +82,7 @@ def end_office(*, person: User, office: MunicipalOffice, to_day: date) -> Munici
     check_permission(may_keep_offices(person, office.municipality), "end_office")
     kept: MunicipalOffice = MunicipalOffice.objects.select_for_update().get(pk=office.pk)
     if kept.to_day is not None:
-        raise RefusedError("mandate_ended_already", day=f"{kept.to_day:%d/%m/%Y}")
+        raise RefusedError("mandate_ended_already", day=short_day(kept.to_day))
     refuse_backwards(kept.from_day, to_day)
     kept.to_day = to_day
     kept.save(update_fields=["to_day"])

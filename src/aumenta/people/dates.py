@@ -13,6 +13,11 @@ def day_in_words(day: date) -> str:
     return as_written(date_format(day, "j F Y"))
 
 
+def short_day(day: date) -> str:
+    """«05/12/2026», «5 Dec 2026»: in English nobody could tell whether 05/12 is in May or in December."""
+    return date_format(day, "j M Y") if reader_language() == "en" else f"{day:%d/%m/%Y}"
+
+
 def moment_in_words(moment: datetime, *, seconds: bool = False) -> str:
     """«5 dicembre 2026, 09:15», in local time; with `seconds` where two states may be of one minute."""
     return as_written(date_format(timezone.localtime(moment), "j F Y, H:i:s" if seconds else "j F Y, H:i"))

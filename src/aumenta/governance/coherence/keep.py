@@ -14,6 +14,7 @@ from aumenta.core.text import slug
 from aumenta.governance.activity import CONFLICT_SETTLED, INSTRUMENT_CHANGED, TIE_JUDGED
 from aumenta.governance.models import Act, Instrument, InstrumentItem, InstrumentVersion, Tie
 from aumenta.governance.rules import keeps_all_bodies, may_judge
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -90,7 +91,7 @@ def _refuse_version(
     if not label:
         raise RefusedError("version_required")
     if from_day is not None and horizon is not None and horizon < from_day.year:
-        raise RefusedError("horizon_before_start", horizon=horizon, day=f"{from_day:%d/%m/%Y}")
+        raise RefusedError("horizon_before_start", horizon=horizon, day=short_day(from_day))
     if instrument is not None and instrument.versions.filter(label=label).exists():
         raise RefusedError("version_twice", version=label, instrument=instrument)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.models import Event
 from aumenta.governance.models.bodies import Body
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.reader import in_language
 from aumenta.plan.models import Edition
@@ -257,7 +258,7 @@ class Hearing(models.Model):
         ordering: ClassVar[list[str]] = ["held_on", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.who[:80]}, {self.held_on:%d/%m/%Y}"
+        return f"{self.who[:80]}, {short_day(self.held_on)}"
 
 
 class Step(models.Model):
@@ -278,7 +279,7 @@ class Step(models.Model):
         ordering: ClassVar[list[str]] = ["act", "day", "pk"]
 
     def __str__(self) -> str:
-        return f"{self.verb} {self.day:%d/%m/%Y}"
+        return f"{self.verb} {short_day(self.day)}"
 
 
 BOARD_DAYS = timedelta(days=15)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from aumenta.core.tally.ballot import Option
 from aumenta.governance.models.acts import Act, ActText, Opinion
 from aumenta.governance.models.bodies import Body, BodyRule, Mandate, MunicipalOffice
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.territory.models import Municipality
 
@@ -47,7 +48,7 @@ class Session(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}, {self.held_on:%d/%m/%Y}"
+        return f"{self.body}, {short_day(self.held_on)}"
 
     @property
     def agenda_list(self) -> list[str]:

@@ -13,6 +13,7 @@ from aumenta.governance.composition import Composition, composition
 from aumenta.governance.models import Attendance, Ballot, MunicipalOffice, Session
 from aumenta.governance.polls.hold import AWAY, seat_or_refuse
 from aumenta.governance.rules import may_keep_body
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -148,7 +149,7 @@ def _stay(found: Composition, session: Session, key: str, office: MunicipalOffic
     if there.municipality is None or office.municipality_id != there.municipality.pk:
         raise RefusedError("office_elsewhere", name=office.holder, seat=there.name)
     if not (office.from_day <= session.held_on and (office.to_day is None or office.to_day >= session.held_on)):
-        raise RefusedError("office_over", name=office.holder, day=f"{session.held_on:%d/%m/%Y}")
+        raise RefusedError("office_over", name=office.holder, day=short_day(session.held_on))
     return Attendance(session=session, seat=key, office=office, name=office.holder.full_name)
 
 

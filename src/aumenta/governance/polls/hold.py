@@ -27,6 +27,7 @@ from aumenta.governance.notify import tell_convened
 from aumenta.governance.polls.result import differences, frozen, result_of, rule_for, seats_of
 from aumenta.governance.road.texts import current_text
 from aumenta.governance.rules import may_keep_body
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -81,7 +82,7 @@ def _refuse_notice(body: Body, convened_on: date | None, held_on: date, *, urgen
     if convened_on is None:
         return
     if convened_on > held_on:
-        raise RefusedError("convened_after_session", convened=f"{convened_on:%d/%m/%Y}", held=f"{held_on:%d/%m/%Y}")
+        raise RefusedError("convened_after_session", convened=short_day(convened_on), held=short_day(held_on))
     days = (held_on - convened_on).days
     if body.notice_days and days < body.notice_days and not urgent:
         raise RefusedError("notice_too_short", days=days, least=body.notice_days)
@@ -98,7 +99,7 @@ def change_session(*, person: User, session: Session, given: Mapping[str, Any]) 
     kept: Session = Session.objects.select_for_update(of=("self",)).select_related("body").get(pk=session.pk)
     convened = given.get("convened_on")
     if convened is not None and convened > kept.held_on:
-        raise RefusedError("convened_after_session", convened=f"{convened:%d/%m/%Y}", held=f"{kept.held_on:%d/%m/%Y}")
+        raise RefusedError("convened_after_session", convened=short_day(convened), held=short_day(kept.held_on))
     for name in CHANGED:
         if name in given:
             value = given[name]
@@ -113,7 +114,7 @@ def seat_or_refuse(found: Composition, key: str) -> str:
     """The seat with this id on the day of the session; raises RefusedError with what is wrong about it."""
     if found.seat(key) is not None:
         return key
-    day = f"{found.day:%d/%m/%Y}"
+    day = short_day(found.day)
     if found.body.is_of_municipalities:
         raise RefusedError("municipality_gone", seat=key, day=day)
     number = whole_number(key[1:])

@@ -13,6 +13,7 @@ from aumenta.governance.road.machine import locked, move, refuse_early
 from aumenta.governance.road.missing import missing
 from aumenta.governance.road.texts import current_text
 from aumenta.governance.rules import may_keep_body
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -23,7 +24,7 @@ def refuse_number(act: Act, number: str, year: int, day: date) -> None:
     if not number.strip():
         raise RefusedError("number_required")
     if year != day.year:
-        raise RefusedError("year_differs", number=f"{number}/{year}", day=f"{day:%d/%m/%Y}")
+        raise RefusedError("year_differs", number=f"{number}/{year}", day=short_day(day))
     if Act.objects.filter(body=act.body, year=year, number=number.strip()).exclude(pk=act.pk).exists():
         raise RefusedError("number_taken", number=number, year=year, body=act.body)
 
@@ -71,11 +72,11 @@ def publish(*, person: User, act: Act, day: date, until: date | None = None) -> 
     check_permission(may_keep_body(person, act.body), "publish")
     kept = locked(act, "publish")
     if kept.day is not None and day < kept.day:
-        raise RefusedError("published_before_act", day=f"{day:%d/%m/%Y}", act_day=f"{kept.day:%d/%m/%Y}")
+        raise RefusedError("published_before_act", day=short_day(day), act_day=short_day(kept.day))
     refuse_early(kept, day)
     least = day + BOARD_DAYS - timedelta(days=1)
     if until is not None and until < least:
-        raise RefusedError("board_too_short", days=BOARD_DAYS.days, least=f"{least:%d/%m/%Y}")
+        raise RefusedError("board_too_short", days=BOARD_DAYS.days, least=short_day(least))
     kept.published_from, kept.published_to = day, until or least
     kept.enforceable_on = kept.enforceable_on or day + UNTIL_ENFORCEABLE
     return tell(move(kept, "publish", day=day, clerk=person), "publish", person)
@@ -88,7 +89,7 @@ def enforce(*, person: User, act: Act, day: date) -> Act:
     check_permission(may_keep_body(person, act.body), "enforce")
     kept = locked(act, "enforce")
     if kept.enforceable_on is not None and day < kept.enforceable_on:
-        raise RefusedError("not_enforceable_yet", day=f"{kept.enforceable_on:%d/%m/%Y}")
+        raise RefusedError("not_enforceable_yet", day=short_day(kept.enforceable_on))
     refuse_early(kept, day)
     return tell(move(kept, "enforce", day=day, clerk=person), "enforce", person)
 
@@ -101,7 +102,7 @@ def put_in_force(*, person: User, act: Act, day: date, until: date | None = None
     kept = locked(act, "put_in_force")
     refuse_early(kept, day)
     if until is not None and until < day:
-        raise RefusedError("ends_before_it_begins", first=f"{day:%d/%m/%Y}", last=f"{until:%d/%m/%Y}")
+        raise RefusedError("ends_before_it_begins", first=short_day(day), last=short_day(until))
     kept.force_from, kept.force_to = day, until
     return tell(move(kept, "put_in_force", day=day, clerk=person), "put_in_force", person)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.governance.models import Act, Opinion, Step
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError
 
@@ -107,7 +108,7 @@ def refuse_early(act: Act, day: date) -> None:
     last = act.steps.order_by("-day", "-pk").first()
     if last is not None and day < last.day:
         raise RefusedError(
-            "step_before_another", day=f"{day:%d/%m/%Y}", step=VERB_WORDS[last.verb], last=f"{last.day:%d/%m/%Y}"
+            "step_before_another", day=short_day(day), step=VERB_WORDS[last.verb], last=short_day(last.day)
         )
 
 
@@ -119,7 +120,7 @@ def today() -> date:
 def refuse_future(day: date) -> None:
     """Raises RefusedError «step_in_the_future»."""
     if day > (now := today()):
-        raise RefusedError("step_in_the_future", day=f"{day:%d/%m/%Y}", today=f"{now:%d/%m/%Y}")
+        raise RefusedError("step_in_the_future", day=short_day(day), today=short_day(now))
 
 
 def move(

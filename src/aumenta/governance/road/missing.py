@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.governance.models import Act, Opinion
 from aumenta.governance.road.texts import unexplained
+from aumenta.people.dates import short_day
 
 
 def missing(act: Act, day: date) -> list[str]:
@@ -33,7 +34,7 @@ def missing(act: Act, day: date) -> list[str]:
 
 
 def _of_opinion(one: Opinion, day: date) -> list[str]:
-    words = {"body": one.body, "due": f"{one.due_on:%d/%m/%Y}"}
+    words = {"body": one.body, "due": short_day(one.due_on)}
     standing = one.standing(day)
     found: list[str] = []
     if standing == "waiting":

@@ -16,6 +16,7 @@ from aumenta.governance.road.before_vote import tell
 from aumenta.governance.road.machine import locked, move, refuse_early, refuse_future
 from aumenta.governance.road.texts import current_text
 from aumenta.governance.rules import may_enter_opinion, may_keep_body
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -42,7 +43,7 @@ def ask_opinions(*, person: User, act: Act, day: date, due: date) -> Act:
     kept = locked(act, "ask_opinions")
     refuse_early(kept, day)
     if (due - day).days < (least := least_days(day)):
-        raise RefusedError("due_too_soon", least=least, due=f"{due:%d/%m/%Y}")
+        raise RefusedError("due_too_soon", least=least, due=short_day(due))
     asked = Body.objects.filter(territory=kept.body.territory_id, kind__in=Body.OF_MUNICIPALITIES, to_day=None)
     for body in asked:
         binding = body.kind == Body.Kind.CONFERENCE
@@ -73,9 +74,9 @@ def give_opinion(
     kept: Opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
     refuse_future(day)
     if kept.given_on is not None:
-        raise RefusedError("opinion_given_already", day=f"{kept.given_on:%d/%m/%Y}")
+        raise RefusedError("opinion_given_already", day=short_day(kept.given_on))
     if day < kept.asked_on:
-        raise RefusedError("opinion_before_request", day=f"{day:%d/%m/%Y}", asked=f"{kept.asked_on:%d/%m/%Y}")
+        raise RefusedError("opinion_before_request", day=short_day(day), asked=short_day(kept.asked_on))
     wanted = [one.strip() for one in conditions if one.strip()]
     if outcome == Opinion.Outcome.CONDITIONS and not wanted:
         raise RefusedError("conditions_required")
@@ -111,11 +112,11 @@ def observe(
     act = locked(opinion.act, "observe")
     refuse_future(day)
     if day < opinion.asked_on:
-        raise RefusedError("opinion_before_request", day=f"{day:%d/%m/%Y}", asked=f"{opinion.asked_on:%d/%m/%Y}")
+        raise RefusedError("opinion_before_request", day=short_day(day), asked=short_day(opinion.asked_on))
     if not words.strip():
         raise RefusedError("observation_words_required")
     if composition(opinion.body, day).seat(municipality.istat_code) is None:
-        raise RefusedError("municipality_gone", seat=municipality, day=f"{day:%d/%m/%Y}")
+        raise RefusedError("municipality_gone", seat=municipality, day=short_day(day))
     code = sheet.strip()
     if code and not (act.edition and Action.objects.of(act.edition).with_code(code).exists()):
         raise RefusedError("sheet_unknown", sheet=code)
