@@ -66,6 +66,8 @@ def test_the_strategies_of_a_card_are_folded_by_edition_and_no_tick_is_hidden(cl
     an_indicator()
     closed = client.get("/it/scrivania/indicatori/RED/scheda/").content.decode()
     assert "<summary>2021-2023 (" in closed
+    places = [closed.index(f'name="{name}"') for name in ("source", "source_address", "licence")]
+    assert places == sorted(places), "the address of a source stands beside the source"
     assert "<details open>" not in closed
     Indicator.objects.get().strategies.add(strategy)
     assert "<details open>" in client.get("/it/scrivania/indicatori/RED/scheda/").content.decode()

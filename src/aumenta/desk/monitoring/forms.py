@@ -84,6 +84,9 @@ class CardForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         if not may_publish:
             del self.fields["public"]
+        names = [name for name in self.fields if name != "source_address"]
+        names.insert(names.index("source") + 1, "source_address")
+        self.order_fields(names)
         strategies: Any = self.fields["strategies"]
         strategies.queryset = Strategy.objects.select_related("axis__edition").order_by(
             "-axis__edition__label", "axis__number", "number"
