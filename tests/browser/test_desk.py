@@ -140,6 +140,9 @@ POSTED = {
     "autosave_change",
     "projects_template",
     "readings_template",
+    "agreement_file",
+    "questionnaire_invitations",
+    "questionnaire_replies",
     "decide_change",
 }
 
@@ -208,7 +211,7 @@ def test_with_the_keyboard_alone_from_sign_in_to_approval(page_at: Callable[...,
     press_until(page, "#title_it")
     page.keyboard.press("Control+End")
     page.keyboard.type(" per tutti")
-    press_until(page, '.ProseMirror[lang="it"]')
+    press_until(page, '.ProseMirror[aria-labelledby="description_it-label"]')
     to_the_end_of_the_text(page)
     page.keyboard.type(" E li unisce.")
     press_until(page, "#actors-1-name")
@@ -273,7 +276,7 @@ def test_rich_text_and_rows_written_without_a_network_outlast_a_reload_that_fail
     page.goto(address)
     page.wait_for_selector(".ProseMirror")
     wire.cut()
-    page.locator('.ProseMirror[lang="it"]').click()
+    page.locator('.ProseMirror[aria-labelledby="description_it-label"]').click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" Scritto in treno.")
     page.locator("[data-rows=examples] [data-add-row]").click()
@@ -284,7 +287,7 @@ def test_rich_text_and_rows_written_without_a_network_outlast_a_reload_that_fail
     page.goto(address)
     page.wait_for_selector(".ProseMirror")
     page.get_by_role("button", name="Riprendilo").click()
-    expect(page.locator('.ProseMirror[lang="it"]')).to_contain_text("Scritto in treno.")
+    expect(page.locator('.ProseMirror[aria-labelledby="description_it-label"]')).to_contain_text("Scritto in treno.")
     expect(page.locator("#status")).to_contain_text("Bozza salvata alle")
     content = Proposal.objects.get().content
     assert content["description_it"] == "<p>La rete ciclabile collega i comuni. Scritto in treno.</p>"

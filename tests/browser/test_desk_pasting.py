@@ -26,7 +26,7 @@ def test_a_table_a_list_and_a_deletion_are_pasted_as_they_look(
     signed_in(page, somebody("editor", axes=tuple(a_small_plan().axes.all())))
     page.goto("/it/scrivania/schede/2021-2023/1.1.1/")
     page.wait_for_selector(".ProseMirror")
-    editor = page.locator('.ProseMirror[lang="it"]')
+    editor = page.locator('.ProseMirror[aria-labelledby="description_it-label"]')
     editor.click()
     page.keyboard.press("Control+End")
     editor.evaluate(PASTE, {"text/html": f"<p> Con <del>due</del>tre voci.</p>{TABLE}", "text/plain": "x"})
