@@ -9,7 +9,7 @@ from django.urls import reverse
 from aumenta.themes.issues.publish_matrix import published_matrix
 from aumenta.themes.models import Coding, Issue, IssueStep
 from aumenta.voices.models import Consent, Passage, Speaker
-from aumenta.voices.passages.second_reading import begin_second_reading
+from aumenta.voices.passages.second_reading import begin_second_reading, reading_of
 from aumenta.voices.talks.keep_talks import give_consent, put_on_record
 from tests.cast import a_small_plan, somebody
 from tests.issues_cast import a_codebook, a_statement, a_zone, said_of_issues
@@ -80,12 +80,21 @@ def test_who_reads_a_second_time_sees_nothing_of_the_first(desk, plan, issues):
         assert "nota della prima" not in page, name
         assert "<mark>" not in page, name
     read(desk, text, words="sera", issues=[issues["1.2"].pk])
-    desk.post(reverse("desk:read_talk", args=[text.talk_id]), {"verb": "finish"})
+    answer = desk.post(reverse("desk:read_talk", args=[text.talk_id]), {"verb": "finish"})
+    assert "Hai segnato 1 passo" in answer.content.decode(), "it asks first"
+    assert reading_of(colleague, text.talk).finished_at is None
+    desk.post(reverse("desk:read_talk", args=[text.talk_id]), {"verb": "finish", "sure": "1"})
     page = desk.get(reverse("desk:agreement")).content.decode()
     assert str(issues["1.2"]) in page
     table = desk.get(reverse("desk:agreement_file")).content.decode("utf-8-sig").splitlines()
     assert table[0] == "unit,coder,value"
     assert len(table) == 1 + 2 * 2, "a text and two issues, each judged by both"
+
+
+def test_each_heading_of_the_matrix_has_a_table_of_its_own_name(desk, plan, issues):
+    page = desk.get(reverse("desk:issues")).content.decode()
+    names = re.findall(r'role="region" tabindex="0" aria-label="([^"]*)"', page)
+    assert len(names) == len(set(names)) == 2
 
 
 def test_issues_are_changed_joined_split_and_taken_back_at_the_desk(desk, plan, issues):

@@ -243,7 +243,7 @@ def test_a_second_reader_is_blind_until_she_has_finished_and_both_are_compared(o
     assert found.overall.values == 8
     assert found.overall.alpha == pytest.approx(1 - (2 / 4) * 7 / 4)
     assert len(found.differing) == 2
-    assert alpha_in_words(found.overall).startswith("0.125")
+    assert alpha_in_words(found.overall).startswith("0,125")
 
 
 def test_a_source_counts_once_in_its_zone_and_kind_however_often_it_speaks(office, plan, issues):

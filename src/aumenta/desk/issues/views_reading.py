@@ -8,12 +8,15 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from aumenta.core.text import whole_number
 from aumenta.core.text.anchors import Span, from_line_ends, words_at
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.issues.forms import PassageForm
 from aumenta.desk.issues.marked_text import marked_text
 from aumenta.desk.issues.views import chosen_edition
@@ -99,6 +102,8 @@ def _read(request: DeskRequest, source: Talk | Contribution) -> HttpResponse:
     form = PassageForm(issues=issues)
     status = 200
     if request.method == "POST":
+        if question := _ask_to_finish(request, source):
+            return question
         done, form = _step(request, source, open_, issues)
         if done:
             return _again(request, source, open_)
@@ -115,6 +120,28 @@ def _read(request: DeskRequest, source: Talk | Contribution) -> HttpResponse:
         "may_read_second": reading is None and _only_others_read(request, source),
     }
     return render(request, "desk/issues/read.html", context, status=status)
+
+
+def _ask_to_finish(request: DeskRequest, source: Talk | Contribution) -> HttpResponse | None:
+    """A second reading that is finished is compared and never opened again: asked first, with how much she marked."""
+    if request.POST.get("verb") != "finish":
+        return None
+    n = passages_of(source).filter(blind=True, marked_by=request.user).count()
+    name = "desk:read_talk" if isinstance(source, Talk) else "desk:read_contribution"
+    return asked_for_good(
+        request,
+        title=_("Finish the second reading?"),
+        says=[
+            ngettext(
+                "You marked %(n)s passage: it does not change any more.",
+                "You marked %(n)s passages: they don't change any more.",
+                n,
+            )
+            % {"n": n}
+        ],
+        submit=_("Finish and compare"),
+        cancel=reverse(name, args=[source.pk]),
+    )
 
 
 def _only_others_read(request: DeskRequest, source: Talk | Contribution) -> bool:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from aumenta.core.indices.agreement import Agreement, Level, krippendorff_alpha
@@ -142,7 +143,7 @@ def _differing(judgements: Sequence[Judgement]) -> Iterator[tuple[Text, int, boo
 def alpha_in_words(found: Agreement) -> str:
     """Alpha with three decimals, or why there is none, in the reader's language."""
     if found.alpha is not None:
-        return f"{found.alpha:.3f}"
+        return number_format(found.alpha, 3)
     if found.why == "no_pairs":
         return _("not computable: nothing was read twice")
     return _("not computable: both readers always said the same one thing")
