@@ -56,10 +56,12 @@ def _in_italian() -> None:
 def _nothing_kept() -> None:
     """No test sees a page, or anything else, that another one made: their databases count revisions from 1 again."""
     from aumenta.core.process_cache import forget_everything
+    from aumenta.opendata.api.limits import MINUTES
 
     # A one-time code is good once: the next test's person has the same number, and may have the same secret.
     cache.clear()
-
+    # All tests of a process ask from one network, hundreds of times a minute.
+    MINUTES.clear()
     forget_everything()
 
 
