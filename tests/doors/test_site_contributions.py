@@ -42,6 +42,7 @@ def test_a_stranger_writes_gets_a_receipt_and_follows_it_with_number_and_secret(
     assert kept.label in page
     assert "Più treni la sera" in page
     assert secret not in answer.redirect_chain[0][0]
+    assert "pagina=" not in page, "the address opens the receipt: no vote or message takes it along"
     assert answer.headers["Cache-Control"].count("no-store")
     mine = client.post("/it/partecipa/segui/", {"number": kept.label, "secret": secret})
     assert "Più treni la sera" in mine.content.decode()

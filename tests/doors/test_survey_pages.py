@@ -82,6 +82,15 @@ def test_an_invitation_is_used_once_and_the_open_page_takes_nobody(client, plan)
     assert client.get(reverse("site:questionnaire_invited", args=["niente"])).status_code == 404
 
 
+def test_the_address_of_an_invitation_goes_nowhere_with_a_vote_or_a_message(client, plan):
+    asked = a_questionnaire(plan, "su-invito", invited_only=True)
+    (one,) = make_invitations(person=somebody("editor"), questionnaire=asked, how_many=1)
+    page = client.get(f"/it/questionari/invito/{token_of(one)}/").content.decode()
+    assert "pagina=" not in page
+    assert 'name="pagina"' not in page
+    assert 'name="pagina"' in client.get("/it/questionari/su-invito/").content.decode()
+
+
 def test_after_closing_nobody_replies_and_results_appear_once_published(client, asked):
     results = f"{PAGE}risultati/"
     assert client.get(results).status_code == 404
