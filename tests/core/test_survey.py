@@ -56,6 +56,13 @@ def test_a_question_that_is_not_whole_is_told(question, code):
     assert (code, question.code) in told(question)
 
 
+def test_no_column_of_the_table_of_replies_is_called_as_another():
+    several = Question("a", Kind.MULTIPLE, "A", options=YES)
+    rows = Question("b", Kind.MATRIX, "B", options=YES, rows=YES)
+    assert told(several, rows, ask("a_si"), ask("b_no")) == [("column_twice", "a"), ("column_twice", "b")]
+    assert told(several, rows, ask("a_no_si")) == []
+
+
 def test_no_question_and_two_of_one_name():
     assert told() == [("no_questions", "")]
     assert ("code_twice", "a") in told(ask("a"), ask("a"))

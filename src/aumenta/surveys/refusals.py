@@ -12,6 +12,9 @@ PROBLEMS: Final[Mapping[str, Sentence]] = {
     "no_questions": _("There is no question yet: add one first."),
     "too_many_questions": _("A questionnaire has at most %(what)s questions."),
     "code_twice": _("Two questions are called «%(question)s»: give one of them another code."),
+    "column_twice": _(
+        "«%(what)s» is a question and an answer or row of «%(question)s»: give the question another code."
+    ),
     "bad_code": _("«%(question)s» can't be a code: it begins with a letter and has letters, figures and underscores."),
     "no_text": _("The question «%(question)s» has no text in Italian."),
     "too_long": _("A text of the question «%(question)s» is longer than %(what)s characters."),

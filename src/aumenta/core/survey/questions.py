@@ -112,6 +112,7 @@ def problems(questions: Sequence[Question]) -> list[Problem]:
             found.append(Problem("code_twice", one.code))
         places.setdefault(one.code, place)
         found += _of_one(one)
+    found += [Problem("column_twice", one.code, name) for one in questions for name in _parts(one) if name in places]
     looping = _in_loops(questions)
     for place, one in enumerate(questions):
         if one.code in looping:
@@ -125,6 +126,12 @@ def problems(questions: Sequence[Question]) -> list[Problem]:
             if not one.only_values or set(one.only_values) - set(asked.values):
                 found.append(Problem("condition_value", one.code, one.only_if))
     return found
+
+
+def _parts(one: Question) -> list[str]:
+    """The columns of a question that has several in the table of replies."""
+    parts = {Kind.MULTIPLE: one.options, Kind.MATRIX: one.rows}.get(one.kind, ())
+    return [f"{one.code}_{part.code}" for part in parts]
 
 
 def _of_one(one: Question) -> Iterator[Problem]:
