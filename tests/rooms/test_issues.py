@@ -1,6 +1,7 @@
 """Issues: passages as code points, the codebook with its history, two readers, the matrix and what it leaves out."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from django.utils import timezone
@@ -244,6 +245,7 @@ def test_a_second_reader_is_blind_until_she_has_finished_and_both_are_compared(o
     assert found.overall.alpha == pytest.approx(1 - (2 / 4) * 7 / 4)
     assert len(found.differing) == 2
     assert alpha_in_words(found.overall).startswith("0,125")
+    assert alpha_in_words(replace(found.overall, alpha=0.2105263)) == "0,211", "rounded, not cut"
 
 
 def test_a_source_counts_once_in_its_zone_and_kind_however_often_it_speaks(office, plan, issues):

@@ -143,7 +143,8 @@ def _differing(judgements: Sequence[Judgement]) -> Iterator[tuple[Text, int, boo
 def alpha_in_words(found: Agreement) -> str:
     """Alpha with three decimals, or why there is none, in the reader's language."""
     if found.alpha is not None:
-        return number_format(found.alpha, 3)
+        # Django cuts decimals off: rounded first.
+        return number_format(round(found.alpha, 3), 3)
     if found.why == "no_pairs":
         return _("not computable: nothing was read twice")
     return _("not computable: both readers always said the same one thing")
