@@ -140,9 +140,7 @@ POSTED = {
     "autosave_change",
     "projects_template",
     "readings_template",
-    "agreement_file",
-    "questionnaire_invitations",
-    "questionnaire_replies",
+    *("agreement_file", "questionnaire_invitations", "questionnaire_replies"),
     "decide_change",
 }
 

@@ -211,9 +211,8 @@ def some_things(name: str, years: int, word: str, kind: str, facilitator: User, 
     record_import(edition=edition)
     Chapter.objects.create(edition=edition, position=1, title_it="Visione", text_it="<p>Testo.</p>")
     event = a_small_event(f"incontro-{name}", facilitator=facilitator if word == "own" else None)
-    said = Observation.objects.create(
-        table=event.tables.get(), public_id=uuid4(), text="Più treni", arrival=1, revision=1
-    )
+    at = event.tables.get()
+    said = Observation.objects.create(table=at, public_id=uuid4(), text="Più treni", arrival=1, revision=1)
     ThemeSource.objects.create(theme=Theme.objects.create(event=event, name="Treni"), observation=said)
     Event.objects.filter(pk=event.pk).update(
         votes_by_phone=True, published_at=timezone.now() if public else None, edition=edition
@@ -223,10 +222,8 @@ def some_things(name: str, years: int, word: str, kind: str, facilitator: User, 
         publish_results(person=by, snapshot=take_snapshot(person=by, event=event))
         finished(a_questionnaire(edition, event.slug))
     else:
-        title = event.slug.replace("-", " ")
-        day = timezone.localdate()
-        facts = {"title_it": title, "edition": edition, "opens_on": day, "closes_on": day}
-        prepare_questionnaire(person=by, facts=facts)
+        days = {"opens_on": timezone.localdate(), "closes_on": timezone.localdate()}
+        prepare_questionnaire(person=by, facts={"title_it": event.slug.replace("-", " "), "edition": edition, **days})
     said_of_issues(edition, 3)
     consultation = a_consultation(edition, slug=event.slug, published_at=timezone.now() if public else None)
     Contribution.objects.create(
