@@ -66,10 +66,10 @@ def test_money_and_balance_say_what_is_not_stated(client: Client) -> None:
     a_project(planned=1000)
     forget_pages()
     money = words(client.get("/it/2021-2023/risorse/").content.decode())
-    assert "Per 1 progetti non è dichiarato nessun pagamento" in money
+    assert "Progetti senza nessun pagamento dichiarato: 1, non contati" in money
     balance = words(client.get("/it/2021-2023/risorse/equilibrio/").content.decode())
     assert "non localizzati 1" in balance
-    assert "Il 100% delle risorse previste non sta in una sola zona" in balance
+    assert "non stanno in una sola zona e non rientrano in queste quote: 100%." in balance
 
 
 def test_dispersion_is_read_as_the_share_it_is_and_a_column_nobody_knows_of_is_a_sentence(
