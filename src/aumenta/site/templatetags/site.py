@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -32,6 +33,13 @@ from aumenta.ui.json_ld import json_ld
 from aumenta.ui.parts import FilterGroup
 
 register = template.Library()
+
+
+@register.inclusion_tag("site/files/formats.html")
+def file_formats(route: str, *args: Any) -> dict[str, str]:
+    """`{% file_formats "site:actions_file" edition.label %}`: links to a table as CSV, XLSX and JSON; the format is the
+    last argument of the route."""
+    return {name: reverse(route, args=[*args, name]) for name in ("csv", "xlsx", "json")}
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.themes.models.step import Step
 from aumenta.voices.models import Passage
 
 
@@ -117,7 +118,7 @@ class Coding(models.Model):
         return f"{self.passage_id} → {self.issue_id}"
 
 
-class IssueStep(models.Model):
+class IssueStep(Step):
     """One step of the codebook: who did what. `before` and `after` say enough to take it back; no passage's words."""
 
     class Verb(models.TextChoices):
@@ -133,15 +134,6 @@ class IssueStep(models.Model):
     )
     issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="steps", verbose_name=_("issue"))
     verb = models.CharField(_("what"), max_length=6, choices=Verb)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
-    )
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by", verbose_name=_("takes back")
-    )
 
     class Meta:
         verbose_name = _("step of the codebook")

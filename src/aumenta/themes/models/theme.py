@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.models.event import Event
 from aumenta.events.models.log import Observation
+from aumenta.themes.models.step import Step
 from aumenta.voices.models import Contribution
 
 
@@ -50,7 +51,7 @@ class ThemeSource(models.Model):
         return f"{self.theme_id} ← {self.observation_id}"
 
 
-class ThemeStep(models.Model):
+class ThemeStep(Step):
     """One step of the grouping: who did what. `before` and `after` say enough to take it back."""
 
     class Verb(models.TextChoices):
@@ -62,15 +63,6 @@ class ThemeStep(models.Model):
 
     event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="theme_steps", verbose_name=_("event"))
     verb = models.CharField(_("what"), max_length=6, choices=Verb)
-    before = models.JSONField(default=dict)
-    after = models.JSONField(default=dict)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
-    )
-    at = models.DateTimeField(_("when"), auto_now_add=True)
-    undoes = models.OneToOneField(
-        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="undone_by", verbose_name=_("takes back")
-    )
 
     class Meta:
         verbose_name = _("step of the grouping")
