@@ -170,6 +170,13 @@ def test_page_and_files_tell_the_same_and_no_small_count(client, plan, issues):
     assert client.get("/it/2021-2023/criticita.pdf").status_code == 404
 
 
+def test_a_heading_of_which_every_count_is_left_out_says_so_and_shows_no_columns_of_dots(client, plan, issues):
+    said_of_issues(plan, 2)
+    page = client.get("/it/2021-2023/criticita/").content.decode()
+    assert "Sotto questo capo ogni conteggio è omesso" in page
+    assert 'class="figure"' not in page
+
+
 def test_an_issue_that_was_joined_leads_to_the_other_and_one_out_of_use_is_gone(client, plan, issues):
     Issue.objects.filter(pk=issues["1.1"].pk).update(active=False, merged_into=issues["1.2"])
     answer = client.get("/it/2021-2023/criticita/1.1/")

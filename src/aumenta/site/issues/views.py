@@ -41,7 +41,7 @@ def issues(request: HttpRequest, label: str) -> HttpResponse:
     context = {
         **shown.context,
         "headings": [
-            (one, [(own, counts.get(own.pk, none)) for own in used if own.parent_id == one.pk]) for one in headings
+            _under(one, [(own, counts.get(own.pk, none)) for own in used if own.parent == one]) for one in headings
         ],
         "published": published,
         "zones": published.content["zones"] if published else [],
@@ -52,6 +52,14 @@ def issues(request: HttpRequest, label: str) -> HttpResponse:
         "origins": sorted({one.origin for one in used if one.origin}),
     }
     return render(request, "site/issues/issues.html", context)
+
+
+def _under(heading: Issue, rows: list[tuple[Issue, dict[str, Any]]]) -> tuple[Issue, list[Any], bool, bool]:
+    """A heading, its issues with their counts, and whether any total and any count of a zone is shown: columns of
+    nothing but counts that are left out say nothing."""
+    totals = any(isinstance(counts.get("total"), int) for _issue, counts in rows)
+    zones = any(isinstance(count, int) for _issue, counts in rows for count in counts.get("zones", ()))
+    return heading, rows, totals, zones
 
 
 def _counts(published: IssueMatrix, kind: str) -> dict[int, dict[str, Any]]:
