@@ -123,7 +123,7 @@ class Things:
                 return SearchSynonym.objects.get_or_create(written="pullman", meaning="autobus")[0].pk
             case "attachment" | "attachment_picture":
                 return a_contribution_with_a_picture(self.action.strategy.axis.edition).pk
-            case "change" | "write_change" | "move_change" | "decide_change":
+            case "change" | "write_change" | "move_change" | "decide_change" | "undo_change":
                 return a_change(self.proposal.author, self.action).pk
             case "put_back":
                 return a_removed_sheet(self.action.strategy).pk

@@ -11,7 +11,7 @@ from django.utils import timezone
 from aumenta.console.sync import Batch, SyncAnswer, process
 from aumenta.core.tablelog.replica import Replica
 from aumenta.events import create_event
-from aumenta.events.models import Event, Process, Registration, Table
+from aumenta.events.models import Event, Process, Registration, Table, Venue
 from aumenta.events.tables.open_table import open_table
 from aumenta.people.models import User
 from aumenta.plan.models import Axis, Edition, Plan, Strategy
@@ -140,7 +140,7 @@ def numbered() -> str:
     return str(UUID(int=next(_numbers)))
 
 
-def a_small_event(slug: str = "incontro", facilitator: Any = None) -> Event:
+def a_small_event(slug: str = "incontro", facilitator: Any = None, keeper: Any = None) -> Event:
     """One venue, one table, one strategy, a snapshot; the same event when asked for again."""
     found = Event.objects.filter(slug=slug).first()
     if found is not None:
@@ -155,6 +155,7 @@ def a_small_event(slug: str = "incontro", facilitator: Any = None) -> Event:
     venue = create_event.add_venue(person=by, event=event, name="Sede centrale")
     made = create_event.add_table(person=by, venue=venue, zones=zones(1))
     Table.objects.filter(pk=made.pk).update(facilitated_by=facilitator)
+    Venue.objects.filter(pk=venue.pk).update(managed_by=keeper)
     event.tables_open_until = EVER
     event.save(update_fields=["tables_open_until"])
     take_snapshot(person=by, event=event)

@@ -55,18 +55,18 @@ class Office:
     def opened(self, kind: str, by: User | None = None, **content: str) -> FrameProposal:
         """A draft, of an administrator where an editor may not."""
         writer = by or (somebody("administrator") if "axis" in kind and kind != Kind.AXIS_TEXT else self.editor)
-        if kind == Kind.BACK_ACTION:
-            return propose_to_put_back(person=writer, removed=self.removed())
+        if kind.startswith("back_"):
+            return propose_to_put_back(person=writer, removed=self.removed(kind.removeprefix("back_")))
         words = {**NEW, **PLACES.get(kind, {}), **content}
         return propose_change(
             person=writer, kind=kind, about=self.about(kind), content=words, reason="Deciso in Giunta"
         )
 
-    def removed(self) -> RemovedSheet:
-        """Action 1.1.2, taken out."""
-        if not RemovedSheet.objects.exists():
-            self.approved(Kind.DROP_ACTION)
-        return RemovedSheet.objects.get()
+    def removed(self, kind: str = "action") -> RemovedSheet:
+        """Action 1.1.2, or the empty strategy 1.2 or axis 3, taken out."""
+        if not RemovedSheet.objects.filter(kind=kind).exists():
+            self.approved(f"drop_{kind}")
+        return RemovedSheet.objects.get(kind=kind)
 
     def sent(self, kind: str, **content: str) -> FrameProposal:
         made = self.opened(kind, None, **content)

@@ -77,6 +77,14 @@ MENDED = (
 )
 """Sentences that people stumbled over and that were put in better words: none comes back."""
 
+_INFINITIVE = (
+    r"(?!(?:com|ap)?pare|parere|congelare conserva|lasciare il tavolo|importarlo due volte)"
+    r"[a-zà]+(?:[aei]re|urre|orre|[aeiuo]r(?:lo|la|li|le|ne|gli|vi))"
+)
+BY_INFINITIVE = re.compile(rf"(?:(?:^|[.!?;:] |\(\w+: ){_INFINITIVE}\b(?=[^.?]*[.)](?:\s|$)))", re.IGNORECASE)
+"""A sentence, or its second half, that begins with an infinitive: but for words that only look like one, and for the
+three sentences in which it is what they speak of."""
+
 QUOTES = re.compile(r"[“”„]")
 STRAIGHT = re.compile(r"(?<=\w)'|'(?=\w)")
 GENDERED = re.compile(
@@ -108,6 +116,19 @@ def sentences(path: Path) -> list[str]:
 @pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
 def test_everybody_is_addressed_as_tu(path: Path) -> None:
     assert [text for text in sentences(path) if FORMAL.search(text)] == []
+
+
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
+def test_nobody_is_told_what_to_do_by_an_infinitive(path: Path) -> None:
+    """«Scrivi il PIN», never «Scrivere il PIN»; what a button is called, and a question, may be one."""
+    assert [text for text in sentences(path) if BY_INFINITIVE.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "wrong", ["Scrivere il PIN.", "Manca un anno: scriverlo.", "Finito. Rileggerlo.", "(nuova: lasciare vuoto)"]
+)
+def test_the_test_hears_an_infinitive_that_commands(wrong: str) -> None:
+    assert BY_INFINITIVE.search(wrong)
 
 
 @pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)

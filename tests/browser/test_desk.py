@@ -72,8 +72,7 @@ def pages(person: Any) -> list[str]:
     untouched = Things(other, proposal, person)
     found = []
     for pattern in urlpatterns:
-        name = str(pattern.name)
-        if getattr(pattern.callback, "__wrapped__", None) is None or name in POSTED:
+        if (name := str(pattern.name)) in POSTED or getattr(pattern.callback, "__wrapped__", None) is None:
             continue
         if name == "edition":
             found.append(reverse("desk:edition", args=["2024-2026"]))
@@ -95,6 +94,7 @@ POSTED = {
     "autosave",
     "approve_chosen",
     "decide",
+    "undo_approval",
     "comment",
     "take_back",
     "open_edition",
@@ -142,6 +142,7 @@ POSTED = {
     "readings_template",
     *("agreement_file", "questionnaire_invitations", "questionnaire_replies"),
     "decide_change",
+    "undo_change",
 }
 
 

@@ -63,8 +63,9 @@ def own_and_others(request: pytest.FixtureRequest) -> tuple[User, Things, Things
         axes=(first,) if role == "editor" else (),
         answers_for=(actions["1.1.1"], actions["1.1.2"]) if role == "referent" else (),
     )
-    # A facilitator's own is an event in which she leads a table.
-    a_small_event("incontro-1-1-1", facilitator=me)
+    # A facilitator's own is an event in which she leads a table; that of who keeps a venue, one with her venue in it.
+    keeps = role == "venue"
+    a_small_event("incontro-1-1-1", facilitator=None if keeps else me, keeper=me if keeps else None)
     # A secretary's own are the council and an assembly.
     if role == "secretary":
         set_secretaries(person=colleague_of_all(), secretary=me, bodies=[a_body(), a_body(Body.Kind.ZONE_ASSEMBLY)])

@@ -218,7 +218,7 @@ def test_the_file_of_a_table_without_network_is_imported_once(client, morning):
         file = io.BytesIO(content)
         file.name = "tavolo-2.aumenta"
         answer = client.post(reverse("regia-import", args=[event.slug]), {"file": file}, follow=True)
-        assert "2 voci sono al centro" in answer.content.decode()
+        assert "inserimenti al centro 1, rifiutati 0" in answer.content.decode()
     assert TableOperation.objects.count() == before + 2
     for bad in (b"rubbish", content.replace(b"sealed", b"sealec"), content[:-9] + content[-3:]):
         file = io.BytesIO(bad)

@@ -5,7 +5,7 @@ hers: an event in which she leads a table; *others'* is neither. What no line na
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
@@ -200,17 +200,17 @@ class Things:
         return fixed[key]
 
 
-def some_things(name: str, years: int, word: str, kind: str, facilitator: User, by: User) -> Things:
+def some_things(name: str, years: int, word: str, kind: str, people: Mapping[str, User], by: User) -> Things:
     """An edition and the one before, an event with a snapshot, a page with picture and document."""
-    public = word == "public"
-    state = "public" if public else "preparation"
+    state = "public" if (public := word == "public") else "preparation"
     older, edition = (
         a_plan(label=f"{first}-{first + 2}", axes=1, strategies=1, actions=1, state=state)
         for first in (years, years + 3)
     )
     record_import(edition=edition)
     Chapter.objects.create(edition=edition, position=1, title_it="Visione", text_it="<p>Testo.</p>")
-    event = a_small_event(f"incontro-{name}", facilitator=facilitator if word == "own" else None)
+    hers = {"facilitator": people["facilitator"], "keeper": people["venue"]} if word == "own" else {}
+    event = a_small_event(f"incontro-{name}", **hers)
     at = event.tables.get()
     said = Observation.objects.create(table=at, public_id=uuid4(), text="Più treni", arrival=1, revision=1)
     ThemeSource.objects.create(theme=Theme.objects.create(event=event, name="Treni"), observation=said)
@@ -280,7 +280,7 @@ def _set_up() -> None:
     people = {role: somebody(role) for role in ROLES if role != "stranger"}
     things = {
         word: {
-            kind: some_things(f"{word}-{kind}", years + 6 * n, word, kind, people["facilitator"], office)
+            kind: some_things(f"{word}-{kind}", years + 6 * n, word, kind, people, office)
             for n, kind in enumerate(Page.Kind.values)
         }
         for word, years in (("public", 2001), ("own", 2021), ("others", 2041))

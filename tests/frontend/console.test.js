@@ -341,3 +341,30 @@ test('opening a table says why it stays shut', async () => {
   assert.deepEqual(await openTable('/apri', 'ABC', '1', 'd', 'it'), { secret: 's' })
   assert.deepEqual(network.asked.at(-1).body, { code: 'ABC', pin: '1', device: 'd', language: 'it' })
 })
+
+test('a voice with its text, its place and its mark is one thing; every press of a sticker is another', async () => {
+  const { model, exchange } = await opened()
+  await model.write([
+    { what: 'private', key: 'v1', value: true },
+    { what: 'place', key: 'v1', value: { strategy: '1.1', question: 'q1' } },
+    { what: 'text', key: 'v1', value: 'Piu treni' },
+  ])
+  await model.add('stickers', 's1/1.1', 1)
+  await model.add('stickers', 's1/1.1', 1)
+  assert.deepEqual(model.tally(), { entries: 3, waiting: 3, refused: 0 })
+  let said
+  network.answer = (_address, options) => {
+    const sent = JSON.parse(options.body)
+    said ??= sent.waiting
+    const [first, ...others] = sent.operations
+    if (!first) return answers(centre())
+    // Of the voice only one entry is refused: it is one thing, refused.
+    return answers(centre({ kept: others.map((one) => one.id), refused: [{ id: first.id, code: 'too-long' }] }))
+  }
+  await exchange.flush()
+  assert.equal(said, 3, 'the centre hears of things too')
+  assert.deepEqual(model.tally(), { entries: 3, waiting: 0, refused: 1 })
+  // A voice that is corrected stays one.
+  await model.set('text', 'v1', 'Più treni')
+  assert.deepEqual(model.tally(), { entries: 3, waiting: 1, refused: 0 })
+})

@@ -1,16 +1,18 @@
 """The numbers of an event are right, and where a rule decides them it stands beside them."""
 
+from uuid import uuid4
+
 import pytest
 from django.utils.translation import override
 
-from aumenta.events.models import Badge, Event, Observation, Table
+from aumenta.events.models import Badge, Event, Observation, Table, TableOperation
 from aumenta.events.tables.append_operations import append_operations
 from aumenta.events.tables.project_log import project_log
 from aumenta.people.refusals import RefusedError
 from aumenta.results.models import Snapshot
 from aumenta.results.publish_results import publish_results
 from aumenta.results.reports import report_of
-from aumenta.results.since_then import late_entries, marked_since
+from aumenta.results.since_then import late_entries, late_words, marked_since
 from aumenta.results.slides import slides_of
 from aumenta.results.take_out_voices import take_out_voices
 from aumenta.results.take_snapshot import take_snapshot
@@ -85,18 +87,46 @@ def test_the_rule_says_how_much_the_zones_and_the_event_add_up_to():
         assert "(2, 3)" in shared_rule({1: [1], 3: [2, 4], 2: [5, 6]})
 
 
-def test_entries_that_arrive_after_a_state_are_counted(event):
+def test_what_arrives_after_a_state_is_counted_once_for_each_thing_and_said_in_words(event):
     one = table(event, 1)
     device = Device(one)
     device.set("stickers", "s1/1.1", 5)
+    before = device.say("Più autobus")
     sent(one, device)
     taken = frozen(event)
-    assert late_entries(taken) == 0
+    assert late_entries(taken) == (0, 0, 0)
+    assert late_words(taken) == ""
+    # A voice is three entries, with its place and its mark; a count corrected twice is one count.
     device.set("stickers", "s1/1.1", 6)
-    device.say("Più treni")
+    device.set("stickers", "s1/1.1", 11)
+    device.say("Più treni", strategy="1.1", private=True)
+    device.set("private", before, True)
+    device.set("headcount", "", 7)
     sent(one, device)
-    assert late_entries(taken) == 3
-    assert late_entries(frozen(event)) == 0
+    assert late_entries(taken) == (2, 1, 1)
+    with override("it"):
+        assert late_words(taken) == (
+            "Dopo la versione 1 i tavoli hanno mandato: 2 voci, 1 conteggio di bollini, 1 altro inserimento. "
+            "Persone: 0 in quella versione, 7 ora. Bollini: 5 in quella versione, 11 ora. "
+            "Voci: 1 in quella versione, 2 ora."
+        )
+    assert late_entries(frozen(event)) == (0, 0, 0)
+
+
+def test_every_kind_of_entry_is_a_voice_a_count_or_another_thing(event):
+    """A new kind of operation has its place in the sentence: none is left out of what is late."""
+    from aumenta.core.tablelog import operation
+
+    known = set(operation._VALUES)
+    voices = {"text", "place", "private", "withdrawn"}
+    assert known >= voices | {"stickers", "phones"}
+    taken = frozen(event)
+    one = table(event, 1)
+    TableOperation.objects.bulk_create(
+        TableOperation(public_id=uuid4(), table=one, device=uuid4(), clock=n, verb="set", what=what, key=f"k{n}")
+        for n, what in enumerate(sorted(known), start=1)
+    )
+    assert late_entries(taken) == (4, 2, len(known) - 6)
 
 
 @pytest.fixture

@@ -52,6 +52,8 @@ def now(kind: str, office: Office) -> bool:
         Kind.MOVE_AXIS: Axis.objects.filter(edition=edition, number=7),
         Kind.MOVE_STRATEGY: Strategy.objects.of(edition).with_code("1.5"),
         Kind.MOVE_ACTION: Action.objects.of(edition).with_code("1.1.8"),
+        Kind.BACK_AXIS: Axis.objects.filter(edition=edition, number=3),
+        Kind.BACK_STRATEGY: Strategy.objects.of(edition).with_code("1.2"),
         Kind.BACK_ACTION: Action.objects.of(edition).with_code("1.1.2"),
     }
     gone = {

@@ -271,6 +271,7 @@ def test_what_is_gone_meanwhile_does_not_keep_a_sheet_from_coming_back(office: O
     drop_sheet(person=boss, action=office.action, reason="Per errore")
     actor.delete()
     back = put_sheet_back(person=boss, removed=RemovedSheet.objects.get())
+    assert isinstance(back, Action)
     assert not back.involvements.filter(position=77).exists()
 
 

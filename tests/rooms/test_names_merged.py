@@ -16,7 +16,9 @@ from aumenta.review.propose import propose
 from aumenta.review.queries import public_history, sheets_beside_their_version
 from aumenta.review.record import record_import
 from aumenta.review.submit import submit
+from aumenta.territory.models import Municipality
 from tests.cast import a_small_plan, somebody
+from tests.monitoring_cast import a_territory
 
 pytestmark = pytest.mark.django_db
 
@@ -137,3 +139,15 @@ def test_writer_and_approver_both_read_that_a_name_is_new_and_what_may_be_meant(
     submit(person=editor, proposal_id=draft.pk, revision=draft.revision)
     client.force_login(somebody("approver"))
     assert said in client.get(f"/it/scrivania/proposte/{Proposal.objects.get().pk}/").content.decode()
+
+
+def test_a_misspelt_municipality_is_seen_though_no_sheet_ever_named_it() -> None:
+    a_territory()
+    near = NearNames()
+    for n, name in enumerate(("Ivrea", "Carmagnola")):
+        Municipality.objects.filter(istat_code=f"99900{n + 1}").update(name=name)
+    first, second = Municipality.objects.filter(name__in=("Ivrea", "Carmagnola"))
+    assert near.actor(f"Comune di {first.name}") == near.actor(f"comune di {second.name.upper()}") == ""
+    assert near.actor("Comune di Ivera") == "Comune di Ivrea"
+    assert near.actor("Comune di Carmangola") == "Comune di Carmagnola"
+    assert near.actor("Politecnico di Torino") == ""

@@ -20,6 +20,7 @@ from aumenta.plan.models import Action, Actor, Edition, Involvement
 from aumenta.plan.set_places import Chosen, set_places
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.approve import approve, send_back
+from aumenta.review.back.restore import restore
 from aumenta.review.comments.comment import comment
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.editions.continuations import add_sheet, continue_action, drop_sheet
@@ -30,7 +31,6 @@ from aumenta.review.models import Proposal, Version
 from aumenta.review.propose import propose
 from aumenta.review.record import record_import
 from aumenta.review.replace_text import find_and_replace
-from aumenta.review.restore import restore
 from aumenta.review.submit import submit, take_back
 from aumenta.review.withdraw import withdraw
 from tests.cast import a_small_plan, somebody

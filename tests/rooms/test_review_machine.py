@@ -16,12 +16,12 @@ from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import content_hash, normal_content, read_contents
 from aumenta.review.approve import approve, send_back
+from aumenta.review.back.restore import restore
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.editions.freeze import freeze, reopen
 from aumenta.review.models import Proposal, Release, Version
 from aumenta.review.propose import propose
 from aumenta.review.queries import release_is_intact, structure_of
-from aumenta.review.restore import restore
 from aumenta.review.submit import submit, take_back
 from aumenta.review.withdraw import withdraw
 from tests.cast import a_small_plan, somebody

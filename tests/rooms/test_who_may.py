@@ -37,7 +37,7 @@ from tests.cast import a_small_plan, somebody
 from tests.events_cast import a_small_event
 
 pytestmark = pytest.mark.django_db
-ROLES = ("administrator", "approver", "editor", "referent", "facilitator", "reader")
+ROLES = ("administrator", "approver", "editor", "referent", "facilitator", "reader", "secretary", "venue")
 ALL, OFFICE, WRITERS = set(ROLES), {"administrator", "approver"}, {"administrator", "approver", "editor", "referent"}
 AXES = OFFICE | {"editor"}
 RULES: dict[Callable[[Person], bool], set[str]] = {
@@ -54,7 +54,7 @@ RULES: dict[Callable[[Person], bool], set[str]] = {
     review.may_see_editions: AXES,
     events.may_prepare: OFFICE,
     events.may_publish: OFFICE,
-    events.may_see_events: OFFICE | {"facilitator"},
+    events.may_see_events: OFFICE | {"facilitator", "venue"},
     events.may_enter_regia: AXES | {"facilitator"},
     may_publish_pages: OFFICE,
     may_keep_contributions: AXES,

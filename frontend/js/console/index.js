@@ -159,10 +159,11 @@ async function show(entry) {
 // One line always tells the truth about what has reached the centre.
 function tellTheTruth(model, exchange) {
   const pictures = [...model.photos.values()]
+  const { entries, waiting, refused } = model.tally()
   const { state, parts } = truthOf({
-    entries: model.operations.size,
-    waiting: model.outbox.size,
-    refused: model.refused.length + pictures.filter((photo) => photo.refused).length,
+    entries,
+    waiting,
+    refused: refused + pictures.filter((photo) => photo.refused).length,
     photos: pictures.filter((photo) => !photo.refused).length,
     unsaved: model.unsaved,
     shut: exchange.status === 'shut',

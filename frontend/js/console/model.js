@@ -5,6 +5,10 @@ import { ADD, readRegister, readTable, SET } from './tablelog.js'
 
 // A disk that is full or gone is tried again in milliseconds.
 const REPAIR_AGAIN = 3000
+/** A voice is one thing, however many operations its text, its place and its marks took. */
+const OF_A_VOICE = new Set(['text', 'place', 'private', 'withdrawn'])
+
+const thingOf = ({ what, key, id }) => (OF_A_VOICE.has(what) ? `voice ${key}` : id)
 
 export class TableModel {
   constructor(entry) {
@@ -101,6 +105,20 @@ export class TableModel {
   get state() {
     this.known ||= readTable([...this.operations.values()])
     return this.known
+  }
+
+  /** How many things were entered at this table, how many of them wait and how many were refused: as people count them. */
+  tally() {
+    const refused = new Set(this.refused.map((one) => one.id))
+    const things = { entries: new Set(), waiting: new Set(), refused: new Set() }
+    for (const operation of this.operations.values()) {
+      const thing = thingOf(operation)
+      things.entries.add(thing)
+      if (this.outbox.has(operation.id)) things.waiting.add(thing)
+      else if (refused.has(operation.id)) things.refused.add(thing)
+    }
+    for (const thing of things.waiting) things.refused.delete(thing)
+    return { entries: things.entries.size, waiting: things.waiting.size, refused: things.refused.size }
   }
 
   register(what, key) {

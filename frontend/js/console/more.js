@@ -22,7 +22,7 @@ export function moreView(model, exchange) {
     document.body.append(link)
     link.click()
     link.remove()
-    text(exported, say('exported', { n: model.operations.size }))
+    text(exported, say('exported', { n: model.tally().entries }))
     saved = model.operations.size
     update()
   })
@@ -71,7 +71,7 @@ export function moreView(model, exchange) {
   )
 
   function update() {
-    const held = model.outbox.size + model.photos.size
+    const held = model.tally().waiting + model.photos.size
     const mayLeave = held === 0 || saved === model.operations.size
     leave.disabled = !mayLeave
     if (!mayLeave) {

@@ -50,7 +50,7 @@ export class Exchange {
         this.say('sending')
         const answer = await this.post(this.addresses.exchange, {
           cursor: this.model.entry.cursor || 0,
-          waiting: this.model.outbox.size + this.model.photos.size,
+          waiting: this.model.tally().waiting + this.model.photos.size,
           operations,
         })
         this.oncall?.(answer.call)

@@ -9,8 +9,8 @@ from aumenta.people.rules import Person, has_role
 _OFFICE = frozenset({Role.ADMINISTRATOR, Role.APPROVER})
 _REGIA = _OFFICE | {Role.EDITOR, Role.FACILITATOR}
 _SEE = _OFFICE | {Role.FACILITATOR}
-MAY_KEEP_A_VENUE = (Role.FACILITATOR, Role.REFERENT, Role.READER)
-"""Who can be put in charge of a venue."""
+MAY_KEEP_A_VENUE = (Role.VENUE, Role.FACILITATOR, Role.REFERENT, Role.READER)
+"""Who can be put in charge of a venue: the role that does nothing else, and those who may do it besides."""
 
 
 def may_prepare(person: Person) -> bool:
@@ -19,13 +19,13 @@ def may_prepare(person: Person) -> bool:
 
 
 def may_see_events(person: Person) -> bool:
-    """Look at events at the desk: those who prepare see all of them, a facilitator those of her tables; a referent or a
-    reader whom the office put in charge of a venue those of her venue."""
-    return has_role(person, *_SEE) or keeps_a_venue(person)
+    """Look at events at the desk: those who prepare see all of them, a facilitator those of her tables; whoever has the
+    role for a venue, or is a referent or a reader whom the office put in charge of one, those of her venue."""
+    return has_role(person, *_SEE, Role.VENUE) or keeps_a_venue(person)
 
 
 def keeps_a_venue(person: Person) -> bool:
-    """Whether she is in charge of some venue without being a facilitator. One query, for these roles alone."""
+    """Whether a referent or a reader is in charge of some venue. One query, for these roles alone."""
     return has_role(person, Role.REFERENT, Role.READER) and Venue.objects.filter(managed_by=person.pk).exists()
 
 

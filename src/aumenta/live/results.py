@@ -67,11 +67,11 @@ def import_table_file(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         if file is None or (file.size or 0) > LARGEST_FILE:
             raise RefusedError("file_not_ours")
-        table, kept = import_file(person=operator_of(request), event=event, content=file.read())
+        came = import_file(person=operator_of(request), event=event, content=file.read())
     except RefusedError as refusal:
         messages.error(request, refusal_sentence(refusal))
     else:
-        values = {"table": table, "kept": len(kept.kept), "refused": len(kept.refused)}
+        values = {"table": came.table, "kept": came.kept, "refused": came.refused}
         messages.success(request, _("%(table)s: %(kept)s entries are at the centre, %(refused)s refused.") % values)
     return redirect("regia", slug)
 

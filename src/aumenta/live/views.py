@@ -31,7 +31,7 @@ from aumenta.live.json_body import JsonBody, refused
 from aumenta.live.messages import words
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError, refusal_sentence
-from aumenta.results.since_then import late_entries, marked_since
+from aumenta.results.since_then import late_words, marked_since
 from aumenta.themes import group_themes
 from aumenta.themes.confidential_words import warned_themes
 from aumenta.themes.models import Theme, ThemeStep
@@ -79,7 +79,7 @@ def _tables(request: HttpRequest, event: Event, words: str, minutes: str = "") -
         "event": event,
         "given": given,
         "snapshots": snapshots,
-        "late": late_entries(snapshots[-1]) if snapshots else 0,
+        "late": late_words(snapshots[-1]) if snapshots else "",
         "marked": len(marked_since(event)),
         "shared": shared_rule({table["number"]: table["zones"] for table in given["overview"]["tables"]}),
         "part": "tables",

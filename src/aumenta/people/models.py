@@ -113,6 +113,7 @@ class Role(models.TextChoices):
     FACILITATOR = "facilitator", _("facilitator")
     READER = "reader", _("reader")
     SECRETARY = "secretary", _("secretary of the bodies")
+    VENUE = "venue", _("person in charge of a venue")
 
 
 class Grant(models.Model):

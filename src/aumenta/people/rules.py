@@ -15,6 +15,7 @@ DESK_ROLES: Final = (
     Role.FACILITATOR,
     Role.READER,
     Role.SECRETARY,
+    Role.VENUE,
 )
 """The roles for which the desk opens; each has its column in docs/roles.md, and a test holds both to it."""
 

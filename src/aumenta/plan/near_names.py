@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 from aumenta.core.text import name_key
 from aumenta.plan.models import Actor, ActorAlias, FrameworkItem, ItemAlias
 from aumenta.plan.names import item_key
+from aumenta.territory.models import Municipality
 
 NEAR: Final = 84
 
@@ -21,7 +22,9 @@ class NearNames:
 
     @cached_property
     def _actors(self) -> dict[str, str]:
-        found = dict(ActorAlias.objects.values_list("key", "actor__name_it"))
+        # Whether it is an actor already or not: who writes of a municipality means one of those there are.
+        towns = (f"Comune di {name}" for name in Municipality.objects.values_list("name", flat=True))
+        found = {name_key(name): name for name in towns} | dict(ActorAlias.objects.values_list("key", "actor__name_it"))
         return found | {name_key(name): name for name in Actor.objects.values_list("name_it", flat=True)}
 
     @cached_property

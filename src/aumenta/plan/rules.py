@@ -27,7 +27,7 @@ def sheets_seen_by(person: Person) -> ActionQuerySet:
     """The sheets her desk shows: editors see every edition, a referent her own only, the others what is public."""
     if has_role(person, Role.ADMINISTRATOR, Role.APPROVER, Role.EDITOR):
         return Action.objects.all()
-    if has_role(person, Role.FACILITATOR, Role.READER, Role.SECRETARY):
+    if has_role(person, Role.FACILITATOR, Role.READER, Role.SECRETARY, Role.VENUE):
         public = Action.objects.filter(strategy__axis__edition__state=Edition.State.PUBLIC)
         return Action.objects.filter(
             Q(pk__in=public.values("pk")) | Q(pk__in=sheets_proposable_by(person).values("pk"))

@@ -14,6 +14,7 @@ TAKEN_BACK: Final = "proposal.taken_back"
 WITHDRAWN: Final = "proposal.withdrawn"
 SENT_BACK: Final = "proposal.sent_back"
 APPROVED: Final = "proposal.approved"
+APPROVAL_UNDONE: Final = "proposal.approval_undone"
 COMMENTED: Final = "proposal.commented"
 COMMENT_ERASED: Final = "proposal.comment_erased"
 ADDED: Final = "sheet.added"
@@ -56,6 +57,9 @@ WORDS: Final[Mapping[str, Words]] = {
     WITHDRAWN: Words(_("withdrew a proposal"), _("%(who)s withdrew the proposal on sheet %(subject)s")),
     SENT_BACK: Words(_("sent a proposal back"), _("%(who)s sent back the proposal on sheet %(subject)s")),
     APPROVED: Words(_("approved a proposal"), _("%(who)s approved the proposal on sheet %(subject)s")),
+    APPROVAL_UNDONE: Words(
+        _("took an approval back"), _("%(who)s took the approval of the proposal on sheet %(subject)s back")
+    ),
     COMMENT_ERASED: Words(_("erased a comment"), _("%(who)s erased a comment on the proposal on sheet %(subject)s")),
     COMMENTED: Words(_("commented on a proposal"), _("%(who)s commented on the proposal on sheet %(subject)s")),
     ADDED: Words(_("added a sheet"), _("%(who)s added sheet %(subject)s")),

@@ -20,6 +20,7 @@ _PEOPLE = {
     Role.FACILITATOR: ("facilitazione", "Elio Conti"),
     Role.READER: ("lettura", "Franca Villa"),
     Role.SECRETARY: ("segreteria", "Gina Bosco"),
+    Role.VENUE: ("sede", "Ivo Pavan"),
 }
 
 
@@ -33,7 +34,7 @@ class DemoAccount(NamedTuple):
 
 @transaction.atomic
 def make_demo_accounts(*, password: str | None = None) -> list[DemoAccount]:
-    """Make the seven accounts, or give those there are one new password; returns what to print.
+    """Make the eight accounts, or give those there are one new password; returns what to print.
 
     The editor writes the first two axes of every edition, the referent answers for three actions of each. Refused
     where DEBUG is off.
@@ -46,7 +47,7 @@ def make_demo_accounts(*, password: str | None = None) -> list[DemoAccount]:
         slug="ufficio-dimostrativo",
         defaults={"name_it": "Ufficio dimostrativo", "name_en": "Demonstration office"},
     )
-    # One password, so one hash: seven would cost as much time as all the rest of a start.
+    # One password, so one hash: eight would cost as much time as all the rest of a start.
     hashed = make_password(password)
     accounts = []
     for role, (name, full_name) in _PEOPLE.items():

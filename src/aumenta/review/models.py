@@ -56,6 +56,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
 class Version(models.Model):
     """What a sheet said from a moment on: immutable. `ended` is the last version of a sheet taken out of its edition,
     `moved` the last under a code that the sheet left; its next version has the new code and the same content.
+    `undone` says again what was valid before an approval that was taken back.
 
     `edition` and `code` stay when the sheet itself is gone, so that no approved text is lost.
     """
@@ -66,6 +67,7 @@ class Version(models.Model):
         APPROVED = "approved", _("approved")
         ENDED = "ended", _("taken out")
         MOVED = "moved", _("moved to another code")
+        UNDONE = "undone", _("approval taken back")
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="versions", verbose_name=_("edition"))
     action = models.ForeignKey(

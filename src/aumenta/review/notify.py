@@ -37,6 +37,12 @@ def notify_decided(proposal: Proposal) -> None:
     _enqueue(kind, proposal, _writers(proposal))
 
 
+def notify_undone(proposal: Proposal, by: User) -> None:
+    """Tell its writers and the other approvers that an approval was taken back: it waits for a decision again."""
+    approvers = User.objects.filter(is_active=True, grants__role=Role.APPROVER).values_list("pk", flat=True)
+    _enqueue("undone", proposal, {*_writers(proposal), *approvers} - {by.pk})
+
+
 def notify_commented(comment: Comment) -> None:
     """Tell the writers and those who commented before, except who comments now."""
     proposal = comment.proposal
@@ -55,7 +61,8 @@ def _enqueue(kind: str, proposal: Proposal, people: Iterable[int]) -> None:
 
 @task()
 def send_notice(kind: str, proposal_id: int, person_id: int, tried: int = 0) -> None:
-    """Write one person, in her language, that a proposal was submitted, sent back, approved or commented.
+    """Write one person, in her language, that a proposal was submitted, sent back, approved or commented, or its
+    approval taken back.
 
     A mail that can't be sent is tried again after each of `PAUSES`; what it says waits on her desk anyway. Raises
     NoticeNotSentError after the last: without the fault's own words, which hold the address.

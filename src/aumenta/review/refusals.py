@@ -141,6 +141,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "The proposal on sheet %(code_of_sheet)s was taken back to be changed: decide on it once it is sent again."
     ),
     "not_submitted": _("This proposal is %(state)s: there is nothing to decide."),
+    "not_approved": _("This proposal is %(state)s: there is no approval to take back."),
+    "approved_too_long_ago": _(
+        "It was approved more than %(days)s days ago: bring an earlier version back from the versions of the sheet."
+    ),
+    "written_since": _(
+        "Sheet %(code_of_sheet)s was written in since then: bring an earlier version back from its versions instead."
+    ),
+    "undo_nothing": _("There is nothing here that one press could undo."),
     "not_open": _("This proposal is %(state)s: it can't be withdrawn."),
     "changed_since_seen": _("The proposal was changed after you opened it: read it again before deciding."),
     "own_proposal": _("You wrote in this proposal: somebody else has to decide on it."),

@@ -24,6 +24,7 @@ PLACE = "place"
 PRIVATE = "private"
 WITHDRAWN = "withdrawn"
 PHOTO = "photo"
+OF_A_VOICE = frozenset({TEXT, PLACE, PRIVATE, WITHDRAWN})
 
 LONGEST_TEXT = 2_000
 LONGEST_REASON = 500
@@ -34,6 +35,11 @@ MOST_REPLACED = 5_000
 HIGHEST_CLOCK = 2**40
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}\Z")
+
+
+def thing_of(what: object, key: object, identifier: str) -> str:
+    """What people would count one operation as: all those of a voice are one thing, any other is one by itself."""
+    return f"voice {key}" if what in OF_A_VOICE else identifier
 
 
 class BadOperationError(ValueError):

@@ -17,7 +17,7 @@ from aumenta.events.rules import MAY_KEEP_A_VENUE
 from aumenta.people.models import Role, User
 from aumenta.people.organisation_kinds import OrganisationKind
 from aumenta.plan.models import Edition
-from aumenta.territory.models import Zone
+from aumenta.territory.models import Municipality, Zone
 
 # Words that stand in addresses beside the short names of events.
 TAKEN_WORDS = {"nuovo", "percorsi"}
@@ -166,6 +166,8 @@ class VenueForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        places: Any = self.fields["municipality"]
+        places.queryset = Municipality.objects.current()
         people: Any = self.fields["managed_by"]
         # From then on her desk has this venue's tables and entrance.
         people.queryset = User.objects.filter(is_active=True, grants__role__in=MAY_KEEP_A_VENUE).distinct()

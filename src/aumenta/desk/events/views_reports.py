@@ -20,7 +20,7 @@ from aumenta.results import send_reports
 from aumenta.results.models import Delivery, ReportText
 from aumenta.results.publish_results import hide_results, publish_results
 from aumenta.results.report_editions import latest_edition, unpublished_words
-from aumenta.results.since_then import late_entries, marked_since
+from aumenta.results.since_then import late_words, marked_since
 from aumenta.results.take_out_voices import take_out_voices
 from aumenta.territory.models import Zone
 
@@ -47,7 +47,7 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
         "changed": changed,
         "worker_silent": silent_since(),
         "marked": len(marked_since(event)),
-        "late": late_entries(snapshots[0]) if snapshots else 0,
+        "late": late_words(snapshots[0]) if snapshots else "",
         "reports": [("tutte", _("All zones"), None in written, "" in changed)]
         + [(zone.number, str(zone), zone.pk in written, str(zone.number) in changed) for zone in zones],
         "wanted": event.registrations.filter(state="confirmed", wants_report=True).count(),

@@ -16,5 +16,6 @@ urlpatterns = [
     path("struttura/<int:number>/", views_changes.show, name="change"),
     path("struttura/<int:number>/scrivi/", views_changes.write, name="write_change"),
     path("struttura/<int:number>/passo/", views_changes.move, name="move_change"),
+    path("struttura/<int:number>/annulla/", views_changes.undo, name="undo_change"),
     path("struttura/<int:number>/decidi/", views_changes.decide, name="decide_change"),
 ]

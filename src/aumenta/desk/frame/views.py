@@ -44,8 +44,8 @@ def show(request: DeskRequest, label: str) -> HttpResponse:
         "decided": changes.exclude(state__in=FrameProposal.OPEN)[:30],
         "whole": WHOLE,
         "removed": [
-            (one, one.strategy is not None and one.strategy.axis_id in hers)
-            for one in can_be_put_back(edition).select_related("strategy")
+            (one, one.parent is not None and may_change_frame(request.user, f"back_{one.kind}", one.parent))
+            for one in can_be_put_back(edition)
         ],
         "may_manage": may_manage_editions(request.user),
     }
@@ -125,7 +125,7 @@ def move(request: DeskRequest, label: str, code: str) -> HttpResponse:
 @require_POST
 @desk_page(may_see_editions)
 def put_back(request: DeskRequest, label: str, number: int) -> HttpResponse:
-    """Put a sheet back that was taken out: at once while nobody reads the edition, else as a proposal that is sent."""
+    """Put back what was taken out: at once while nobody reads the edition, else as a proposal that is sent."""
     removed = get_object_or_404(RemovedSheet.objects.select_related("edition"), edition__label=label, pk=number)
     try:
         if may_manage_editions(request.user) and not removed.edition.is_public:

@@ -31,6 +31,7 @@ from aumenta.review.frame.decide_change import (
 from aumenta.review.frame.moves import new_codes, placings
 from aumenta.review.frame.propose_change import edit_change
 from aumenta.review.frame.removed import can_be_put_back
+from aumenta.review.frame.undo_change import may_undo_change, propose_to_undo
 from aumenta.review.models import FrameProposal, RemovedSheet
 from aumenta.review.rules import (
     may_change_frame,
@@ -64,6 +65,7 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "fields": compare_texts(change.before, change.content) if change.writes_texts else [],
         "codes": _codes(change) if change.moves else {},
         "removed": _removed(request, change),
+        "may_undo": may_undo_change(request.user, change),
         "may_write": may_write_change(request.user, change),
         "may_withdraw": change.is_open and may_withdraw_change(request.user, change),
         "may_decide": waits and may_decide_change(request.user, change),
@@ -88,12 +90,13 @@ def _codes(change: FrameProposal) -> dict[str, str]:
 
 def _removed(request: DeskRequest, change: FrameProposal) -> RemovedSheet | None:
     """What it took out, where she may put it back."""
-    if change.kind != FrameProposal.Kind.DROP_ACTION or change.state != FrameProposal.State.APPROVED:
+    if not change.takes_out or change.state != FrameProposal.State.APPROVED:
         return None
-    removed = can_be_put_back(change.edition).filter(code=change.code).select_related("strategy__axis__edition").first()
-    if removed is None or removed.strategy is None:
+    kind = change.kind.removeprefix("drop_")
+    removed = can_be_put_back(change.edition).filter(code=change.code, kind=kind).first()
+    if removed is None or removed.parent is None:
         return None
-    return removed if may_change_frame(request.user, "back_action", removed.strategy) else None
+    return removed if may_change_frame(request.user, f"back_{kind}", removed.parent) else None
 
 
 @desk_page(may_see_editions)
@@ -174,6 +177,20 @@ def move(request: DeskRequest, number: int) -> HttpResponse:
     except RefusedError as refusal:
         tell_refusal(request, refusal)
     return redirect("desk:change", number)
+
+
+@require_POST
+@desk_page(may_see_editions)
+def undo(request: DeskRequest, number: int) -> HttpResponse:
+    """Ask by one press that what was approved be undone."""
+    change = change_or_404(request, number)
+    try:
+        asked = propose_to_undo(person=request.user, change=change)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:change", number)
+    messages.success(request, _("Sent for review. You will get an e-mail when somebody decides."))
+    return redirect("desk:change", asked.pk)
 
 
 @require_POST

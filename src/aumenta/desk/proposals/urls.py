@@ -10,6 +10,7 @@ urlpatterns = [
     path("proposte/invia/", views.submit_chosen, name="submit_chosen"),
     path("proposte/<int:number>/", views.show, name="proposal"),
     path("proposte/<int:number>/decidi/", views.decide, name="decide"),
+    path("proposte/<int:number>/annulla-approvazione/", views.undo, name="undo_approval"),
     path("proposte/<int:number>/commenta/", views.comment, name="comment"),
     path("proposte/<int:number>/commenta/cancella/", views.erase, name="erase_comment"),
     path("proposte/<int:number>/riprendi/", views.take, name="take_back"),

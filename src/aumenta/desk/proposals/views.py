@@ -25,6 +25,7 @@ from aumenta.people.rules import enters_desk, is_approver, writes_plan
 from aumenta.plan.rules import may_propose_on
 from aumenta.plan.sheet_content import content_problems
 from aumenta.review.approve import approve, approve_many, send_back
+from aumenta.review.back.undo_approval import UNDO_FOR, refuse_undo, undo_approval
 from aumenta.review.comments.comment import comment as comment_on
 from aumenta.review.comments.erase_comment import erase_comment
 from aumenta.review.field_names import FIELD_LABELS
@@ -131,12 +132,23 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "writers": [c.person for c in proposal.editors.select_related("person")],
         "may_erase": is_approver(request.user),
         "may_decide": proposal.state == Proposal.State.SUBMITTED and may_decide(request.user, proposal),
+        "undo_days": UNDO_FOR.days if _may_undo(request, proposal) else 0,
         "why_not": _why_she_can_not_decide(request, proposal),
         "by_another": is_approver(request.user) and may_decide(request.user, proposal),
         "may_write": proposal.action is not None and may_propose_on(request.user, proposal.action),
         "may_withdraw": proposal.is_open and may_withdraw(request.user, proposal),
     }
     return render(request, "desk/proposals/proposal.html", context)
+
+
+def _may_undo(request: DeskRequest, proposal: Proposal) -> bool:
+    if not is_approver(request.user):
+        return False
+    try:
+        refuse_undo(request.user, proposal)
+    except RefusedError:
+        return False
+    return True
 
 
 def _why_she_can_not_decide(request: DeskRequest, proposal: Proposal) -> str:
@@ -160,8 +172,8 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
     try:
         if request.POST.get("decision") == "approve":
             approve(person=request.user, proposal_id=proposal_or_404(request, number).pk, revision=seen)
-            messages.success(request, _("Approved: it is now the text of the sheet."))
-            return redirect("desk:proposals")
+            messages.success(request, _("Approved: it is now the text of the sheet. Here you can take it back."))
+            return redirect("desk:proposal", number)
         answer = request.POST.get("answer", "")
         send_back(person=request.user, proposal_id=proposal_or_404(request, number).pk, revision=seen, answer=answer)
         messages.success(request, _("Sent back. Its author gets an e-mail with your words."))
@@ -169,6 +181,18 @@ def decide(request: DeskRequest, number: int) -> HttpResponse:
     except RefusedError as refusal:
         tell_refusal(request, refusal)
         return redirect("desk:proposal", number)
+
+
+@require_POST
+@desk_page(is_approver)
+def undo(request: DeskRequest, number: int) -> HttpResponse:
+    """Take an approval back: the sheet says what it said before, and the proposal waits again."""
+    try:
+        undo_approval(person=request.user, proposal_id=proposal_or_404(request, number).pk)
+        messages.success(request, _("Taken back: the sheet says again what it said before."))
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+    return redirect("desk:proposal", number)
 
 
 @require_POST

@@ -14,8 +14,8 @@ from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.rules import may_propose_on
+from aumenta.review.back.restore import restore
 from aumenta.review.models import Version
-from aumenta.review.restore import restore
 from aumenta.review.sentences import RowNames, change_sentences
 
 

@@ -11,6 +11,7 @@ from aumenta.plan.changed import changed
 from aumenta.plan.models import (
     Action,
     ActionContinuation,
+    Axis,
     ContinuationKind,
     Edition,
     Strategy,
@@ -21,7 +22,7 @@ from aumenta.review.activity import ADDED, CONTINUATION, DROPPED, PUT_BACK
 from aumenta.review.frame.removed import keep_removed, put_back, refuse_put_back
 from aumenta.review.lock import lock_action, lock_edition
 from aumenta.review.models import Proposal, RemovedSheet, Version
-from aumenta.review.record import record_version, version_now
+from aumenta.review.record import record_import, record_version, version_now
 from aumenta.review.rules import may_continue, may_manage_editions
 
 
@@ -83,21 +84,23 @@ def drop_sheet(*, person: User, action: Action, reason: str) -> None:
 
 
 @transaction.atomic
-def put_sheet_back(*, person: User, removed: RemovedSheet) -> Action:
-    """Undo the removal of a sheet from an edition in preparation, with all that went with it.
+def put_sheet_back(*, person: User, removed: RemovedSheet) -> Axis | Strategy | Action:
+    """Undo the removal of a sheet, a strategy or an axis from an edition in preparation, with all that went with it.
 
     Raises NotAllowedError; RefusedError «frozen», «not_in_preparation», and what `refuse_put_back` refuses.
     """
     check_permission(may_manage_editions(person), "put_sheet_back")
     edition = lock_edition(removed.edition_id)
     _only_in_preparation(edition)
-    held = RemovedSheet.objects.select_related("strategy", "edition").filter(pk=removed.pk).first()
+    held = RemovedSheet.objects.select_related("strategy__axis", "axis", "edition").filter(pk=removed.pk).first()
     refuse_put_back(held, removed.code)
     assert held is not None
-    action = put_back(held)
+    thing = put_back(held)
+    # Keeps what axes and strategies are called from now on.
+    record_import(edition=edition)
     changed(Edition.objects.filter(pk=edition.pk))
-    log(code=PUT_BACK, person=person, about=action, within=edition.label, subject=f"{action.code} {action.title_it}")
-    return action
+    log(code=PUT_BACK, person=person, about=thing, within=edition.label, subject=f"{thing.code} {thing.title_it}")
+    return thing
 
 
 @transaction.atomic

@@ -42,7 +42,13 @@ def carry_out(change: FrameProposal) -> None:
     """Write it; the caller holds the edition and has checked who may. Raises as `refuse_impossible` does."""
     refuse_impossible(change)
     if change.puts_back:
-        change.action = put_back(removed_of(change), change)
+        back = put_back(removed_of(change), change)
+        if isinstance(back, Action):
+            change.action = back
+        elif isinstance(back, Strategy):
+            change.strategy = back
+        else:
+            change.axis = back
         return
     thing = thing_of(change)
     if change.moves:
@@ -111,6 +117,6 @@ def _take_out(change: FrameProposal, thing: Axis | Strategy | Action) -> None:
             approved_by=change.decided_by,
             reason=change.reason,
         )
-        keep_removed(action, change.reason)
+    keep_removed(thing, change.reason)
     type(thing)._default_manager.filter(pk=thing.pk).delete()
     change.action = change.strategy = change.axis = None

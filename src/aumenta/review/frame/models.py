@@ -50,6 +50,8 @@ class FrameProposal(models.Model):
         MOVE_STRATEGY = "move_strategy", _("strategy to move or renumber")
         MOVE_ACTION = "move_action", _("action to move or renumber")
         BACK_ACTION = "back_action", _("action to put back")
+        BACK_AXIS = "back_axis", _("axis to put back")
+        BACK_STRATEGY = "back_strategy", _("strategy to put back")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -119,7 +121,10 @@ class FrameProposal(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["edition", "code"],
-                condition=Q(state__in=["draft", "submitted", "sent_back"], kind="back_action"),
+                condition=Q(
+                    state__in=["draft", "submitted", "sent_back"],
+                    kind__in=["back_axis", "back_strategy", "back_action"],
+                ),
                 name="frame_put_back_once",
             ),
             models.CheckConstraint(
@@ -171,8 +176,8 @@ class FrameProposal(models.Model):
 
     @property
     def puts_back(self) -> bool:
-        """Whether a sheet that was taken out is there again once it is approved."""
-        return self.kind == self.Kind.BACK_ACTION
+        """Whether something that was taken out is there again once it is approved."""
+        return self.kind in (self.Kind.BACK_AXIS, self.Kind.BACK_STRATEGY, self.Kind.BACK_ACTION)
 
     @property
     def title(self) -> dict[str, Any]:
@@ -182,14 +187,24 @@ class FrameProposal(models.Model):
 
 
 class RemovedSheet(models.Model):
-    """An action that was taken out, with every row that went with it, so that it can be put back as it was.
+    """An axis, a strategy or an action that was taken out, with every row that went with it, so that it can be put
+    back as it was.
 
-    `rows` are the deleted rows as Django's serialiser writes them, the action first; `loose` names the rows elsewhere
-    that only lost their key to it: model, field, keys.
+    `rows` are the deleted rows as Django's serialiser writes them, the thing first; `loose` names the rows elsewhere
+    that only lost their key to it: model, field, keys. `axis` or `strategy` is what it was part of.
     """
 
+    class Kind(models.TextChoices):
+        AXIS = "axis", _("axis")
+        STRATEGY = "strategy", _("strategy")
+        ACTION = "action", _("action")
+
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind, default=Kind.ACTION)
     edition = models.ForeignKey(
         Edition, on_delete=models.CASCADE, related_name="removed_sheets", verbose_name=_("edition")
+    )
+    axis = models.ForeignKey(
+        Axis, on_delete=models.SET_NULL, null=True, related_name="removed_sheets", verbose_name=_("axis")
     )
     strategy = models.ForeignKey(
         Strategy, on_delete=models.SET_NULL, null=True, related_name="removed_sheets", verbose_name=_("strategy")
@@ -203,9 +218,16 @@ class RemovedSheet(models.Model):
     removed_at = models.DateTimeField(_("taken out on"), default=timezone.now)
 
     class Meta:
-        verbose_name = _("action that was taken out")
-        verbose_name_plural = _("actions that were taken out")
+        verbose_name = _("what was taken out")
+        verbose_name_plural = _("what was taken out")
         ordering: ClassVar[list[str]] = ["-removed_at", "-pk"]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title_it}"
+
+    @property
+    def parent(self) -> Edition | Axis | Strategy | None:
+        """What it was part of, and would be again; None where that is gone too."""
+        if self.kind == self.Kind.AXIS:
+            return self.edition
+        return self.axis if self.kind == self.Kind.STRATEGY else self.strategy

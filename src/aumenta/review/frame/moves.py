@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 
+from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -73,7 +74,10 @@ def next_number(edition: Edition, parent: Axis | Strategy | None) -> int:
         Version.objects.filter(edition=edition, code__startswith=head).values_list("code", flat=True).distinct()
     ):
         numbers.append(int(code[len(head) :].partition(".")[0]))
-    for code in FormerCode.objects.filter(edition=edition, code__startswith=head).values_list("code", flat=True):
+    for code in (
+        *FormerCode.objects.filter(edition=edition, code__startswith=head).values_list("code", flat=True),
+        *_taken_out(edition).filter(code__startswith=head).values_list("code", flat=True),
+    ):
         numbers.append(int(code[len(head) :].partition(".")[0]))
     return max(numbers, default=0) + 1
 
@@ -153,8 +157,13 @@ def _refuse_given(edition: Edition, thing: Axis | Strategy | Action, code: str) 
     versions = Version.objects.filter(edition=edition).filter(Q(code=code) | Q(code__startswith=f"{code}."))
     # Without `action` it is of a sheet that was taken out: that is somebody else's too.
     others = versions.exclude(action__in=its) | versions.filter(action=None)
-    if former is not None or others.exists():
+    if former is not None or others.exists() or _taken_out(edition).filter(code=code).exists():
         raise RefusedError("code_was_given", code_of=code)
+
+
+def _taken_out(edition: Edition) -> models.QuerySet[FrameProposal]:
+    """What was taken out by a change: an axis or a strategy without sheets leaves nothing else that knows its code."""
+    return FrameProposal.objects.filter(edition=edition, state="approved", kind__startswith="drop_")
 
 
 def _held_by(thing: Axis | Strategy) -> ActionQuerySet:

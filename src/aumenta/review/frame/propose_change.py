@@ -13,7 +13,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.sheet_content import content_hash
 from aumenta.review.activity import FRAME_PROPOSED
-from aumenta.review.frame.texts import MOVES, normal_texts, refuse_long_texts, texts_of
+from aumenta.review.frame.texts import MOVES, edition_of, normal_texts, refuse_long_texts, texts_of
 from aumenta.review.lock import lock_edition
 from aumenta.review.models import FrameProposal, RemovedSheet
 from aumenta.review.reasons import refuse_long_reason
@@ -71,14 +71,14 @@ def propose_change(
 
 @transaction.atomic
 def propose_to_put_back(*, person: User, removed: RemovedSheet) -> FrameProposal:
-    """Ask by one press that a sheet which was taken out be put back as it was: opened and sent at once.
+    """Ask by one press that what was taken out be put back as it was: opened and sent at once.
 
     Raises NotAllowedError; RefusedError «frozen», «change_open», and what `removed_of` refuses.
     """
-    kind, strategy = Kind.BACK_ACTION, removed.strategy
-    if strategy is None:
+    kind, parent = Kind(f"back_{removed.kind}"), removed.parent
+    if parent is None:
         raise RefusedError("frame_thing_gone")
-    check_permission(may_change_frame(person, kind, strategy), "propose_to_put_back")
+    check_permission(may_change_frame(person, kind, parent), "propose_to_put_back")
     edition = lock_edition(removed.edition_id)
     _refuse_second(kind, {"edition": edition, "code": removed.code}, person)
     change = FrameProposal.objects.create(
@@ -86,7 +86,8 @@ def propose_to_put_back(*, person: User, removed: RemovedSheet) -> FrameProposal
         kind=kind,
         code=removed.code,
         before={"title_it": removed.title_it, "title_en": removed.title_en},
-        strategy=strategy,
+        axis=removed.axis,
+        strategy=removed.strategy,
         reason=removed.reason,
         author=person,
     )
@@ -123,15 +124,6 @@ def edit_change(
 
 _PLACES: dict[str, type[Axis | Strategy | Action]] = {"axis": Axis, "strategy": Strategy, "action": Action}
 _SEEN = (Kind.AXIS_TEXT, Kind.STRATEGY_TEXT, Kind.DROP_AXIS, Kind.DROP_STRATEGY, Kind.DROP_ACTION, *MOVES)
-
-
-def edition_of(about: Edition | Axis | Strategy | Action) -> Edition:
-    """The edition that something is part of."""
-    if isinstance(about, Edition):
-        return about
-    if isinstance(about, Axis):
-        return about.edition
-    return about.axis.edition if isinstance(about, Strategy) else about.strategy.axis.edition
 
 
 def _said_already(

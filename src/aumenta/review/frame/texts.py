@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from aumenta.core.text import clean_rich_text
 from aumenta.people.refusals import RefusedError
-from aumenta.plan.models import Action, Axis, Strategy
+from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.review.models import FrameProposal
 from aumenta.review.queries import FRAME_TEXTS
 
@@ -36,6 +36,15 @@ def texts_of(thing: Axis | Strategy | Action) -> Texts:
     """What an axis, a strategy or an action says now."""
     names = NEW_ACTION_TEXTS if isinstance(thing, Action) else FRAME_TEXTS
     return {name: getattr(thing, name) for name in names}
+
+
+def edition_of(about: Edition | Axis | Strategy | Action) -> Edition:
+    """The edition that something is part of."""
+    if isinstance(about, Edition):
+        return about
+    if isinstance(about, Axis):
+        return about.edition
+    return about.axis.edition if isinstance(about, Strategy) else about.strategy.axis.edition
 
 
 def normal_texts(kind: str, given: Mapping[str, Any]) -> Texts:

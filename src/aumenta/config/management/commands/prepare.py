@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from aumenta.events.make_demo_venue import make_demo_venue
 from aumenta.events.models import Event
 from aumenta.events.participants.forget_people import queue_forgetting
 from aumenta.following.tell import queue_telling
@@ -102,4 +103,5 @@ class Command(BaseCommand):
         if not Event.objects.exists():
             # A finished rehearsal, marked as invented: a newcomer sees an event with voices in it.
             call_command("rehearse", no_network=True, public=True, stdout=self.stdout)
+        make_demo_venue()
         self.stdout.write(_("Aumenta is ready to try out. DEBUG is on: don't serve it to others like this."))
