@@ -26,9 +26,7 @@ class NoticeNotSentError(Exception):
 
 def notify_submitted(proposal: Proposal) -> None:
     """Tell the approvers that something waits for them; not those who wrote it."""
-    approvers = User.objects.filter(is_active=True, grants__role=Role.APPROVER).distinct()
-    writers = {proposal.author_id, *proposal.editors.values_list("person_id", flat=True)}
-    _enqueue("submitted", proposal, [person.pk for person in approvers if person.pk not in writers])
+    _enqueue("submitted", proposal, _approvers() - set(_writers(proposal)))
 
 
 def notify_decided(proposal: Proposal) -> None:
@@ -39,8 +37,7 @@ def notify_decided(proposal: Proposal) -> None:
 
 def notify_undone(proposal: Proposal, by: User) -> None:
     """Tell its writers and the other approvers that an approval was taken back: it waits for a decision again."""
-    approvers = User.objects.filter(is_active=True, grants__role=Role.APPROVER).values_list("pk", flat=True)
-    _enqueue("undone", proposal, {*_writers(proposal), *approvers} - {by.pk})
+    _enqueue("undone", proposal, {*_writers(proposal), *_approvers()} - {by.pk})
 
 
 def notify_commented(comment: Comment) -> None:
@@ -48,6 +45,10 @@ def notify_commented(comment: Comment) -> None:
     proposal = comment.proposal
     people = {*_writers(proposal), *proposal.comments.values_list("author_id", flat=True)} - {comment.author_id}
     _enqueue("commented", proposal, people)
+
+
+def _approvers() -> set[int]:
+    return set(User.objects.filter(is_active=True, grants__role=Role.APPROVER).values_list("pk", flat=True))
 
 
 def _writers(proposal: Proposal) -> list[int]:
