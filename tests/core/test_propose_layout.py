@@ -115,3 +115,63 @@ def test_a_document_without_headings_that_come_again_is_refused(text: str) -> No
     with pytest.raises(ExtractionError) as caught:
         propose_layout(text, name="x")
     assert caught.value.code == "no_headings"
+
+
+STARTS = ("nell’anno", "dal primo mese", "in tutto", "alla fine", "per sempre", "con i bambini", "senz’auto")
+
+
+def _sheet(number: int, code: str) -> str:
+    start = STARTS[number % 7]
+    rows = "\n".join(f"{label}{value.replace('…', start)}" for label, value in ROWS.items())
+    return f"Intervento {code} – Ruota numero {number}\n{rows}\n"
+
+
+ROWS = {
+    "Cosa facciamo: ": "si rimette in acqua la ruota del mulino vecchio,\n… torni a girare.",
+    "Tempi: ": "2027-2029",
+    "Costo stimato: ": "120.000 euro",
+    "Indicatori di risultato:\n": "• giorni di apertura della ruota\n…\n• visitatori, divisi per età",
+    "Quando ": "2028",
+}
+CODES = [(letter, line, n) for letter in "ABCDEFG" for line in (1, 2) for n in (1, 2, 3)]
+
+
+def _lettered() -> str:
+    printed = []
+    for number, (letter, line, n) in enumerate(CODES):
+        printed += [f"AMBITO {letter} – Acque di {letter.lower()}sotto\n"] if (line, n) == (1, 1) else []
+        printed += [f"Linea {letter}.{line} – Mulini e canali {line}\n"] if n == 1 else []
+        printed.append(_sheet(number, f"{letter}.{line}.{n}"))
+    return "\n".join(printed)
+
+
+def test_codes_of_a_letter_and_numbers_under_a_letter_alone_are_seen() -> None:
+    proposed = propose_layout(_lettered(), name="mulini")
+    assert tomllib.loads(proposed.toml)["codes"] == {"letters": "alphabet"}
+    assert proposed.plan is not None
+    assert [(axis.number, axis.title) for axis in proposed.plan.axes] == [
+        (n, f"Acque di {letter}sotto") for n, letter in enumerate("abcdefg", 1)
+    ]
+    assert [action.printed_code for action in proposed.plan.actions] == [
+        f"{letter}.{line}.{n}" for letter, line, n in CODES
+    ]
+    assert all(problem.kind == "outside_sheets" for problem in proposed.plan.problems)
+
+
+def test_a_row_whose_value_is_mostly_a_list_with_bullets_is_read_item_by_item() -> None:
+    proposed = propose_layout(_lettered(), name="mulini")
+    assert [(label.label, label.read) for label in proposed.labels] == [
+        ("Cosa facciamo", "paragraph"),
+        ("Tempi", "paragraph"),
+        ("Costo stimato", "paragraph"),
+        ("Indicatori di risultato", "lines"),
+        ("Quando", "paragraph"),
+    ]
+    assert proposed.plan is not None
+    for number, action in enumerate(proposed.plan.actions):
+        start = STARTS[number % 7]
+        assert action.description == f"si rimette in acqua la ruota del mulino vecchio, {start} torni a girare."
+        assert action.rows[2] == OtherRow(
+            "Indicatori di risultato", f"giorni di apertura della ruota {start}\nvisitatori, divisi per età"
+        )
+        assert action.rows[3] == OtherRow("Quando", "2028")

@@ -11,6 +11,9 @@ from aumenta.core.extraction.layout import Layout
 from aumenta.core.extraction.lines import PrintedLine, squeeze
 
 LINK: Final = re.compile(r"^(?:https?://|www\.)\S+$")
+ENDS: Final = '.;:!?)»”"'
+# An aim is a sentence; the names of buttons are shorter.
+FEWEST_WORDS: Final = 5
 LINK_REST: Final = re.compile(r"^\S*[/?=&%_.#-]\S*$")
 
 
@@ -26,6 +29,8 @@ class Block:
     # For an action: the strategy header it stands under, as a position among the blocks, and its page's links.
     header: int | None = None
     page: int = 0
+    # Letters of the heading's line as printed, with label and code.
+    width: int = 0
 
 
 @dataclass(slots=True)
@@ -47,6 +52,8 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
     in_links = False
     for line in lines:
         block = _opens(line, layout) or _chapter(line, layout)
+        if block is not None and current is not None and _goes_on(current, block, line, layout):
+            block = None
         if block is not None:
             if block.kind == "strategy":
                 header = len(cut.blocks)
@@ -60,7 +67,10 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
                 cut.outside.append(outside)
                 outside = []
         elif layout.section is not None and layout.section.match(line.text):
-            current, in_links = None, False
+            # Between the heading of a page and its first words stand a date, a button, the ways to share it.
+            waits = current is not None and current.kind == "axis" and layout.axis_aim and len(current.lines) < 2
+            current = current if waits else None
+            in_links = False
             outside.append(line)
         elif LINK.match(line.text) and any(each.kind == "action" for each in cut.blocks[-1:]):
             cut.pages[-1].append((line.number, line.text.rstrip(";,")))
@@ -68,6 +78,8 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
         elif in_links and not line.gap and LINK_REST.match(line.text):
             number, link = cut.pages[-1][-1]
             cut.pages[-1][-1] = number, link + line.text.rstrip(";,")
+        elif current is not None and current.kind == "axis" and _of_the_page(line, outside):
+            outside.append(line)
         elif current is not None and not _axis_title_ended(current, line, layout):
             current.lines.append(line)
         else:
@@ -78,6 +90,19 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
     return cut
 
 
+def _goes_on(current: Block, block: Block, line: PrintedLine, layout: Layout) -> bool:
+    """Whether what looks like a heading goes on with a sentence broken before it: «along with | Action 2.1.3 and»."""
+    if line.gap or not current.lines or block.kind == "chapter":
+        return False
+    before, title = current.lines[-1].text, block.lines[0].text if block.lines else ""
+    return layout.breaks_off(before) or (before[-1] not in ENDS and bool(title) and not title[0].isupper())
+
+
+def _of_the_page(line: PrintedLine, outside: Sequence[PrintedLine]) -> bool:
+    """Whether a line is a word or two of the page («Facebook») that come after others of its kind."""
+    return bool(outside) and len(line.text.split()) < FEWEST_WORDS
+
+
 def _opens(line: PrintedLine, layout: Layout) -> Block | None:
     heads = (("strategy", layout.strategy), ("action", layout.action), ("axis", layout.axis))
     for kind, pattern in heads:
@@ -85,7 +110,8 @@ def _opens(line: PrintedLine, layout: Layout) -> Block | None:
             code = (match["number"] if kind == "axis" else match["code"]) or ""
             title = squeeze(match["title"] or "")
             # A heading may have its title on the next line.
-            return Block(kind, code, line.number, [PrintedLine(line.number, title, cut=line.cut)] if title else [])
+            lines = [PrintedLine(line.number, title, cut=line.cut)] if title else []
+            return Block(kind, code, line.number, lines, width=len(line.text))
     return None
 
 

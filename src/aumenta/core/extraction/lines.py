@@ -28,13 +28,15 @@ DOTTED: Final = re.compile(r"\w+\.\w")
 class PrintedLine:
     """A line with something on it: its number from 1, its text with single spaces.
 
-    `gap` says that blank lines stood before it, `cut` that headers and footers was taken off its end.
+    `gap` says that blank lines stood before it, `cut` that headers and footers was taken off its end, `torn` that the
+    line right above it was one of them.
     """
 
     number: int
     text: str
     gap: bool = False
     cut: bool = False
+    torn: bool = False
 
 
 def squeeze(text: str) -> str:
@@ -52,12 +54,12 @@ def clean_lines(
     `left_out` are the numbers of lines known to be headers or footers by their place.
     """
     found: list[PrintedLine] = []
-    gap = False
+    gap = torn = False
     known: dict[str, tuple[str, bool]] = {}
     for number, raw in enumerate(BREAKS.split(text), start=1):
         line = squeeze(raw)
         if not line:
-            gap = True
+            gap, torn = True, False
             continue
         if number in left_out:
             continue
@@ -65,8 +67,9 @@ def clean_lines(
             known[line] = _without(line, page_parts)
         own, cut = known[line]
         if own:
-            found.append(PrintedLine(number, own, gap, cut))
+            found.append(PrintedLine(number, own, gap, cut, torn))
             gap = False
+        torn = not own
     return found
 
 

@@ -27,6 +27,9 @@ from aumenta.core.extraction.values import has_bullets, read_entries, read_lines
 
 # The longest title there is room for; what a heading goes on with after that is text.
 LONGEST_TITLE = 500
+MOST_TITLE_LINES = 3
+# What a bullet or an indent may take of a line's width.
+INDENT = 4
 
 
 @dataclass(slots=True)
@@ -74,7 +77,9 @@ class _Reader:
         self.actions: dict[str, ActionSheet] = {}
         self.pages: dict[int, list[str]] = {}
         self.placing = Placing(layout, two_levels=not headers)
-        self.sentences = layout.sentences and self._has_no_texts(sheets)
+        self.sentences = layout.sentences and self._has_no_texts(
+            [block for block in cut.blocks if block.kind == "action"]
+        )
 
     def read(self) -> Sheets:
         for block, following in zip(self.cut.blocks, [*self.cut.blocks[1:], None], strict=False):
@@ -113,7 +118,7 @@ class _Reader:
         """A heading; where the layout has the aim under it, it is an aim only if the axis's own strategies follow."""
         number = self.placing.at_axis(block)
         length = self._title_length(block.lines)
-        title, rest = self._text(block.lines[:length]), block.lines[length:]
+        title, rest = self._text(block.lines[:length]), _without_torn(block.lines[length:])
         opens = (
             following is not None and following.kind in {"strategy", "action"} and (number in self._axes_of(following))
         )
@@ -135,11 +140,13 @@ class _Reader:
             self.axes[number] = AxisEntry(number, title, known.purpose if known else "")
 
     def _title_length(self, lines: Sequence[PrintedLine]) -> int:
-        """How many lines a heading has."""
+        """How many lines a heading has. On pages, two or three lines before a blank one that close no sentence are one:
+        a copied page was broken anew, before capitals too."""
         length = min(1, len(lines))
         while length < len(lines) and self._title_goes_on(lines[length - 1], lines[length]):
             length += 1
-        return length
+        gap = next((n for n in range(length, min(len(lines), MOST_TITLE_LINES + 1)) if lines[n].gap), 0)
+        return gap if self.layout.pages and gap and lines[gap - 1].text[-1] not in ".;" else length
 
     # Strategy headers
 
@@ -276,17 +283,20 @@ class _Reader:
         else:
             self._tell(loose[0].number, "no_place", self._text(loose))
 
-    def _has_no_texts(self, sheets: Sequence[Sequence[PrintedLine]]) -> bool:
+    def _has_no_texts(self, sheets: Sequence[Block]) -> bool:
         """Whether most actions are one paragraph, title and text at once: nothing follows but lines that go on.
 
-        Text that was broken over lines has long ones; a title has its text below it, after less than a full line.
+        Text that was broken over lines fills them: a title is a line with room left for the first word of its text.
         """
-        width = max((len(line.text) for lines in sheets for line in lines), default=0)
+        width = max((len(line.text) for block in sheets for line in block.lines), default=0)
         described = 0
-        for lines in sheets:
-            length = self._title_length(lines)
-            rest = lines[length:]
-            described += bool(rest) and (rest[0].gap or len(lines[length - 1].text) < 0.6 * width)
+        for block in sheets:
+            length = self._title_length(block.lines)
+            rest = block.lines[length:]
+            if rest:
+                last = block.width if length == 1 else len(block.lines[length - 1].text)
+                room = last + 1 + len(rest[0].text.split(" ", 1)[0]) + INDENT < width
+                described += rest[0].gap or room
         return described * 2 < len(sheets)
 
     def _title(
@@ -366,6 +376,13 @@ class _Reader:
             text = " ".join(line.text for line in run[:3])
             excerpt = text if len(text) <= 80 else text[:79] + "…"
             self._tell(run[0].number, "outside_sheets", f"{run[0].number}–{run[-1].number}: {excerpt}")
+
+
+def _without_torn(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of an aim without what is left of a line of the page, broken where it was copied: «(pdf | 845 KB)»."""
+    torn = next((place for place, line in enumerate(lines) if place and line.torn), len(lines))
+    after = next((place for place in range(torn + 1, len(lines)) if lines[place].gap), len(lines))
+    return [*lines[:torn], *lines[after:]]
 
 
 @dataclass(slots=True)

@@ -15,7 +15,8 @@ from aumenta.core.extraction.numbering import ROMAN
 # A word or two, a code, a sign or a space, a title. Bullets before it don't matter.
 HEADING: Final = re.compile(
     r"^(?P<bullet>[-–—•·*▪] ?)?(?P<words>(?:[^\W\d_]+[.']? ){0,3}?)"
-    r"(?P<code>[A-Za-z]{0,2}\d{1,3}(?:\.\d{1,3}){0,2}|[IVXL]{1,5}(?:\.(?:\d{1,3}|[IVXL]{1,5})){0,2})"
+    r"(?P<code>[A-Za-z]{0,2}\d{1,3}(?:\.\d{1,3}){0,2}|[IVXL]{1,5}(?:\.(?:\d{1,3}|[IVXL]{1,5})){0,2}"
+    r"|[A-Z](?:\.\d{1,3}){0,2})"
     r"(?P<sign>\.? ?[-–—:)] ?|\. | )(?P<title>\S.*)$"
 )
 # A line that could be anything, such as "2 cose", is a heading only where its like come again.
@@ -132,6 +133,8 @@ def _kinds(lines: Sequence[PrintedLine]) -> list[HeadingKind]:
         words, shape = match["words"], tuple(_part(part) for part in _parts(match["code"]))
         if not words and not _stands_alone(shape, match["sign"]):
             continue
+        if shape == ("letter",) and match["sign"] == " ":
+            continue  # «Piano A vicino al fiume» is a sentence, «Ambito A – …» a heading
         key = (words.casefold(), shape)
         kind = found.setdefault(key, HeadingKind(words, shape, first=line.text))
         kind.lines.append(line.number)

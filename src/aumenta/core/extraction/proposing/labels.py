@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from aumenta.core.extraction.lines import PrintedLine
+from aumenta.core.extraction.values import BULLET
 from aumenta.core.text import fold
 from aumenta.core.text.stems import FUNCTION_WORDS
 
@@ -78,7 +79,27 @@ def find_labels(sheets: Sequence[Sequence[PrintedLine]]) -> list[LabelFound]:
     kept = [key for key in chosen if not _has_better(key, chosen, on)]
     kept.sort(key=lambda key: sum(places[key]) / len(places[key]))
     taken: Counter[str] = Counter()
-    return [_found(spellings[key].most_common(1)[0][0], len(on[key]), taken) for key in kept]
+    found = [_found(spellings[key].most_common(1)[0][0], len(on[key]), taken) for key in kept]
+    return [_with_bullets(label, sheets, {fold(other.label) for other in found}) for label in found]
+
+
+def _with_bullets(found: LabelFound, sheets: Sequence[Sequence[PrintedLine]], labels: set[str]) -> LabelFound:
+    """A row of another kind whose value is mostly a list with bullets is read item by item."""
+    if found.read != "paragraph" or found.field == "description":
+        return found
+    with_list = 0
+    for lines in sheets:
+        opened = next((n for n, line in enumerate(lines) if _opens_with(line.text, fold(found.label))), None)
+        if opened is not None:
+            first = lines[opened].text[len(found.label) :].strip(" :–—=-")
+            value = [first, *(line.text for line in lines[opened + 1 :])]
+            end = next((n for n, text in enumerate(value) if n and any(_opens_with(text, one) for one in labels)), None)
+            with_list += sum(BULLET.match(text) is not None for text in value[:end]) > 0
+    return replace(found, read="lines") if with_list * 2 > found.sheets else found
+
+
+def _opens_with(text: str, label: str) -> bool:
+    return fold(text[: len(label) + 1]).rstrip(" :–—=-") == label
 
 
 def _beginnings(text: str) -> Iterator[tuple[str, bool]]:
@@ -126,5 +147,8 @@ def _found(label: str, sheets: int, taken: Counter[str]) -> LabelFound:
     return LabelFound(label, sheets, name, "", "paragraph")
 
 
-# A sign after them makes a label of "Chi la fa" and "Che cosa" too.
-_LITTLE: Final = frozenset({*FUNCTION_WORDS["it"], *FUNCTION_WORDS["en"], "dell", "all", "nell"}) - {"altri", "altre"}
+# A sign after them makes a label of "Chi la fa" and "Che cosa" too; what a question asks is a label without one.
+_ASKING: Final = frozenset("quando dove chi come perche when where who how why".split())
+_LITTLE: Final = (
+    frozenset({*FUNCTION_WORDS["it"], *FUNCTION_WORDS["en"], "dell", "all", "nell"}) - {"altri", "altre"} - _ASKING
+)

@@ -1,0 +1,106 @@
+"""Pages of the axes as they come when somebody copies them: broken anew at any width, with what a site puts between a
+heading and its first words, with sentences that name other actions and strategies."""
+
+import textwrap
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from aumenta.core.extraction import PlanDocument
+from aumenta.core.extraction.layout import known_layouts
+from aumenta.core.extraction.reading import plan_from_text
+from tests.core.axis_pages import Axis, adopted_text, earlier_text, invented_axes
+
+REFERENCES = ("con la Strategia 2.4 e l’Azione 3.1.2", "secondo la Strategia 1.1", "come l’Azione 5.2.1, con essa")
+
+
+def naming_others() -> tuple[Axis, ...]:
+    """The invented plan, whose titles are longer than a line and whose sentences name others again and again."""
+    axes = []
+    for axis in invented_axes():
+        strategies = []
+        for strategy in axis.strategies:
+            actions = tuple(
+                replace(one, text=f"{one.text.rstrip('.')}, {REFERENCES[n % 3]} e {REFERENCES[(n + 1) % 3]} lavora.")
+                for n, one in enumerate(strategy.actions)
+            )
+            title = f"{strategy.title} tra Torino, Susa, Ivrea, Chivasso, Pinerolo e Carmagnola"
+            strategies.append(replace(strategy, title=title, actions=actions))
+        axes.append(replace(axis, strategies=tuple(strategies)))
+    return tuple(axes)
+
+
+PLAN = naming_others()
+
+
+def read(text: str) -> PlanDocument:
+    return plan_from_text(text, known_layouts())
+
+
+def check(document: PlanDocument, *, titles: bool) -> None:
+    assert [(one.number, one.title, one.purpose) for one in document.axes] == [
+        (axis.number, axis.title, axis.aim) for axis in PLAN
+    ]
+    assert [(one.code, one.title, one.purpose) for one in document.strategies] == [
+        (s.code, s.title, s.aim) for axis in PLAN for s in axis.strategies
+    ]
+    printed = [(a.code, a.text) for axis in PLAN for s in axis.strategies for a in s.actions]
+    assert [(one.code, one.description) for one in document.actions] == printed
+    if titles:
+        assert [one.title for one in document.actions] == [
+            a.title for axis in PLAN for s in axis.strategies for a in s.actions
+        ]
+
+
+def broken(text: str, width: int) -> str:
+    """Every line broken anew, with blank lines between paragraphs."""
+    lines = [textwrap.fill(line, width, break_on_hyphens=False) for line in text.split("\n")]
+    return "\n\n".join(line for line in lines if line.strip())
+
+
+@pytest.mark.parametrize("width", [58, 66, 72, 80, 100])
+@pytest.mark.parametrize(("make", "titles"), [(adopted_text, False), (earlier_text, True)])
+def test_a_copy_broken_at_any_width_is_the_same_plan(make: Callable[[Axis], str], titles: bool, width: int) -> None:
+    check(read("\n\n".join(broken(make(axis), width) for axis in PLAN)), titles=titles)
+
+
+def test_titles_and_texts_are_told_apart_without_a_blank_line_between_them() -> None:
+    plan = "\n".join(
+        "\n".join(textwrap.fill(line, 110, break_on_hyphens=False) for line in earlier_text(axis).split("\n"))
+        for axis in PLAN
+    )
+    found = read(plan)
+    printed = [(a.code, a.title, a.text) for axis in PLAN for s in axis.strategies for a in s.actions]
+    assert [(one.code, one.title, one.description) for one in found.actions] == printed
+
+
+FURNITURE = {
+    "a date": "Ultima modifica: giovedì 12 settembre 2024",
+    "a date of its own": "Giovedì, 12 Settembre 2024 10:31",
+    "ways to share": "Condividi\nFacebook\nX\nInvia per e-mail\nStampa",
+    "ways to share, in one line": "Condividi Facebook WhatsApp Telegram",
+    "facts of the page": "Scritto da Redazione\nPubblicato il 3 marzo 2025\nVisite: 812\nTempo di lettura: 3 min",
+    "a button": "Ascolta",
+}
+
+
+@pytest.mark.parametrize("furniture", FURNITURE)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_what_a_site_puts_under_a_heading_is_no_aim_and_hides_none(furniture: str, gap: str) -> None:
+    pages = []
+    for axis in PLAN:
+        heading, rest = adopted_text(axis).split("\n", 1)
+        pages.append(heading + gap + FURNITURE[furniture].replace("\n", gap) + gap + rest)
+    check(read("\n\n".join(pages)), titles=False)
+
+
+@pytest.mark.parametrize("width", [40, 55, 62, 78])
+def test_a_line_about_a_file_is_left_out_whole_where_it_was_broken(width: int) -> None:
+    pages = []
+    for axis in PLAN:
+        text = adopted_text(axis).split("\n")
+        file = f"Puoi scaricare la scheda dell’Asse {axis.number} - {axis.title} (pdf 845 KB)"
+        text[2] = f"\n{textwrap.fill(file, width)}\n"
+        pages.append("\n".join(text))
+    check(read("\n\n".join(pages)), titles=False)
