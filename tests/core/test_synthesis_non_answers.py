@@ -19,6 +19,14 @@ qwerty | xxx | ok, vedi sopra | no, niente | bho | I don't know | don’t know |
 | nothing to add | Nothing else | none | no comment | no comments at the moment | no answer | see above | as above
 | same as above | ditto | same | all good | I agree | yes | thanks | thank you very much | not applicable | N/A |
 tbd | maybe | fine | nope | no suggestions | sorry, no idea
+| xx | non mi viene in mente niente | va tutto bene così | tbd.
+| non saprei proprio | Non saprei cosa proporre. | sinceramente non lo so | ancora niente | nulla in particolare, direi
+| non mi riguarda | non è di nostra competenza | non conosco l'argomento | non siamo informati in materia | omissis
+| difficile dire | risposta non data | non compilato | campo vuoto | vedi punto 1 | si veda la domanda 3 | rif. sopra
+| vedi allegato | come da risposta precedente | idem c.s. | c.s. | nessun problema | nessuna criticità da segnalare
+| niente in contrario | non ho niente in contrario | see answer 2 | see attachment | I've nothing to add | nothing special
+| nothing comes to mind | not my area | can't say | it's hard to say | no preference | no issues | not interested
+| honestly, no idea | I think not applicable | pass
 """
 SOMETHING = """
 niente autobus la sera | ok ai treni, no alle auto | non so dove buttare i rifiuti | nessuna fermata vicino a casa
@@ -27,7 +35,10 @@ zone 30 | più verde | mancano i medici | non ho la patente | nessuno pulisce i 
 | grazie ai volontari | trasporti | tutto bene tranne i treni | concordo con chi chiede più alberi | forse servono
 asili | no wifi | nothing works here | no buses | I don't know where to recycle | see above the station | fine the
 cars | same rules for all | test medici gratuiti | nessun problema con i vicini | scuola | autobus | prova di guida
-sicura | ciclovia
+sicura | ciclovia | non interessa a nessuno la montagna | pass per la metro | vedi allegato 2: servono treni | problemi
+| criticità | non sono informati i cittadini | no issues with trains | difficile parcheggiare | finora poco verde
+| non mi riguarda ma le strade sono rotte | credo nei giovani | penso alla montagna | ancora treni | davvero poco
+| non conosco i miei vicini | nothing special for children | not my area of the city | see question 3, and more trains
 """
 
 
