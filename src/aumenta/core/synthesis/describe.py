@@ -8,8 +8,8 @@ import numpy as np
 
 from aumenta.core.synthesis.embedding import EmbeddedStatements
 from aumenta.core.synthesis.keywords import keywords, quotation, voices
+from aumenta.core.synthesis.scaling import unit
 from aumenta.core.synthesis.statements import Statement
-from aumenta.core.synthesis.suggest import unit
 
 
 def keywords_and_quote(

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from aumenta.core.synthesis.domains import DOMAINS
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.graph import Features, Labels, features, nearest_graph
+from aumenta.core.synthesis.policy.domains import DOMAINS
+from aumenta.core.synthesis.scaling import softmax, standard, unit
 from aumenta.core.synthesis.statements import Oddity, Statement, read_all
-from aumenta.core.synthesis.suggest import PlanIndex, Reference, Scores, softmax, standard, unit
+from aumenta.core.synthesis.suggest import PlanIndex, Reference, Scores
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
 PROJECTION_TEMPERATURE: Final = 0.8

@@ -11,8 +11,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from aumenta.core.synthesis.encoders import Encoder, Vectors
+from aumenta.core.synthesis.scaling import PRIOR_WEIGHT, unit
 from aumenta.core.synthesis.statements import Statement, read_all
-from aumenta.core.synthesis.suggest import PRIOR_WEIGHT, unit
 from aumenta.core.synthesis.vectors import Cache, Vector, vectors_of
 from aumenta.core.text import name_key
 

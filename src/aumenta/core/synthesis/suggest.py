@@ -1,14 +1,17 @@
 """Which strategies of a plan a statement concerns: a ranking, the action that matched, and an honest "none".
 
-Three readings are put together, each brought to mean 0 and deviation 1 over the strategies of its row:
+Four readings are put together, each brought to mean 0 and deviation 1 over the strategies of its row:
 
 * *nearness*: cosine of the statement with every text of the plan, taken for a short statement as the mean of the best
   two of a strategy and for a long one, which speaks of many things, as the mean of all;
-* *ridge*, weight 1.5: one linear rule per strategy learnt from the plan's own texts (ridge regression on their vectors,
-  both as plan texts and as contributions, strategies weighing alike);
-* *words*, weight 0.6: the same as nearness with TF-IDF on stems;
+* *ridge*: one linear rule per strategy learnt from the plan's own texts (ridge regression on their vectors, both as
+  plan texts and as contributions, strategies weighing alike);
+* *words*: the same as nearness with TF-IDF on stems;
+* *subjects*: whether both are about the same subjects of local policy (`policy.reading`);
 
-and, where people have already placed statements, a *vote* of the nearest of those. What each adds is measured in
+and, where people have already placed statements, a *vote* of the nearest of those. The weights of the four are those of
+a conditional logit fitted on other plans and statements (`python -m benchmarks.fit_suggestions`), so the total of a
+strategy is, but for a constant, the logarithm of the chance that it is the one. What each adds is measured in
 docs/decisions/0005-synthesis.md.
 """
 
@@ -17,7 +20,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,19 +28,17 @@ from numpy.typing import NDArray
 from aumenta.core.synthesis.confidence import confidence, confidence_threshold
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.lexical import Lexicon, in_common, likeness
+from aumenta.core.synthesis.policy.reading import SubjectReading
 from aumenta.core.synthesis.ridge import Ridge
+from aumenta.core.synthesis.scaling import Floats, drawn, softmax, standard, unit
 from aumenta.core.synthesis.statements import Oddity, Statement, read_all
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
-Floats = NDArray[np.float64]
-
-RIDGE_WEIGHT: Final = 1.5
-WORDS_WEIGHT: Final = 0.6
-VOTE_WEIGHT: Final = 6.0
+WEIGHTS: Final = {"nearness": 0.26, "ridge": 0.41, "words": 0.25, "subjects": 0.78}
+"""What each of the `Readings` weighs, as fitted."""
+VOTE_WEIGHT: Final = 3.3
 LONG_TEXT: Final = 30
 """Words (all of them) from which a statement is read as a long text."""
-PRIOR_WEIGHT: Final = 20
-"""Statements that the mean of the plan counts for, in the mean that is taken away from contributions."""
 TEMPERATURE: Final = 0.6
 TRIED: Final = 500
 """Texts of a plan, evenly chosen, that are left out to learn from where on the badge is earned."""
@@ -58,6 +59,15 @@ class Reference(NamedTuple):
     code: str
     group: str
     text: str
+
+
+class Readings(NamedTuple):
+    """What each reading says of each group (a column), brought to mean 0 and deviation 1 over the groups."""
+
+    nearness: Floats
+    ridge: Floats
+    words: Floats
+    subjects: Floats
 
 
 class Confirmed(NamedTuple):
@@ -101,7 +111,7 @@ class Scores:
     nearness: Floats
     """Cosine of the nearest single text of the plan, one per statement."""
     confidence: Floats
-    """Logarithm of the chance that nearness and ridge, as two independent readings, both give the first."""
+    """Logarithm of the chance that ridge and subjects, as two independent readings, both give the first."""
     best_code: NDArray[np.int64]
     """Row of the reference code that matched best in each group."""
     shares: Floats = field(init=False)
@@ -143,19 +153,13 @@ class PlanIndex:
         # A statement in a third language says little about an Italian plan; about a German plan German says all.
         foreign = sum(Oddity.OTHER_LANGUAGE in text.oddities for text in self.texts) * 2 > len(self.texts)
         self._doubtful = {Oddity.ONE_WORD} if foreign else {Oddity.ONE_WORD, Oddity.OTHER_LANGUAGE}
+        self._subjects = SubjectReading(as_spoken, encoder, cache)
         self.lexicon = Lexicon(self.texts)
         self._words = self.lexicon.rows(self.texts)
 
     def centred(self, vectors: Vectors, context: Vectors | None = None) -> Vectors:
-        """Contributions' vectors without what they all have in common, so that they compare with the plan's.
-
-        The mean taken away is that of `context` (the statements said on the same occasion; the same as `vectors`
-        where nothing else is given) drawn towards the plan's, as if 20 of them were plan texts.
-        """
-        # By their bytes: sorting them as `np.unique` does would take as long as all the rest of a suggestion.
-        others = list({row.tobytes(): row for row in (vectors if context is None else context)}.values())
-        mean = (np.sum(others, axis=0) + PRIOR_WEIGHT * self.mean) / (len(others) + PRIOR_WEIGHT)
-        return unit(vectors - mean)
+        """Contributions' vectors without what they have in common, to be compared with the plan's (`drawn`)."""
+        return drawn(vectors, context, self.mean)
 
     @cached_property
     def badge_from(self) -> float:
@@ -181,7 +185,7 @@ class PlanIndex:
         context: Vectors | None = None,
         vectors: Vectors | None = None,
     ) -> Scores:
-        """The three readings and the vote; `excluded` gives for each statement the codes that are not to be used.
+        """The readings and the vote; `excluded` gives for each statement the codes that are not to be used.
 
         `vectors` are those of the statements, as contributions, where the caller has them already.
         """
@@ -190,34 +194,56 @@ class PlanIndex:
         if not len(spoken):
             none = np.zeros((0, len(self.groups)))
             return Scores(none, np.zeros(0), np.zeros(0), none.astype(np.int64))
-        centred = self.centred(spoken, context)
         left_out = self._left_out(len(statements), excluded)
-        by_code = self._best_of_code((centred @ self.vectors.T).astype(np.float64))
-        by_code[left_out] = -np.inf
-        words_by_code = self._best_of_code(likeness(self.lexicon.rows(statements), self._words))
-        words_by_code[left_out] = -np.inf
-        length = np.array([len(_WORD.findall(statement.text)) for statement in statements])
-        share = np.clip(length / LONG_TEXT, 0, 1)[:, None]
-        nearness = self._by_group(by_code, share)
-        ridge = standard(self._ridge.predict(centred.astype(np.float64), left_out[:, self.code_of_row]))
-        common = self._by_group(words_by_code, share)
-        total = nearness + RIDGE_WEIGHT * ridge + WORDS_WEIGHT * common
+        readings, by_code = self.readings(statements, spoken, left_out, context)
+        total = sum((WEIGHTS[name] * reading for name, reading in readings._asdict().items()), np.zeros(1))
         if confirmed:
+            centred = self.centred(spoken, context)
             total = total + VOTE_WEIGHT * self._vote(centred, confirmed, context if context is not None else spoken)
-        empty = np.array([self.group_of_code != group for group in range(len(self.groups))])
+        own_codes = [np.flatnonzero(self.group_of_code == group) for group in range(len(self.groups))]
         # Groups of which nothing is left.
-        unknown = np.column_stack([left_out[:, own].all(axis=1) for own in map(np.flatnonzero, ~empty)])
+        unknown = np.column_stack([left_out[:, own].all(axis=1) for own in own_codes])
         floor = np.where(unknown, 0, total).min(axis=1, keepdims=True) - 1
         total = np.where(unknown, floor, total)
-        first = total.argmax(axis=1)
-        best = np.column_stack([own[by_code[:, own].argmax(axis=1)] for own in map(np.flatnonzero, ~empty)])
         nearest = by_code.max(axis=1)
         return Scores(
             total,
             np.where(np.isfinite(nearest), nearest, -1.0),
-            confidence((nearness, ridge), first),
-            best,
+            confidence((readings.ridge, readings.subjects), total.argmax(axis=1)),
+            np.column_stack([own[by_code[:, own].argmax(axis=1)] for own in own_codes]),
         )
+
+    def readings(
+        self,
+        statements: Sequence[Statement],
+        spoken: Vectors,
+        left_out: NDArray[np.bool_],
+        context: Vectors | None = None,
+    ) -> tuple[Readings, Floats]:
+        """The four readings of each statement (a row) for each group, and its nearness to each code.
+
+        `left_out` says for each statement which codes are not to be used: their nearness is minus infinity.
+        """
+        centred = self.centred(spoken, context)
+        by_code, words, subjects = (
+            self._best_of_code(by_row)
+            for by_row in (
+                (centred @ self.vectors.T).astype(np.float64),
+                likeness(self.lexicon.rows(statements), self._words),
+                self._subjects.likeness(spoken, context),
+            )
+        )
+        for reading in (by_code, words, subjects):
+            reading[left_out] = -np.inf
+        length = np.array([len(_WORD.findall(statement.text)) for statement in statements])
+        share = np.clip(length / LONG_TEXT, 0, 1)[:, None]
+        readings = Readings(
+            self._by_group(by_code, share),
+            standard(self._ridge.predict(centred.astype(np.float64), left_out[:, self.code_of_row])),
+            self._by_group(words, share),
+            self._by_group(subjects, np.zeros_like(share)),
+        )
+        return readings, by_code
 
     def suggest(
         self,
@@ -322,24 +348,3 @@ def _filled(rows: Floats) -> Floats:
     """Groups with nothing to compare get the least of their row."""
     lowest = np.where(np.isnan(rows), np.inf, rows).min(axis=1, keepdims=True)
     return np.where(np.isnan(rows), np.where(np.isfinite(lowest), lowest, 0.0), rows)
-
-
-def unit(rows: Vectors) -> Vectors:
-    """Rows brought to length 1; those of length 0 stay."""
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return cast(Vectors, np.divide(rows, length, out=np.zeros_like(rows), where=length > 1e-9))
-
-
-def standard(rows: Floats) -> Floats:
-    """Rows brought to mean 0 and deviation 1; a row of equal values becomes zeros."""
-    deviation = rows.std(axis=1, keepdims=True)
-    return cast(
-        Floats,
-        np.divide(rows - rows.mean(axis=1, keepdims=True), deviation, out=np.zeros_like(rows), where=deviation > 1e-9),
-    )
-
-
-def softmax(rows: Floats, temperature: float) -> Floats:
-    """exp(x / temperature), rows summing to 1."""
-    powers = np.exp((rows - rows.max(axis=1, keepdims=True, initial=-np.inf)) / temperature)
-    return cast(Floats, powers / powers.sum(axis=1, keepdims=True))

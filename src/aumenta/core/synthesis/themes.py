@@ -18,8 +18,9 @@ from aumenta.core.synthesis.encoders import Encoder
 from aumenta.core.synthesis.graph import Labels, communities
 from aumenta.core.synthesis.keywords import voices
 from aumenta.core.synthesis.rules_of_themes import MOST_ALIKE, MOST_SHARED, MOST_THEMES, alike, least_voices, shared
+from aumenta.core.synthesis.scaling import softmax, standard, unit
 from aumenta.core.synthesis.statements import read_all
-from aumenta.core.synthesis.suggest import OUTSIDE, TEMPERATURE, PlanIndex, Reference, softmax, standard, unit
+from aumenta.core.synthesis.suggest import OUTSIDE, TEMPERATURE, PlanIndex, Reference
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
 MIN_STATEMENTS: Final = 20
