@@ -204,3 +204,17 @@ def test_a_page_is_read_in_the_encoding_it_says_it_has(charset: str, accents: st
     path = tmp_path / "asse.html"
     path.write_bytes(page.encode(charset, "xmlcharrefreplace"))
     assert read_plan(path).strategies[0].purpose == accents
+
+
+@pytest.mark.parametrize("name", ["iso-8859-1", "ISO8859-1", "latin1", "us-ascii", "windows-1252"])
+def test_a_page_that_calls_its_windows_letters_latin_is_read_as_browsers_read_it(name: str, tmp_path: Path) -> None:
+    aim = "L’acqua “di tutti” costa 5 € – e più"
+    page = adopted_page(PLAN[0], charset=name).replace(PLAN[0].strategies[0].aim, aim)
+    path = tmp_path / "asse.html"
+    path.write_bytes(page.encode("cp1252"))
+    assert read_plan(path).strategies[0].purpose == aim
+
+
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", "\v", "\n\f"])
+def test_lines_that_end_as_on_other_computers_are_lines(end: str, tmp_path: Path) -> None:
+    check_adopted(read_plan(written(tmp_path, [adopted_text(axis).replace("\n", end) for axis in PLAN], "txt")))

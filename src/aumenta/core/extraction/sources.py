@@ -24,6 +24,8 @@ SIGNATURES: Final = (
     (b"MM\x00*", "TIFF"),
     (b"\x1f\x8b", "gzip"),
 )
+# Signs that no text has; U+0085 ends the lines of some large old computers.
+CONTROLS: Final = (*range(9), *range(14, 32), *range(127, 133), *range(134, 160))
 # A text has hardly any control characters; a file of another kind is full of them.
 CONTROL_SHARE: Final = 0.005
 BOMS: Final = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)
@@ -102,6 +104,12 @@ def _content(path: Path) -> bytes:
         raise ExtractionError("unreadable", path=str(path), detail=error.strerror or str(error)) from error
 
 
+def _as_browsers_read(declared: str) -> str:
+    """The encoding that pages mean by a name: «iso-8859-1» and «ascii» are Windows-1252, whose ’ and € they write."""
+    name = codecs.lookup(declared).name
+    return {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254"}.get(name, name)
+
+
 def _decode(content: bytes, path: str, declared: str = "") -> tuple[str, str]:
     """The text, and the name of its encoding where that isn't UTF-8 or something could not be read."""
     if not content.startswith(BOMS) and content[-4:] and _cut_letter(content):
@@ -109,9 +117,10 @@ def _decode(content: bytes, path: str, declared: str = "") -> tuple[str, str]:
     found = decode(content)
     if declared and found.encoding != "utf-8" and not content.startswith(BOMS):
         with contextlib.suppress(LookupError, UnicodeDecodeError, ValueError):
-            found = Decoded(content.decode(declared), declared)
+            name = _as_browsers_read(declared)
+            found = Decoded(content.decode(name), declared)
     text = found.text
-    control = sum(text.count(chr(code)) for code in (*range(9), *range(14, 32), *range(127, 160)))
+    control = sum(text.count(chr(code)) for code in CONTROLS)
     if control + text.count("\ufffd") > CONTROL_SHARE * len(text):
         raise ExtractionError("binary_file", path=path, bytes=len(content), found="")
     name = NAMES.get(found.encoding, found.encoding)
