@@ -24,9 +24,9 @@ tbd | maybe | fine | nope | no suggestions | sorry, no idea
 | non mi riguarda | non è di nostra competenza | non conosco l'argomento | non siamo informati in materia | omissis
 | difficile dire | risposta non data | non compilato | campo vuoto | vedi punto 1 | si veda la domanda 3 | rif. sopra
 | vedi allegato | come da risposta precedente | idem c.s. | c.s. | nessun problema | nessuna criticità da segnalare
-| niente in contrario | non ho niente in contrario | see answer 2 | see attachment | I've nothing to add | nothing special
-| nothing comes to mind | not my area | can't say | it's hard to say | no preference | no issues | not interested
-| honestly, no idea | I think not applicable | pass
+| niente in contrario | non ho niente in contrario | see answer 2 | see attachment | I've nothing to add
+| nothing special | nothing comes to mind | not my area | can't say | it's hard to say | no preference | no issues
+| not interested | honestly, no idea | I think not applicable | pass
 """
 SOMETHING = """
 niente autobus la sera | ok ai treni, no alle auto | non so dove buttare i rifiuti | nessuna fermata vicino a casa

@@ -8,9 +8,9 @@ from aumenta.core.synthesis.encoders import Encoder, EncoderError, HashedStems, 
 from aumenta.core.synthesis.policy import reading
 from aumenta.core.synthesis.policy.reading import SubjectReading, subject_vectors
 from aumenta.core.synthesis.policy.subjects import ALL, SUBJECTS
-from aumenta.core.synthesis.suggest import WEIGHTS, Readings
+from aumenta.core.synthesis.suggest import WEIGHTS, PlanIndex, Readings, Reference
 from aumenta.core.synthesis.vectors import MemoryCache, vectors_of
-from tests.core.synthesis_stage import plan
+from tests.core.synthesis_stage import plan as stems_plan
 
 PLAN = {
     "a": "Rete multimodale del trasporto collettivo",
@@ -79,13 +79,21 @@ def test_a_statement_is_placed_by_its_subject_where_no_word_is_the_same(encoder:
     assert [list(PLAN)[place] for place in alike.argmax(axis=1)] == list(SAID.values())
 
 
-def test_every_reading_has_a_weight_and_each_moves_the_total(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_reading_has_a_weight_and_each_moves_the_total(encoder: Encoder, monkeypatch: pytest.MonkeyPatch) -> None:
     assert tuple(WEIGHTS) == Readings._fields
-    said = ["Servono treni e boschi vicino agli ospedali", "Piste ciclabili e rifiuti"]
-    whole = plan().suggest(said)
+    plan = PlanIndex([Reference(code, code, text) for code, text in PLAN.items()], encoder, MemoryCache())
+    said = ["Servono treni e medici del territorio", "Patrimonio industriale abbandonato"]
+    whole = plan.suggest(said)
     for name in WEIGHTS:
         with monkeypatch.context() as patch:
             patch.setitem(WEIGHTS, name, 0.0)
-            without = plan().suggest(said)
+            without = plan.suggest(said)
         shares = [[match.score for match in one.ranked] for one in (*whole, *without)]
         assert not np.allclose(shares[:2], shares[2:]), name
+
+
+def test_stems_say_nothing_of_subjects(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = ["Servono treni e boschi vicino agli ospedali", "Piste ciclabili e rifiuti"]
+    whole = stems_plan().suggest(said)
+    monkeypatch.setitem(WEIGHTS, "subjects", 0.0)
+    assert stems_plan().suggest(said) == whole

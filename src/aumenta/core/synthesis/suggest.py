@@ -26,7 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aumenta.core.synthesis.confidence import confidence, confidence_threshold
-from aumenta.core.synthesis.encoders import Encoder, Vectors
+from aumenta.core.synthesis.encoders import Encoder, HashedStems, Vectors
 from aumenta.core.synthesis.lexical import Lexicon, in_common, likeness
 from aumenta.core.synthesis.policy.reading import SubjectReading
 from aumenta.core.synthesis.ridge import Ridge
@@ -153,7 +153,8 @@ class PlanIndex:
         # A statement in a third language says little about an Italian plan; about a German plan German says all.
         foreign = sum(Oddity.OTHER_LANGUAGE in text.oddities for text in self.texts) * 2 > len(self.texts)
         self._doubtful = {Oddity.ONE_WORD} if foreign else {Oddity.ONE_WORD, Oddity.OTHER_LANGUAGE}
-        self._subjects = SubjectReading(as_spoken, encoder, cache)
+        # Stems are counted, not understood: they say nothing of what a text is about in other words.
+        self._subjects = None if encoder.name == HashedStems.name else SubjectReading(as_spoken, encoder, cache)
         self.lexicon = Lexicon(self.texts)
         self._words = self.lexicon.rows(self.texts)
 
@@ -209,7 +210,9 @@ class PlanIndex:
         return Scores(
             total,
             np.where(np.isfinite(nearest), nearest, -1.0),
-            confidence((readings.ridge, readings.subjects), total.argmax(axis=1)),
+            confidence(
+                (readings.ridge, readings.subjects if self._subjects else readings.nearness), total.argmax(axis=1)
+            ),
             np.column_stack([own[by_code[:, own].argmax(axis=1)] for own in own_codes]),
         )
 
@@ -225,16 +228,12 @@ class PlanIndex:
         `left_out` says for each statement which codes are not to be used: their nearness is minus infinity.
         """
         centred = self.centred(spoken, context)
+        near = (centred @ self.vectors.T).astype(np.float64)
+        alike = self._subjects.likeness(spoken, context) if self._subjects else np.zeros_like(near)
         by_code, words, subjects = (
-            self._best_of_code(by_row)
-            for by_row in (
-                (centred @ self.vectors.T).astype(np.float64),
-                likeness(self.lexicon.rows(statements), self._words),
-                self._subjects.likeness(spoken, context),
-            )
+            np.where(left_out, -np.inf, self._best_of_code(by_row))
+            for by_row in (near, likeness(self.lexicon.rows(statements), self._words), alike)
         )
-        for reading in (by_code, words, subjects):
-            reading[left_out] = -np.inf
         length = np.array([len(_WORD.findall(statement.text)) for statement in statements])
         share = np.clip(length / LONG_TEXT, 0, 1)[:, None]
         readings = Readings(
