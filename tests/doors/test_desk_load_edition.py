@@ -12,7 +12,7 @@ from aumenta.activity.models import ActivityEntry
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.review.models import Version
 from tests.cast import a_small_plan, somebody
-from tests.core.axis_pages import adopted_page, invented_axes
+from tests.core.axis_pages import adopted_page, adopted_text, invented_axes
 from tests.core.plan_printing import Printer, invented_plan
 from tests.markup import words
 
@@ -87,6 +87,19 @@ def test_a_problem_is_told_with_its_file_its_line_and_the_lines_around_it(office
     assert "b.txt, riga" in page or "a.txt, riga" in page
     assert "cose da controllare" in page or "Una cosa da controllare" in page
     assert "Le righe intorno" in page
+
+
+def test_what_stands_outside_the_sheets_is_told_with_the_lines_of_its_own_file(office: Client) -> None:
+    page = sent(
+        office,
+        files=[
+            SimpleUploadedFile(f"{n}.txt", adopted_text(a).encode() + b"Contatti\nVia tale 1\n")
+            for n, a in enumerate(invented_axes(), 1)
+        ],
+    )
+    lines = [len(adopted_text(axis).splitlines()) for axis in invented_axes()]
+    for number, line in enumerate(lines, 1):
+        assert f"{number}.txt, riga {line + 1} : fuori dalle schede: {line + 1}–{line + 2}: Contatti Via tale 1" in page
 
 
 @pytest.mark.parametrize(

@@ -46,10 +46,11 @@ class JoinedFiles:
                 replace(chapter, lines=(self.place(chapter.lines[0])[1], self.place(chapter.lines[1])[1]))
                 for chapter in document.chapters
             ),
-            problems=tuple(self._problem(problem) for problem in document.problems),
+            problems=tuple(self.own_problem(problem) for problem in document.problems),
         )
 
-    def _problem(self, problem: Problem) -> Problem:
+    def own_problem(self, problem: Problem) -> Problem:
+        """A problem with its lines counted in its file, which it names."""
         name, line = self.place(problem.line)
         text = problem.text
         if problem.kind == "outside_sheets":

@@ -14,7 +14,8 @@ SHORT: Final = 60
 TURNS: Final = re.compile(
     r"[;:(]|,\s|\.\s|\s[–—-]\s|\s(?:al fine di|allo scopo di|in modo (?:da|che)|affinch[ée]|attraverso|mediante|"
     r"tramite|anche|nonch[ée]|con particolare|in particolare|a partire da|in coerenza|in raccordo|finalizzat[aeio]|"
-    r"volt[aeio] a|che|cos[ìi] da|in order to|through|by means of|so that|including|which)\b",
+    r"volt[aeio] a|che|cos[ìi] da|con l['’]obiettivo|con lo scopo|con la finalit[àa]|nell['’]ambito|in sinergia|"
+    r"in collaborazione|grazie a[il]?|in order to|through|by means of|so that|including|which)\b",
     re.IGNORECASE,
 )
 

@@ -110,7 +110,7 @@ class LoadedPlan:
             ProblemInSource(
                 *self.place(one.line),
                 say_problem(one, _),
-                one.text,
+                self.files.own_problem(one).text if self.several_files else one.text,
                 self.source(one.line - AROUND, one.line + AROUND, one.line),
             )
             for one in some
