@@ -26,6 +26,7 @@ from aumenta.core.synthesis.embedding import embed_statements  # noqa: E402
 from aumenta.core.synthesis.encoders import FastUse, HashedStems, Opened, open_encoder  # noqa: E402
 from aumenta.core.synthesis.policy import reading  # noqa: E402
 from aumenta.core.synthesis.policy.domains import DOMAINS  # noqa: E402
+from aumenta.core.synthesis.policy.subjects import ALL  # noqa: E402
 from aumenta.core.synthesis.scaling import unit  # noqa: E402
 from aumenta.core.synthesis.state import GroupingState, refresh  # noqa: E402
 from aumenta.core.synthesis.suggest import PlanIndex, Reference, Suggestion  # noqa: E402
@@ -284,7 +285,7 @@ def ablation(stage: Stage, opened: Opened) -> None:
     cases: list[tuple[str, Any, Opened]] = [
         ("everything", none, opened),
         *without,
-        ("fields of policy alone for subjects", mock.patch.object(reading, "ALL", reading.ALL[: len(DOMAINS)]), opened),
+        ("fields of policy alone for subjects", mock.patch.object(reading, "ALL", ALL[: len(DOMAINS)]), opened),
         ("always the best two", mock.patch.object(suggest, "LONG_TEXT", 10**9), opened),
         ("always the mean", mock.patch.object(suggest, "LONG_TEXT", 1e-9), opened),
         ("without the contributions' own mean", mock.patch.object(scaling, "PRIOR_WEIGHT", 10**9), opened),

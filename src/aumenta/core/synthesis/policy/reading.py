@@ -31,7 +31,7 @@ class SubjectReading:
     def likeness(self, spoken: Vectors, context: Vectors | None = None) -> Floats:
         """For each statement (a row of `spoken`, as a contribution) how far it shares its subjects with each text of
         the plan, from 0 to 1 (Bhattacharyya's coefficient). `context` as in `drawn`."""
-        return cast(Floats, self._shares(drawn(spoken, context, self._mean)) @ self._plan.T)
+        return self._shares(drawn(spoken, context, self._mean)) @ self._plan.T
 
     def _shares(self, vectors: Vectors) -> Floats:
         """Roots of the shares of each subject in each text."""
