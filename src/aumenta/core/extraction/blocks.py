@@ -51,9 +51,7 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
     outside: list[PrintedLine] = []
     in_links = False
     for line in lines:
-        block = _opens(line, layout) or _chapter(line, layout)
-        if block is not None and current is not None and _goes_on(current, block, line, layout):
-            block = None
+        block = _head(line, current, layout)
         if block is not None:
             if block.kind == "strategy":
                 header = len(cut.blocks)
@@ -67,10 +65,7 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
                 cut.outside.append(outside)
                 outside = []
         elif layout.section is not None and layout.section.match(line.text):
-            # Between the heading of a page and its first words stand a date, a button, the ways to share it.
-            waits = current is not None and current.kind == "axis" and layout.axis_aim and len(current.lines) < 2
-            current = current if waits else None
-            in_links = False
+            current, in_links = _waiting(current, layout), False
             outside.append(line)
         elif LINK.match(line.text) and any(each.kind == "action" for each in cut.blocks[-1:]):
             cut.pages[-1].append((line.number, line.text.rstrip(";,")))
@@ -88,6 +83,19 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
     if outside:
         cut.outside.append(outside)
     return cut
+
+
+def _head(line: PrintedLine, current: Block | None, layout: Layout) -> Block | None:
+    """The block that a line opens, unless it goes on with what `current` says."""
+    block = _opens(line, layout) or _chapter(line, layout)
+    return None if block and current and _goes_on(current, block, line, layout) else block
+
+
+def _waiting(current: Block | None, layout: Layout) -> Block | None:
+    """The axis whose aim has not come yet: between the heading of a page and its first words stand a date, a button,
+    the ways to share it."""
+    waits = current is not None and current.kind == "axis" and layout.axis_aim and len(current.lines) < 2
+    return current if waits else None
 
 
 def _goes_on(current: Block, block: Block, line: PrintedLine, layout: Layout) -> bool:
