@@ -75,6 +75,13 @@ def test_titles_and_texts_are_told_apart_without_a_blank_line_between_them() -> 
     assert [(one.code, one.title, one.description) for one in found.actions] == printed
 
 
+@pytest.mark.parametrize("width", [84, 90, 96])
+def test_the_short_end_of_a_broken_title_belongs_to_it_without_a_blank_line(width: int) -> None:
+    """As a PDF has it, where a title is broken before a capital."""
+    lines = [line for axis in PLAN for line in adopted_text(axis).split("\n") if line.strip()]
+    check(read("\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in lines)), titles=False)
+
+
 FURNITURE = {
     "a date": "Ultima modifica: giovedì 12 settembre 2024",
     "a date of its own": "Giovedì, 12 Settembre 2024 10:31",
@@ -93,6 +100,36 @@ def test_what_a_site_puts_under_a_heading_is_no_aim_and_hides_none(furniture: st
         heading, rest = adopted_text(axis).split("\n", 1)
         pages.append(heading + gap + FURNITURE[furniture].replace("\n", gap) + gap + rest)
     check(read("\n\n".join(pages)), titles=False)
+
+
+def test_a_short_end_of_an_aim_under_a_date_belongs_to_the_aim() -> None:
+    axis = PLAN[0]
+    text = adopted_text(axis).split("\n")
+    text[1:3] = ["Ultima modifica: 12 settembre 2024", "L’asse vuole acque pulite e", "canali vivi.", text[2]]
+    found = read("\n".join(text))
+    assert found.axes[0].purpose == "L’asse vuole acque pulite e canali vivi."
+    assert [one.code for one in found.strategies] == [one.code for one in axis.strategies]
+
+
+@pytest.mark.parametrize("ending", ["\n\f\n", "\n\f"])
+def test_a_sentence_goes_on_overleaf(ending: str) -> None:
+    """As a PDF has it: each tenth line is the first of a page, in the middle of a sentence or not."""
+    text = "\n".join(
+        "\n".join(textwrap.fill(line, 90, break_on_hyphens=False) for line in adopted_text(axis).split("\n"))
+        for axis in PLAN
+    )
+    lines = text.split("\n")
+    pages = ["\n".join(lines[start : start + 10]) for start in range(0, len(lines), 10)]
+    printed = [(a.code, a.text) for axis in PLAN for s in axis.strategies for a in s.actions]
+    assert [(one.code, one.description) for one in read(ending.join(pages)).actions] == printed
+
+
+def test_of_two_readings_the_one_whose_labels_are_nowhere_gives_way() -> None:
+    """A document broken so that the pages' reading loses an action, and the sheets' finds all without a single row."""
+    text = "\n".join(earlier_text(axis) for axis in PLAN)
+    gone = text.replace("azione 1.1.2 ", "azione 1.1.2bis ", 1)
+    assert len(read(gone).actions) >= 112
+    assert all(one.description for one in read(gone).actions)
 
 
 @pytest.mark.parametrize("width", [40, 55, 62, 78])

@@ -73,7 +73,7 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
         elif in_links and not line.gap and LINK_REST.match(line.text):
             number, link = cut.pages[-1][-1]
             cut.pages[-1][-1] = number, link + line.text.rstrip(";,")
-        elif current is not None and current.kind == "axis" and _of_the_page(line, outside):
+        elif _waiting(current, layout) and _of_the_page(line, outside):
             outside.append(line)
         elif current is not None and not _axis_title_ended(current, line, layout):
             current.lines.append(line)

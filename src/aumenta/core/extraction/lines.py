@@ -59,7 +59,8 @@ def clean_lines(
     for number, raw in enumerate(BREAKS.split(text), start=1):
         line = squeeze(raw)
         if not line:
-            gap, torn = True, False
+            # The end of a page parts no paragraphs: a sentence goes on overleaf.
+            gap, torn = gap or "\f" not in raw, False
             continue
         if number in left_out:
             continue

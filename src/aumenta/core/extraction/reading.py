@@ -122,10 +122,13 @@ def _has_labels(text: str, layout: Layout) -> bool:
     return len(set(found)) >= LABELS
 
 
-def _worth(reading: _Reading) -> tuple[int, int, int, int]:
-    """What a layout finds: sheets first, then strategies, then labelled rows; of equals, the one with fewer doubts."""
+def _worth(reading: _Reading) -> tuple[bool, int, int, bool, int, int]:
+    """What a layout finds, if any of its labels at all: sheets, strategies, then whether the plan is whole, rows; of
+    equals, the one with fewer doubts."""
     document = reading.document
-    return len(document.actions), len(document.strategies), reading.rows, -len(document.problems)
+    whole = not reading.missing.is_incomplete
+    labelled = not reading.missing.no_rows
+    return labelled, len(document.actions), len(document.strategies), whole, reading.rows, -len(document.problems)
 
 
 def _read(text: str, layout: Layout) -> _Reading:

@@ -22,7 +22,7 @@ from aumenta.core.extraction.lines import LineJoiner, PrintedLine
 from aumenta.core.extraction.links import Linkable, assign_links
 from aumenta.core.extraction.placing import ActionPlace, Placing
 from aumenta.core.extraction.rows import FoundRow, cut_rows, labels_in_any_case
-from aumenta.core.extraction.titles import short_title
+from aumenta.core.extraction.titles import has_an_end, short_title, without_torn
 from aumenta.core.extraction.values import has_bullets, read_entries, read_lines, read_list
 
 # The longest title there is room for; what a heading goes on with after that is text.
@@ -118,7 +118,7 @@ class _Reader:
         """A heading; where the layout has the aim under it, it is an aim only if the axis's own strategies follow."""
         number = self.placing.at_axis(block)
         length = self._title_length(block.lines)
-        title, rest = self._text(block.lines[:length]), _without_torn(block.lines[length:])
+        title, rest = self._text(block.lines[:length]), without_torn(block.lines[length:])
         opens = (
             following is not None and following.kind in {"strategy", "action"} and (number in self._axes_of(following))
         )
@@ -145,8 +145,12 @@ class _Reader:
         length = min(1, len(lines))
         while length < len(lines) and self._title_goes_on(lines[length - 1], lines[length]):
             length += 1
+        if not self.layout.pages:
+            return length
         gap = next((n for n in range(length, min(len(lines), MOST_TITLE_LINES + 1)) if lines[n].gap), 0)
-        return gap if self.layout.pages and gap and lines[gap - 1].text[-1] not in ".;" else length
+        if gap and lines[gap - 1].text[-1] not in ".;":
+            return gap
+        return length + has_an_end(lines[length - 1 :]) if length else 0
 
     # Strategy headers
 
@@ -376,13 +380,6 @@ class _Reader:
             text = " ".join(line.text for line in run[:3])
             excerpt = text if len(text) <= 80 else text[:79] + "…"
             self._tell(run[0].number, "outside_sheets", f"{run[0].number}–{run[-1].number}: {excerpt}")
-
-
-def _without_torn(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    """The lines of an aim without what is left of a line of the page, broken where it was copied: «(pdf | 845 KB)»."""
-    torn = next((place for place, line in enumerate(lines) if place and line.torn), len(lines))
-    after = next((place for place in range(torn + 1, len(lines)) if lines[place].gap), len(lines))
-    return [*lines[:torn], *lines[after:]]
 
 
 @dataclass(slots=True)

@@ -1,10 +1,16 @@
-"""A short title for an action that is printed as one long sentence, proposed from the sentence's own words."""
+"""Where a title ends: on the lines it is broken over, and in an action printed as one long sentence, of which it is the
+beginning, in the sentence's own words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
+from aumenta.core.extraction.lines import PrintedLine
+
+# Of the width of a text, what a line has at most that is not broken but ends.
+SHORT_LINE: Final = 0.6
 # A title is read at a glance: some ten words.
 LONGEST: Final = 90
 MIN_WORDS: Final = 3
@@ -47,3 +53,18 @@ def _trimmed(text: str, hanging: frozenset[str]) -> str:
     while len(words) > 1 and (words[-1].casefold() in hanging or words[-1].endswith(("'", "’"))):
         words.pop()
     return " ".join(words).rstrip(" .;,:–—-(")
+
+
+def has_an_end(lines: Sequence[PrintedLine]) -> bool:
+    """Whether a title's line is followed by the short end of it: no sentence, and a text begins right after it."""
+    if len(lines) < 3 or lines[1].gap or lines[1].text[-1] in ".;:!?":
+        return False
+    width = max(len(line.text) for line in lines)
+    return len(lines[1].text) < SHORT_LINE * width and lines[2].text[0].isupper()
+
+
+def without_torn(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
+    """The lines of an aim without what is left of a line of the page, broken where it was copied: «(pdf | 845 KB)»."""
+    torn = next((place for place, line in enumerate(lines) if place and line.torn), len(lines))
+    after = next((place for place in range(torn + 1, len(lines)) if lines[place].gap), len(lines))
+    return [*lines[:torn], *lines[after:]]
