@@ -99,7 +99,7 @@ def asking_for_the_decimal_sign(path: Path) -> Iterator[None]:
             if problem.code != "number_ambiguous":
                 raise
             question = _("; say --decimal comma or --decimal point")
-            raise InputError(f"{say_where(problem.finding, _)}{question}") from None
+            raise InputError(f"{say_where(problem.finding, _).rstrip('.')}{question}") from None
 
 
 def answer(shown: Shown, options: argparse.Namespace, in_words: Callable[[Shown], str]) -> None:
