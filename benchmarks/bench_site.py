@@ -59,7 +59,7 @@ def measure() -> None:
     from django.test import Client
     from tests.cast import a_plan
 
-    from aumenta.site.find.catalogue import CATALOGUES, catalogue
+    from aumenta.plan.find.catalogue import CATALOGUES, catalogue
     from aumenta.ui.caching import forget_pages
 
     call_command("migrate", verbosity=0)

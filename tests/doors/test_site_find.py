@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from aumenta.people.models import Organisation
 from aumenta.plan.changed import changed
 from aumenta.plan.describe_edition import EditionFacts, describe_edition
+from aumenta.plan.find.catalogue import Catalogue, catalogue
+from aumenta.plan.find.search_query import ORDERS, VIEWS, answer, read
 from aumenta.plan.models import (
     Action,
     Alignment,
@@ -26,8 +28,6 @@ from aumenta.plan.models import (
     Responsibility,
     SheetRow,
 )
-from aumenta.site.find.catalogue import Catalogue, catalogue
-from aumenta.site.find.search_query import ORDERS, VIEWS, answer, read
 from tests.cast import a_plan, somebody, standing
 
 pytestmark = pytest.mark.django_db

@@ -15,11 +15,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aumenta.plan import places
+from aumenta.plan.find.catalogue import Catalogue
+from aumenta.plan.find.place_filters import catalogue_with_places
+from aumenta.plan.find.search_query import answer, read
 from aumenta.plan.models import Action, ActionPlace, Edition
 from aumenta.plan.places import Reached
-from aumenta.site.find.catalogue import Catalogue
-from aumenta.site.find.place_filters import catalogue_with_places
-from aumenta.site.find.search_query import answer, read
 from aumenta.territory.models import Belt, Municipality, Territory, Zone
 from aumenta.ui.reached import reached_words
 from tests.cast import a_plan

@@ -6,9 +6,9 @@ from importlib import resources
 
 import pytest
 
+from aumenta.plan.find.catalogue import CATALOGUES, catalogue
 from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import Action, Alignment, Edition, Framework, FrameworkItem
-from aumenta.site.find.catalogue import CATALOGUES, catalogue
 from aumenta.site.frameworks.matrices import MOST_COLUMNS, framework_matrix, gaps_of, summaries
 from tests.cast import a_plan, standing
 from tests.markup import squeezed

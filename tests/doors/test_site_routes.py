@@ -17,12 +17,12 @@ from django.utils import timezone, translation
 from aumenta.activity.public_revision import touch
 from aumenta.core.process_cache import forget_everything
 from aumenta.events.models import Event
+from aumenta.plan.find.catalogue import CATALOGUES, catalogue
 from aumenta.plan.models import Edition, Framework
 from aumenta.results.models import Snapshot
 from aumenta.results.take_snapshot import take_snapshot
 from aumenta.site import urls
 from aumenta.site.files.dictionary import files_and_columns
-from aumenta.site.find.catalogue import CATALOGUES, catalogue
 from aumenta.site.machines.sitemap import LEFT_OUT
 from aumenta.ui.caching import forget_pages
 from tests.cast import a_person, a_plan, somebody, standing

@@ -6,19 +6,21 @@ from urllib.parse import unquote
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
 
 from aumenta.events.models import Event
 from aumenta.following.confirming_mail import send_confirming_mail
 from aumenta.following.follow import MOST_PER_ADDRESS, ask_to_follow, confirm_following
+from aumenta.following.follow_codes import follow_codes
 from aumenta.following.forget import forget_subscriptions
 from aumenta.following.links import link_of, page_of
 from aumenta.following.models import HELD_FOR, KEPT_FOR, FollowingMail, Subscription
 from aumenta.following.subjects import SUBJECTS, subject_of
 from aumenta.following.tell import send_news_mail, tell_followers
 from aumenta.people.refusals import RefusedError
-from aumenta.plan.models import Action, ActionPlace, Edition
+from aumenta.plan.models import Action, ActionPlace, Edition, Involvement
 from aumenta.plan.sheet_content import read_content
 from aumenta.review.approve import approve
 from aumenta.review.propose import propose
@@ -66,12 +68,14 @@ def test_every_kind_has_a_name_a_page_that_is_there_and_news(kind: str, place: M
         "strategia": "2021-2023/1.1",
         "attore": "2021-2023/universita",
         "ricerca": "2021-2023/rete ciclabile",
+        "filtri": "2021-2023/q=rete&asse=1&attore=universita",
     }
     subject = subject_of(kind, keys[kind])
     assert subject is not None
     assert subject.name
     assert all(one.mark == again.mark for one, again in zip(subject.news(), subject.news(), strict=True))
     other_spelling = {"strategia": "2021-2023/01.1", "ricerca": "2021-2023/ rete  ciclabile"}
+    other_spelling["filtri"] = "2021-2023/attore=universita&asse=1&q=rete"
     for odd in ("", "x", "0", "9" * 300, "2021-2023/", "1999-2001/1.1.1", "\x00", other_spelling.get(kind, "01.1.1")):
         assert subject_of(kind, odd) is None
     assert subject_of("persona", "1") is None
@@ -161,7 +165,15 @@ def test_the_time_of_everything_ends(place: Municipality) -> None:
     assert not Subscription.objects.exists()
 
 
-@pytest.mark.parametrize(("kind", "key"), [("attore", "2021-2023/universita"), ("ricerca", "2021-2023/pediatra")])
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("attore", "2021-2023/universita"),
+        ("ricerca", "2021-2023/pediatra"),
+        ("filtri", "2021-2023/q=pediatra&asse=2"),
+        ("filtri", "2021-2023/asse=2&attore=universita"),
+    ],
+)
 def test_an_action_that_joins_an_actor_or_a_search_is_told_and_links_to_its_sheet(
     kind: str, key: str, place: Municipality, client
 ) -> None:
@@ -204,6 +216,8 @@ def test_a_search_that_nothing_answers_has_no_news_and_keeps_what_was_typed_out_
         ("/it/2021-2023/azioni/?q=rete+ciclabile", "ricerca-2021-2023/rete ciclabile"),
         ("/it/2021-2023/azioni/?attore=universita", "attore-2021-2023/universita"),
         ("/it/cerca/?q=rete+ciclabile", "ricerca-2021-2023/rete ciclabile"),
+        ("/it/2021-2023/azioni/?attore=universita&q=rete&vista=tabella", "filtri-2021-2023/q=rete&attore=universita"),
+        ("/it/2021-2023/azioni/?attore=imprese&attore=universita", "filtri-2021-2023/attore=imprese&attore=universita"),
     ],
 )
 def test_a_reader_of_a_search_or_of_an_actor_finds_where_to_follow_it(
@@ -215,11 +229,29 @@ def test_a_reader_of_a_search_or_of_an_actor_finds_where_to_follow_it(
     assert client.get("/it/segui/", {"cosa": links[0]}).status_code == 200
 
 
-def test_a_question_narrowed_by_several_filters_is_not_offered_to_be_followed_as_if_it_were_wider(
+def test_a_question_that_asks_nothing_or_too_much_is_not_offered_and_one_that_lost_a_filter_has_no_news(
     place: Municipality, client
 ) -> None:
-    for query in ("?q=rete&attore=universita", "?attore=universita&asse=1", "?attore=universita&attore=imprese", ""):
+    long = "&".join(f"comune={'x' * 90}{n}" for n in range(8))
+    for query in ("", "?vista=tabella", f"?{long}", "?attore=mai-sentito"):
         assert "/it/segui/" not in client.get(f"/it/2021-2023/azioni/{query}").content.decode(), query
+    key = "2021-2023/q=rete&attore=universita"
+    assert subject_of("filtri", key) is not None
+    # Without its actor it would be every action with «rete»: whoever follows it never asked for those.
+    Involvement.objects.filter(actor__slug="universita").delete()
+    Edition.objects.update(revision=F("revision") + 1)
+    assert subject_of("filtri", key) is None
+
+
+def test_a_question_is_said_with_its_conditions_and_follows_codes_that_change(place: Municipality) -> None:
+    followed = subject_of("filtri", "2021-2023/q=rete&asse=1&strategia=1.1&strategia=2.1")
+    assert followed is not None
+    for condition in ("2021-2023", "Parole: rete", "Asse: 1", "Strategia: 1.1"):
+        assert condition in followed.name
+    mine = follow("filtri", "2021-2023/q=1.1&strategia=1.1&strategia=2.1")
+    follow_codes(Edition.objects.get(), {"1.1": "2.9", "2.1": "1.1"})
+    mine.refresh_from_db()
+    assert mine.key == "2021-2023/q=1.1&strategia=1.1&strategia=2.9", "words are no codes"
 
 
 def test_limits_hold_and_a_thing_that_is_not_public_cannot_be_followed(place: Municipality, client) -> None:

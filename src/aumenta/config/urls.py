@@ -15,6 +15,7 @@ from aumenta.printing import event_urls
 # The stock administration signs in like everybody else: with the second factor and the lock-out.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler404 = "aumenta.ui.not_found.not_found"
 handler500 = "aumenta.config.outage.server_error_or_away"
 urlpatterns = [
     path("", RedirectView.as_view(url="/it/"), name="root"),

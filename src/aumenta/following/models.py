@@ -17,8 +17,8 @@ HELD_FOR: Final = timedelta(hours=24)
 KEPT_FOR: Final = timedelta(days=3 * 365)
 """How long a subscription lasts: as long as an edition of the plan. Whoever wants more follows again."""
 
-LONGEST_KEY: Final = 220
-"""An edition and the words of a search are the longest."""
+LONGEST_KEY: Final = 500
+"""An edition and a question with its filters are the longest."""
 
 
 def new_link() -> str:

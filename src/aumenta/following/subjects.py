@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 from urllib.parse import quote
 
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from aumenta.core.text import whole_number
@@ -12,6 +13,9 @@ from aumenta.following import news_of_place, news_of_plan
 from aumenta.following.models import LONGEST_KEY
 from aumenta.following.news import News
 from aumenta.people.reader import in_language
+from aumenta.plan.find.catalogue import Catalogue
+from aumenta.plan.find.place_filters import catalogue_with_places
+from aumenta.plan.find.search_query import SearchQuery, answer, read
 from aumenta.plan.models import Action, Actor, Edition, Strategy
 from aumenta.territory.models import Municipality, Territory, Zone
 
@@ -165,6 +169,33 @@ class FollowedSearch:
         return news_of_plan.of_codes(self.edition, news_of_plan.found_by(self.edition, self.words))
 
 
+@dataclass(frozen=True)
+class FollowedQuestion:
+    """A question to the actions of an edition with its filters: those that answer it."""
+
+    edition: Edition
+    plan: Catalogue
+    question: SearchQuery
+
+    @property
+    def name(self) -> str:
+        """The edition and the conditions."""
+        named = {"label": self.edition.label, "conditions": self.question.in_words(self.plan)}
+        return _("the actions of the plan %(label)s with %(conditions)s") % named
+
+    @property
+    def path(self) -> str:
+        """The list of the actions that answer."""
+        return f"{self.edition.label}/azioni/?{self.question.to_follow}"
+
+    def news(self) -> Iterator[News]:
+        """The approved versions of what answers; an action that answers from now on is news too."""
+        found = answer(self.question, self.plan)
+        # Where the words have only the nearest actions, the list says so; nobody is written to about a guess.
+        codes = [] if found.findings.weak else [entry.code for entry in found.entries]
+        return news_of_plan.of_codes(self.edition, codes)
+
+
 def _municipality(key: str) -> Subject | None:
     territory = Territory.objects.home()
     place = Municipality.objects.current().filter(territory=territory, istat_code=key).select_related("zone").first()
@@ -213,6 +244,19 @@ def _search(key: str) -> Subject | None:
     return FollowedSearch(edition, words)
 
 
+def _question(key: str) -> Subject | None:
+    label, _slash, asked = key.partition("/")
+    edition = Edition.objects.public().filter(label=label).first()
+    if edition is None:
+        return None
+    plan = catalogue_with_places(edition)
+    question = read(QueryDict(asked), plan)
+    # A value that is no more would be left out, and the question become wider than what was asked for.
+    if question.problems or not question.chosen or question.to_follow != asked:
+        return None
+    return FollowedQuestion(edition, plan, question)
+
+
 SUBJECTS = {
     "comune": _municipality,
     "zona": _zone,
@@ -220,6 +264,7 @@ SUBJECTS = {
     "strategia": _strategy,
     "attore": _actor,
     "ricerca": _search,
+    "filtri": _question,
 }
 """Kinds, by their word in addresses: a key becomes its subject, or None where nothing public has it."""
 

@@ -2,21 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from aumenta.core.text import name_key
+from aumenta.plan.find.catalogue import ADDRESS_WORDS
 from aumenta.plan.models import Action, Actor, Alignment, Framework, FrameworkItem
-
-ADDRESS_WORDS: Final = {
-    "pnrr": "pnrr",
-    "eu_cohesion": "coesione",
-    "eu_programme": "programma",
-    "own_instrument": "strumento",
-    "higher_instrument": "strumento-superiore",
-    "carta_bologna": "carta-bologna",
-    "sdg": "obiettivo-sostenibile",
-}
-"""What a framework is called in addresses; one that is not here goes by its code."""
 
 
 @dataclass(frozen=True)

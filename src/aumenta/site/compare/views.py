@@ -1,6 +1,6 @@
 """Two editions side by side."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from aumenta.site.compare.comparison_labels import OUTCOME_WORDS, compared_rows
 from aumenta.site.compare.slope import slope_picture
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
+from aumenta.ui.not_found import NotHereError
 
 
 @public_page
@@ -33,7 +34,9 @@ def comparison(request: HttpRequest, older: str, newer: str) -> HttpResponse:
         swapped = reverse("site:comparison", args=[newer, older])
         return redirect(f"{swapped}?{query}" if query else swapped, permanent=True)
     if before.first_year == shown.shown.first_year:
-        raise Http404(_("Edition %(older)s does not come before edition %(newer)s.") % {"older": older, "newer": newer})
+        raise NotHereError(
+            _("Edition %(older)s does not come before edition %(newer)s.") % {"older": older, "newer": newer}
+        )
     by_action = request.GET.get("livello") == "azioni"
     compared = (compare_actions if by_action else compare_strategies)(before, shown.shown)
     outcome = request.GET.get("esito", "")

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -18,6 +18,7 @@ from aumenta.people.reader import reader_language
 from aumenta.site.contacts.forms import STARS, ContactForm, RatingForm
 from aumenta.site.events.forms import mailbox_is_full
 from aumenta.ui.client import client_network
+from aumenta.ui.not_found import NotHereError
 
 TEN_MINUTES = timedelta(minutes=10)
 MESSAGES: Final = Limit("contact", 10, TEN_MINUTES)
@@ -62,7 +63,7 @@ def rate(request: HttpRequest) -> HttpResponse:
     page = _own_path(asked.get("page" if request.method == "POST" else "pagina", ""))
     chosen = asked.get("stars" if request.method == "POST" else "voto", "")
     if not page or chosen not in {str(stars) for stars in STARS}:
-        raise Http404(_("Choose from one to five stars at the foot of a page."))
+        raise NotHereError(_("Choose from one to five stars at the foot of a page."))
     stars = int(chosen)
     form = RatingForm(request.POST or None, stars=stars, initial={"page": page, "stars": stars})
     status = 200

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.dates import MONTHS, WEEKDAYS
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from aumenta.events.calendar_file import TYPE_OF_ALL, calendar_of
 from aumenta.events.models import Event
 from aumenta.people.reader import reader_language
+from aumenta.ui.not_found import NotHereError
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -67,7 +68,7 @@ def _month_asked(asked: str) -> date:
     except ValueError:
         first = None
     if first is None or not FIRST_YEAR <= first.year <= LAST_YEAR:
-        raise Http404(_("“%(month)s” is no month: write year and month, such as 2026-12.") % {"month": asked[:20]})
+        raise NotHereError(_("“%(month)s” is no month: write year and month, such as 2026-12.") % {"month": asked[:20]})
     return first
 
 

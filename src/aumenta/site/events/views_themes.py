@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from aumenta.results.event_snapshot import EventSnapshot, ThemeRow
 from aumenta.results.slides import cut_line
 from aumenta.site.events.views import public_event
+from aumenta.ui.not_found import NotHereError
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def theme(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     state = snapshot.read()
     chosen = next((one for one in state.themes if one.id == number), None)
     if chosen is None:
-        raise Http404(_("In the results of this event there is no such theme."))
+        raise NotHereError(_("In the results of this event there is no such theme."))
     zones = {zone.number: zone.name for zone in state.zones}
     context = {
         "event": event,

@@ -9,7 +9,7 @@ from typing import Any
 from aumenta.core.connections import Family
 from aumenta.plan.comparison import Change
 from aumenta.plan.connections import Connections
-from aumenta.site.find.catalogue import Catalogue, Group
+from aumenta.plan.find.catalogue import Catalogue, Group
 
 Row = dict[str, Any]
 FAMILIES = {

@@ -1,6 +1,6 @@
 """What the pages say as files, and the page that lists all files and explains their columns."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -9,16 +9,17 @@ from aumenta.governance.models import InstrumentVersion
 from aumenta.monitoring.models import Indicator
 from aumenta.plan.comparison import compare_actions, compare_strategies
 from aumenta.plan.connections import connections
+from aumenta.plan.find.catalogue import catalogue
 from aumenta.results.event_snapshot import EventSnapshot
 from aumenta.results.published_rows import theme_rows, vote_rows
 from aumenta.site.files import rows
 from aumenta.site.files.dictionary import dictionary_rows, files_and_columns
 from aumenta.site.files.writing import check_format, file_of, licence_of, origin_of
-from aumenta.site.find.catalogue import catalogue
 from aumenta.site.plan.editions import Editions, editions, public_editions
 from aumenta.surveys.models import Questionnaire
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import LICENCE, LICENCE_ADDRESS, data_file
+from aumenta.ui.not_found import NotHereError
 
 
 @public_page
@@ -70,7 +71,7 @@ def matrix_file(request: HttpRequest, label: str, word: str, file_format: str) -
     plan = catalogue(shown)
     group = plan.groups.get(word)
     if group is None or not group.framework:
-        raise Http404(_("There is no framework “%(word)s”.") % {"word": word[:40]})
+        raise NotHereError(_("There is no framework “%(word)s”.") % {"word": word[:40]})
     found = rows.matrix_rows(plan, group)
     name = f"{shown.plan.slug}-{label}-{word}"
     return file_of(request, found, origin_of(shown), name=name, what="items", file_format=file_format)
@@ -83,7 +84,9 @@ def comparison_file(request: HttpRequest, older: str, newer: str, file_format: s
     both = editions(newer)
     before = next((one for one in both.public if one.label == older), None)
     if before is None or before.first_year >= both.shown.first_year:
-        raise Http404(_("Edition %(older)s does not come before edition %(newer)s.") % {"older": older, "newer": newer})
+        raise NotHereError(
+            _("Edition %(older)s does not come before edition %(newer)s.") % {"older": older, "newer": newer}
+        )
     by_action = request.GET.get("livello") == "azioni"
     compared = (compare_actions if by_action else compare_strategies)(before, both.shown)
     origin = origin_of(both.shown) | licence_of(before, both.shown) | {"edition": f"{older}, {newer}"}

@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 
 from aumenta.core.tables import MEDIA_TYPES, Format, SheetToWrite, write_table
 from aumenta.core.tables import Value as Cell
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Edition
+from aumenta.ui.not_found import NotHereError
 
 Row = Mapping[str, Any]
 FORMATS: Final = {"csv": MEDIA_TYPES["csv"], "xlsx": MEDIA_TYPES["xlsx"], "json": "application/json"}
@@ -23,7 +24,7 @@ SEMICOLON_WORDS: Final = frozenset({"punto-e-virgola", ";"})
 def check_format(file_format: str) -> None:
     """Http404 where there is no such kind of file."""
     if file_format not in FORMATS:
-        raise Http404(gettext("This can be had as .csv, .xlsx and .json."))
+        raise NotHereError(gettext("This can be had as .csv, .xlsx and .json."))
 
 
 def licence_of(*editions: Edition | None) -> dict[str, str]:

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from aumenta.plan.find.catalogue import Catalogue, Entry
+from aumenta.plan.find.search_query import SearchQuery, answer
 from aumenta.plan.models import Edition, Link, Responsibility, SheetRow
 from aumenta.plan.places import PlaceTie
 from aumenta.site.files.writing import file_of, origin_of
-from aumenta.site.find.catalogue import Catalogue, Entry
-from aumenta.site.find.search_query import SearchQuery, answer
 from aumenta.site.territory.place_actions import way
 
 Row = dict[str, Any]

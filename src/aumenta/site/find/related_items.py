@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.http import urlencode
 
-from aumenta.site.find.catalogue import Catalogue, FilterChoice, Group
+from aumenta.plan.find.catalogue import Catalogue, FilterChoice, Group
 
 MOST_LINES = 6
 """The strongest ties of each kind; the rest is one link away."""

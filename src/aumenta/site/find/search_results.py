@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from aumenta.core.search import Findings, Piece, mark, passage
 from aumenta.people.reader import field_in_language, reader_language
+from aumenta.plan.find.catalogue import Catalogue, Entry, FilterChoice
+from aumenta.plan.find.place_filters import MUNICIPALITY_WORD, reasons
+from aumenta.plan.find.search_query import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, FoundActions, SearchQuery
 from aumenta.plan.places import PlaceTie
-from aumenta.site.find.catalogue import Catalogue, Entry, FilterChoice
-from aumenta.site.find.place_filters import MUNICIPALITY_WORD, reasons
-from aumenta.site.find.search_query import LIST, ORDERS, PICTURE, RELEVANCE, TABLE, FoundActions, SearchQuery
 from aumenta.ui.parts import FilterGroup, FilterOption, Tab
 
 MOST_NAMES = 3

@@ -8,12 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.following.models import LONGEST_KEY
+from aumenta.plan.find.catalogue import Catalogue, Entry
+from aumenta.plan.find.place_filters import PLACE_WORDS, catalogue_with_places, reached_of, without_places
+from aumenta.plan.find.search_query import LIST, PAGE_SIZES, PICTURE, RELEVANCE, SearchQuery, answer, read, wider
 from aumenta.plan.queries import tree
 from aumenta.site.files.writing import check_format
 from aumenta.site.find.actions_export import export_actions
-from aumenta.site.find.catalogue import Catalogue, Entry
-from aumenta.site.find.place_filters import PLACE_WORDS, catalogue_with_places, reached_of, without_places
-from aumenta.site.find.search_query import LIST, PAGE_SIZES, PICTURE, RELEVANCE, SearchQuery, answer, read, wider
 from aumenta.site.find.search_results import chips, orders, results, view_tabs
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
@@ -64,11 +65,15 @@ def actions(request: HttpRequest, label: str) -> HttpResponse:
 
 
 def _followed(question: SearchQuery, label: str) -> str:
-    """What of a question can be followed by e-mail: its words, or one actor; nothing where filters narrow the words."""
+    """What of a question can be followed by e-mail: its words, one actor, or words and filters together; nothing where
+    nothing is asked, or so much that it is too long to be kept."""
     if question.q and not question.chosen:
         return f"ricerca-{label}/{question.q}"
     actors = question.chosen.get("attore", ())
-    return f"attore-{label}/{actors[0]}" if not question.q and len(question.chosen) == len(actors) == 1 else ""
+    if not question.q and len(question.chosen) == len(actors) == 1:
+        return f"attore-{label}/{actors[0]}"
+    key = f"{label}/{question.to_follow}"
+    return f"filtri-{key}" if question.chosen and len(key) <= LONGEST_KEY else ""
 
 
 def _counted_words(plan: Catalogue, question: SearchQuery, entries: Sequence[Entry]) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.site.events.forms import mailbox_is_full
 from aumenta.site.following.forms import FollowForm
 from aumenta.ui.client import client_network
+from aumenta.ui.not_found import NotHereError
 
 REQUESTS: Final = Limit("follow", 30, timedelta(minutes=10))
 """From one network: a whole office may follow from one address."""
@@ -33,7 +34,7 @@ def follow(request: HttpRequest) -> HttpResponse:
     kind, _hyphen, key = request.GET.get("cosa", "").partition("-")
     subject = subject_of(kind, key)
     if subject is None:
-        raise Http404(_("There is nothing here to follow: it may have been withdrawn."))
+        raise NotHereError(_("There is nothing here to follow: it may have been withdrawn."))
     form = FollowForm(request.POST or None)
     status = 200
     if request.method == "POST":

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.http import urlencode
 
-from aumenta.site.find.catalogue import POSSIBLY_FUNDED, UNFUNDED, Catalogue, Entry, FilterChoice, Group
+from aumenta.plan.find.catalogue import POSSIBLY_FUNDED, UNFUNDED, Catalogue, Entry, FilterChoice, Group
 
 MOST_COLUMNS = 40
 """Strategies that still stand side by side; a larger plan shows its axes first, and one axis at a time."""

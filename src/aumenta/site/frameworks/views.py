@@ -1,15 +1,16 @@
 """The frameworks: what the plan serves of each, strategy by strategy, and what nobody serves."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.plan.find.catalogue import catalogue
 from aumenta.plan.models import FrameworkItem
-from aumenta.site.find.catalogue import catalogue
 from aumenta.site.frameworks.matrices import framework_matrix, gaps_of, summaries
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
+from aumenta.ui.not_found import NotHereError
 from aumenta.ui.parts import Tab
 
 
@@ -29,7 +30,7 @@ def matrix(request: HttpRequest, label: str, word: str) -> HttpResponse:
     plan = catalogue(shown.shown)
     group = plan.groups.get(word)
     if group is None or not group.framework:
-        raise Http404(_("There is no framework “%(word)s”.") % {"word": word[:40]})
+        raise NotHereError(_("There is no framework “%(word)s”.") % {"word": word[:40]})
     axis = request.GET.get("asse", "")
     context = {
         **shown.context,

@@ -14,6 +14,7 @@ from aumenta.site.files.dictionary import COHERENCE
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
+from aumenta.ui.not_found import NotHereError
 
 FORMATS = ("xlsx", "ods", "csv")
 
@@ -53,7 +54,7 @@ def instrument(request: HttpRequest, number: int) -> HttpResponse:
 def instrument_file(request: HttpRequest, number: int, file_format: str) -> HttpResponse:
     """The matrix of an instrument as XLSX, ODS or CSV: one row for each sheet and item, judged or not."""
     if file_format not in FORMATS:
-        raise Http404(_("This can be had as .xlsx, .ods and .csv."))
+        raise NotHereError(_("This can be had as .xlsx, .ods and .csv."))
     version = get_object_or_404(InstrumentVersion.objects.select_related("instrument__printed_as"), pk=number)
     edition = _edition(request.GET.get("edizione", "")[:40])
     if edition is None:

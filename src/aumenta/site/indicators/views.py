@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 
@@ -29,6 +29,7 @@ from aumenta.territory.models import Belt, Territory
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
 from aumenta.ui.line_chart import line_chart
+from aumenta.ui.not_found import NotHereError
 
 LATEST_CORRECTIONS = 20
 
@@ -60,7 +61,7 @@ def _composite(strategy: Strategy, edition: Edition) -> ShownComposite | None:
 
 def _part(edition: int, code: str) -> Axis | Strategy:
     if not re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3})?", code):
-        raise Http404(_("There is neither an axis nor a strategy “%(code)s”.") % {"code": code[:20]})
+        raise NotHereError(_("There is neither an axis nor a strategy “%(code)s”.") % {"code": code[:20]})
     axis, _point, number = code.partition(".")
     if number:
         return get_object_or_404(

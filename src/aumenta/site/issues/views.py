@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from aumenta.themes.issues.publish_matrix import published_matrix
 from aumenta.themes.models import Issue, IssueMatrix
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
+from aumenta.ui.not_found import NotHereError
 from aumenta.voices.models import Passage, Talk
 
 PER_PAGE: Final = 50
@@ -119,7 +120,7 @@ def _elsewhere(label: str, gone: Issue) -> HttpResponse:
     """The issue that took the passages of one that is out of use. Http404 where there is none."""
     into = gone.merged_into
     if into is None or not into.active or into.parent is None:
-        raise Http404(_("This issue is out of use."))
+        raise NotHereError(_("This issue is out of use."))
     return redirect("site:issue", label, into.parent.position, into.position)
 
 

@@ -12,10 +12,10 @@ from aumenta.governance.models import Act, InstrumentVersion
 from aumenta.monitoring.models import Indicator, Project
 from aumenta.monitoring.reports.published import published_reports
 from aumenta.pages.models import Page
+from aumenta.plan.find.catalogue import catalogue
 from aumenta.plan.models import Edition
 from aumenta.results.models import Snapshot
 from aumenta.review.models import Version
-from aumenta.site.find.catalogue import catalogue
 from aumenta.site.plan.editions import public_editions
 from aumenta.surveys.models import Questionnaire
 from aumenta.territory.models import Belt, Municipality, Territory, Zone

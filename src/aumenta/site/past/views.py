@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
@@ -22,6 +22,7 @@ from aumenta.review.queries import (
 from aumenta.review.sentences import RowNames
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
+from aumenta.ui.not_found import NotHereError
 
 
 def _day(text: str) -> date:
@@ -31,9 +32,9 @@ def _day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise Http404(_("“%(words)s” is not a day: write it as in 2022-12-22.") % {"words": text[:40]})
+        raise NotHereError(_("“%(words)s” is not a day: write it as in 2022-12-22.") % {"words": text[:40]})
     if day > localdate():
-        raise Http404(_("%(words)s is still to come.") % {"words": text})
+        raise NotHereError(_("%(words)s is still to come.") % {"words": text})
     return day
 
 
@@ -41,7 +42,7 @@ def _public_day(edition: Edition, text: str) -> date:
     """A day on which everybody could read the edition; Http404 for any other."""
     day = _day(text)
     if not was_public_on(edition, day):
-        raise Http404(_("On %(day)s this edition was not public yet.") % {"day": text})
+        raise NotHereError(_("On %(day)s this edition was not public yet.") % {"day": text})
     return day
 
 
@@ -102,7 +103,7 @@ def action(request: HttpRequest, label: str, day: str, code: str) -> HttpRespons
     version = content_as_of(shown.shown, code, wanted)
     if version is None:
         words = {"code": code[:40], "day": day}
-        raise Http404(_("On %(day)s this edition had no action “%(code)s”.") % words)
+        raise NotHereError(_("On %(day)s this edition had no action “%(code)s”.") % words)
     language = reader_language()
     content = version.content
     names = RowNames([content], language)

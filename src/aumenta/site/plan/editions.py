@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
-from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.plan.models import Action, Edition
 from aumenta.review.models import Version
 from aumenta.ui.caching import once_for_state
+from aumenta.ui.not_found import NotHereError, Way
 
 
 @dataclass(frozen=True)
@@ -72,4 +73,8 @@ def editions(label: str) -> Editions:
     for edition in public:
         if edition.label == label:
             return Editions(edition, public)
-    raise Http404(_("There is no public edition “%(label)s” of the plan.") % {"label": label})
+    ways = [
+        Way(_("The whole plan %(label)s") % {"label": one.label}, reverse("site:edition", args=[one.label]))
+        for one in public
+    ]
+    raise NotHereError(_("There is no public edition “%(label)s” of the plan.") % {"label": label}, ways)

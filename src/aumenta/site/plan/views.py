@@ -3,23 +3,23 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from aumenta.events.models import Event
 from aumenta.people.dates import day_in_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.connections import connections
+from aumenta.plan.find.catalogue import catalogue
 from aumenta.plan.models import Chapter, Edition, Strategy
 from aumenta.plan.queries import tree
 from aumenta.review.queries import ended_sheet, public_history
 from aumenta.site.connections.connection_texts import connected
-from aumenta.site.find.catalogue import catalogue
 from aumenta.site.find.related_items import related_items
 from aumenta.site.plan.editions import Editions, editions, public_editions
+from aumenta.site.plan.missing import nothing_with_code
 from aumenta.site.plan.neighbours import neighbours
 from aumenta.site.plan.sheet_parts import sheet_with_parts
 from aumenta.site.plan.two_way_links import citation, counterparts_of, said_of
@@ -81,7 +81,7 @@ def axis(request: HttpRequest, label: str, code: str) -> HttpResponse:
     axes = tree(shown.shown)
     chosen = next((axis for axis in axes if axis.code == code), None)
     if chosen is None:
-        raise Http404(_("This edition has no axis “%(code)s”.") % {"code": code[:40]})
+        raise nothing_with_code(shown, code, 1)
     return render(
         request,
         "site/plan/axis.html",
@@ -102,7 +102,7 @@ def strategy(request: HttpRequest, label: str, code: str) -> HttpResponse:
     strategies = list(Strategy.objects.of(shown.shown))
     chosen = next((strategy for strategy in strategies if strategy.code == code), None)
     if chosen is None:
-        raise Http404(_("This edition has no strategy “%(code)s”.") % {"code": code[:40]})
+        raise nothing_with_code(shown, code, 2)
     return render(
         request,
         "site/plan/strategy.html",
@@ -132,7 +132,7 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
         # Whoever follows an old link learns what became of it: it is gone for good, and its text can still be read.
         return render(request, "site/plan/ended.html", {**shown.context, "ended": ended, "code": code}, status=410)
     if parts is None or parts.action.code != code:
-        raise Http404(_("This edition has no action “%(code)s”.") % {"code": code[:40]})
+        raise nothing_with_code(shown, code, 3)
     chosen = parts.action
     entries = catalogue(shown.shown).entries
     here = next(entry for entry in entries if entry.pk == chosen.pk)

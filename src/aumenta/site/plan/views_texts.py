@@ -1,11 +1,12 @@
 """The texts of an edition outside its axes and sheets: foreword, reader's guide, analysis, process, vision, essays."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
+from aumenta.ui.not_found import NotHereError
 
 
 @public_page
@@ -23,7 +24,7 @@ def chapter(request: HttpRequest, label: str, number: int) -> HttpResponse:
     held = list(shown.shown.chapters.defer("text_it", "text_en"))
     at = next((place for place, one in enumerate(held) if one.position == number), None)
     if at is None:
-        raise Http404(_("This edition has no text number %(number)s.") % {"number": number})
+        raise NotHereError(_("This edition has no text number %(number)s.") % {"number": number})
     context = {
         **shown.context,
         "chapter": shown.shown.chapters.get(pk=held[at].pk),

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from aumenta.core.search import Findings
+from aumenta.plan.find.catalogue import Catalogue
+from aumenta.plan.find.place_filters import MUNICIPALITY_WORD, ZONE_WORD, reached_of
+from aumenta.plan.find.search_query import SearchQuery
 from aumenta.plan.search.understood import understood
-from aumenta.site.find.catalogue import Catalogue
-from aumenta.site.find.place_filters import MUNICIPALITY_WORD, ZONE_WORD, reached_of
-from aumenta.site.find.search_query import SearchQuery
 from aumenta.site.find.search_results import Result, results
 from aumenta.site.search.directory import Directory, DirectoryEntry, Kind
 from aumenta.ui.reached import reached_words

@@ -22,11 +22,11 @@ from aumenta.governance.models import Act
 from aumenta.pages.models import Page
 from aumenta.pages.revision import public_state
 from aumenta.people.reader import in_language
+from aumenta.plan.find.catalogue import ADDRESS_WORDS
 from aumenta.plan.models import Axis, Edition, Strategy
 from aumenta.plan.search.engines import PlanSearch, search_of
 from aumenta.plan.search.synonyms import read_synonyms
 from aumenta.territory.models import Municipality, OtherName, Territory, Zone
-from aumenta.ui.sheet import ADDRESS_WORDS
 
 
 class Kind(IntEnum):

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from aumenta.plan.find.place_filters import catalogue_with_places
+from aumenta.plan.find.search_query import read
 from aumenta.plan.models import Edition
-from aumenta.site.find.place_filters import catalogue_with_places
-from aumenta.site.find.search_query import read
 from aumenta.site.plan.editions import Editions, public_editions
 from aumenta.site.search.answering import answer_everything
 from aumenta.site.search.directory import Kind, directory

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,6 +24,7 @@ from aumenta.surveys.take_reply import invitation_behind, take_reply
 from aumenta.ui.caching import public_page
 from aumenta.ui.client import client_network
 from aumenta.ui.files import data_file
+from aumenta.ui.not_found import NotHereError
 
 REPLIES: Final = Limit("reply", 120, timedelta(minutes=10))
 """From one network: a whole school may reply from one address."""
@@ -55,7 +56,7 @@ def invited(request: HttpRequest, token: str) -> HttpResponse:
     """The questionnaire of an invitation, which takes one reply; nothing leads from the one to the other."""
     invitation = invitation_behind(token)
     if invitation is None:
-        raise Http404(_("This invitation is not valid: open the link as it was sent to you."))
+        raise NotHereError(_("This invitation is not valid: open the link as it was sent to you."))
     questionnaire = get_object_or_404(Questionnaire.objects.public(), pk=invitation.questionnaire_id)
     return _reply(request, questionnaire, invitation)
 

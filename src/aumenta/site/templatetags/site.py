@@ -16,12 +16,12 @@ from aumenta.governance.adoption import acts_of
 from aumenta.governance.models import Act
 from aumenta.pages.models import Page
 from aumenta.people.reader import reader_language
+from aumenta.plan.find.catalogue import Catalogue, FilterChoice
+from aumenta.plan.find.place_filters import PLACE_WORDS
+from aumenta.plan.find.search_query import FoundActions, SearchQuery
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.places import PlaceTie
 from aumenta.plan.search.understood import understood
-from aumenta.site.find.catalogue import Catalogue, FilterChoice
-from aumenta.site.find.place_filters import PLACE_WORDS
-from aumenta.site.find.search_query import FoundActions, SearchQuery
 from aumenta.site.find.search_results import Result, Text, filter_groups
 from aumenta.site.frameworks.matrices import Cell, MatrixLine
 from aumenta.site.machines import structured as around_the_plan

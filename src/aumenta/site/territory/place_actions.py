@@ -8,17 +8,16 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aumenta.plan.find.catalogue import Entry, catalogue
+from aumenta.plan.find.place_filters import WORDS
 from aumenta.plan.models import Edition
 from aumenta.plan.places import PlaceTie, Reached, codes_in, counted, reaching, ties_of
 from aumenta.plan.propose_places import source_of_words
-from aumenta.site.find.catalogue import Entry, catalogue
 from aumenta.site.territory.shown import BELT_GENERA, Shown
 from aumenta.territory.models import Territory
-from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place
+from aumenta.territory.queries import Place
 from aumenta.ui.reached import reached_words
 
-WORDS = {ZONE: "zona", BELT: "fascia", MUNICIPALITY: "comune"}
-"""What the filters by place are called in addresses."""
 NARROW = {"municipality": 0, "zone": 1, "belt": 2, "small": 2, "whole": 3}
 HEADINGS = (
     gettext_lazy("They name this place"),

@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from aumenta.core.text import slug
+from aumenta.plan.find.place_filters import BELT_NAMES
 from aumenta.territory.figures import BY_ADDRESS, FIGURES, Figure
-from aumenta.territory.models import Territory
+from aumenta.territory.models import Municipality, Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, WHOLE, ZONE, FigureTable, Place, table_of
+from aumenta.ui.not_found import NotHereError, Way
 from aumenta.ui.templatetags.words import number, signed
 
 MAIN = (
@@ -29,16 +31,27 @@ RATES = tuple(key for key, figure in FIGURES.items() if not figure.adds_up)
 BANDS = ("share_0_18", "share_19_39", "share_40_64", "share_65_over")
 DEFAULT_FIGURE = "old_age_index"
 
-BELT_NAMES = {
-    "pianura": gettext_lazy("Plain"),
-    "collina": gettext_lazy("Hill"),
-    "montagna": gettext_lazy("Mountain"),
-}
 BELT_GENERA = {
     "pianura": gettext_lazy("plain"),
     "collina": gettext_lazy("hill"),
     "montagna": gettext_lazy("mountain"),
 }
+
+
+def lists_of_places() -> list[Way]:
+    """Where whoever asked for a place that is not there finds all of them."""
+    return [
+        Way(_("Find your municipality"), reverse("site:municipalities")),
+        Way(_("The zones"), reverse("site:zones")),
+    ]
+
+
+def municipalities_meant(territory: Territory, written: str) -> list[Way]:
+    """The municipalities that an address may mean which gives a code without its zeros, or a name."""
+    number, name = written.rjust(6, "0"), slug(written)
+    current = Municipality.objects.current().filter(territory=territory)
+    meant = [one for one in current if one.istat_code == number or slug(one.name) == name]
+    return [Way(one.name, reverse("site:municipality", args=[one.istat_code])) for one in meant]
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,7 @@ class Shown:
         """The position of a place; Http404 where there is none."""
         position = self.table.find(kind, key, self.territory.code)
         if position is None:
-            raise Http404(_("There is no such place in this territory."))
+            raise NotHereError(_("There is no such place in this territory."), lists_of_places())
         return position
 
     @property
@@ -98,7 +111,7 @@ def shown_territory() -> Shown:
     """The territory these pages are about; Http404 before one is loaded."""
     territory = Territory.objects.home()
     if territory is None:
-        raise Http404(_("No territory is loaded yet."))
+        raise NotHereError(_("No territory is loaded yet."))
     return Shown(territory, table_of(territory))
 
 

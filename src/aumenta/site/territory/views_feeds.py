@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from aumenta.following.news import News
 from aumenta.following.subjects import subject_of
 from aumenta.people.reader import reader_language
 from aumenta.ui.caching import public_page
+from aumenta.ui.not_found import NotHereError
 
 MOST = 30
 
@@ -32,7 +33,7 @@ def zone_feed(request: HttpRequest, number: str) -> HttpResponse:
 def _feed_of(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     subject = subject_of(kind, key)
     if subject is None:
-        raise Http404(_("There is no such place in this territory."))
+        raise NotHereError(_("There is no such place in this territory."))
     return _feed(subject.name, subject.path, request.path, subject.news())
 
 

@@ -1,7 +1,7 @@
 """Zones, belts and municipalities: one page each, an order of the zones, find my municipality, compare."""
 
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from aumenta.territory.maps import picture_of
 from aumenta.territory.models import Municipality, Succession
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, Place, successors_of
 from aumenta.ui.caching import public_page
+from aumenta.ui.not_found import NotHereError
 
 
 @public_page
@@ -134,13 +135,12 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
     shown = pages.shown_territory()
     found = Municipality.objects.with_places().with_ties().filter(territory=shown.territory, istat_code=code).first()
     if found is None:
-        raise Http404(
-            _(
-                "No municipality of this territory has or had the code “%(code)s”. Of those merged long ago not all "
-                "are known here."
-            )
-            % {"code": code[:20]}
+        sentence = _(
+            "No municipality of this territory has or had the code “%(code)s”. Of those merged long ago not all "
+            "are known here."
         )
+        meant = pages.municipalities_meant(shown.territory, code)
+        raise NotHereError(sentence % {"code": code[:20]}, [*meant, *pages.lists_of_places()])
     # What `with_ties` says there is of it.
     there = vars(found)
     if not found.is_current:

@@ -29,7 +29,17 @@ from aumenta.plan.models import (
 )
 from aumenta.plan.places import PlaceTie
 from aumenta.plan.search.engines import PlanSearch, search_of
-from aumenta.ui.sheet import ADDRESS_WORDS
+
+ADDRESS_WORDS: Final = {
+    "pnrr": "pnrr",
+    "eu_cohesion": "coesione",
+    "eu_programme": "programma",
+    "own_instrument": "strumento",
+    "higher_instrument": "strumento-superiore",
+    "carta_bologna": "carta-bologna",
+    "sdg": "obiettivo-sostenibile",
+}
+"""What a framework is called in addresses; one that is not here goes by its code."""
 
 FUNDED, POSSIBLY_FUNDED, UNFUNDED = "si", "possibile", "no"
 

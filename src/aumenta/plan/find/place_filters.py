@@ -13,16 +13,21 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from aumenta.core.process_cache import ProcessCache
+from aumenta.plan.find.catalogue import Catalogue, Entry, FilterChoice, Group, Reach, catalogue
 from aumenta.plan.models import Edition
 from aumenta.plan.places import PlaceTie, Reached, codes_in, counted, ties_of
-from aumenta.site.find.catalogue import Catalogue, Entry, FilterChoice, Group, Reach, catalogue
-from aumenta.site.territory.place_actions import WORDS
-from aumenta.site.territory.shown import BELT_NAMES
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, FigureTable, table_of
 
+WORDS: Final = {ZONE: "zona", BELT: "fascia", MUNICIPALITY: "comune"}
+"""What the filters by place are called in addresses."""
 ZONE_WORD, BELT_WORD, MUNICIPALITY_WORD = WORDS[ZONE], WORDS[BELT], WORDS[MUNICIPALITY]
 PLACE_WORDS = (ZONE_WORD, BELT_WORD, MUNICIPALITY_WORD)
+BELT_NAMES: Final = {
+    "pianura": _("Plain"),
+    "collina": _("Hill"),
+    "montagna": _("Mountain"),
+}
 
 
 WITH_PLACES: Final[ProcessCache[int, Catalogue]] = ProcessCache.of_the_process(8)

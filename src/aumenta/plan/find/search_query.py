@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.core.search import Facets, Findings
 from aumenta.core.text import slug
-from aumenta.site.find.catalogue import Catalogue, Entry
+from aumenta.plan.find.catalogue import Catalogue, Entry
 
 LIST, TABLE, PICTURE = "elenco", "tabella", "insieme"
 VIEWS = (LIST, TABLE, PICTURE)
@@ -68,6 +68,20 @@ class SearchQuery:
         """The query string with room for one more parameter at its end."""
         query = self.query()
         return query if query == "?" else f"{query}&"
+
+    @property
+    def to_follow(self) -> str:
+        """The question as one key however it was asked: without view, order and page, its values in order."""
+        chosen = {word: tuple(sorted(values)) for word, values in self.chosen.items()}
+        return SearchQuery(self.q, chosen).query().removeprefix("?")
+
+    def in_words(self, plan: Catalogue) -> str:
+        """«Parole: rete; Asse: 2 · Mobilità; Attore: Comuni», in the reader's language."""
+        said = [f"{_('Words')}: {self.q}"] if self.q else []
+        for word, values in self.chosen.items():
+            group = plan.groups[word]
+            said.append(f"{group.name}: {', '.join(group.choices[value].wording for value in values)}")
+        return "; ".join(said)
 
     def without(self, word: str, value: str | None = None) -> "SearchQuery":
         """The question without one value of a filter, or without the whole filter."""
