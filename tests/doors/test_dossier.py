@@ -29,6 +29,8 @@ def test_it_holds_figures_actions_events_and_contacts_and_passes_the_compilers_c
     here = Municipality.objects.get(istat_code="001168")
     first, second = Action.objects.filter(strategy__axis__edition=edition).order_by("pk")[:2]
     ActionPlace.objects.create(action=first, reach="municipality", municipality=here, state="confirmed")
+    Action.objects.filter(pk=first.pk).update(for_whom_it="<p>Le famiglie avranno il <strong>pediatra</strong>.</p>")
+    Action.objects.filter(pk=second.pk).update(for_whom_it="<p>Una promessa che nessuno conferma.</p>")
     ActionPlace.objects.create(action=second, reach="municipality", municipality=here)
     event = an_event()
     Event.objects.update(invented=True)
@@ -39,6 +41,8 @@ def test_it_holds_figures_actions_events_and_contacts_and_passes_the_compilers_c
     assert b"pdfuaid" in answer.content, "it has passed the check of PDF/UA-1"
     words = text_of(answer.content)
     told = {"it": ("1 confermata, 1 proposta", "(inventato)"), "en": ("1 confirmed, 1 proposed", "(invented)")}
+    assert "Le famiglie avranno il pediatra." in words
+    assert "Una promessa" not in words, "a guess promises nothing"
     for wanted in ("None", first.title_it[:30], second.code, "piano@esempio.it", *told[language]):
         assert wanted in words, wanted
 

@@ -61,6 +61,44 @@ def test_every_file_that_is_listed_opens_and_the_one_for_italian_spreadsheets_ha
             assert ";" in answer.content.decode("utf-8-sig").splitlines()[0], address
 
 
+PAGES = (
+    "dati-aperti/",
+    "2021-2023/azioni/?asse=1",
+    "territorio/",
+    "territorio/equilibrio/",
+    "territorio/zone/",
+    "territorio/zone/5/",
+    "territorio/fasce/pianura/",
+    "territorio/comuni/001272/",
+    "territorio/confronto/?luogo=comune-001272&luogo=zona-5",
+    "atti/",
+    "progetti/",
+    "confronto/2021-2023/2024-2026/",
+    "2021-2023/connessioni/",
+    "2021-2023/quadri/pnrr/",
+)
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_wherever_a_table_is_had_with_commas_it_is_had_for_italian_spreadsheets_too(client: Client, address) -> None:
+    page = client.get(f"/it/{address}").content.decode().replace("&amp;", "&")
+    tables = {one for one in re.findall(r'href="([^"]+\.csv[^"]*)"', page) if "separatore" not in one}
+    assert tables
+    for one in tables:
+        other = f"{one}{'&' if '?' in one else '?'}separatore=punto-e-virgola"
+        assert f'"{other}"' in page, one
+        if "2031-2033" in one or "2034-2036" in one:
+            continue  # the large plan is there for other tests
+        with_commas, with_semicolons = client.get(one), client.get(other)
+        assert with_commas.status_code == with_semicolons.status_code == 200, one
+        rows = [
+            list(csv.reader(StringIO(answer.content.decode("utf-8-sig")), delimiter=sign))
+            for answer, sign in ((with_commas, ","), (with_semicolons, ";"))
+        ]
+        assert rows[0][0] == rows[1][0], "the same columns"
+        assert len(rows[0]) == len(rows[1])
+
+
 def test_the_sign_itself_asks_for_semicolons_too(client: Client) -> None:
     by_word = client.get("/it/2021-2023/azioni.csv?separatore=punto-e-virgola").content
     assert client.get("/it/2021-2023/azioni.csv?separatore=;").content == by_word

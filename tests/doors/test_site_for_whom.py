@@ -1,6 +1,8 @@
 """What an action means, and for whom: the office writes it, readers find it on the sheet, by search and in files."""
 
 import csv
+import json
+import re
 from io import StringIO
 
 import pytest
@@ -8,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from aumenta.core.text import plain_text
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.sheet_content import content_hash, read_content
 from aumenta.review.approve import approve
@@ -17,6 +20,7 @@ from aumenta.review.record import record_import
 from aumenta.review.submit import submit
 from tests.cast import a_small_plan, somebody
 from tests.desk_cast import address, fields_of
+from tests.doors.test_dossier import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +90,21 @@ def test_the_file_of_the_actions_has_it_in_its_column(client: Client, written: A
     said = {row["code"]: row["for_whom_it"] for row in rows}
     assert said.pop("1.1.1") == "Le famiglie di montagna avranno il pediatra in paese."
     assert set(said.values()) <= {""}
+
+
+def test_machines_read_it_on_the_sheet(client: Client, written: Action) -> None:
+    told = [
+        json.loads(one)
+        for one in re.findall(r"<script[^>]*ld\+json[^>]*>(.*?)</script>", page(client, f"{AT}/azioni/1.1.1/"), re.S)
+    ]
+    assert [one["audience"]["audienceType"] for one in told if "audience" in one] == [plain_text(WRITTEN)]
+    assert "audience" not in page(client, f"{AT}/azioni/1.1.2/")
+
+
+def test_it_is_printed_in_the_book_of_the_plan(client: Client, written: Action) -> None:
+    words = text_of(client.get("/it/2021-2023/piano.pdf").content)
+    assert words.count("Che cosa cambia e per chi") == 1
+    assert plain_text(WRITTEN) in words
 
 
 def test_the_office_sees_which_sheets_lack_it(written: Action) -> None:

@@ -10,7 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from aumenta.monitoring.models import Goalposts, Indicator, Reading
 from aumenta.monitoring.queries import Course, dashboard_rows
 from aumenta.plan.models import Strategy
-from aumenta.territory.models import Belt, Municipality
+from aumenta.territory.models import Belt, Municipality, Territory
+from aumenta.territory.queries import table_of
 from aumenta.ui.caching import forget_pages
 from aumenta.ui.line_chart import line_chart
 from tests.cast import a_small_plan
@@ -83,6 +84,8 @@ def test_a_strategy_shows_its_composite_by_place_from_two_indicators_on(client: 
             reference_year=2020,
         )
     forget_pages()
+    # Made once for each load of a territory, by whoever asks first for any of its pages.
+    table_of(Territory.objects.get())
     with CaptureQueriesContext(connection) as asked:
         page = words(client.get(address).content.decode())
     assert "Composto da: Altro dato; Reddito medio" in page

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from aumenta.monitoring.load_bundle import FOLDER
 from aumenta.monitoring.models import Project, ProjectTie, SourceFile
 from aumenta.monitoring.projects.balance import balance
-from aumenta.monitoring.projects.money import amounts, by, by_part, total, zone_of
+from aumenta.monitoring.projects.money import amounts, by, by_part, confirmed_ties, total, zone_of
 from aumenta.monitoring.projects.read_projects import read_projects
 from aumenta.monitoring.projects.take_projects import (
     look_at_projects,
@@ -163,10 +163,10 @@ def test_proposals_say_why_count_for_nothing_and_matching_adds_up() -> None:
     assert not ProjectTie.objects.filter(project__key="P-2").exists()
     found = matching(edition)
     assert (found.confirmed, found.unmatched, found.total) == (0, 1, 2)
-    parts, nothing = by_part(amounts(territory), edition, "action")
+    parts, nothing = by_part(amounts(territory), confirmed_ties(edition), "action")
     assert (parts, nothing.projects) == ({}, 2), "a proposal counts for no sum"
     decide_tie(person=somebody("editor"), project=tie.project, action=action, confirmed=True)
-    parts, nothing = by_part(amounts(territory), edition, "action")
+    parts, nothing = by_part(amounts(territory), confirmed_ties(edition), "action")
     assert {code: one.planned for code, one in parts.items()} == {action.code: Decimal(100)}
     assert matching(edition).confirmed == 1
     propose_ties(person=None, edition=edition, territory=territory)

@@ -1,6 +1,6 @@
 // The plan table works without this: squares are links and their cards open by hover and focus. Added here: a first tap
-// opens the card and a second goes to the sheet; Escape shuts a card; arrows walk the squares; a card near the foot of the
-// window opens upwards.
+// opens the card and a second goes to the sheet (on a phone the title stands there already, and the first tap goes);
+// Escape shuts a card; arrows walk the squares; a card near the foot of the window opens upwards.
 
 function shutOthers(table, square) {
   for (const open of table.querySelectorAll('.open, .shut')) {
@@ -16,6 +16,12 @@ function place(square) {
   const room = square.getBoundingClientRect().top - box.height > 8
   if (getComputedStyle(card).position === 'absolute' && box.bottom > window.innerHeight && room)
     square.classList.add('above')
+}
+
+// Where the title is written beside the code, as on a phone, there is no card to open.
+function hasCard(square) {
+  const card = square.querySelector('.square-card')
+  return Boolean(card) && getComputedStyle(card).position !== 'static'
 }
 
 // What a second touch does stands on the card that the first one opened.
@@ -70,7 +76,7 @@ for (const table of document.querySelectorAll('[data-plan-table]')) {
     const square = event.target.closest('.square')
     const byTouch = touched
     touched = false
-    if (!square || !byTouch || square.classList.contains('open')) return
+    if (!square || !byTouch || square.classList.contains('open') || !hasCard(square)) return
     event.preventDefault()
     shutOthers(table, square)
     square.classList.add('open')

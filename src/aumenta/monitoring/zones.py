@@ -11,7 +11,7 @@ from aumenta.core.indices import inequality
 from aumenta.core.indices.inequality import InequalityError
 from aumenta.monitoring.models import Indicator, MeasuredPlace, Reading
 from aumenta.territory.models import Municipality, Territory
-from aumenta.territory.queries import MUNICIPALITY, table_of
+from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, table_of
 
 
 class ZoneFigure(NamedTuple):
@@ -35,18 +35,17 @@ class ZoneFigure(NamedTuple):
 
 
 def zone_figures(indicator: Indicator, territory: Territory) -> list[ZoneFigure]:
-    """The figures of the zones (by their numbers) in every period, in two queries; none where the card says that they
+    """The figures of the zones (by their numbers) in every period, in one query; none where the card says that they
     can't be worked out."""
     return zone_figures_of([indicator], territory).get(indicator.pk, [])
 
 
 def zone_figures_of(indicators: Sequence[Indicator], territory: Territory) -> dict[int, list[ZoneFigure]]:
-    """The figures of the zones of several indicators by their keys: two queries, however many there are."""
+    """The figures of the zones of several indicators by their keys: one query, however many there are."""
     cards = {card.pk: card for card in indicators if card.grouping != Indicator.Grouping.NONE}
     if not cards:
         return {}
-    here = Municipality.objects.current().of(territory).filter(zone__isnull=False)
-    members = dict(here.order_by().values_list("zone__number").annotate(Count("pk")))
+    members = _members(territory, ZONE)
     rows = (
         Reading.objects.filter(indicator__in=cards, absence="", place__municipality__zone__territory=territory)
         .order_by("indicator", "place__municipality__zone__number", "period")
@@ -61,9 +60,15 @@ def zone_figures_of(indicators: Sequence[Indicator], territory: Territory) -> di
         if ratio and not ratios:
             continue
         value, known = (cards[key].per * top / bottom, ratios) if ratio else (total, read)
-        figure = ZoneFigure(zone, period, year, value, known, members.get(zone, 0), name, top, bottom, marks)
+        figure = ZoneFigure(zone, period, year, value, known, members.get(str(zone), 0), name, top, bottom, marks)
         found.setdefault(key, []).append(figure)
     return found
+
+
+def _members(territory: Territory, kind: str) -> dict[str, int]:
+    """How many municipalities of today the zones or belts have, by their keys; asks nothing once the table is made."""
+    places = table_of(territory).places
+    return {place.key: place.members for place in places if place.kind == kind and place.territory == territory.code}
 
 
 class BeltFigure(NamedTuple):
@@ -76,11 +81,10 @@ class BeltFigure(NamedTuple):
 
 
 def belt_figures(indicator: Indicator, territory: Territory, period: str) -> list[BeltFigure]:
-    """The figures of the belts in a period, in two queries; none where the card says that they can't be worked out."""
+    """The figures of the belts in a period, in one query; none where the card says that they can't be worked out."""
     if indicator.grouping == Indicator.Grouping.NONE:
         return []
-    here = Municipality.objects.current().of(territory).filter(belt__isnull=False)
-    members = dict(here.order_by().values_list("belt__slug").annotate(Count("pk")))
+    members = _members(territory, BELT)
     ratio = indicator.grouping == Indicator.Grouping.RATIO
     rows = (
         Reading.objects.filter(indicator=indicator, period=period, absence="", place__municipality__territory=territory)

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 
 from aumenta.core.geometry import coverage
-from aumenta.core.tables import SheetToWrite, write_table
+from aumenta.core.tables import Format, SheetToWrite, write_table
 from aumenta.plan.places import PlaceTie, codes_in, counted, reaching
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.models import Boundary, Territory
@@ -143,10 +143,10 @@ def _field(values: list[Any]) -> Any:
     return np.array(["" if value is None else str(value) for value in values], dtype=object)
 
 
-def as_csv(selection: Selection) -> bytes:
+def as_csv(selection: Selection, kind: Format = "csv") -> bytes:
     """UTF-8 with the mark spreadsheets want; codes keep their zeros; source and licence end every row."""
     table = [row | {"source": selection.territory.source, "licence": LICENCE} for row in rows(selection)]
-    return write_table([SheetToWrite("places", list(table[0]), [list(row.values()) for row in table])], "csv")
+    return write_table([SheetToWrite("places", list(table[0]), [list(row.values()) for row in table])], kind)
 
 
 def as_xlsx(selection: Selection) -> bytes:

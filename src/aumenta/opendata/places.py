@@ -4,7 +4,7 @@ The territory's other tables, as .csv and .xlsx: `/dati/equilibrio.csv`, `/dati/
 `/dati/confronto.csv?luogo=comune-001272&luogo=zona-5`.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from aumenta.opendata import table_files
@@ -13,7 +13,8 @@ from aumenta.plan.models import Edition
 from aumenta.plan.places import ties_of
 from aumenta.territory.models import Territory
 from aumenta.territory.queries import BELT, MUNICIPALITY, ZONE, table_of
-from aumenta.ui.files import data_file
+from aumenta.ui.files import SEPARATOR_WORD, csv_asked, data_file
+from aumenta.ui.not_found import NotHereError
 
 KINDS = {"comuni": MUNICIPALITY, "zone": ZONE, "fasce": BELT}
 FORMATS = {
@@ -24,6 +25,7 @@ FORMATS = {
 }
 
 TABLE_FORMATS = {"csv": (table_files.as_csv, FORMATS["csv"][1]), "xlsx": (table_files.as_xlsx, FORMATS["xlsx"][1])}
+QUESTIONS = {"tipo", "zona", "fascia", "comune"}
 MOST_COMPARED = 5
 
 
@@ -31,15 +33,16 @@ MOST_COMPARED = 5
 def download(request: HttpRequest, file_format: str) -> HttpResponse:
     """A selection of places as a file. `tipo` comuni, zone or fasce; `zona`, `fascia`, `comune` narrow it."""
     if file_format not in FORMATS:
-        raise Http404(_("Places can be had as .geojson, .gpkg, .csv and .xlsx."))
+        raise NotHereError(_("Places can be had as .geojson, .gpkg, .csv and .xlsx."))
     territory = Territory.objects.home()
     if territory is None:
-        raise Http404(_("No territory is loaded yet."))
+        raise NotHereError(_("No territory is loaded yet."))
     selection, problem = _selection(request, territory)
     if selection is None:
         return HttpResponse(problem, status=400, content_type="text/plain; charset=utf-8")
     write, content_type = FORMATS[file_format]
-    response = HttpResponse(write(selection), content_type=content_type)
+    written = as_csv(selection, csv_asked(request)) if file_format == "csv" else write(selection)
+    response = HttpResponse(written, content_type=content_type)
     kind = request.GET.get("tipo", "comuni")
     response["Content-Disposition"] = f'attachment; filename="{territory.slug}-{kind}.{file_format}"'
     return response
@@ -48,7 +51,7 @@ def download(request: HttpRequest, file_format: str) -> HttpResponse:
 def _selection(request: HttpRequest, territory: Territory) -> tuple[Selection | None, str]:
     """The places asked for, or what is wrong with the question: a file never answers one that is not understood."""
     asked = {name: request.GET.getlist(name) for name in request.GET}
-    unknown = asked.keys() - {"tipo", "zona", "fascia", "comune"}
+    unknown = asked.keys() - QUESTIONS - {SEPARATOR_WORD}
     if unknown:
         return None, _("“%(name)s” is not a question: use tipo, zona, fascia, comune.") % {"name": min(unknown)[:40]}
     kind = KINDS.get(request.GET.get("tipo", "comuni"))
@@ -73,16 +76,22 @@ def _selection(request: HttpRequest, territory: Territory) -> tuple[Selection | 
 def _territory(file_format: str) -> Territory:
     """The territory a table is asked of; 404 where there is none, or no such format."""
     if file_format not in TABLE_FORMATS:
-        raise Http404(_("This table can be had as .csv and .xlsx."))
+        raise NotHereError(_("This table can be had as .csv and .xlsx."))
     territory = Territory.objects.home()
     if territory is None:
-        raise Http404(_("No territory is loaded yet."))
+        raise NotHereError(_("No territory is loaded yet."))
     return territory
 
 
-def _table_file(rows: list[table_files.Row], territory: Territory, name: str, file_format: str) -> HttpResponse:
+def _table_file(
+    request: HttpRequest, rows: list[table_files.Row], territory: Territory, name: str, file_format: str
+) -> HttpResponse:
     write, content_type = TABLE_FORMATS[file_format]
-    response = HttpResponse(write(rows, territory), content_type=content_type)
+    if file_format == "csv":
+        written = table_files.as_csv(rows, territory, csv_asked(request))
+    else:
+        written = write(rows, territory)
+    response = HttpResponse(written, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{territory.slug}-{name}.{file_format}"'
     return response
 
@@ -91,7 +100,7 @@ def _table_file(rows: list[table_files.Row], territory: Territory, name: str, fi
 def balance_file(request: HttpRequest, file_format: str) -> HttpResponse:
     """How evenly every rate is spread over the municipalities: csv or xlsx."""
     territory = _territory(file_format)
-    return _table_file(table_files.balance_rows(territory), territory, "equilibrio", file_format)
+    return _table_file(request, table_files.balance_rows(territory), territory, "equilibrio", file_format)
 
 
 @data_file
@@ -106,7 +115,7 @@ def comparison_file(request: HttpRequest, file_format: str) -> HttpResponse:
         problem = _("There is no place “%(word)s”.") % {"word": unknown[:40]} if unknown else ""
         how = _("Ask for one to five places, such as luogo=comune-001272&luogo=zona-5.")
         return HttpResponse(f"{problem} {how}".strip(), status=400, content_type="text/plain; charset=utf-8")
-    return _table_file(table_files.comparison_rows(territory, positions), territory, "confronto", file_format)
+    return _table_file(request, table_files.comparison_rows(territory, positions), territory, "confronto", file_format)
 
 
 @data_file
@@ -115,5 +124,5 @@ def printed_file(request: HttpRequest, file_format: str) -> HttpResponse:
     territory = _territory(file_format)
     rows = table_files.printed_rows(territory)
     if not rows:
-        raise Http404(_("No plan prints figures of this territory."))
-    return _table_file(rows, territory, "stampati", file_format)
+        raise NotHereError(_("No plan prints figures of this territory."))
+    return _table_file(request, rows, territory, "stampati", file_format)

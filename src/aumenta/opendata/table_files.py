@@ -6,7 +6,7 @@ Each is a list of rows; CSV and XLSX carry the source and the licence inside.
 from collections.abc import Sequence
 from typing import Any
 
-from aumenta.core.tables import SheetToWrite, write_table
+from aumenta.core.tables import Format, SheetToWrite, write_table
 from aumenta.territory.figures import FIGURES
 from aumenta.territory.inequality import inequality_of
 from aumenta.territory.models import Territory
@@ -89,10 +89,10 @@ def _figure(key: str) -> Row:
     return {"figure": key, "label": str(FIGURES[key].label), "unit": str(FIGURES[key].unit)}
 
 
-def as_csv(rows: list[Row], territory: Territory) -> bytes:
+def as_csv(rows: list[Row], territory: Territory, kind: Format = "csv") -> bytes:
     """UTF-8 with the mark spreadsheets want; source and licence end every row."""
     table = [row | {"source": territory.source, "licence": LICENCE} for row in rows]
-    return write_table([SheetToWrite("table", list(table[0]), [list(row.values()) for row in table])], "csv")
+    return write_table([SheetToWrite("table", list(table[0]), [list(row.values()) for row in table])], kind)
 
 
 def as_xlsx(rows: list[Row], territory: Territory) -> bytes:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from aumenta.contacts.queries import office
+from aumenta.core.text import plain_text
 from aumenta.events.models import Event
 from aumenta.people.dates import day_in_words, moment_in_words
 from aumenta.people.reader import in_language, reader_language
@@ -72,6 +73,7 @@ def dossier_of(territory: Territory, table: FigureTable, position: int) -> dict[
             "actions": _("Actions for this place"),
             "confirmed": _("Confirmed by the office"),
             "proposed": _("Proposed by a program from the words of the sheets, confirmed by nobody"),
+            "for_whom": _("What this means, and for whom"),
             "events": _("Events here"),
             "contacts": _("Whom to write to"),
             "none": _("None yet."),
@@ -122,6 +124,7 @@ def _actions(edition: Edition, territory: Territory, codes: frozenset[str]) -> d
                 "code": rows[pk].code,
                 "title": in_language(rows[pk].title_it, rows[pk].title_en),
                 "summary": in_language(rows[pk].summary_it, rows[pk].summary_en) if confirmed else "",
+                "for_whom": plain_text(in_language(rows[pk].for_whom_it, rows[pk].for_whom_en)) if confirmed else "",
             }
             for pk, ties in found.items()
             if is_confirmed(ties) is confirmed

@@ -9,11 +9,15 @@ from typing import Concatenate, Final, ParamSpec
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import get_conditional_response
 
+from aumenta.core.tables import Format
 from aumenta.ui.caching import public_revision
 
 LICENCE: Final = "CC BY 4.0"
 """Of what this project computed and of figures published under it; the texts of an edition have their own."""
 LICENCE_ADDRESS: Final = "https://creativecommons.org/licenses/by/4.0/"
+SEPARATOR_WORD: Final = "separatore"
+SEMICOLON_WORDS: Final = frozenset({"punto-e-virgola", ";"})
+"""`?separatore=punto-e-virgola` (or the sign itself) gives the CSV that Italian spreadsheets open by a double click."""
 SMALLEST_COMPRESSED: Final = 500
 ALREADY_COMPRESSED: Final = ("openxmlformats", "geopackage", "application/zip")
 P = ParamSpec("P")
@@ -43,6 +47,11 @@ def data_file(
         return compressed(request, response)
 
     return marked
+
+
+def csv_asked(request: HttpRequest) -> Format:
+    """Which CSV an address asks for: with commas, or the one for Italian spreadsheets."""
+    return "csv-semicolon" if request.GET.get(SEPARATOR_WORD) in SEMICOLON_WORDS else "csv"
 
 
 def compressed(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -122,16 +122,25 @@ def by_component(rows: Sequence[Amounts]) -> list[tuple[str, Sum]]:
     return [*found, *([("", sums[""])] if "" in sums else [])]
 
 
-def by_part(rows: Sequence[Amounts], edition: Edition, part: str) -> tuple[dict[str, Sum], Sum]:
-    """Sums by axis, strategy or action of an edition, from confirmed ties alone, and what is tied to nothing. A project
-    of several actions counts in each of them: these sums are not to be added up."""
+Ties = Sequence[tuple[int, tuple[int, int, int]]]
+"""Projects by their keys, each with the numbers of an action."""
+
+
+def confirmed_ties(edition: Edition) -> Ties:
+    """The confirmed ties of all projects to the actions of an edition: one query for whatever is summed by them."""
     ties = ProjectTie.objects.filter(action__strategy__axis__edition=edition, state="confirmed")
     values = ties.values_list(
         "project_id", "action__strategy__axis__number", "action__strategy__number", "action__number"
     )
+    return [(project, (axis, strategy, action)) for project, axis, strategy, action in values]
+
+
+def by_part(rows: Sequence[Amounts], ties: Ties, part: str) -> tuple[dict[str, Sum], Sum]:
+    """Sums by axis, strategy or action, and what is tied to nothing. A project of several actions counts in each of
+    them: these sums are not to be added up."""
     parts: dict[int, set[str]] = defaultdict(set)
     length = {"axis": 1, "strategy": 2, "action": 3}[part]
-    for project, *numbers in values:
+    for project, numbers in ties:
         parts[project].add(".".join(str(number) for number in numbers[:length]))
     found: dict[str, Sum] = defaultdict(Sum)
     nothing = Sum()

@@ -127,7 +127,7 @@ class Matching:
 
 
 def matching(edition: Edition, projects: Collection[int] | None = None) -> Matching:
-    """How far the projects are tied to an edition; two queries."""
+    """How far the projects are tied to an edition: two queries, one where the projects are known."""
     keys = set(projects) if projects is not None else set(Project.objects.values_list("pk", flat=True))
     ties = ProjectTie.objects.filter(action__strategy__axis__edition=edition).values_list("project_id", "state")
     states: dict[int, list[str]] = defaultdict(list)

@@ -64,12 +64,6 @@ class SearchQuery:
         return f"?{urlencode(pairs)}"
 
     @property
-    def query_for_files(self) -> str:
-        """The query string with room for one more parameter at its end."""
-        query = self.query()
-        return query if query == "?" else f"{query}&"
-
-    @property
     def to_follow(self) -> str:
         """The question as one key however it was asked: without view, order and page, its values in order."""
         chosen = {word: tuple(sorted(values)) for word, values in self.chosen.items()}

@@ -11,14 +11,12 @@ from aumenta.core.tables import MEDIA_TYPES, Format, SheetToWrite, write_table
 from aumenta.core.tables import Value as Cell
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Edition
+from aumenta.ui.files import csv_asked
 from aumenta.ui.not_found import NotHereError
 
 Row = Mapping[str, Any]
 FORMATS: Final = {"csv": MEDIA_TYPES["csv"], "xlsx": MEDIA_TYPES["xlsx"], "json": "application/json"}
 LIST_SEPARATOR: Final = " | "
-SEPARATOR_WORD: Final = "separatore"
-SEMICOLON_WORDS: Final = frozenset({"punto-e-virgola", ";"})
-"""`?separatore=punto-e-virgola` (or the sign itself) gives the CSV that Italian spreadsheets open by a double click."""
 
 
 def check_format(file_format: str) -> None:
@@ -57,7 +55,7 @@ def file_of(
     elif file_format == "xlsx":
         content = _xlsx(rows, origin)
     else:
-        content = _csv(rows, origin, semicolon=request.GET.get(SEPARATOR_WORD) in SEMICOLON_WORDS)
+        content = _csv(rows, origin, csv_asked(request))
     response = HttpResponse(content, content_type=FORMATS[file_format])
     response["Content-Disposition"] = f'attachment; filename="{name}.{file_format}"'
     return response
@@ -73,9 +71,8 @@ def _headings(rows: Sequence[Row]) -> list[str]:
     return list(rows[0]) if rows else ["code"]
 
 
-def _csv(rows: Sequence[Row], origin: Mapping[str, str], *, semicolon: bool) -> bytes:
+def _csv(rows: Sequence[Row], origin: Mapping[str, str], kind: Format) -> bytes:
     """UTF-8 with its mark (or spreadsheets break the accents); source and licence end every row."""
-    kind: Format = "csv-semicolon" if semicolon else "csv"
     body = ([*map(_cell, row.values()), origin["source"], origin["licence"]] for row in rows)
     return write_table([SheetToWrite("", [*_headings(rows), "source", "licence"], body)], kind)
 

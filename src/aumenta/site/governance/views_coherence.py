@@ -13,7 +13,7 @@ from aumenta.plan.models import Edition
 from aumenta.site.files.dictionary import COHERENCE
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
-from aumenta.ui.files import data_file
+from aumenta.ui.files import csv_asked, data_file
 from aumenta.ui.not_found import NotHereError
 
 FORMATS = ("xlsx", "ods", "csv")
@@ -59,7 +59,8 @@ def instrument_file(request: HttpRequest, number: int, file_format: str) -> Http
     edition = _edition(request.GET.get("edizione", "")[:40])
     if edition is None:
         raise Http404
-    content = write_table([_long(matrix(edition, version))], file_format, cut="…")  # type: ignore[arg-type]
+    kind = csv_asked(request) if file_format == "csv" else file_format
+    content = write_table([_long(matrix(edition, version))], kind, cut="…")  # type: ignore[arg-type]
     name = f"coerenza-{version.instrument.slug}-{edition.label}.{file_format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=MEDIA_TYPES[file_format], headers=headers)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from aumenta.monitoring.models import Indicator, Project, ProjectTie
 from aumenta.monitoring.projects.balance import balance, by_belt
-from aumenta.monitoring.projects.money import Sum, amounts, by, by_component, by_part, total
+from aumenta.monitoring.projects.money import Sum, amounts, by, by_component, by_part, confirmed_ties, total
 from aumenta.monitoring.projects.ties import matching
 from aumenta.plan.models import Axis
 from aumenta.site.files.writing import check_format, file_of
@@ -122,12 +122,13 @@ def money(request: HttpRequest, label: str) -> HttpResponse:
     shown = editions(label)
     territory = Territory.objects.home()
     rows = amounts(territory) if territory else []
-    parts, nothing = by_part(rows, shown.shown, "strategy")
-    axes, _same = by_part(rows, shown.shown, "axis")
+    ties = confirmed_ties(shown.shown)
+    parts, nothing = by_part(rows, ties, "strategy")
+    axes, _same = by_part(rows, ties, "axis")
     context = {
         **shown.context,
         "total": total(rows),
-        "matching": matching(shown.shown),
+        "matching": matching(shown.shown, {one.pk for one in rows} if territory else None),
         "axes": [(axis, axes[axis.code]) for axis in Axis.objects.filter(edition=shown.shown) if axis.code in axes],
         "strategies": list(parts.items()),
         "nothing": nothing,

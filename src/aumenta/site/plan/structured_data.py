@@ -73,9 +73,11 @@ def of_action(action: Action, edition: Edition, language: str) -> Data:
     whole = _work(strategy, "CreativeWork", _address("strategy", edition.label, strategy.code), language)
     items = [alignment.item for alignment in action.alignments.all()]
     about = [{"@type": "Thing", "name": f"{i.code} {field_in_language(i, 'name', language)[0]}".strip()} for i in items]
+    for_whom = plain_text(field_in_language(action, "for_whom", language)[0])
     actors = [field_in_language(one.actor, "name", language)[0] for one in action.involvements.all()]
     return _part(work, action.code, whole | {"isPartOf": of_edition(edition, language)}) | {
         "abstract": plain_text(field_in_language(action, "summary", language)[0]),
         "about": about,
         "contributor": [{"@type": "Organization", "name": name} for name in actors],
+        **({"audience": {"@type": "Audience", "audienceType": for_whom}} if for_whom else {}),
     }

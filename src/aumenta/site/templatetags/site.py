@@ -42,6 +42,13 @@ def file_formats(route: str, *args: Any) -> dict[str, str]:
     return {name: reverse(route, args=[*args, name]) for name in ("csv", "xlsx", "json")}
 
 
+@register.inclusion_tag("site/files/csv_links.html")
+def csv_links(address: str, query: str = "") -> dict[str, str]:
+    """`{% csv_links address question.query %}`: a table as CSV with commas and as the one for Italian spreadsheets."""
+    asked = query.removeprefix("?")
+    return {"query": f"?{asked}" if asked else "", "and_query": f"{asked}&" if asked else "", "address": address}
+
+
 @register.simple_tag
 def adopted_by(edition: Edition) -> list[Act]:
     """`{% adopted_by edition as acts %}`: the acts that adopted or updated an edition."""

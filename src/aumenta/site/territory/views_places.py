@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from aumenta.following.news_of_place import events_at
 from aumenta.monitoring.projects.of_place import municipality_projects, zone_projects
 from aumenta.monitoring.readings_of_place import municipality_indicators, zone_indicators
+from aumenta.plan.find.place_filters import WORDS
 from aumenta.site.territory import shown as pages
-from aumenta.site.territory.place_actions import WORDS, actions_of
+from aumenta.site.territory.place_actions import actions_of
 from aumenta.site.territory.place_news import news_naming, published_facts
 from aumenta.site.territory.places_compared import compared
 from aumenta.territory.figures import FIGURES
