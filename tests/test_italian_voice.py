@@ -11,11 +11,13 @@ import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
 from django.utils.translation import override
 
-from aumenta.people.dates import moment_in_words, short_day
+from aumenta.people.dates import day_in_words, moment_in_words, short_day
 from aumenta.people.templatetags.dates import in_words
+from aumenta.ui.templatetags import words
 
 PAGES = [Path(__file__).parents[1] / f"src/aumenta/ui/templates/{name}.html" for name in ("500", "503")]
 """Pages whose Italian is in no catalogue: they are sent when nothing works that could translate them."""
+SOURCE = Path(__file__).parents[1] / "src/aumenta"
 CATALOGUES = sorted(Path(__file__).parents[1].glob("src/aumenta/*/locale/it/LC_MESSAGES/django.po"))
 
 FORMAL = re.compile(
@@ -152,6 +154,80 @@ def test_no_article_stands_before_a_share_that_is_put_in_later(path: Path) -> No
     assert [text for text in sentences(path) if SHARE_WITH_ARTICLE.search(text)] == []
 
 
+NO_DAYS = {"label", "older", "newer", "year", "target_year", "table", "earliest"}
+"""What an article may stand before in a sentence: editions, years, tables. Of a day it must be said with the day."""
+BEFORE_A_VALUE = re.compile(r"\b(?:il|al|dal|del|nel|sul)\s+(?:%\((\w+)\)[sd]|\{(\w*)\})", re.IGNORECASE)
+
+
+def articles_before_days(text: str) -> list[str]:
+    return [found[0] for found in BEFORE_A_VALUE.finditer(text) if (found[1] or found[2] or "") not in NO_DAYS]
+
+
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
+def test_no_article_stands_before_a_day_that_is_put_in_later(path: Path) -> None:
+    """«il 8 maggio», «dal 11 maggio»: only the day knows whether it elides, so it brings its article with it
+    (`people.dates`, `|day:"dal"`)."""
+    assert [text for text in sentences(path) if articles_before_days(text)] == []
+
+
+def test_no_template_puts_a_day_behind_a_text_that_ends_with_an_article() -> None:
+    italian = {entry.msgid: entry.msgstr for path in CATALOGUES for entry in polib.pofile(str(path))}
+    together = re.compile(r'{%\s*translate "([^"]+)"\s*%}\s*{{[^}]*\|(?:day|moment|in_words)\b')
+    found = [
+        (path.name, text)
+        for kind in ("html", "txt")
+        for path in SOURCE.rglob(f"templates/**/*.{kind}")
+        for text in together.findall(path.read_text(encoding="utf-8"))
+        if re.search(r"\b(?:il|al|dal|del)$", italian.get(text, ""), re.IGNORECASE)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("day", "forms"),
+    [
+        (
+            1,
+            ["il 1° maggio 2026", "dal 1° maggio 2026", "al 1° maggio 2026", "del 1° maggio 2026", "Il 1° maggio 2026"],
+        ),
+        (7, ["il 7 maggio 2026", "dal 7 maggio 2026", "al 7 maggio 2026", "del 7 maggio 2026", "Il 7 maggio 2026"]),
+        (8, ["l’8 maggio 2026", "dall’8 maggio 2026", "all’8 maggio 2026", "dell’8 maggio 2026", "L’8 maggio 2026"]),
+        (
+            11,
+            [
+                "l’11 maggio 2026",
+                "dall’11 maggio 2026",
+                "all’11 maggio 2026",
+                "dell’11 maggio 2026",
+                "L’11 maggio 2026",
+            ],
+        ),
+        (
+            18,
+            ["il 18 maggio 2026", "dal 18 maggio 2026", "al 18 maggio 2026", "del 18 maggio 2026", "Il 18 maggio 2026"],
+        ),
+    ],
+)
+def test_a_day_brings_its_article_in_words_in_figures_with_its_hour_and_on_pages(day: int, forms: list[str]) -> None:
+    moment = datetime(2026, 5, day, 9, 15, tzinfo=UTC)
+    for article, said in zip(("il", "dal", "al", "del", "Il"), forms, strict=True):
+        before = said.partition(" ")[0] if "’" not in said else said.partition("’")[0] + "’"
+        with override("it"):
+            assert day_in_words(moment.date(), article) == in_words(moment.date(), article) == said
+            assert moment_in_words(moment, article) == in_words(moment, article) == f"{said}, 11:15"
+            assert short_day(moment.date(), article).startswith(
+                f"{before}{'' if '’' in before else ' '}{day:02}/05/2026"
+            )
+            shown = re.sub(r"<[^>]*>", "", str(words.day(moment.date(), article))).replace("\u00a0", " ")
+            assert shown == said
+            assert re.sub(r"<[^>]*>", "", str(words.moment(moment, article))) == f"{said}, 11:15"
+        with override("en"):
+            assert day_in_words(moment.date(), article) == f"{day} May 2026"
+            assert short_day(moment.date(), article) == f"{day} May 2026"
+    with pytest.raises(ValueError, match="entro"), override("it"):
+        day_in_words(moment.date(), "entro il")
+
+
 @pytest.mark.parametrize("wrong", ["Il %(share)s delle risorse", "è del %(n)s%% in più", "dal {n} % al resto"])
 def test_the_test_hears_an_article_before_a_share(wrong: str) -> None:
     assert SHARE_WITH_ARTICLE.search(wrong)
@@ -197,7 +273,6 @@ def test_the_test_leaves_alone_what_is_not(kind: str) -> None:
     assert not FORMAL.search(kind)
 
 
-SOURCE = Path(__file__).parents[1] / "src/aumenta"
 DJANGOS_DATE = re.compile(
     r"""\|date:"(?:[^"]*j [FNM]|[^"]*DATE)|\bdate_format\([^)]*["'](?:[^"']*j F|[^"']*DATE)|date_format\(\w+\)"""
 )

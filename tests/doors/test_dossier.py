@@ -1,6 +1,5 @@
 """The dossier of a place on paper: tagged, in both languages, with the numbers of its page."""
 
-import pypdfium2
 import pytest
 from django.test import Client
 
@@ -10,15 +9,11 @@ from aumenta.plan.models import Action, ActionPlace
 from aumenta.territory.models import Municipality
 from tests.cast import a_plan
 from tests.events_cast import an_event
+from tests.paper import text_of
 from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
 NONE = "/{}/territorio/comuni/001168/dossier.pdf"
-
-
-def text_of(content: bytes) -> str:
-    pages = pypdfium2.PdfDocument(content)
-    return " ".join(" ".join(page.get_textpage().get_text_range() for page in pages).split())
 
 
 @pytest.mark.parametrize("language", ["it", "en"])

@@ -72,7 +72,6 @@ PAGES = (
     "territorio/comuni/001272/",
     "territorio/confronto/?luogo=comune-001272&luogo=zona-5",
     "atti/",
-    "progetti/",
     "confronto/2021-2023/2024-2026/",
     "2021-2023/connessioni/",
     "2021-2023/quadri/pnrr/",

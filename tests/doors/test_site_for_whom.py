@@ -20,7 +20,7 @@ from aumenta.review.record import record_import
 from aumenta.review.submit import submit
 from tests.cast import a_small_plan, somebody
 from tests.desk_cast import address, fields_of
-from tests.doors.test_dossier import text_of
+from tests.paper import text_of
 
 pytestmark = pytest.mark.django_db
 

@@ -41,8 +41,8 @@ def _file(title: str, blocks: Iterable[Block]) -> bytes:
     return odt(blocks, title=title, language=reader_language())
 
 
-def _day(day: date | None) -> str:
-    return day_in_words(day) if day else "________"
+def _day(day: date | None, article: str = "") -> str:
+    return day_in_words(day, article) if day else "________"
 
 
 def _draft(invented: bool) -> Iterable[Block]:
@@ -88,7 +88,7 @@ def _proposal(act: Act) -> Iterable[Block]:
         if opinion.departing:
             yield Paragraph(_("Why the act departs from it: %(why)s") % {"why": opinion.departing})
     for hearing in act.hearings.all():
-        yield Paragraph(_("Heard on %(day)s: %(who)s") % {"day": _day(hearing.held_on), "who": hearing.who})
+        yield Paragraph(_("Heard on %(day)s: %(who)s") % {"day": _day(hearing.held_on, "del"), "who": hearing.who})
     yield from _text(act)
     yield Heading(_("The body decides"))
     yield Items(act.point_list or ["________"], numbered=True)
@@ -107,7 +107,11 @@ def _text(act: Act) -> Iterable[Block]:
     if text.release is not None:
         yield Paragraph(
             _("Edition %(edition)s of the plan, dated version «%(title)s» of %(day)s.")
-            % {"edition": text.release.edition.label, "title": text.release.title_it, "day": _day(text.release.dated)}
+            % {
+                "edition": text.release.edition.label,
+                "title": text.release.title_it,
+                "day": _day(text.release.dated, "del"),
+            }
         )
     else:
         for line in text.words.splitlines():
@@ -116,7 +120,7 @@ def _text(act: Act) -> Iterable[Block]:
 
 
 def _opinion_words(opinion: Opinion) -> str:
-    words = {"body": opinion.body, "day": _day(opinion.given_on), "asked": _day(opinion.asked_on)}
+    words = {"body": opinion.body, "day": _day(opinion.given_on), "asked": _day(opinion.asked_on, "il")}
     if opinion.given_on is None:
         return _("%(body)s: opinion asked on %(asked)s.") % words
     return _("%(body)s: %(outcome)s, on %(day)s.") % {**words, "outcome": opinion.get_outcome_display()}
@@ -132,7 +136,7 @@ def _opinion(opinion: Opinion) -> Iterable[Block]:
     kind = _("binding opinion") if opinion.binding else _("mandatory opinion")
     yield Paragraph(
         _("%(kind)s, asked on %(asked)s, due on %(due)s.")
-        % {"kind": kind.capitalize(), "asked": _day(opinion.asked_on), "due": _day(opinion.due_on)}
+        % {"kind": kind.capitalize(), "asked": _day(opinion.asked_on, "il"), "due": _day(opinion.due_on)}
     )
     text = opinion.text or opinion.act.texts.order_by("-number").first()
     if text is not None:

@@ -76,7 +76,7 @@ def add_mandate(
 def _refuse_crowding(made: Mandate) -> None:
     same_time = Mandate.objects.filter(overlaps(made.from_day, made.to_day), body=made.body).select_related("holder")
     if twice := same_time.filter(holder=made.holder).first():
-        raise RefusedError("mandate_twice", name=made.holder, since=short_day(twice.from_day))
+        raise RefusedError("mandate_twice", name=made.holder, since=short_day(twice.from_day, "dal"))
     if made.role == Mandate.Role.CHAIR and (chair := same_time.filter(role=Mandate.Role.CHAIR).first()):
         raise RefusedError("chair_twice", name=chair.holder)
     gone = made.replaces
@@ -85,7 +85,7 @@ def _refuse_crowding(made: Mandate) -> None:
     if made.votes and made.body.seats is not None:
         taken = Mandate.objects.on(made.from_day).filter(body=made.body, role__in=Mandate.VOTING).count()
         if taken >= made.body.seats:
-            raise RefusedError("seats_full", seats=made.body.seats, day=short_day(made.from_day))
+            raise RefusedError("seats_full", seats=made.body.seats, day=short_day(made.from_day, "Il"))
 
 
 @transaction.atomic
@@ -97,7 +97,7 @@ def end_mandate(*, person: User, mandate: Mandate, to_day: date) -> Mandate:
     check_permission(may_keep_body(person, mandate.body), "end_mandate")
     kept: Mandate = Mandate.objects.select_for_update().get(pk=mandate.pk)
     if kept.to_day is not None:
-        raise RefusedError("mandate_ended_already", day=short_day(kept.to_day))
+        raise RefusedError("mandate_ended_already", day=short_day(kept.to_day, "il"))
     refuse_backwards(kept.from_day, to_day)
     kept.to_day = to_day
     kept.save(update_fields=["to_day"])

@@ -45,7 +45,7 @@ def add_office(
     _refuse_outside(place, from_day, to_day)
     late = (MunicipalOffice.Kind.ASSESSOR, MunicipalOffice.Kind.COUNCILLOR)
     if kind in late and from_day < ANY_DELEGATE_SINCE:
-        raise RefusedError("delegate_too_early", day=short_day(ANY_DELEGATE_SINCE))
+        raise RefusedError("delegate_too_early", day=short_day(ANY_DELEGATE_SINCE, "del"))
     if kind in MunicipalOffice.HEADS:
         heads = MunicipalOffice.objects.filter(
             overlaps(from_day, to_day), municipality=place, kind__in=MunicipalOffice.HEADS
@@ -69,7 +69,8 @@ def _refuse_outside(place: Municipality, from_day: date, to_day: date | None) ->
     begins_early = place.valid_from is not None and from_day < place.valid_from
     ends_late = place.valid_to is not None and (to_day is None or to_day > place.valid_to)
     if begins_early or ends_late:
-        since, until = (short_day(day) if day else "…" for day in (place.valid_from, place.valid_to))
+        since = short_day(place.valid_from, "dal") if place.valid_from else "…"
+        until = short_day(place.valid_to, "al") if place.valid_to else "…"
         raise RefusedError("outside_municipality", municipality=place, since=since, until=until)
 
 
@@ -82,7 +83,7 @@ def end_office(*, person: User, office: MunicipalOffice, to_day: date) -> Munici
     check_permission(may_keep_offices(person, office.municipality), "end_office")
     kept: MunicipalOffice = MunicipalOffice.objects.select_for_update().get(pk=office.pk)
     if kept.to_day is not None:
-        raise RefusedError("mandate_ended_already", day=short_day(kept.to_day))
+        raise RefusedError("mandate_ended_already", day=short_day(kept.to_day, "il"))
     refuse_backwards(kept.from_day, to_day)
     kept.to_day = to_day
     kept.save(update_fields=["to_day"])

@@ -131,7 +131,7 @@ def refuse_stale(page: Page, revision: int) -> None:
     """Raises RefusedError «page_stale», with who saved it last, where the page is not at `revision` any more."""
     if page.revision != revision:
         held = in_hand(page)
-        when = moment_in_words(held.saved_at)
+        when = moment_in_words(held.saved_at, "il")
         raise RefusedError("page_stale", who=held.written_by, time=when)
 
 

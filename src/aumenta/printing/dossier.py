@@ -60,7 +60,7 @@ def dossier_of(territory: Territory, table: FigureTable, position: int) -> dict[
         "title": _title(place),
         "over": in_language(edition.title_it, edition.title_en) if edition else territory.full_name,
         "address": f"{settings.PUBLIC_ADDRESS}{reverse(route, args=[place.key])}",
-        "made": _("Made on %(day)s") % {"day": day_in_words(timezone.localdate())},
+        "made": _("Made on %(day)s") % {"day": day_in_words(timezone.localdate(), "del")},
         "figures": [*_published(facts), *_computed(table, position)],
         "sources": [str(source) for source in SOURCES] if facts else [],
         "actions": _actions(edition, territory, codes) if edition else None,
@@ -90,7 +90,7 @@ def _published(facts: PlaceFacts | None) -> Iterator[Row]:
         return
     for one in facts.residents:
         said = _("Residents on %(day)s (provisional)") if one.provisional else _("Residents on %(day)s")
-        yield said % {"day": day_in_words(one.on)}, number(one.number)
+        yield said % {"day": day_in_words(one.on, "al")}, number(one.number)
     if facts.foreign_share is not None:
         yield (
             _("Foreign residents, end of 2025 (provisional)"),
@@ -108,7 +108,7 @@ def _computed(table: FigureTable, position: int) -> Iterator[Row]:
         value = number(table.value(key, position), figure.decimals)
         unit = f" {figure.unit}" if figure.unit else ""
         on = table.on(key)
-        when = _("on %(day)s") % {"day": day_in_words(on)} if on else ""
+        when = _("on %(day)s") % {"day": day_in_words(on, "al")} if on else ""
         if table.final and key not in OF_RESIDENTS:
             when = _("provisional file of 1 January %(year)s") % {"year": table.year}
         yield f"{figure.label}, {when}", f"{value}{unit}"

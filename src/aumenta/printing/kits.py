@@ -95,7 +95,7 @@ def _frame(event: Event, kind: str) -> dict[str, Any]:
     each = session.stickers_each or 0 if session else 0
     rule = ngettext("Each person has %(n)s sticker.", "Each person has %(n)s stickers.", each) % {"n": each}
     questions = [q.text for s in event.sessions.prefetch_related("questions") for q in s.questions.all()]
-    day = day_in_words(event.forget_people_on)
+    day = day_in_words(event.forget_people_on, "il")
     titles = {
         "manifesti": _("Posters"),
         "fogli": _("Note sheets"),

@@ -117,7 +117,7 @@ def _subtitle(state: EventSnapshot, zone: int | None) -> str:
 
 
 def _edition_line(edition: ReportEdition) -> str:
-    words = {"number": edition.number, "time": moment_in_words(edition.published_at)}
+    words = {"number": edition.number, "time": moment_in_words(edition.published_at, "il")}
     return _("Report no. %(number)s, published %(time)s") % words
 
 

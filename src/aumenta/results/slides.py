@@ -70,7 +70,7 @@ class Slide:
 
 def cut_line(snapshot: Snapshot) -> str:
     """What stands on every slide: which state this is, of when."""
-    when = moment_in_words(snapshot.taken_at, seconds=True)
+    when = moment_in_words(snapshot.taken_at, "del", seconds=True)
     return _("Data as of %(time)s (version %(number)s)") % {"number": snapshot.number, "time": when}
 
 

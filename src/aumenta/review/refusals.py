@@ -1,7 +1,6 @@
 """Why a verb of the review refused: what its refusals bring along, and what a person reads."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Final
 
 from django.utils.translation import gettext, gettext_noop, ngettext
@@ -52,19 +51,15 @@ def _stale_base(error: StaleBaseError) -> str:
     if who is None:
         return gettext(
             "The sheet was changed on %(when)s by an import. Compare your text with the new one, then send again."
-        ) % {"when": _time(newest.made_at)}
+        ) % {"when": moment_in_words(newest.made_at, "il")}
     return gettext(
         "The sheet changed while you were working: %(who)s changed %(fields)s, approved on %(when)s. Compare your text "
         "with the new one, then send again."
-    ) % {"who": who, "fields": _changed_fields(error), "when": _time(newest.made_at)}
+    ) % {"who": who, "fields": _changed_fields(error), "when": moment_in_words(newest.made_at, "del")}
 
 
 def _changed_fields(error: StaleBaseError) -> str:
     return field_names(error.params.get("fields", []))
-
-
-def _time(moment: datetime) -> str:
-    return moment_in_words(moment)
 
 
 def _stale_revision(error: StaleRevisionError) -> str:
@@ -72,11 +67,11 @@ def _stale_revision(error: StaleRevisionError) -> str:
         return gettext(
             "You saved this draft in another window at %(time)s. Nothing was written over it: compare the two texts "
             "below and save again."
-        ) % {"time": _time(error.proposal.saved_at)}
+        ) % {"time": moment_in_words(error.proposal.saved_at, "il")}
     return gettext(
         "%(who)s saved this draft at %(time)s, after you opened it. Nothing of yours was written over it: compare "
         "the two texts below and save again."
-    ) % {"who": error.params["who"], "time": _time(error.proposal.saved_at)}
+    ) % {"who": error.params["who"], "time": moment_in_words(error.proposal.saved_at, "il")}
 
 
 def _problems(error: ProblemsError) -> str:

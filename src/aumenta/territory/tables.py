@@ -12,6 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from aumenta.core.text.plain import slug
+from aumenta.people.dates import day_in_words
 from aumenta.territory.models import Confidence, Municipality, Succession
 from aumenta.territory.source import SourceMunicipality, code_fault, csv_rows
 
@@ -210,7 +211,8 @@ def _stranger(code: str, known: Mapping[str, str], tables: Tables) -> str | None
     if code in known:
         return None
     for row in tables.successions:
-        values = {"code": code, "on": row.on.isoformat(), "successor": f"{row.successor_code} {row.successor_name}"}
+        successor = f"{row.successor_code} {row.successor_name}"
+        values = {"code": code, "on": day_in_words(row.on, "dal"), "successor": successor}
         if code == row.predecessor_code and row.kind != Succession.Kind.CEDED:
             return _("%(code)s no longer exists since %(on)s: its successor is %(successor)s.") % values
         if code == row.successor_code:

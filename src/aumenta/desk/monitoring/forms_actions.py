@@ -11,6 +11,7 @@ from aumenta.desk.governance.forms import day_field
 from aumenta.desk.monitoring.fields import NumberField
 from aumenta.monitoring.actions.standing import MilestoneStanding
 from aumenta.monitoring.models import ActionState, Implementation, Milestone, Progress
+from aumenta.people.dates import day_in_words
 from aumenta.people.models import Organisation
 from aumenta.plan.models import Edition
 
@@ -94,7 +95,11 @@ class ProgressForm(forms.Form):
                 required=False,
                 initial=one.value,
                 help_text=_("From %(base)s to %(target)s by %(day)s. Empty where it is not known.")
-                % {"base": f"{milestone.base:g}", "target": f"{milestone.target:g}", "day": milestone.due_on},
+                % {
+                    "base": f"{milestone.base:g}",
+                    "target": f"{milestone.target:g}",
+                    "day": day_in_words(milestone.due_on, "il"),
+                },
             )
 
     def values(self) -> dict[int, float]:

@@ -71,7 +71,7 @@ def message_to(kind: str, registration: Registration) -> EmailMessage:
         "badge": badge,
         "confirmed": confirmed,
         "when": moment_in_words(event.starts_at),
-        "forgotten_on": day_in_words(event.forget_people_on),
+        "forgotten_on": day_in_words(event.forget_people_on, "il"),
         "page": page,
         "own": f"{page}la-mia-iscrizione/{link_of(registration)}/",
     }

@@ -117,7 +117,7 @@ def letter_to(registration: Registration, letter: Letter) -> EmailMessage:
             "text": "\n".join(line.rstrip() for line in text.strip().splitlines()),
             "page": page,
             "own": f"{page}la-mia-iscrizione/{link_of(registration)}/",
-            "forgotten_on": day_in_words(event.forget_people_on),
+            "forgotten_on": day_in_words(event.forget_people_on, "il"),
         }
         body = render_to_string("events/mail/letter.txt", context)
         return office_mail(subject, body, registration.email, reply_to=event.contact)

@@ -149,7 +149,7 @@ def _stay(found: Composition, session: Session, key: str, office: MunicipalOffic
     if there.municipality is None or office.municipality_id != there.municipality.pk:
         raise RefusedError("office_elsewhere", name=office.holder, seat=there.name)
     if not (office.from_day <= session.held_on and (office.to_day is None or office.to_day >= session.held_on)):
-        raise RefusedError("office_over", name=office.holder, day=short_day(session.held_on))
+        raise RefusedError("office_over", name=office.holder, day=short_day(session.held_on, "Il"))
     return Attendance(session=session, seat=key, office=office, name=office.holder.full_name)
 
 

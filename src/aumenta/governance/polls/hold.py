@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, NoReturn
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -78,11 +78,15 @@ def convene(
     return made
 
 
+def _refuse_convening(convened: date, held: date) -> NoReturn:
+    raise RefusedError("convened_after_session", convened=short_day(convened, "il"), held=short_day(held, "del"))
+
+
 def _refuse_notice(body: Body, convened_on: date | None, held_on: date, *, urgent: bool) -> None:
     if convened_on is None:
         return
     if convened_on > held_on:
-        raise RefusedError("convened_after_session", convened=short_day(convened_on), held=short_day(held_on))
+        _refuse_convening(convened_on, held_on)
     days = (held_on - convened_on).days
     if body.notice_days and days < body.notice_days and not urgent:
         raise RefusedError("notice_too_short", days=days, least=body.notice_days)
@@ -99,7 +103,7 @@ def change_session(*, person: User, session: Session, given: Mapping[str, Any]) 
     kept: Session = Session.objects.select_for_update(of=("self",)).select_related("body").get(pk=session.pk)
     convened = given.get("convened_on")
     if convened is not None and convened > kept.held_on:
-        raise RefusedError("convened_after_session", convened=short_day(convened), held=short_day(kept.held_on))
+        _refuse_convening(convened, kept.held_on)
     for name in CHANGED:
         if name in given:
             value = given[name]
@@ -114,15 +118,14 @@ def seat_or_refuse(found: Composition, key: str) -> str:
     """The seat with this id on the day of the session; raises RefusedError with what is wrong about it."""
     if found.seat(key) is not None:
         return key
-    day = short_day(found.day)
     if found.body.is_of_municipalities:
-        raise RefusedError("municipality_gone", seat=key, day=day)
+        raise RefusedError("municipality_gone", seat=key, day=short_day(found.day, "Il"))
     number = whole_number(key[1:])
     mandate = Mandate.objects.filter(pk=number, body=found.body).first() if number is not None else None
     if mandate is not None and not mandate.votes:
         raise RefusedError("guest_votes", name=mandate.holder)
     if mandate is not None:
-        raise RefusedError("mandate_over", name=mandate.holder, day=day)
+        raise RefusedError("mandate_over", name=mandate.holder, day=short_day(found.day, "il"))
     raise RefusedError("not_in_roll", name=key)
 
 

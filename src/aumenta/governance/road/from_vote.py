@@ -72,11 +72,11 @@ def publish(*, person: User, act: Act, day: date, until: date | None = None) -> 
     check_permission(may_keep_body(person, act.body), "publish")
     kept = locked(act, "publish")
     if kept.day is not None and day < kept.day:
-        raise RefusedError("published_before_act", day=short_day(day), act_day=short_day(kept.day))
+        raise RefusedError("published_before_act", day=short_day(day, "il"), act_day=short_day(kept.day, "del"))
     refuse_early(kept, day)
     least = day + BOARD_DAYS - timedelta(days=1)
     if until is not None and until < least:
-        raise RefusedError("board_too_short", days=BOARD_DAYS.days, least=short_day(least))
+        raise RefusedError("board_too_short", days=BOARD_DAYS.days, least=short_day(least, "al"))
     kept.published_from, kept.published_to = day, until or least
     kept.enforceable_on = kept.enforceable_on or day + UNTIL_ENFORCEABLE
     return tell(move(kept, "publish", day=day, clerk=person), "publish", person)
@@ -89,7 +89,7 @@ def enforce(*, person: User, act: Act, day: date) -> Act:
     check_permission(may_keep_body(person, act.body), "enforce")
     kept = locked(act, "enforce")
     if kept.enforceable_on is not None and day < kept.enforceable_on:
-        raise RefusedError("not_enforceable_yet", day=short_day(kept.enforceable_on))
+        raise RefusedError("not_enforceable_yet", day=short_day(kept.enforceable_on, "dal"))
     refuse_early(kept, day)
     return tell(move(kept, "enforce", day=day, clerk=person), "enforce", person)
 

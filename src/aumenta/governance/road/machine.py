@@ -108,7 +108,7 @@ def refuse_early(act: Act, day: date) -> None:
     last = act.steps.order_by("-day", "-pk").first()
     if last is not None and day < last.day:
         raise RefusedError(
-            "step_before_another", day=short_day(day), step=VERB_WORDS[last.verb], last=short_day(last.day)
+            "step_before_another", day=short_day(day, "Il"), step=VERB_WORDS[last.verb], last=short_day(last.day)
         )
 
 
@@ -120,7 +120,7 @@ def today() -> date:
 def refuse_future(day: date) -> None:
     """Raises RefusedError «step_in_the_future»."""
     if day > (now := today()):
-        raise RefusedError("step_in_the_future", day=short_day(day), today=short_day(now))
+        raise RefusedError("step_in_the_future", day=short_day(day), today=short_day(now, "il"))
 
 
 def move(

@@ -38,6 +38,7 @@ def _of_opinion(one: Opinion, day: date) -> list[str]:
     standing = one.standing(day)
     found: list[str] = []
     if standing == "waiting":
+        words["due"] = short_day(one.due_on, "al")
         found.append(_("%(body)s has time for its opinion until %(due)s.") % words)
     elif one.binding and standing == "silent":
         found.append(_("%(body)s has not given its binding opinion (due on %(due)s).") % words)

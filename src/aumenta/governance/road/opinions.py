@@ -43,7 +43,7 @@ def ask_opinions(*, person: User, act: Act, day: date, due: date) -> Act:
     kept = locked(act, "ask_opinions")
     refuse_early(kept, day)
     if (due - day).days < (least := least_days(day)):
-        raise RefusedError("due_too_soon", least=least, due=short_day(due))
+        raise RefusedError("due_too_soon", least=least, due=short_day(due, "Il"))
     asked = Body.objects.filter(territory=kept.body.territory_id, kind__in=Body.OF_MUNICIPALITIES, to_day=None)
     for body in asked:
         binding = body.kind == Body.Kind.CONFERENCE
@@ -74,7 +74,7 @@ def give_opinion(
     kept: Opinion = Opinion.objects.select_for_update().get(pk=opinion.pk)
     refuse_future(day)
     if kept.given_on is not None:
-        raise RefusedError("opinion_given_already", day=short_day(kept.given_on))
+        raise RefusedError("opinion_given_already", day=short_day(kept.given_on, "il"))
     if day < kept.asked_on:
         raise RefusedError("opinion_before_request", day=short_day(day), asked=short_day(kept.asked_on))
     wanted = [one.strip() for one in conditions if one.strip()]
@@ -116,7 +116,7 @@ def observe(
     if not words.strip():
         raise RefusedError("observation_words_required")
     if composition(opinion.body, day).seat(municipality.istat_code) is None:
-        raise RefusedError("municipality_gone", seat=municipality, day=short_day(day))
+        raise RefusedError("municipality_gone", seat=municipality, day=short_day(day, "Il"))
     code = sheet.strip()
     if code and not (act.edition and Action.objects.of(act.edition).with_code(code).exists()):
         raise RefusedError("sheet_unknown", sheet=code)

@@ -14,6 +14,7 @@ from aumenta.monitoring.actions.mails import send_progress_mail
 from aumenta.monitoring.activity import PROGRESS_APPROVED, PROGRESS_SENT, PROGRESS_SENT_BACK
 from aumenta.monitoring.models import ActionState, Milestone, MilestoneValue, Progress
 from aumenta.monitoring.rules import may_decide_progress, may_report_progress
+from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -43,7 +44,7 @@ def send_progress(
         raise RefusedError("progress_of_the_future")
     latest = Progress.objects.filter(action=action, review="approved").first()
     if latest and latest.as_of > as_of:
-        raise RefusedError("progress_before_the_last", day=latest.as_of)
+        raise RefusedError("progress_before_the_last", day=short_day(latest.as_of, "del"))
     given = dict(values or {})
     if given.keys() - set(Milestone.objects.filter(action=action).values_list("pk", flat=True)):
         raise RefusedError("milestone_of_another_action")
@@ -83,7 +84,7 @@ def decide_progress(*, person: User, progress: Progress, approve: bool, answer: 
         raise RefusedError("answer_required")
     latest = Progress.objects.filter(action=kept.action_id, review="approved").first()
     if approve and latest and latest.as_of > kept.as_of:
-        raise RefusedError("progress_before_the_last", day=latest.as_of)
+        raise RefusedError("progress_before_the_last", day=short_day(latest.as_of, "del"))
     kept.review = Progress.Review.APPROVED if approve else Progress.Review.SENT_BACK
     kept.decided_by, kept.decided_at, kept.answer = person, timezone.now(), answer.strip()[:500]
     kept.save(update_fields=["review", "decided_by", "decided_at", "answer"])

@@ -10,8 +10,9 @@ register = template.Library()
 
 
 @register.filter
-def in_words(value: date | datetime | None) -> str:
-    """«5 dicembre 2026», with the hour where it has one: «5 dicembre 2026, 09:15»; empty where there is no date."""
+def in_words(value: date | datetime | None, article: str = "") -> str:
+    """«5 dicembre 2026», with the hour where it has one: «5 dicembre 2026, 09:15»; empty where there is no date.
+    `|in_words:"il"` is «il 5 dicembre», «l’8 dicembre», and the day alone in English."""
     if value is None:
         return ""
-    return moment_in_words(value) if isinstance(value, datetime) else day_in_words(value)
+    return moment_in_words(value, article) if isinstance(value, datetime) else day_in_words(value, article)

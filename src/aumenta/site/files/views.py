@@ -41,7 +41,7 @@ def open_data(request: HttpRequest) -> HttpResponse:
             "instrument__position", "-label"
         ),
         "questionnaires": Questionnaire.objects.public().exclude(results_published_at=None).order_by("pk"),
-        "matrix_formats": [("csv", "CSV"), ("ods", "ODS"), ("xlsx", "XLSX")],
+        "matrix_formats": [("ods", "ODS"), ("xlsx", "XLSX")],
         "files": files_and_columns(),
     }
     return render(request, "site/files/open_data.html", context)

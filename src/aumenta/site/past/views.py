@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from aumenta.people.dates import day_in_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Edition
 from aumenta.review.queries import (
@@ -42,7 +43,7 @@ def _public_day(edition: Edition, text: str) -> date:
     """A day on which everybody could read the edition; Http404 for any other."""
     day = _day(text)
     if not was_public_on(edition, day):
-        raise NotHereError(_("On %(day)s this edition was not public yet.") % {"day": text})
+        raise NotHereError(_("On %(day)s this edition was not public yet.") % {"day": day_in_words(day, "Il")})
     return day
 
 

@@ -159,7 +159,7 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "responsible": parts.offices,
             "follow": f"azione-{label}/{code}",
             "dated": dated,
-            "citation": citation(chosen, shown.shown, dated, day_in_words(day) if day else ""),
+            "citation": citation(chosen, shown.shown, dated, day_in_words(day, "al") if day else ""),
             "connected": connected(connections(shown.shown), code),
             "asked": parts.asked,
         },

@@ -61,7 +61,7 @@ ZONE_FIGURES = ("population", "change", "density", "share_65_over", "old_age_ind
 def _note(shown: pages.Shown, key: str) -> str:
     """The unit of a key figure, and the day it is about where that is not the day of the ages."""
     if key == "population" and shown.table.residents_on:
-        return _("on %(day)s") % {"day": day_in_words(shown.table.residents_on)}
+        return _("on %(day)s") % {"day": day_in_words(shown.table.residents_on, "al")}
     return str(FIGURES[key].unit) if FIGURES[key].unit != "%" else _("in every hundred residents")
 
 

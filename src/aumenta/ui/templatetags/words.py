@@ -9,7 +9,7 @@ from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from aumenta.people.dates import as_written
+from aumenta.people.dates import article_before, as_written
 from aumenta.people.reader import field_in_language, reader_language
 
 register = template.Library()
@@ -91,21 +91,24 @@ def signed(value: Number | None, decimals: int = 0) -> str:
 
 
 @register.filter
-def day(value: datetime.date | datetime.datetime | None) -> SafeString | str:
-    """«5 dicembre 2023» / «5 December 2023», in a <time> element; «–» where there is no date."""
+def day(value: datetime.date | datetime.datetime | None, article: str = "") -> SafeString | str:
+    """«5 dicembre 2023» / «5 December 2023», in a <time> element; «–» where there is no date. `|day:"dal"` is «dal 5
+    dicembre 2023», «dall’8 dicembre 2023», and the day alone in English."""
     if value is None or is_nothing(value):
         return "–"
     if isinstance(value, datetime.datetime):
         value = timezone.localtime(value) if timezone.is_aware(value) else value
     shown = as_written(formats.date_format(value, "j F Y"))
-    return format_html('<time datetime="{}">{}</time>', value.strftime("%Y-%m-%d"), shown.replace(" ", NO_BREAK_SPACE))
+    before, kept = article_before(shown, article), shown.replace(" ", NO_BREAK_SPACE)
+    return format_html('{}<time datetime="{}">{}</time>', before, value.strftime("%Y-%m-%d"), kept)
 
 
 @register.filter
-def moment(value: datetime.datetime | None) -> SafeString | str:
-    """«5 dicembre 2023, 14:30» in the time of the territory, in a <time> element."""
+def moment(value: datetime.datetime | None, article: str = "") -> SafeString | str:
+    """«5 dicembre 2023, 14:30» in the time of the territory, in a <time> element; `article` as of `day`."""
     if value is None or is_nothing(value):
         return "–"
     local = timezone.localtime(value) if timezone.is_aware(value) else value
     shown = as_written(formats.date_format(local, "j F Y, H:i"))
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), shown)
+    before = article_before(shown, article)
+    return format_html('{}<time datetime="{}">{}</time>', before, local.isoformat(timespec="minutes"), shown)
