@@ -60,7 +60,11 @@ def main() -> None:
     """A fresh database, filled and asked in one process."""
     print(machine())
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"AUMENTA_DATA": folder, "AUMENTA_DEBUG": "0", "AUMENTA_SECRET_KEY": os.urandom(32).hex()}
+        environment = os.environ | {
+            "AUMENTA_DATA": folder,
+            "AUMENTA_DEBUG": "0",
+            "AUMENTA_SECRET_KEY": os.urandom(32).hex(),
+        }
         subprocess.run([*AUMENTA, "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
         before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
         print(f"before: {before:.0f} MB")
