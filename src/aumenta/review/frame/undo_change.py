@@ -68,6 +68,7 @@ def propose_to_undo(*, person: User, change: FrameProposal) -> FrameProposal:
     raise; then nothing is written."""
     kind, about, content = undoing_of(change)
     assert change.decided_at is not None
-    reason = _("Undoes what was approved on %(day)s") % {"day": day_in_words(timezone.localdate(change.decided_at))}
+    day = day_in_words(timezone.localdate(change.decided_at), "il")
+    reason = _("Undoes what was approved on %(day)s") % {"day": day}
     draft = propose_change(person=person, kind=kind, about=about, content=content, reason=reason)
     return submit_change(person=person, change=draft, revision=draft.revision)
