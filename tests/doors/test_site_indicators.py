@@ -131,3 +131,21 @@ def test_a_line_is_broken_where_the_series_is_and_where_a_value_is_missing() -> 
     assert re.sub(r"[^ML]", "", chart.lines[0].path) == "MMLM"
     assert len(chart.breaks) == 1
     assert line_chart([("A", course[:1])], None) is None
+
+
+@pytest.mark.parametrize(
+    ("years", "pen"),
+    [
+        ((2015, 2016, 2018, 2019), "MLML"),
+        ((2011, 2016, 2021), "MLL"),
+        ((2001, 2011, 2021, 2022, 2023), "MMMLL"),
+        ((2020, 2021), "ML"),
+    ],
+)
+def test_no_line_is_drawn_over_years_of_which_nobody_knows_anything(years: tuple[int, ...], pen: str) -> None:
+    """A year without a row is as unknown as one whose row says that the value is missing."""
+    course = [Course(str(year), year, float(year % 5), "", "") for year in years]
+    chart = line_chart([("A", course)], None)
+    assert chart is not None
+    assert len(chart.lines[0].dots) == len(years)
+    assert re.sub(r"[^ML]", "", chart.lines[0].path) == pen

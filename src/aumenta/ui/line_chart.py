@@ -3,8 +3,10 @@
 Numbers stand in the table beside it: the picture is read by those who see it, and its words by everybody.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from aumenta.monitoring.queries import Course
@@ -15,9 +17,18 @@ COLOURS: Final = ("#0059B3", "#5b6f82", "#8694a2", "#a9b4bf")
 DASHES: Final = ("", "6 3", "2 3", "8 3 2 3")
 
 
+def usual_step(course: Sequence[Course]) -> int:
+    """How many years usually lie between two values of a course; over a longer gap no line is drawn, for nobody knows
+    what was in between."""
+    years = sorted({one.year for one in course if one.value is not None})
+    gaps = Counter(later - earlier for earlier, later in pairwise(years))
+    return max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)
+
+
 @dataclass(frozen=True)
 class ChartLine:
-    """One place: its name, colour, dashes, the path (broken where a value is missing or the series breaks), dots."""
+    """One place: its name, colour, dashes, the path (broken where a value or a year is missing or the series breaks),
+    dots."""
 
     name: str
     colour: str
@@ -63,15 +74,15 @@ def line_chart(named: Sequence[tuple[str, Sequence[Course]]], target: float | No
 
     lines = []
     for number, (name, course) in enumerate(shown):
-        path, dots, pen_down = "", [], False
+        path, dots, pen_down, last, step = "", [], False, 0, usual_step(course)
         for one in course:
             if one.value is None:
                 pen_down = False
                 continue
-            joined = pen_down and not {"b", "d"} & set(one.marks)
+            joined = pen_down and one.year - last <= step and not {"b", "d"} & set(one.marks)
             path += f"{'L' if joined else 'M'}{x(one.year):.1f} {y(one.value):.1f}"
             dots.append((f"{x(one.year):.1f}", f"{y(one.value):.1f}"))
-            pen_down = True
+            pen_down, last = True, one.year
         lines.append(ChartLine(name, COLOURS[number], DASHES[number], path, tuple(dots)))
     own = shown[0][1]
     step = max(1, -(-(years[-1] - years[0]) // 5))

@@ -90,6 +90,11 @@ class Project(models.Model):
     def __str__(self) -> str:
         return f"{self.cup or self.key} {self.title}"[:120]
 
+    @property
+    def paid_more(self) -> bool:
+        """Whether more was paid than the whole amount, as the official files say of some."""
+        return self.planned is not None and self.paid is not None and self.paid > self.planned
+
 
 class ProjectTie(models.Model):
     """A project carries out an action: proposed with its reason until an editor decides."""

@@ -18,7 +18,8 @@ UNPLACED: Final = (EVERYWHERE, SEVERAL, OUTSIDE, NOWHERE)
 
 @dataclass
 class Sum:
-    """How many projects, and what was declared of them; `without_*` say of how many nothing was."""
+    """How many projects, and what was declared of them; `without_*` say of how many nothing was, `paid_more` of how
+    many more was paid than their whole amount."""
 
     projects: int = 0
     planned: Decimal = Decimal(0)
@@ -27,6 +28,7 @@ class Sum:
     without_planned: int = 0
     without_awarded: int = 0
     without_paid: int = 0
+    paid_more: int = 0
 
     @property
     def awards_known(self) -> bool:
@@ -36,6 +38,7 @@ class Sum:
     def add(self, one: "Amounts") -> None:
         """Count a project."""
         self.projects += 1
+        self.paid_more += one.planned is not None and one.paid is not None and one.paid > one.planned
         for name in ("planned", "awarded", "paid"):
             value = getattr(one, name)
             if value is None:
