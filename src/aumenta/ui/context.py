@@ -10,7 +10,7 @@ from aumenta.contacts.queries import office
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Edition, Plan
 from aumenta.ui.caching import once_for_state
-from aumenta.ui.linked_pages import linked_pages
+from aumenta.ui.public_menu import linked_pages
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:

@@ -1,11 +1,15 @@
-"""The main navigation of the public: the same on pages of every door, and where something went wrong."""
+"""The main navigation of the public, the same on pages of every door and where something went wrong, and the pages of
+the office that the menu or the foot of every page links."""
 
 from dataclasses import dataclass
+from typing import TypedDict
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from aumenta.pages.models import Page
 from aumenta.plan.models import Edition
+from aumenta.ui.templatetags.words import plain_words
 
 
 @dataclass(frozen=True)
@@ -36,3 +40,20 @@ def menu_of(edition: Edition | None) -> list[MenuEntry]:
         (_("Take part"), "consultations"),
     )
     return entries + [MenuEntry(name, reverse(f"site:{route}")) for name, route in others]
+
+
+class LinkedPages(TypedDict):
+    """Names and addresses, by the place where they are linked."""
+
+    menu: list[tuple[str, str]]
+    footer: list[tuple[str, str]]
+
+
+def linked_pages() -> LinkedPages:
+    """Those that are public now, in the order of their titles; one query."""
+    linked: LinkedPages = {"menu": [], "footer": []}
+    pages = Page.objects.public().exclude(linked=Page.Linked.NOWHERE).order_by("title_it")
+    for page in pages.only("title_it", "title_en", "slug", "linked"):
+        place = linked["menu"] if page.linked == Page.Linked.MENU else linked["footer"]
+        place.append((plain_words(page, "title"), reverse("site:page", args=[page.slug])))
+    return linked
