@@ -76,6 +76,10 @@ MENDED = (
     "ben fatto",
     "Ti sei collegato",
     "non vengono mai mescolati",
+    "ciò che scrive nell",
+    "Dove vive o lavora",
+    "Partecipa come",
+    "di nuovo, aprire l",
 )
 """Sentences that people stumbled over and that were put in better words: none comes back."""
 

@@ -17,6 +17,7 @@ from aumenta.results.slides import slides_of
 from aumenta.results.take_out_voices import take_out_voices
 from aumenta.results.take_snapshot import take_snapshot
 from aumenta.themes.group_themes import place
+from aumenta.themes.theme_queries import theme_rows
 from tests.cast import somebody
 from tests.events_cast import Device, an_event, table
 
@@ -106,9 +107,9 @@ def test_what_arrives_after_a_state_is_counted_once_for_each_thing_and_said_in_w
     assert late_entries(taken) == (2, 1, 1)
     with override("it"):
         assert late_words(taken) == (
-            "Dopo la versione 1 i tavoli hanno mandato: 2 voci, 1 conteggio di bollini, 1 altro inserimento. "
-            "Persone: 0 in quella versione, 7 ora. Bollini: 5 in quella versione, 11 ora. "
-            "Voci: 1 in quella versione, 2 ora."
+            "Dopo lo stato n. 1 i tavoli hanno mandato: 2 voci, 1 conteggio di bollini, 1 altro inserimento. "
+            "Persone: 0 in quello stato, 7 ora. Bollini: 5 in quello stato, 11 ora. "
+            "Voci: 1 in quello stato, 2 ora."
         )
     assert late_entries(frozen(event)) == (0, 0, 0)
 
@@ -127,6 +128,36 @@ def test_every_kind_of_entry_is_a_voice_a_count_or_another_thing(event):
         for n, what in enumerate(sorted(known), start=1)
     )
     assert late_entries(taken) == (4, 2, len(known) - 6)
+
+
+def test_a_slide_counts_the_voices_of_a_theme_as_the_regia_does_and_says_which_are_not_published(event):
+    at = table(event, 4)
+    device = Device(at)
+    for n in range(3):
+        device.say(f"Più treni {n}", strategy=f"{n + 1}.1", private=n == 0)
+    sent(at, device)
+    by = somebody("approver")
+    place(
+        person=by,
+        event=event,
+        observations=list(Observation.objects.values_list("pk", flat=True)),
+        theme=None,
+        name="Treni",
+    )
+    Event.objects.filter(pk=event.pk).update(recurring_from_zones=2)
+    event.refresh_from_db()
+    [row] = theme_rows(event)
+    assert (len(row["sources"]), row["private"]) == (3, 1)
+    lines = [line for slide in slides_of(frozen(event), "it") for line in slide.themes if line.name == "Treni"]
+    assert lines
+    assert {line.voices for line in lines} == {"3 voci, di cui 1 non pubblicata, 2 zone"}
+
+
+def test_a_slide_that_goes_on_says_so():
+    from aumenta.results.slides import _part
+
+    with override("it"):
+        assert [_part("Temi ricorrenti", n) for n in (0, 1)] == ["Temi ricorrenti", "Temi ricorrenti, segue"]
 
 
 @pytest.fixture

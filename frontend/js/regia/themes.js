@@ -319,7 +319,15 @@ export class ThemesDesk {
       (card, theme) => {
         text(card.querySelector('button'), theme.name)
         text(card.querySelector('.theme-kinds'), theme.kinds.map((kind) => this.given.kinds[kind]).join(', '))
-        text(card.querySelector('.theme-figures'), this.evidence(theme, theme.sources.length))
+        text(
+          card.querySelector('.theme-figures'),
+          [
+            this.evidence(theme, theme.sources.length),
+            theme.private ? say('of_which_private', { n: theme.private }) : '',
+          ]
+            .filter(Boolean)
+            .join(' · '),
+        )
         text(card.querySelector('.theme-keywords'), theme.keywords)
         const words = this.warned[theme.id] || []
         text(card.querySelector('.theme-warned'), words.length ? say('warned', { words: words.join(', ') }) : '')

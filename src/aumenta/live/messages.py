@@ -27,6 +27,7 @@ def words() -> dict[str, str]:
         "table_zone": _("table {table}, zone {zones}"),
         "private": _("not to be published"),
         "evidence": _("{n} voices · zones {zones} · tables {tables}"),
+        "of_which_private": _("of which {n} not to be published"),
         "evidence_one": _("1 voice · zones {zones} · tables {tables}"),
         "selected_one": _("1 selected"),
         "open_theme": _("Open"),

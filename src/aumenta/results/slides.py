@@ -122,7 +122,7 @@ def _slides(snapshot: Snapshot, language: str) -> Iterator[Slide]:
         bars = bars_of(state, votes.whole, language)
         first = 1
         for part in _pages(bars, _height_of_bar, most=BARS_ON_A_SLIDE):
-            title = _("The most urgent strategies") if first == 1 else _("The most urgent strategies, continued")
+            title = _part(_("The most urgent strategies"), first - 1)
             lead = _("Stickers of all zones; places %(first)s to %(last)s")
             yield Slide("bars", title, lead % {"first": first, "last": first + len(part) - 1}, bars=part)
             first += len(part)
@@ -143,15 +143,15 @@ def _slides(snapshot: Snapshot, language: str) -> Iterator[Slide]:
             )
             for zone in state.zones
         ]
-        for cells_here in _pages(cells, _height_of_zone, most=ZONES_ON_A_SLIDE, abreast=2):
-            yield Slide("zones", _("What each zone put first"), note=shared, zones=cells_here)
+        for n, cells_here in enumerate(_pages(cells, _height_of_zone, most=ZONES_ON_A_SLIDE, abreast=2)):
+            yield Slide("zones", _part(_("What each zone put first"), n), note=shared, zones=cells_here)
     for kind in ThemeKind:
         lines = [
             ThemeLine(theme.name, theme.keywords, _voices(theme)) for theme in state.themes if kind.value in theme.kinds
         ]
-        for lines_here in _pages(lines, _height_of_theme, most=THEMES_ON_A_SLIDE, abreast=2):
+        for n, lines_here in enumerate(_pages(lines, _height_of_theme, most=THEMES_ON_A_SLIDE, abreast=2)):
             note = shared if kind == ThemeKind.RECURRING else ""
-            yield Slide("themes", _kind_title(kind), _kind_rule(kind, state.rule), note, themes=lines_here)
+            yield Slide("themes", _part(_kind_title(kind), n), _kind_rule(kind, state.rule), note, themes=lines_here)
     yield from _words_slides(state)
     yield Slide("end", _("Thank you"), _("The report of each zone will reach those who asked for it in the next days."))
 
@@ -164,13 +164,18 @@ def _words_slides(state: EventSnapshot) -> Iterator[Slide]:
         for zone, words in state.words.items()
         if words and zone in names
     ]
-    for lines_here in _pages(lines, _height_of_theme, most=THEMES_ON_A_SLIDE, abreast=2):
+    for n, lines_here in enumerate(_pages(lines, _height_of_theme, most=THEMES_ON_A_SLIDE, abreast=2)):
         yield Slide(
             "themes",
-            _("What each zone says that the others do not"),
+            _part(_("What each zone says that the others do not"), n),
             _("Words and the voices that said them"),
             themes=lines_here,
         )
+
+
+def _part(title: str, number: int) -> str:
+    """The title of a slide, with a word that says so where it goes on with what the slide before had no room for."""
+    return _("%(title)s, continued") % {"title": title} if number else title
 
 
 Row = TypeVar("Row")
@@ -241,7 +246,12 @@ def figures_of(state: EventSnapshot) -> Iterator[tuple[str, str]]:
 
 
 def _voices(theme: ThemeRow) -> str:
-    voices = ngettext("%(n)s voice", "%(n)s voices", len(theme.sources)) % {"n": len(theme.sources)}
+    # All that the regia counted, so that nobody asks why the slide has less.
+    said = len(theme.sources) + theme.private
+    voices = ngettext("%(n)s voice", "%(n)s voices", said) % {"n": said}
+    if theme.private:
+        private = ngettext("of which %(n)s is not published", "of which %(n)s are not published", theme.private)
+        voices += ", " + private % {"n": theme.private}
     zones = ngettext("%(n)s zone", "%(n)s zones", len(theme.zones)) % {"n": len(theme.zones)}
     return f"{voices}, {zones}"
 
