@@ -15,6 +15,7 @@ from aumenta.review.names.merge import merge_names, uses_of
 from aumenta.review.propose import propose
 from aumenta.review.queries import public_history, sheets_beside_their_version
 from aumenta.review.record import record_import
+from aumenta.review.spreadsheet.names import WrittenNames
 from aumenta.review.submit import submit
 from aumenta.territory.models import Municipality
 from tests.cast import a_small_plan, somebody
@@ -151,3 +152,18 @@ def test_a_misspelt_municipality_is_seen_though_no_sheet_ever_named_it() -> None
     assert near.actor("Comune di Ivera") == "Comune di Ivrea"
     assert near.actor("Comune di Carmangola") == "Comune di Carmagnola"
     assert near.actor("Politecnico di Torino") == ""
+
+
+def test_what_is_asked_of_a_name_in_a_spreadsheet_is_a_name_like_it_and_no_other() -> None:
+    a_territory()
+    Municipality.objects.filter(istat_code="999001").update(name="Carmagnola")
+    for slug, name in (
+        ("condominio", "Associazioni degli amministratori di condominio"),
+        ("comuni-x", "Comuni e Unioni"),
+    ):
+        Actor.objects.create(slug=slug, name_it=name)
+    row = {"actor": "Comune di Carmangola", "printed": ""}
+    understood, [problem] = WrittenNames().rows("actors", [row], [])
+    assert understood == []
+    assert "Comune di Carmagnola" in problem
+    assert "condominio" not in problem

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -11,6 +11,7 @@ from rapidfuzz import fuzz, process
 from aumenta.core.text import name_key
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Actor, ActorAlias, Alignment, Framework, FrameworkItem, ItemAlias
+from aumenta.plan.near_names import NearNames
 
 Row = dict[str, str]
 _ROLES: Final = {
@@ -50,6 +51,10 @@ class WrittenNames:
         return understood, problems
 
     @cached_property
+    def _near_names(self) -> NearNames:
+        return NearNames()
+
+    @cached_property
     def _actors(self) -> dict[str, dict[str, str]]:
         """By the key of each name: the short names it means, with the name in full."""
         found: defaultdict[str, dict[str, str]] = defaultdict(dict)
@@ -71,8 +76,11 @@ class WrittenNames:
             return {"actor": slug, "printed": printed or ("" if same else words)}
         if not row["actor"]:
             return row  # a new name, said to be one by the empty part before it
+        # Whole names alone: by parts of words any two names that begin with «Comune di» would be alike.
         names = [name for meant in self._actors.values() for name in meant.values()]
-        raise RefusedError("unknown_actor", words=words[:80], near=_near(words, names))
+        nearest = [self._near_names.actor(words), *_near(words, names, scorer=fuzz.token_sort_ratio)]
+        near = tuple(dict.fromkeys(filter(None, nearest)))[:_MOST_NEAR]
+        raise RefusedError("unknown_actor", words=words[:80], near=near)
 
     @cached_property
     def _frameworks(self) -> dict[str, tuple[str, str]]:
@@ -177,9 +185,9 @@ def _several(words: str, names: Iterable[str]) -> RefusedError:
     return RefusedError("several_meant", words=words[:80], several="», «".join(list(dict.fromkeys(names))[:6]))
 
 
-def _near(words: str, names: Sequence[str]) -> tuple[str, ...]:
+def _near(words: str, names: Sequence[str], scorer: Callable[..., float] = fuzz.WRatio) -> tuple[str, ...]:
     """The names that are written most like the words."""
     found = process.extract(
-        words, list(dict.fromkeys(names)), scorer=fuzz.WRatio, processor=name_key, limit=_MOST_NEAR, score_cutoff=_NEAR
+        words, list(dict.fromkeys(names)), scorer=scorer, processor=name_key, limit=_MOST_NEAR, score_cutoff=_NEAR
     )
     return tuple(name for name, _score, _place in found)
