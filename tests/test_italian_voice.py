@@ -9,9 +9,12 @@ from pathlib import Path
 
 import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
-from django.utils.translation import override
+from allauth.account.adapter import DefaultAccountAdapter
+from django.forms import ModelChoiceField, fields
+from django.utils.translation import gettext, override
 
 from aumenta.people.dates import day_in_words, moment_in_words, short_day
+from aumenta.people.library_words import SENTENCES
 from aumenta.people.templatetags.dates import in_words
 from aumenta.ui.templatetags import words
 
@@ -321,3 +324,23 @@ def test_no_room_writes_a_day_in_figures_by_itself() -> None:
         "core/tables/ods_writing.py",
         "review/spreadsheet/cells.py",
     }
+
+
+@pytest.mark.parametrize("sentence", SENTENCES)
+def test_what_libraries_say_at_the_sign_in_is_said_in_our_words(sentence: str) -> None:
+    with override("it"):
+        said = gettext(sentence)
+    assert said != sentence
+    assert not STRAIGHT.search(said)
+    assert not QUOTES.search(said)
+
+
+def test_no_message_of_a_field_has_a_straight_apostrophe() -> None:
+    """Every kind of field that Django's forms have, and allauth's sign-in: a new message is read by being there."""
+    kinds = [kind for kind in vars(fields).values() if isinstance(kind, type) and issubclass(kind, fields.Field)]
+    with override("it"):
+        told = [str(text) for kind in kinds for text in getattr(kind, "default_error_messages", {}).values()]
+        told += [str(text) for text in DefaultAccountAdapter.error_messages.values()]
+        told += [str(text) for text in ModelChoiceField.default_error_messages.values()]
+    assert len(told) > 20
+    assert [text for text in told if STRAIGHT.search(text)] == []
