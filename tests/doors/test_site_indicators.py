@@ -149,3 +149,9 @@ def test_no_line_is_drawn_over_years_of_which_nobody_knows_anything(years: tuple
     assert chart is not None
     assert len(chart.lines[0].dots) == len(years)
     assert re.sub(r"[^ML]", "", chart.lines[0].path) == pen
+
+
+@pytest.mark.parametrize(("values", "above"), [((100.0, 101.0), True), ((0.0, 5.0), False), ((1.0, 30.0), False)])
+def test_a_chart_whose_scale_begins_above_zero_says_so(values: tuple[float, ...], above: bool) -> None:
+    course = [Course(str(2020 + n), 2020 + n, value, "", "") for n, value in enumerate(values)]
+    assert line_chart([("A", course)], None).above_zero is above

@@ -263,6 +263,43 @@ def test_the_sitemap_says_when_sheets_last_changed(client):
     assert re.search(r"<lastmod>\d{4}-\d\d-\d\d</lastmod>", of_action)
 
 
+def test_the_sitemap_says_of_every_kind_of_page_that_has_one_when_it_last_changed(client):
+    """Places, projects, indicators, acts and consultations as well as sheets: what never says it is only a list."""
+    parts = client.get("/sitemap.xml").content.decode().split("<url>")[1:]
+    dated: dict[str, bool] = {}
+    for part in parts:
+        path = re.search(r"<loc>[^<]*?/(?:it|en)(/[^<]*)</loc>", part)[1]
+        if not is_of_large_plan(part):
+            with translation.override("it"):
+                kind = resolve(f"/it{path}").url_name
+            dated[kind] = dated.get(kind, False) or "<lastmod>" in part
+    undated = {kind for kind, said in dated.items() if not said}
+    assert undated <= UNDATED, undated - UNDATED
+
+
+UNDATED = {
+    "act",
+    "how_made",
+    "compare",
+    "open_data",
+    "news",
+    "events",
+    "events_by_month",
+    "consultations",
+    "contact",
+    "acts",
+    "instruments",
+    "instrument",
+    "body_sessions",
+    "questionnaires",
+    "questionnaire",
+    "projects",
+    "indicators_of",
+    "issue",
+}
+"""Lists of what others changed, and what keeps no day of its own, as an act of the register that took no step here."""
+
+
 def test_two_editions_in_the_wrong_order_lead_to_the_comparison_in_the_right_one(client):
     answer = client.get("/it/confronto/2024-2026/2021-2023/?livello=azioni")
     assert answer.status_code == 301

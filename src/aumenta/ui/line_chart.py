@@ -39,13 +39,15 @@ class ChartLine:
 
 @dataclass(frozen=True)
 class Chart:
-    """What a template draws: lines, ticks (position and what is written), height of the target, years of breaks."""
+    """What a template draws: lines, ticks (position and what is written), height of the target, years of breaks; and
+    whether its scale begins `above_zero`, where a small rise looks like a large one."""
 
     lines: tuple[ChartLine, ...]
     ticks: tuple[tuple[str, float], ...]
     years: tuple[tuple[str, int], ...]
     target: str
     breaks: tuple[str, ...]
+    above_zero: bool
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -92,4 +94,5 @@ def line_chart(named: Sequence[tuple[str, Sequence[Course]]], target: float | No
         years=tuple((f"{x(year):.1f}", year) for year in range(years[0], years[-1] + 1, step)),
         target=f"{y(target):.1f}" if target is not None else "",
         breaks=tuple(f"{x(one.year):.1f}" for one in own if {"b", "d"} & set(one.marks)),
+        above_zero=low > 0,
     )

@@ -83,16 +83,17 @@ def entries() -> Iterator[SitemapEntry]:
     yield from _of_events()
     yield from _of_voices()
     yield from _of_surveys()
-    yield from _of_territory()
-    acts = Act.objects.exclude(state=Act.State.DRAFTING).order_by("pk")
-    yield from (SitemapEntry("act", (slug,)) for slug in acts.values_list("slug", flat=True))
+    yield from _of_territory(newest)
+    acts = Act.objects.exclude(state=Act.State.DRAFTING).order_by("pk").annotate(at=Max("steps__made_at"))
+    yield from (SitemapEntry("act", (slug,), at) for slug, at in acts.values_list("slug", "at"))
     versions = InstrumentVersion.objects.order_by("pk").values_list("pk", flat=True)
     yield from (SitemapEntry("instrument", (pk,)) for pk in versions)
     yield SitemapEntry("projects")
-    keys = Project.objects.order_by("pk").values_list("pk", flat=True)
-    yield from (SitemapEntry("project", (key,)) for key in keys.iterator())
-    codes = Indicator.objects.filter(public=True).order_by("code").values_list("code", flat=True)
-    yield from (SitemapEntry("indicator", (code,)) for code in codes)
+    projects = Project.objects.order_by("pk").values_list("pk", "file__taken_at")
+    yield from (SitemapEntry("project", (key,), at) for key, at in projects.iterator())
+    # A status is said anew whenever a reading changes.
+    indicators = Indicator.objects.filter(public=True).order_by("code").annotate(at=Max("statuses__said_at"))
+    yield from (SitemapEntry("indicator", (code,), at) for code, at in indicators.values_list("code", "at"))
     for label, year, at in published_reports().values_list("edition__label", "year", "published_at"):
         yield SitemapEntry("yearly_report", (label, year), at)
         yield SitemapEntry("report_differences", (label, year), at)
@@ -159,8 +160,8 @@ def _of_events() -> Iterator[SitemapEntry]:
 
 def _of_voices() -> Iterator[SitemapEntry]:
     public = Consultation.objects.exclude(published_at=None).order_by("pk")
-    for slug in public.values_list("slug", flat=True):
-        yield from (SitemapEntry(name, (slug,)) for name in ("consultation", "answers", "contributions"))
+    for slug, at in public.values_list("slug", "published_at"):
+        yield from (SitemapEntry(name, (slug,), at) for name in ("consultation", "answers", "contributions"))
 
 
 def _of_surveys() -> Iterator[SitemapEntry]:
@@ -171,16 +172,19 @@ def _of_surveys() -> Iterator[SitemapEntry]:
             yield SitemapEntry("questionnaire_results", (slug,), published)
 
 
-def _of_territory() -> Iterator[SitemapEntry]:
+def _of_territory(newest: datetime | None) -> Iterator[SitemapEntry]:
+    """The places: a new load of their figures changes them, and a sheet that reaches them."""
     territory = Territory.objects.home()
+    changed = max(filter(None, (newest, territory.loaded_at if territory else None)), default=None)
     names = ("territory", "territory_map", "balance", "territory_reach", "places_compared", "zones", "municipalities")
-    yield from (SitemapEntry(name) for name in names)
+    yield from (SitemapEntry(name, (), changed) for name in names)
     if territory is None:
         return
     zones = Zone.objects.filter(territory=territory).order_by("number")
-    yield from (SitemapEntry("zone", (str(number),)) for number in zones.values_list("number", flat=True))
+    yield from (SitemapEntry("zone", (str(number),), changed) for number in zones.values_list("number", flat=True))
     yield from (
-        SitemapEntry("belt", (slug,)) for slug in Belt.objects.order_by("position").values_list("slug", flat=True)
+        SitemapEntry("belt", (slug,), changed)
+        for slug in Belt.objects.order_by("position").values_list("slug", flat=True)
     )
     current = Municipality.objects.of(territory).current().order_by("istat_code")
-    yield from (SitemapEntry("municipality", (code,)) for code in current.values_list("istat_code", flat=True))
+    yield from (SitemapEntry("municipality", (code,), changed) for code in current.values_list("istat_code", flat=True))
