@@ -26,7 +26,7 @@ from tests.events_cast import a_participant, a_small_event
 from tests.governance_cast import value_of_governance
 from tests.issues_cast import a_codebook
 from tests.monitoring_cast import a_milestone, an_update, value_of_monitoring
-from tests.surveys_cast import a_questionnaire
+from tests.surveys_cast import a_questionnaire, a_reply_from_paper
 from tests.voices_cast import a_consultation, a_photo, admitted, an_answer, received
 
 ROUTES = {str(pattern.name): pattern for pattern in urlpatterns}
@@ -78,6 +78,8 @@ class Things:
                 return "csv"
             case "position":
                 return 1
+            case "reply":
+                return a_reply_from_paper(a_questionnaire(self.action.strategy.axis.edition)).pk
         assert key == "number", f"an address has a {key}: say which"
         return self.number(name)
 
@@ -105,6 +107,7 @@ class Things:
                 | "questionnaire_questions"
                 | "questionnaire_question"
                 | "questionnaire_paper"
+                | "questionnaire_paper_reply"
                 | "questionnaire_invitations"
                 | "questionnaire_replies"
             ):

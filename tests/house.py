@@ -7,7 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "aumenta"
 ROOMS = [
     *("activity", "people", "mailing", "territory", "plan", "review", "pages", "surveys"),
-    *("events", "voices", "contacts", "themes", "results", "monitoring", "governance", "following"),
+    *("events", "voices", "contacts", "themes", "results", "monitoring", "governance", "following", "chain"),
 ]
 DOORS = ["site", "desk", "console", "live", "opendata", "printing", "analyst", "rehearsal"]
 

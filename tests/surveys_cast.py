@@ -9,7 +9,7 @@ from django.utils import timezone
 from aumenta.core.survey.questions import Kind, Option, Question
 from aumenta.plan.models import Edition
 from aumenta.surveys.models import Invitation, Questionnaire, Reply
-from aumenta.surveys.take_reply import take_reply
+from aumenta.surveys.take_reply import enter_reply, take_reply
 from aumenta.surveys.write_questionnaire import (
     close_questionnaire,
     open_questionnaire,
@@ -64,6 +64,15 @@ def a_reply(questionnaire: Questionnaire, invitation: Invitation | None = None, 
         form_key=secrets.token_hex(16),
         invitation=invitation,
     )
+
+
+def a_reply_from_paper(questionnaire: Questionnaire) -> Reply:
+    """One that the office typed."""
+    found = Reply.objects.filter(version__questionnaire=questionnaire, way=Reply.Way.PAPER).first()
+    version = questionnaire.in_use
+    assert version is not None
+    key = secrets.token_hex(16)
+    return found or enter_reply(person=somebody("editor"), version=version, answers={"mezzo": "bus"}, form_key=key)
 
 
 def finished(questionnaire: Questionnaire, replies: int = 20) -> Questionnaire:

@@ -231,3 +231,43 @@ def test_pages_ask_as_often_for_many_replies_as_for_few(client, asked, django_as
     for page in ("/it/questionari/", PAGE, f"{PAGE}risultati/"):
         with django_assert_max_num_queries(12):
             assert client.get(page).status_code == 200
+
+
+def test_a_reply_from_paper_is_put_right_and_taken_back_at_the_desk(client, asked):
+    client.force_login(somebody("editor"))
+    paper = reverse("desk:questionnaire_paper", args=[asked.pk])
+    fields = {"q-mezzo": "auto", "q-tabella-giovani": "si", "q-tabella-anziani": "no", "q-temi": ["bus", "bici"]}
+    assert client.post(paper, {**fields, "q-anni": "41,5", "q-voto": "4"}).status_code == 302
+    reply, foreign = Reply.objects.get(), a_reply(asked)
+    one = reverse("desk:questionnaire_paper_reply", args=[asked.pk, reply.pk])
+    assert one in client.get(paper).content.decode()
+    page = client.get(one).content.decode()
+    shown = re.findall(r'value="([^"]*)"\s+id="(q-[^"]*)"\s+checked', page)
+    assert {name for _value, name in shown} == {
+        *("q-mezzo-auto", "q-tabella-giovani-si", "q-tabella-anziani-no", "q-temi-bus", "q-temi-bici", "q-voto-4")
+    }
+    assert 'value="41.5"' in page
+    assert client.post(one, {**fields, "q-mezzo": ""}).status_code == 400
+    assert client.post(one, {**fields, "q-anni": "41.5", "q-voto": "1"}).status_code == 302
+    reply.refresh_from_db()
+    assert reply.answers["voto"] == 1
+    assert reply.answers["anni"] == 41.5
+    asking = client.post(one, {"verb": "take_back"})
+    assert "Non si può tornare indietro" in asking.content.decode()
+    assert Reply.objects.count() == 2
+    assert client.post(one, {"verb": "take_back", "sure": "1"})["Location"] == paper
+    assert list(Reply.objects.all()) == [foreign]
+    assert client.get(reverse("desk:questionnaire_paper_reply", args=[asked.pk, foreign.pk])).status_code == 404
+    close_questionnaire(person=somebody("approver"), questionnaire=asked)
+    assert client.get(paper).status_code == 200
+    assert client.post(paper, fields).status_code == 400
+
+
+def test_a_questionnaire_in_preparation_is_deleted_after_a_question(client, plan):
+    client.force_login(somebody("editor"))
+    day = timezone.localdate()
+    made = Questionnaire.objects.create(slug="x", title_it="Prova", edition=plan, opens_on=day, closes_on=day)
+    page = reverse("desk:questionnaire", args=[made.pk])
+    assert "Prova" in client.post(page, {"verb": "drop"}).content.decode()
+    assert client.post(page, {"verb": "drop", "sure": "1"})["Location"] == reverse("desk:questionnaires")
+    assert not Questionnaire.objects.exists()

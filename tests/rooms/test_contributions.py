@@ -17,17 +17,19 @@ from aumenta.people.refusals import RefusedError
 from aumenta.themes import plan_texts
 from aumenta.themes.refresh_suggested_themes import refresh_suggested_themes
 from aumenta.themes.strategy_matches import matches_for_contribution, said_at_tables, similar_contributions
+from aumenta.voices.contributions.consultations import drop_consultation, hide_consultation
 from aumenta.voices.contributions_table import rows_of_file, rows_of_text
-from aumenta.voices.models import Contribution
+from aumenta.voices.models import Consultation, Contribution
 from aumenta.voices.record_contributions import (
     decide,
     join,
     record_contribution,
     withdraw,
 )
-from tests.cast import a_small_plan, somebody
+from tests.cast import a_plan, a_small_plan, somebody
 from tests.events_cast import an_event, zones
 from tests.themes_cast import AtOnce, say
+from tests.voices_cast import a_consultation, received
 
 pytestmark = pytest.mark.django_db
 
@@ -223,3 +225,41 @@ def test_a_text_that_is_too_long_is_refused_with_a_sentence_and_never_cut_by_the
     given["text"] = "bosco " * 16_000
     client.post(address, given)
     assert len(Contribution.objects.get().text) > 90_000
+
+
+def test_a_letter_to_a_consultation_is_answered_like_what_came_by_the_form(edition):
+    consultation = a_consultation(edition, closes_on=date(2026, 5, 31), opens_on=date(2026, 5, 1), answer_days=30)
+    own = write(edition, consultation=consultation)
+    assert (own.wish, own.private, own.late, own.answer_due) == ("no", True, False, date(2026, 6, 30))
+    assert own.claims.get().text == "", "it waits as one point"
+    assert list(Contribution.objects.to_be_answered()) == [own]
+    late = write(edition, "Tardi", received_on=date(2026, 6, 10), consultation=consultation, asked_publication=True)
+    assert (late.wish, late.private, late.late, late.answer_due) == ("unsigned", False, True, date(2026, 7, 10))
+    assert list(Contribution.objects.shown()) == [late]
+    kept = write(edition, "Riservata", consultation=consultation, asked_publication=True, private=True)
+    assert (kept.wish, kept.private) == ("no", True), "who keeps it private is believed"
+    assert write(edition).consultation is None
+    other = a_plan(label="2099-2101", axes=1, strategies=1, actions=1)
+    with pytest.raises(RefusedError) as refusal:
+        write(other, consultation=consultation)
+    assert refusal.value.code == "consultation_of_another_edition"
+    hide_consultation(person=somebody("approver"), consultation=consultation)
+    with pytest.raises(RefusedError) as refusal:
+        write(edition, consultation=consultation)
+    assert refusal.value.code == "consultation_not_published"
+
+
+def test_only_a_consultation_to_which_nobody_wrote_is_deleted(edition):
+    office = somebody("approver")
+    consultation = a_consultation(edition)
+    for change in (
+        lambda: None,
+        lambda: received(consultation) and hide_consultation(person=office, consultation=consultation),
+    ):
+        change()
+        with pytest.raises(RefusedError) as refusal:
+            drop_consultation(person=office, consultation=consultation)
+        assert refusal.value.code == "consultation_in_use"
+    empty = a_consultation(edition, slug="vuota", published_at=None)
+    drop_consultation(person=office, consultation=empty)
+    assert list(Consultation.objects.all()) == [consultation]

@@ -12,6 +12,7 @@ from aumenta.core.survey.questions import Kind, Question
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
 from aumenta.surveys.make_demo_questionnaires import make_demo_questionnaires
+from aumenta.surveys.mend_paper_replies import correct_reply, take_reply_back
 from aumenta.surveys.models import Invitation, Questionnaire, Reply
 from aumenta.surveys.queries import codebook_rows, columns_of, questions_asked, rate_of, reply_rows, results_of
 from aumenta.surveys.take_reply import (
@@ -24,6 +25,7 @@ from aumenta.surveys.take_reply import (
 from aumenta.surveys.write_questionnaire import (
     change_questionnaire,
     close_questionnaire,
+    drop_questionnaire,
     hide_results,
     open_questionnaire,
     prepare_questionnaire,
@@ -283,3 +285,51 @@ def test_the_invented_questionnaires_are_made_once_and_say_so(plan):
     assert not make_demo_questionnaires(person=person)
     assert set(Questionnaire.objects.values_list("invented", flat=True)) == {True}
     assert Questionnaire.objects.exclude(results_published_at=None).count() == 1
+
+
+def typed(asked, by, **answers):
+    return enter_reply(
+        person=by, version=asked.in_use, answers={"mezzo": "bus", **answers}, form_key=secrets.token_hex(16)
+    )
+
+
+def test_what_the_office_typed_is_mended_and_taken_back_and_what_came_by_link_never(asked):
+    office = somebody("editor")
+    paper, other = typed(asked, office, voto=5), a_reply(asked)
+    correct_reply(person=office, reply=paper, answers={"mezzo": "auto", "voto": 3})
+    paper.refresh_from_db()
+    assert (paper.answers, paper.version, paper.way) == ({"mezzo": "auto", "voto": 3}, asked.in_use, "paper")
+    refused("reply_is_empty", correct_reply, person=office, reply=paper, answers={})
+    for verb, what in ((correct_reply, {"answers": {"mezzo": "bus"}}), (take_reply_back, {})):
+        refused("reply_not_from_paper", verb, person=office, reply=other, **what)
+        with pytest.raises(NotAllowedError):
+            verb(person=somebody("reader"), reply=paper, **what)
+    close_questionnaire(person=somebody("approver"), questionnaire=asked)
+    publish_results(person=somebody("approver"), questionnaire=asked)
+    for verb, what in ((correct_reply, {"answers": {"mezzo": "bus"}}), (take_reply_back, {})):
+        refused("results_are_published", verb, person=office, reply=paper, **what)
+    hide_results(person=somebody("approver"), questionnaire=asked)
+    take_reply_back(person=office, reply=paper)
+    assert list(Reply.objects.all()) == [other]
+    said = list(
+        ActivityEntry.objects.filter(code__startswith="questionnaire.paper").values_list("code", "subject", "detail")
+    )
+    assert sorted(said) == [
+        ("questionnaire.paper_corrected", asked.title_it, ""),
+        ("questionnaire.paper_taken_back", asked.title_it, ""),
+    ], "the log says neither which reply nor what it said"
+
+
+def test_a_questionnaire_that_nobody_was_asked_is_deleted_with_its_links(plan, asked):
+    office = somebody("editor")
+    refused("questionnaire_was_opened", drop_questionnaire, person=office, questionnaire=asked)
+    day = timezone.localdate()
+    facts = {"title_it": "Sbagliato", "edition": plan, "opens_on": day, "closes_on": day}
+    made = prepare_questionnaire(person=office, facts=facts)
+    write_questions(person=office, questionnaire=made, questions=QUESTIONS, seen=0)
+    (link,) = make_invitations(person=office, questionnaire=made, how_many=1)
+    with pytest.raises(NotAllowedError):
+        drop_questionnaire(person=somebody("reader"), questionnaire=made)
+    drop_questionnaire(person=office, questionnaire=made)
+    assert list(Questionnaire.objects.all()) == [asked]
+    assert invitation_behind(token_of(link)) is None

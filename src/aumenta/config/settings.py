@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "aumenta.monitoring",
     "aumenta.governance",
     "aumenta.following",
+    "aumenta.chain",
     "aumenta.ui",
     "django.forms",
     "aumenta.site",

@@ -33,6 +33,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("aumenta.site.indicators.urls")),
     path("", include("aumenta.site.monitoring.urls")),
     path("", include("aumenta.site.issues.urls")),
+    path("", include("aumenta.site.chain.urls")),
     path("territorio/", include("aumenta.site.territory.urls")),
     path("eventi/", include("aumenta.site.events.urls")),
     path("partecipa/", include("aumenta.site.voices.urls")),

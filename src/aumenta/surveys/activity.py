@@ -1,6 +1,7 @@
 """What the activity log says of the verbs of `surveys`: their codes, and a sentence for each.
 
-No reply is in it: who replies is nobody, and when somebody did would say who.
+No reply is in it: who replies is nobody, and when somebody did would say who. That the office mends what it typed from
+paper is, without what it says.
 """
 
 from collections.abc import Mapping
@@ -18,6 +19,9 @@ QUESTIONNAIRE_CLOSED: Final = "questionnaire.closed"
 RESULTS_PUBLISHED: Final = "questionnaire.results_published"
 RESULTS_HIDDEN: Final = "questionnaire.results_hidden"
 INVITATIONS_MADE: Final = "questionnaire.invitations"
+QUESTIONNAIRE_DROPPED: Final = "questionnaire.dropped"
+PAPER_REPLY_CORRECTED: Final = "questionnaire.paper_corrected"
+PAPER_REPLY_TAKEN_BACK: Final = "questionnaire.paper_taken_back"
 
 WORDS: Final[Mapping[str, Words]] = {
     QUESTIONNAIRE_PREPARED: Words(_("prepared a questionnaire"), _("%(who)s prepared the questionnaire «%(subject)s»")),
@@ -36,5 +40,15 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     INVITATIONS_MADE: Words(
         _("made invitations to a questionnaire"), _("%(who)s made invitations to the questionnaire «%(subject)s»")
+    ),
+    QUESTIONNAIRE_DROPPED: Words(
+        _("deleted a questionnaire that nobody was asked"),
+        _("%(who)s deleted the questionnaire «%(subject)s», which nobody was asked"),
+    ),
+    PAPER_REPLY_CORRECTED: Words(
+        _("corrected a reply from paper"), _("%(who)s corrected a reply from paper to «%(subject)s»")
+    ),
+    PAPER_REPLY_TAKEN_BACK: Words(
+        _("took back a reply from paper"), _("%(who)s took back a reply from paper to «%(subject)s»")
     ),
 }

@@ -55,6 +55,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "questions_changed_meanwhile": _("A colleague has changed the questions meanwhile: look again. Nothing was saved."),
     "reply_sent_twice": _("This form was sent already: your reply is kept."),
     "reply_is_empty": _("Answer at least one question."),
+    "reply_not_from_paper": _("Only what the office typed from paper is mended or taken back: who replied is nobody."),
+    "results_are_published": _(
+        "The results are on the site: take them off first, or they would not be what was given."
+    ),
+    "questionnaire_was_opened": _("This questionnaire has been asked: close it instead, what was replied stays."),
     "invitation_needed": _("This questionnaire is by invitation: open the link that you were sent."),
     "invitation_used": _("This invitation has been used: one reply each. If it was not you, write to the office."),
     "invitations_number": _("Ask for 1 to %(most)s invitations."),

@@ -20,6 +20,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.surveys.activity import (
     QUESTIONNAIRE_CHANGED,
     QUESTIONNAIRE_CLOSED,
+    QUESTIONNAIRE_DROPPED,
     QUESTIONNAIRE_OPENED,
     QUESTIONNAIRE_PREPARED,
     QUESTIONS_WRITTEN,
@@ -170,6 +171,17 @@ def hide_results(*, person: User, questionnaire: Questionnaire) -> Questionnaire
     log(code=RESULTS_HIDDEN, person=person, about=found)
     touch()
     return found
+
+
+@transaction.atomic
+def drop_questionnaire(*, person: User, questionnaire: Questionnaire) -> None:
+    """Delete one that was never opened, with its questions and invitations. Raises NotAllowedError; RefusedError."""
+    check_permission(may_keep_questionnaires(person))
+    found = _locked(questionnaire)
+    if found.opened_at is not None:
+        raise RefusedError("questionnaire_was_opened")
+    log(code=QUESTIONNAIRE_DROPPED, person=person, about=found)
+    found.delete()
 
 
 def _of_another_kind(questionnaire: Questionnaire, questions: Sequence[Question]) -> list[Problem]:

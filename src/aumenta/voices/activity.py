@@ -48,6 +48,7 @@ CONSULTATION_PREPARED: Final = "consultation.prepared"
 CONSULTATION_CHANGED: Final = "consultation.changed"
 CONSULTATION_PUBLISHED: Final = "consultation.published"
 CONSULTATION_HIDDEN: Final = "consultation.hidden"
+CONSULTATION_DROPPED: Final = "consultation.dropped"
 
 WORDS: Final[Mapping[str, Words]] = {
     CONTRIBUTION_RECORDED: Words(_("recorded a contribution"), _("%(who)s recorded contribution no. %(subject)s")),
@@ -130,6 +131,10 @@ WORDS: Final[Mapping[str, Words]] = {
     CONSULTATION_PREPARED: Words(_("prepared a consultation"), _("%(who)s prepared the consultation «%(subject)s»")),
     CONSULTATION_CHANGED: Words(_("changed a consultation"), _("%(who)s changed the consultation «%(subject)s»")),
     CONSULTATION_PUBLISHED: Words(_("published a consultation"), _("%(who)s published the consultation «%(subject)s»")),
+    CONSULTATION_DROPPED: Words(
+        _("deleted a consultation to which nobody wrote"),
+        _("%(who)s deleted the consultation «%(subject)s», to which nobody wrote"),
+    ),
     CONSULTATION_HIDDEN: Words(
         _("took a consultation off the site"), _("%(who)s took the consultation «%(subject)s» off the site")
     ),

@@ -1,7 +1,7 @@
 """Written contributions: enter one or many, confirm the strategy of each, join those that repeat another, withdraw."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -29,7 +29,8 @@ from aumenta.voices.activity import (
     CONTRIBUTIONS_RECORDED,
 )
 from aumenta.voices.contributions.number import next_number
-from aumenta.voices.models import Contribution
+from aumenta.voices.contributions.points import make_whole_point
+from aumenta.voices.models import Consultation, Contribution
 from aumenta.voices.rules import may_keep_contributions
 
 LONGEST: Final = 100_000
@@ -50,8 +51,14 @@ def record_contribution(
     strategy_code: str = "",
     outside: bool = False,
     private: bool = False,
+    consultation: Consultation | None = None,
+    asked_publication: bool = False,
 ) -> Contribution:
-    """Keep one text as it came, mended. Refused where it can't be kept, a day still to come included."""
+    """Keep one text as it came, mended. Refused where it can't be kept, a day still to come included.
+
+    What came by letter or e-mail to a `consultation` is answered like what came by its form: it waits as one point, by
+    the same day, and is published only where its sender asked for it (`asked_publication`), without a name.
+    """
     check_permission(may_keep_contributions(person))
     made = _kept(
         person=person,
@@ -63,10 +70,30 @@ def record_contribution(
         organisation_kind=organisation_kind,
         strategy_code=strategy_code,
         outside=outside,
-        private=private,
+        private=private or (consultation is not None and not asked_publication),
+        more=_sent_to(consultation, edition, received_on, asked_publication and not private),
     )
+    if consultation:
+        make_whole_point(made)
     _log(CONTRIBUTION_RECORDED, person, made)
     return made
+
+
+def _sent_to(consultation: Consultation | None, edition: Edition, day: date, asked: bool) -> dict[str, Any]:
+    """What a contribution to a consultation has beside its text: its sender's wish, whether it is late, when an answer
+    is due."""
+    if consultation is None:
+        return {}
+    if consultation.edition_id != edition.pk:
+        raise RefusedError("consultation_of_another_edition")
+    if consultation.published_at is None:
+        raise RefusedError("consultation_not_published")
+    return {
+        "consultation": consultation,
+        "wish": Contribution.Wish.UNSIGNED if asked else Contribution.Wish.NO,
+        "late": day > consultation.closes_on,
+        "answer_due": max(day, consultation.closes_on) + timedelta(days=consultation.answer_days),
+    }
 
 
 def _kept(
@@ -82,6 +109,7 @@ def _kept(
     outside: bool = False,
     private: bool = False,
     number: int | None = None,
+    more: Mapping[str, Any] | None = None,
 ) -> Contribution:
     _check_strategy(edition, strategy_code)
     if len(text) > LONGEST:
@@ -99,6 +127,7 @@ def _kept(
         private=private,
         entered_by=person,
         decided_by=person if strategy_code or outside else None,
+        **(more or {}),
     )
     try:
         made.full_clean(exclude=["edition", "entered_by", "decided_by"])

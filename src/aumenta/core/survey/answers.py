@@ -49,6 +49,22 @@ def is_asked(question: Question, answers: Answers) -> bool:
     return bool(chosen & set(question.only_values))
 
 
+def as_given(questions: Sequence[Question], answers: Answers) -> dict[str, list[str]]:
+    """What a form shows of answers that were kept: read again, they are the same."""
+    given: dict[str, list[str]] = {}
+    for one in questions:
+        value = answers.get(one.code)
+        if value is None:
+            continue
+        if one.kind is Kind.MATRIX:
+            given |= {f"q-{one.code}-{row}": [chosen] for row, chosen in value.items()}
+        elif one.kind is Kind.MULTIPLE:
+            given[f"q-{one.code}"] = list(value)
+        else:
+            given[f"q-{one.code}"] = [str(value)]
+    return given
+
+
 class _FaultError(Exception):
     """What was filled in is no answer to the question."""
 

@@ -22,6 +22,7 @@ from aumenta.surveys.take_reply import make_invitations
 from aumenta.surveys.write_questionnaire import (
     change_questionnaire,
     close_questionnaire,
+    drop_questionnaire,
     hide_results,
     open_questionnaire,
     prepare_questionnaire,
@@ -64,15 +65,23 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
     if request.method == "POST":
         if question := _question(request, questionnaire, verb):
             return question
-        try:
-            if verb not in STEPS:
-                raise RefusedError("unknown_verb")
-            STEPS[verb](person=request.user, questionnaire=questionnaire)
-            messages.success(request, _("Done."))
-        except RefusedError as refusal:
-            tell_refusal(request, refusal)
-        return redirect("desk:questionnaire", number)
+        return _step(request, questionnaire, verb)
     return _shown(request, questionnaire)
+
+
+def _step(request: DeskRequest, questionnaire: Questionnaire, verb: str) -> HttpResponse:
+    """Do what the button says; what is deleted has no page any more."""
+    try:
+        if verb not in STEPS:
+            raise RefusedError("unknown_verb")
+        STEPS[verb](person=request.user, questionnaire=questionnaire)
+        messages.success(request, _("Done."))
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+    else:
+        if verb == "drop":
+            return redirect("desk:questionnaires")
+    return redirect("desk:questionnaire", questionnaire.pk)
 
 
 def _shown(request: DeskRequest, questionnaire: Questionnaire, status: int = 200, **forms: Any) -> HttpResponse:
@@ -102,6 +111,14 @@ def _question(request: DeskRequest, questionnaire: Questionnaire, verb: str) -> 
             says=[_("It takes no reply any more, from nobody, and its questions don't change any more.")],
             submit=_("Close it"),
             cancel=back,
+        )
+    if verb == "drop":
+        links = questionnaire.invitations.count()
+        says = [_("It goes with its questions, in both languages.")]
+        if links:
+            says.append(_("Its invitations go too (%(n)s): links that were sent lead nowhere.") % {"n": links})
+        return asked_for_good(
+            request, title=_("Delete «%(name)s»?") % name, says=says, submit=_("Delete it"), cancel=back
         )
     if verb == "open":
         return asked_first(
@@ -142,9 +159,10 @@ def _invite(request: DeskRequest, questionnaire: Questionnaire) -> HttpResponse:
     return _shown(request, questionnaire, status=400, invitations_form=form)
 
 
-STEPS: Final[dict[str, Callable[..., Questionnaire]]] = {
+STEPS: Final[dict[str, Callable[..., object]]] = {
     "open": open_questionnaire,
     "close": close_questionnaire,
     "publish": publish_results,
     "hide": hide_results,
+    "drop": drop_questionnaire,
 }

@@ -1,65 +1,22 @@
-"""Replies at the desk: from paper, as a table with its codebook; and the links of invitations."""
+"""Replies at the desk as a table with its codebook; and the links of invitations."""
 
-import re
-import secrets
 from typing import Final
 
 from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aumenta.core.survey.answers import read_answers
 from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
 from aumenta.core.tables.writing import csv_lines
 from aumenta.desk.access import DeskRequest, desk_page
-from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.surveys.models import Questionnaire
 from aumenta.surveys.queries import codebook_rows, columns_of, questions_asked, reply_rows
 from aumenta.surveys.rules import may_keep_questionnaires
-from aumenta.surveys.shown import given_in, shown_questions
-from aumenta.surveys.take_reply import enter_reply, token_of
+from aumenta.surveys.take_reply import token_of
 
 CODEBOOK: Final = ("column", "kind", "question", "value", "label")
-
-
-@desk_page(may_keep_questionnaires)
-def enter(request: DeskRequest, number: int) -> HttpResponse:
-    """A reply that came on paper."""
-    questionnaire = get_object_or_404(Questionnaire, pk=number)
-    version = questionnaire.in_use
-    if version is None or questionnaire.closed_at:
-        messages.info(request, _("Replies from paper are entered from the opening until it is closed."))
-        return redirect("desk:questionnaire", number)
-    given = given_in(request.POST)
-    faults: dict[str, str] = {}
-    problem = ""
-    if request.method == "POST":
-        answers, faults = read_answers(version.questions, given)
-        if not faults:
-            try:
-                enter_reply(person=request.user, version=version, answers=answers, form_key=_form_key(request))
-            except RefusedError as refusal:
-                problem = refusal_sentence(refusal)
-            else:
-                messages.success(request, _("The reply is kept. Here is the form for the next one."))
-                return redirect("desk:questionnaire_paper", number)
-    context = {
-        "questionnaire": questionnaire,
-        "questions": shown_questions(version.questions, given, faults),
-        "problem": problem,
-        "faults": faults,
-        "form_key": _form_key(request),
-    }
-    return render(request, "desk/surveys/paper.html", context, status=400 if request.method == "POST" else 200)
-
-
-def _form_key(request: DeskRequest) -> str:
-    """Which showing of the form it is: each is kept once."""
-    sent = request.POST.get("form_key", "")
-    return sent if re.fullmatch(r"[0-9a-f]{32}", sent) else secrets.token_hex(16)
 
 
 @desk_page(may_keep_questionnaires)

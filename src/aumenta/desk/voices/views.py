@@ -39,7 +39,7 @@ from aumenta.voices.contributions_table import (
     rows_of_file,
     rows_of_text,
 )
-from aumenta.voices.models import Contribution, ContributionSender
+from aumenta.voices.models import Consultation, Contribution, ContributionSender
 from aumenta.voices.record_contributions import (
     record_contribution,
     record_rows,
@@ -78,6 +78,18 @@ class ContributionForm(forms.Form):
     )
     source = forms.CharField(
         label=gettext_lazy("How it came"), max_length=200, help_text=gettext_lazy("For example: e-mail, letter, form.")
+    )
+    consultation = forms.ModelChoiceField(
+        Consultation.objects.exclude(published_at=None).select_related("edition"),
+        label=gettext_lazy("To which consultation"),
+        required=False,
+        empty_label=gettext_lazy("none"),
+        help_text=gettext_lazy("By letter or e-mail: it is answered like what came by the form, and by the same day."),
+    )
+    asked_publication = forms.BooleanField(
+        label=gettext_lazy("Who wrote asked for publication"),
+        required=False,
+        help_text=gettext_lazy("Of a consultation only: without it nobody reads the text, with it without a name."),
     )
     private = forms.BooleanField(
         label=gettext_lazy("Not to be published"),

@@ -4,13 +4,16 @@ from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
+from aumenta.desk.asking import asked_for_good
 from aumenta.desk.voices.forms import ConsultationForm
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.voices.contributions.consultations import (
     change_consultation,
+    drop_consultation,
     hide_consultation,
     prepare_consultation,
     publish_consultation,
@@ -56,6 +59,8 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         except RefusedError as refusal:
             tell_refusal(request, refusal)
         return redirect("desk:consultation", consultation.pk)
+    if verb == "drop":
+        return _drop(request, consultation)
     form = ConsultationForm(request.POST or None, instance=consultation)
     if request.method == "POST" and form.is_valid():
         try:
@@ -70,5 +75,25 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
         "form": form,
         "consultation": get_object_or_404(Consultation, pk=number),
         "may_publish": may_publish_consultations(request.user),
+        "droppable": consultation.published_at is None and not consultation.contributions.exists(),
     }
     return render(request, "desk/voices/consultation.html", context)
+
+
+def _drop(request: DeskRequest, consultation: Consultation) -> HttpResponse:
+    question = asked_for_good(
+        request,
+        title=_("Delete «%(name)s»?") % {"name": consultation.title_it},
+        says=[_("Nobody has written to it; its texts go, in both languages.")],
+        submit=_("Delete it"),
+        cancel=reverse("desk:consultation", args=[consultation.pk]),
+    )
+    if question:
+        return question
+    try:
+        drop_consultation(person=request.user, consultation=consultation)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return redirect("desk:consultation", consultation.pk)
+    messages.success(request, _("The consultation is deleted."))
+    return redirect("desk:consultations")

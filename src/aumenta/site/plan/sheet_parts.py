@@ -21,6 +21,7 @@ from aumenta.plan.models import (
 )
 from aumenta.plan.queries import ties_of_sheets
 from aumenta.site.plan.two_way_links import PlaceLink, places_of
+from aumenta.themes.models import Issue, IssueAction
 from aumenta.voices.models import Answer, Claim
 from aumenta.voices.queries import asked_of
 
@@ -37,6 +38,7 @@ _PARTS: Final[Mapping[str, QuerySet[Any]]] = {
     "objectives": Objective.actions.through.objects.filter(action_id=_HERE),
     "projects": ProjectTie.objects.filter(action=_HERE, state="confirmed"),
     "answers": Answer.objects.filter(version__action=_HERE),
+    "issues": IssueAction.objects.filter(action=_HERE, issue__active=True),
 }
 
 
@@ -84,6 +86,14 @@ class SheetParts:
     def asked(self) -> list[Claim]:
         """Who asked for it."""
         return asked_of(self.action) if "answers" in self.has else []
+
+    @property
+    def issues(self) -> list[Issue]:
+        """The issues it answers."""
+        if "issues" not in self.has:
+            return []
+        rows = Issue.objects.in_use().issues().filter(answers__action=self.action, parent__active=True)
+        return list(rows.select_related("parent").order_by("parent__position", "position"))
 
 
 def sheet_with_parts(edition: Edition, code: str) -> SheetParts | None:

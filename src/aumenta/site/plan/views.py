@@ -162,5 +162,6 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "citation": citation(chosen, shown.shown, dated, day_in_words(day, "al") if day else ""),
             "connected": connected(connections(shown.shown), code),
             "asked": parts.asked,
+            "issues": parts.issues,
         },
     )

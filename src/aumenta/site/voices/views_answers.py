@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from aumenta.chain.queries import issues_named_in
 from aumenta.ui.caching import public_page
 from aumenta.ui.parts import KeyFigure, Tab
 from aumenta.ui.templatetags.words import number as in_words
@@ -89,7 +90,7 @@ def contribution(request: HttpRequest, year: int, number: int) -> HttpResponse:
         raise Http404
     rows = Contribution.objects.shown().select_related("consultation", "zone", "municipality")
     found = get_object_or_404(rows, year=year, number=number)
-    context = {"contribution": found, "claims": queries.published_points(found)}
+    context = {"contribution": found, "claims": queries.published_points(found), "issues": issues_named_in(found)}
     return render(request, "site/voices/contribution.html", context)
 
 

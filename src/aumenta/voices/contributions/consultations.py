@@ -15,6 +15,7 @@ from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.voices.activity import (
     CONSULTATION_CHANGED,
+    CONSULTATION_DROPPED,
     CONSULTATION_HIDDEN,
     CONSULTATION_PREPARED,
     CONSULTATION_PUBLISHED,
@@ -82,6 +83,17 @@ def hide_consultation(*, person: User, consultation: Consultation) -> Consultati
     log(code=CONSULTATION_HIDDEN, person=person, about=consultation)
     touch()
     return consultation
+
+
+@transaction.atomic
+def drop_consultation(*, person: User, consultation: Consultation) -> None:
+    """Delete one to which nobody has written and which is not on the site. Raises NotAllowedError; RefusedError."""
+    check_permission(may_keep_contributions(person))
+    found = Consultation.objects.select_for_update(of=("self",)).get(pk=consultation.pk)
+    if found.published_at or found.contributions.exists():
+        raise RefusedError("consultation_in_use")
+    log(code=CONSULTATION_DROPPED, person=person, about=found)
+    found.delete()
 
 
 def _check(consultation: Consultation) -> None:
