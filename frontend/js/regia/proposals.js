@@ -71,7 +71,8 @@ export class Proposals {
     text($('weaker-why'), state.why || '')
     const listed = state.way === 'strategy'
     $('listed').hidden = !(state.version && (listed || state.way === 'none'))
-    $('accept-all').hidden = listed || waiting === 0
+    // A single group has its own button.
+    $('accept-all').hidden = listed || waiting === 0 || state.groups.length < 2
     text($('accept-all'), say('accept_all', { n: waiting, groups: state.groups.length }))
     for (const which of ['outside', 'unreadable']) this.drawApart(which)
     renew(
