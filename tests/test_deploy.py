@@ -12,7 +12,13 @@ from tests.server_start import settings_with
 
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"
-FILES = ["systemd/aumenta.env", "systemd/aumenta.service", "Containerfile", "compose.yaml"]
+FILES = [
+    "systemd/aumenta.env",
+    "systemd/aumenta.service",
+    "systemd/aumenta-rehearsal.service",
+    "Containerfile",
+    "compose.yaml",
+]
 OF_THE_PROXY = {"SITE", "UPSTREAM"}
 
 
@@ -21,8 +27,8 @@ def test_every_setting_and_command_named_is_one_of_aumenta(name: str) -> None:
     text = (DEPLOY / name).read_text(encoding="utf-8")
     named = set(re.findall(rf"\b{PREFIX}([A-Z_]+)", text))
     assert named <= VARIABLES | OF_THE_PROXY
-    commands = set(re.findall(r"bin/aumenta ([a-z]+)", text)) | set(re.findall(r'"aumenta", "([a-z]+)"', text))
-    assert commands <= set(get_commands())
+    commands = set(re.findall(r"bin/aumenta ([a-z-]+)", text)) | set(re.findall(r'"aumenta", "([a-z]+)"', text))
+    assert {name.replace("-", "_") for name in commands} <= set(get_commands())
 
 
 def test_the_settings_to_fill_in_would_be_taken_as_they_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

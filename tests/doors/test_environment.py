@@ -28,6 +28,9 @@ WRONG: dict[str, list[dict[str, str]]] = {
         {"PUBLIC_ADDRESS": address}
         for address in ("piano.example.it", "ftp://piano.example.it", "https://", "https://a b.it", "https://x.it:y")
     ],
+    "BACKUPS": [{"BACKUPS": "backups"}, {"BACKUPS": str(PACKAGE / "backups")}],
+    "BACKUP_KEY": [{"BACKUP_KEY": "age1"}, {"BACKUP_KEY": "AGE-SECRET-KEY-1QQQQ"}, {"BACKUP_KEY": "ssh-ed25519 AAAA"}],
+    "BACKUPS_KEPT": [{"BACKUPS_KEPT": "0"}, {"BACKUPS_KEPT": "un mese"}],
     "TABLE_DAYS": [{"TABLE_DAYS": "-1"}, {"TABLE_DAYS": "366"}, {"TABLE_DAYS": "due"}, {"TABLE_DAYS": "٣"}],
     "API_PER_MINUTE": [{"API_PER_MINUTE": "molte"}, {"API_PER_MINUTE": "-1"}],
     "PROXIES": [{"PROXIES": "10"}, {"PROXIES": "1.5"}],

@@ -4,6 +4,7 @@ from django.apps import AppConfig
 from django.core.checks import register
 
 from aumenta.config.administration import open_administration
+from aumenta.config.backups.unfinished import check_restore
 from aumenta.config.checks import check_public_address
 
 
@@ -14,4 +15,5 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Have the installation checked by every command that checks, and let superusers look at the rooms."""
         register(check_public_address)
+        register(check_restore)
         open_administration()

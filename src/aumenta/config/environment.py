@@ -25,7 +25,7 @@ HOST: Final = re.compile(r"\*|\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\
 VARIABLES: Final = frozenset(
     "DATA DATABASE_URL DEBUG SECRET_KEY FORMER_SECRET_KEYS SECOND_FACTOR HOSTS ORIGINS PUBLIC_ADDRESS TABLE_DAYS "
     "PROXIES MAIL_HOST MAIL_PORT MAIL_USER MAIL_PASSWORD MAIL_SECURITY MAIL_TIMEOUT MAIL_FROM OIDC_ADDRESS OIDC_NAME "
-    "OIDC_CLIENT OIDC_SECRET OIDC_STRONG API_PER_MINUTE".split()
+    "OIDC_CLIENT OIDC_SECRET OIDC_STRONG API_PER_MINUTE BACKUPS BACKUP_KEY BACKUPS_KEPT".split()
 )
 """What an installation may set."""
 OF_TESTS: Final = frozenset(
@@ -187,6 +187,31 @@ def data_folder(name: str) -> Path:
     if not os.access(folder, os.W_OK | os.X_OK):
         raise refuse(name, str(folder), _("write a folder in which this account may write."))
     return folder
+
+
+def folder(name: str) -> str:
+    """The whole path of a folder that is there or can be made later, or nothing; raises ImproperlyConfigured where the
+    path is not whole, or lies inside the program."""
+    value = text(name)
+    if value and not (Path(value).is_absolute() and PACKAGE not in Path(value).parents):
+        raise refuse(name, value, _("write the whole path of a folder outside the program, such as /srv/backups."))
+    return value
+
+
+def public_key(name: str) -> str:
+    """The public key that backups are encrypted to, or nothing; raises ImproperlyConfigured where it is none."""
+    value = text(name)
+    if value and not is_public_key(value):
+        # Never repeated: it may be the private one.
+        raise refuse(
+            name, value[:4] + "…", _("write the public key that aumenta backup-key prints: it begins with age1.")
+        )
+    return value
+
+
+def is_public_key(value: str) -> bool:
+    """Whether this is a public key of age, as far as its signs say."""
+    return bool(re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", value))
 
 
 def _usual_folder() -> Path:

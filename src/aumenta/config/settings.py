@@ -38,6 +38,11 @@ PROXIES = environment.number("PROXIES", 0, most=9)
 # Requests that a network may make to the REST interface in a minute, in each server process; 0: as many as it likes.
 API_PER_MINUTE = environment.number("API_PER_MINUTE", 600, most=1_000_000)
 
+# Where backups are written every night, to whom they are encrypted, and for how many days they are kept.
+BACKUPS = environment.folder("BACKUPS")
+BACKUP_KEY = environment.public_key("BACKUP_KEY")
+BACKUPS_KEPT = environment.number("BACKUPS_KEPT", 30, most=3650, least=1)
+
 # How many days after its end an event's tables open to devices; the regia can renew it.
 TABLE_DAYS = environment.number("TABLE_DAYS", 2, most=365)
 

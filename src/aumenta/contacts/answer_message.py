@@ -7,6 +7,7 @@ from aumenta.activity.log import log
 from aumenta.contacts.activity import MESSAGE_ANSWERED, MESSAGE_DELETED
 from aumenta.contacts.models import Message
 from aumenta.contacts.rules import may_read_messages
+from aumenta.people.erasures import note_erasure
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 
@@ -25,4 +26,10 @@ def delete_message(*, person: User, message: Message) -> None:
     """Delete it with the address of who wrote it. Raises NotAllowedError."""
     check_permission(may_read_messages(person))
     log(code=MESSAGE_DELETED, person=person, about=message)
+    note_erasure(MESSAGE_DELETED, message.pk)
     message.delete()
+
+
+def delete_message_again(key: str) -> None:
+    """After a backup from before was restored."""
+    Message.objects.filter(pk=key).delete()

@@ -11,9 +11,12 @@ class EventsConfig(AppConfig):
     def ready(self) -> None:
         """Bring the words of this room: what the activity log says of its verbs, and what a refusal says."""
         from aumenta.activity.sentences import register_words
-        from aumenta.events.activity import WORDS
+        from aumenta.events.activity import PARTICIPANT_WITHDRAWN, WORDS
+        from aumenta.events.participants.register import withdraw_again
         from aumenta.events.refusals import SENTENCES
+        from aumenta.people.erasures import register_erasure
         from aumenta.people.refusals import register_refusals
 
         register_words(WORDS)
         register_refusals(SENTENCES)
+        register_erasure(PARTICIPANT_WITHDRAWN, withdraw_again)

@@ -12,11 +12,14 @@ from django.db import transaction
 from aumenta.following.confirming_mail import send_confirming_mail
 from aumenta.following.models import HELD_FOR, Subscription
 from aumenta.following.subjects import subject_of
+from aumenta.people.erasures import note_erasure
 from aumenta.people.refusals import RefusedError
 
 MOST_PER_ADDRESS: Final = 100
 """More than every municipality of a zone; beyond it nothing new is kept for an address."""
 _AGAIN_AFTER: Final = timedelta(minutes=10)
+STOPPED: Final = "subscription.stopped"
+"""Kind of what the list of erasures notes."""
 
 
 @transaction.atomic
@@ -65,4 +68,11 @@ def change_rhythm(*, subscription: Subscription, rhythm: str) -> None:
 @transaction.atomic
 def stop_following(*, subscription: Subscription) -> None:
     """Erase it with its address and its mails, at once. Twice is once."""
-    Subscription.objects.filter(pk=subscription.pk).delete()
+    key = subscription.pk
+    if Subscription.objects.filter(pk=key).delete()[0]:
+        note_erasure(STOPPED, key)
+
+
+def stop_again(key: str) -> None:
+    """After a backup from before was restored."""
+    Subscription.objects.filter(pk=key).delete()

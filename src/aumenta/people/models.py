@@ -169,3 +169,19 @@ class Attempt(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class Erasure(models.Model):
+    """Something was erased because somebody asked: its kind and key, never a word of it. See erasures.py."""
+
+    token = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=60)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("erasure")
+        verbose_name_plural = _("erasures")
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

@@ -8,6 +8,7 @@ from aumenta.activity.log import log
 from aumenta.core.tablelog.operation import PHOTO
 from aumenta.events.models import Photo, TableOperation
 from aumenta.events.rules import may_publish
+from aumenta.people.erasures import note_erasure
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.results.activity import PHOTO_ERASED
@@ -18,6 +19,17 @@ from aumenta.results.erased import ERASED, erase_from_what_was_made
 def erase_photo(*, person: User, photo: Photo) -> None:
     """Delete the file and put a notice in the place of the caption; raises NotAllowedError."""
     check_permission(may_publish(person))
+    _erase(photo, person)
+    note_erasure(PHOTO_ERASED, photo.pk)
+
+
+def erase_photo_again(key: str) -> None:
+    """After a backup from before was restored."""
+    for photo in Photo.objects.filter(pk=key).select_related("table__event"):
+        _erase(photo, None)
+
+
+def _erase(photo: Photo, person: User | None) -> None:
     event, file = photo.table.event, photo.file
     said = TableOperation.objects.filter(table=photo.table, what=PHOTO, key=str(photo.public_id))
     captions = {photo.caption}

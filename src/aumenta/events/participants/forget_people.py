@@ -67,16 +67,21 @@ def forget_traces(*, now: datetime) -> int:
     return deleted
 
 
+def forget_over(*, now: datetime) -> None:
+    """Everything whose time is over at `now`, in every room, out of the files of the database too."""
+    forget_people(today=timezone.localdate(now))
+    forget_unconfirmed(now=now)
+    forget_traces(now=now)
+    forget_closed_accounts(now=now)
+    forget_what_is_over(now)
+    overwrite_what_went()
+
+
 @task()
 def forget_people_daily() -> None:
     """What the worker does every night; whatever happens, the next night is in the queue."""
     try:
-        forget_people(today=timezone.localdate())
-        forget_unconfirmed(now=timezone.now())
-        forget_traces(now=timezone.now())
-        forget_closed_accounts(now=timezone.now())
-        forget_what_is_over(timezone.now())
-        overwrite_what_went()
+        forget_over(now=timezone.now())
     finally:
         queue_forgetting()
 

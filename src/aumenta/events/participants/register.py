@@ -28,6 +28,7 @@ from aumenta.events.create_event import add_badge
 from aumenta.events.models import Badge, BadgeHolder, Event, Registration, Table
 from aumenta.events.participants.registration_mail import send_registration_mail
 from aumenta.events.rules import may_prepare
+from aumenta.people.erasures import note_erasure
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -114,6 +115,7 @@ def withdraw(*, registration: Registration) -> None:
     With it goes the log of mails and reports sent to her: a failure noted there may repeat her address.
     """
     event = Event.objects.select_for_update().get(pk=registration.event_id)
+    note_erasure(PARTICIPANT_WITHDRAWN, registration.pk)
     if Registration.objects.filter(pk=registration.pk, state=State.ASKED).delete()[0]:
         return
     key, registered_at = registration.pk, registration.registered_at
@@ -123,6 +125,12 @@ def withdraw(*, registration: Registration) -> None:
     Registration.objects.create(pk=key, event=event, state=State.WITHDRAWN, organisation_kind="")
     Registration.objects.filter(pk=key).update(registered_at=registered_at)
     _tell(_fill_seats(event))
+
+
+def withdraw_again(key: str) -> None:
+    """After a backup from before was restored: nobody is written to who got the seat then."""
+    for registration in Registration.objects.filter(pk=key).exclude(state=State.WITHDRAWN):
+        withdraw(registration=registration)
 
 
 @transaction.atomic

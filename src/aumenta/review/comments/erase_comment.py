@@ -5,6 +5,7 @@ from typing import Final
 from django.db import transaction
 
 from aumenta.activity.log import log
+from aumenta.people.erasures import note_erasure
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.rules import is_approver
@@ -21,3 +22,9 @@ def erase_comment(*, person: User, comment: Comment) -> None:
     Comment.objects.filter(pk=comment.pk).update(text=ERASED)
     proposal = comment.proposal
     log(code=COMMENT_ERASED, person=person, about=proposal, subject=proposal.code, within=proposal.edition.label)
+    note_erasure(COMMENT_ERASED, comment.pk)
+
+
+def erase_comment_again(key: str) -> None:
+    """After a backup from before was restored."""
+    Comment.objects.filter(pk=key).update(text=ERASED)

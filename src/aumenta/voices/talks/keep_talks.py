@@ -11,6 +11,7 @@ from django.utils import timezone
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
 from aumenta.core.transcripts.pseudonyms import replace_names
+from aumenta.people.erasures import note_erasure
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -151,7 +152,15 @@ def erase_speaker(*, person: User, speaker: Speaker) -> Speaker:
     return speaker
 
 
+def erase_speaker_again(key: str) -> None:
+    """After a backup from before was restored."""
+    for speaker in Speaker.objects.filter(pk=key, erased=False).select_related("talk"):
+        _erase(speaker)
+        touch()
+
+
 def _erase(speaker: Speaker) -> None:
+    note_erasure(SPEAKER_ERASED, speaker.pk)
     take_name_out(speaker)
     speaker.name, speaker.role, speaker.email, speaker.erased = "", "", "", True
     speaker.save(update_fields=["name", "role", "email", "erased", "label"])

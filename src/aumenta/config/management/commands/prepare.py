@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from aumenta.config.backups.daily import queue_backup
 from aumenta.events.make_demo_venue import make_demo_venue
 from aumenta.events.models import Event
 from aumenta.events.participants.forget_people import queue_forgetting
@@ -71,6 +72,7 @@ class Command(BaseCommand):
         queue_meaning()
         close_demo_accounts()
         queue_forgetting()
+        queue_backup()
         queue_asking()
         queue_check()
         queue_duties()

@@ -1,0 +1,1 @@
+"""Backups: database, uploads and keys as one encrypted file; and back again, into an empty installation."""
