@@ -18,7 +18,7 @@ from aumenta.people.library_words import SENTENCES
 from aumenta.people.templatetags.dates import in_words
 from aumenta.ui.templatetags import words
 
-PAGES = [Path(__file__).parents[1] / f"src/aumenta/ui/templates/{name}.html" for name in ("500", "503")]
+PAGES = [Path(__file__).parents[1] / f"src/aumenta/ui/templates/{name}.html" for name in ("500", "503", "507")]
 """Pages whose Italian is in no catalogue: they are sent when nothing works that could translate them."""
 SOURCE = Path(__file__).parents[1] / "src/aumenta"
 CATALOGUES = sorted(Path(__file__).parents[1].glob("src/aumenta/*/locale/it/LC_MESSAGES/django.po"))

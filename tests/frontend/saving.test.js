@@ -51,6 +51,7 @@ class Person {
         send: async (text) => {
           const state = network()
           if (state === 'down') throw new Error('no network')
+          if (state === 'full') return { ok: false, told: null, full: true, between: false }
           const answer = centre.save(text, this.revision)
           if (state === 'answer lost') throw new Error('no answer')
           return { ...answer, signedOut: false, between: false }
@@ -124,6 +125,17 @@ test('a form is not sent while its saving fails', async () => {
   network = 'up'
   await until(() => anna.said.at(-1) === 'saved')
   assert.equal(await anna.saving.settle(), true)
+})
+
+test('a full disk is said in its own words, and what was refused is sent anew once there is room', async () => {
+  let network = 'full'
+  const anna = new Person(new Centre(), () => network)
+  anna.type('a=2')
+  assert.equal(await anna.saving.settle(), false)
+  assert.equal(anna.said.at(-1), 'full')
+  assert.equal(anna.saving.unanswered, null)
+  network = 'up'
+  await until(() => anna.said.at(-1) === 'saved')
 })
 
 test('a form is not sent under a conflict, nor at a second press', async () => {

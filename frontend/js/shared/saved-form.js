@@ -113,8 +113,10 @@ async function post(form, fields, patience) {
     ok: answer.ok,
     told,
     signedOut: answer.type === 'opaqueredirect' || answer.status === 403,
+    // No space is left where it would be kept.
+    full: answer.status === 507,
     // From 502 on it is a server in between that speaks: whether ours did anything it does not know.
-    between: answer.status >= 502,
+    between: answer.status >= 502 && answer.status !== 507,
   }
 }
 

@@ -21,13 +21,14 @@ export const PAUSES = { pause: 2000, retry: 5000, patience: 30_000, heartbeat: 2
 
 // `page` is where the text comes from and what is told to people:
 //   read()             the text as it is now, as one string of fields
-//   send(text)         → { ok, told, signedOut, between } or a rejection where no answer came; `told` is the answer's
-//                      object, `between` says that a server in between spoke and not ours
+//   send(text)         → { ok, told, signedOut, full, between } or a rejection where no answer came; `told` is the
+//                      answer's object, `full` says that there is no space to keep it, `between` that a server in
+//                      between spoke and not ours
 //   keep(unanswered)   keep a copy here; true where that was possible
 //   forget()           the copy is not needed any more
 //   arrived(told)      it was saved: `told` says as what
 //   conflict(told)     it was not, and a person has to decide
-//   tell(state, words) unsaved, saving, saved, offline, unkept, signedOut, refused
+//   tell(state, words) unsaved, saving, saved, offline, full, unkept, signedOut, refused
 export class Saving {
   constructor(page, pauses = PAUSES) {
     this.page = page
@@ -95,12 +96,13 @@ export class Saving {
     } catch {
       answer = { between: true }
     }
-    const { ok, told, signedOut, between } = answer
+    const { ok, told, signedOut, full, between } = answer
     if (between) return this.failed('offline', kept, this.pauses.retry)
     this.unanswered = null
     if (ok) return this.done(told, text)
     this.page.keep(null)
     if (signedOut) return this.failed('signedOut', kept, this.pauses.retry * 4)
+    if (full) return this.failed('full', kept, this.pauses.retry * 4)
     if (!told) return this.failed('offline', kept, this.pauses.retry)
     // The differences shown must be those of the text she sees now.
     if (again) {

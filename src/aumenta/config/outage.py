@@ -1,5 +1,6 @@
-"""The page of an error, and of a database that is away: that the site is not broken, and when to come again."""
+"""The page of an error, of a database that is away and of a disk that is full: what is so, and when to come again."""
 
+import errno
 import logging
 import sys
 from typing import Final
@@ -14,7 +15,8 @@ COME_AGAIN: Final = 20
 
 
 def server_error_or_away(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After where the database can't be reached, else the page of an error (500).
+    """503 with Retry-After where the database can't be reached, 507 where there is no space, else the page of an error
+    (500).
 
     Called while the exception is handled; the page is a file without any query, for there is nobody to ask.
     """
@@ -24,7 +26,24 @@ def server_error_or_away(request: HttpRequest) -> HttpResponse:
         answer["Retry-After"] = str(COME_AGAIN)
         answer["Cache-Control"] = "no-store"
         return answer
+    if is_full(sys.exc_info()[1]):
+        logging.getLogger(__name__).error("no space is left: %s answered with 507", request.path)
+        answer = HttpResponse(get_template("507.html").render(), status=507)
+        answer["Cache-Control"] = "no-store"
+        return answer
     return server_error(request)
+
+
+def is_full(fault: BaseException | None) -> bool:
+    """Whether what went wrong, or what it came from, is that the disk of the data or of the database is full."""
+    while fault is not None:
+        if isinstance(fault, OSError) and fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return True
+        # SQLite's words, and PostgreSQL's number for it.
+        if "database or disk is full" in str(fault) or getattr(fault, "sqlstate", None) == "53100":
+            return True
+        fault = fault.__cause__ or fault.__context__
+    return False
 
 
 def _is_away() -> bool:

@@ -13,6 +13,7 @@ from aumenta.desk.people.urls import urlpatterns as people
 from aumenta.desk.proposals.urls import urlpatterns as proposals
 from aumenta.desk.sheets.urls import urlpatterns as sheets
 from aumenta.desk.surveys.urls import urlpatterns as surveys
+from aumenta.desk.upkeep.urls import urlpatterns as upkeep
 from aumenta.desk.voices.urls import urlpatterns as voices
 from aumenta.desk.words.urls import urlpatterns as words
 
@@ -33,4 +34,5 @@ urlpatterns = [
     *contacts,
     *governance,
     *monitoring,
+    *upkeep,
 ]

@@ -11,12 +11,15 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from aumenta.mailing.kept_backups import newest_backup
 from aumenta.mailing.pulse import silent_since
 
 State = Literal["ok", "degraded", "down"]
 FREE_BYTES: Final = 500 * 1024 * 1024
 """Less than this left beside the data is told: a report and a photo have some megabytes each."""
 NO_ROOM: Final = 20 * 1024 * 1024
+OVERDUE_HOURS: Final = 26
+"""A backup of every night is late after this long."""
 LATE: Final = timedelta(minutes=10)
 """How long a job that is due may wait."""
 
@@ -36,7 +39,7 @@ def health() -> list[PartHealth]:
     parts = [database, _folder()]
     if database.state == "ok":
         parts += [_worker(), _queue()]
-    return [*parts, _mail()]
+    return [*parts, _mail(), *([_backup()] if settings.BACKUPS and settings.BACKUP_KEY else [])]
 
 
 def worst(parts: list[PartHealth]) -> State:
@@ -80,6 +83,18 @@ def _queue() -> PartHealth:
     except DatabaseError as fault:
         return PartHealth("queue", "degraded", type(fault).__name__)
     return PartHealth("queue", "degraded", f"{late} jobs wait") if late else PartHealth("queue", "ok")
+
+
+def _backup() -> PartHealth:
+    """Where one is written every night: whether last night's is there."""
+    try:
+        newest = newest_backup()
+    except OSError as fault:
+        return PartHealth("backup", "degraded", str(fault.strerror))
+    if newest is None:
+        return PartHealth("backup", "degraded", "none yet")
+    hours = (timezone.now() - newest.at) // timedelta(hours=1)
+    return PartHealth("backup", "degraded" if hours > OVERDUE_HOURS else "ok", f"{hours} hours old")
 
 
 def _mail() -> PartHealth:

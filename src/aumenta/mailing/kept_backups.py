@@ -10,6 +10,8 @@ from typing import Final
 from django.conf import settings
 
 _NAME: Final = re.compile(r"aumenta-(\d{8}T\d{6})Z\.tar\.age")
+BACKUP_JOB: Final = "aumenta.config.backups.daily.back_up_daily"
+"""By name: the job belongs to what puts all rooms together."""
 REHEARSALS: Final = "rehearsals.jsonl"
 """Beside the backups: each line says when one was restored elsewhere, how long it took, and whether it was equal."""
 

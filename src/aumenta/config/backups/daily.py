@@ -34,10 +34,3 @@ def queue_backup() -> bool:
     tomorrow = timezone.localdate() + timedelta(days=1)
     back_up_daily.using(run_after=timezone.make_aware(datetime.combine(tomorrow, AT))).enqueue()
     return True
-
-
-def last_failure() -> str:
-    """Why the last night's backup could not be written, as the name of the fault; «» where it was, or none was due."""
-    done = DBTaskResult.objects.filter(task_path=back_up_daily.module_path).exclude(finished_at=None)
-    last = done.order_by("-finished_at").first()
-    return last.exception_class_path if last is not None and last.status == TaskResultStatus.FAILED else ""

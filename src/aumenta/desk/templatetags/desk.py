@@ -18,7 +18,14 @@ from aumenta.monitoring.rules import may_keep_indicators, may_see_progress
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_publish_pages
 from aumenta.people.models import User
-from aumenta.people.rules import changes_names, enters_desk, manages_pages, manages_people, writes_plan
+from aumenta.people.rules import (
+    changes_names,
+    enters_desk,
+    is_administrator,
+    manages_pages,
+    manages_people,
+    writes_plan,
+)
 from aumenta.plan.models import Action
 from aumenta.plan.rules import may_set_places, may_teach_search
 from aumenta.review.rules import may_read_log, may_see_editions
@@ -58,6 +65,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Messages"), "desk:messages", may_read_messages, False),
         (_("Addresses"), "desk:office", may_set_office, False),
         (_("People"), "desk:people", manages_people, False),
+        (_("Installation"), "desk:health", is_administrator, False),
         (_("Log"), "desk:log", may_read_log, False),
     ]
     return [

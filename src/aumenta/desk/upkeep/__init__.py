@@ -1,0 +1,1 @@
+"""How the installation is, and what it holds about people: for administrators."""
