@@ -45,7 +45,7 @@ def main() -> None:
 
     whole = state_of(folder / "whole", again(folder / "whole"))
     assert whole["state"] == "whole", whole
-    lasts = whole["seconds"]
+    lasts = float(str(whole["seconds"]))
     for number in range(rounds):
         place = folder / f"there-{number}"
         found = state_of(place, again(place), kill_after=invent.uniform(0, 1.1 * lasts))

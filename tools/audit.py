@@ -22,7 +22,7 @@ OUT_OF_REACH = re.compile(
     re.IGNORECASE,
 )
 """How the programs say that nobody answered."""
-LOOKED_AT: dict[str, str] = {}
+LOOKED_AT: dict[str, str] = {"pyrage": "MIT"}
 """Packages that declare no licence in their metadata: what their repository says, after somebody has read it."""
 
 

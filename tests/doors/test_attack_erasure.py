@@ -8,7 +8,6 @@ from typing import Any, Final
 from uuid import uuid4
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -47,24 +46,12 @@ from aumenta.voices.talks.keep_talks import give_consent, record_talk, withdraw_
 from aumenta.voices.talks.transcripts import send_transcript, take_in
 from tests.cast import a_small_plan, somebody
 from tests.documents_made import odt
+from tests.elsewhere import where_it_stands
 from tests.events_cast import Device, a_small_event, an_event, table, write_at_once
 from tests.voices_cast import a_consultation, an_answer, received
 
 pytestmark = pytest.mark.django_db
 SECRET = "Mio cugino Anselmo è stato licenziato dal Comune"
-
-
-def where_it_stands(words: str) -> list[str]:
-    """Every column of the database in which these words still stand, whatever room it belongs to."""
-    found = []
-    for model in apps.get_models():
-        for field in model._meta.concrete_fields:
-            with connection.cursor() as cursor:
-                name, column = connection.ops.quote_name(model._meta.db_table), connection.ops.quote_name(field.column)
-                cursor.execute(f"SELECT count(*) FROM {name} WHERE CAST({column} AS TEXT) LIKE %s", [f"%{words}%"])
-                if cursor.fetchone()[0]:
-                    found.append(f"{model._meta.label}.{field.name}")
-    return found
 
 
 @pytest.fixture

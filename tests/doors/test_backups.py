@@ -2,55 +2,32 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pyrage
 import pytest
 from django.core.checks import Error
-from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from aumenta.config.backups import back_up as backing_up
 from aumenta.config.backups import database
-from aumenta.config.backups.archive import BackupError, read_archive
+from aumenta.config.backups.archive import BackupError, Writer, read_archive
 from aumenta.config.backups.back_up import back_up
 from aumenta.config.backups.daily import back_up_daily, queue_backup
 from aumenta.config.backups.identity import read_identity
 from aumenta.config.backups.restore import restore
 from aumenta.config.backups.unfinished import check_restore, folder_of_restore
-from aumenta.console.sync import batch_writer
-from aumenta.contacts.answer_message import delete_message
-from aumenta.contacts.models import Message
-from aumenta.events.models import Observation, Photo, Registration
-from aumenta.events.participants.register import withdraw
-from aumenta.events.tables.project_log import project_log
-from aumenta.following.follow import stop_following
-from aumenta.following.models import Subscription
 from aumenta.mailing.kept_backups import BACKUP_JOB, backups_in, file_name, last_rehearsal, out_of_date
-from aumenta.people.erasures import FILE, erase_again, kinds, read_list
-from aumenta.people.models import Erasure
-from aumenta.plan.models import Action
-from aumenta.plan.sheet_content import read_content
-from aumenta.results.erase_contribution import erase_contribution
-from aumenta.results.erase_observation import erase_observation
-from aumenta.results.erase_photo import erase_photo
-from aumenta.review.comments.comment import comment
-from aumenta.review.comments.erase_comment import erase_comment
-from aumenta.review.propose import propose
-from aumenta.voices.models import Contribution, Speaker
-from aumenta.voices.talks.keep_talks import add_speaker, erase_speaker, record_talk
+from aumenta.voices.models import Speaker
+from aumenta.voices.talks.keep_talks import record_talk
 from tests.cast import a_small_plan, somebody
-from tests.doors.test_attack_erasure import where_it_stands
-from tests.elsewhere import all_files, all_rows, elsewhere
-from tests.events_cast import Device, a_small_event, an_event, table, write_at_once
+from tests.elsewhere import all_files, all_rows, an_installation, elsewhere
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -64,13 +41,7 @@ DAY = date(2026, 3, 1)
 
 @pytest.fixture
 def here(tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The installation that is backed up: the tests' database, with a data folder and uploads of its own."""
-    monkeypatch.delenv("AUMENTA_SECRET_KEY")
-    settings.DATA_FOLDER = tmp_path / "here"
-    settings.MEDIA_ROOT, settings.BACKUPS = settings.DATA_FOLDER / "media", str(tmp_path / "backups")
-    (settings.MEDIA_ROOT / "pages").mkdir(parents=True)
-    (settings.MEDIA_ROOT / "pages" / "one.webp").write_bytes(bytes(range(256)) * 500)
-    return tmp_path
+    return an_installation(tmp_path, settings, monkeypatch)
 
 
 def test_what_is_restored_is_what_was_there_and_only_the_private_key_opens_it(here: Path, settings: Any) -> None:
@@ -150,7 +121,7 @@ def test_an_upload_that_is_deleted_while_the_backup_runs_is_in_it_with_its_row(
         (settings.MEDIA_ROOT / "pages" / "one.webp").unlink()
         return saved
 
-    monkeypatch.setattr(backing_up.database, "save", delete_after)
+    monkeypatch.setattr(database, "save", delete_after)
     done = back_up(folder=here / "backups", key=KEY)
     manifest = read_archive(done.file, IDENTITY, here / "read")
     assert "media/pages/one.webp" in manifest["files"]
@@ -225,115 +196,6 @@ def test_an_unfinished_restore_stops_every_command_until_it_is_run_again(here: P
         assert check_restore() == []
 
 
-def an_observation(client: Client) -> Callable[[], object]:
-    event = an_event(strategies=6)
-    device = Device(table(event))
-    device.say(NAME, strategy="1.1")
-    device.exchange(client)
-    project_log(event)
-    said, office = Observation.objects.get(text=NAME), somebody("approver")
-    return lambda: erase_observation(person=office, observation=said)
-
-
-def a_photo(client: Client) -> Callable[[], object]:
-    event = an_event(strategies=6)
-    device, key = Device(table(event)), str(uuid4())
-    device.set("photo", key, {"sha256": "0" * 64, "caption": NAME, "removed": False})
-    device.exchange(client)
-    project_log(event)
-    photo, office = Photo.objects.get(public_id=key), somebody("approver")
-    photo.file.save("x.jpg", ContentFile(NAME.encode()))
-    return lambda: erase_photo(person=office, photo=photo)
-
-
-def a_contribution(client: Client) -> Callable[[], object]:
-    written = Contribution.objects.create(edition=a_small_plan(), text=NAME, received_on="2026-05-03", source=NAME)
-    office = somebody("approver")
-    return lambda: erase_contribution(person=office, contribution=written)
-
-
-def a_comment(client: Client) -> Callable[[], object]:
-    action, author = Action.objects.of(a_small_plan()).with_code("1.1.1").get(), somebody("administrator")
-    proposal = propose(person=author, action=action, content={**read_content(action), "title_it": "Nuovo"})
-    said = comment(person=author, proposal=proposal, text=NAME)
-    return lambda: erase_comment(person=author, comment=said)
-
-
-def a_speaker(client: Client) -> Callable[[], object]:
-    office = somebody("editor")
-    talk = record_talk(
-        person=office, facts={"edition": a_small_plan(), "kind": "interview", "title": f"Con {NAME}", "held_on": DAY}
-    )
-    speaker = add_speaker(person=office, talk=talk, facts={"name": NAME, "label": "Voce 1"})
-    return lambda: erase_speaker(person=office, speaker=speaker)
-
-
-def a_registration(client: Client) -> Callable[[], object]:
-    made = Registration.objects.create(event=a_small_event(), name=NAME, email="z@via.example", state="confirmed")
-    return lambda: withdraw(registration=made)
-
-
-def a_subscription(client: Client) -> Callable[[], object]:
-    now = timezone.now()
-    made = Subscription.objects.create(
-        email=f"{NAME.split()[0]}@via.example", kind="azione", key="2021-2023/1.1.1", asked_at=now, confirmed_at=now
-    )
-    return lambda: stop_following(subscription=made)
-
-
-def a_message(client: Client) -> Callable[[], object]:
-    made = Message.objects.create(reference="1", subject="plan", name=NAME, email="z@via.example", text=NAME)
-    office = somebody("administrator")
-    return lambda: delete_message(person=office, message=made)
-
-
-KINDS = {
-    "event.observation_erased": an_observation,
-    "event.photo_erased": a_photo,
-    "contribution.erased": a_contribution,
-    "proposal.comment_erased": a_comment,
-    "talk.speaker_erased": a_speaker,
-    "participant.withdrawn": a_registration,
-    "subscription.stopped": a_subscription,
-    "message.deleted": a_message,
-}
-
-
-def test_every_kind_of_erasure_is_played() -> None:
-    assert set(KINDS) == set(kinds())
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_who_was_erased_after_the_backup_stays_erased_after_the_restore(
-    kind: str, here: Path, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(batch_writer, "submit", write_at_once)
-    erase = KINDS[kind](client)
-    done = back_up(folder=here / "backups", key=KEY)
-    erase()
-    assert Erasure.objects.filter(kind=kind).count() == 1
-    assert NAME not in (here / "backups" / FILE).read_text()
-    with elsewhere(here / "there"):
-        told = restore(file=done.file, identity=IDENTITY)
-        assert told.erased == 1
-        word = NAME.split()[0]
-        assert where_it_stands(word) == []
-        assert Speaker.objects.exclude(name="").count() == 0
-        assert [name for name, data in all_files(here / "there").items() if word.encode() in data] == []
-        assert erase_again([here / "backups" / FILE]) == 0, "once"
-
-
-def test_a_list_that_was_cut_off_is_read_as_far_as_it_goes_and_backups_complete_it(here: Path) -> None:
-    made = Subscription.objects.create(email="z@via.example", kind="azione", key="x", asked_at=timezone.now())
-    stop_following(subscription=made)
-    file = here / "here" / FILE
-    file.write_text(file.read_text() + '{"token": "3f', encoding="utf-8")
-    assert len(read_list(file)) == 1
-    file.unlink()
-    back_up(folder=here / "backups", key=KEY)
-    assert len(read_list(here / "backups" / FILE)) == 1
-
-
 def test_backups_go_when_they_are_older_than_is_said_and_the_newest_never(here: Path) -> None:
     folder, now = here / "kept", timezone.now()
     folder.mkdir()
@@ -369,7 +231,7 @@ def test_two_backups_at_once_are_one(here: Path, monkeypatch: Any) -> None:
             back_up(folder=here / "second", key=KEY)
         return save(folder)
 
-    monkeypatch.setattr(backing_up.database, "save", meanwhile)
+    monkeypatch.setattr(database, "save", meanwhile)
     back_up(folder=here / "backups", key=KEY)
 
 
@@ -377,7 +239,7 @@ def test_a_backup_that_can_not_be_written_leaves_nothing_that_looks_like_one(her
     def full(*_args: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backing_up.Writer, "add", full)
+    monkeypatch.setattr(Writer, "add", full)
     with pytest.raises(OSError, match="No space"):
         back_up(folder=here / "backups", key=KEY)
     assert list((here / "backups").iterdir()) == []

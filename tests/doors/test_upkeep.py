@@ -27,7 +27,7 @@ from aumenta.mailing.models import WorkerPulse
 from aumenta.mailing.pulse import send_heartbeat
 from aumenta.plan.search.prepare_meaning import prepare_meaning
 from tests.cast import somebody
-from tests.doors.test_database_away import answered
+from tests.faults import answered
 
 pytestmark = pytest.mark.django_db
 Usage = namedtuple("Usage", "total used free")

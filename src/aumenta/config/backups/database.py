@@ -121,8 +121,8 @@ def _loaded_sqlite(dump: Path) -> Iterator[None]:
     finally:
         connections.close_all()
         settings["NAME"] = str(place)
-    with staged.open("rb") as file:
-        os.fsync(file.fileno())
+    with staged.open("rb") as written:
+        os.fsync(written.fileno())
     staged.replace(place)
     sync_folder(place.parent)
 

@@ -38,5 +38,5 @@ class Command(BaseCommand):
         except OSError as fault:
             told = {"folder": to, "fault": fault.strerror}
             raise CommandError(_("Nothing was written to %(folder)s: %(fault)s.") % told) from fault
-        told = {"file": done.file, "size": done.size / 1_000_000, "seconds": done.seconds, "gone": len(done.gone)}
-        self.stdout.write(_("%(file)s: %(size).1f MB in %(seconds).1f s; %(gone)d old ones deleted.") % told)
+        facts = {"file": done.file, "size": done.size / 1_000_000, "seconds": done.seconds, "gone": len(done.gone)}
+        self.stdout.write(_("%(file)s: %(size).1f MB in %(seconds).1f s; %(gone)d old ones deleted.") % facts)
