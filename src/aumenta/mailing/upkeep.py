@@ -93,7 +93,8 @@ def _queue(part: PartHealth) -> Part:
     count, first = waiting.count(), waiting.first()
     said = ngettext("%(count)d job waits.", "%(count)d jobs wait.", count) % {"count": count}
     if first is not None and part.state != "ok":
-        said = f"{said} {_('The oldest has waited since %(when)s.') % {'when': _moment(first.enqueued_at)}}"
+        oldest = _("The oldest has waited since %(when)s.") % {"when": _moment(first.enqueued_at)}
+        said = f"{said} {oldest}"
     todo = _("If the worker runs, wait a quarter of an hour and look again; then ask for its log (journalctl).")
     return Part("queue", _("Queue of what is to be done"), part.state, said, "" if part.state == "ok" else todo)
 
@@ -131,7 +132,8 @@ def _backup(now: datetime) -> Part:
     if newest is None:
         return Part("backup", title, "degraded", _("There is none yet: the first is written tonight."), todo)
     told = {"when": _moment(newest.at), "size": _decimal(newest.size / MEGABYTE)}
-    said = f"{_('The newest is of %(when)s, %(size)s MB.') % told} {_rehearsed()} {_why_not()}".strip()
+    newest_is = _("The newest is of %(when)s, %(size)s MB.") % told
+    said = f"{newest_is} {_rehearsed()} {_why_not()}".strip()
     late = now - newest.at > OVERDUE
     return Part("backup", title, "degraded" if late else "ok", said, todo if late else "")
 
