@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from aumenta.people.reader import field_in_language, reader_language
-from aumenta.plan.models import Action, Axis, Edition, Strategy
+from aumenta.plan.find.catalogue import Entry, catalogue
+from aumenta.plan.models import Axis, Edition, Strategy
 from aumenta.site.plan.editions import Editions
 from aumenta.ui.not_found import NotHereError, Way
 
-Coded = Axis | Strategy | Action
+Coded = Axis | Strategy | Entry
 _ROUTES: Final = {1: "axis", 2: "strategy", 3: "action"}
 _NUMBER: Final = re.compile(r"\d{1,4}", re.ASCII)
 
@@ -59,8 +60,8 @@ def _coded(edition: Edition, parts: int) -> Sequence[Coded]:
         case 2:
             return list(Strategy.objects.of(edition))
         case _:
-            texts = ("description_it", "description_en", "for_whom_it", "for_whom_en")
-            return list(Action.objects.of(edition).defer(*texts))
+            # Kept in the process already: whoever tries one wrong code after the other costs no reading of all sheets.
+            return catalogue(edition).entries
 
 
 def _nearest(here: Sequence[Coded], numbers: tuple[int, ...]) -> Sequence[Coded]:
