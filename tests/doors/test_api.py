@@ -236,7 +236,7 @@ def test_a_page_of_actions_asks_the_database_ten_times_at_most_however_large_the
     client.get(f"{V1}/editions/{label}/actions?embed=connections&limit=1")
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
-    assert len(queries) <= MOST_QUERIES + (3 if "embed" in asked else 0), [one["sql"][:90] for one in queries]
+    assert len(queries) <= MOST_QUERIES, [one["sql"][:90] for one in queries]
 
 
 def test_everything_asks_the_database_ten_times_at_most_in_a_process_that_knows_the_plan(client):

@@ -12,10 +12,12 @@ from pytest_django import DjangoDbBlocker
 
 from aumenta.activity.public_revision import touch
 from aumenta.core.process_cache import forget_everything
-from aumenta.plan.models import Action, Chapter, Edition, Example
+from aumenta.governance.models import Act
+from aumenta.plan.models import Action, Chapter, Edition, Example, Involvement
 from aumenta.printing.book import book_of
 from aumenta.printing.rich_blocks import blocks_of
 from tests.cast import a_plan, standing
+from tests.governance_cast import a_body
 
 pytestmark = pytest.mark.django_db
 LABEL, LARGE, HIDDEN = "2021-2023", "2031-2033", "2041-2043"
@@ -90,8 +92,9 @@ def test_a_plan_ten_times_as_large_asks_the_database_no_more() -> None:
         with translation.override("it"), CaptureQueriesContext(connection) as queries:
             book_of(edition)
         counts.append(len(queries))
-    assert counts[0] >= counts[1] - 1
-    assert max(counts) <= 25
+    # The larger one has an edition before it, with which it is compared in three.
+    assert counts[0] >= counts[1] - 3, counts
+    assert max(counts) <= 25, counts
 
 
 @pytest.mark.parametrize(
@@ -119,3 +122,79 @@ def test_marks_links_and_numbers_of_rich_text_are_kept() -> None:
         ("nodo", [], "https://x.it"),
     ]
     assert [one["number"] for one in items] == [1, 2]
+
+
+def codes_in(content: bytes) -> set[str]:
+    """The sheets of a book, by its bookmarks."""
+    marks = [mark.get_title().split()[0] for mark in pypdfium2.PdfDocument(content).get_toc()]
+    return {one for one in marks if one.count(".") == 2}
+
+
+@pytest.mark.parametrize("asked", ["asse=2", "strategia=2.1", "asse=2&strategia=2.1"])
+def test_a_part_of_the_book_has_its_sheets_and_no_others(client: Client, asked: str) -> None:
+    name, _equals, value = asked.rpartition("&")[2].partition("=")
+    wanted = {one.code for one in Action.objects.of(Edition.objects.get(label=LABEL))}
+    response = client.get(f"{ADDRESS}?{asked}")
+    assert response.status_code == 200
+    assert codes_in(response.content) == {one for one in wanted if one.startswith(f"{value}.")}
+    assert f"-{name}-" in response["Content-Disposition"]
+    assert client.get(f"{ADDRESS}?{asked}").content == response.content
+
+
+def test_the_sheets_of_an_actor_are_a_part_too(client: Client) -> None:
+    actor = Involvement.objects.filter(action__strategy__axis__edition__label=LABEL).first().actor
+    theirs = Action.objects.of(Edition.objects.get(label=LABEL)).filter(involvements__actor=actor)
+    content = client.get(f"{ADDRESS}?attore={actor.slug}").content
+    assert codes_in(content) == {one.code for one in theirs}
+    assert actor.name_it in " ".join(pages_of(content)[0].split())
+
+
+def test_a_part_without_sheets_says_so(client: Client) -> None:
+    Action.objects.of(Edition.objects.get(label=LABEL)).filter(strategy__axis__number=2).delete()
+    touch()
+    response = client.get(f"{ADDRESS}?asse=2")
+    assert response.status_code == 200
+    assert "non c’è nessuna scheda" in " ".join(" ".join(pages_of(response.content)).split())
+
+
+@pytest.mark.parametrize(
+    ("asked", "says"),
+    [
+        ("pippo=1", "«pippo» non è una parte del libro"),
+        ("asse=1&asse=2", "una volta ciascuno"),
+        ("asse=99", "niente che si chiami «99»"),
+        ("asse=-1", "niente che si chiami «-1»"),
+        ("asse=" + "9" * 300, "niente che si chiami"),
+        ("strategia=x", "niente che si chiami «x»"),
+        ("attore=nessuno", "niente che si chiami «nessuno»"),
+        ("comune=000000", "niente che si chiami «000000»"),
+        ("zona=", "niente che si chiami «»"),
+    ],
+)
+def test_a_part_that_is_none_is_refused_with_what_can_be_asked(client: Client, asked: str, says: str) -> None:
+    response = client.get(f"{ADDRESS}?{asked}")
+    assert response.status_code == 400
+    assert says in response.content.decode()
+
+
+def test_every_sheet_has_the_code_that_leads_to_its_page(client: Client) -> None:
+    with translation.override("it"):
+        data = book_of(Edition.objects.select_related("plan").get(label=LABEL))
+    sheets = [sheet for axis in data["axes"] for strategy in axis["strategies"] for sheet in strategy["sheets"]]
+    assert len({sheet["qr"] for sheet in sheets}) == len(sheets) == 18
+    page = pypdfium2.PdfDocument(client.get(f"{ADDRESS}?strategia=1.1").content)
+    assert page.get_page_size(0)
+
+
+def test_the_book_says_how_the_plan_was_adopted_and_what_changed(client: Client) -> None:
+    before = a_plan(label="2018-2020", axes=1, strategies=1, actions=2)
+    edition = Edition.objects.get(label=LABEL)
+    facts = {"kind": Act.Kind.PLAN, "state": Act.State.RECORDED, "vote_words": "favorevoli 12", "number": "7"}
+    Act.objects.create(slug="atto-7", body=a_body(), edition=edition, object_it="Adozione", year=2021, **facts)
+    touch()
+    text = " ".join(" ".join(pages_of(client.get(ADDRESS).content)).split())
+    assert "Come è stato adottato il piano" in text
+    assert "favorevoli 12" in text
+    assert f"Che cosa è cambiato dal {before.label}" in text
+    assert "Azioni nuove" in text
+    assert "Come è stato adottato" not in " ".join(pages_of(client.get(f"{ADDRESS}?asse=1").content))

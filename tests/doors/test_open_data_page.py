@@ -1,15 +1,18 @@
 """The page of open data from the chair of a researcher: every file there is has its link there, and opens."""
 
 import csv
+import json
 import re
-from io import StringIO
+from io import BytesIO, StringIO
 
+import pyarrow.parquet as pq
 import pytest
 from django.core.management import call_command
 from django.test import Client
 from django.urls import resolve
 from django.utils import timezone, translation
 
+from aumenta.core.tables import read_table
 from aumenta.events.models import Event
 from aumenta.plan.changed import changed
 from aumenta.plan.connections import LONGEST_NAME
@@ -42,7 +45,10 @@ def _site(django_db_setup, django_db_blocker):
 
 def links(client: Client) -> list[str]:
     page = client.get("/it/dati-aperti/").content.decode()
-    return [one.replace("&amp;", "&") for one in re.findall(r'href="(/it/[^"]+\.(?:csv|xlsx|ods|json)[^"]*)"', page)]
+    return [
+        one.replace("&amp;", "&")
+        for one in re.findall(r'href="(/it/[^"]+\.(?:csv|xlsx|ods|jsonl?|parquet)[^"]*)"', page)
+    ]
 
 
 def test_every_kind_of_file_of_the_site_is_listed(client: Client) -> None:
@@ -96,6 +102,42 @@ def test_wherever_a_table_is_had_with_commas_it_is_had_for_italian_spreadsheets_
         ]
         assert rows[0][0] == rows[1][0], "the same columns"
         assert len(rows[0]) == len(rows[1])
+
+
+def test_every_kind_of_a_file_says_the_same(client: Client) -> None:
+    """ODS, JSON Lines and Parquet beside the JSON: as many rows, the same columns, the licence in each."""
+    read = 0
+    for address in links(client):
+        beginning, _dot, ending = address.rpartition(".")
+        if ending != "json" or "2031-2033" in address or "2034-2036" in address:
+            continue
+        told = client.get(address).json()
+        (rows,) = [value for value in told.values() if isinstance(value, list)]
+        lines = [json.loads(one) for one in client.get(f"{beginning}.jsonl").content.decode().splitlines()]
+        assert [{**row, "source": told["source"], "licence": told["licence"]} for row in rows] == lines, address
+        table = pq.read_table(BytesIO(client.get(f"{beginning}.parquet").content))
+        about = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
+        assert about["licence"] == told["licence"], address
+        assert table.num_rows == len(rows), address
+        if rows:
+            headings = next(csv.reader(StringIO(client.get(f"{beginning}.csv").content.decode("utf-8-sig"))))
+            assert [*table.column_names, "source", "licence"] == headings, address
+        sheet = read_table(client.get(f"{beginning}.ods").content, table.column_names)
+        assert len(sheet.rows) == len(rows), address
+        read += len(rows)
+    assert read > 300
+
+
+def test_numbers_stay_numbers_and_lists_lists_in_columns(client: Client) -> None:
+    table = pq.read_table(BytesIO(client.get("/it/2021-2023/azioni.parquet").content))
+    assert str(table.schema.field("axis").type) == "int64"
+    assert str(table.schema.field("code").type) == "string"
+    assert str(table.schema.field("actors").type).startswith("list<")
+
+
+@pytest.mark.parametrize("ending", ["docx", "parquet2", "JSON", "j" * 300])
+def test_of_another_kind_of_file_there_is_none(client: Client, ending: str) -> None:
+    assert client.get(f"/it/2021-2023/azioni.{ending}").status_code == 404
 
 
 def test_the_sign_itself_asks_for_semicolons_too(client: Client) -> None:

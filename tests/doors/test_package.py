@@ -9,6 +9,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import csvw
+import frictionless
 import pytest
 from django.db import connection
 from django.test import Client
@@ -148,3 +150,22 @@ def test_no_secret_of_this_installation_is_in_a_package(client, settings):
         text = zipped.read(name).decode()
         assert settings.SECRET_KEY not in text
         assert str(Path(settings.DATA_FOLDER)) not in text
+
+
+def test_frictionless_finds_the_package_valid_row_by_row(client, tmp_path):
+    archive(client).extractall(tmp_path)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldNumber", "type", "note"])[:5]
+    assert report.stats["tasks"] > 20
+
+
+def test_csvw_reads_every_table_by_the_description_beside_it(client, tmp_path):
+    zipped = archive(client)
+    zipped.extractall(tmp_path)
+    for path in sorted(tmp_path.glob("*-metadata.json")):
+        table = csvw.Table.from_file(path)
+        rows = list(table.iterdicts(strict=True))
+        told = list(
+            csv.DictReader(io.StringIO((tmp_path / path.name.removesuffix("-metadata.json")).read_text("utf-8")))
+        )
+        assert len(rows) == len(told), path.name

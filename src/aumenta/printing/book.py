@@ -1,5 +1,6 @@
 """The whole plan as a book: cover, colophon, contents, texts, one tree for each axis, every strategy and sheet with its
-connections, indices. The same state of an edition is the same bytes."""
+connections, how it was adopted, what changed, indices; or a part of it. The same state of an edition is the same
+bytes."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from aumenta.core.process_cache import ProcessCache
@@ -16,47 +18,73 @@ from aumenta.people.reader import field_in_language, reader_language
 from aumenta.plan.connections import connections
 from aumenta.plan.models import Action, ActionPlace, Alignment, Axis, Edition, Framework, Strategy, StrategyAlignment
 from aumenta.plan.queries import sheets
-from aumenta.printing.paper import compile_pdf
+from aumenta.printing.book_back import last_pages
+from aumenta.printing.book_parts import WHOLE, Part, PartError, part_of
+from aumenta.printing.paper import compile_pdf, qr_code
 from aumenta.printing.rich_blocks import blocks_of
 from aumenta.review.queries import public_releases
 from aumenta.ui.caching import public_revision
 from aumenta.ui.files import data_file
 
 MOST_CONNECTIONS: Final = 8
-_KEPT: Final[ProcessCache[tuple[int, str], bytes]] = ProcessCache.of_the_process(40_000_000, len)
+_KEPT: Final[ProcessCache[tuple[int, str, Part], bytes]] = ProcessCache.of_the_process(40_000_000, len)
 Words = dict[str, str]
 Entries = dict[str, list[str]]
 
 
 @data_file
 def book(request: HttpRequest, label: str) -> HttpResponse:
-    """The whole plan as a book: PDF/UA-1 with bookmarks, in the page's language."""
+    """The whole plan as a book, or the part that `asse`, `strategia`, `zona`, `comune` and `attore` name: PDF/UA-1 with
+    bookmarks, in the page's language."""
     edition = Edition.objects.public().select_related("plan").filter(label=label).first()
     if edition is None:
         raise Http404(_("There is no public edition “%(label)s” of the plan.") % {"label": label})
-    key = (edition.pk, reader_language())
-    content = _KEPT.get(key, lambda: compile_pdf("book.typ", book_of(edition)), public_revision())
-    headers = {"Content-Disposition": f'attachment; filename="{edition.plan.slug}-{label}.pdf"'}
+    try:
+        part = part_of(edition, request.GET)
+    except PartError as trouble:
+        return HttpResponse(str(trouble), status=400, content_type="text/plain; charset=utf-8")
+    key = (edition.pk, reader_language(), part)
+    content = _KEPT.get(key, lambda: _made(edition, part), public_revision())
+    asked = "".join(f"-{name}-{slugify(request.GET[name])}" for name in sorted(request.GET))
+    headers = {"Content-Disposition": f'attachment; filename="{edition.plan.slug}-{label}{asked}.pdf"'}
     return HttpResponse(content, content_type="application/pdf", headers=headers)
 
 
-def book_of(edition: Edition) -> dict[str, Any]:
+def _made(edition: Edition, part: Part) -> bytes:
+    data = book_of(edition, part)
+    codes = [
+        (sheet["qr"], sheet["address"])
+        for axis in data["axes"]
+        for strategy in axis["strategies"]
+        for sheet in strategy["sheets"]
+    ]
+    return compile_pdf("book.typ", data, {name: qr_code(address) for name, address in codes})
+
+
+def book_of(edition: Edition, part: Part = WHOLE) -> dict[str, Any]:
     """What the template prints: all words ready, each with the language it is written in."""
-    found = list(sheets(edition).prefetch_related(Prefetch("places", _places())))
+    found = [one for one in sheets(edition).prefetch_related(Prefetch("places", _places())) if part.has(one)]
     index = _Indices(edition.label)
     axes = [_axis(axis, found, index) for axis in _axes(edition)]
+    if part != WHOLE:
+        axes = [kept for one in axes if (kept := _with_sheets(one))["strategies"]]
     return {
         "language": reader_language(),
         "title": _said(edition, "title"),
         "plan": _said(edition.plan, "name"),
         "authority": _said(edition.plan, "authority"),
         "years": edition.label,
+        "part": part.words,
         "colophon": list(_colophon(edition)),
         "chapters": [
-            {"title": _said(one, "title"), "text": _rich(one, "text")} for one in edition.chapters.order_by("position")
+            {"title": _said(one, "title"), "text": _rich(one, "text")}
+            for one in edition.chapters.order_by("position")
+            if part == WHOLE
         ],
         "axes": axes,
         "connections": _connections(edition),
+        "codes": [one.code for one in found],
+        "last": last_pages(edition) if part == WHOLE else [],
         "indices": index.sections(),
         "labels": _labels(),
     }
@@ -136,7 +164,13 @@ def _sheet(action: Action, index: "_Indices") -> dict[str, Any]:
         "places": places,
         "aligned": aligned,
         "address": f"{settings.PUBLIC_ADDRESS}{address}",
+        "qr": f"sheet-{code}.svg",
     }
+
+
+def _with_sheets(axis: dict[str, Any]) -> dict[str, Any]:
+    """An axis of a part of the book: only the strategies that have sheets in it."""
+    return axis | {"strategies": [one for one in axis["strategies"] if one["sheets"]]}
 
 
 def _alignment_words(alignment: Alignment) -> str:
@@ -210,4 +244,6 @@ def _labels() -> Words:
         "links": _("Links"),
         "page": _("p."),
         "none": _("No sheet is published yet."),
+        "nothing": _("No sheet of the plan is in this part."),
+        "qr": _("QR code of the page of sheet"),
     }

@@ -1,10 +1,8 @@
 """What is printed for the tables of an event: posters, note sheets, access, participants, badges."""
 
-import io
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import segno
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.db.models import Q
@@ -21,7 +19,7 @@ from aumenta.events.queries import events_seen_by, sticker_sessions, table_addre
 from aumenta.events.rules import may_prepare
 from aumenta.people.dates import day_in_words
 from aumenta.people.reader import reader_language
-from aumenta.printing.paper import compile_pdf
+from aumenta.printing.paper import compile_pdf, qr_code
 
 Sheet = dict[str, Any]
 # Rows of the poster are at least this share of an A3 page; long titles take more.
@@ -45,7 +43,7 @@ def _nothing_more(event: Event, table: Table, pictures: dict[str, bytes]) -> She
 
 def _access(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
     address = table_address(table)
-    pictures[f"table-{table.number}.svg"] = _qr(address)
+    pictures[f"table-{table.number}.svg"] = qr_code(address)
     return {"qr": f"table-{table.number}.svg", "address": address, "pin": table.pin}
 
 
@@ -67,7 +65,7 @@ def _people(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
 def _badges(event: Event, table: Table, pictures: dict[str, bytes]) -> Sheet:
     codes = phone_codes(table) if event.votes_by_phone else {}
     if codes:
-        pictures["phone.svg"] = _qr(f"{settings.PUBLIC_ADDRESS}/{reader_language()}/eventi/{event.slug}/bollini/")
+        pictures["phone.svg"] = qr_code(f"{settings.PUBLIC_ADDRESS}/{reader_language()}/eventi/{event.slug}/bollini/")
     return {
         "badges": [
             {
@@ -146,12 +144,6 @@ def _labels() -> dict[str, str]:
 
 def _zones(table: Table) -> str:
     return ", ".join(str(zone) for zone in table.zones.all())
-
-
-def _qr(address: str) -> bytes:
-    buffer = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(buffer, kind="svg", scale=4, border=2)
-    return buffer.getvalue()
 
 
 @login_required

@@ -1,5 +1,6 @@
 """Data and a Typst template → tagged PDF that passes the compiler's own PDF/UA-1 check, or no PDF at all."""
 
+import io
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
+import segno
 import typst
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -52,6 +54,13 @@ def compile_pdf(
                 for sign in signs:
                     text = text.replace(sign, named(sign))
         return _compile(root, template, text, standards)
+
+
+def qr_code(address: str) -> bytes:
+    """An address as a QR code, as SVG."""
+    buffer = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(buffer, kind="svg", scale=4, border=2)
+    return buffer.getvalue()
 
 
 def _showable(value: Any) -> Any:

@@ -19,7 +19,7 @@ SEPARATOR_WORD: Final = "separatore"
 SEMICOLON_WORDS: Final = frozenset({"punto-e-virgola", ";"})
 """`?separatore=punto-e-virgola` (or the sign itself) gives the CSV that Italian spreadsheets open by a double click."""
 SMALLEST_COMPRESSED: Final = 500
-ALREADY_COMPRESSED: Final = ("openxmlformats", "geopackage", "application/zip")
+ALREADY_COMPRESSED: Final = ("openxmlformats", "opendocument", "geopackage", "parquet", "application/zip")
 P = ParamSpec("P")
 
 

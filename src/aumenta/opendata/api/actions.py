@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -72,18 +73,45 @@ def _action(action: Action, shown: Edition, wanted: frozenset[str], parts: Parts
 
 
 def _parts(keys: Sequence[int], wanted: frozenset[str]) -> Parts:
-    """Each wanted part of the sheets, by the key of the action: one query a part, however many sheets there are.
+    """Each wanted part of the sheets, by the key of the action: a query a part at most, however many sheets there are.
 
     Plain values: the objects of a page of 100 sheets would cost four times as much as reading them.
     """
-    parts: Parts = {}
-    for name, part in PARTS.items():
-        if name in wanted:
-            parts[name] = defaultdict(list)
-            rows = part.found.filter(action_id__in=keys).order_by(*part.order)
-            for key, *values in rows.values_list("action_id", *part.columns.values()):
-                parts[name][key].append(part.make(dict(zip(part.columns, values, strict=True))))
+    parts: Parts = {name: defaultdict(list) for name in PARTS if name in wanted}
+    for name in parts.keys() - TOGETHER:
+        part = PARTS[name]
+        rows = part.found.filter(action_id__in=keys).order_by(*part.order)
+        for key, *values in rows.values_list("action_id", *part.columns.values()):
+            parts[name][key].append(part.make(dict(zip(part.columns, values, strict=True))))
+    for name, key, values in _texts(keys, sorted(parts.keys() & TOGETHER)):
+        part = PARTS[name]
+        parts[name][key].append(part.make(dict(zip(part.columns, values, strict=False))))
     return parts
+
+
+def _texts(keys: Sequence[int], names: Sequence[str]) -> list[tuple[str, int, tuple[str, ...]]]:
+    """The parts that are texts and nothing else, in one query: name, action, texts, in the order of the sheet."""
+    if not names:
+        return []
+    first, *others = (_padded(name, PARTS[name].found.filter(action_id__in=keys)) for name in names)
+    rows = sorted(first.union(*others, all=True) if others else first, key=itemgetter(0, 1, 2, 3, 4))
+    return [(name, key, tuple(texts)) for name, key, _place, _row, *texts in rows]
+
+
+def _padded(name: str, found: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of a part with as many columns as those of any other: what has no place of its own stands by its words."""
+    placed = "position" in PARTS[name].order
+    columns = PARTS[name].columns.values()
+    told: dict[str, Any] = {
+        "told_part": Value(name, output_field=TextField()),
+        "told_place": F("position") if placed else Value(0),
+        "told_row": F("pk") if placed else Value(0),
+    }
+    told |= {f"told_{n}": Cast(column, TextField()) for n, column in enumerate(columns)}
+    told |= {f"told_{n}": Value("", output_field=TextField()) for n in range(len(columns), MOST_TEXTS)}
+    part, place, row, *texts = told
+    padded: QuerySet[Any] = found.order_by().annotate(**told).values_list(part, "action_id", place, row, *texts)
+    return padded
 
 
 def _reach(told: Row) -> Row:
@@ -156,6 +184,9 @@ PARTS: Final[dict[str, _Part]] = {
     ),
 }
 """Parts of a sheet that `embed` adds."""
+TOGETHER: Final = frozenset({"examples", "links", "rows", "responsible"})
+"""Those that are texts alone, `MOST_TEXTS` at most."""
+MOST_TEXTS: Final = 3
 
 
 ACTIONS: Final = Listing(

@@ -36,10 +36,14 @@ def package(request: HttpRequest, label: str) -> HttpResponse:
 
 def _made(edition: Edition) -> bytes:
     """In Italian, whoever asks first: the same state is the same bytes. The README is in both languages."""
-    last = Version.objects.filter(edition=edition).aggregate(last=Max("made_at"))["last"]
-    changed_at = max((one for one in (last, edition.public_since) if one), default=_beginning(edition))
     with translation.override("it"):
-        return write_package(edition, tables_of(edition), changed_at)
+        return write_package(edition, tables_of(edition), changed_at(edition))
+
+
+def changed_at(edition: Edition) -> datetime:
+    """When an edition last changed for the public."""
+    last = Version.objects.filter(edition=edition).aggregate(last=Max("made_at"))["last"]
+    return max((one for one in (last, edition.public_since) if one), default=_beginning(edition))
 
 
 def _beginning(edition: Edition) -> datetime:

@@ -1,4 +1,5 @@
-"""Rows as a file: CSV with commas or semicolons, XLSX or JSON; where they come from and under what licence is in it."""
+"""Rows as a file: CSV with commas or semicolons, XLSX, ODS, JSON, JSON Lines or Parquet; where they come from and under
+what licence is in it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -9,20 +10,28 @@ from django.utils.translation import gettext
 
 from aumenta.core.tables import MEDIA_TYPES, Format, SheetToWrite, write_table
 from aumenta.core.tables import Value as Cell
+from aumenta.core.tables.columnar import write_parquet
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Edition
 from aumenta.ui.files import csv_asked
 from aumenta.ui.not_found import NotHereError
 
 Row = Mapping[str, Any]
-FORMATS: Final = {"csv": MEDIA_TYPES["csv"], "xlsx": MEDIA_TYPES["xlsx"], "json": "application/json"}
+FORMATS: Final = {
+    "csv": MEDIA_TYPES["csv"],
+    "xlsx": MEDIA_TYPES["xlsx"],
+    "ods": MEDIA_TYPES["ods"],
+    "json": "application/json",
+    "jsonl": "application/jsonl",
+    "parquet": "application/vnd.apache.parquet",
+}
 LIST_SEPARATOR: Final = " | "
 
 
 def check_format(file_format: str) -> None:
     """Http404 where there is no such kind of file."""
     if file_format not in FORMATS:
-        raise NotHereError(gettext("This can be had as .csv, .xlsx and .json."))
+        raise NotHereError(gettext("This can be had as .csv, .xlsx, .ods, .json, .jsonl and .parquet."))
 
 
 def licence_of(*editions: Edition | None) -> dict[str, str]:
@@ -52,8 +61,12 @@ def file_of(
     check_format(file_format)
     if file_format == "json":
         content = json.dumps({**origin, "count": len(rows), what: rows}, ensure_ascii=False, indent=1).encode()
-    elif file_format == "xlsx":
-        content = _xlsx(rows, origin)
+    elif file_format == "jsonl":
+        content = _lines(rows, origin)
+    elif file_format == "parquet":
+        content = write_parquet(rows, origin)
+    elif file_format in {"xlsx", "ods"}:
+        content = _spreadsheet(rows, origin, "ods" if file_format == "ods" else "xlsx")
     else:
         content = _csv(rows, origin, csv_asked(request))
     response = HttpResponse(content, content_type=FORMATS[file_format])
@@ -77,7 +90,13 @@ def _csv(rows: Sequence[Row], origin: Mapping[str, str], kind: Format) -> bytes:
     return write_table([SheetToWrite("", [*_headings(rows), "source", "licence"], body)], kind)
 
 
-def _xlsx(rows: Sequence[Row], origin: Mapping[str, str]) -> bytes:
+def _lines(rows: Sequence[Row], origin: Mapping[str, str]) -> bytes:
+    """One row a line; source and licence end every row, as in the CSV."""
+    told = {"source": origin["source"], "licence": origin["licence"]}
+    return "".join(f"{json.dumps({**row, **told}, ensure_ascii=False)}\n" for row in rows).encode()
+
+
+def _spreadsheet(rows: Sequence[Row], origin: Mapping[str, str], kind: Format) -> bytes:
     """A workbook (a code such as 2.2 stays a code, a number is a number), with a sheet on source and licence."""
     headings = _headings(rows)
     table = SheetToWrite(
@@ -89,4 +108,4 @@ def _xlsx(rows: Sequence[Row], origin: Mapping[str, str]) -> bytes:
     )
     first, *others = origin.items()
     about = SheetToWrite(gettext("Source and licence"), first, others, widths=(28, 28))
-    return write_table([table, about], "xlsx", cut=gettext(" […] (whole in the CSV and JSON files)"))
+    return write_table([table, about], kind, cut=gettext(" […] (whole in the CSV and JSON files)"))

@@ -21,10 +21,10 @@ Row = dict[str, Any]
 def export_actions(
     request: HttpRequest, edition: Edition, plan: Catalogue, question: SearchQuery, file_format: str
 ) -> HttpResponse:
-    """The actions that answer `question`, as csv, xlsx or json, to be saved as a file."""
+    """The actions that answer `question`, to be saved as a file."""
     beside = _Beside(edition)
     rows = [_row(entry, plan, edition, beside) for entry in answer(question, plan).entries]
-    if file_format != "json":
+    if file_format not in {"json", "jsonl"}:
         rows = [_flat(row) for row in rows]
     address = reverse("site:actions", args=[edition.label])
     asked = f"{settings.PUBLIC_ADDRESS}{address}{question.query().removesuffix('?')}"

@@ -85,7 +85,7 @@ def _counted_words(plan: Catalogue, question: SearchQuery, entries: Sequence[Ent
 
 @data_file
 def download(request: HttpRequest, label: str, file_format: str) -> HttpResponse:
-    """The same selection as a file: csv, xlsx or json."""
+    """The same selection as a file, of any kind that files come in."""
     check_format(file_format)
     shown = editions(label)
     plan = catalogue_with_places(shown.shown)

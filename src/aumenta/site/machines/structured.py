@@ -13,6 +13,7 @@ from aumenta.events.models import Event
 from aumenta.pages.models import Page
 from aumenta.people.reader import field_in_language
 from aumenta.plan.models import Edition, Plan
+from aumenta.site.files.writing import FORMATS
 from aumenta.territory.models import Municipality, Territory
 
 Data = dict[str, Any]
@@ -85,7 +86,7 @@ def of_datasets(editions: Sequence[Edition], language: str) -> list[Data]:
 
 def _dataset(edition: Edition, language: str) -> Data:
     title = field_in_language(edition, "title", language)[0]
-    formats = {"csv": "text/csv", "xlsx": "application/vnd.ms-excel", "json": "application/json"}
+    formats = {name: media.partition(";")[0] for name, media in FORMATS.items()}
     described = _("Actions of the plan %(label)s with texts, actors, funds and places, one row an action.")
     found = {
         **CONTEXT,

@@ -22,6 +22,7 @@ from aumenta.plan.find.search_query import FoundActions, SearchQuery
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.plan.places import PlaceTie
 from aumenta.plan.search.understood import understood
+from aumenta.site.files.writing import FORMATS
 from aumenta.site.find.search_results import Result, Text, filter_groups
 from aumenta.site.frameworks.matrices import Cell, MatrixLine
 from aumenta.site.machines import structured as around_the_plan
@@ -37,9 +38,9 @@ register = template.Library()
 
 @register.inclusion_tag("site/files/formats.html")
 def file_formats(route: str, *args: Any) -> dict[str, str]:
-    """`{% file_formats "site:actions_file" edition.label %}`: links to a table as CSV, XLSX and JSON; the format is the
+    """`{% file_formats "site:actions_file" edition.label %}`: links to a table in every kind of file; the format is the
     last argument of the route."""
-    return {name: reverse(route, args=[*args, name]) for name in ("csv", "xlsx", "json")}
+    return {name: reverse(route, args=[*args, name]) for name in FORMATS}
 
 
 @register.inclusion_tag("site/files/csv_links.html")
