@@ -131,6 +131,17 @@ def a_vote(**facts: Any) -> Vote:
     return found or put_to_vote(person=chief(), session=a_session(), question="Prova", **facts)
 
 
+def a_roll_of_312() -> Vote:
+    """A roll call of a conference of 312 municipalities."""
+    conference = a_body(Body.Kind.CONFERENCE)
+    place = a_seat()
+    Municipality.objects.bulk_create(
+        Municipality(istat_code=f"996{n:03}", name=f"Comune {n:03}", territory=place.territory) for n in range(309)
+    )
+    session = convene(person=chief(), body=conference, held_on=date(2026, 6, 1))
+    return put_to_vote(person=chief(), session=session, question="Appello", method="roll")
+
+
 def a_secretary(*bodies: Body) -> User:
     """Somebody who keeps these bodies, or the council."""
     found = somebody("secretary")
@@ -185,6 +196,10 @@ def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | N
         ),
         ("number", "instrument"): lambda: an_instrument().pk,
         ("number", "judged"): lambda: an_instrument().pk,
+        ("number", "matrix_of_instrument"): lambda: an_instrument().pk,
+        ("number", "items_of_instrument"): lambda: an_instrument().pk,
+        ("file_format", "matrix_of_instrument"): lambda: "xlsx",
+        ("file_format", "items_of_instrument"): lambda: "xlsx",
         ("number", "body_session"): lambda: a_session().pk,
         ("number", "body_attendance"): lambda: a_session().pk,
         ("number", "body_vote"): lambda: a_vote().pk,

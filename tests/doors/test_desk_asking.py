@@ -200,6 +200,7 @@ NEED_NOT = {
     "frame/change.html move_change take_back": "sent again by the button that takes its place",
     "governance/attendance.html coming": "who comes or goes is chosen in it, and put right by another line",
     "governance/rule.html confirm": "the rule stands above the button; it says that somebody read it",
+    "governance/tie_grid.html propose": "counted nowhere, and proposed anew by the same button",
     "issues/issue.html drop": "the history brings it back",
     "issues/issues.html withdraw": "published again by the button beside, which takes only counts, small ones left out",
     "issues/read.html second": "the page then says what she does not see",

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -225,7 +226,7 @@ def test_the_matrix_asks_as_much_for_many_sheets_as_for_few(django_assert_max_nu
     for action in actions(edition):
         for item in (one, other):
             Tie.objects.create(action=action, item=item, kind="contributes", judged_on=DUE)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         found = matrix(edition, an_instrument())
         assert (found.judged, found.uncovered_items, found.uncovered_rows, found.conflicts) == (120, [], [], [])
 
@@ -244,10 +245,17 @@ def test_what_the_sources_name_is_loaded_and_the_demo_is_marked_as_invented() ->
         boundary_year=2023,
         source="prova",
     )
-    assert load_instruments(territory=territory) == 7
+    assert load_instruments(territory=territory) == 8
     assert load_instruments(territory=territory) == 0
     agenda = InstrumentVersion.objects.get(instrument__slug="agenda")
     assert (agenda.horizon, agenda.whole, [one.code for one in agenda.items.all()]) == (2030, False, ["1.2"])
+    goals = InstrumentVersion.objects.get(instrument__slug="agenda-2030")
+    levels = Counter(goals.items.values_list("level", flat=True))
+    assert (goals.whole, levels) == (True, {"goal": 17, "target": 169})
+    assert {one.parent.code for one in goals.items.filter(level="target").select_related("parent")} == {
+        str(n) for n in range(1, 18)
+    }
+    assert all(one.code.startswith(f"{one.parent.code}.") for one in goals.items.filter(level="target"))
     assert make_demo_ties(person=chief(), territory=territory) == 5
     assert make_demo_ties(person=chief(), territory=territory) == 0
     assert set(Tie.objects.values_list("invented", flat=True)) == {True}

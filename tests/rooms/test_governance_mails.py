@@ -14,6 +14,7 @@ from aumenta.governance.notify import MailNotSentError, readers_of, send_body_ma
 from aumenta.governance.polls.hold import convene
 from aumenta.governance.road import before_vote, opinions
 from aumenta.people.models import Grant, Organisation, User
+from aumenta.people.permission import NotAllowedError
 from tests.cast import somebody
 from tests.governance_cast import a_body, a_seat, a_secretary, a_session, a_vote, an_act, an_opinion, chief
 
@@ -141,3 +142,74 @@ def test_a_municipality_observes_with_a_text_of_its_own_and_gets_an_answer() -> 
     for words in ("Atto di prova", "favorevole con condizioni", "Aggiungere i treni", "Due treni"):
         assert words in page
     assert Client().get(reverse("site:zone_acts", args=[99])).status_code == 404
+
+
+def an_act_asked_about() -> dict[str, Opinion]:
+    """The act of these tests, on which the Conference and zones 1 and 2 were asked; by the slug of the body."""
+    for body in (a_body(Body.Kind.CONFERENCE), *(a_body(Body.Kind.ZONE_ASSEMBLY, zone=n) for n in (1, 2))):
+        assert body.pk
+    act, day = an_act(), timezone.localdate()
+    before_vote.deposit(person=chief(), act=act, day=day, words="Testo")
+    before_vote.examine(person=chief(), act=act, day=day)
+    opinions.ask_opinions(person=chief(), act=act, day=day, due=day + timedelta(15))
+    return {one.body.slug: one for one in act.opinions.select_related("body")}
+
+
+def test_a_referent_enters_what_her_own_municipality_observes_and_nothing_else(client: Client) -> None:
+    asked, referent = an_act_asked_about(), a_referent("997001")
+    address = reverse("desk:observations")
+    client.force_login(referent)
+    page = client.get(address).content.decode()
+    assert "Atto di prova" in page
+    assert asked["zone-assembly-1"].body.name_it in page
+    assert asked["zone-assembly-2"].body.name_it not in page, "her municipality does not sit there"
+    assert [(one.kind, one.left) for one in deadlines_of(referent, timezone.localdate())] == [("observe", 15)]
+    assert "#parere-" in client.get(reverse("desk:inbox")).content.decode()
+    own = {"opinion": asked["zone-assembly-1"].pk, "municipality": a_seat().pk, "words": "Manca il treno"}
+    assert client.post(address, own | {"words": " "}).status_code == 409
+    assert client.post(address, own | {"municipality": a_seat("997003").pk}).status_code == 409
+    assert client.post(address, own | {"opinion": asked["zone-assembly-2"].pk}).status_code == 404
+    assert client.post(address, own | {"opinion": "x"}).status_code == 404
+    assert client.post(address, own | {"sheet": "9.9.9"}).status_code == 409
+    assert not Condition.objects.exists()
+    assert client.post(address, own).status_code == 302
+    made = Condition.objects.get()
+    assert (made.municipality, made.words, made.binding) == (a_seat(), "Manca il treno", False)
+    for person, place in ((referent, a_seat("997003")), (somebody("referent"), a_seat())):
+        with pytest.raises(NotAllowedError):
+            opinions.observe(
+                person=person, opinion=asked["conference"], day=timezone.localdate(), municipality=place, words="No"
+            )
+    opinions.answer_condition(person=chief(), condition=made, answer="partly", because="Due treni")
+    assert "Due treni" in client.get(address).content.decode()
+    before_vote.withdraw(person=chief(), act=an_act(), day=timezone.localdate(), note="Prova")
+    assert "Manca il treno" not in client.get(address).content.decode(), "what waits for no opinion is not asked"
+
+
+def test_the_text_that_an_opinion_is_asked_about_can_be_read_by_everybody(client: Client) -> None:
+    an_act_asked_about()
+    before_vote.amend(
+        person=chief(), act=an_act(), day=timezone.localdate(), words="Parole\n\nnuove <b>", committee=True
+    )
+    address = reverse("site:act", args=[an_act().slug])
+    page = client.get(address).content.decode()
+    assert "<p>nuove &lt;b&gt;</p>" in page
+    client.force_login(chief())
+    assert "<p>nuove &lt;b&gt;</p>" in client.get(reverse("desk:act", args=[an_act().slug])).content.decode()
+
+
+def test_whoever_is_written_to_can_open_what_the_mail_leads_to(client: Client) -> None:
+    asked = an_act_asked_about()
+    session = convene(person=chief(), body=a_body(Body.Kind.CONFERENCE), held_on=timezone.localdate() + timedelta(20))
+    conference = a_body(Body.Kind.CONFERENCE)
+    for person in (a_referent("997001"), a_secretary(conference)):
+        for kind, number in (
+            ("convened", session.pk),
+            ("asked", asked["conference"].pk),
+            ("due_soon", asked["conference"].pk),
+        ):
+            mail.outbox.clear()
+            send_body_mail.func(kind, number, person.pk)
+            link = next(word for word in mail.outbox[0].body.split() if "/it/" in word)
+            client.force_login(person)
+            assert client.get("/it/" + link.split("/it/", 1)[1].partition("#")[0]).status_code == 200, (kind, link)

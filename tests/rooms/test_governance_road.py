@@ -13,6 +13,7 @@ from aumenta.governance.load_register import load_register
 from aumenta.governance.make_demo_acts import STATES, make_demo_acts
 from aumenta.governance.models import Act, ActText, Ballot, Body, Opinion, Step, Vote
 from aumenta.governance.polls.hold import close_vote, enter_votes, put_to_vote
+from aumenta.governance.polls.result import seats_of
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.road.machine import MAIN_ROAD, ROAD, open_verbs
 from aumenta.governance.road.missing import missing
@@ -239,7 +240,14 @@ def test_the_acts_of_turin_and_the_vote_of_10_may_2023_come_out_as_printed() -> 
     assert Step.objects.filter(act__invented=True).exists()
     assert ActText.objects.filter(because="condition").exists()
     assert Vote.objects.filter(session__invented=True, closed_at__isnull=False).exists()
-    assert not Ballot.objects.filter(vote__session__invented=True).exists(), "no real person voted on what is invented"
+    in_invented = Ballot.objects.filter(vote__session__invented=True)
+    assert not in_invented.exclude(mandate=None).exists(), "no real person voted on what is invented"
+    called = Vote.objects.filter(session__body__kind="conference", session__invented=True, method="roll")
+    whole = called.exclude(closed_at=None).get()
+    assert called.filter(closed_at=None).count() == 1, "one roll is being entered"
+    assert whole.ballots.count() == len(seats_of(whole).seats)
+    assert whole.result["outcome"] == "passes"
+    assert whole.result["carried"] is None, "there is no dated population of invented municipalities"
 
 
 def test_a_person_who_voted_can_not_be_deleted() -> None:

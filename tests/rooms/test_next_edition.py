@@ -55,6 +55,7 @@ OWN = {
     "governance.act": "adopted or changed that edition",
     "voices.answer": "answered what was said about that edition",
     "governance.tie": "how somebody judged its sheets; the next one says what it took over",
+    "governance.tieproposal": "was read in the words of its sheets",
     "surveys.questionnaire": "asked about that edition",
     "themes.issue": "grew from what was said about that edition",
     "themes.issuematrix": "counts what was said about that edition",

@@ -2,11 +2,13 @@
 
 from datetime import date
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.urls import reverse
 
 from aumenta.governance.coherence.keep import add_version, import_items, judge, settle
+from aumenta.governance.coherence.propose import propose_ties
 from aumenta.governance.road.annexes import MOST_BYTES, add_annex, drop_annex
 from aumenta.plan.models import Action
 from tests.attachments_made import a_pdf_with_a_program
@@ -170,6 +172,47 @@ def a_colleague_judged_the_sheet_meanwhile() -> object:
     label = action.strategy.axis.edition.label
     address = reverse("desk:judged", args=[an_instrument().pk, label, action.code])
     return page_after(address, {"seen": ""})
+
+
+@REFUSALS.get("item_municipality_unknown")
+def an_item_names_a_municipality_there_is_not() -> object:
+    return import_items(person=chief(), version=an_instrument(), data=b"codice,titolo,comuni\nC1,Uno,Atlantide\n")
+
+
+def cells(*sent: str) -> object:
+    if not Action.objects.exists():
+        a_small_plan()
+    return page_after(reverse("desk:instrument", args=[an_instrument().pk]), {"verb": "cells", "cell": list(sent)})
+
+
+@REFUSALS.get("too_many_cells")
+def more_cells_are_marked_than_are_taken_at_once() -> object:
+    return cells(*["1:1::implements"] * 501)
+
+
+@REFUSALS.get("cell_gone")
+def a_cell_is_marked_that_is_no_longer_there() -> object:
+    return cells("999999:1::implements")
+
+
+@REFUSALS.get("conflict_in_its_sheet")
+def a_conflict_is_marked_in_the_grid() -> object:
+    action, item = tie("implements").action, an_instrument().items.order_by("-position")[0]
+    return cells(f"{action.pk}:{item.pk}::conflicts")
+
+
+@REFUSALS.get("items_without_words")
+def ties_are_proposed_for_items_without_titles() -> object:
+    an_instrument().items.update(level="whole")
+    edition = tie("implements").action.strategy.axis.edition
+    return propose_ties(person=chief(), edition=edition, version=an_instrument())
+
+
+@REFUSALS.get("plan_being_read")
+def ties_are_proposed_while_the_plan_is_being_read() -> object:
+    edition = tie("implements").action.strategy.axis.edition
+    with patch("aumenta.governance.coherence.propose.actions_plan_soon", return_value="preparing"):
+        return propose_ties(person=chief(), edition=edition, version=an_instrument())
 
 
 @pytest.mark.parametrize("code", sorted(REFUSALS.attempts))

@@ -1,15 +1,14 @@
 """Two editors and an approver at once on one sheet: one winner, a clear message for the others, no lost text."""
 
-import json
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.database import lay_copy, migrated_file
+from tests.rooms.race_runs import a_postgres_database, run_race
 
+RACE = "tests.rooms.review_race"
 ROOT = Path(__file__).resolve().parents[2]
 # Four times 125 in every run; by night somebody asks for more.
 ROUNDS = int(os.environ.get("AUMENTA_RACE_ROUNDS", "500"))
@@ -17,22 +16,6 @@ ROUNDS = int(os.environ.get("AUMENTA_RACE_ROUNDS", "500"))
 PARTS = 4
 ROUNDS_OF_PART = ROUNDS // PARTS
 assert ROUNDS_OF_PART * PARTS == ROUNDS, "AUMENTA_RACE_ROUNDS is a multiple of four"
-
-
-def race(first: int, end: int, **environment: str) -> dict[str, int | str]:
-    """Run these rounds in a process of their own: they need a database where others see what is committed."""
-    clean = {k: v for k, v in os.environ.items() if k not in {"AUMENTA_DATABASE_URL", "AUMENTA_DATA"}}
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.rooms.review_race", str(first), str(end)],
-        cwd=ROOT,
-        env={**clean, "DJANGO_SETTINGS_MODULE": "aumenta.config.settings", "AUMENTA_DEBUG": "1", **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr[-3000:]
-    counted: dict[str, int | str] = json.loads(done.stdout.splitlines()[-1])
-    return counted
 
 
 def the_race_was_one(counted: dict[str, int | str], rounds: int) -> None:
@@ -51,26 +34,14 @@ def the_race_was_one(counted: dict[str, int | str], rounds: int) -> None:
 def test_all_interleavings_on_sqlite_have_one_winner_each_and_lose_no_text(tmp_path: Path, part: int) -> None:
     first = part * ROUNDS_OF_PART
     lay_copy(migrated_file(ROOT / "var" / "tests"), tmp_path / "aumenta.sqlite3")
-    counted = race(first, first + ROUNDS_OF_PART, AUMENTA_DATA=str(tmp_path))
+    counted = run_race(RACE, str(first), str(first + ROUNDS_OF_PART), AUMENTA_DATA=str(tmp_path))
     assert counted["vendor"] == "sqlite"
     the_race_was_one(counted, ROUNDS_OF_PART)
 
 
 @pytest.mark.slow
 def test_all_interleavings_on_postgresql_have_one_winner_each_and_lose_no_text(tmp_path: Path) -> None:
-    server = os.environ.get("AUMENTA_TEST_POSTGRES")
-    if not server:
-        pytest.skip("no PostgreSQL named in AUMENTA_TEST_POSTGRES")
-    import psycopg
-
-    name = f"aumenta_race_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-    try:
-        address = server.rsplit("/", 1)[0] + f"/{name}"
-        counted = race(0, ROUNDS, AUMENTA_DATA=str(tmp_path), AUMENTA_DATABASE_URL=address)
-    finally:
-        with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with a_postgres_database("race") as address:
+        counted = run_race(RACE, "0", str(ROUNDS), AUMENTA_DATA=str(tmp_path), AUMENTA_DATABASE_URL=address)
     assert counted["vendor"] == "postgresql"
     the_race_was_one(counted, ROUNDS)

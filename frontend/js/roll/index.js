@@ -1,12 +1,8 @@
-// A roll of many seats from the keyboard: the beginning of a name, Enter, a letter for the vote, and back to the name.
+// A roll of many seats from the keyboard: down the roll a letter and Enter for each, or the beginning of a name, Enter, a
+// letter, Enter, and back to the name.
 // Without this script the same lists are filled in one after the other.
 
-const plain = (words) =>
-  words
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .trim()
+import { plain } from '../shared/plain.js'
 
 const form = document.querySelector('form[data-roll]')
 if (form) start(form)
@@ -71,9 +67,14 @@ function start(form) {
   })
   form.addEventListener('keydown', (event) => {
     if (!event.target.matches('.roll select') || event.key !== 'Enter') return
-    // Enter in a list would send the whole form half filled in.
+    // Enter in a list would send the whole form half filled in: it goes on, back to the name that is looked for, or,
+    // where none is, down the roll (up with the shift key).
     event.preventDefault()
-    back()
+    const next = find.value
+      ? undefined
+      : rows[rows.findIndex((one) => one.choice === event.target) + (event.shiftKey ? -1 : 1)]
+    if (next) next.choice.focus()
+    else back()
   })
   form.addEventListener('submit', () => {
     left = false

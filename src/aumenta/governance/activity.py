@@ -27,6 +27,7 @@ ANNEX_DROPPED: Final = "annex.dropped"
 SESSION_CHANGED: Final = "session.changed"
 INSTRUMENT_CHANGED: Final = "instrument.changed"
 TIE_JUDGED: Final = "tie.judged"
+TIES_PROPOSED: Final = "ties.proposed"
 CONFLICT_SETTLED: Final = "conflict.settled"
 NOTICE_SET: Final = "body.notice_set"
 SECRETARY_SET: Final = "body_secretary.set"
@@ -61,6 +62,9 @@ WORDS: Final[Mapping[str, Words]] = {
     SESSION_CHANGED: Words(_("put a session right"), _("%(who)s put the session %(subject)s right")),
     INSTRUMENT_CHANGED: Words(_("changed an instrument"), _("%(who)s changed the instrument %(subject)s")),
     TIE_JUDGED: Words(_("judged a sheet and an instrument"), _("%(who)s judged %(subject)s")),
+    TIES_PROPOSED: Words(
+        _("had ties to an instrument proposed"), _("%(who)s had ties to %(subject)s proposed from the words")
+    ),
     CONFLICT_SETTLED: Words(_("settled a conflict"), _("%(who)s settled the conflict %(subject)s")),
     NOTICE_SET: Words(_("set the days of notice of a body"), _("%(who)s set the days of notice of %(subject)s")),
     DUTY_WRITTEN: Words(_("put a duty on the calendar"), _("%(who)s put «%(subject)s» on the calendar of duties")),

@@ -4,13 +4,14 @@ them. Nothing of it is stored."""
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from django.db.models import Q
 
 from aumenta.core.tally.ballot import Member
 from aumenta.governance.models import Body, Mandate, MunicipalOffice
 from aumenta.territory.facts import residents_by_code
-from aumenta.territory.models import Municipality, Succession
+from aumenta.territory.models import Municipality, Succession, Zone
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,16 @@ class Composition:
 
     def seat(self, key: str) -> Seat | None:
         """The seat with this id."""
-        return next((seat for seat in self.seats if seat.id == key), None)
+        return self._by_id.get(key)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Seat]:
+        return {seat.id: seat for seat in self.seats}
 
 
-def composition(body: Body, day: date) -> Composition:
-    """Who sits in `body` on `day`. Five queries at most, however many seats."""
+def composition(body: Body, day: date, *, bare: bool = False) -> Composition:
+    """Who sits in `body` on `day`; `bare`: the seats of municipalities alone, without who stands for them and without
+    guests. Five queries at most, however many seats."""
     if not body.is_of_municipalities:
         held = list(Mandate.objects.on(day).filter(body=body).select_related("holder", "body"))
         chosen = [one for one in held if one.votes]
@@ -72,7 +78,7 @@ def composition(body: Body, day: date) -> Composition:
     everywhere = municipalities_on(body, day)
     inside = [one for one, zone in everywhere if body.zone_id is None or zone == body.zone_id]
     lost = tuple(one for one, zone in everywhere if zone is None) if body.zone_id else ()
-    heads, delegates = _offices(inside, day)
+    heads, delegates = ({}, {}) if bare else _offices(inside, day)
     counted_on, residents = _residents(body, day)
     seats = tuple(
         Seat(
@@ -85,8 +91,18 @@ def composition(body: Body, day: date) -> Composition:
         )
         for one in inside
     )
-    guests = tuple(Mandate.objects.on(day).filter(body=body).select_related("holder"))
+    guests = () if bare else tuple(Mandate.objects.on(day).filter(body=body).select_related("holder"))
     return Composition(body, day, seats, guests, counted_on, lost)
+
+
+def seats_by_zone(found: Composition) -> list[tuple[Zone | None, list[Seat]]]:
+    """The municipalities of a body by the zone they lie in today, those whose zone is not known last. One query."""
+    zones = {one.pk: one for one in Zone.objects.filter(territory=found.body.territory_id).order_by("number")}
+    inside: dict[int | None, list[Seat]] = {pk: [] for pk in (*zones, None)}
+    for seat in found.seats:
+        if seat.municipality is not None:
+            inside[seat.municipality.zone_id].append(seat)
+    return [(zones.get(pk or 0), seats) for pk, seats in inside.items() if seats]
 
 
 def municipalities_on(body: Body, day: date) -> list[tuple[Municipality, int | None]]:

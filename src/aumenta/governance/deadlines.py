@@ -6,8 +6,15 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from aumenta.governance.asked_of import asked_of
 from aumenta.governance.models import Act, Opinion, Session, Tie, Vote
-from aumenta.governance.rules import bodies_kept_by, keeps_all_bodies, may_keep_bodies
+from aumenta.governance.rules import (
+    bodies_kept_by,
+    keeps_all_bodies,
+    may_keep_bodies,
+    may_see_observations,
+    municipalities_of,
+)
 from aumenta.people.models import User
 
 AHEAD = timedelta(days=45)
@@ -24,9 +31,10 @@ class Deadline:
 
 
 def deadlines_of(person: User, today: date) -> list[Deadline]:
-    """Everything with a day in the bodies she keeps, the nearest first; past days only of what is still to be done."""
+    """Everything with a day in the bodies she keeps, or what her municipality may observe, the nearest first; past days
+    only of what is still to be done."""
     if not may_keep_bodies(person):
-        return []
+        return _to_observe(person, today)
     mine = bodies_kept_by(person).values("pk")
     until = today + AHEAD
     opinions = Opinion.objects.filter(
@@ -46,3 +54,14 @@ def deadlines_of(person: User, today: date) -> list[Deadline]:
         found += [("conflict", tie, tie.due_on) for tie in open_ties.select_related("action__strategy__axis", "item")]
     rows = [Deadline(kind, about, day, (day - today).days) for kind, about, day in found if day is not None]
     return sorted(rows, key=lambda row: (row.day, row.kind, row.about.pk))
+
+
+def _to_observe(person: User, today: date) -> list[Deadline]:
+    """What the municipalities she answers for may still observe, each act once: with the first of its days."""
+    if not may_see_observations(person):
+        return []
+    asked = asked_of(municipalities_of(person)).filter(given_on=None, due_on__range=(today, today + AHEAD))
+    first: dict[int, Opinion] = {}
+    for one in asked:
+        first.setdefault(one.act_id, one)
+    return [Deadline("observe", one, one.due_on, (one.due_on - today).days) for one in first.values()]

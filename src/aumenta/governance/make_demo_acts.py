@@ -10,14 +10,15 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from aumenta.governance.coherence.make_demo_ties import make_demo_ties
+from aumenta.governance.make_demo_conference import make_demo_conference
 from aumenta.governance.models import Act, Body, Opinion, Session, Vote
 from aumenta.governance.polls.hold import close_vote, convene, enter_counts, put_to_vote
 from aumenta.governance.polls.result import seats_of
 from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.set_secretaries import set_secretaries
-from aumenta.people.models import Role, User
+from aumenta.people.models import Grant, Organisation, Role, User
 from aumenta.plan.models import Edition
-from aumenta.territory.models import Territory
+from aumenta.territory.models import Municipality, Territory
 
 STATES: Final = (
     Act.State.DRAFTING,
@@ -32,6 +33,8 @@ STATES: Final = (
     Act.State.REJECTED,
     Act.State.WITHDRAWN,
 )
+SEEN_IN_THE_CONFERENCE: Final = (Act.State.OPINIONS, Act.State.ADOPTED)
+"""Acts on which the Conference is shown voting: in the one its roll is being entered, in the other it is closed."""
 LONGEST: Final = timedelta(days=200)
 """From the first step of the longest invented road to its last: nothing of it may lie in the future."""
 TEXT: Final = (
@@ -50,6 +53,7 @@ def make_demo_acts(*, person: User, territory: Territory) -> int:
     if council is None or not Body.objects.filter(territory=territory, kind=Body.Kind.CONFERENCE).exists():
         return 0
     _secretary(person, territory)
+    _referent(territory)
     edition = Edition.objects.order_by("-first_year").first()
     for n, state in enumerate(STATES, start=1):
         act = before_vote.open_act(
@@ -78,6 +82,23 @@ def _secretary(person: User, territory: Territory) -> None:
         set_secretaries(person=person, secretary=secretary, bodies=kept)
 
 
+def _referent(territory: Territory) -> None:
+    """The demo account of a referent answers for a municipality too, so that she can observe."""
+    place = Municipality.objects.filter(territory=territory, valid_to=None, zone__isnull=False).order_by("name").first()
+    if place is None:
+        return
+    town, _made = Organisation.objects.get_or_create(
+        slug="comune-dimostrativo",
+        defaults={
+            "name_it": "Comune dimostrativo",
+            "name_en": "Demonstration municipality",
+            "municipality_code": place.istat_code,
+        },
+    )
+    for referent in User.objects.filter(is_demo=True, grants__role=Role.REFERENT).distinct():
+        Grant.objects.get_or_create(person=referent, role=Role.REFERENT, organisation=town)
+
+
 def _said(state: str, language: str) -> str:
     """The state as its readers call it: the command that makes the demo speaks the language of its shell."""
     with override(language):
@@ -99,6 +120,8 @@ def _walk(person: User, act: Act, state: str, n: int) -> None:
         return
     asked = first() + timedelta(14)
     opinions.ask_opinions(person=person, act=act, day=asked, due=asked + timedelta(20))
+    if state in SEEN_IN_THE_CONFERENCE:
+        make_demo_conference(person=person, act=act, day=asked + timedelta(19), whole=state == Act.State.ADOPTED)
     _opinions(person, act, asked, whole=state != Act.State.OPINIONS)
     if state == Act.State.OPINIONS:
         return

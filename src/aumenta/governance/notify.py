@@ -16,6 +16,7 @@ from django_tasks import task
 
 from aumenta.governance.composition import municipalities_on
 from aumenta.governance.models import Body, Opinion, Session
+from aumenta.governance.rules import may_see_bodies
 from aumenta.people.models import Role, User
 from aumenta.people.office_words import office_mail
 
@@ -23,7 +24,6 @@ PAUSES: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
 """How long a mail that could not be sent waits before each further attempt."""
 BEFORE_DUE: Final = timedelta(days=5)
 """How long before an opinion is due whoever has to give it is reminded."""
-PATHS: Final = {"convened": "sedute/{}/", "asked": "atti/{}/", "due_soon": "atti/{}/"}
 
 
 class MailNotSentError(Exception):
@@ -82,8 +82,7 @@ def send_body_mail(kind: str, number: int, person_id: int, tried: int = 0) -> No
     ):
         return
     with override(person.language):
-        key = about.pk if isinstance(about, Session) else about.act.slug
-        address = f"{settings.PUBLIC_ADDRESS}/{person.language}/scrivania/{PATHS[kind].format(key)}"
+        address = f"{settings.PUBLIC_ADDRESS}/{person.language}/{_path(about, person)}"
         context = {"about": about, "person": person, "address": address}
         subject = render_to_string(f"governance/mail/{kind}_subject.txt", context).strip()
         mail = office_mail(subject, render_to_string(f"governance/mail/{kind}.txt", context), person.email)
@@ -94,3 +93,11 @@ def send_body_mail(kind: str, number: int, person_id: int, tried: int = 0) -> No
             raise MailNotSentError(type(fault).__name__) from None
         later = timezone.now() + PAUSES[tried]
         send_body_mail.using(run_after=later).enqueue(kind, number, person_id, tried + 1)
+
+
+def _path(about: Session | Opinion, person: User) -> str:
+    """Where the mail leads: the desk's page of the session or the act; for who answers for a municipality, to whom
+    those pages do not open, what is hers to write, or the public page."""
+    if may_see_bodies(person):
+        return f"scrivania/sedute/{about.pk}/" if isinstance(about, Session) else f"scrivania/atti/{about.act.slug}/"
+    return "atti/sedute/" if isinstance(about, Session) else f"scrivania/osservazioni/#parere-{about.pk}"

@@ -108,10 +108,22 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "item_row": _("Row %(row)s: write a code (30 characters at most) and a title."),
     "item_twice": _("Row %(row)s: the code %(item)s is already in row %(first)s."),
     "item_parent_unknown": _("Row %(row)s: %(item)s is part of «%(parent)s», which is not in the table."),
+    "item_municipality_unknown": _(
+        "Row %(row)s: there is no municipality «%(name)s»: write its name or its ISTAT code, several with a semicolon "
+        "between them."
+    ),
     "item_level_unknown": _("There is no level «%(level)s»: there are %(known)s."),
     "bad_tie": _("«%(kind)s» is no possible tie."),
     "tie_reason_required": _("Write why: %(item)s."),
     "conflict_needs_owner": _("A conflict needs who settles it and until when: %(item)s."),
+    "items_without_words": _("No item of %(instrument)s has a title of its own to read: load its items first."),
+    "plan_being_read": _("The plan is being read for the first time: ask again in a minute."),
+    "too_many_cells": _("More than %(most)s cells at once: save some of them first."),
+    "cell_gone": _("A cell of this page is no longer there: reload the page, then mark it again."),
+    "conflict_in_its_sheet": _(
+        "%(sheet)s, %(item)s: a conflict needs a reason, who settles it and until when. Enter it on the page of the "
+        "sheet."
+    ),
     "ties_changed_meanwhile": _("Somebody else judged this sheet meanwhile: look at it again, then write."),
     "not_in_conflict": _("There is no open conflict here."),
     "observation_words_required": _("Write what is observed."),

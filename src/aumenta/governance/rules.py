@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 
 from aumenta.governance.models import Body, BodySecretary, Opinion
-from aumenta.people.models import Role
-from aumenta.people.rules import Person, has_role
+from aumenta.people.models import Organisation, Role
+from aumenta.people.rules import Person, has_role, is_signed_in
 from aumenta.plan.models import Action
 from aumenta.review.rules import may_continue
 from aumenta.territory.models import Municipality
@@ -52,6 +52,25 @@ def may_enter_opinion(person: Person, opinion: Opinion) -> bool:
         keeps_all_bodies(person)
         or bodies_kept_by(person).filter(pk__in=[opinion.body_id, opinion.act.body_id]).exists()
     )
+
+
+def municipalities_of(person: Person) -> QuerySet[Municipality]:
+    """The municipalities she answers for: those of the organisations whose referent she is."""
+    if not is_signed_in(person) or not has_role(person, Role.REFERENT):
+        return Municipality.objects.none()
+    codes = Organisation.objects.filter(pk__in=person.organisation_ids).exclude(municipality_code="")
+    return Municipality.objects.filter(istat_code__in=codes.values("municipality_code"), valid_to=None)
+
+
+def may_see_observations(person: Person) -> bool:
+    """See what the municipalities she answers for were asked about acts; the page says where there is none."""
+    return has_role(person, Role.REFERENT)
+
+
+def may_observe(person: Person, opinion: Opinion, place: Municipality) -> bool:
+    """Enter what a municipality observes: its own referent, who keeps the body it sits in, who keeps the one that
+    asked."""
+    return may_enter_opinion(person, opinion) or municipalities_of(person).filter(pk=place.pk).exists()
 
 
 def may_see_coherence(person: Person) -> bool:

@@ -34,6 +34,12 @@ def plan_of_edition(edition: Edition) -> PlanIndex | None:
     return _kept(_edition_key(edition), lambda: edition_references(edition))
 
 
+def actions_plan_soon(edition: Edition) -> PlanIndex | Literal["preparing"] | None:
+    """The actions of an edition, each a group of its own, where they are ready; else "preparing", as above."""
+    key = ("actions", edition.pk, edition.revision)
+    return _soon(key, lambda: _kept(key, lambda: _action_references(edition)))
+
+
 def plan_of_event(event: Event) -> PlanIndex | None:
     """The strategies on the posters of an event: their titles, and the texts of the plan's own that they stand for."""
     return _kept(_event_key(event), lambda: _event_references(event))
@@ -52,6 +58,11 @@ def event_plan_soon(event: Event) -> PlanIndex | Literal["preparing"] | None:
 def edition_references(edition: Edition) -> list[Reference]:
     """Every text of an edition as a reference of its strategy."""
     return [Reference(text.code, text.group, text.text) for text in texts_of_edition(edition.label)]
+
+
+def _action_references(edition: Edition) -> list[Reference]:
+    texts = [text for text in texts_of_edition(edition.label) if text.code != text.group]
+    return [Reference(text.code, text.code, text.text) for text in texts]
 
 
 def _edition_key(edition: Edition) -> Key:

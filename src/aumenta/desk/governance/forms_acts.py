@@ -13,6 +13,8 @@ from aumenta.plan.models import Edition
 from aumenta.review.models import Release
 from aumenta.territory.models import Municipality
 
+LONGEST_OBSERVATION = 20_000
+
 
 class ActForm(forms.Form):
     """A new act."""
@@ -152,6 +154,31 @@ class ObserveForm(StepForm):
         super().__init__(*args, act=act, **kwargs)
         self.offer("opinion", act.opinions.select_related("body"))
         self.offer("municipality", Municipality.objects.filter(territory=act.body.territory_id, valid_to=None))
+
+
+class OwnObservationForm(forms.Form):
+    """What a municipality observes through its own referent; which of hers, where she answers for several."""
+
+    municipality = forms.ModelChoiceField(
+        label=_("Municipality"), queryset=Municipality.objects.none(), empty_label=None
+    )
+    words = forms.CharField(
+        label=_("What it observes"), widget=forms.Textarea(attrs={"rows": 3}), max_length=LONGEST_OBSERVATION
+    )
+    sheet = forms.CharField(label=_("Code of the sheet it is about"), max_length=20, required=False)
+    proposed = forms.CharField(
+        label=_("Text it proposes instead"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_OBSERVATION,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, places: Any, number: int, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": f"o{number}_%s", **kwargs})
+        field: Any = self.fields["municipality"]
+        field.queryset = places
+        if len(places) == 1:
+            field.initial = places[0]
 
 
 class AnswerForm(StepForm):

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from aumenta.desk.governance import (
+    post_instrument,
     views_acts,
     views_bodies,
     views_coherence,
     views_duties,
     views_minutes,
+    views_observations,
     views_papers,
     views_sessions,
     views_votes,
@@ -28,8 +30,15 @@ urlpatterns = [
     path("atti/<slug:slug>/allegati/", views_papers.add, name="add_annex"),
     path("allegati/<int:number>/togli/", views_papers.drop, name="drop_annex"),
     path("pareri/<int:number>/bozza.odt", views_papers.opinion_draft, name="opinion_draft"),
+    path("osservazioni/", views_observations.observations, name="observations"),
     path("coerenza/", views_coherence.instruments, name="instruments"),
+    path("coerenza/<int:number>/voci.<str:file_format>", post_instrument.items_file, name="items_of_instrument"),
     path("coerenza/<int:number>/", views_coherence.instrument, name="instrument"),
+    path(
+        "coerenza/<int:number>/<str:label>/matrice.<str:file_format>",
+        post_instrument.matrix_file,
+        name="matrix_of_instrument",
+    ),
     path("coerenza/<int:number>/<str:label>/<str:code>/", views_coherence.judged, name="judged"),
     path("sedute/", views_sessions.sessions, name="body_sessions"),
     path("sedute/<int:number>/", views_sessions.session, name="body_session"),

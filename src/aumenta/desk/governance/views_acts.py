@@ -20,6 +20,7 @@ from aumenta.governance.road import before_vote, from_vote, opinions
 from aumenta.governance.road.annexes import content_of
 from aumenta.governance.road.machine import DO_WORDS, MAIN_ROAD, VERB_WORDS, open_verbs
 from aumenta.governance.road.missing import missing
+from aumenta.governance.road.texts import readable_words
 from aumenta.governance.rules import bodies_kept_by, may_keep_bodies, may_keep_body, may_see_bodies
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError
@@ -160,6 +161,7 @@ def _road(shown: Act) -> dict[str, Any]:
         ],
         "opinions": [(one, one.standing(today), one.days_left(today)) for one in asked],
         "texts": texts,
+        "words_now": readable_words(texts),
         "changes": [(after, diff_words(before.words, after.words)) for before, after in pairwise(texts)],
         "missing": missing(shown, today) if shown.state == Act.State.OPINIONS else [],
         "hearings": shown.hearings.select_related("event"),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.governance.forms import EndForm, MandateForm, MunicipalOfficeForm, NoticeForm, RuleForm
-from aumenta.governance.composition import composition
+from aumenta.governance.composition import composition, seats_by_zone
 from aumenta.governance.keep_mandates import add_mandate, end_mandate
 from aumenta.governance.keep_notice import set_notice
 from aumenta.governance.keep_offices import add_office, end_office
@@ -59,10 +59,12 @@ def body(request: DeskRequest, slug: str) -> HttpResponse:
             messages.success(request, _("Mandate of %(who)s entered.") % {"who": made.holder})
             return redirect("desk:body", slug)
     day = asked_day(request)
+    found = composition(shown, day)
     context = {
         "body": shown,
         "day": day,
-        "composition": composition(shown, day),
+        "composition": found,
+        "zones": seats_by_zone(found),
         "rules": [(one, rule_words(one.rule)) for one in shown.rules.select_related("confirmed_by", "body")],
         "past": shown.mandates.filter(to_day__lt=day).select_related("holder", "replaced_by__holder"),
         "form": form if keeps else None,

@@ -16,15 +16,16 @@ from django.utils.translation import gettext_lazy
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, sheet_or_404, tell_refusal
 from aumenta.desk.governance.forms import day_field
-from aumenta.governance.coherence.keep import add_version, import_items, judge, settle
+from aumenta.desk.governance.post_instrument import post_instrument
+from aumenta.governance.coherence.grid import grid, legend, proposals_of
+from aumenta.governance.coherence.keep import add_version, judge, settle
 from aumenta.governance.coherence.matrix import edition_with_sheets, matrix, since
 from aumenta.governance.models import Act, Instrument, InstrumentVersion, Tie
 from aumenta.governance.rules import keeps_all_bodies, may_judge, may_see_coherence
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition, FrameworkItem
+from aumenta.review.rules import axes_continued_by
 from aumenta.territory.models import Territory
-
-MOST_BYTES = 4_000_000
 
 
 class VersionForm(forms.Form):
@@ -85,34 +86,25 @@ def instruments(request: DeskRequest) -> HttpResponse:
 def instrument(request: DeskRequest, number: int) -> HttpResponse:
     """An instrument against an edition (`?edizione=`): the matrix by sheet, gaps, conflicts; a file of items in."""
     version = get_object_or_404(InstrumentVersion.objects.select_related("instrument__printed_as", "act"), pk=number)
-    if request.method == "POST":
-        return _import(request, version)
     label = request.GET.get("edizione", "")
     chosen = edition_or_404(request, label) if label else edition_with_sheets(Edition.objects.all())
+    if request.method == "POST":
+        return post_instrument(request, version, chosen)
+    found = matrix(chosen, version) if chosen else None
+    asked = (request.GET.get("asse", "")[:10], request.GET.get("colonne", "")[:10])
     context = {
         "version": version,
         "editions": Edition.objects.order_by("-first_year"),
         "edition": chosen,
-        "matrix": matrix(chosen, version) if chosen else None,
+        "matrix": found,
+        "grid": grid(found, axis=asked[0], part=asked[1], with_proposals=True) if found and found.items else None,
+        "legend": legend(),
         "since": since(chosen, version) if chosen else None,
         "keeps": keeps_all_bodies(request.user),
+        "judges": bool(chosen and axes_continued_by(request.user, chosen)),
         "kinds": Tie.Kind.choices,
     }
     return render(request, "desk/governance/instrument.html", context)
-
-
-def _import(request: DeskRequest, version: InstrumentVersion) -> HttpResponse:
-    file = request.FILES.get("file")
-    try:
-        if file is None:
-            raise RefusedError("file_required")
-        if file.size is not None and file.size > MOST_BYTES:
-            raise RefusedError("file_too_large", most=MOST_BYTES // 1_000_000)
-        n = import_items(person=request.user, version=version, data=file.read())
-        messages.success(request, _("Items taken over: %(n)s.") % {"n": n})
-    except RefusedError as refusal:
-        tell_refusal(request, refusal)
-    return redirect("desk:instrument", version.pk)
 
 
 @desk_page(may_see_coherence)
@@ -126,11 +118,15 @@ def judged(request: DeskRequest, number: int, label: str, code: str) -> HttpResp
         if _judge(request, version, action):
             return redirect(f"{reverse('desk:instrument', args=[number])}?edizione={label}")
     ties = {tie.item_id: tie for tie in Tie.objects.filter(action=action, item__version=version)}
+    proposed = proposals_of(action, version)
     context = {
         "version": version,
         "action": action,
         "edition": action.strategy.axis.edition,
-        "rows": [(item, _shown(request, item.pk, ties.get(item.pk))) for item in version.items.all()],
+        "rows": [
+            (item, _shown(request, item.pk, ties.get(item.pk)), None if item.pk in ties else proposed.get(item.pk))
+            for item in version.items.all()
+        ],
         "kinds": Tie.Kind.choices,
         "may": may_judge(request.user, action),
         "seen": _seen(version, ties),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,10 +12,10 @@ from aumenta.core.tally.count import Result
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.governance.forms_sessions import CorrectForm, CountsForm, DeclaredForm, RestForm
 from aumenta.governance.composition import Composition
-from aumenta.governance.models import Ballot, Vote
+from aumenta.governance.models import Ballot, Vote, VoteCorrection
 from aumenta.governance.polls.correct import enter_rest, reopen_vote
 from aumenta.governance.polls.hold import close_vote, enter_counts, enter_votes, in_the_room
-from aumenta.governance.polls.result import differences, frozen, result_of, seats_of
+from aumenta.governance.polls.result import ballots_of, differences, frozen, result_of, seats_of
 from aumenta.governance.polls.words import outcome_words, why_words
 from aumenta.governance.rule_words import rule_words
 from aumenta.governance.rules import may_keep_body, may_see_bodies
@@ -27,7 +28,8 @@ LETTERS = {"": "-", **{key: "fcanxg"[n] for n, (key, _words) in enumerate(Ballot
 @desk_page(may_see_bodies)
 def vote(request: DeskRequest, number: int) -> HttpResponse:
     """A vote: every seat with what it did, the running result, and how to close it."""
-    polls = Vote.objects.select_related("session__body__territory", "act", "rule")
+    corrected = Exists(VoteCorrection.objects.filter(vote=OuterRef("pk")))
+    polls = Vote.objects.select_related("session__body__territory", "act", "rule").annotate(was_corrected=corrected)
     shown = get_object_or_404(polls, pk=number)
     if request.method == "POST":
         try:
@@ -38,7 +40,8 @@ def vote(request: DeskRequest, number: int) -> HttpResponse:
     return render(
         request,
         "desk/governance/vote.html",
-        _context(shown) | {"keeps": may_keep_body(request.user, shown.session.body)},
+        _context(shown, corrected=getattr(shown, "was_corrected", False))
+        | {"keeps": may_keep_body(request.user, shown.session.body)},
     )
 
 
@@ -91,10 +94,10 @@ def _sent_names(request: DeskRequest, found: Composition) -> tuple[dict[str, str
     return changed, {key: shown.get(key, "") for key in changed}
 
 
-def _context(shown: Vote) -> dict[str, Any]:
+def _context(shown: Vote, *, corrected: bool) -> dict[str, Any]:
     found, room = seats_of(shown), in_the_room(shown)
-    ballots = dict(Ballot.objects.filter(vote=shown).values_list("seat", "option"))
-    computed = result_of(shown, seats=found)
+    ballots = ballots_of(shown)
+    computed = result_of(shown, seats=found, ballots=ballots)
     result = shown.result or frozen(computed)
     rows = [(seat, ballots.get(seat.id, "")) for seat in found.seats]
     away = [seat for seat, option in rows if room is not None and seat.id not in room and not option]
@@ -113,7 +116,7 @@ def _context(shown: Vote) -> dict[str, Any]:
         "why": why_words(result) if result else "",
         "rule_words": rule_words(shown.rule.rule) if shown.rule else [],
         "differences": _differences(shown, computed),
-        "corrections": shown.corrections.select_related("person"),
+        "corrections": shown.corrections.select_related("person") if corrected else [],
         "counts_form": CountsForm(
             initial={("votes_for" if key == "for" else key): value for key, value in (shown.counts or {}).items()}
         ),

@@ -44,6 +44,9 @@ def left_in_words(left: int) -> tuple[str, StatusKind]:
 def _what(one: Deadline) -> tuple[str, str]:
     """The row's words and where they lead."""
     match one.about:
+        case Opinion() as due if one.kind == "observe":
+            words = _("Your municipality can observe: %(act)s") % {"act": due.act}
+            return words, f"{reverse('desk:observations')}#parere-{due.pk}"
         case Opinion() as due:
             words = _("Opinion due: %(body)s (%(act)s)") % {"body": due.body, "act": due.act}
             return words, reverse("desk:act", args=[due.act.slug])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from aumenta.contacts.rules import may_read_messages, may_set_office
 from aumenta.desk.saving import PAUSES
 from aumenta.events.rules import may_see_events
-from aumenta.governance.rules import may_see_bodies, may_see_coherence, may_see_duties
+from aumenta.governance.rules import may_see_bodies, may_see_coherence, may_see_duties, may_see_observations
 from aumenta.monitoring.rules import may_keep_indicators, may_see_progress
 from aumenta.pages.models import Page
 from aumenta.pages.rules import may_publish_pages
@@ -51,6 +51,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Events"), "desk:events", may_see_events, False),
         (_("Acts"), "desk:acts_register", may_see_bodies, False),
         (_("Bodies"), "desk:bodies", may_see_bodies, False),
+        (_("Observations"), "desk:observations", may_see_observations, False),
         (_("Indicators"), "desk:indicators", may_keep_indicators, False),
         (_("Coherence"), "desk:instruments", may_see_coherence, False),
         (_("Implementation"), "desk:progress_list", may_see_progress, False),

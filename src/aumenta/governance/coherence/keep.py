@@ -19,7 +19,7 @@ from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, FrameworkItem
-from aumenta.territory.models import Territory
+from aumenta.territory.models import Municipality, Territory
 
 MOST_ITEMS = 2000
 HEADINGS = {
@@ -28,6 +28,8 @@ HEADINGS = {
     "level": ("livello", "level"),
     "title_it": ("titolo", "title", "titolo (italiano)"),
     "title_en": ("titolo (inglese)", "title (english)"),
+    "led_by": ("capofila", "led by"),
+    "municipalities": ("comuni", "municipalities"),
     "source": ("fonte", "source"),
 }
 """Columns of a table of items, by the names they may have."""
@@ -137,7 +139,7 @@ def import_items(*, person: User, version: InstrumentVersion, data: bytes) -> in
     """Take over the items of a table: those of the same code are put right, others added, none taken away.
 
     Raises NotAllowedError; RefusedError those of `rows_of`, «item_row» (which row lacks what), «item_twice»,
-    «item_parent_unknown», «item_level_unknown»; nothing is half written.
+    «item_parent_unknown», «item_level_unknown», «item_municipality_unknown»; nothing is half written.
     """
     check_permission(keeps_all_bodies(person), "import_items")
     # Read before anything is locked: nobody who writes waits for it.
@@ -154,7 +156,9 @@ def _take_items(person: User, version: InstrumentVersion, rows: Sequence[ItemRow
         item = there.get(given["code"]) or InstrumentItem(version=version, code=given["code"])
         item.title_it, item.title_en = given["title_it"][:400], given["title_en"][:400]
         item.level, item.source, item.position = level_of(given["level"]), given["source"][:300], place
+        item.led_by = given["led_by"][:200]
         item.save()
+        item.municipalities.set(places_of(given["municipalities"], version.instrument.territory, row.number))
         there[item.code] = item
     for row in rows:
         parent = there.get(row.values["parent"])
@@ -162,6 +166,20 @@ def _take_items(person: User, version: InstrumentVersion, rows: Sequence[ItemRow
     log(code=INSTRUMENT_CHANGED, person=person, about=version, subject=str(version), detail=str(len(rows)))
     touch()
     return len(rows)
+
+
+def places_of(written: str, territory: Territory, row: int) -> list[Municipality]:
+    """The municipalities a cell names, by name or ISTAT code, divided by semicolons.
+    Raises RefusedError «item_municipality_unknown»."""
+    named = [one.strip() for one in written.split(";") if one.strip()]
+    if not named:
+        return []
+    here = list(Municipality.objects.filter(territory=territory, valid_to=None))
+    known = {one.istat_code: one for one in here} | {one.name.casefold(): one for one in here}
+    for name in named:
+        if name.casefold() not in known:
+            raise RefusedError("item_municipality_unknown", row=row, name=name[:60])
+    return [known[name.casefold()] for name in named]
 
 
 def level_of(written: str) -> str:
@@ -177,6 +195,8 @@ def level_of(written: str) -> str:
 
 
 LEVEL_NAMES: Mapping[str, tuple[str, ...]] = {
+    "goal": ("goal", "obiettivo di sviluppo sostenibile"),
+    "target": ("target", "traguardo"),
     "challenge": ("challenge", "sfida", "mas"),
     "mission": ("mission", "missione"),
     "area": ("area", "area of intervention", "area di intervento"),

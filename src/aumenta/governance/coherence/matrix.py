@@ -93,8 +93,8 @@ def edition_with_sheets(editions: QuerySet[Edition]) -> Edition | None:
 
 
 def matrix(edition: Edition, version: InstrumentVersion) -> Matrix:
-    """The whole matrix, in four queries."""
-    items = list(version.items.select_related("parent"))
+    """The whole matrix, in five queries."""
+    items = list(version.items.select_related("parent").prefetch_related("municipalities"))
     ties = Tie.objects.filter(item__version=version, action__strategy__axis__edition=edition)
     by_action: dict[int, dict[int, Tie]] = {}
     for tie in ties.select_related("judged_by", "item", "action__strategy__axis"):

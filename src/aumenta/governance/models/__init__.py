@@ -4,7 +4,7 @@ from aumenta.governance.models.acts import Act, ActText, Condition, Hearing, Opi
 from aumenta.governance.models.annexes import Annex
 from aumenta.governance.models.bodies import Body, BodyRule, BodySecretary, Holder, Mandate, MunicipalOffice
 from aumenta.governance.models.duties import DutyMail, OwnDuty
-from aumenta.governance.models.instruments import Instrument, InstrumentItem, InstrumentVersion, Tie
+from aumenta.governance.models.instruments import Instrument, InstrumentItem, InstrumentVersion, Tie, TieProposal
 from aumenta.governance.models.votes import Attendance, Ballot, Session, Vote, VoteCorrection
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Session",
     "Step",
     "Tie",
+    "TieProposal",
     "Vote",
     "VoteCorrection",
 ]

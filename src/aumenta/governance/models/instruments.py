@@ -11,7 +11,7 @@ from aumenta.governance.models.acts import Act
 from aumenta.people.models import User
 from aumenta.people.reader import in_language
 from aumenta.plan.models import Action, FrameworkItem
-from aumenta.territory.models import Territory
+from aumenta.territory.models import Municipality, Territory
 
 
 class Instrument(models.Model):
@@ -80,6 +80,8 @@ class InstrumentItem(models.Model):
     """An objective, mission, area or aggregation of a version, on one of its levels."""
 
     class Level(models.TextChoices):
+        GOAL = "goal", _("goal")
+        TARGET = "target", _("target of a goal")
         CHALLENGE = "challenge", _("challenge")
         MISSION = "mission", _("mission")
         AREA = "area", _("area of intervention")
@@ -95,6 +97,10 @@ class InstrumentItem(models.Model):
     code = models.CharField(_("code"), max_length=30)
     title_it = models.CharField(_("title (Italian)"), max_length=400)
     title_en = models.CharField(_("title (English)"), max_length=400, blank=True)
+    led_by = models.CharField(_("led by (a municipality or a union)"), max_length=200, blank=True)
+    municipalities = models.ManyToManyField(
+        Municipality, blank=True, related_name="instrument_items", verbose_name=_("municipalities it concerns")
+    )
     position = models.PositiveIntegerField(_("order"), default=0)
     source = models.CharField(_("source"), max_length=300, blank=True)
 
@@ -153,3 +159,21 @@ class Tie(models.Model):
     def is_open_conflict(self) -> bool:
         """Whether it conflicts and nobody has settled it."""
         return self.kind == self.Kind.CONFLICTS and self.settled_on is None
+
+
+class TieProposal(models.Model):
+    """What the synthesis reads in the words of a sheet and an item: nobody's judgement, and never counted."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="tie_proposals")
+    item = models.ForeignKey(InstrumentItem, on_delete=models.CASCADE, related_name="tie_proposals")
+    found_words = models.CharField(_("words in common"), max_length=300, blank=True)
+    found_on = models.DateField(_("read on"))
+
+    class Meta:
+        verbose_name = _("proposed tie")
+        verbose_name_plural = _("proposed ties")
+        ordering: ClassVar[list[str]] = ["action", "item"]
+        constraints = [models.UniqueConstraint(fields=["action", "item"], name="tie_proposal_once")]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} → {self.item_id}"

@@ -24,7 +24,7 @@ from aumenta.governance.models import (
     Vote,
 )
 from aumenta.governance.notify import tell_convened
-from aumenta.governance.polls.result import differences, frozen, result_of, rule_for, seats_of
+from aumenta.governance.polls.result import carried, differences, frozen, result_of, rule_for, seats_of
 from aumenta.governance.road.texts import current_text
 from aumenta.governance.rules import may_keep_body
 from aumenta.people.dates import short_day
@@ -298,7 +298,8 @@ def close_vote(
     kept.declared_outcome = declared_outcome
     refuse_differences(kept, although)
     kept.closed_at = timezone.now()
-    kept.result = frozen(result_of(kept))
+    seats = seats_of(kept)
+    kept.result = frozen(result_of(kept, seats=seats), carried(kept, seats))
     kept.save()
     log(code=VOTE_CLOSED, person=person, about=kept, within=str(kept.session))
     touch()

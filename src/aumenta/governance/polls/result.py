@@ -1,6 +1,7 @@
 """What a vote comes to under its rule: computed each time from what was entered, never stored, beside what the minutes
 declare."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aumenta.core.tally.ballot import Ballot as Counted
@@ -28,19 +29,30 @@ def rule_for(vote: Vote) -> BodyRule | None:
 
 
 def seats_of(vote: Vote) -> Composition:
-    """Who has a vote on the day of the session."""
-    return composition(vote.session.body, vote.session.held_on)
+    """Who has a vote on the day of the session: the seats alone."""
+    return composition(vote.session.body, vote.session.held_on, bare=True)
 
 
-def result_of(vote: Vote, record: object = None, seats: Composition | None = None) -> Result | None:
-    """The result by the rule of the vote (or by `record`); None where there is no rule."""
+def result_of(
+    vote: Vote,
+    record: object = None,
+    seats: Composition | None = None,
+    ballots: Mapping[str, str] | None = None,
+) -> Result | None:
+    """The result by the rule of the vote (or by `record`); None where there is no rule. `seats` and `ballots` (seat →
+    what it did) where they were read already."""
     rule = record or vote.rule_record
     if not rule:
         return None
-    return count(read_rule(rule), counted(vote, seats or seats_of(vote)))
+    return count(read_rule(rule), counted(vote, seats or seats_of(vote), ballots))
 
 
-def counted(vote: Vote, seats: Composition) -> Counted:
+def ballots_of(vote: Vote) -> dict[str, str]:
+    """What each seat did."""
+    return dict(Ballot.objects.filter(vote=vote).values_list("seat", "option"))
+
+
+def counted(vote: Vote, seats: Composition, ballots: Mapping[str, str] | None = None) -> Counted:
     """The ballots of a vote as the count takes them; whoever has none was absent."""
     members = tuple(seat.member for seat in seats.seats)
     if not vote.is_named:
@@ -49,7 +61,7 @@ def counted(vote: Vote, seats: Composition) -> Counted:
         return Counted(members, counts=Counts(len(members) or None, given.get("present"), of))
     votes = {
         key: Option.ABSENT if option == COUNTED_AS_ABSENT else Option(option)
-        for key, option in Ballot.objects.filter(vote=vote).values_list("seat", "option")
+        for key, option in (ballots_of(vote) if ballots is None else ballots).items()
     }
     known = {member.id for member in members}
     return Counted(members, votes={key: option for key, option in votes.items() if key in known})
@@ -88,11 +100,26 @@ def differences(vote: Vote, result: Result | None) -> dict[str, tuple[int, int]]
     }
 
 
-def frozen(result: Result | None) -> dict[str, Any] | None:
-    """The numbers of a result, as they are kept when the vote is closed: shown from then on without counting again."""
+def carried(vote: Vote, seats: Composition) -> dict[str, Any] | None:
+    """How many residents the municipalities carry that voted in each way, of how many and counted on which day; None
+    where people sit, nobody's name is known, or a population is."""
+    if seats.residents is None or seats.residents_on is None or not vote.is_named:
+        return None
+    ballots = ballots_of(vote)
+    of: dict[str, int] = {}
+    for seat in seats.seats:
+        if seat.id in ballots:
+            of[ballots[seat.id]] = of.get(ballots[seat.id], 0) + (seat.residents or 0)
+    return {"of": of, "all": seats.residents, "on": seats.residents_on.isoformat()}
+
+
+def frozen(result: Result | None, carried: dict[str, Any] | None = None) -> dict[str, Any] | None:
+    """The numbers of a result, as they are kept when the vote is closed: shown from then on without counting again,
+    with the residents that were carried (as `carried` gives them) on the day of the session."""
     if result is None:
         return None
     return {
+        "carried": carried,
         "outcome": result.outcome.value,
         "reason": result.reason.value,
         "present": result.present,

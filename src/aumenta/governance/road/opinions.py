@@ -15,7 +15,7 @@ from aumenta.governance.notify import tell_asked
 from aumenta.governance.road.before_vote import tell
 from aumenta.governance.road.machine import locked, move, refuse_early, refuse_future
 from aumenta.governance.road.texts import current_text
-from aumenta.governance.rules import may_enter_opinion, may_keep_body
+from aumenta.governance.rules import may_enter_opinion, may_keep_body, may_observe
 from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
@@ -108,7 +108,7 @@ def observe(
     Raises NotAllowedError; RefusedError «step_not_open», «step_in_the_future», «opinion_before_request»,
     «observation_words_required», «municipality_gone», «sheet_unknown».
     """
-    check_permission(may_enter_opinion(person, opinion), "observe")
+    check_permission(may_observe(person, opinion, municipality), "observe")
     act = locked(opinion.act, "observe")
     refuse_future(day)
     if day < opinion.asked_on:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from aumenta.governance.models import Act, ActText
@@ -33,3 +34,14 @@ def current_text(act: Act) -> ActText | None:
 def unexplained(act: Act) -> list[ActText]:
     """The texts after the deposit that no committee, condition or observation explains."""
     return list(act.texts.filter(because=ActText.Because.UNEXPLAINED).order_by("number"))
+
+
+LONGEST_READ = 60_000
+"""Characters of a text that a page still shows whole."""
+
+
+def readable_words(texts: Sequence[ActText]) -> str:
+    """The words of the last of these texts, to be read on a page; none of a dated version of the plan, which has pages
+    of its own, nor of a text as long as a plan."""
+    last = texts[-1] if texts else None
+    return last.words if last is not None and last.release_id is None and len(last.words) <= LONGEST_READ else ""

@@ -1,6 +1,6 @@
 """The register of acts as the public reads it: what was decided, by whom, how it was voted, what became of opinions."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,8 +20,10 @@ from aumenta.core.diff import Span
 from aumenta.core.diff.words import diff_words
 from aumenta.core.tables.writing import clean
 from aumenta.governance.adoption import adopted_text
+from aumenta.governance.coherence.items_of import items_of
 from aumenta.governance.models import Act, ActText, Ballot, Body, Opinion, Session, Vote
 from aumenta.governance.polls.words import outcome_words, why_words
+from aumenta.governance.road.texts import readable_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Plan
 from aumenta.territory.models import Municipality
@@ -74,13 +76,14 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(public_acts().select_related("edition", "follows"), slug=slug)
     today = timezone.localdate()
     asked = shown.opinions.select_related("body__zone").prefetch_related("conditions__municipality")
-    texts = list(shown.texts.select_related("condition__opinion__body").order_by("number"))
+    texts = list(shown.texts.select_related("release", "condition__opinion__body").order_by("number"))
     context = {
         "act": shown,
         "opinions": [(one, one.standing(today)) for one in asked],
         "polls": [_poll(one) for one in closed_polls(shown)],
         "texts": texts,
         "changes": _changes(texts),
+        "words_now": readable_words(texts),
         "hearings": shown.hearings.all(),
         "annexes": shown.annexes.all(),
         "adopted": adopted_text(shown),
@@ -107,15 +110,26 @@ def _poll(one: Vote) -> dict[str, Any]:
     names = {"present": _("present"), **{key: str(words) for key, words in Ballot.OPTIONS}}
     groups: dict[str, list[str]] = {}
     for ballot in one.ballots.all():
-        groups.setdefault(str(ballot.get_option_display()), []).append(ballot.name)
+        groups.setdefault(ballot.option, []).append(ballot.name)
+    carried = (one.result or {}).get("carried")
     return {
         "vote": one,
-        "groups": groups,
+        "groups": [(str(words), groups[key], _carried(carried, key)) for key, words in Ballot.OPTIONS if key in groups],
+        "carried_on": date.fromisoformat(carried["on"]) if carried else None,
+        "carried_all": carried["all"] if carried else None,
         "outcome": outcome_words(one.result) if one.result else "",
         "why": why_words(one.result) if one.result else "",
         "declared": [(names[key], value) for key, value in (one.declared or {}).items() if key in names],
         "corrections": one.corrections.all(),
     }
+
+
+def _carried(carried: dict[str, Any] | None, option: str) -> tuple[int, float] | None:
+    """The residents of the municipalities that voted so, and their share in percent."""
+    if not carried or not carried["all"]:
+        return None
+    n = carried["of"].get(option, 0)
+    return n, 100 * n / carried["all"]
 
 
 @public_page
@@ -134,6 +148,7 @@ def municipality(request: HttpRequest, code: str) -> HttpResponse:
         "ballots": place.ballots.exclude(vote__closed_at=None)
         .filter(Q(vote__act=None) | Q(vote__act__in=Act.objects.public()))
         .select_related("vote__session__body", "vote__act"),
+        "items": items_of(place),
     }
     return render(request, "site/governance/municipality.html", context)
 

@@ -6,11 +6,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
+from aumenta.core.tables import MEDIA_TYPES, write_table
+from aumenta.governance.coherence.grid import Grid, grid, legend
 from aumenta.governance.coherence.matrix import Matrix, edition_with_sheets, matrix, since
+from aumenta.governance.coherence.table import grid_table, long_table
 from aumenta.governance.models import InstrumentVersion, Tie
 from aumenta.plan.models import Edition
-from aumenta.site.files.dictionary import COHERENCE
 from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import csv_asked, data_file
@@ -44,53 +45,34 @@ def instrument(request: HttpRequest, number: int) -> HttpResponse:
         "matrix": found,
         "since": since(edition, version) if edition and edition.opened_from and edition.opened_from.is_public else None,
         "kinds": Tie.Kind.choices,
+        "legend": legend(),
+        "grid": _grid(request, found),
         "judged": [row for row in found.rows if row.ties or row.printed] if found else [],
         **(editions(edition.label).context if edition else {}),
     }
     return render(request, "site/governance/instrument.html", context)
 
 
+def _grid(request: HttpRequest, found: Matrix | None) -> Grid | None:
+    """What `?asse=` and `?colonne=` ask for of the matrix, without what the computer proposes."""
+    asked = (request.GET.get("asse", "")[:10], request.GET.get("colonne", "")[:10])
+    return grid(found, axis=asked[0], part=asked[1]) if found and found.items else None
+
+
 @data_file
 def instrument_file(request: HttpRequest, number: int, file_format: str) -> HttpResponse:
-    """The matrix of an instrument as XLSX, ODS or CSV: one row for each sheet and item, judged or not."""
+    """The matrix of an instrument as XLSX, ODS or CSV: one row for each sheet and item, judged or not; in the first two
+    the grid too."""
     if file_format not in FORMATS:
         raise NotHereError(_("This can be had as .xlsx, .ods and .csv."))
     version = get_object_or_404(InstrumentVersion.objects.select_related("instrument__printed_as"), pk=number)
     edition = _edition(request.GET.get("edizione", "")[:40])
     if edition is None:
         raise Http404
+    found, address = matrix(edition, version), settings.PUBLIC_ADDRESS + reverse("site:instrument", args=[version.pk])
+    tables = [long_table(found, address), grid_table(found)]
     kind = csv_asked(request) if file_format == "csv" else file_format
-    content = write_table([_long(matrix(edition, version))], kind, cut="…")  # type: ignore[arg-type]
+    content = write_table(tables, kind, cut="…")  # type: ignore[arg-type]
     name = f"coerenza-{version.instrument.slug}-{edition.label}.{file_format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=MEDIA_TYPES[file_format], headers=headers)
-
-
-def _long(found: Matrix) -> SheetToWrite:
-    address = settings.PUBLIC_ADDRESS + reverse("site:instrument", args=[found.version.pk])
-    rows = []
-    for row in found.rows:
-        for item in found.items:
-            tie = row.ties.get(item.pk)
-            source = _("decided") if tie else _("printed in the plan") if row.printed else ""
-            rows.append(
-                (
-                    found.edition.label,
-                    row.action.code,
-                    row.action.title_it,
-                    str(found.version.instrument),
-                    found.version.label,
-                    item.code,
-                    item.title_it,
-                    str(tie.get_kind_display()) if tie else _("not yet judged"),
-                    source,
-                    tie.reason if tie else "",
-                    tie.judged_on if tie else None,
-                    tie.owner if tie else "",
-                    tie.due_on if tie else None,
-                    tie.settled_on if tie else None,
-                    "1" if found.version.invented or (tie and tie.invented) else "0",
-                    address,
-                )
-            )
-    return SheetToWrite(_("Coherence"), [one.name for one in COHERENCE], rows, frozen=2)

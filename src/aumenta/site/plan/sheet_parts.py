@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
+from aumenta.governance.models import Tie
 from aumenta.monitoring.actions.standing import ActionStanding, standing_of
 from aumenta.monitoring.models import Implementation, Milestone, Objective, Progress, ProjectTie
 from aumenta.people.models import Organisation
@@ -37,6 +38,7 @@ _PARTS: Final[Mapping[str, QuerySet[Any]]] = {
     "implementation": Implementation.objects.filter(action=_HERE),
     "objectives": Objective.actions.through.objects.filter(action_id=_HERE),
     "projects": ProjectTie.objects.filter(action=_HERE, state="confirmed"),
+    "ties": Tie.objects.filter(action=_HERE).exclude(kind=Tie.Kind.NOT_PERTINENT),
     "answers": Answer.objects.filter(version__action=_HERE),
     "issues": IssueAction.objects.filter(action=_HERE, issue__active=True),
 }
@@ -81,6 +83,14 @@ class SheetParts:
     def objectives(self) -> list[Objective]:
         """The objectives of DUP and PIAO that it is tied to."""
         return list(Objective.objects.filter(actions=self.action)) if "objectives" in self.has else []
+
+    @property
+    def ties(self) -> list[Tie]:
+        """How it stands to the items of other instruments, where somebody judged that it has to do with them."""
+        if "ties" not in self.has:
+            return []
+        rows = Tie.objects.filter(action=self.action).exclude(kind=Tie.Kind.NOT_PERTINENT)
+        return list(rows.select_related("item__version__instrument").order_by("item__version", "item__position"))
 
     @property
     def asked(self) -> list[Claim]:

@@ -163,5 +163,6 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "connected": connected(connections(shown.shown), code),
             "asked": parts.asked,
             "issues": parts.issues,
+            "instrument_ties": parts.ties,
         },
     )
