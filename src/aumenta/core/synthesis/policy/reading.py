@@ -10,28 +10,30 @@ from numpy.typing import NDArray
 
 from aumenta.core.synthesis.encoders import Encoder, Vectors
 from aumenta.core.synthesis.policy.subjects import ALL
-from aumenta.core.synthesis.scaling import Floats, drawn, softmax, standard, unit
-from aumenta.core.synthesis.vectors import Cache, vectors_of
+from aumenta.core.synthesis.scaling import Floats, softmax, standard, unit
+from aumenta.core.synthesis.vectors import Cache, Vector, vectors_of
 
 TEMPERATURE: Final = 0.6
 KEPT: Final = Path(__file__).with_name("vectors.npz")
-"""Vectors of the subjects in the best encoder, so that a command that ends soon need not work them out:
-`tools/keep_subject_vectors.py` writes them, 16 bits a number."""
+"""Vectors of the subjects in the best encoder, and last their mean as contributions, so that a command that ends soon
+need not work them out: `tools/keep_subject_vectors.py` writes them, 16 bits a number."""
 
 
 class SubjectReading:
-    """The texts of a plan by their subjects; `spoken` are their vectors as contributions, one row each."""
+    """The texts of a plan by their subjects; `spoken` are their vectors as contributions, one row each.
+
+    `said_mean` is the mean of the subjects as contributions: what statements about anything have in common.
+    """
 
     def __init__(self, spoken: Vectors, encoder: Encoder, store: Cache | None = None) -> None:
-        subjects = subject_vectors(encoder, store)
-        self._mean = subjects.mean(axis=0)
-        self._subjects = unit(subjects - self._mean)
+        subjects, self.said_mean = subject_vectors(encoder, store)
+        self._subjects = unit(subjects - subjects.mean(axis=0))
         self._plan = self._shares(unit(spoken - spoken.mean(axis=0)))
 
-    def likeness(self, spoken: Vectors, context: Vectors | None = None) -> Floats:
-        """For each statement (a row of `spoken`, as a contribution) how far it shares its subjects with each text of
-        the plan, from 0 to 1 (Bhattacharyya's coefficient). `context` as in `drawn`."""
-        return self._shares(drawn(spoken, context, self._mean)) @ self._plan.T
+    def likeness(self, said: Vectors) -> Floats:
+        """For each statement (a row: its vector without what statements have in common, see `drawn`) how far it shares
+        its subjects with each text of the plan, from 0 to 1 (Bhattacharyya's coefficient)."""
+        return self._shares(said) @ self._plan.T
 
     def _shares(self, vectors: Vectors) -> Floats:
         """Roots of the shares of each subject in each text."""
@@ -39,10 +41,13 @@ class SubjectReading:
         return cast(Floats, np.sqrt(softmax(standard(near), TEMPERATURE)))
 
 
-def subject_vectors(encoder: Encoder, store: Cache | None = None) -> Vectors:
-    """The subjects as texts of a plan, one row each: those kept, where they are of this encoder and these subjects."""
+def subject_vectors(encoder: Encoder, store: Cache | None = None) -> tuple[Vectors, Vector]:
+    """The subjects as texts of a plan, one row each, and their mean as contributions: those kept, where they are of
+    this encoder and these subjects."""
     kept = _kept().get(kept_key(encoder, ALL))
-    return vectors_of(ALL, "plan", encoder, store) if kept is None else kept
+    if kept is not None:
+        return kept[:-1], kept[-1]
+    return vectors_of(ALL, "plan", encoder, store), vectors_of(ALL, "contribution", encoder, store).mean(axis=0)
 
 
 def kept_key(encoder: Encoder, texts: tuple[str, ...]) -> str:
