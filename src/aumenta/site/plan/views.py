@@ -138,7 +138,6 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
     here = next(entry for entry in entries if entry.pk == chosen.pk)
     changes = public_history(chosen, shown.shown)
     day = timezone.localtime(changes[0].on).date() if changes else None
-    standing = parts.standing
     dated = reverse("site:past_action", args=[label, day.isoformat(), code]) if day else request.path
     return render(
         request,
@@ -151,8 +150,8 @@ def action(request: HttpRequest, label: str, code: str) -> HttpResponse:
             "sheet": body_of_action(chosen),
             "around": neighbours(entries, here, "site:action", label),
             "changes": changes,
-            "standing": standing,
-            "updates": standing.updates,
+            "standing": parts.standing,
+            "updates": parts.standing.updates,
             "project_ties": parts.projects,
             "objectives": parts.objectives,
             "places": parts.places,
