@@ -18,13 +18,15 @@ from aumenta.config.backups.restore import restore
 from aumenta.console.sync import batch_writer
 from aumenta.contacts.answer_message import delete_message
 from aumenta.contacts.models import Message
-from aumenta.events.models import Observation, Photo, Registration
+from aumenta.events.models import Observation, Photo, Registration, Venue
 from aumenta.events.participants.register import withdraw
 from aumenta.events.tables.project_log import project_log
 from aumenta.following.follow import stop_following
 from aumenta.following.models import Subscription
+from aumenta.people.about_person import forget_account
 from aumenta.people.erasures import FILE, erase_again, kinds, read_list
-from aumenta.people.models import Erasure
+from aumenta.people.models import Erasure, User
+from aumenta.people.subjects import Who, forget_person
 from aumenta.plan.models import Action
 from aumenta.plan.sheet_content import read_content
 from aumenta.results.erase_contribution import erase_contribution
@@ -116,7 +118,20 @@ def a_message(client: Client) -> Callable[[], object]:
     return lambda: delete_message(person=office, message=made)
 
 
+def an_account(client: Client) -> Callable[[], object]:
+    office = somebody("administrator")
+    account = User.objects.create_user(f"{NAME.split()[0].lower()}@via.example", None, full_name=NAME)
+    return lambda: forget_account(account, office)
+
+
+def a_name_at_a_venue(client: Client) -> Callable[[], object]:
+    Venue.objects.filter(event=a_small_event()).update(in_charge=NAME)
+    return lambda: forget_person(who=Who(name=NAME), person=None)
+
+
 KINDS = {
+    "people.account_forgotten": an_account,
+    "event.name_taken_out": a_name_at_a_venue,
     "event.observation_erased": an_observation,
     "event.photo_erased": a_photo,
     "contribution.erased": a_contribution,

@@ -17,6 +17,7 @@ PERSON_REOPENED: Final = "people.reopened"
 ORGANISATION_ADDED: Final = "people.organisation"
 OWN_ACCOUNT: Final = "people.own_account"
 ADDRESS_CHANGED: Final = "people.address"
+PERSON_FORGOTTEN: Final = "people.forgotten"
 
 
 WORDS: Final[Mapping[str, Words]] = {
@@ -29,5 +30,8 @@ WORDS: Final[Mapping[str, Words]] = {
     PERSON_REOPENED: Words(_("reopened an account"), _("%(who)s reopened the account of %(subject)s")),
     ORGANISATION_ADDED: Words(_("added an organisation"), _("%(who)s added the organisation %(subject)s")),
     OWN_ACCOUNT: Words(_("changed one’s own account"), _("%(who)s changed their own account")),
+    PERSON_FORGOTTEN: Words(
+        _("erased what was held about somebody"), _("%(who)s erased what was held about somebody who asked for it")
+    ),
     ADDRESS_CHANGED: Words(_("changed the address of an account"), _("%(who)s changed the address of their account")),
 }

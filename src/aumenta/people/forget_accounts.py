@@ -23,10 +23,15 @@ def forget_closed_accounts(*, now: datetime) -> int:
     """
     due = list(User.objects.filter(is_active=False, closed_at__lt=now - KEPT_FOR).exclude(email__endswith="@invalid"))
     for person in due:
-        for model in (EmailAddress, Authenticator, SocialAccount):
-            model.objects.filter(user=person).delete()
-        person.grants.all().delete()
-        person.email, person.full_name = f"account-{person.pk}@invalid", ""
-        person.set_unusable_password()
-        person.save(update_fields=["email", "full_name", "password"])
+        take_name_away(person)
     return len(due)
+
+
+def take_name_away(person: User) -> None:
+    """Leave an account without name, address, password, factors and roles."""
+    for model in (EmailAddress, Authenticator, SocialAccount):
+        model.objects.filter(user=person).delete()
+    person.grants.all().delete()
+    person.email, person.full_name = f"account-{person.pk}@invalid", ""
+    person.set_unusable_password()
+    person.save(update_fields=["email", "full_name", "password"])

@@ -15,11 +15,13 @@ class VoicesConfig(AppConfig):
         from aumenta.people.erasures import register_erasure
         from aumenta.people.forgetting import register_forgetting
         from aumenta.people.refusals import register_refusals
+        from aumenta.people.subjects import register_finder
         from aumenta.plan.renumbering import register_follower
         from aumenta.voices.activity import SPEAKER_ERASED, WORDS
         from aumenta.voices.contributions.forget_senders import forget_attachments, forget_senders
         from aumenta.voices.follow_codes import follow_codes
         from aumenta.voices.refusals import SENTENCES
+        from aumenta.voices.talks.about_person import find_speakers
         from aumenta.voices.talks.keep_talks import erase_speaker_again
         from aumenta.voices.talks.transcripts import forget_talks
 
@@ -30,3 +32,4 @@ class VoicesConfig(AppConfig):
         register_forgetting(forget_attachments)
         register_forgetting(forget_talks)
         register_erasure(SPEAKER_ERASED, erase_speaker_again)
+        register_finder(find_speakers)
