@@ -14,14 +14,14 @@ from django.core.cache import cache
 from django.utils import translation
 
 from tests.database import clear_orphans, lay_copy, migrated_file, remove
-from tests.measured import PROPERTY, Measurement, processor_seconds, slow_files
+from tests.measured import PROPERTY, Measurement, files_of_tests, processor_seconds, slow_files
 
 # Where it is set, this process and each that a test starts compile 2,000 modules anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False
 
 TESTS = Path(__file__).resolve().parent
-SLOW_FILES = slow_files()
+SLOW_FILES = slow_files(files=files_of_tests())
 MEASUREMENT = Measurement()
 BEGAN = pytest.StashKey[float]()
 

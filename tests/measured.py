@@ -17,6 +17,8 @@ SLOW_SECONDS: Final = 2.5
 """A file that takes this much of the processor is slow whatever the others take."""
 BUDGET: Final = 62.0
 """Seconds of processor for `make test-fast`: two workers for a minute, less what each needs to begin."""
+NOT_MEASURED: Final = 1.0
+"""What a file is taken to need that nobody has measured: about as much as the others of the quick run."""
 PROPERTY: Final = "processor_seconds"
 
 
@@ -46,16 +48,26 @@ class Measurement:
         path.write_text(json.dumps({file: round(seconds, 1) for file, seconds in longest}, indent=1) + "\n")
 
 
-def slow_files(durations: Mapping[str, float] | None = None, budget: float = BUDGET) -> frozenset[str]:
+def files_of_tests() -> frozenset[str]:
+    """Every file of tests there is."""
+    folder = MEASURED.parent
+    return frozenset(path.relative_to(folder).as_posix() for path in folder.rglob("test_*.py"))
+
+
+def slow_files(
+    durations: Mapping[str, float] | None = None, budget: float = BUDGET, files: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """The files to leave out: those that are slow, then the longest ones until the rest fit into the budget.
 
-    A new file is quick until it has been measured. Those of the browser are left out in any case and take no budget.
+    A new one of the `files` is quick until it has been measured, and takes its part of the budget all the same. Those
+    of the browser are left out in any case and take none.
     """
     if durations is None:
         durations = json.loads(MEASURED.read_text()) if MEASURED.exists() else {}
     known = {file: seconds for file, seconds in durations.items() if not file.startswith("browser/")}
     slow = {file for file, seconds in known.items() if seconds >= SLOW_SECONDS}
-    rest = sum(seconds for file, seconds in known.items() if file not in slow)
+    new = [file for file in files - durations.keys() if not file.startswith("browser/")]
+    rest = sum(seconds for file, seconds in known.items() if file not in slow) + NOT_MEASURED * len(new)
     for file, seconds in sorted(known.items(), key=lambda pair: (-pair[1], pair[0])):
         if rest <= budget:
             break

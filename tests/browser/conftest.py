@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
+from weakref import WeakSet
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect, sync_playwright
@@ -27,6 +28,7 @@ from tests.browser.wire import Wire
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # Every rule is run; only what is wrong is worded and handed over, not the thousands of elements that are right.
+AXE_IS_THERE = "typeof window.axe?.run === 'function'"
 AXE_RUN = "tags => axe.run({runOnly: tags, resultTypes: ['violations']}).then((found) => found.violations)"
 GEOMETRY = Path(__file__).parent / "geometry.js"
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -200,9 +202,15 @@ def signed_in(settings: Any, site_address: str) -> Callable[[Page, Any], None]:
 def axe() -> Callable[[Page], None]:
     """`axe(page)` fails with every accessibility fault of the page as it now stands, and where it is."""
     source = AXE.read_text(encoding="utf-8") if AXE.exists() else ""
+    given: WeakSet[BrowserContext] = WeakSet()
 
     def check(page: Page) -> None:
-        page.evaluate(source)
+        if not page.evaluate(AXE_IS_THERE):
+            page.evaluate(source)
+        if page.context not in given:
+            # The browser keeps it for the pages to come: half a megabyte to hand over to each costs a fifth of a look.
+            page.context.add_init_script(source)
+            given.add(page.context)
         found = page.evaluate(AXE_RUN, AXE_RULES)
         lines = [
             f"{fault['id']}: {fault['help']}\n    " + "\n    ".join(node["html"][:200] for node in fault["nodes"][:5])
