@@ -45,6 +45,19 @@ def test_from_the_file_through_the_tie_to_the_readers_page(client: Client) -> No
     assert (rows[0]["planned"], rows[0]["awarded"]) == ("1000.50", None)
 
 
+def test_a_long_file_says_how_many_rows_it_does_not_list(client: Client) -> None:
+    a_territory()
+    client.force_login(somebody("editor"))
+    good = (ROW.replace("P/1 bis", f"P{n}") for n in range(201))
+    bad = (ROW.replace("P/1 bis", f"Q{n}").replace("1000.50", "1.234") for n in range(202))
+    file = SimpleUploadedFile("p.csv", projects_table(*good, *bad))
+    page = client.post("/it/scrivania/progetti/", {"file": file, "retrieved_on": "2026-01-31"}, follow=True)
+    said = words(page.content.decode())
+    assert "Progetti nuovi 201" in said
+    assert "E ancora 1." in said
+    assert "E ancora 2." in said
+
+
 def test_a_proposal_is_marked_and_is_not_on_the_actions_page(client: Client) -> None:
     action = Action.objects.of(a_small_plan())[0]
     project = a_project()

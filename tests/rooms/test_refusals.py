@@ -27,6 +27,8 @@ NOT_REFUSALS = {
 }
 HIDING = {"ValueError", "TypeError", "KeyError", "AttributeError", "LookupError", "IndexError", "Exception"}
 """Kinds of faults that a mistake in the code raises too: whoever catches them around a verb hides it."""
+CODE_AT = {"RefusedError": 0, "check_facts": 1}
+"""Which argument is the code of a refusal."""
 MAY_CATCH = {
     "console/sync.py": "hands the fault to every request that waits for the batch, which raises it again",
     "live/broadcaster.py": "logs it; the next look comes a moment later, and no screen stays dark meanwhile",
@@ -43,12 +45,15 @@ def test_every_refusal_is_a_sentence_in_both_languages() -> None:
     raised: dict[str, tuple[str, set[str]]] = {}
     for where, tree in _parsed((*ROOMS, *ALL_DOORS)):
         for node in ast.walk(tree):
-            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "RefusedError"):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CODE_AT):
                 continue
-            given = node.args[0]
+            given = node.args[CODE_AT[node.func.id]]
             if isinstance(given, ast.Name | ast.JoinedStr):
                 continue  # Handed on, or made of what a limited process found: its beginning is asked about below.
             assert isinstance(given, ast.Constant), f"{where}:{node.lineno}"
+            if node.func.id == "check_facts":
+                assert given.value in refusal_codes(), f"{where}:{node.lineno}"
+                continue  # Its sentence is Django's own.
             names = {keyword.arg or "size" for keyword in node.keywords}
             # A verb may hand on a picture's measures as they are.
             names |= {"width", "height", "most", "least"} if "size" in names else set()

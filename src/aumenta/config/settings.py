@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+import django_stubs_ext
 from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,8 @@ from aumenta.config import environment
 from aumenta.config.logs import LOGGING  # noqa: F401 - read by Django
 
 environment.refuse_unknown(os.environ)
+# Forms and fields are written with their model's type: `forms.ModelForm[Event]`.
+django_stubs_ext.monkeypatch()
 # Database, mails, uploads and keys are for the account that serves, and for nobody else on the machine.
 os.umask(0o077)
 DATA_FOLDER = environment.data_folder("DATA")

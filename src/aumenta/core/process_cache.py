@@ -7,7 +7,7 @@ databases count keys and revisions from 1 again.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import RLock
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar, cast
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -51,12 +51,12 @@ class ProcessCache(Generic[Key, Value]):
                 if found is _NOTHING:
                     found = make()
                     self.put(key, found, mark)
-        return found  # type: ignore[return-value]
+        return cast("Value", found)
 
     def find(self, key: Key, default: Value, mark: object = None) -> Value:
         """The value where there is one with this mark, otherwise `default`; nothing is made, nobody is waited for."""
         found = self._look(key, mark)
-        return default if found is _NOTHING else found  # type: ignore[return-value]
+        return default if found is _NOTHING else cast("Value", found)
 
     def put(self, key: Key, value: Value, mark: object = None) -> None:
         """Keep a value made elsewhere."""

@@ -11,7 +11,7 @@ from aumenta.activity.public_revision import touch
 from aumenta.governance.load_bodies import rows
 from aumenta.governance.models import Act, Ballot, Body, Session, Vote
 from aumenta.governance.polls.result import frozen, result_of, rule_for, seats_of
-from aumenta.governance.road.before_vote import free_slug
+from aumenta.people.short_names import free_slug
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Territory
 
@@ -37,7 +37,9 @@ def load_register(*, territory: Territory) -> int:
     made = 0
     for row in rows(territory.slug, "acts.csv"):
         Act.objects.create(
-            slug=free_slug(f"{row['day'] or row['day_words']} {row['object_it']}"),
+            slug=free_slug(
+                f"{row['day'] or row['day_words']} {row['object_it']}", Act.objects.all(), longest=60, nothing="atto"
+            ),
             body=bodies[row["body"]],
             kind=row["kind"],
             state=Act.State.RECORDED,

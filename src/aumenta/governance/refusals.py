@@ -5,15 +5,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.people.refusals import RefusedError
-
-
-def _invalid(error: RefusedError) -> str:
-    return " ".join(error.params["problem"].messages)
-
+from aumenta.people.refusals import facts_sentence
 
 SENTENCES: Final[Mapping[str, Any]] = {
-    "duty_invalid": _invalid,
+    "duty_invalid": facts_sentence,
     "duty_settled_meanwhile": _("Somebody settled this duty meanwhile: reload the page."),
     "holder_required": _("Write the name and surname of who holds the office."),
     "ends_before_it_begins": _("The last day (%(last)s) comes before the first (%(first)s): change one of the two."),

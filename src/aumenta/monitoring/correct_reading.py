@@ -1,6 +1,5 @@
 """The verb by which one reading is corrected by hand: the old value and the reason stay."""
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from aumenta.activity.log import log
@@ -15,7 +14,7 @@ from aumenta.monitoring.rules import may_keep_indicators
 from aumenta.monitoring.take_readings import correction_of
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 
 
 @transaction.atomic
@@ -37,10 +36,7 @@ def correct_reading(*, person: User, reading: Reading, said: Said, reason: str) 
     before = correction_of(kept, reason=reason.strip()[:300], person=person)
     for name, value in said._asdict().items():
         setattr(kept, name, value)
-    try:
-        kept.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("reading_invalid", problem=problem) from None
+    check_facts(kept, "reading_invalid")
     before.save()
     kept.save()
     refresh_statuses({kept.indicator_id})

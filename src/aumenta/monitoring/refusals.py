@@ -7,25 +7,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.readings.sentences import say_where
-from aumenta.people.refusals import RefusedError, Sentence
+from aumenta.people.refusals import RefusedError, Sentence, facts_sentence
 
 
 def _finding(error: RefusedError) -> str:
     return f"{error.params['file']}: {say_where(error.params['finding'], gettext)}"
 
 
-def _invalid(error: RefusedError) -> str:
-    return " ".join(error.params["problem"].messages)
-
-
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "unreadable_readings": _finding,
-    "indicator_invalid": _invalid,
+    "indicator_invalid": facts_sentence,
     "indicator_changed_meanwhile": _(
         "Somebody changed this card while you were writing: nothing was saved. Open it in another window, compare, and "
         "write your changes again."
     ),
-    "reading_invalid": _invalid,
+    "reading_invalid": facts_sentence,
     "file_of_readings_gone": _("This file was taken in or put aside meanwhile: send it again."),
     "readings_changed_meanwhile": _(
         "Since you looked, the readings have changed: the file now has %(new)s new ones and %(changed)s changed ones. "
@@ -40,7 +36,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "nothing_to_carry_over": _(
         "Nothing is left to be tied to edition %(edition)s: confirm first which strategies and actions go on in it."
     ),
-    "project_invalid": _invalid,
+    "project_invalid": facts_sentence,
     "project_of_a_file": _("This project came from a file: send the corrected file, or the next one would undo this."),
     "project_changed_meanwhile": _(
         "Somebody changed this project while you were writing: nothing was saved. Reload the page and write again."
@@ -52,7 +48,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "milestone_changed_meanwhile": _(
         "Somebody changed this milestone while you were writing: nothing was saved. Reload the page and write again."
     ),
-    "report_invalid": _invalid,
+    "report_invalid": facts_sentence,
     "report_not_a_draft": _("This report is frozen: nothing in it changes any more."),
     "report_not_frozen": _("This report is not frozen: freeze it first, look at it, then publish it."),
     "report_public": _("This report is public: it stays as it is."),
@@ -63,9 +59,9 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     "goalposts_frozen": _("The goalposts of edition %(edition)s are frozen: they never move."),
     "nothing_to_freeze": _("No indicator of edition %(edition)s has readings from which goalposts could be made."),
-    "state_invalid": _invalid,
-    "implementation_invalid": _invalid,
-    "milestone_invalid": _invalid,
+    "state_invalid": facts_sentence,
+    "implementation_invalid": facts_sentence,
+    "milestone_invalid": facts_sentence,
     "milestone_reported": _(
         "Updates say where «%(title)s» stands: it stays as it is. Write another milestone for what is new."
     ),
@@ -74,11 +70,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "progress_before_the_last": _(
         "A later update, as of %(day)s, is public already: write one as of that day or later."
     ),
-    "progress_invalid": _invalid,
+    "progress_invalid": facts_sentence,
     "progress_decided_meanwhile": _("Somebody has decided on this update meanwhile: nothing was changed."),
     "answer_required": _("Write what is missing: who sent the update reads it."),
-    "round_invalid": _invalid,
-    "objective_invalid": _invalid,
+    "round_invalid": facts_sentence,
+    "objective_invalid": facts_sentence,
     "objective_row": _(
         "Row %(row)s, column «%(column)s»: «%(shown)s» will not do. Nothing of the table was taken: mend it, then send "
         "it again."

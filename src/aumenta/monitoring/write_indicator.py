@@ -5,7 +5,6 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from aumenta.activity.log import log
@@ -16,7 +15,7 @@ from aumenta.monitoring.refresh_statuses import refresh_statuses
 from aumenta.monitoring.rules import may_keep_indicators, may_publish_indicators
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.plan.models import Action, Strategy
 
 
@@ -45,10 +44,7 @@ def write_indicator(
         check_permission(may_publish_indicators(person))
     for name, value in facts.items():
         setattr(card, name, value)
-    try:
-        card.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("indicator_invalid", problem=problem) from None
+    check_facts(card, "indicator_invalid")
     card.save()
     if strategies is not None:
         card.strategies.set(strategies)

@@ -17,7 +17,6 @@ from django.db.models import QuerySet
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import one_at_a_time, touch
-from aumenta.core.text import slug
 from aumenta.pages.activity import MEDIA_ADDED, MEDIA_CHANGED, MEDIA_DROPPED
 from aumenta.pages.document_types import kind_of_document
 from aumenta.pages.models import Document, Image
@@ -26,6 +25,7 @@ from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import manages_pages
+from aumenta.people.short_names import free_slug
 
 
 def image_file(digest: str, end: str) -> str:
@@ -105,7 +105,7 @@ def keep_document(*, person: User, data: bytes, title_it: str, title_en: str = "
         if held := Document.objects.filter(digest=digest).first():
             raise RefusedError("document_there_already", title=held.title_it)
         document = Document.objects.create(
-            slug=_free_slug(title),
+            slug=free_slug(title, Document.objects.all(), longest=100),
             title_it=title,
             title_en=" ".join(title_en.split())[:200],
             language=language,
@@ -136,12 +136,6 @@ def _described(alt_it: str, alt_en: str) -> dict[str, str]:
     if not all(words.values()):
         raise RefusedError("alt_required")
     return words
-
-
-def _free_slug(title: str) -> str:
-    stem = slug(title, longest=100)
-    held = set(Document.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(name for n in range(1, len(held) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in held)
 
 
 @contextmanager

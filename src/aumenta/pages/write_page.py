@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from aumenta.activity.log import log
-from aumenta.core.text import clean_rich_text, slug
+from aumenta.core.text import clean_rich_text
 from aumenta.pages.activity import PAGE_ADDED, PAGE_CHANGED
 from aumenta.pages.models import Attachment, Document, Image, Page, PageDraft
 from aumenta.people.dates import moment_in_words
@@ -19,6 +19,7 @@ from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import manages_pages
+from aumenta.people.short_names import free_slug
 
 LINES: Final = {"title_it": 200, "title_en": 200, "summary_it": 300, "summary_en": 300}
 RICH: Final = ("body_it", "body_en")
@@ -178,9 +179,7 @@ def _free_slug(kind: str, wanted: str, title: str) -> str:
         if found := taken.filter(slug=wanted).first():
             raise RefusedError("page_slug_taken", path=found.path)
         return wanted
-    stem = slug(title, longest=90)
-    held = set(taken.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(name for n in range(1, len(held) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in held)
+    return free_slug(title, taken, longest=90)
 
 
 def attach(page: Page, documents: Sequence[Document]) -> None:

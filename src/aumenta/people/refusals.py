@@ -4,6 +4,8 @@ from its `refusals.py`."""
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +20,22 @@ class RefusedError(Exception):
         self.code = code
         self.params = params
         super().__init__(f"{code} {params}" if params else code)
+
+
+def check_facts(thing: Model, code: str, **how: Any) -> None:
+    """Ask the thing itself whether its facts will do (`how` as for Django's `full_clean`).
+
+    Raises RefusedError with this code and the `problem` where they will not; `facts_sentence` says it.
+    """
+    try:
+        thing.full_clean(**how)
+    except ValidationError as problem:
+        raise RefusedError(code, problem=problem) from None
+
+
+def facts_sentence(error: RefusedError) -> str:
+    """What is wrong with facts that were refused, as Django words it."""
+    return " ".join(error.params["problem"].messages)
 
 
 Sentence = Any

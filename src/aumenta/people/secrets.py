@@ -37,7 +37,7 @@ def decrypt(kept: str) -> str:
         raise SecretUnreadableError("Set AUMENTA_SECRET_KEY to the key this database was written with.") from fault
 
 
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+class EncryptedTextField(models.TextField[Any, Any]):
     """A text that the database holds encrypted. It can't be searched for: two equal texts look different there."""
 
     def from_db_value(self, value: str | None, *_rest: Any) -> str | None:
@@ -51,7 +51,7 @@ class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
         return None if prepared is None else encrypt(prepared)
 
 
-class EncryptedBinaryField(models.BinaryField):  # type: ignore[type-arg]
+class EncryptedBinaryField(models.BinaryField[Any, Any]):
     """Bytes that the database holds encrypted."""
 
     def from_db_value(self, value: Any, *_rest: Any) -> bytes | None:

@@ -1,11 +1,9 @@
 """Finds what a printed name means: the actor or the framework item, through their aliases."""
 
 from collections import defaultdict
-from itertools import count
 
-from django.db.models import QuerySet
-
-from aumenta.core.text import name_key, slug
+from aumenta.core.text import name_key
+from aumenta.people.short_names import free_slug
 from aumenta.plan.models import Actor, ActorAlias, Framework, FrameworkItem, ItemAlias
 
 
@@ -40,7 +38,7 @@ class Names:
         """The actors that `printed` means; one is made if nobody has met the name yet."""
         key = name_key(printed)
         if key not in self._actors:
-            short = _free_slug(printed, Actor.objects.all())
+            short = free_slug(printed, Actor.objects.all(), longest=110)
             self._actors[key] = [Actor.objects.create(slug=short, name_it=printed)]
             self.added.append(("actor", printed))
         return self._actors[key]
@@ -55,17 +53,10 @@ class Names:
             owner = self._frameworks[framework]
             item = FrameworkItem.objects.create(
                 framework=owner,
-                slug=_free_slug(printed, owner.items.all()),
+                slug=free_slug(printed, owner.items.all(), longest=110),
                 name_it=printed,
                 position=owner.items.count() + 1,
             )
             self._items[key] = [item]
             self.added.append((framework, printed))
         return self._items[key]
-
-
-def _free_slug(printed: str, among: "QuerySet[Actor] | QuerySet[FrameworkItem]") -> str:
-    short = slug(printed, longest=110)
-    taken = set(among.filter(slug__startswith=short).values_list("slug", flat=True))
-    numbered = (f"{short}-{n}" for n in count(2))
-    return short if short not in taken else next(s for s in numbered if s not in taken)

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.survey.questions import Problem
-from aumenta.people.refusals import RefusedError, Sentence
+from aumenta.people.refusals import RefusedError, Sentence, facts_sentence
 
 PROBLEMS: Final[Mapping[str, Sentence]] = {
     "no_questions": _("There is no question yet: add one first."),
@@ -36,16 +36,12 @@ def problem_sentence(problem: Problem) -> str:
     return str(PROBLEMS[problem.code]) % {"question": problem.question, "what": problem.what}
 
 
-def _invalid(error: RefusedError) -> str:
-    return " ".join(error.params["problem"].messages)
-
-
 def _problems(error: RefusedError) -> str:
     return " ".join(problem_sentence(one) for one in error.params["problem"])
 
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
-    "questionnaire_invalid": _invalid,
+    "questionnaire_invalid": facts_sentence,
     "questionnaire_wrong": _problems,
     "questionnaire_ends_first": _("The questionnaire ends before it begins: change one of the two days."),
     "questionnaire_not_open": _("This questionnaire takes no replies today."),

@@ -4,19 +4,18 @@ brought."""
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
 from aumenta.core.survey.questions import Problem, Question, as_json, problems
-from aumenta.core.text import slug as slug_of
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
+from aumenta.people.short_names import free_slug
 from aumenta.surveys.activity import (
     QUESTIONNAIRE_CHANGED,
     QUESTIONNAIRE_CLOSED,
@@ -30,7 +29,9 @@ from aumenta.surveys.activity import (
 from aumenta.surveys.models import Questionnaire, QuestionnaireVersion, Reply
 from aumenta.surveys.rules import may_keep_questionnaires, may_publish_questionnaires
 
-BEFORE_OPENING = {"no_questions"}
+TAKEN_WORDS: Final = frozenset({"invito"})
+"""Words that stand in addresses beside the short names of questionnaires."""
+BEFORE_OPENING: Final = {"no_questions"}
 """What may be wrong while the questions are being written."""
 
 
@@ -39,7 +40,9 @@ def prepare_questionnaire(*, person: User, facts: Mapping[str, Any]) -> Question
     """A new one that nobody sees yet. Raises NotAllowedError; RefusedError."""
     check_permission(may_keep_questionnaires(person))
     made = Questionnaire(**facts)
-    made.slug = _free_slug(made.title_it)
+    made.slug = free_slug(
+        made.title_it, Questionnaire.objects.all(), longest=50, nothing="questionario", taken=TAKEN_WORDS
+    )
     _check(made)
     made.save()
     log(code=QUESTIONNAIRE_PREPARED, person=person, about=made)
@@ -197,15 +200,6 @@ def _locked(questionnaire: Questionnaire) -> Questionnaire:
 
 
 def _check(questionnaire: Questionnaire) -> None:
-    try:
-        questionnaire.full_clean(validate_constraints=False)
-    except ValidationError as problem:
-        raise RefusedError("questionnaire_invalid", problem=problem) from problem
+    check_facts(questionnaire, "questionnaire_invalid", validate_constraints=False)
     if questionnaire.opens_on > questionnaire.closes_on:
         raise RefusedError("questionnaire_ends_first")
-
-
-def _free_slug(title: str) -> str:
-    stem = slug_of(title, longest=50) or "questionario"
-    held = set(Questionnaire.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | {"invito"}
-    return next(name for n in range(1, len(held) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in held)

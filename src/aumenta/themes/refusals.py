@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from aumenta.people.refusals import RefusedError, Sentence
+from aumenta.people.refusals import RefusedError, Sentence, facts_sentence
 
 
 def _moved(error: RefusedError) -> str:
@@ -18,12 +18,8 @@ def _moved(error: RefusedError) -> str:
     return sentence % error.params
 
 
-def _invalid(error: RefusedError) -> str:
-    return " ".join(error.params["problem"].messages)
-
-
 SENTENCES: Final[Mapping[str, Sentence]] = {
-    "issue_invalid": _invalid,
+    "issue_invalid": facts_sentence,
     "issue_changed_meanwhile": _("A colleague has changed this issue meanwhile: read it again. Nothing was saved."),
     "issue_out_of_use": _("One of these issues is out of use, a heading, or of another edition: choose another one."),
     "issues_dont_join": _("An issue joins another issue of the same edition: choose one that is not a heading."),

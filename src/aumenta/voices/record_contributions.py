@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from aumenta.core.text import mend
 from aumenta.people.dates import day_in_words
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.plan.models import Edition, Strategy
 from aumenta.territory.models import Zone
 from aumenta.voices.activity import (
@@ -129,10 +128,7 @@ def _kept(
         decided_by=person if strategy_code or outside else None,
         **(more or {}),
     )
-    try:
-        made.full_clean(exclude=["edition", "entered_by", "decided_by"])
-    except ValidationError as problem:
-        raise RefusedError("contribution_invalid", problem=problem) from problem
+    check_facts(made, "contribution_invalid", exclude=["edition", "entered_by", "decided_by"])
     made.year = timezone.localdate().year
     made.number = number or next_number(year=made.year)
     made.save()

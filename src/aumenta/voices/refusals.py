@@ -5,16 +5,11 @@ from typing import Final
 
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.people.refusals import RefusedError, Sentence
-
-
-def _invalid(error: RefusedError) -> str:
-    return " ".join(error.params["problem"].messages)
-
+from aumenta.people.refusals import Sentence, facts_sentence
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "contribution_too_long": _("The text is longer than %(most)s characters."),
-    "contribution_invalid": _invalid,
+    "contribution_invalid": facts_sentence,
     "repeats_another_edition": _("A contribution can only repeat another one about the same edition."),
     "unknown_strategy_of_edition": _("This edition has no strategy %(strategy)s."),
     "no_column_of_texts": _("The first row must name the columns, one of them «testo». Found: %(there)s."),
@@ -24,7 +19,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "contribution_too_many_parts": _("You may write about %(most)s strategies at once: send the others apart."),
     "contribution_sent_twice": _("This form was sent already. To send another contribution press the button again."),
     "consultation_not_open": _("This consultation takes no contributions today."),
-    "consultation_invalid": _invalid,
+    "consultation_invalid": facts_sentence,
     "consultation_ends_first": _("The consultation ends before it begins: change one of the two dates."),
     "consultation_answer_days": _("An answer is due after 1 to 366 days."),
     "consultation_has_contributions": _("Somebody has written already: the edition can't be changed any more."),
@@ -67,7 +62,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "writer_does_not_review": _("You wrote in this answer: somebody else has to review it."),
     "no_remark_on_answer": _("Write what is to be mended."),
     "no_answer_reviewed": _("No answer is ready: write answers and let somebody else review them first."),
-    "talk_invalid": _invalid,
+    "talk_invalid": facts_sentence,
     "talk_without_day": _("Write the day on which it was held."),
     "talk_in_the_future": _("The day is still to come: write one that is past, or today."),
     "speaker_label_taken": _("Somebody in this talk is called «%(label)s» already: choose another label."),

@@ -67,11 +67,12 @@ def _in_reading_order(
     removed = [i for i in range(len(old)) if i not in pairs]
     changes: list[ListChange] = []
     for j, text in enumerate(new):
-        i, kind = back.get(j, (None, "added"))
+        found: tuple[int | None, ListKind] = back.get(j, (None, "added"))
+        i, kind = found
         if i is not None and kind == "same":
             while removed and removed[0] < i:
                 gone = removed.pop(0)
                 changes.append(ListChange("removed", old[gone], None, gone, None))
-        changes.append(ListChange(kind, None if i is None else old[i], text, i, j))  # type: ignore[arg-type]
+        changes.append(ListChange(kind, None if i is None else old[i], text, i, j))
     changes.extend(ListChange("removed", old[i], None, i, None) for i in removed)
     return changes

@@ -17,6 +17,8 @@ from aumenta.core.tables.ods_writing import write_ods
 Value = str | int | float | bool | date | datetime | None
 Format = Literal["csv", "csv-semicolon", "xlsx", "ods"]
 
+FORMATS: Final[dict[str, Format]] = {"xlsx": "xlsx", "ods": "ods", "csv": "csv"}
+"""The formats of a table by the ending of its file."""
 MEDIA_TYPES: Final = {
     "csv": "text/csv; charset=utf-8",
     "csv-semicolon": "text/csv; charset=utf-8",

@@ -9,12 +9,13 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 ALIKE: Final = 0.5
 """Which part of the words of a passage must be left for it to be the same passage."""
 RARE: Final = 20
 """From so many characters on, words that stand in a text once are taken to be the same passage wherever they went."""
+_FORMS: Final[tuple[Literal["", "NFC", "NFD"], ...]] = ("", "NFC", "NFD")
 _TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
 
 
@@ -43,8 +44,8 @@ def words_at(text: str, words: str, near: int = 0) -> Span | None:
     parts = words.split()
     if not parts:
         return None
-    for form in ("", "NFC", "NFD"):
-        written = [unicodedata.normalize(form, part) if form else part for part in parts]  # type: ignore[arg-type]
+    for form in _FORMS:
+        written = [unicodedata.normalize(form, part) if form else part for part in parts]
         found = [Span(*one.span()) for one in re.finditer(r"\s+".join(map(re.escape, written)), text)]
         if found:
             return min(found, key=lambda one: abs(one.start - near))

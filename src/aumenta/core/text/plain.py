@@ -43,13 +43,13 @@ def whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
 
 
-def slug(wording: str, *, longest: int = 120) -> str:
-    """A short name for addresses: ASCII letters, digits and hyphens, cut at a word; «x» where nothing is left."""
+def slug(wording: str, *, longest: int = 120, nothing: str = "x") -> str:
+    """A short name for addresses: ASCII letters, digits and hyphens, cut at a word; `nothing` where none is left."""
     words = re.findall(r"[a-z0-9]+", name_key(wording).encode("ascii", "ignore").decode())
     text = "-".join(words)
     if len(text) > longest:
         text = text[:longest].rsplit("-", 1)[0]
-    return text or "x"
+    return text or nothing
 
 
 def can_be_kept(text: str) -> bool:

@@ -5,7 +5,7 @@ from django import forms
 from aumenta.contacts.models import Office
 
 
-class OfficeForm(forms.ModelForm):  # type: ignore[type-arg]
+class OfficeForm(forms.ModelForm[Office]):
     """How the authority is reached."""
 
     class Meta:

@@ -8,7 +8,6 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.core.text import slug
 from aumenta.events.create_event import SessionSpec
 from aumenta.events.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
 from aumenta.events.models.participant import check_name
@@ -16,6 +15,7 @@ from aumenta.events.participants.write_to_all import LONGEST_SUBJECT, LONGEST_TE
 from aumenta.events.rules import MAY_KEEP_A_VENUE
 from aumenta.people.models import Role, User
 from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.people.short_names import free_slug
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Municipality, Zone
 
@@ -28,16 +28,12 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-def free_slug(title: str, model: type[Process] | type[Event]) -> str:
+def short_name(title: str, model: type[Process] | type[Event]) -> str:
     """A short name for a title that no other process or event has."""
-    wanted = slug(title, longest=40) or "incontro"
-    found, n = wanted, 2
-    while found in TAKEN_WORDS or model._default_manager.filter(slug=found).exists():
-        found, n = f"{wanted}-{n}", n + 1
-    return found
+    return free_slug(title, model._default_manager.all(), longest=40, nothing="incontro", taken=TAKEN_WORDS)
 
 
-class ProcessForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProcessForm(forms.ModelForm[Process]):
     """A process of listening."""
 
     class Meta:
@@ -45,7 +41,7 @@ class ProcessForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["title_it", "title_en", "summary_it", "summary_en"]
 
 
-class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
+class PhaseForm(forms.ModelForm[Phase]):
     """A phase of a process."""
 
     class Meta:
@@ -61,7 +57,7 @@ class PhaseForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class EventForm(forms.ModelForm):  # type: ignore[type-arg]
+class EventForm(forms.ModelForm[Event]):
     """An event: what, when, how many, which rules."""
 
     class Meta:
@@ -120,7 +116,7 @@ class CopyEventForm(forms.Form):
     starts_at = forms.DateTimeField(label=_("Begins"), widget=_MOMENT)
 
 
-class ProgrammeLineForm(forms.ModelForm):  # type: ignore[type-arg]
+class ProgrammeLineForm(forms.ModelForm[ProgrammeItem]):
     """A line of the programme."""
 
     class Meta:
@@ -129,7 +125,7 @@ class ProgrammeLineForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"starts": forms.TimeInput(attrs={"type": "time"}, format="%H:%M")}
 
 
-class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
+class SessionForm(forms.ModelForm[Session]):
     """A session and its rule."""
 
     class Meta:
@@ -147,7 +143,7 @@ class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
+class QuestionForm(forms.ModelForm[Question]):
     """A question, and the number of the session that asks it."""
 
     session_number = forms.IntegerField(label=_("Number of the session"), min_value=1, max_value=20)
@@ -157,7 +153,7 @@ class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ["text_it", "text_en", "short_it", "short_en"]
 
 
-class VenueForm(forms.ModelForm):  # type: ignore[type-arg]
+class VenueForm(forms.ModelForm[Venue]):
     """A venue."""
 
     class Meta:
@@ -188,7 +184,7 @@ class AddTablesForm(forms.Form):
         field.queryset = event.venues.all()
 
 
-class TableForm(forms.ModelForm):  # type: ignore[type-arg]
+class TableForm(forms.ModelForm[Table]):
     """A table: where, for whom, led by whom."""
 
     class Meta:
@@ -276,7 +272,7 @@ class SeatForm(forms.Form):
         field.label_from_instance = lambda table: f"{table}, {table.venue} ({table.taken}/{table.seats or '∞'})"
 
 
-def lines(form: type[forms.ModelForm], rows: Sequence[Mapping[str, Any]], data: Any, prefix: str) -> Any:  # type: ignore[type-arg]
+def lines(form: type[forms.ModelForm[Any]], rows: Sequence[Mapping[str, Any]], data: Any, prefix: str) -> Any:
     """A formset of `form` over `rows`, with two empty lines at the end and a tick to take one away."""
     made = forms.formset_factory(form, extra=2, can_delete=True, max_num=100, absolute_max=110)
     return made(data, initial=list(rows), prefix=prefix)

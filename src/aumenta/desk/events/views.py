@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.asking import ask_to_hide
-from aumenta.desk.events.forms import CopyEventForm, EventForm, free_slug
+from aumenta.desk.events.forms import CopyEventForm, EventForm, short_name
 from aumenta.desk.events.meanwhile import Meanwhile
 from aumenta.events import create_event
 from aumenta.events.edit_event import copy_event, edit_event
@@ -105,7 +105,7 @@ def new(request: DeskRequest) -> HttpResponse:
         made: list[Event] = []
 
         def begin() -> None:
-            event = create_event.create_event(person=request.user, slug=free_slug(given["title_it"], Event), **given)
+            event = create_event.create_event(person=request.user, slug=short_name(given["title_it"], Event), **given)
             create_event.set_sessions(person=request.user, event=event, sessions=create_event.default_sessions())
             if edition:
                 create_event.set_strategies(person=request.user, event=event, edition=edition)
@@ -145,7 +145,7 @@ def copy(request: DeskRequest, slug: str) -> HttpResponse:
     event = event_or_404(request, slug)
     form = CopyEventForm(request.POST or None, initial={"title_it": event.title_it})
     if request.method == "POST" and form.is_valid():
-        name = free_slug(form.cleaned_data["title_it"], Event)
+        name = short_name(form.cleaned_data["title_it"], Event)
         given = form.cleaned_data
         if carried_out(request, lambda: copy_event(person=request.user, source=event, slug=name, **given), form):
             return redirect("desk:event", name)

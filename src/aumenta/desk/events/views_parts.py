@@ -15,9 +15,9 @@ from aumenta.desk.events.forms import (
     QuestionForm,
     SessionForm,
     as_asked,
-    free_slug,
     kept,
     lines,
+    short_name,
 )
 from aumenta.desk.events.meanwhile import Meanwhile
 from aumenta.events.create_event import create_process
@@ -31,7 +31,7 @@ def new_process(request: DeskRequest) -> HttpResponse:
     """Begin a process of listening."""
     form = ProcessForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        name = free_slug(form.cleaned_data["title_it"], Process)
+        name = short_name(form.cleaned_data["title_it"], Process)
         if carried_out(request, lambda: create_process(person=request.user, slug=name, **form.cleaned_data), form):
             return redirect("desk:process", name)
     return render(request, "desk/events/process.html", {"form": form})

@@ -7,15 +7,16 @@ from django.urls import reverse
 from aumenta.people.models import User
 from aumenta.people.rules import is_approver
 from aumenta.review.models import FrameProposal
-from aumenta.ui.parts import InboxRow
+from aumenta.ui.parts import InboxRow, StatusKind
 
-_KINDS: Final = {
+STATE_KINDS: Final[dict[str, StatusKind]] = {
     "draft": "neutral",
     "submitted": "accent",
     "sent_back": "warning",
     "approved": "good",
     "withdrawn": "neutral",
 }
+"""How the state of a proposal or of a change is coloured."""
 
 
 class ChangeRows(NamedTuple):
@@ -37,7 +38,7 @@ def row_of_change(change: FrameProposal, *, new: bool = False) -> InboxRow:
         when=change.decided_at if not change.is_open else change.submitted_at or change.saved_at,
         code=change.code,
         status=change.get_state_display(),
-        status_kind=_KINDS[change.state],  # type: ignore[arg-type]
+        status_kind=STATE_KINDS[change.state],
         new=new,
         notes=[change.edition.label],
     )

@@ -15,7 +15,7 @@ def hour_field(label: Any, **options: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"), **options)
 
 
-class SessionForm(forms.ModelForm):  # type: ignore[type-arg]
+class SessionForm(forms.ModelForm[Session]):
     """A session of a body."""
 
     class Meta:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from aumenta.desk.access import DeskRequest, desk_page
-from aumenta.desk.frame.rows import change_rows
+from aumenta.desk.frame.rows import STATE_KINDS, change_rows
 from aumenta.desk.inbox.deadlines import deadline_rows
 from aumenta.desk.inbox.monitoring import duty_rows, update_rows
 from aumenta.events.rules import may_prepare
@@ -19,8 +19,6 @@ from aumenta.review.queries import forgotten, inbox
 from aumenta.ui.parts import InboxRow
 from aumenta.voices.queries import due_for
 from aumenta.voices.rules import may_keep_contributions
-
-_KINDS = {"draft": "neutral", "submitted": "accent", "sent_back": "warning", "approved": "good", "withdrawn": "neutral"}
 
 
 def row_of(proposal: Proposal, *, new: bool = False) -> InboxRow:
@@ -34,7 +32,7 @@ def row_of(proposal: Proposal, *, new: bool = False) -> InboxRow:
         when=proposal.decided_at if not proposal.is_open else proposal.submitted_at or proposal.saved_at,
         code=proposal.code,
         status=proposal.get_state_display(),
-        status_kind=_KINDS[proposal.state],  # type: ignore[arg-type]
+        status_kind=STATE_KINDS[proposal.state],
         new=new,
         notes=[proposal.edition.label, *([counted] if comments else [])],
     )

@@ -20,7 +20,7 @@ def grouped(issues: Iterable[Issue]) -> list[tuple[str, list[tuple[int, str]]]]:
     return [group for _place, group in sorted(groups.items())]
 
 
-class IssueForm(forms.ModelForm):  # type: ignore[type-arg]
+class IssueForm(forms.ModelForm[Issue]):
     """The words of an issue or a heading, where it stands, what became of it."""
 
     actions = forms.ModelMultipleChoiceField(

@@ -26,7 +26,7 @@ MARKS = {
 }
 
 
-class CardForm(forms.ModelForm):  # type: ignore[type-arg]
+class CardForm(forms.ModelForm[Indicator]):
     """The card of an indicator, with what it speaks for."""
 
     per = NumberField(label=_("Numerator over denominator, times"), initial="1")

@@ -16,7 +16,7 @@ from aumenta.people.models import Organisation
 from aumenta.plan.models import Edition
 
 
-class StateForm(forms.ModelForm):  # type: ignore[type-arg]
+class StateForm(forms.ModelForm[ActionState]):
     """A word of the vocabulary."""
 
     class Meta:
@@ -24,7 +24,7 @@ class StateForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("slug", "name_it", "name_en", "meaning", "position", "retired")
 
 
-class ImplementationForm(forms.ModelForm):  # type: ignore[type-arg]
+class ImplementationForm(forms.ModelForm[Implementation]):
     """Who carries an action out."""
 
     office = forms.ModelChoiceField(

@@ -21,7 +21,7 @@ from aumenta.plan.models import Edition
 MOST_BYTES = 4_000_000
 
 
-class ObjectiveForm(forms.ModelForm):  # type: ignore[type-arg]
+class ObjectiveForm(forms.ModelForm[Objective]):
     """An objective with the actions behind it."""
 
     percent = NumberField(label=gettext_lazy("Percentage stated"), required=False)

@@ -39,7 +39,7 @@ FIELDS: Final = (
 )
 
 
-class OwnProjectForm(forms.ModelForm):  # type: ignore[type-arg]
+class OwnProjectForm(forms.ModelForm[Project]):
     """A project; amounts in euro, empty where nobody says."""
 
     # Longer than a CUP, for the spaces that come with it from paper; the model has the last word.

@@ -9,16 +9,18 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
+from aumenta.core.tables import FORMATS, MEDIA_TYPES, SheetToWrite, write_table
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.governance.forms import day_field
 from aumenta.desk.monitoring.fields import ActionsField
+from aumenta.desk.monitoring.source_files import SHOWN, in_figures, seen_figures
 from aumenta.monitoring.models import Project, ProjectTie, SourceFile
-from aumenta.monitoring.projects.read_projects import TEMPLATE
+from aumenta.monitoring.projects.read_projects import TEMPLATE, Refused
 from aumenta.monitoring.projects.take_projects import (
     FORMAT,
     look_at_projects,
@@ -33,7 +35,6 @@ from aumenta.plan.models import Action, Edition
 from aumenta.territory.models import Territory
 
 ON_A_PAGE = 40
-SHOWN: Final = 200
 MOST_BYTES: Final = 20_000_000
 WHY: Final = {
     "missing": gettext_lazy("nothing is written there"),
@@ -132,36 +133,50 @@ def file(request: DeskRequest, number: int) -> HttpResponse:
             return _settle(request, kept)
         except RefusedError as refusal:
             tell_refusal(request, refusal)
-    context: dict[str, Any] = {"file": kept}
+    context: dict[str, Any] = {"file": kept, "words": _words()}
     if not kept.taken_at:
         preview = look_at_projects(file=kept)
-        context |= {
-            "preview": preview,
-            "looked_at": f"{len(preview.new)},{len(preview.changed)}",
-            "refused": [(one, WHY[one.code]) for one in preview.refused[:SHOWN]],
-            "changed": [
-                (one, ", ".join(str(Project._meta.get_field(name).verbose_name) for name in names))  # type: ignore[union-attr]
-                for one, _read, names in preview.changed[:SHOWN]
-            ],
+        context |= in_figures(preview) | {
+            "refused": [_why(one) for one in preview.refused[:SHOWN]],
+            "changed": [(one, ", ".join(map(_name_of, names))) for one, _read, names in preview.changed[:SHOWN]],
             "new": preview.new[:SHOWN],
-            "more_refused": max(0, len(preview.refused) - SHOWN),
         }
     return render(
         request, "desk/monitoring/projects_file.html", context, status=409 if request.method == "POST" else 200
     )
 
 
+def _words() -> dict[str, str]:
+    return {
+        "all": _("Projects"),
+        "all_url": reverse("desk:projects"),
+        "new": _("New projects"),
+        "changed": _("Changed projects"),
+        "take": _("Take the projects in"),
+        "nothing": _("There is nothing to take in: every project is known already, or was refused."),
+    }
+
+
+def _why(refused: Refused) -> str:
+    told = {"row": refused.row, "column": refused.column, "shown": refused.shown}
+    where = _("Row %(row)s, column «%(column)s», «%(shown)s»:") % told
+    return f"{where} {WHY[refused.code]}"
+
+
+def _name_of(fact: str) -> str:
+    return str(getattr(Project._meta.get_field(fact), "verbose_name", fact))
+
+
 def _settle(request: DeskRequest, kept: SourceFile) -> HttpResponse:
-    verb, seen = request.POST.get("verb"), request.POST.get("looked_at", "")
+    verb = request.POST.get("verb")
     if verb == "aside":
         put_projects_aside(person=request.user, file=kept)
         messages.success(request, _("File put aside: nothing was taken from it."))
         return redirect("desk:projects")
     if verb != "take":
         raise RefusedError("unknown_verb")
-    looked_at = tuple(map(int, seen.split(","))) if re.fullmatch(r"[0-9]{1,9},[0-9]{1,9}", seen) else (-1, -1)
-    done = take_projects(person=request.user, file=kept, looked_at=(looked_at[0], looked_at[1]))
-    counts = {"new": len(done.new), "changed": len(done.changed), "refused": len(done.refused)}
+    done = take_projects(person=request.user, file=kept, looked_at=seen_figures(request))
+    counts = {"new": len(done.new), "changed": len(done.changed), "refused": done.n_refused}
     messages.success(request, _("Taken in: %(new)s new, %(changed)s changed; left out: %(refused)s.") % counts)
     return redirect("desk:projects")
 
@@ -169,9 +184,9 @@ def _settle(request: DeskRequest, kept: SourceFile) -> HttpResponse:
 @desk_page(may_keep_projects)
 def template(request: DeskRequest, kind: str) -> HttpResponse:
     """The empty template of projects."""
-    if kind not in {"csv", "xlsx", "ods"}:
+    if kind not in FORMATS:
         raise Http404(_("This can be had as .csv, .xlsx and .ods."))
-    content = write_table([SheetToWrite(_("Projects"), list(TEMPLATE), [], frozen=1)], kind)  # type: ignore[arg-type]
+    content = write_table([SheetToWrite(_("Projects"), list(TEMPLATE), [], frozen=1)], FORMATS[kind])
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="progetti-modello.{kind}"'
     return response

@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 
 from aumenta.core.readings import HEADINGS, unmistakable, write_flags
 from aumenta.core.readings.sentences import say_where
-from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
-from aumenta.core.text import whole_number
+from aumenta.core.tables import FORMATS, MEDIA_TYPES, SheetToWrite, write_table
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.monitoring.forms import CorrectionForm, EnterForm, SendForm, TakeForm
-from aumenta.monitoring.compare_readings import Changed, New, Preview, Said
+from aumenta.desk.monitoring.source_files import SHOWN, in_figures, seen_figures
+from aumenta.monitoring.compare_readings import Changed, New, Said
 from aumenta.monitoring.correct_reading import correct_reading
 from aumenta.monitoring.enter_reading import enter_reading
 from aumenta.monitoring.models import Indicator, MeasuredPlace, Reading, SourceFile
@@ -26,7 +26,6 @@ from aumenta.monitoring.take_readings import look_at_readings, put_readings_asid
 from aumenta.people.refusals import RefusedError
 
 ON_A_PAGE = 40
-SHOWN: Final = 200
 MOST_BYTES: Final = 30_000_000
 
 
@@ -74,7 +73,7 @@ def file(request: DeskRequest, number: int) -> HttpResponse:
             tell_refusal(request, refusal)
     # Shown only where readings change, and then a reason is asked for.
     form.fields["reason"].required = True
-    context: dict[str, Any] = {"file": kept, "form": form, "twin": _twin(kept)}
+    context: dict[str, Any] = {"file": kept, "form": form, "twin": _twin(kept), "words": _words()}
     if kept.taken_at:
         context["taken"] = kept.readings.count()
     else:
@@ -96,8 +95,7 @@ def _settle(request: DeskRequest, kept: SourceFile, form: TakeForm) -> HttpRespo
         return redirect("desk:readings_files")
     if verb != "take":
         raise RefusedError("unknown_verb")
-    seen = [whole_number(one) for one in request.POST.get("looked_at", "").split(",")]
-    looked_at = (seen[0], seen[1]) if len(seen) == 2 and seen[0] is not None and seen[1] is not None else (-1, -1)
+    looked_at = seen_figures(request)
     done = take_readings(person=request.user, file=kept, reason=form.cleaned_data["reason"], looked_at=looked_at)
     counts = {"new": len(done.new), "changed": len(done.changed), "refused": done.n_refused}
     messages.success(request, _("Taken in: %(new)s new, %(changed)s changed; left out: %(refused)s.") % counts)
@@ -110,22 +108,24 @@ def _looked_at(request: DeskRequest, kept: SourceFile) -> dict[str, Any]:
     except RefusedError as refusal:
         tell_refusal(request, refusal)
         return {}
-    return {
-        "preview": preview,
-        "looked_at": f"{len(preview.new)},{len(preview.changed)}",
+    return in_figures(preview) | {
         "new": _named(preview.new[:SHOWN]),
         "changed": _named(preview.changed[:SHOWN]),
         "refused": [say_where(one, _) for one in preview.refused[:SHOWN]],
         "notes": [say_where(one, _) for one in preview.notes],
         "unknown": sorted(preview.unknown_series.items(), key=lambda one: -one[1])[:SHOWN],
-        "more": _more(preview),
     }
 
 
-def _more(preview: Preview) -> dict[str, int]:
-    """How many of each kind are not listed: no list ends in silence."""
-    counts = {"new": len(preview.new), "changed": len(preview.changed), "refused": preview.n_refused}
-    return {name: max(0, count - SHOWN) for name, count in counts.items()}
+def _words() -> dict[str, str]:
+    return {
+        "all": _("Files of readings"),
+        "all_url": reverse("desk:readings_files"),
+        "new": _("New readings"),
+        "changed": _("Changed readings"),
+        "take": _("Take the readings in"),
+        "nothing": _("There is nothing to take in: every reading is known already, or was refused."),
+    }
 
 
 def _named(some: Sequence[New | Changed]) -> list[dict[str, Any]]:
@@ -157,7 +157,7 @@ def _as_it_is(value: float | None) -> float | None:
 def template(request: DeskRequest, code: str, kind: str) -> HttpResponse:
     """The table of readings of an indicator, to be changed and sent back; empty where it has none yet."""
     indicator = get_object_or_404(Indicator, code=code)
-    if kind not in {"csv", "xlsx", "ods"}:
+    if kind not in FORMATS:
         raise Http404(_("This can be had as .csv, .xlsx and .ods."))
     readings = indicator.readings.order_by("place__code", "period").select_related("place")
     number = unmistakable if kind == "csv" else _as_it_is
@@ -175,7 +175,7 @@ def template(request: DeskRequest, code: str, kind: str) -> HttpResponse:
         for one in readings
     ]
     header = [headings[0] for headings in HEADINGS.values()]
-    content = write_table([SheetToWrite(_("Readings"), header, rows, frozen=1)], kind)  # type: ignore[arg-type]
+    content = write_table([SheetToWrite(_("Readings"), header, rows, frozen=1)], FORMATS[kind])
     response = HttpResponse(content, content_type=MEDIA_TYPES[kind])
     response["Content-Disposition"] = f'attachment; filename="rilevazioni-{indicator.code}.{kind}"'
     return response

@@ -18,7 +18,7 @@ LONGEST_OPTION: Final = 500
 _OPTION_CODE: Final = re.compile(r"[a-z0-9_]{1,20}")
 
 
-class QuestionnaireForm(forms.ModelForm):  # type: ignore[type-arg]
+class QuestionnaireForm(forms.ModelForm[Questionnaire]):
     """The facts of a questionnaire."""
 
     class Meta:

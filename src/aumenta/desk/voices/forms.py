@@ -16,7 +16,7 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ConsultationForm(forms.ModelForm):  # type: ignore[type-arg]
+class ConsultationForm(forms.ModelForm[Consultation]):
     """When the public may write, about which edition, until when it gets an answer."""
 
     class Meta:

@@ -16,7 +16,7 @@ def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class TalkForm(forms.ModelForm):  # type: ignore[type-arg]
+class TalkForm(forms.ModelForm[Talk]):
     """One occasion on which somebody was heard."""
 
     class Meta:
@@ -65,7 +65,7 @@ class TalkForm(forms.ModelForm):  # type: ignore[type-arg]
         return cleaned
 
 
-class SpeakerForm(forms.ModelForm):  # type: ignore[type-arg]
+class SpeakerForm(forms.ModelForm[Speaker]):
     """Somebody who was heard."""
 
     name = forms.CharField(

@@ -10,7 +10,6 @@ from django.utils import timezone
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
 from aumenta.core.tables import TableError, read_table
-from aumenta.core.text import slug
 from aumenta.governance.activity import CONFLICT_SETTLED, INSTRUMENT_CHANGED, TIE_JUDGED
 from aumenta.governance.models import Act, Instrument, InstrumentItem, InstrumentVersion, Tie
 from aumenta.governance.rules import keeps_all_bodies, may_judge
@@ -18,6 +17,7 @@ from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
+from aumenta.people.short_names import free_slug
 from aumenta.plan.models import Action, FrameworkItem
 from aumenta.territory.models import Municipality, Territory
 
@@ -62,7 +62,7 @@ def add_version(
     instrument = Instrument.objects.filter(territory=territory, name_it=name).first()
     _refuse_version(instrument, name, words, from_day, horizon)
     instrument = instrument or Instrument.objects.create(
-        slug=_free_slug(name),
+        slug=free_slug(name, Instrument.objects.all(), longest=50, nothing="strumento"),
         territory=territory,
         kind=kind,
         name_it=name,
@@ -96,12 +96,6 @@ def _refuse_version(
         raise RefusedError("horizon_before_start", horizon=horizon, day=short_day(from_day))
     if instrument is not None and instrument.versions.filter(label=label).exists():
         raise RefusedError("version_twice", version=label, instrument=instrument)
-
-
-def _free_slug(name: str) -> str:
-    stem = slug(name, longest=50) or "strumento"
-    held = set(Instrument.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
-    return next(one for n in range(1, len(held) + 2) if (one := stem if n == 1 else f"{stem}-{n}") not in held)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from aumenta.governance.models import OwnDuty
 from aumenta.governance.rules import keeps_all_bodies
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 
 
 @transaction.atomic
@@ -22,10 +21,7 @@ def write_duty(*, person: User, facts: Mapping[str, Any]) -> OwnDuty:
     """Put a duty on the calendar. Raises NotAllowedError, RefusedError: duty_invalid (twice for one day)."""
     check_permission(keeps_all_bodies(person))
     made = OwnDuty(**facts)
-    try:
-        made.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("duty_invalid", problem=problem) from None
+    check_facts(made, "duty_invalid")
     made.save()
     log(code=DUTY_WRITTEN, person=person, about=made)
     return made

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OrderBy, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -82,7 +82,7 @@ class Act(models.Model):
     class Meta:
         verbose_name = _("act")
         verbose_name_plural = _("acts")
-        ordering: ClassVar[list[str]] = [F("day").desc(nulls_last=True), "-pk"]  # type: ignore[list-item]
+        ordering: ClassVar[list[str | OrderBy]] = [F("day").desc(nulls_last=True), "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "year", "number"], condition=~Q(number=""), name="act_number_once_in_a_year_of_a_body"

@@ -6,7 +6,6 @@ from django.db import transaction
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.text import slug
 from aumenta.events.models import Event
 from aumenta.governance.activity import ACT_MOVED, ACT_OPENED
 from aumenta.governance.models import Act, ActText, Body, Condition, Hearing
@@ -16,17 +15,9 @@ from aumenta.governance.rules import may_keep_body
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
+from aumenta.people.short_names import free_slug
 from aumenta.plan.models import Edition
 from aumenta.review.models import Release
-
-
-def free_slug(words: str) -> str:
-    """A short name that no act has."""
-    wanted = slug(words, longest=60) or "atto"
-    found, n = wanted, 2
-    while Act.objects.filter(slug=found).exists():
-        found, n = f"{wanted}-{n}", n + 1
-    return found
 
 
 @transaction.atomic
@@ -47,7 +38,7 @@ def open_act(
     if not object_it.strip():
         raise RefusedError("object_required")
     act = Act.objects.create(
-        slug=free_slug(object_it),
+        slug=free_slug(object_it, Act.objects.all(), longest=60, nothing="atto"),
         body=body,
         kind=kind,
         object_it=object_it.strip(),

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from aumenta.activity.log import log
@@ -15,7 +14,7 @@ from aumenta.monitoring.models import Objective
 from aumenta.monitoring.rules import may_keep_projects
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.plan.models import Action, Edition
 
 HEADINGS: Final = {
@@ -76,10 +75,7 @@ def _write(objective: Objective | None, facts: Mapping[str, Any], actions: Colle
     order = list(Objective.Level.values)
     if kept.parent is not None and order.index(kept.parent.level) >= order.index(kept.level):
         raise RefusedError("objective_in_a_circle", parent=kept.parent.code)
-    try:
-        kept.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("objective_invalid", problem=problem) from None
+    check_facts(kept, "objective_invalid")
     kept.save()
     if actions is not None:
         kept.actions.set(actions)

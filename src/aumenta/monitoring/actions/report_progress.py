@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +16,7 @@ from aumenta.monitoring.rules import may_decide_progress, may_report_progress
 from aumenta.people.dates import short_day
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.plan.models import Action
 
 
@@ -58,10 +57,7 @@ def send_progress(
         reason_en=reason_en.strip(),
         sent_by=person,
     )
-    try:
-        made.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("progress_invalid", problem=problem) from None
+    check_facts(made, "progress_invalid")
     made.save()
     MilestoneValue.objects.bulk_create(MilestoneValue(progress=made, milestone_id=k, value=v) for k, v in given.items())
     log(code=PROGRESS_SENT, person=person, about=made, subject=action.code, within=action.strategy.axis.edition.label)

@@ -3,7 +3,6 @@
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +14,7 @@ from aumenta.monitoring.models import Asked, Round
 from aumenta.monitoring.rules import may_set_vocabulary
 from aumenta.people.models import Role, User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import check_facts
 from aumenta.plan.models import Edition
 
 
@@ -43,10 +42,7 @@ def set_round(
         remind_every=remind_every,
         climbs_after=climbs_after,
     )
-    try:
-        made.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("round_invalid", problem=problem) from None
+    check_facts(made, "round_invalid")
     made.save()
     log(code=ROUND_SET, person=person, about=made, within=edition.label)
     if asks_on <= timezone.localdate():

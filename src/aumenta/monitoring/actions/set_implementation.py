@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 
@@ -16,7 +15,7 @@ from aumenta.monitoring.models import Implementation, Milestone
 from aumenta.monitoring.rules import may_set_implementation
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.plan.models import Action
 
 
@@ -31,10 +30,7 @@ def set_implementation(*, person: User, action: Action, facts: Mapping[str, Any]
     kept = kept or Implementation(action=action)
     for name, value in facts.items():
         setattr(kept, name, value)
-    try:
-        kept.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("implementation_invalid", problem=problem) from None
+    check_facts(kept, "implementation_invalid")
     kept.save()
     log(
         code=IMPLEMENTATION_SET,
@@ -68,10 +64,7 @@ def write_milestone(
     kept.action = action
     for name, value in facts.items():
         setattr(kept, name, value)
-    try:
-        kept.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("milestone_invalid", problem=problem) from None
+    check_facts(kept, "milestone_invalid")
     kept.save()
     log(code=MILESTONE_WRITTEN, person=person, about=kept, within=action.code)
     touch()

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from aumenta.activity.log import log
@@ -13,7 +12,7 @@ from aumenta.monitoring.models import ActionState
 from aumenta.monitoring.rules import may_set_vocabulary
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import check_facts
 
 FIRST: Final = (
     ("non-avviata", "non avviata", "not begun", "not_begun"),
@@ -48,10 +47,7 @@ def write_state(*, person: User, state: ActionState | None = None, facts: Mappin
     kept = state or ActionState()
     for name, value in facts.items():
         setattr(kept, name, value)
-    try:
-        kept.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("state_invalid", problem=problem) from None
+    check_facts(kept, "state_invalid")
     kept.save()
     log(code=ACTION_STATE_WRITTEN, person=person, about=kept, subject=kept.name_it)
     touch()

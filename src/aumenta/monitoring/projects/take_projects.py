@@ -34,6 +34,11 @@ class ProjectsPreview:
     same: int = 0
     refused: list[Refused] = field(default_factory=list)
 
+    @property
+    def n_refused(self) -> int:
+        """How many rows will not do."""
+        return len(self.refused)
+
 
 def send_projects(*, person: User | None, name: str, data: bytes, retrieved_on: date) -> SourceFile:
     """Keep a file of projects to be looked at; nothing is taken from it yet. `person` is None where the system loads

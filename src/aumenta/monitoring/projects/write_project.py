@@ -5,7 +5,6 @@ import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +15,7 @@ from aumenta.monitoring.models import Project
 from aumenta.monitoring.rules import may_keep_projects
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.territory.models import Municipality
 
 
@@ -49,10 +48,7 @@ def write_project(
     # What official files declare is shown as they declare it; the office's own figures have to agree.
     if kept.paid is not None and kept.planned is not None and kept.paid > kept.planned:
         raise RefusedError("project_paid_over_planned")
-    try:
-        kept.full_clean()
-    except ValidationError as problem:
-        raise RefusedError("project_invalid", problem=problem) from None
+    check_facts(kept, "project_invalid")
     kept.save()
     kept.municipalities.set(municipalities)
     log(code=PROJECT_WRITTEN, person=person, about=kept, subject=kept.key)

@@ -23,7 +23,7 @@ MAILBOX: Final = Limit("register-mailbox-all", 15, DAY)
 """Mails to one person, from all networks together."""
 
 
-class RegistrationForm(GuardedForm, forms.ModelForm):  # type: ignore[type-arg]
+class RegistrationForm(GuardedForm, forms.ModelForm[Registration]):
     """What somebody tells us: no more than seats, a table and an answer need."""
 
     salt = "site.registration.shown"

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from aumenta.core.tables import MEDIA_TYPES, write_table
+from aumenta.core.tables import FORMATS, MEDIA_TYPES, write_table
 from aumenta.governance.coherence.grid import Grid, grid, legend
 from aumenta.governance.coherence.matrix import Matrix, edition_with_sheets, matrix, since
 from aumenta.governance.coherence.table import grid_table, long_table
@@ -16,8 +16,6 @@ from aumenta.site.plan.editions import editions
 from aumenta.ui.caching import public_page
 from aumenta.ui.files import csv_asked, data_file
 from aumenta.ui.not_found import NotHereError
-
-FORMATS = ("xlsx", "ods", "csv")
 
 
 def _edition(label: str) -> Edition | None:
@@ -71,8 +69,8 @@ def instrument_file(request: HttpRequest, number: int, file_format: str) -> Http
         raise Http404
     found, address = matrix(edition, version), settings.PUBLIC_ADDRESS + reverse("site:instrument", args=[version.pk])
     tables = [long_table(found, address), grid_table(found)]
-    kind = csv_asked(request) if file_format == "csv" else file_format
-    content = write_table(tables, kind, cut="…")  # type: ignore[arg-type]
+    kind = csv_asked(request) if file_format == "csv" else FORMATS[file_format]
+    content = write_table(tables, kind, cut="…")
     name = f"coerenza-{version.instrument.slug}-{edition.label}.{file_format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=MEDIA_TYPES[file_format], headers=headers)

@@ -47,6 +47,8 @@ def answers(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     context = {
         "consultation": consultation,
+        "title": _("What became of what was said"),
+        "here": _("Answers"),
         "figures": _figures(figures),
         "points": figures["points"],
         "outcomes": [(outcome.label, figures.get(outcome, 0), shown.get(outcome, 0)) for outcome in Answer.Outcome],
@@ -77,6 +79,8 @@ def contributions(request: HttpRequest, slug: str) -> HttpResponse:
     rows = rows.prefetch_related(Prefetch("claims", answered, to_attr="answered"))
     context = {
         "consultation": consultation,
+        "title": _("Published contributions"),
+        "here": _("Published contributions"),
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("pagina")),
     }
     return render(request, "site/voices/contributions.html", context)

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
@@ -11,7 +10,7 @@ from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.plan.models import Action, Edition
 from aumenta.themes.activity import ISSUE_ADDED, ISSUE_CHANGED, ISSUE_DROPPED, ISSUE_MERGED, ISSUE_SPLIT
 from aumenta.themes.issues.steps import note_step
@@ -191,10 +190,7 @@ def _clean(words: Mapping[str, str]) -> dict[str, str]:
 def _check(issue: Issue) -> None:
     if issue.state in {Issue.State.NOT_OURS, Issue.State.CONTRADICTED} and not issue.state_reason_it:
         raise RefusedError("issue_state_without_reason")
-    try:
-        issue.full_clean(exclude=["edition", "parent", "merged_into"], validate_constraints=False)
-    except ValidationError as problem:
-        raise RefusedError("issue_invalid", problem=problem) from problem
+    check_facts(issue, "issue_invalid", exclude=["edition", "parent", "merged_into"], validate_constraints=False)
 
 
 def _answer(issue: Issue, actions: Collection[Action] | None) -> tuple[list[int], list[int]] | None:

@@ -3,16 +3,15 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.text import slug as slug_of
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
+from aumenta.people.short_names import free_slug
 from aumenta.voices.activity import (
     CONSULTATION_CHANGED,
     CONSULTATION_DROPPED,
@@ -32,7 +31,9 @@ def prepare_consultation(*, person: User, facts: Mapping[str, Any]) -> Consultat
     """A new one that nobody sees yet. Raises NotAllowedError; RefusedError «consultation_invalid»."""
     check_permission(may_keep_contributions(person))
     consultation = Consultation(**facts)
-    consultation.slug = _free_slug(consultation.title_it)
+    consultation.slug = free_slug(
+        consultation.title_it, Consultation.objects.all(), longest=50, nothing="consultazione", taken=TAKEN_WORDS
+    )
     _check(consultation)
     consultation.save()
     log(code=CONSULTATION_PREPARED, person=person, about=consultation)
@@ -97,17 +98,8 @@ def drop_consultation(*, person: User, consultation: Consultation) -> None:
 
 
 def _check(consultation: Consultation) -> None:
-    try:
-        consultation.full_clean(validate_constraints=False)
-    except ValidationError as problem:
-        raise RefusedError("consultation_invalid", problem=problem) from problem
+    check_facts(consultation, "consultation_invalid", validate_constraints=False)
     if consultation.opens_on > consultation.closes_on:
         raise RefusedError("consultation_ends_first")
     if not 1 <= consultation.answer_days <= 366:
         raise RefusedError("consultation_answer_days")
-
-
-def _free_slug(title: str) -> str:
-    stem = slug_of(title, longest=50) or "consultazione"
-    held = set(Consultation.objects.filter(slug__startswith=stem).values_list("slug", flat=True)) | TAKEN_WORDS
-    return next(name for n in range(1, len(held) + 2) if (name := stem if n == 1 else f"{stem}-{n}") not in held)

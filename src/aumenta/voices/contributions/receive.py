@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.core.text import mend
 from aumenta.people.organisation_kinds import OrganisationKind
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.people.secrets import encrypt
 from aumenta.plan.models import Strategy
 from aumenta.territory.models import Municipality
@@ -176,10 +175,6 @@ def _text_of(consultation: Consultation, parts: Sequence[Part]) -> tuple[str, st
 
 
 def _check(contribution: Contribution, who: ContributionSender) -> None:
-    try:
-        contribution.full_clean(
-            exclude=["edition", "consultation", "form_key", "entered_by", "decided_by"], validate_constraints=False
-        )
-        who.full_clean(exclude=["contribution"], validate_constraints=False)
-    except ValidationError as problem:
-        raise RefusedError("contribution_invalid", problem=problem) from problem
+    elsewhere = ["edition", "consultation", "form_key", "entered_by", "decided_by"]
+    check_facts(contribution, "contribution_invalid", exclude=elsewhere, validate_constraints=False)
+    check_facts(who, "contribution_invalid", exclude=["contribution"], validate_constraints=False)

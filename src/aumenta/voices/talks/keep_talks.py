@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from aumenta.core.transcripts.pseudonyms import replace_names
 from aumenta.people.erasures import note_erasure
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
-from aumenta.people.refusals import RefusedError
+from aumenta.people.refusals import RefusedError, check_facts
 from aumenta.voices.activity import (
     CONSENT_GIVEN,
     CONSENT_WITHDRAWN,
@@ -73,10 +72,7 @@ def _check(talk: Talk) -> None:
         raise RefusedError("talk_without_day")
     if talk.state != Talk.State.ASKED and talk.held_on and talk.held_on > timezone.localdate():
         raise RefusedError("talk_in_the_future")
-    try:
-        talk.full_clean(exclude=["edition", "entered_by"], validate_constraints=False)
-    except ValidationError as problem:
-        raise RefusedError("talk_invalid", problem=problem) from problem
+    check_facts(talk, "talk_invalid", exclude=["edition", "entered_by"], validate_constraints=False)
 
 
 @transaction.atomic
@@ -93,10 +89,7 @@ def add_speaker(*, person: User, talk: Talk, facts: Mapping[str, Any]) -> Speake
     words = {word for word in speaker.name.casefold().split() if len(word) > 2}
     if words & set(speaker.label.casefold().split()):
         raise RefusedError("label_is_the_name")
-    try:
-        speaker.full_clean(exclude=["talk"], validate_constraints=False)
-    except ValidationError as problem:
-        raise RefusedError("talk_invalid", problem=problem) from problem
+    check_facts(speaker, "talk_invalid", exclude=["talk"], validate_constraints=False)
     speaker.save()
     log(code=SPEAKER_ADDED, person=person, about=talk, subject=str(talk.pk), detail=speaker.label)
     return speaker
