@@ -47,7 +47,11 @@ def page_after(address: str, data: Mapping[str, object]) -> Read:
 
 def sentences_by_place() -> dict[str, Mapping[str, object]]:
     """By the dotted name of each `refusals` module there is: its codes, each with its sentence."""
-    places = [path.relative_to(PACKAGE.parent).with_suffix("") for path in sorted(PACKAGE.rglob("refusals.py"))]
+    places = [
+        path.relative_to(PACKAGE.parent).with_suffix("")
+        for path in sorted(PACKAGE.rglob("refusals.py"))
+        if "config" not in path.relative_to(PACKAGE).parts
+    ]
     names = [".".join(place.parts) for place in places]
     return {name: import_module(name).SENTENCES for name in names}
 
