@@ -26,6 +26,7 @@ from tests.events_cast import a_participant, a_small_event
 from tests.governance_cast import value_of_governance
 from tests.issues_cast import a_codebook
 from tests.monitoring_cast import a_milestone, an_update, value_of_monitoring
+from tests.papers_cast import a_paper, a_paper_part
 from tests.surveys_cast import a_questionnaire, a_reply_from_paper
 from tests.voices_cast import a_consultation, a_photo, admitted, an_answer, received
 
@@ -76,6 +77,8 @@ class Things:
                 return "ascolto" if name == "process" else self.event
             case "file_format":
                 return "csv"
+            case "position" if name == "paper_part":
+                return a_paper_part(self.action.strategy.axis.edition).pk
             case "position":
                 return 1
             case "reply":
@@ -112,6 +115,8 @@ class Things:
                 | "questionnaire_replies"
             ):
                 return a_questionnaire(self.action.strategy.axis.edition).pk
+            case "paper" | "new_paper_part" | "paper_part":
+                return a_paper(self.action.strategy.axis.edition).pk
             case "issue":
                 return a_codebook(self.action.strategy.axis.edition)["1.1"].pk
             case "read_talk":

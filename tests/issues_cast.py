@@ -1,7 +1,9 @@
 """A small codebook, and what was said for it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from aumenta.core.text.anchors import Span
 from aumenta.plan.models import Edition
@@ -9,7 +11,7 @@ from aumenta.territory.models import Territory, Zone
 from aumenta.themes.issues.code_passages import code_passage
 from aumenta.themes.issues.publish_matrix import publish_matrix
 from aumenta.themes.models import Issue
-from aumenta.voices.models import Statement, Talk
+from aumenta.voices.models import Consent, Speaker, Statement, Talk
 from tests.cast import somebody
 from tests.events_cast import zones
 
@@ -41,6 +43,18 @@ def a_statement(edition: Edition, text: str, talk: Talk | None = None, **facts: 
     usual: dict[str, Any] = {"kind": "interview", "title": "Colloquio", "held_on": date(2026, 5, 3), "level": "unnamed"}
     talk = talk or Talk.objects.create(edition=edition, entered_by=somebody("editor"), **{**usual, **facts})
     return Statement.objects.create(talk=talk, position=talk.statements.count() + 1, text=text)
+
+
+def a_quotable(edition: Edition, text: str, **talk: Any) -> Statement:
+    """What somebody who agreed to be quoted said in a talk that may be quoted."""
+    said = a_statement(edition, text, **talk)
+    today = timezone.localdate()
+    speaker = Speaker.objects.create(talk=said.talk, label="V1", forget_on=today + timedelta(days=300))
+    for use in ("take_part", "quote"):
+        Consent.objects.create(speaker=speaker, use=use, text_version="1", given_on=today)
+    said.speaker, said.on_record = speaker, True
+    said.save()
+    return said
 
 
 def said_of_issues(edition: Edition, how_many: int) -> None:

@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from aumenta.core.tables import read_table
 from aumenta.themes.issues.publish_matrix import published_matrix
 from aumenta.themes.models import Coding, Issue, IssueStep
 from aumenta.voices.models import Consent, Passage, Speaker
@@ -203,3 +204,15 @@ def test_reading_and_the_codebook_ask_as_often_for_many_passages_as_for_few(desk
     ):
         with asked(14 if "/lettura/voci/" in address else 20):
             assert desk.get(address).status_code == 200
+
+
+def test_the_matrix_is_an_open_document_with_a_column_for_each_zone(client, plan):
+    said_of_issues(plan, 4)
+    answer = client.get(f"/it/{plan.label}/criticita.ods")
+    assert answer["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet"
+    table = read_table(answer.content, ["Criticità", "Titolo"])
+    assert list(table.header[:2]) == ["Criticità", "Titolo"]
+    first, *others = table.rows
+    assert first.cells[0].text == "1.1"
+    assert first.cells[-1].text == "4"
+    assert len(others) == 2

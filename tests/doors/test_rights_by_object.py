@@ -46,6 +46,7 @@ from tests.events_cast import a_participant, a_small_event, write_at_once
 from tests.governance_cast import a_body, a_public_act, an_instrument
 from tests.issues_cast import said_of_issues
 from tests.monitoring_cast import a_project, a_published_report, an_indicator_read
+from tests.papers_cast import KINDS, paper_place
 from tests.surveys_cast import a_questionnaire, finished
 from tests.voices_cast import a_consultation
 
@@ -128,24 +129,20 @@ class Things:
     def value(self, key: str, name: str) -> Any:
         """What stands at this place of the route's address."""
         match key:
-            case "label" | "newer":
-                return self.edition.label
-            case "older":
-                return self.older.label
+            case "label" | "newer" | "older":
+                return (self.older if key == "older" else self.edition).label
             case "slug" if name == "site:belt":
                 return "montagna"
             case "slug" if name in {"site:act", "site:act_popolo", "site:act_akn", "site:act_annex", "api:act"}:
                 return a_public_act().slug
             case "slug":
                 return self.event.slug
-            case "code" if name.startswith("site:municipality"):
+            case "istat_code" | "code" if key == "istat_code" or name.startswith("site:municipality"):
                 return Municipality.objects.earliest("istat_code").istat_code
             case "code" if name in {"site:indicator", "site:indicator_file", "api:indicator", "api:readings"}:
                 return an_indicator_read().code
             case "key" | "kind" if name == "place-dossier":
                 return "1" if key == "key" else "zone"
-            case "istat_code":
-                return Municipality.objects.earliest("istat_code").istat_code
             case "key" if name == "api:project":
                 return a_project().key
             case "code" if name == "api:framework_items":
@@ -171,6 +168,8 @@ class Things:
                 return a_published_report(self.edition).year
             case "number" if name == "office-yearly-report":
                 return a_published_report(self.edition).pk
+            case "paper" | "number" if "paper" in name:
+                return paper_place(self.edition, key, name)
             case "number" if name == "site:theme":
                 return Theme.objects.get(event=self.event).pk
             case "number" if name == "site:project":
@@ -196,7 +195,7 @@ class Things:
         fixed |= {"rest": "niente", "zone": "tutte", "ending": "ods", "reference": "2026-abcdef"}
         if key == "kind":
             of_route = {"print-kit": "accesso", "yearly-report": "json", "office-yearly-report": "json"}
-            return of_route.get(name, "html")
+            return (of_route | KINDS).get(name, "html")
         return fixed[key]
 
 

@@ -17,9 +17,9 @@ from aumenta.plan.models import Action
 from aumenta.site.chain.addresses import address_on, page_of
 from aumenta.themes.issues.code_passages import code_passage
 from aumenta.themes.models import IssueAction
-from aumenta.voices.models import Consent, Contribution, Speaker
+from aumenta.voices.models import Contribution
 from tests.cast import a_small_plan, somebody
-from tests.issues_cast import a_codebook, a_statement
+from tests.issues_cast import a_codebook, a_quotable
 from tests.voices_cast import a_consultation, admitted, answered
 
 DAY = timedelta(days=1)
@@ -35,17 +35,6 @@ def sheet(plan):
     return Action.objects.of(plan).select_related("strategy__axis").first()
 
 
-def a_quotable(plan, text="Manca il treno", **talk):
-    """What somebody who agreed to be quoted said in a talk that may be quoted."""
-    said = a_statement(plan, text, **talk)
-    speaker = Speaker.objects.create(talk=said.talk, label="V1", forget_on=timezone.localdate() + 300 * DAY)
-    for use in ("take_part", "quote"):
-        Consent.objects.create(speaker=speaker, use=use, text_version="1", given_on=timezone.localdate())
-    said.speaker, said.on_record = speaker, True
-    said.save()
-    return said
-
-
 def coded(said, issue):
     return code_passage(person=somebody("editor"), text=said, span=Span(0, len(said.text)), issues=[issue])
 
@@ -58,7 +47,7 @@ def everything(chain):
 
 def test_a_passage_leads_to_its_issue_and_the_sheet_that_answers_it_and_back(plan, sheet):
     issue = a_codebook(plan)["1.1"]
-    coded(a_quotable(plan), issue)
+    coded(a_quotable(plan, "Manca il treno"), issue)
     IssueAction.objects.create(issue=issue, action=sheet)
     chain = chain_of(plan)
     (passage,) = chain.of_kind("passage")
@@ -154,7 +143,7 @@ def test_the_chain_of_many_voices_takes_as_many_queries_as_that_of_few(plan, dja
 
 def test_ties_of_prov_name_entities_that_are_there(plan, sheet):
     issue = a_codebook(plan)["1.1"]
-    coded(a_quotable(plan), issue)
+    coded(a_quotable(plan, "Manca il treno"), issue)
     IssueAction.objects.create(issue=issue, action=sheet)
     answered(admitted(a_consultation(plan), wish="unsigned"))
     told = prov_json(chain_of(plan), address_on("https://x.example"), base="https://x.example", authority="Ente")
@@ -204,7 +193,7 @@ def test_evidence_is_walked_once_where_ties_go_round():
 
 def test_programs_read_the_chain_and_people_its_page(client, plan, sheet):
     issue = a_codebook(plan)["1.1"]
-    coded(a_quotable(plan), issue)
+    coded(a_quotable(plan, "Manca il treno"), issue)
     IssueAction.objects.create(issue=issue, action=sheet)
     told = client.get(f"/it/{plan.label}/catena.json")
     assert told["Access-Control-Allow-Origin"] == "*"

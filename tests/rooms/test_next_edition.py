@@ -58,6 +58,7 @@ OWN = {
     "governance.tieproposal": "was read in the words of its sheets",
     "surveys.questionnaire": "asked about that edition",
     "themes.issue": "grew from what was said about that edition",
+    "themes.paper": "was written about that edition",
     "themes.issuematrix": "counts what was said about that edition",
     "themes.issuestep": "is the history of that edition's issues",
     "themes.issueaction": "answers an issue of that edition",

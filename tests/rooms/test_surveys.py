@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import replace
 from datetime import timedelta
+from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from aumenta.activity.models import ActivityEntry
 from aumenta.core.survey.questions import Kind, Question
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
+from aumenta.surveys.codebooks import ddi_codebook, spss_syntax
 from aumenta.surveys.make_demo_questionnaires import make_demo_questionnaires
 from aumenta.surveys.mend_paper_replies import correct_reply, take_reply_back
 from aumenta.surveys.models import Invitation, Questionnaire, Reply
@@ -333,3 +335,23 @@ def test_a_questionnaire_that_nobody_was_asked_is_deleted_with_its_links(plan, a
     drop_questionnaire(person=office, questionnaire=made)
     assert list(Questionnaire.objects.all()) == [asked]
     assert invitation_behind(token_of(link)) is None
+
+
+def test_programs_read_what_every_column_means(plan):
+    asked = a_questionnaire(plan, title_it="L'indagine <di> prova & altro")
+    questions = questions_asked(asked)
+    names = [name for name, _question, _part in columns_of(questions)]
+    syntax = spss_syntax(asked, questions)
+    lines = syntax.splitlines()
+    variables = lines[lines.index(next(one for one in lines if one.endswith("/VARIABLES="))) + 1 : lines.index("  .")]
+    assert [one.split()[0] for one in variables] == ["way", "received_on", *names]
+    assert "  perche 'Perché l''auto?'" in lines, "quotes are doubled"
+    assert "  'bus' 'Autobus'" in lines
+    assert "  1 'sì'" in lines
+    tree = ElementTree.fromstring(ddi_codebook(asked, questions))
+    at = "{ddi:codebook:2_5}"
+    assert [one.get("name") for one in tree.iter(f"{at}var")] == names
+    assert next(tree.iter(f"{at}titl")).text == "L'indagine <di> prova & altro"
+    mode = next(one for one in tree.iter(f"{at}var") if one.get("name") == "mezzo")
+    assert [one.text for one in mode.iter(f"{at}catValu")] == ["bus", "auto", "bici"]
+    assert [one.text for one in mode.iter(f"{at}labl")][1:3] == ["Autobus", "Bus"]

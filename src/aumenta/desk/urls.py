@@ -9,6 +9,7 @@ from aumenta.desk.inbox.urls import urlpatterns as inbox
 from aumenta.desk.issues.urls import urlpatterns as issues
 from aumenta.desk.monitoring.urls import urlpatterns as monitoring
 from aumenta.desk.pages.urls import urlpatterns as pages
+from aumenta.desk.papers.urls import urlpatterns as papers
 from aumenta.desk.people.urls import urlpatterns as people
 from aumenta.desk.proposals.urls import urlpatterns as proposals
 from aumenta.desk.sheets.urls import urlpatterns as sheets
@@ -28,6 +29,7 @@ urlpatterns = [
     *voices,
     *surveys,
     *issues,
+    *papers,
     *events,
     *pages,
     *words,

@@ -1,8 +1,8 @@
-"""Addresses of what is given on paper: of an event, the dossier of a place, the yearly report."""
+"""Addresses of what is given on paper: of an event, the dossier of a place, the yearly report, position papers."""
 
 from django.urls import path, re_path
 
-from aumenta.printing import book, dossier, events, kits, yearly
+from aumenta.printing import book, dossier, events, kits, papers, yearly
 
 _STATE = "regia/<slug:slug>/stati/<int:number>"
 pages = [
@@ -17,6 +17,16 @@ pages = [
         r"^stampe/relazioni/(?P<number>\d{1,9})\.(?P<kind>pdf|odt|json)$",
         yearly.office_report,
         name="office-yearly-report",
+    ),
+    re_path(
+        r"^(?P<label>\d{4}-\d{4})/documenti/(?P<paper>\d{1,9})/(?P<number>\d{1,4})\.(?P<kind>pdf|odt)$",
+        papers.public_paper,
+        name="paper",
+    ),
+    re_path(
+        r"^stampe/documenti/(?P<paper>\d{1,9})/(?P<number>\d{1,4})\.(?P<kind>pdf|odt)$",
+        papers.office_paper,
+        name="office-paper",
     ),
     re_path(
         r"^eventi/(?P<slug>[-\w]+)/esiti/(?P<zone>tutte|\d{1,3})\.(?P<kind>pdf|odt|html)$",

@@ -34,6 +34,7 @@ urlpatterns: list[URLResolver] = [
     path("", include("aumenta.site.monitoring.urls")),
     path("", include("aumenta.site.issues.urls")),
     path("", include("aumenta.site.chain.urls")),
+    path("", include("aumenta.site.papers.urls")),
     path("territorio/", include("aumenta.site.territory.urls")),
     path("eventi/", include("aumenta.site.events.urls")),
     path("partecipa/", include("aumenta.site.voices.urls")),

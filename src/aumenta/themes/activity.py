@@ -30,6 +30,13 @@ ISSUE_DROPPED: Final = "issue.dropped"
 ISSUE_STEP_TAKEN_BACK: Final = "issue.step_taken_back"
 MATRIX_PUBLISHED: Final = "issue.matrix_published"
 MATRIX_WITHDRAWN: Final = "issue.matrix_withdrawn"
+PAPER_BEGUN: Final = "paper.begun"
+PAPER_CHANGED: Final = "paper.changed"
+PAPER_COMMENTED: Final = "paper.commented"
+PAPER_DROPPED: Final = "paper.dropped"
+PAPER_FROZEN: Final = "paper.frozen"
+PAPER_PUBLISHED: Final = "paper.published"
+PAPER_WITHDRAWN: Final = "paper.withdrawn"
 
 WORDS: Final[Mapping[str, Words]] = {
     OBSERVATIONS_PLACED: Words(
@@ -75,5 +82,17 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     MATRIX_WITHDRAWN: Words(
         _("took the matrix of issues off the site"), _("%(who)s took the matrix of issues of %(subject)s off the site")
+    ),
+    PAPER_BEGUN: Words(_("began a position paper"), _("%(who)s began the paper «%(subject)s»")),
+    PAPER_CHANGED: Words(_("changed a position paper"), _("%(who)s changed the paper «%(subject)s»")),
+    PAPER_COMMENTED: Words(_("commented on a position paper"), _("%(who)s commented on the paper «%(subject)s»")),
+    PAPER_DROPPED: Words(_("deleted a position paper"), _("%(who)s deleted the paper «%(subject)s»")),
+    PAPER_FROZEN: Words(_("froze a version of a position paper"), _("%(who)s froze a version of «%(subject)s»")),
+    PAPER_PUBLISHED: Words(
+        _("published a version of a position paper"), _("%(who)s published a version of «%(subject)s»")
+    ),
+    PAPER_WITHDRAWN: Words(
+        _("took a version of a position paper off the site"),
+        _("%(who)s took a version of «%(subject)s» off the site"),
     ),
 }

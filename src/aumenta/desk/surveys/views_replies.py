@@ -11,11 +11,17 @@ from django.utils.translation import gettext as _
 from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
 from aumenta.core.tables.writing import csv_lines
 from aumenta.desk.access import DeskRequest, desk_page
+from aumenta.surveys.codebooks import ddi_codebook, spss_syntax
 from aumenta.surveys.models import Questionnaire
 from aumenta.surveys.queries import codebook_rows, columns_of, questions_asked, reply_rows
 from aumenta.surveys.rules import may_keep_questionnaires
 from aumenta.surveys.take_reply import token_of
 
+CODEBOOKS: Final = {
+    "sps": (spss_syntax, "text/plain; charset=utf-8"),
+    "ddi.xml": (ddi_codebook, "application/xml; charset=utf-8"),
+}
+"""What the columns mean, for programs: a syntax of SPSS, a DDI Codebook."""
 CODEBOOK: Final = ("column", "kind", "question", "value", "label")
 
 
@@ -40,8 +46,9 @@ def invitations_file(request: DeskRequest, number: int) -> HttpResponse:
 
 @desk_page(may_keep_questionnaires)
 def replies_file(request: DeskRequest, number: int, file_format: str) -> HttpResponse:
-    """Every reply as a row, with what was written freely; as XLSX with its codebook, or the codebook alone."""
-    questionnaire = get_object_or_404(Questionnaire, pk=number)
+    """Every reply as a row, with what was written freely; as XLSX with its codebook, or what the columns mean
+    alone."""
+    questionnaire = get_object_or_404(Questionnaire.objects.select_related("edition__plan"), pk=number)
     questions = questions_asked(questionnaire)
     header = ["way", "received_on", *(name for name, _question, _part in columns_of(questions))]
     rows = reply_rows(questionnaire, questions)
@@ -58,4 +65,7 @@ def replies_file(request: DeskRequest, number: int, file_format: str) -> HttpRes
     if file_format == "codici.csv":
         headers = {"Content-Disposition": f'attachment; filename="{questionnaire.slug}-codici.csv"'}
         return HttpResponse(write_table([codes], "csv"), content_type=MEDIA_TYPES["csv"], headers=headers)
-    raise Http404(_("This can be had as .csv, .xlsx and .codici.csv."))
+    if file_format in CODEBOOKS:
+        words, media = CODEBOOKS[file_format]
+        return HttpResponse(words(questionnaire, questions), content_type=media, headers=headers)
+    raise Http404(_("This can be had as .csv, .xlsx, .codici.csv, .sps and .ddi.xml."))

@@ -60,6 +60,7 @@ def desk_navigation(context: Context) -> list[dict[str, Any]]:
         (_("Questionnaires"), "desk:questionnaires", may_keep_questionnaires, False),
         (_("Reading"), "desk:readings_of_voices", may_keep_contributions, False),
         (_("Issues"), "desk:issues", may_keep_contributions, False),
+        (_("Position papers"), "desk:papers", may_keep_contributions, False),
         (_("Pages and news"), "desk:pages", manages_pages, False),
         (_("Names"), "desk:names", changes_names, False),
         (_("Search words"), "desk:words", may_teach_search, False),

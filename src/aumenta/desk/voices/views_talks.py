@@ -7,13 +7,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from aumenta.chain.queries import Touched, touched_by
 from aumenta.core.text import whole_number
 from aumenta.core.transcripts.pseudonyms import names_proposed, still_there
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
-from aumenta.desk.asking import asked_for_good
+from aumenta.desk.asking import asked_first, asked_for_good
 from aumenta.desk.voices.forms_talks import ConsentForm, SpeakerForm, TalkForm, TranscriptForm
 from aumenta.desk.voices.transcript_words import in_words
 from aumenta.people.refusals import RefusedError, refusal_sentence
@@ -130,9 +132,31 @@ def _question(request: DeskRequest, talk: Talk, verb: str) -> HttpResponse | Non
     """What erases somebody asks first, whichever button does it; other consents are noted again in the form beside."""
     if verb == "erase":
         return _ask_to_erase(request, talk, _speaker(request, talk))
-    if verb == "withdraw" and (consent := _consent(request, talk)).erases:
-        return _ask_to_erase(request, talk, consent.speaker)
+    if verb == "withdraw":
+        consent = _consent(request, talk)
+        if consent.erases:
+            return _ask_to_erase(request, talk, consent.speaker)
+        if consent.use == Consent.Use.QUOTE and (touched := touched_by(consent.speaker)):
+            return asked_first(
+                request,
+                title=_("Does «%(label)s» no longer want to be quoted?") % {"label": consent.speaker.label},
+                question=_("Her words leave every page at once; that she agrees again is noted in the form beside."),
+                says=_touched(touched),
+                submit=_("Quote her no longer"),
+                cancel=reverse("desk:talk", args=[talk.pk]),
+            )
     return None
+
+
+def _touched(found: Touched) -> list[str]:
+    """What rests on somebody's words, for who takes them off."""
+    told = [
+        (found.statements, _("Statements that anybody reads: %(n)s. They are read no longer.")),
+        (found.passages, _("Passages given to issues: %(n)s.")),
+        (found.parts, _("Parts of position papers that cite her: %(n)s. See that their words don't quote her.")),
+        (found.versions, _("Published versions of position papers that cite her: %(n)s. A notice stands there.")),
+    ]
+    return [words % {"n": n} for n, words in told if n]
 
 
 def _ask_to_erase(request: DeskRequest, talk: Talk, speaker: Speaker) -> HttpResponse | None:
@@ -141,9 +165,13 @@ def _ask_to_erase(request: DeskRequest, talk: Talk, speaker: Speaker) -> HttpRes
     return asked_for_good(
         request,
         title=_("Erase «%(label)s»?") % {"label": speaker.label},
-        says=[_("Her name, role and address are gone; a notice stands in the place of her words."), text],
+        says=[
+            _("Her name, role and address are gone; a notice stands in the place of her words."),
+            text,
+            *_touched(touched_by(speaker)),
+        ],
         submit=_("Erase for good"),
-        cancel=f"/{request.LANGUAGE_CODE}/scrivania/voci/{talk.pk}/",
+        cancel=reverse("desk:talk", args=[talk.pk]),
     )
 
 

@@ -8,7 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from aumenta.site.files.writing import check_format, file_of, origin_of
+from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
+from aumenta.people.reader import in_language
+from aumenta.plan.models import Edition
+from aumenta.site.files.writing import check_format, file_of, licence_of, origin_of
 from aumenta.site.plan.editions import editions
 from aumenta.themes.issues.matrix import WRITTEN
 from aumenta.themes.issues.publish_matrix import published_matrix
@@ -127,15 +130,45 @@ def _elsewhere(label: str, gone: Issue) -> HttpResponse:
 @data_file
 def issues_file(request: HttpRequest, label: str, file_format: str) -> HttpResponse:
     """The published matrix as a file: a row for each issue, zone and kind of source."""
-    check_format(file_format)
+    if file_format != "ods":
+        check_format(file_format)
     shown = editions(label)
     published = published_matrix(shown.shown)
+    if file_format == "ods":
+        return _ods(shown.shown, published)
     rows = list(_rows(published)) if published else _without_counts(shown.shown.pk)
     origin = origin_of(shown.shown)
     if published:
         origin |= {"published_on": published.published_at.date().isoformat(), "sha256": published.sha256}
         origin |= {"invented": "1"} if published.content["invented"] else {}
     return file_of(request, rows, origin, name=f"criticita-{label}", what="issues", file_format=file_format)
+
+
+def _ods(edition: Edition, published: IssueMatrix | None) -> HttpResponse:
+    """The matrix as offices lay it out: a row for each issue, a column for each zone, all kinds of source together."""
+    zones = published.content["zones"] if published else []
+    heads = [_("Issue"), _("Title"), *(f"{number} {name}".strip() or _("no one zone") for number, name in zones)]
+    counts = _counts(published, "") if published else {}
+    rows = []
+    for one in _in_order(edition.pk):
+        own = counts.get(one.pk, {"zones": [None] * len(zones), "total": None})
+        rows.append([one.code, in_language(one.title_it, one.title_en), *own["zones"], own["total"]])
+    about = [("source", edition.source or edition.title_it), *licence_of(edition).items()]
+    about += [("sha256", published.sha256)] if published else []
+    about += [("invented", "1")] if published and published.content["invented"] else []
+    first, *others = about
+    sheets = [
+        SheetToWrite(_("Issues"), [*heads, _("Sources")], rows, frozen=2, widths=(8, 60)),
+        SheetToWrite(_("Source and licence"), first, others, widths=(28, 60)),
+    ]
+    headers = {"Content-Disposition": f'attachment; filename="criticita-{edition.label}.ods"'}
+    return HttpResponse(write_table(sheets, "ods"), content_type=MEDIA_TYPES["ods"], headers=headers)
+
+
+def _in_order(edition: int) -> list[Issue]:
+    """The issues in use, by heading and place."""
+    used = Issue.objects.in_use().issues().filter(edition=edition).select_related("parent")
+    return sorted(used, key=lambda one: (one.parent.position if one.parent else 0, one.position))
 
 
 def _rows(published: IssueMatrix) -> Iterator[dict[str, Any]]:
@@ -162,7 +195,6 @@ def _rows(published: IssueMatrix) -> Iterator[dict[str, Any]]:
 
 def _without_counts(edition: int) -> list[dict[str, Any]]:
     """The issues alone, while no counts are published."""
-    used = Issue.objects.in_use().issues().filter(edition=edition).select_related("parent")
     empty = {"zone": "", "zone_name": "", "kind": "", "sources": None, "left_out": ""}
     return [
         {
@@ -172,5 +204,5 @@ def _without_counts(edition: int) -> list[dict[str, Any]]:
             "title_en": one.title_en,
             **empty,
         }
-        for one in sorted(used, key=lambda one: (one.parent.position if one.parent else 0, one.position))
+        for one in _in_order(edition)
     ]

@@ -95,7 +95,8 @@ def data_table(content: str, caption: str, hide_caption: bool = False, kind: str
     """A table around <thead> and <tbody>; wide ones scroll in their own box, reachable by keyboard.
 
     The caption says what the table shows. Numbers go in `<td class="figure">` (right, tabular figures), the row's name
-    in `<th scope="row">`. `kind="stacked"` turns rows into cards on a phone: then each <td> needs `data-label`.
+    in `<th scope="row">`. `kind="stacked"` turns rows into cards on a phone: then each <td> needs `data-label`;
+    `kind="named"` keeps the rows' names wide enough to be read where there are many columns.
     """
     hidden = SafeString(' class="visually-hidden"') if hide_caption else SafeString("")
     return format_html(
@@ -106,6 +107,25 @@ def data_table(content: str, caption: str, hide_caption: bool = False, kind: str
         hidden,
         caption,
         content,
+    )
+
+
+@register.simple_tag
+def share_bar(percent: float | None, interval: tuple[float, float] | None = None) -> SafeString:
+    """`{% share_bar line.percent line.interval %}`: a bar as long as a percentage, with a line where it could be.
+
+    Nothing where it is left out. Decoration: the numbers stand beside it.
+    """
+    if percent is None:
+        return SafeString("")
+    low, high = interval or (percent, percent)
+    return format_html(
+        '<svg class="rank-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<path d="M0 0h{}v10H0z"/><path class="could-be" d="M{} 4H{}v2H{}z"/></svg>',
+        f"{percent:.1f}",
+        f"{low:.1f}",
+        f"{high:.1f}",
+        f"{low:.1f}",
     )
 
 

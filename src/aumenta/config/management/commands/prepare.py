@@ -34,6 +34,7 @@ from aumenta.surveys.make_demo_questionnaires import make_demo_questionnaires
 from aumenta.territory.models import Territory
 from aumenta.themes.issues.make_demo_coding import make_demo_coding
 from aumenta.themes.load_issues import load_issues
+from aumenta.themes.papers.make_demo_paper import make_demo_paper
 from aumenta.voices.contributions.remind import queue_reminders
 from aumenta.voices.make_demo_consultation import make_demo_consultation
 
@@ -99,6 +100,9 @@ class Command(BaseCommand):
             person=User.objects.get(email=accounts[0].email), colleague=User.objects.get(email=accounts[1].email)
         )
         make_demo_coding(
+            person=User.objects.get(email=accounts[0].email), colleague=User.objects.get(email=accounts[1].email)
+        )
+        make_demo_paper(
             person=User.objects.get(email=accounts[0].email), colleague=User.objects.get(email=accounts[1].email)
         )
         make_demo_questionnaires(person=User.objects.get(email=accounts[0].email))

@@ -1,0 +1,1 @@
+"""Position papers and discussion guides at the desk."""

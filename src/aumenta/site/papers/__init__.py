@@ -1,0 +1,1 @@
+"""Position papers and discussion guides as everybody reads them."""

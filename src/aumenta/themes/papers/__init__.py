@@ -1,0 +1,1 @@
+"""Writing position papers and discussion guides: every part cites what it rests on; text is by people."""
