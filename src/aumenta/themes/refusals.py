@@ -60,7 +60,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "heading_too_long": _("«%(heading)s…» is longer than %(most)s characters."),
     "event_of_another_edition": _("The event is about another edition of the plan."),
     "chosen_theme_gone": _("This theme is no longer there: choose another one."),
-    "paper_invalid": _invalid,
+    "paper_invalid": facts_sentence,
     "paper_has_versions": _("A version of this paper was frozen: the paper stays."),
     "paper_has_parts": _("The paper has parts already: an outline is proposed for an empty one."),
     "nothing_to_propose": _(
