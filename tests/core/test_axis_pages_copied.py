@@ -1,6 +1,7 @@
 """Pages of the axes as they come when somebody copies them: broken anew at any width, with what a site puts between a
 heading and its first words, with sentences that name other actions and strategies."""
 
+import re
 import textwrap
 from collections.abc import Callable
 from dataclasses import replace
@@ -141,3 +142,13 @@ def test_a_line_about_a_file_is_left_out_whole_where_it_was_broken(width: int) -
         text[2] = f"\n{textwrap.fill(file, width)}\n"
         pages.append("\n".join(text))
     check(read("\n\n".join(pages)), titles=False)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\uf0b7\t", "\uf0a7 ", "\uf0d8\t", "\uf076\t", "o\t", "§\t", "➢ ", "✓ ", "▪\u00a0", "●\t", "■ ", "○   ", "• "]
+)
+def test_any_bullet_of_a_word_processor_opens_an_action(sign: str) -> None:
+    """As lists come out of Word: bullets of fonts of signs, then a tab."""
+    pasted = [re.sub("(?m)^[ \t•*·-]*(?=Azione )", sign, adopted_text(axis)) for axis in PLAN]
+    assert all(f"{sign}Azione " in page for page in pasted)
+    check(read("\n\n".join(pasted)), titles=False)

@@ -175,3 +175,29 @@ def test_a_row_whose_value_is_mostly_a_list_with_bullets_is_read_item_by_item() 
             "Indicatori di risultato", f"giorni di apertura della ruota {start}\nvisitatori, divisi per età"
         )
         assert action.rows[3] == OtherRow("Quando", "2028")
+
+
+def _valley(aim: str) -> str:
+    sheets = "\n".join(
+        f"Scheda {axis}.{n} — Sentiero {n}\nFinalità: si curano i sentieri partendo dagli abi-\n"
+        f"tanti e arrivando alla valle.\nCosto: {n} milioni\n"
+        for axis in ("I", "II")
+        for n in (1, 2)
+    )
+    first, second = sheets[: sheets.index("Scheda II.1")], sheets[sheets.index("Scheda II.1") :]
+    return (
+        "Indice\nLINEA I. La valle ........ 3\nLINEA II. Il bosco ........ 7\n\n"
+        f"LINEA I. La valle\n{aim}{first}\nLINEA II. Il bosco\n{aim}{second}"
+    )
+
+
+def test_the_aim_under_an_axis_is_seen_and_read() -> None:
+    proposed = propose_layout(_valley("La linea vuole una valle più viva.\n\n"), name="valle")
+    assert proposed.plan is not None
+    assert [axis.purpose for axis in proposed.plan.axes] == ["La linea vuole una valle più viva."] * 2
+    assert "axis_aim" not in propose_layout(_valley(""), name="valle").toml
+
+
+def test_the_rest_of_a_broken_word_is_no_label() -> None:
+    proposed = propose_layout(_valley(""), name="valle")
+    assert [label.label for label in proposed.labels] == ["Finalità", "Costo"]

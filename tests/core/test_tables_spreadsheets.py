@@ -272,3 +272,31 @@ def test_the_shared_spreadsheets_are_read(name: str, rows: int) -> None:
 def test_the_shared_damaged_spreadsheets_are_told(name: str) -> None:
     with pytest.raises(TableError, match="damaged"):
         read_table(case(name), ("edizione", "codice"))
+
+
+TWO_DEEP = (
+    (["zona", "valori", ""], ["", "testo", "data"]),
+    (["zona", "testo", ""], ["", "", "data"]),
+    (["", "zona", "valori"], ["testo", "", "data"]),
+)
+
+
+@pytest.mark.parametrize(("upper", "lower"), TWO_DEEP)
+@pytest.mark.parametrize("title", [[], ["Contributi 2026"]])
+def test_headings_over_two_rows_are_read_as_merged_cells_leave_them(
+    upper: list[str], lower: list[str], title: list[str]
+) -> None:
+    lines = [*([title] if title else []), upper, lower, ["a", "b", "c"]]
+    rows = "".join(row(number, *cells) for number, cells in enumerate(lines, start=1))
+    table = read_table(xlsx(rows), HEADINGS)
+    assert sorted(table.header) == ["data", "testo", "zona"]
+    assert texts(table) == [["a", "b", "c"]]
+    assert [note.code for note in table.notes] == (["rows_above"] if title else [])
+
+
+def test_a_row_of_values_under_the_headings_makes_no_second_one() -> None:
+    """A cell that says the name of a column is a value where the row above names as many columns."""
+    rows = row(1, "testo", "data", "zona") + row(2, "zona", "", "testo") + row(3, "b", "c", "d")
+    table = read_table(xlsx(rows), HEADINGS)
+    assert table.header == ("testo", "data", "zona")
+    assert len(table.rows) == 2

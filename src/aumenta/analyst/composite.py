@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> None:
     """Measure and print."""
     with about(options.file):
-        rows = measure(open_table(options.file, (options.unit, options.time), "composite"), options)
+        rows = measure(open_table(options.file, (options.unit, options.time), "composite", totals=False), options)
     answer(rows, options, _in_words)
 
 

@@ -76,7 +76,7 @@ class Columns(NamedTuple):
 
 def read_columns(path: Path, value: str, weight: str | None, group: str | None, *, decimal: str = "") -> Columns:
     """The columns asked for, every cell checked; InputError names row and column of the first bad one."""
-    table = open_table(path, [name for name in (value, weight, group) if name], "inequality")
+    table = open_table(path, [name for name in (value, weight, group) if name], "inequality", totals=False)
     with asking_for_the_decimal_sign(path):
         table.check_widths(short=True)
         places = [table.needed([name]) for name in (value, weight, group) if name]

@@ -17,6 +17,10 @@ PDF_HYPHEN: Final = "\ufffe"
 HYPHENS: Final = f"-\u2010{SOFT_HYPHEN}{PDF_HYPHEN}\u0002"
 TOKEN: Final = re.compile(r"\S*")
 LINE_END_HYPHEN: Final = re.compile(r"-[ \t]*(?:\r\n|\r|\n)\s*")
+# How word processors and their fonts of signs (private use) write the bullet of a list, at the start of a line.
+LIST_SIGN: Final = re.compile(
+    "^\\s*(?:[‣⁃∙▫■□●○◦◆►▸▶➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0e0](?=\\s|$)|[o§](?=\t| {3,}))"
+)
 # dell’| acqua, but not un po’| alto, and not ‘smart’| e
 ELISION: Final = re.compile(r"(?:.*[(«“\"/])?(?!(?:po|mo|be|di|fa|va|sta|da)['’]$)[^\W\d]+['’]", re.IGNORECASE)
 SOFT_START: Final = re.compile(r"[aeiouhàèéìòù]", re.IGNORECASE)
@@ -51,13 +55,14 @@ def clean_lines(
 ) -> list[PrintedLine]:
     """The lines of a text that hold something of their own, without the page's headers and footers.
 
+    Bullets of any kind become the one kind (•) that the patterns of a layout meet.
     `left_out` are the numbers of lines known to be headers or footers by their place.
     """
     found: list[PrintedLine] = []
     gap = torn = False
     known: dict[str, tuple[str, bool]] = {}
     for number, raw in enumerate(BREAKS.split(text), start=1):
-        line = squeeze(raw)
+        line = squeeze(LIST_SIGN.sub("•", raw))
         if not line:
             # The end of a page parts no paragraphs: a sentence goes on overleaf.
             gap, torn = gap or "\f" not in raw, False

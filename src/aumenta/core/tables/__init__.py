@@ -5,6 +5,7 @@ from aumenta.core.tables.findings import Finding, TableError, column_letters
 from aumenta.core.tables.numbers import Numbers, read_numbers
 from aumenta.core.tables.reading import read_pasted, read_table
 from aumenta.core.tables.table import EMPTY, Cell, Kind, Limits, Row, Table, heading_key
+from aumenta.core.tables.totals import without_totals
 from aumenta.core.tables.writing import FORMATS, MEDIA_TYPES, Format, SheetToWrite, Value, csv_lines, write_table
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "read_numbers",
     "read_pasted",
     "read_table",
+    "without_totals",
     "write_table",
 ]

@@ -8,7 +8,7 @@ from aumenta.core.package import Package
 from aumenta.core.tables import ods, xlsx
 from aumenta.core.tables.delimited import read_delimited
 from aumenta.core.tables.findings import Finding, TableError
-from aumenta.core.tables.headers import LOOKED_AT, header_at, known_in
+from aumenta.core.tables.headers import LOOKED_AT, header_at, known_in, over_two_rows
 from aumenta.core.tables.package import open_spreadsheet
 from aumenta.core.tables.table import LIMITS, Budget, Limits, Sheet, Table
 from aumenta.core.text import Decoded, decode
@@ -112,11 +112,16 @@ def _best(sheets: Sequence[Sheet], headings: Collection[str], file_format: str) 
 def _table(
     sheet: Sheet, headings: Collection[str], file_format: str, separator: str, notes: Sequence[Finding]
 ) -> Table:
-    at = header_at([[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]], headings)
+    looked_at = [[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]]
+    at = header_at(looked_at, headings)
+    names = looked_at[at]
+    if deep := over_two_rows(looked_at, headings):
+        at, names = deep
     head = sheet.rows[at]
-    above = [Finding("rows_above", details={"count": at, "row": head.number})] if at else []
+    over = at - 1 if deep else at
+    above = [Finding("rows_above", details={"count": over, "row": head.number})] if over else []
     table = Table(
-        header=tuple(cell.text.strip() for cell in head.cells),
+        header=tuple(name.strip() for name in names),
         header_row=head.number,
         rows=tuple(row for row in sheet.rows[at + 1 :] if any(cell.filled for cell in row.cells)),
         format=file_format,

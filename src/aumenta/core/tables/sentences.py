@@ -83,6 +83,7 @@ SENTENCES: Final[dict[str, str]] = {
     "table_twice": gettext_noop(
         "From here on the same table stands a second time: leave it once, or its rows count twice."
     ),
+    "total_left_out": gettext_noop("The row is a total and was left out: it would count the others twice."),
     "other_columns": gettext_noop("These columns are not known and were left out: %(columns)s."),
     "read_as_thousands": gettext_noop("«%(shown)s» was read as %(thousand)s: «%(sign)s» parts thousands here."),
     "read_as_decimal": gettext_noop(

@@ -101,7 +101,7 @@ def _layout(request: DeskRequest) -> tuple[str, str] | None:
     try:
         return name, file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ExtractionError("bad_layout", path=name, where="", detail=str(error)) from error
+        raise ExtractionError("bad_layout", path=name, where="", detail=_("not a text in UTF-8")) from error
 
 
 @desk_page(may_manage_editions)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from aumenta.core.extraction.lines import PrintedLine
+from aumenta.core.extraction.lines import HYPHENS, PrintedLine
 from aumenta.core.extraction.values import BULLET
 from aumenta.core.text import fold
 from aumenta.core.text.stems import FUNCTION_WORDS
@@ -23,6 +23,7 @@ MIN_SHEETS: Final = 2
 # Longer beginnings are preferred as long as nearly as many sheets have them.
 NEARLY: Final = 0.9
 WORD: Final = re.compile(r"[^\W\d_][^\s:]*")
+HANGING_WORD: Final = re.compile(rf"[^\W\d_][{HYPHENS}]$")
 SIGN: Final = re.compile(r" ?(?::|[–—=]|-(?= |$))")
 # What a label's words say about the field, in the order they are tried: field, framework, how it is read, words.
 MEANINGS: Final = (
@@ -59,6 +60,8 @@ def find_labels(sheets: Sequence[Sequence[PrintedLine]]) -> list[LabelFound]:
     times: Counter[str] = Counter()
     for number, lines in enumerate(sheets):
         for position, line in enumerate(lines):
+            if position and HANGING_WORD.search(lines[position - 1].text) and line.text[:1].islower():
+                continue  # the rest of a broken word
             for beginning, signed in _beginnings(line.text):
                 alone[fold(beginning)] += beginning == line.text
                 key = fold(beginning)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from aumenta.core.extraction.document import ExtractionError, PlanDocument
@@ -14,6 +16,8 @@ from aumenta.core.extraction.proposing.headings import HeadingKind, Headings, fi
 from aumenta.core.extraction.proposing.labels import LabelFound, find_labels
 from aumenta.core.extraction.reading import plan_from_text
 
+# How a line of an index ends: dots, or a gap, and the page.
+END_OF_INDEX: Final = re.compile(r"(?:\. ?){3,}\d*$|…\s*\d*$")
 # Words that can't end a line, in Italian and English; every layout needs them.
 HANGING: Final = """['a', 'ad', 'al', 'alla', 'alle', 'ai', 'agli', 'con', 'da', 'dal', 'dalla', 'dei', 'del', 'della',
   'delle', 'di', 'e', 'ed', 'il', 'in', 'la', 'le', 'lo', 'nei', 'nel', 'nella', 'o', 'per', 'su', 'sul', 'tra', 'un',
@@ -41,7 +45,7 @@ def propose_layout(text: str, *, name: str, path: str = "") -> ProposedLayout:
     if headings is None:
         raise ExtractionError("no_headings", path=path, lines=len(lines))
     labels = find_labels(_sheets(lines, headings))
-    toml = _toml(name, headings, labels)
+    toml = _toml(name, headings, labels, aims=_axes_have_aims(lines, headings))
     try:
         plan = plan_from_text(text, [layout_from_text(toml)], partial=True)
     except ExtractionError:
@@ -66,7 +70,20 @@ def _sheets(lines: Sequence[PrintedLine], headings: Headings) -> list[list[Print
     return [sheet for sheet in sheets if sheet]
 
 
-def _toml(name: str, headings: Headings, labels: Sequence[LabelFound]) -> str:
+def _axes_have_aims(lines: Sequence[PrintedLine], headings: Headings) -> bool:
+    """Whether text stands right under most of the axes: under one heading of each, as an index has them all again."""
+    if headings.axis is None:
+        return False
+    heads = {n for kind in (headings.axis, headings.strategy, headings.action) if kind for n in kind.lines}
+    axes = set(headings.axis.lines)
+    with_text = sum(
+        line.number in axes and below.number not in heads and not END_OF_INDEX.search(line.text)
+        for line, below in pairwise(lines)
+    )
+    return with_text * 2 > headings.axis.count
+
+
+def _toml(name: str, headings: Headings, labels: Sequence[LabelFound], *, aims: bool) -> str:
     two_levels = headings.strategy is None
     letters = next(
         (kind.letters for kind in (headings.action, headings.strategy, headings.axis) if kind and kind.letters), ""
@@ -82,6 +99,8 @@ def _toml(name: str, headings: Headings, labels: Sequence[LabelFound]) -> str:
         parts.append(_head("strategy", "code", headings.strategy, ""))
     parts.append(_head("action", "code", headings.action, ""))
     parts += [f"# Also seen, not used: {kind.first[:60]} (x{kind.count})" for kind in headings.others[:5]]
+    if aims:
+        parts += ["axis_aim = true         # what stands under an axis's heading is its aim"]
     if not labels:
         parts += [
             "sentences = true        # where no text follows them, actions are one sentence, title and text at once"
