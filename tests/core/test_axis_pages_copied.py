@@ -145,7 +145,8 @@ def test_a_line_about_a_file_is_left_out_whole_where_it_was_broken(width: int) -
 
 
 @pytest.mark.parametrize(
-    "sign", ["\uf0b7\t", "\uf0a7 ", "\uf0d8\t", "\uf076\t", "o\t", "§\t", "➢ ", "✓ ", "▪\u00a0", "●\t", "■ ", "○   ", "• "]
+    "sign",
+    ["\uf0b7\t", "\uf0a7 ", "\uf0d8\t", "\uf076\t", "o\t", "§\t", "➢ ", "✓ ", "▪\u00a0", "●\t", "■ ", "○   ", "• "],
 )
 def test_any_bullet_of_a_word_processor_opens_an_action(sign: str) -> None:
     """As lists come out of Word: bullets of fonts of signs, then a tab."""

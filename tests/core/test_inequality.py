@@ -1,7 +1,10 @@
 """Inequality: published numbers to 1e-7, and what must hold for any values."""
 
+import gettext
+import inspect
 import json
 import math
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from aumenta.analyst.language import CORE
 from aumenta.core.indices.inequality import (
     InequalityError,
     coefficient_of_variation,
@@ -290,3 +294,41 @@ def test_spreadsheets_are_measured_as_they_are_stored(tmp_path: Path) -> None:
         path.write_bytes(write_table([SheetToWrite("", ["luogo", "x"], [("A", 847.398), ("B", 1)])], file_format))
         done = command(str(path), "--value", "x", "--json")
         assert json.loads(done.stdout)["gini"] == pytest.approx(gini([847.398, 1]))
+
+
+@pytest.mark.parametrize(
+    ("rows", "options", "says"),
+    [
+        ("a;0;1\nb;0;1\n", (), "la media deve essere sopra zero, ed è 0"),
+        ("a;1;0\nb;2;0\n", ("--weight", "Pesi"), "tutti i pesi sono zero"),
+    ],
+)
+def test_what_cannot_be_measured_is_said_in_the_language_of_the_shell(
+    rows: str, options: tuple[str, ...], says: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "it")
+    path = tmp_path / "zone.csv"
+    path.write_text(f"Zona;Spesa;Pesi\n{rows}", encoding="utf-8")
+    ended = command(str(path), "--value", "Spesa", *options)
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert says in ended.stderr
+
+
+def test_the_answer_is_in_the_language_of_the_shell_and_has_no_negative_zero(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "it")
+    path = tmp_path / "zone.csv"
+    path.write_text("Zona;Spesa\nA;12500,5\nB;8300\nC;33100,1\nD;21700\nE;5450,25\n", encoding="utf-8")
+    ended = command(str(path), "--value", "Spesa", "--group", "Zona")
+    assert ended.stdout.startswith("5 valori\n")
+    assert "0.000000 dentro i gruppi" in ended.stdout
+    assert "-0.000000" not in ended.stdout
+
+
+def test_every_reason_can_be_said_in_italian() -> None:
+    """Each `InequalityError` of the module has its words in the catalog of the core."""
+    reasons = re.findall(r'gettext_noop\(\s*"([^"]+)"', Path(inspect.getfile(InequalityError)).read_text("utf-8"))
+    catalog = gettext.translation("django", CORE, languages=["it"])
+    assert len(reasons) == 10
+    assert [reason for reason in reasons if catalog.gettext(reason) == reason] == []

@@ -107,6 +107,19 @@ def test_headings_come_one_a_line_and_too_few_texts_are_not_grouped(
     assert "too few to group" in printed.err
 
 
+@pytest.mark.parametrize("content", [b"PK\x03\x04\x14\x00xl/", b"%PDF-1.7\n1 0 obj\n", b"\x89PNG\r\n\x1a\n\x00\x00"])
+def test_headings_that_are_no_text_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes
+) -> None:
+    """They were read letter by letter, and the texts grouped under what came of it."""
+    headings = tmp_path / "headings.txt"
+    headings.write_bytes(content)
+    assert run_analyst("themes", [str(_file(tmp_path, "text\ntreni\n")), "--headings", str(headings)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "this is no text" in printed.err
+
+
 @pytest.mark.parametrize(
     ("content", "extra", "message"),
     [

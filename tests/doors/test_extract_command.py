@@ -115,6 +115,11 @@ def test_a_missing_file_and_a_bad_layout_end_with_status_2(plan: Path, tmp_path:
     result = extract(plan, "--layout", layout)
     assert result.returncode == 2
     assert f"The layout «{layout}» has a mistake at heads.axis" in result.stderr
+    layout.write_bytes(b"\x89PNG\r\n")
+    result = extract(plan, "--layout", layout)
+    assert result.returncode == 2
+    assert "not a text in UTF-8" in result.stderr
+    assert "codec" not in result.stderr
 
 
 def test_every_error_of_the_reader_has_a_sentence() -> None:

@@ -7,7 +7,7 @@ Without --group all of Theil lies within (the one group), and `between` is 0.
 
 import argparse
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from aumenta.analyst.frame import (
     InputError,
@@ -18,10 +18,13 @@ from aumenta.analyst.frame import (
     json_option,
     tell,
 )
+from aumenta.analyst.language import _, ngettext
 from aumenta.analyst.tables import TABLE_FILE, open_table, tell_how
 from aumenta.core.indices import inequality
 from aumenta.core.tables import Table, TableError, read_numbers
 
+SHOWN_AS_ZERO: Final = 5e-7
+"""Of less than half the last decimal shown no sign is left, so that no "-0.000000" is read."""
 HELP = "Gini, coefficient of variation, Theil (total, within, between) and mean log deviation of a CSV column."
 
 
@@ -43,9 +46,9 @@ def run(options: argparse.Namespace) -> None:
     try:
         result = measure(values, weights, groups)
     except inequality.InequalityError as problem:
-        raise InputError(str(problem), options.file) from None
-    for name, reason in result.get("not_defined", {}).items():
-        tell("inequality", f"{name} is not defined here: {reason}.")
+        raise InputError(_(problem.reason) % problem.details, options.file) from None
+    if "not_defined" in result:
+        tell("inequality", _("theil and mld are not defined here: a value is zero, and they take its logarithm."))
     answer(result, options, lambda shown: _in_words(shown, len(values)))
 
 
@@ -117,16 +120,20 @@ def _groups(table: Table, name: str, place: int) -> list[str]:
 
 def _in_words(result: dict[str, Any], count: int) -> str:
     def show(value: float | None) -> str:
-        return "not defined" if value is None else f"{value:.6f}"
+        return _("not defined") if value is None else f"{value if abs(value) >= SHOWN_AS_ZERO else 0.0:.6f}"
 
-    theil = result["theil"]
+    parts = _("{within} within the groups, {between} between them").format(
+        within=show(result["theil"]["within"]), between=show(result["theil"]["between"])
+    )
+    lines = [
+        ("Gini", result["gini"], _("0 all equal, 1 all in one place")),
+        (_("Coefficient of variation"), result["cv"], ""),
+        ("Theil", result["theil"]["total"], parts),
+        (_("Mean log deviation"), result["mld"], ""),
+    ]
     return "\n".join(
         [
-            f"{count} values",
-            f"Gini                      {show(result['gini'])}   (0 all equal, 1 all in one place)",
-            f"Coefficient of variation  {show(result['cv'])}",
-            f"Theil                     {show(theil['total'])}"
-            f"   ({show(theil['within'])} within the groups, {show(theil['between'])} between them)",
-            f"Mean log deviation        {show(result['mld'])}",
+            ngettext("{n} value", "{n} values", count).format(n=count),
+            *(f"{name:<28}{show(value)}{f'   ({note})' if note else ''}" for name, value, note in lines),
         ]
     )

@@ -80,7 +80,11 @@ def _places(ids: str, names: list[str]) -> list[int]:
 
 
 def _headings(path: Path) -> list[str]:
-    text = mend(decode(content_of(path, MOST_HEADINGS)).text)
+    content = content_of(path, MOST_HEADINGS)
+    decoded = decode(content).text
+    if "\0" in decoded or content.startswith((b"PK\x03\x04", b"%PDF-")):
+        raise InputError(_("this is no text: write the headings in a text file, one a line"), path)
+    text = mend(decoded)
     headings = list(dict.fromkeys(line.strip() for line in text.split("\n") if line.strip()))
     if not headings:
         raise InputError(_("there are no headings; write one a line"), path)

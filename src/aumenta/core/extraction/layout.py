@@ -117,11 +117,17 @@ class Layout:
         return last in self.hanging or UNFINISHED.fullmatch(last) is not None
 
 
+NOT_UTF8: Final = "not a text in UTF-8"
+"""What is the matter with a layout that is a picture, say; `sentences` has it in the reader's language."""
+
+
 def load_layout(path: Path) -> Layout:
     """Read a layout file. Raises `ExtractionError` with the code `bad_layout` and the place of the mistake."""
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise ExtractionError("bad_layout", path=str(path), where="", detail=NOT_UTF8) from error
+    except OSError as error:
         raise ExtractionError("bad_layout", path=str(path), where="", detail=str(error)) from error
     return layout_from_text(text, str(path))
 

@@ -124,6 +124,8 @@ _EXPECTED: Final[dict[str, str]] = {
     "no such key": gettext_noop("absent (this version doesn't know it)"),
 }
 
+_DETAILS: Final = {"not a text in UTF-8": gettext_noop("not a text in UTF-8")}
+
 
 def say_error(error: ExtractionError, path: Path | str, translate: Translate) -> str:
     """The error as sentences; `path` is what its reader calls the document."""
@@ -138,7 +140,8 @@ def say_error(error: ExtractionError, path: Path | str, translate: Translate) ->
         params["found"] = translate(gettext_noop("unknown kind"))
     if error.code == "bad_layout":
         where = str(error.params["where"] or translate(gettext_noop("its first lines")))
-        params.update(path=str(error.params["path"]), where=where)
+        detail = translate(_DETAILS.get(str(error.params["detail"]), str(error.params["detail"])))
+        params.update(path=str(error.params["path"]), where=where, detail=detail)
     return translate(SENTENCES[error.code]) % params
 
 

@@ -28,7 +28,20 @@ Vector = NDArray[np.float64]
 
 
 class InequalityError(ValueError):
-    """The measure is not defined for these values; the message says which value and why."""
+    """The measure is not defined for these values; the message says which value and why.
+
+    `reason` is the message before `details` (the values) were put in: what a catalog translates.
+    """
+
+    def __init__(self, reason: str, **details: str | int) -> None:
+        self.reason = reason
+        self.details = details
+        super().__init__(reason % details)
+
+
+def gettext_noop(message: str) -> str:
+    """The message itself, marked for the catalog of translations."""
+    return message
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,10 @@ def gini(values: Sequence[float], weights: Sequence[float] | None = None) -> flo
     """
     x, w, mu = _prepare(values, weights)
     if np.any(x < 0):
-        raise InequalityError(f"the Gini coefficient needs values of zero or more, and {x.min():g} is below zero")
+        raise InequalityError(
+            gettext_noop("the Gini coefficient needs values of zero or more, and %(value)s is below zero"),
+            value=f"{x.min():g}",
+        )
     order = np.argsort(x, kind="stable")
     x, w = x[order], w[order]
     # Distances from the mean instead of the values: same sum, and no cancellation when the values are large.
@@ -84,7 +100,9 @@ def theil(
     if groups is None:
         return Theil(total=total, within=total, between=0.0)
     if len(groups) != len(x):
-        raise InequalityError(f"there are {len(x)} values and {len(groups)} groups")
+        raise InequalityError(
+            gettext_noop("there are %(values)s values and %(groups)s groups"), values=len(x), groups=len(groups)
+        )
     labels: dict[Hashable, int] = {}
     index = np.array([labels.setdefault(group, len(labels)) for group in groups])
     weight_of = np.bincount(index, weights=w)
@@ -112,7 +130,9 @@ def top_and_bottom(
     A place that lies across the border of the share counts for the part of its people that falls inside.
     """
     if not 0 < share <= 0.5:
-        raise InequalityError(f"the share must lie between 0 and one half, and it is {share:g}")
+        raise InequalityError(
+            gettext_noop("the share must lie between 0 and one half, and it is %(share)s"), share=f"{share:g}"
+        )
     x, w, _ = _prepare(values, weights)
     order = np.argsort(x, kind="stable")
     x, w = x[order], w[order]
@@ -126,25 +146,31 @@ def _prepare(values: Sequence[float], weights: Sequence[float] | None) -> tuple[
     """Values, weights as shares (a weight of zero stands for nobody) and the mean, each of them checked."""
     x = np.asarray(values, dtype=np.float64)
     if x.ndim != 1 or not len(x):
-        raise InequalityError("there are no values")
+        raise InequalityError(gettext_noop("there are no values"))
     if not np.all(np.isfinite(x)):
-        raise InequalityError("a value is missing or not finite")
+        raise InequalityError(gettext_noop("a value is missing or not finite"))
     w = np.ones(len(x)) if weights is None else np.asarray(weights, dtype=np.float64)
     if len(w) != len(x):
-        raise InequalityError(f"there are {len(x)} values and {len(w)} weights")
+        raise InequalityError(
+            gettext_noop("there are %(values)s values and %(weights)s weights"), values=len(x), weights=len(w)
+        )
     if not np.all(np.isfinite(w)) or np.any(w < 0):
-        raise InequalityError("a weight is missing, not finite or below zero")
+        raise InequalityError(gettext_noop("a weight is missing, not finite or below zero"))
     if not np.any(w > 0):
-        raise InequalityError("all the weights are zero")
+        raise InequalityError(gettext_noop("all the weights are zero"))
     # Against the largest first: a sum of weights near the limits of the format would otherwise overflow.
     w = w / w.max()
     w = w / w.sum()
     mu = float(np.sum(w * x))
     if mu <= 0:
-        raise InequalityError(f"the mean must be above zero, and it is {mu:g}")
+        raise InequalityError(gettext_noop("the mean must be above zero, and it is %(mean)s"), mean=f"{mu:g}")
     return x, w, mu
 
 
 def _require_positive(x: Vector, measure: str) -> None:
     if np.any(x <= 0):
-        raise InequalityError(f"{measure} needs values above zero, and {x.min():g} is not")
+        raise InequalityError(
+            gettext_noop("%(measure)s needs values above zero, and %(value)s is not"),
+            measure=measure,
+            value=f"{x.min():g}",
+        )

@@ -33,9 +33,7 @@ def over_two_rows(rows: Sequence[Sequence[str]], headings: Collection[str]) -> t
     found = None
     for at in range(1, min(len(rows), LOOKED_AT)):
         upper, lower = rows[at - 1], rows[at]
-        both = [
-            below if below.strip() else above for above, below in zip_longest(upper, lower, fillvalue="")
-        ]
+        both = [below if below.strip() else above for above, below in zip_longest(upper, lower, fillvalue="")]
         if (known := _known(both, keys)) > best and _known(lower, keys) and _known(upper, keys):
             best, found = known, (at, both)
     return found

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from aumenta.core.extraction import ExtractionError, ReadPlan
 from aumenta.core.extraction.apart import contents_read_apart
+from aumenta.core.extraction.layout import NOT_UTF8
 from aumenta.core.extraction.sentences import say_error
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.editions.loading import LoadedPlan, forget, keep, kept
@@ -101,7 +102,7 @@ def _layout(request: DeskRequest) -> tuple[str, str] | None:
     try:
         return name, file.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ExtractionError("bad_layout", path=name, where="", detail=_("not a text in UTF-8")) from error
+        raise ExtractionError("bad_layout", path=name, where="", detail=NOT_UTF8) from error
 
 
 @desk_page(may_manage_editions)
