@@ -248,7 +248,7 @@ def test_a_failure_is_shown_and_only_it_is_tried_again(client, event, taken, act
 def test_a_mail_that_came_back_is_noted_by_a_person(taken, act):
     act("send")
     delivery = Delivery.objects.get(registration__email="p0@esempio.it")
-    assert "Dire perché" in act("note", numero=delivery.pk, motivo=" ").content.decode()
+    assert "Scrivi perché" in act("note", numero=delivery.pk, motivo=" ").content.decode()
     page = act("note", numero=delivery.pk, motivo="Casella piena").content.decode()
     assert "Casella piena" in page
     assert Delivery.objects.get(pk=delivery.pk).state == "failed"
@@ -258,7 +258,7 @@ def test_a_mail_that_came_back_is_noted_by_a_person(taken, act):
 
 def test_nothing_is_sent_before_the_results_are_public(event, office, act):
     made = take_snapshot(person=office, event=event)
-    assert "pubblicare prima uno stato" in act("send").content.decode()
+    assert "pubblica prima uno stato" in act("send").content.decode()
     with pytest.raises(RefusedError):
         send_reports.send_reports(person=office, snapshot=made)
     assert not Delivery.objects.exists()

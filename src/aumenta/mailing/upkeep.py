@@ -78,7 +78,7 @@ def _room(part: PartHealth) -> Part:
 
 def _worker(part: PartHealth) -> Part:
     last = WorkerPulse.objects.order_by("-at").values_list("at", flat=True).first()
-    said = _("Heard last on %(when)s.") % {"when": _moment(last)} if last else _("It was never heard here.")
+    said = _("Heard last on %(when)s.") % {"when": _moment(last, "il")} if last else _("It was never heard here.")
     todo = _(
         "Mails, reports and the work of the night wait until it runs: nothing is lost. Ask for «systemctl restart "
         "aumenta»."
@@ -93,7 +93,7 @@ def _queue(part: PartHealth) -> Part:
     count, first = waiting.count(), waiting.first()
     said = ngettext("%(count)d job waits.", "%(count)d jobs wait.", count) % {"count": count}
     if first is not None and part.state != "ok":
-        oldest = _("The oldest has waited since %(when)s.") % {"when": _moment(first.enqueued_at)}
+        oldest = _("The oldest has waited since %(when)s.") % {"when": _moment(first.enqueued_at, "dal")}
         said = f"{said} {oldest}"
     todo = _("If the worker runs, wait a quarter of an hour and look again; then ask for its log (journalctl).")
     return Part("queue", _("Queue of what is to be done"), part.state, said, "" if part.state == "ok" else todo)
@@ -106,10 +106,10 @@ def _retention(now: datetime) -> Part:
     last = jobs.filter(status="SUCCESSFUL").order_by("-finished_at").first()
     waits = jobs.filter(status="READY").exists()
     if last is not None and last.finished_at and now - last.finished_at < OVERDUE:
-        return Part("retention", title, "ok", _("Done last on %(when)s.") % {"when": _moment(last.finished_at)})
+        return Part("retention", title, "ok", _("Done last on %(when)s.") % {"when": _moment(last.finished_at, "il")})
     if last is None and waits:
         return Part("retention", title, "ok", _("Waits for its first night."))
-    said = _("Not done since %(when)s.") % {"when": _moment(last.finished_at)} if last else _("It was never done here.")
+    said = _("Not done since %(when)s.") % {"when": _moment(last.finished_at, "dal")} if last else _("It was never done here.")
     todo = _("Ask for «aumenta prepare», which puts it into the queue again, and see that the worker runs.")
     return Part("retention", title, "degraded", said, todo)
 
@@ -131,7 +131,7 @@ def _backup(now: datetime) -> Part:
         )
     if newest is None:
         return Part("backup", title, "degraded", _("There is none yet: the first is written tonight."), todo)
-    told = {"when": _moment(newest.at), "size": _decimal(newest.size / MEGABYTE)}
+    told = {"when": _moment(newest.at, "del"), "size": _decimal(newest.size / MEGABYTE)}
     newest_is = _("The newest is of %(when)s, %(size)s MB.") % told
     said = f"{newest_is} {_rehearsed()} {_why_not()}".strip()
     late = now - newest.at > OVERDUE
@@ -145,10 +145,10 @@ def _rehearsed() -> str:
         return _("None was ever restored to try it out.")
     if last.fault:
         return _("Trying to restore one failed on %(when)s: %(fault)s") % {
-            "when": _moment(last.at),
+            "when": _moment(last.at, "del"),
             "fault": last.fault,
         }
-    told = {"when": _moment(last.at), "seconds": f"{last.seconds:.0f}"}
+    told = {"when": _moment(last.at, "il"), "seconds": f"{last.seconds:.0f}"}
     return _("One was restored to try it out on %(when)s, in %(seconds)s seconds.") % told
 
 
@@ -188,5 +188,5 @@ def _decimal(figure: float, places: int = 1) -> str:
     return number_format(round(figure, places), places)
 
 
-def _moment(at: datetime | None) -> str:
-    return moment_in_words(at) if at else "–"
+def _moment(at: datetime | None, article: str) -> str:
+    return moment_in_words(at, article) if at else "–"

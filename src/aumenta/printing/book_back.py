@@ -55,7 +55,7 @@ def _act(act: Act) -> Iterator[str]:
         yield f"SHA-256 {adopted.digest}"
     for opinion in Opinion.objects.filter(act=act).select_related("body").order_by("given_on", "pk"):
         if opinion.given_on:
-            day = day_in_words(opinion.given_on)
+            day = day_in_words(opinion.given_on, "del")
             told = {"body": opinion.body, "outcome": opinion.get_outcome_display(), "day": day}
             yield _("Opinion of %(body)s on %(day)s: %(outcome)s") % told
 

@@ -7,6 +7,7 @@ from typing import Final
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from aumenta.core.text import whole_number
 from aumenta.people.reader import field_in_language, reader_language
 from aumenta.plan.models import Action, Actor, Axis, Edition, Strategy
 from aumenta.plan.places import codes_in, reaching, ties_of
@@ -57,7 +58,8 @@ def _said(thing: Axis | Strategy | Actor, field: str) -> str:
 
 
 def _of_axis(edition: Edition, value: str) -> Found:
-    axis = edition.axes.filter(number=int(value)).first() if value.isdecimal() and len(value) < 5 else None
+    number = whole_number(value)
+    axis = edition.axes.filter(number=number).first() if number is not None and number < 10_000 else None
     if axis is None:
         raise _nothing(value)
     words = _("Axis %(number)d: %(title)s") % {"number": axis.number, "title": _said(axis, "title")}

@@ -61,7 +61,7 @@ def printed(version: PaperVersion, language: str) -> dict[str, Any]:
         "edition": told["edition"],
         "authority": in_language(plan.authority_it, plan.authority_en),
         "day": [day.year, day.month, day.day],
-        "version": _("Version %(n)s of %(day)s.") % {"n": version.number, "day": day_in_words(day)},
+        "version": _("Version %(n)s of %(day)s.") % {"n": version.number, "day": day_in_words(day, "del")},
         "invented": _("Some of what it cites is invented, for trying the site out.") if told["invented"] else "",
         "quoted": _("Passages are quoted only as far as those who said or wrote them let them be read today."),
         "sources": _("Sources"),

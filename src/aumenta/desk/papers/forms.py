@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.core.text import whole_number
 from aumenta.plan.models import Axis, Edition, Strategy
 from aumenta.surveys.models import Questionnaire
 from aumenta.themes.models import Issue, Paper, PaperPart, Theme
@@ -100,8 +101,7 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
     def _passages(self, used: Any) -> Any:
         """Those that may be chosen: passages of the issues that the part cites, and those it cites already."""
         cited = self.data.getlist("issues") if isinstance(self.data, QueryDict) else []
-        cited = [one for one in cited if str(one).isdigit()]
-        keys = set(map(int, cited))
+        keys = {number for one in cited if (number := whole_number(str(one))) is not None}
         if self.instance.pk:
             keys |= set(self.instance.sources.exclude(issue=None).values_list("issue", flat=True))
         rows = Passage.objects.counted().filter(codings__issue__in=used.filter(pk__in=keys)).distinct()

@@ -1,6 +1,7 @@
 """`aumenta restore`: a backup becomes this installation, which must be empty."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from aumenta.config.backups.archive import BackupError
 from aumenta.config.backups.identity import read_identity
 from aumenta.config.backups.restore import restore
+from aumenta.people.dates import moment_in_words
 
 
 class Command(BaseCommand):
@@ -33,7 +35,8 @@ class Command(BaseCommand):
             done = restore(file=file, identity=read_identity(identity), erasures=erasures)
         except (BackupError, OSError) as fault:
             raise CommandError(str(fault), returncode=2) from fault
-        told = {"at": done.at, "rows": done.rows, "files": done.files, "erased": done.erased, "seconds": done.seconds}
+        at = moment_in_words(datetime.fromisoformat(done.at), "il")
+        told = {"at": at, "rows": done.rows, "files": done.files, "erased": done.erased, "seconds": done.seconds}
         sentence = _(
             "What was there at %(at)s is here: %(rows)d rows, %(files)d files, %(erased)d erased again, in "
             "%(seconds).1f s."
