@@ -92,6 +92,7 @@ EXAMPLES: dict[str, list[str]] = {
     "issues": ["/{label}/criticita/", "/{label}/criticita/?fonte=interview", "/{next}/criticita/"],
     "issue": ["/{label}/criticita/1.1/"],
     "issues_file": ["/{label}/criticita.csv", "/{label}/criticita.xlsx"],
+    "issues_matrix": ["/{label}/criticita-matrice.ods"],
     "questionnaires": ["/questionari/"],
     "questionnaire": ["/questionari/questionario-di-prova/"],
     "questionnaire_invited": [],

@@ -208,7 +208,7 @@ def test_reading_and_the_codebook_ask_as_often_for_many_passages_as_for_few(desk
 
 def test_the_matrix_is_an_open_document_with_a_column_for_each_zone(client, plan):
     said_of_issues(plan, 4)
-    answer = client.get(f"/it/{plan.label}/criticita.ods")
+    answer = client.get(f"/it/{plan.label}/criticita-matrice.ods")
     assert answer["Content-Type"] == "application/vnd.oasis.opendocument.spreadsheet"
     table = read_table(answer.content, ["Criticità", "Titolo"])
     assert list(table.header[:2]) == ["Criticità", "Titolo"]

@@ -192,7 +192,7 @@ class Things:
             case "photo":
                 return uuid4()
         fixed = {"day": timezone.localdate().isoformat(), "file_format": "csv", "word": "pnrr", "end": "400.webp"}
-        fixed |= {"rest": "niente", "zone": "tutte", "ending": "ods", "reference": "2026-abcdef"}
+        fixed |= {"rest": "niente", "zone": "tutte", "ending": "ods", "way": "ttl", "reference": "2026-abcdef"}
         if key == "kind":
             of_route = {"print-kit": "accesso", "yearly-report": "json", "office-yearly-report": "json"}
             return (of_route | KINDS).get(name, "html")

@@ -130,12 +130,9 @@ def _elsewhere(label: str, gone: Issue) -> HttpResponse:
 @data_file
 def issues_file(request: HttpRequest, label: str, file_format: str) -> HttpResponse:
     """The published matrix as a file: a row for each issue, zone and kind of source."""
-    if file_format != "ods":
-        check_format(file_format)
+    check_format(file_format)
     shown = editions(label)
     published = published_matrix(shown.shown)
-    if file_format == "ods":
-        return _ods(shown.shown, published)
     rows = list(_rows(published)) if published else _without_counts(shown.shown.pk)
     origin = origin_of(shown.shown)
     if published:
@@ -144,8 +141,10 @@ def issues_file(request: HttpRequest, label: str, file_format: str) -> HttpRespo
     return file_of(request, rows, origin, name=f"criticita-{label}", what="issues", file_format=file_format)
 
 
-def _ods(edition: Edition, published: IssueMatrix | None) -> HttpResponse:
+def issues_matrix(request: HttpRequest, label: str) -> HttpResponse:
     """The matrix as offices lay it out: a row for each issue, a column for each zone, all kinds of source together."""
+    edition = editions(label).shown
+    published = published_matrix(edition)
     zones = published.content["zones"] if published else []
     heads = [_("Issue"), _("Title"), *(f"{number} {name}".strip() or _("no one zone") for number, name in zones)]
     counts = _counts(published, "") if published else {}
@@ -161,7 +160,7 @@ def _ods(edition: Edition, published: IssueMatrix | None) -> HttpResponse:
         SheetToWrite(_("Issues"), [*heads, _("Sources")], rows, frozen=2, widths=(8, 60)),
         SheetToWrite(_("Source and licence"), first, others, widths=(28, 60)),
     ]
-    headers = {"Content-Disposition": f'attachment; filename="criticita-{edition.label}.ods"'}
+    headers = {"Content-Disposition": f'attachment; filename="criticita-matrice-{edition.label}.ods"'}
     return HttpResponse(write_table(sheets, "ods"), content_type=MEDIA_TYPES["ods"], headers=headers)
 
 
