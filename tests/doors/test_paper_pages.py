@@ -132,3 +132,22 @@ def test_what_rests_on_her_words_is_told_before_she_is_quoted_no_longer(client, 
     again = Consent.objects.get(use="take_part")
     erasing = client.post(page, {"verb": "withdraw", "consent": again.pk}).content.decode()
     assert "dati a criticità: 1" in erasing
+
+
+def test_who_reads_the_desk_in_english_finds_papers_and_what_they_may_cite_by_their_english_names(client, plan):
+    client.force_login(somebody("approver"))
+    part = a_paper(plan).parts.first()
+    issue = part.sources.exclude(issue=None).get().issue
+    issue.title_en = "Few trains"
+    issue.save()
+    pages = (
+        reverse("desk:papers"),
+        reverse("desk:paper", args=[part.paper_id]),
+        reverse("desk:new_paper_part", args=[part.paper_id]),
+    )
+    for page in pages:
+        shown = client.get(page.replace("/it/", "/en/")).content.decode()
+        assert "Sample paper" in shown
+        assert TITLE not in shown
+    assert f"{issue.code} Few trains" in shown
+    assert issue.title_it not in shown

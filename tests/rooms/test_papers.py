@@ -224,7 +224,9 @@ def test_the_invented_paper_is_made_once_and_marked(plan):
     assert not make_demo_paper(**people)
     version = public_versions().get()
     assert version.content["invented"]
-    assert any(words for kind, words in said_in(version) if kind == "passage")
+    quoted = [words for kind, words in said_in(version) if kind == "passage"]
+    assert any(quoted)
+    assert len(quoted) == len(set(quoted)), "the same sentence stands there once, however many said it"
 
 
 def test_a_version_of_many_citations_is_read_in_two_queries(plan, django_assert_max_num_queries):

@@ -15,6 +15,7 @@ from aumenta.events.participants.write_to_all import LONGEST_SUBJECT, LONGEST_TE
 from aumenta.events.rules import MAY_KEEP_A_VENUE
 from aumenta.people.models import Role, User
 from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.people.reader import in_language
 from aumenta.people.short_names import free_slug
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Municipality, Zone
@@ -94,7 +95,7 @@ class EventForm(forms.ModelForm[Event]):
         super().__init__(*args, **kwargs)
         edition: Any = self.fields["edition"]
         edition.queryset = Edition.objects.order_by("-first_year")
-        edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
+        edition.label_from_instance = lambda one: f"{one.label} · {in_language(one.title_it, one.title_en)}"
 
     def clean(self) -> dict[str, Any]:
         """Times in order: registration, beginning, end, and only then names are forgotten."""

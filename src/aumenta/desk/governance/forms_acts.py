@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.desk.governance.forms import day_field
 from aumenta.governance.models import Act, Body, Condition, Opinion, Vote
+from aumenta.people.reader import in_language
 from aumenta.plan.models import Edition
 from aumenta.review.models import Release
 from aumenta.territory.models import Municipality
@@ -36,7 +37,7 @@ class ActForm(forms.Form):
         body.queryset = bodies
         edition: Any = self.fields["edition"]
         edition.queryset = Edition.objects.order_by("-first_year")
-        edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
+        edition.label_from_instance = lambda one: f"{one.label} · {in_language(one.title_it, one.title_en)}"
 
 
 class StepForm(forms.Form):

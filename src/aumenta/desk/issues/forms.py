@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.people.reader import in_language
 from aumenta.plan.models import Action, Edition
 from aumenta.themes.issues.codebook import WORDS
 from aumenta.themes.models import Issue
@@ -53,7 +54,7 @@ class IssueForm(forms.ModelForm[Issue]):
             .select_related("strategy__axis")
             .order_by("strategy__axis__number", "strategy__number", "number")
         )
-        actions.label_from_instance = lambda one: f"{one.code} {one.title_it}"[:120]
+        actions.label_from_instance = lambda one: f"{one.code} {in_language(one.title_it, one.title_en)}"[:120]
         self.initial["seen"] = last
         if self.instance.pk:
             self.initial["actions"] = list(self.instance.answers.values_list("action_id", flat=True))

@@ -13,6 +13,7 @@ from aumenta.desk.monitoring.fields import ActionsField, NumberField
 from aumenta.monitoring.compare_readings import Said
 from aumenta.monitoring.models import Indicator, MeasuredPlace, Reading
 from aumenta.people.models import User
+from aumenta.people.reader import in_language
 from aumenta.people.rules import DESK_ROLES
 from aumenta.plan.models import Edition, Strategy
 
@@ -93,7 +94,8 @@ class CardForm(forms.ModelForm[Indicator]):
         )
         by_edition = groupby(strategies.queryset, lambda one: one.axis.edition.label)
         strategies.choices = [
-            (label, [(one.pk, f"{one.code} {one.title_it}") for one in some]) for label, some in by_edition
+            (label, [(one.pk, f"{one.code} {in_language(one.title_it, one.title_en)}") for one in some])
+            for label, some in by_edition
         ]
         keeper: Any = self.fields["keeper"]
         keeper.queryset = User.objects.filter(is_active=True, grants__role__in=DESK_ROLES).distinct()

@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from aumenta.core.text import whole_number
+from aumenta.people.reader import in_language
 from aumenta.plan.models import Axis, Edition, Strategy
 from aumenta.surveys.models import Questionnaire
 from aumenta.themes.models import Issue, Paper, PaperPart, Theme
@@ -16,6 +16,11 @@ from aumenta.voices.models import Passage
 SEVERAL: Final = _("Several at once: hold down Ctrl, or Cmd on a Mac.")
 MOST_PASSAGES: Final = 400
 """Offered at once: those of the issues that the part cites come first."""
+
+
+def _named(thing: Axis | Strategy | Issue) -> str:
+    """Code and title, in the reader's language, short enough for an option."""
+    return f"{thing.code} {in_language(thing.title_it, thing.title_en)}"[:120]
 
 
 class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -30,7 +35,7 @@ class PaperForm(forms.ModelForm):  # type: ignore[type-arg]
         edition: Any = self.fields["edition"]
         edition.queryset = Edition.objects.order_by("-first_year")
         edition.initial = edition.queryset.first()
-        edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
+        edition.label_from_instance = lambda one: f"{one.label} · {in_language(one.title_it, one.title_en)}"
 
 
 class PartForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -86,13 +91,15 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]
         fields["axis"].queryset = Axis.objects.filter(edition=edition).order_by("number")
         fields["strategy"].queryset = Strategy.objects.of(edition)
         for name in ("axis", "strategy"):
-            fields[name].label_from_instance = lambda one: f"{one.code} {one.title_it}"[:120]
+            fields[name].label_from_instance = _named
         used = Issue.objects.in_use().issues().filter(edition=edition, parent__active=True).select_related("parent")
         fields["issues"].queryset = used.order_by("parent__position", "position")
+        fields["issues"].label_from_instance = _named
         public = Theme.objects.filter(event__edition=edition, event__results_published_at__isnull=False, active=True)
         fields["themes"].queryset = public.order_by("name")
         done = Questionnaire.objects.filter(edition=edition).exclude(results_published_at=None)
         fields["questionnaires"].queryset = done
+        fields["questionnaires"].label_from_instance = lambda one: in_language(one.title_it, one.title_en)
         fields["passages"].queryset = self._passages(used)
         fields["passages"].label_from_instance = lambda one: one.words[:140]
         if self.instance.pk:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.survey.questions import CHOSEN, Kind, Option, Question
 from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.people.reader import in_language
 from aumenta.plan.models import Edition
 from aumenta.surveys.models import Questionnaire
 from aumenta.surveys.shown import KINDS
@@ -50,7 +51,7 @@ class QuestionnaireForm(forms.ModelForm[Questionnaire]):
         edition: Any = self.fields["edition"]
         edition.queryset = Edition.objects.order_by("-first_year")
         edition.initial = edition.queryset.first()
-        edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
+        edition.label_from_instance = lambda one: f"{one.label} · {in_language(one.title_it, one.title_en)}"
 
     def clean(self) -> dict[str, Any]:
         """The first day comes before the last: said beside the field."""

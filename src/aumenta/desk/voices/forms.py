@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.people.reader import in_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Action, Edition
 from aumenta.voices.contributions.write_answer import LONGEST, Said
@@ -43,7 +44,7 @@ class ConsultationForm(forms.ModelForm[Consultation]):
         super().__init__(*args, **kwargs)
         edition: Any = self.fields["edition"]
         edition.queryset = Edition.objects.order_by("-first_year")
-        edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
+        edition.label_from_instance = lambda one: f"{one.label} · {in_language(one.title_it, one.title_en)}"
 
     def clean(self) -> dict[str, Any]:
         """The days in order and a time to answer in: said here beside the field, as the verb says them."""
@@ -99,7 +100,10 @@ class AnswerForm(forms.Form):
         grouped = groupby(rows, key=lambda one: one.strategy.axis.edition.label)
         sheet.choices = [
             ("", sheet.empty_label),
-            *((label, [(one.pk, f"{one.code} {one.title_it}") for one in group]) for label, group in grouped),
+            *(
+                (label, [(one.pk, f"{one.code} {in_language(one.title_it, one.title_en)}") for one in group])
+                for label, group in grouped
+            ),
         ]
         for name in ("text_it", "text_en"):
             self.fields[name].help_text = self.fields[name].help_text or _("At most %(most)s characters.") % {

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.people.reader import in_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
@@ -50,7 +51,7 @@ class TalkForm(forms.ModelForm[Talk]):
         super().__init__(*args, **kwargs)
         edition: Any = self.fields["edition"]
         edition.queryset = Edition.objects.order_by("-first_year")
-        edition.label_from_instance = lambda one: f"{one.label} · {one.title_it}"
+        edition.label_from_instance = lambda one: f"{one.label} · {in_language(one.title_it, one.title_en)}"
         zone: Any = self.fields["zone"]
         zone.queryset = Zone.objects.order_by("number")
 

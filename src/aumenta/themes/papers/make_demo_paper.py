@@ -14,7 +14,7 @@ HEARD: Final = (
     (
         "1.14",
         "Di sera, chi vive lontano dalla città si muove solo in macchina.",
-        "At night, who lives far from town can only drive.",
+        "At night, whoever lives far from town can only drive.",
     ),
     ("6.9", "Chi è giovane se ne va, e chi resta lo dice.", "Young people leave, and those who stay say so."),
 )
@@ -32,12 +32,17 @@ def make_demo_paper(*, person: User, colleague: User) -> bool:
         return False
     edition = coded.issue.edition
     issues = {one.code: one for one in Issue.objects.in_use().issues().filter(edition=edition).select_related("parent")}
-    title_it, title_en = "Documento di posizione inventato", "Invented position paper"
+    title_it, title_en = (
+        "Prova inventata: muoversi di sera e restare",
+        "Invented sample: getting about at night, and staying",
+    )
     paper = begin_paper(person=person, edition=edition, kind="position", title_it=title_it, title_en=title_en)
     own = {"kind": "other", "text_it": OWN[0], "text_en": OWN[1], "own": True}
     write_part(person=person, paper=paper, facts=own, cited=Cited())
     for code, text_it, text_en in HEARD:
-        said = list(passages.filter(codings__issue=issues[code]).distinct()[:2])
+        found = passages.filter(codings__issue=issues[code]).select_related("statement").order_by("-pk")
+        # Two talks may say the same sentence: a page would quote it twice.
+        said = list({one.words: one for one in found}.values())[:2]
         facts = {"kind": "heard", "text_it": text_it, "text_en": text_en}
         write_part(person=person, paper=paper, facts=facts, cited=Cited(issues=[issues[code]], passages=said))
     facts = {"kind": "proposed", "text_it": PROPOSED[0], "text_en": PROPOSED[1]}
