@@ -114,9 +114,7 @@ def test_where_more_was_paid_than_the_whole_amount_every_page_says_so(client: Cl
     for key, planned, paid in (("B", 100, 100), ("C", None, 5), ("D", 100, None)):
         a_project(key=key, planned=planned, paid=paid, paid_on="2026-01-01" if paid else None)
     assert [one.key for one in Project.objects.all() if one.paid_more] == ["A"]
-    assert (
-        words(client.get("/it/progetti/").content.decode()).count("più dell’importo complessivo, come dichiarato") == 1
-    )
+    assert words(client.get("/it/progetti/").content.decode()).count("più dell’importo totale, come dichiarato") == 1
     assert "non dice perché" in words(client.get(f"/it/progetti/{more.pk}/").content.decode())
     assert "Di 1 progetto risulta pagato più" in words(client.get("/it/2021-2023/risorse/").content.decode())
     Project.objects.filter(key="A").update(paid=100)

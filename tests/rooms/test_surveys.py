@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from aumenta.activity.models import ActivityEntry
 from aumenta.core.survey.questions import Kind, Question
@@ -17,6 +18,7 @@ from aumenta.surveys.make_demo_questionnaires import make_demo_questionnaires
 from aumenta.surveys.mend_paper_replies import correct_reply, take_reply_back
 from aumenta.surveys.models import Invitation, Questionnaire, Reply
 from aumenta.surveys.queries import codebook_rows, columns_of, questions_asked, rate_of, reply_rows, results_of
+from aumenta.surveys.shown import shown_questions
 from aumenta.surveys.take_reply import (
     enter_reply,
     invitation_behind,
@@ -39,6 +41,19 @@ from tests.issues_cast import a_zone
 from tests.surveys_cast import OPTIONS, QUESTIONS, a_questionnaire, a_reply, finished
 
 DAY = timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("it", "Solo se alla domanda 1 hai risposto «Autobus», «Auto» o «Bici»."),
+        ("en", "Only if you answered “Bus”, “Car” or “Bicycle” to question 1."),
+    ],
+)
+def test_of_whom_a_question_is_asked_is_said_with_the_quotation_marks_of_the_language(language, said):
+    later = replace(QUESTIONS[1], only_values=("bus", "auto", "bici"))
+    with override(language):
+        assert shown_questions([QUESTIONS[0], later], {}, {})[1].only == said
 
 
 @pytest.fixture

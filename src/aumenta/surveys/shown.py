@@ -103,13 +103,21 @@ def _choices(one: Question, name: str, given: Mapping[str, Sequence[str]]) -> li
     return [Choice(name, code, text, code in chosen, f"{name}-{code}") for code, text in options.items()]
 
 
+def _either(answers: Sequence[str]) -> str:
+    """The answers in quotation marks, as the reader's language has them: «Molto», «Un poco» o «Per niente»."""
+    quoted = [in_language(f"«{answer}»", f"“{answer}”") for answer in answers]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return str(_("%(some)s or %(last)s")) % {"some": ", ".join(quoted[:-1]), "last": quoted[-1]}
+
+
 def _only(one: Question, by_code: Mapping[str, Question], numbers: Mapping[str, int]) -> str:
     """Of whom it is asked, in words; empty where of everybody."""
     asked = by_code.get(one.only_if)
     if asked is None:
         return ""
     labels = {option.code: words_of(option) for option in asked.options}
-    values = ", ".join(f"«{labels.get(value, value)}»" for value in one.only_values)
+    values = _either([labels.get(value, value) for value in one.only_values])
     return str(_("Only if you answered %(values)s to question %(number)s.")) % {
         "values": values,
         "number": numbers[one.only_if],
