@@ -109,7 +109,11 @@ def _retention(now: datetime) -> Part:
         return Part("retention", title, "ok", _("Done last on %(when)s.") % {"when": _moment(last.finished_at, "il")})
     if last is None and waits:
         return Part("retention", title, "ok", _("Waits for its first night."))
-    said = _("Not done since %(when)s.") % {"when": _moment(last.finished_at, "dal")} if last else _("It was never done here.")
+    said = (
+        _("Not done since %(when)s.") % {"when": _moment(last.finished_at, "dal")}
+        if last
+        else _("It was never done here.")
+    )
     todo = _("Ask for «aumenta prepare», which puts it into the queue again, and see that the worker runs.")
     return Part("retention", title, "degraded", said, todo)
 
