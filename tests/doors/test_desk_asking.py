@@ -212,7 +212,6 @@ NEED_NOT = {
     "monitoring/action.html": "no update speaks of the milestone, and it is written again in the form beside",
     "monitoring/report.html freeze": "nobody outside reads it; opened again by the button that takes its place",
     "monitoring/project.html": "tied again, or not, on the same page",
-    "monitoring/projects_file.html take": "what the file brings stands above the button",
     "papers/paper.html settle": "the comment stays beside the part, marked as settled",
     "pages/preview.html publish_page_draft": "the page above the button is all that becomes public",
     "people/confirm_address.html": "the page is the question that the mailed link asks",
