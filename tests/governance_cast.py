@@ -1,8 +1,10 @@
 """What tests of governance share: two zones, four municipalities two of which merged into one, and bodies."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
+
+from django.utils import timezone
 
 from aumenta.governance.coherence.keep import add_version
 from aumenta.governance.keep_mandates import add_mandate
@@ -21,10 +23,11 @@ from aumenta.governance.models import (
     Vote,
 )
 from aumenta.governance.polls.hold import convene, put_to_vote
+from aumenta.governance.road import before_vote, opinions
 from aumenta.governance.road.annexes import add_annex
 from aumenta.governance.road.before_vote import open_act
 from aumenta.governance.set_secretaries import set_secretaries
-from aumenta.people.models import User
+from aumenta.people.models import Grant, Organisation, User
 from aumenta.territory.models import Municipality, Succession, Territory, Zone
 from tests.cast import somebody
 from tests.media_cast import a_pdf
@@ -209,3 +212,24 @@ def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | N
         ("number", "body_rule"): lambda: body.rules.get().pk,
     }.get((key, name))
     return made() if made else None
+
+
+def a_referent(code: str, email: str = "comune@esempio.it") -> User:
+    """Somebody who answers for a municipality."""
+    town = Organisation.objects.get_or_create(
+        slug=f"comune-{code}", defaults={"name_it": code, "municipality_code": code}
+    )
+    person = User.objects.create_user(email, None)
+    Grant.objects.create(person=person, role="referent", organisation=town[0])
+    return person
+
+
+def an_act_asked_about() -> dict[str, Opinion]:
+    """The act of tests, on which the Conference and zones 1 and 2 were asked; by the slug of the body."""
+    for body in (a_body(Body.Kind.CONFERENCE), *(a_body(Body.Kind.ZONE_ASSEMBLY, zone=n) for n in (1, 2))):
+        assert body.pk
+    act, day = an_act(), timezone.localdate()
+    before_vote.deposit(person=chief(), act=act, day=day, words="Testo")
+    before_vote.examine(person=chief(), act=act, day=day)
+    opinions.ask_opinions(person=chief(), act=act, day=day, due=day + timedelta(15))
+    return {one.body.slug: one for one in act.opinions.select_related("body")}

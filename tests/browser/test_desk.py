@@ -141,8 +141,8 @@ POSTED = {
     "projects_template",
     "readings_template",
     *("agreement_file", "questionnaire_invitations", "questionnaire_replies"),
-    "decide_change",
-    "undo_change",
+    *("items_of_instrument", "matrix_of_instrument", "observations"),  # the last is a referent's: test_roll.py
+    *("decide_change", "undo_change"),
 }
 
 
@@ -228,7 +228,7 @@ def test_with_the_keyboard_alone_from_sign_in_to_approval(page_at: Callable[...,
     page.wait_for_url("**/proposte/*/")
     press_until(page, ".decision button")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/proposte/")
+    expect(page.get_by_text("Proposta approvata")).to_be_visible()
     action = Action.objects.of(edition).with_code("1.1.1").get()
     assert action.title_it == "Azione 1.1.1 per tutti"
     assert action.description_it == "<p>La rete ciclabile collega i comuni. E li unisce.</p>"

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from aumenta.governance.models import Ballot, Body
 from aumenta.governance.polls.hold import convene, put_to_vote
-from tests.governance_cast import a_body, a_roll_of_312, chief
+from tests.governance_cast import a_body, a_referent, a_roll_of_312, an_act_asked_about, chief
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -45,6 +45,24 @@ def test_a_roll_is_called_and_voted_from_the_keyboard_with_a_correction(
     page.get_by_role("button", name="Registra per tutti gli altri").click()
     expect(page.get_by_text("2 in aula, 2 voti registrati.")).to_be_visible()
     assert dict(Ballot.objects.values_list("name", "option")) == {"Uno": "against", "Due": "for"}
+
+
+@pytest.mark.usefixtures("in_2029")
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_what_a_municipality_is_asked_has_no_accessibility_fault_and_no_sideways_scroll(
+    page_at: Callable[..., Page],
+    signed_in: Callable[[Page, Any], None],
+    axe: Callable[[Page], None],
+    no_horizontal_scroll: Callable[[Page], None],
+    language: str,
+) -> None:
+    an_act_asked_about()
+    page = page_at(320, language)
+    signed_in(page, a_referent("997001"))
+    page.goto(f"/{language}/scrivania/osservazioni/")
+    expect(page.locator("section[id^=parere-]")).to_have_count(1)
+    axe(page)
+    no_horizontal_scroll(page)
 
 
 @pytest.mark.slow

@@ -109,7 +109,8 @@ def test_every_kind_of_a_file_says_the_same(client: Client) -> None:
     read = 0
     for address in links(client):
         beginning, _dot, ending = address.rpartition(".")
-        if ending != "json" or "2031-2033" in address or "2034-2036" in address:
+        # The chain is one document of ties, not a table.
+        if ending != "json" or address.endswith("/catena.json") or "2031-2033" in address or "2034-2036" in address:
             continue
         told = client.get(address).json()
         (rows,) = [value for value in told.values() if isinstance(value, list)]

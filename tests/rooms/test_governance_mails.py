@@ -14,22 +14,23 @@ from aumenta.governance.models import Body, Condition, Opinion
 from aumenta.governance.notify import MailNotSentError, readers_of, send_body_mail, tell_asked
 from aumenta.governance.polls.hold import convene
 from aumenta.governance.road import before_vote, opinions
-from aumenta.people.models import Grant, Organisation, User
+from aumenta.people.models import User
 from aumenta.people.permission import NotAllowedError
 from tests.cast import somebody
-from tests.governance_cast import a_body, a_seat, a_secretary, a_session, a_vote, an_act, an_opinion, chief
+from tests.governance_cast import (
+    a_body,
+    a_referent,
+    a_seat,
+    a_secretary,
+    a_session,
+    a_vote,
+    an_act,
+    an_act_asked_about,
+    an_opinion,
+    chief,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_2029")]
-
-
-def a_referent(code: str, email: str = "comune@esempio.it") -> User:
-    """Somebody who answers for a municipality."""
-    town = Organisation.objects.get_or_create(
-        slug=f"comune-{code}", defaults={"name_it": code, "municipality_code": code}
-    )
-    person = User.objects.create_user(email, None)
-    Grant.objects.create(person=person, role="referent", organisation=town[0])
-    return person
 
 
 def test_a_zone_writes_to_its_secretary_and_its_municipalities_and_to_nobody_else() -> None:
@@ -143,17 +144,6 @@ def test_a_municipality_observes_with_a_text_of_its_own_and_gets_an_answer() -> 
     for words in ("Atto di prova", "favorevole con condizioni", "Aggiungere i treni", "Due treni"):
         assert words in page
     assert Client().get(reverse("site:zone_acts", args=[99])).status_code == 404
-
-
-def an_act_asked_about() -> dict[str, Opinion]:
-    """The act of these tests, on which the Conference and zones 1 and 2 were asked; by the slug of the body."""
-    for body in (a_body(Body.Kind.CONFERENCE), *(a_body(Body.Kind.ZONE_ASSEMBLY, zone=n) for n in (1, 2))):
-        assert body.pk
-    act, day = an_act(), timezone.localdate()
-    before_vote.deposit(person=chief(), act=act, day=day, words="Testo")
-    before_vote.examine(person=chief(), act=act, day=day)
-    opinions.ask_opinions(person=chief(), act=act, day=day, due=day + timedelta(15))
-    return {one.body.slug: one for one in act.opinions.select_related("body")}
 
 
 def test_a_referent_enters_what_her_own_municipality_observes_and_nothing_else(client: Client) -> None:

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.core.text import whole_number
 from aumenta.people.reader import in_language
 from aumenta.plan.models import Axis, Edition, Strategy
 from aumenta.surveys.models import Questionnaire
