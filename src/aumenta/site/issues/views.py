@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from aumenta.core.tables import MEDIA_TYPES, SheetToWrite, write_table
 from aumenta.people.reader import in_language
-from aumenta.plan.models import Edition
 from aumenta.site.files.writing import check_format, file_of, licence_of, origin_of
 from aumenta.site.plan.editions import editions
 from aumenta.themes.issues.matrix import WRITTEN
