@@ -60,7 +60,7 @@ def test_what_a_municipality_is_asked_has_no_accessibility_fault_and_no_sideways
     page = page_at(320, language)
     signed_in(page, a_referent("997001"))
     page.goto(f"/{language}/scrivania/osservazioni/")
-    expect(page.locator("section[id^=parere-]")).to_have_count(1)
+    expect(page.locator("section[id^=parere-]")).to_have_count(2)  # of the Conference and of her zone
     axe(page)
     no_horizontal_scroll(page)
 
