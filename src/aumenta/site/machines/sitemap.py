@@ -50,6 +50,7 @@ LEFT_OUT = {
     "all_events": "a file",
     "acts_feed": "a feed",
     "acts_calendar": "a file",
+    "issues_matrix": "a file",
     "duties_by_link": "somebody's own",
     "act_popolo": "a file",
     "act_akn": "a file",

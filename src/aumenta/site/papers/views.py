@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from aumenta.themes.models import PaperVersion
 from aumenta.themes.papers.read import changes_between, read_content
 from aumenta.themes.papers.versions import public_versions
 from aumenta.ui.caching import public_page
+from aumenta.ui.not_found import NotHereError
 
 
 @public_page
@@ -28,7 +29,7 @@ def papers(request: HttpRequest, label: str) -> HttpResponse:
 def _version(label: str, paper: int, number: int) -> PaperVersion:
     found = public_versions().filter(paper__edition__label=label, paper=paper, number=number).first()
     if found is None:
-        raise Http404(_("This version is not on the site."))
+        raise NotHereError(_("This version is not on the site."))
     return found
 
 
@@ -65,6 +66,6 @@ def changes(request: HttpRequest, label: str, paper: int, number: int) -> HttpRe
     shown, found = editions(label), _version(label, paper, number)
     before = public_versions().filter(paper=paper, number__lt=number).first()
     if before is None:
-        raise Http404(_("There is no published version before this one."))
+        raise NotHereError(_("There is no published version before this one."))
     context = {**shown.context, "version": found, "before": before, "changes": changes_between(before, found)}
     return render(request, "site/papers/changes.html", context)
