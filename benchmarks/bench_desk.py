@@ -23,26 +23,26 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 import django
 
 django.setup()
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
 settings.DEBUG = False
 settings.ALLOWED_HOSTS = ["testserver"]
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # Whatever touches models is imported once Django is set up.
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from tests.cast import a_plan, somebody  # noqa: E402
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from tests.cast import a_plan, somebody
 
-from aumenta.core.diff import diff_words  # noqa: E402
-from aumenta.desk.proposals.comparing import compare_contents  # noqa: E402
-from aumenta.plan.comparison import compare_actions  # noqa: E402
-from aumenta.plan.models import Action, Edition  # noqa: E402
-from aumenta.plan.sheet_content import read_content, read_contents  # noqa: E402
-from aumenta.review.editions.open_edition import open_edition  # noqa: E402
-from aumenta.review.record import record_import  # noqa: E402
-from aumenta.review.sentences import RowNames  # noqa: E402
+from aumenta.core.diff import diff_words
+from aumenta.desk.proposals.comparing import compare_contents
+from aumenta.plan.comparison import compare_actions
+from aumenta.plan.models import Action, Edition
+from aumenta.plan.sheet_content import read_content, read_contents
+from aumenta.review.editions.open_edition import open_edition
+from aumenta.review.record import record_import
+from aumenta.review.sentences import RowNames
 
 
 def cpu(what: Callable[[], object], times: int = 1) -> list[float]:

@@ -22,22 +22,22 @@ os.environ["AUMENTA_DATA"] = tempfile.mkdtemp()
 import django
 
 django.setup()
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
 settings.DEBUG = False
 
 # Whatever touches models is imported once Django is set up.
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from tests.cast import a_plan  # noqa: E402
-from tests.surveys_cast import a_questionnaire  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from tests.cast import a_plan
+from tests.surveys_cast import a_questionnaire
 
-from aumenta.config.leaving.reading import import_from  # noqa: E402
-from aumenta.config.leaving.rows import all_models  # noqa: E402
-from aumenta.config.leaving.writing import export_to  # noqa: E402
-from aumenta.review.record import record_import  # noqa: E402
-from benchmarks.bench_surveys import replied  # noqa: E402
-from benchmarks.machine import machine  # noqa: E402
+from aumenta.config.leaving.reading import import_from
+from aumenta.config.leaving.rows import all_models
+from aumenta.config.leaving.writing import export_to
+from aumenta.review.record import record_import
+from benchmarks.bench_surveys import replied
+from benchmarks.machine import machine
 
 FOLDER = Path(tempfile.mkdtemp())
 

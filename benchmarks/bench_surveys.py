@@ -22,24 +22,24 @@ os.environ["AUMENTA_DATA"] = tempfile.mkdtemp()
 import django
 
 django.setup()
-from django.conf import settings  # noqa: E402
+from django.conf import settings
 
 settings.DEBUG = False
 settings.ALLOWED_HOSTS = ["testserver"]
 settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
 # Whatever touches models is imported once Django is set up.
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import reverse  # noqa: E402
-from django.utils import timezone  # noqa: E402
-from tests.cast import a_small_plan, somebody  # noqa: E402
-from tests.surveys_cast import a_questionnaire  # noqa: E402
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from tests.cast import a_small_plan, somebody
+from tests.surveys_cast import a_questionnaire
 
-from aumenta.surveys.models import Questionnaire, Reply  # noqa: E402
-from benchmarks.machine import machine  # noqa: E402
+from aumenta.surveys.models import Questionnaire, Reply
+from benchmarks.machine import machine
 
 
 def replied(questionnaire: Questionnaire, how_many: int) -> None:

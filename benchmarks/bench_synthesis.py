@@ -19,23 +19,23 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-import aumenta  # noqa: E402
-from aumenta.core.extraction import read_plan  # noqa: E402
-from aumenta.core.synthesis import graph, scaling, suggest  # noqa: E402
-from aumenta.core.synthesis.embedding import embed_statements  # noqa: E402
-from aumenta.core.synthesis.encoders import FastUse, HashedStems, Opened, open_encoder  # noqa: E402
-from aumenta.core.synthesis.policy import reading  # noqa: E402
-from aumenta.core.synthesis.policy.domains import DOMAINS  # noqa: E402
-from aumenta.core.synthesis.policy.subjects import ALL  # noqa: E402
-from aumenta.core.synthesis.scaling import unit  # noqa: E402
-from aumenta.core.synthesis.state import GroupingState, refresh  # noqa: E402
-from aumenta.core.synthesis.suggest import PlanIndex, Reference, Suggestion  # noqa: E402
-from aumenta.core.synthesis.themes import propose  # noqa: E402
-from aumenta.core.synthesis.vectors import FileCache, MemoryCache, vectors_of  # noqa: E402
-from benchmarks.agreement import adjusted_mutual_information as ami  # noqa: E402
-from benchmarks.agreement import share  # noqa: E402
-from benchmarks.machine import SOURCES, machine  # noqa: E402
-from benchmarks.other_sets import bundled_edition, print_other_sets  # noqa: E402
+import aumenta
+from aumenta.core.extraction import read_plan
+from aumenta.core.synthesis import graph, scaling, suggest
+from aumenta.core.synthesis.embedding import embed_statements
+from aumenta.core.synthesis.encoders import FastUse, HashedStems, Opened, open_encoder
+from aumenta.core.synthesis.policy import reading
+from aumenta.core.synthesis.policy.domains import DOMAINS
+from aumenta.core.synthesis.policy.subjects import ALL
+from aumenta.core.synthesis.scaling import unit
+from aumenta.core.synthesis.state import GroupingState, refresh
+from aumenta.core.synthesis.suggest import PlanIndex, Reference, Suggestion
+from aumenta.core.synthesis.themes import propose
+from aumenta.core.synthesis.vectors import FileCache, MemoryCache, vectors_of
+from benchmarks.agreement import adjusted_mutual_information as ami
+from benchmarks.agreement import share
+from benchmarks.machine import SOURCES, machine
+from benchmarks.other_sets import bundled_edition, print_other_sets
 
 DATA = SOURCES.parent / "data" / "synthesis"
 SEEDS = range(10)

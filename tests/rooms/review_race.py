@@ -21,22 +21,22 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
 
-from aumenta.people.models import User  # noqa: E402
-from aumenta.people.refusals import RefusedError, refusal_sentence  # noqa: E402
-from aumenta.plan.models import Action  # noqa: E402
-from aumenta.plan.sheet_content import read_content  # noqa: E402
-from aumenta.review.approve import approve  # noqa: E402
-from aumenta.review.edit_draft import edit_draft  # noqa: E402
-from aumenta.review.models import Proposal, Version  # noqa: E402
-from aumenta.review.propose import propose  # noqa: E402
-from aumenta.review.record import record_import  # noqa: E402
-from aumenta.review.submit import submit, take_back  # noqa: E402
-from aumenta.review.withdraw import withdraw  # noqa: E402
-from tests.cast import a_small_plan, somebody  # noqa: E402
+from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.plan.models import Action
+from aumenta.plan.sheet_content import read_content
+from aumenta.review.approve import approve
+from aumenta.review.edit_draft import edit_draft
+from aumenta.review.models import Proposal, Version
+from aumenta.review.propose import propose
+from aumenta.review.record import record_import
+from aumenta.review.submit import submit, take_back
+from aumenta.review.withdraw import withdraw
+from tests.cast import a_small_plan, somebody
 
 
 class Round:

@@ -17,18 +17,18 @@ import django
 
 django.setup()
 
-from django.conf import settings  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection, connections  # noqa: E402
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
 
-from aumenta.governance.composition import composition  # noqa: E402
-from aumenta.governance.models import Ballot, Vote  # noqa: E402
-from aumenta.governance.polls.hold import close_vote, enter_votes, put_to_vote  # noqa: E402
-from aumenta.governance.polls.result import frozen, result_of  # noqa: E402
-from aumenta.people.models import User  # noqa: E402
-from aumenta.people.refusals import RefusedError  # noqa: E402
-from tests.cast import somebody  # noqa: E402
-from tests.governance_cast import a_roll_of_312, chief  # noqa: E402
+from aumenta.governance.composition import composition
+from aumenta.governance.models import Ballot, Vote
+from aumenta.governance.polls.hold import close_vote, enter_votes, put_to_vote
+from aumenta.governance.polls.result import frozen, result_of
+from aumenta.people.models import User
+from aumenta.people.refusals import RefusedError
+from tests.cast import somebody
+from tests.governance_cast import a_roll_of_312, chief
 
 PAGE = 52
 """Seats that a clerk enters before saving: six pages are the whole roll."""
