@@ -24,7 +24,8 @@ from tests.governance_cast import a_public_act
 from tests.monitoring_cast import a_project, an_indicator_read
 
 pytestmark = pytest.mark.django_db
-SHAPES = Path(__file__).resolve().parents[1] / "shapes" / "dcat-ap-3.0.1.ttl"
+SHAPES = Path(__file__).resolve().parents[3] / "shared/data/schemas/dcat-ap/dcat-ap-SHACL.ttl"
+"""As published; like every document of others they are beside the repository, not in it."""
 WAYS = {"ttl": "turtle", "rdf": "xml", "jsonld": "json-ld"}
 ASKED = {
     DCATAPIT.Catalog: (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.modified, DCAT.dataset),
@@ -74,6 +75,8 @@ def harvested(client: Client, way: str = "ttl") -> Graph:
 
 def shapes() -> Graph:
     """The shapes as published, but for two names in them that lead to no shape at all."""
+    if not SHAPES.is_file():
+        pytest.skip(f"the shapes of DCAT-AP 3 are not at {SHAPES}")
     found = Graph().parse(SHAPES)
     nowhere = {one for one in found.objects(None, SH.property) if (one, None, None) not in found}
     assert len(nowhere) == 2, nowhere
