@@ -14,13 +14,12 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from aumenta.following.links import page_of
 from aumenta.following.models import FollowingMail, FollowingMailAttempt, Subscription
 from aumenta.following.news import News
 from aumenta.following.subjects import subject_of
+from aumenta.mailing.queued import queue_once
 from aumenta.mailing.retries import outcome_of
 from aumenta.people.office_words import office_mail
 
@@ -45,11 +44,7 @@ def tell_followers_hourly() -> None:
 
 def queue_telling() -> bool:
     """See to it that one look is in the queue; whether it had to be added."""
-    waiting = DBTaskResult.objects.filter(task_path=tell_followers_hourly.module_path, status=TaskResultStatus.READY)
-    if waiting.exists():
-        return False
-    tell_followers_hourly.using(run_after=timezone.now() + EVERY).enqueue()
-    return True
+    return queue_once(tell_followers_hourly, run_after=timezone.now() + EVERY)
 
 
 def tell_followers(*, now: datetime) -> int:

@@ -12,6 +12,7 @@ from django_tasks import task
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from aumenta.mailing.queued import queue_once, tomorrow_at
 from aumenta.pages.links import all_addresses
 from aumenta.pages.models import CheckedLink
 from aumenta.pages.probe_link import MayAsk, is_public, probe_link
@@ -60,12 +61,7 @@ def check_links_nightly() -> None:
 
 def queue_check() -> bool:
     """See to it that one night's check is in the queue; whether it had to be added."""
-    waiting = DBTaskResult.objects.filter(task_path=check_links_nightly.module_path, status=TaskResultStatus.READY)
-    if waiting.exists():
-        return False
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    check_links_nightly.using(run_after=timezone.make_aware(datetime.combine(tomorrow, AT))).enqueue()
-    return True
+    return queue_once(check_links_nightly, run_after=tomorrow_at(AT))
 
 
 def check_links(

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from aumenta.events.models import BadgeHolder, Event, PhotoPiece, Registration, Table, Venue
 from aumenta.events.models.participant import HELD_FOR
+from aumenta.mailing.queued import queue_once, tomorrow_at
 from aumenta.people.forget_accounts import forget_closed_accounts
 from aumenta.people.forgetting import forget_what_is_over, overwrite_what_went
 from aumenta.people.rate_limit import forget_old_attempts
@@ -88,10 +89,4 @@ def forget_people_daily() -> None:
 
 def queue_forgetting() -> bool:
     """See to it that one night is in the queue, for the next ten past three; whether it had to be added."""
-    waiting = DBTaskResult.objects.filter(task_path=forget_people_daily.module_path, status=TaskResultStatus.READY)
-    if waiting.exists():
-        return False
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    when = timezone.make_aware(datetime.combine(tomorrow, AT))
-    forget_people_daily.using(run_after=when).enqueue()
-    return True
+    return queue_once(forget_people_daily, run_after=tomorrow_at(AT))

@@ -3,7 +3,7 @@ then to those who run the office. One mail a day for each person, with all that 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -12,11 +12,10 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from aumenta.governance.duties.find_duties import AHEAD, Duty, find_duties
 from aumenta.governance.models import DutyMail
+from aumenta.mailing.queued import queue_once, tomorrow_at
 from aumenta.people.models import Role, User
 from aumenta.people.office_words import office_mail
 
@@ -118,9 +117,4 @@ def remind_duties_daily() -> None:
 
 def queue_duties() -> bool:
     """See to it that one morning's reminders are in the queue; whether they had to be added."""
-    waiting = DBTaskResult.objects.filter(task_path=remind_duties_daily.module_path, status=TaskResultStatus.READY)
-    if waiting.exists():
-        return False
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    remind_duties_daily.using(run_after=timezone.make_aware(datetime.combine(tomorrow, AT))).enqueue()
-    return True
+    return queue_once(remind_duties_daily, run_after=tomorrow_at(AT))

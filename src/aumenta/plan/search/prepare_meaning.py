@@ -1,9 +1,8 @@
 """The worker's part of the search: vectors of what an edition says, worked out before anybody has to wait for them."""
 
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from aumenta.mailing.queued import queue_once
 from aumenta.plan.changed import changed
 from aumenta.plan.models import Edition
 from aumenta.plan.search.documents import read_documents
@@ -21,8 +20,4 @@ def prepare_meaning() -> None:
 
 def queue_meaning() -> bool:
     """See to it that the worker does so soon; whether it had to be asked."""
-    waiting = DBTaskResult.objects.filter(task_path=prepare_meaning.module_path, status=TaskResultStatus.READY)
-    if waiting.exists():
-        return False
-    prepare_meaning.enqueue()
-    return True
+    return queue_once(prepare_meaning)

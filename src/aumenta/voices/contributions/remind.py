@@ -1,6 +1,6 @@
 """Reminds the office by mail of answers that are due soon or late, and of what waits for a second pair of eyes."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -8,9 +8,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import override
 from django_tasks import task
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
+from aumenta.mailing.queued import queue_once, tomorrow_at
 from aumenta.people.models import Role, User
 from aumenta.people.office_words import office_mail
 from aumenta.voices.models import Contribution
@@ -76,9 +75,4 @@ def remind_daily() -> None:
 
 def queue_reminders() -> bool:
     """See to it that one morning's reminders are in the queue; whether they had to be added."""
-    waiting = DBTaskResult.objects.filter(task_path=remind_daily.module_path, status=TaskResultStatus.READY)
-    if waiting.exists():
-        return False
-    tomorrow = timezone.localdate() + timedelta(days=1)
-    remind_daily.using(run_after=timezone.make_aware(datetime.combine(tomorrow, AT))).enqueue()
-    return True
+    return queue_once(remind_daily, run_after=tomorrow_at(AT))
