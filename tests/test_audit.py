@@ -1,6 +1,8 @@
 """`make audit`: licences of what is shipped, and its bill of materials; what can't be reached is said."""
 
+import re
 import shutil
+import subprocess
 import sys
 
 import pytest
@@ -31,6 +33,15 @@ def test_strong_copyleft_is_refused_and_weak_is_not(licence: str, refused: bool)
 
 def test_a_package_that_declares_nothing_is_a_fault() -> None:
     assert audit.faults({"one": "MIT", "two": ""}) == ["two: declares no licence; read it and add it to LOOKED_AT."]
+
+
+def test_the_static_analysis_of_make_audit_finds_nothing() -> None:
+    """It stopped at its first step, so that nobody read the licences and the list of advisories behind it."""
+    recipe = re.search(r"^audit:.*\n\t\$\(BIN\)/ruff (check .*)$", (audit.ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert recipe
+    ruff = [sys.executable, "-m", "ruff", *recipe[1].split()]
+    done = subprocess.run(ruff, cwd=audit.ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-2_000:]
 
 
 @needs_uv

@@ -54,6 +54,8 @@ AWKWARD = [
     "\u2028",
     "\x0b",
     "a\r\nb",
+    "a;'=b",
+    "c\n- d, -e|f",
 ]
 SEVERAL = st.lists(st.sampled_from(AWKWARD), max_size=3).map("".join)
 TEXT = st.one_of(
@@ -118,6 +120,31 @@ def test_what_people_typed_never_runs_as_a_formula() -> None:
         content = folder.read("content.xml").decode()
     assert "table:formula" not in content
     assert content.count('office:value-type="string"') == 9
+
+
+def spreadsheet_cells(data: bytes, separator: str) -> list[str]:
+    """The cells as a spreadsheet parts them: a quotation mark counts at the beginning of a cell alone."""
+    return re.split(f"[{separator}\r\n]", data.decode("utf-8-sig").replace(f'{separator}"', separator))
+
+
+@pytest.mark.parametrize("opened_with", [",", ";", "\t"])
+@pytest.mark.parametrize("file_format", ["csv", "csv-semicolon"])
+@pytest.mark.parametrize("formula", ["=1+1", "@SUM(A1)", "+1", "-1+cmd|' /C calc'!A0", "- cmd|' /C calc'!A0", "＝1"])
+@pytest.mark.parametrize("before", [",", ";", "\t", "\n", "\r\n", ";'"])
+def test_no_text_runs_as_a_formula_where_the_file_is_opened_with_another_separator(
+    opened_with: str, file_format: Format, formula: str, before: str
+) -> None:
+    """An Italian spreadsheet parts the cells of a file with commas at its semicolons, wherever they stand."""
+    text = f"bene{before}{formula}"
+    data = write_table([SheetToWrite("", ["n", "testo"], [[1, text], [2, "ok"]])], file_format)
+    cells = [cell.lstrip('"') for cell in spreadsheet_cells(data, opened_with)]
+    assert [cell for cell in cells if cell[:1] in {"=", "+", "-", "@", "＝"} and cell[:1]] == []
+    assert read_table(data, ["n", "testo"]).rows[0].cell(1).text == as_read(text)
+
+
+def test_lists_and_figures_in_a_text_stay_as_they_were_written() -> None:
+    text = "Si vuole:\n- più treni (la sera)\n- meno -5 % di auto, 3 - 2, a - b"
+    assert f'"{text}"' in write_table([SheetToWrite("", ["testo"], [[text]])], "csv").decode("utf-8-sig")
 
 
 def test_numbers_of_people_who_write_decimals_with_a_comma() -> None:

@@ -2,25 +2,32 @@
 
 import json
 from datetime import date, timedelta
+from io import StringIO
 from typing import Any
+from urllib.parse import quote, urlencode
 from xml.etree import ElementTree
 
 import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpRequest, HttpResponse
+from django.core.management import call_command
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.test import Client, RequestFactory
 
 from aumenta.config import bodies
 from aumenta.core.extraction.json_format import document_from_json
 from aumenta.core.text import can_be_kept
+from aumenta.following.subjects import SUBJECTS
 from aumenta.governance.models import Act, Body, Opinion, Vote
 from aumenta.governance.polls.hold import close_vote, convene, enter_votes, put_to_vote
 from aumenta.governance.road import before_vote
 from aumenta.people.rate_limit import Limit
 from aumenta.people.refusals import RefusedError
+from aumenta.plan.find.place_filters import catalogue_with_places
+from aumenta.plan.find.search_query import read
 from aumenta.plan.models import Edition
 from aumenta.site.contacts import forms as contact_forms
+from aumenta.site.following.forms import FollowForm
 from aumenta.site.voices import views
 from aumenta.site.voices.forms import ContributionForm
 from aumenta.ui.odd_requests import OddRequestsMiddleware
@@ -158,6 +165,28 @@ def test_no_stranger_writes_mails_in_our_name(
     number = Contribution.objects.get().label if door == "contribution" else ""
     assert number in receipt.subject
     assert "arrivato" in receipt.body
+
+
+@pytest.mark.usefixtures("mails_at_once")
+@pytest.mark.parametrize("kind", sorted(SUBJECTS))
+def test_who_asks_to_follow_something_puts_no_words_into_the_mail_that_asks(
+    client: Client, kind: str, django_capture_on_commit_callbacks: Any
+) -> None:
+    """The words of a search stood in the mail, and its subject, that anybody has sent to any address."""
+    a_plan()
+    call_command("load_territory", city="cagliari", stdout=StringIO())
+    asked = read(QueryDict(urlencode({"q": LURE, "asse": "1"})), catalogue_with_places(Edition.objects.get())).to_follow
+    words = {"ricerca": f"2021-2023/{LURE}", "filtri": f"2021-2023/{asked}", "azione": "2021-2023/1.1.1"}
+    about = quote(f"{kind}-{words.get(kind, LURE)}")
+    sent = {"email": "vittima@esempio.it", "rhythm": "weekly", "read_notice": "on"}
+    sent["shown"] = form_marks.shown(FollowForm)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(f"/it/segui/?cosa={about}", sent)
+    # What is nothing of the plan's is not followed, and nobody is written to.
+    assert (answer.status_code, len(mail.outbox)) == ((302, 1) if kind in words else (404, 0))
+    for one in mail.outbox:
+        assert "evil" not in f"{one.subject} {one.body} {one.extra_headers}"
+        assert "2021-2023" in one.subject if kind != "azione" else "1.1.1" in one.subject
 
 
 def test_files_from_one_network_end_and_words_go_on(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

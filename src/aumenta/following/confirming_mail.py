@@ -3,12 +3,13 @@
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
 from aumenta.following.links import page_of
 from aumenta.following.models import HELD_FOR, FollowingMailAttempt, Subscription
-from aumenta.following.subjects import subject_of
+from aumenta.following.subjects import FollowedQuestion, FollowedSearch, Subject, subject_of
 from aumenta.mailing.retries import outcome_of
 from aumenta.people.office_words import office_mail
 
@@ -25,13 +26,20 @@ def send_confirming_mail(subscription_id: int, number: int = 1) -> None:
             subject = subject_of(subscription.kind, subscription.key)
             if subject is None:
                 return
-            confirming_mail(subscription, subject.name).send()
+            confirming_mail(subscription, _without_words_of_askers(subject)).send()
     except Exception as refused:
         fault = refused
     outcome = outcome_of(send_confirming_mail, number, fault, until=subscription.asked_at + HELD_FOR)
     tried = FollowingMailAttempt.objects.create(subscription=subscription, **outcome)
     if tried.again_at:
         send_confirming_mail.using(run_after=tried.again_at).enqueue(subscription_id, number + 1)
+
+
+def _without_words_of_askers(subject: Subject) -> str:
+    """What is followed, in words of the plan alone: anybody has this mail sent to anybody."""
+    if isinstance(subject, FollowedSearch | FollowedQuestion):
+        return _("a search in the plan %(label)s") % {"label": subject.edition.label}
+    return subject.name
 
 
 def confirming_mail(subscription: Subscription, name: str) -> EmailMessage:

@@ -14,7 +14,10 @@ from aumenta.core.text import Decoded, mend
 SEPARATORS: Final = "\t;,|"
 SAMPLE: Final = 100_000
 # A formula guard as `writing` puts it before what a spreadsheet would run.
-GUARDED: Final = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
+_GUARDED: Final = re.compile("'+[=+\\-@\t\r\n＝＋－＠]")
+RUNS_INSIDE: Final = r"'*(?:[=@＝＠]|[+\-＋－](?:[^ \u00a0]|[^\t;,\r\n]*(?:\w\(|\|)))"
+"""What a spreadsheet would run where a separator stands before it, whatever guards it."""
+_GUARDED_INSIDE: Final = re.compile(f"([\\t;,\\r\\n])'(?={RUNS_INSIDE})")
 _SEP_LINE: Final = re.compile('"?sep=(.)"?[;,\t]*\r?(?:\n|\r|$)', re.IGNORECASE)
 # A row that no table has: where the last one read is another one, a quotation mark was never closed.
 END: Final = "\x1d\x1eend\x1e\x1d"
@@ -46,9 +49,14 @@ def read_delimited(found: Decoded, headings: Collection[str], budget: Budget) ->
 
 
 def _cell(text: str) -> Cell:
-    if not text:
-        return EMPTY
-    return Cell(mend(text[1:] if GUARDED.match(text) else text))
+    return Cell(mend(unguarded(text))) if text else EMPTY
+
+
+def unguarded(text: str) -> str:
+    """A cell's text without the apostrophes that `writing.guarded` put before what would run."""
+    if "'" not in text:
+        return text
+    return _GUARDED_INSIDE.sub(r"\1", text[1:] if _GUARDED.match(text) else text)
 
 
 def _parsed(text: str, separator: str, budget: Budget) -> list[list[str]]:

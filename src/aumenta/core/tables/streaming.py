@@ -5,7 +5,7 @@ import io
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from aumenta.core.tables.delimited import END, GUARDED, LONGEST_CELL, chosen_separator
+from aumenta.core.tables.delimited import END, LONGEST_CELL, chosen_separator, unguarded
 from aumenta.core.tables.findings import Finding, TableError
 from aumenta.core.tables.headers import LOOKED_AT, header_at
 from aumenta.core.tables.table import Budget, Limits
@@ -68,7 +68,7 @@ def _lines(text: str, separator: str, budget: Budget) -> Iterator[Line]:
                 return
             if any(last):
                 budget.spend_row(len(last), number)
-                yield number, [cell[1:] if cell[:1] == "'" and GUARDED.match(cell) else cell for cell in last]
+                yield number, [unguarded(cell) if "'" in cell else cell for cell in last]
             if number % 1_000 == 0:
                 budget.check_time()
     except csv.Error as problem:

@@ -11,6 +11,7 @@ from typing import Final, Literal
 
 import xlsxwriter
 
+from aumenta.core.tables.delimited import RUNS_INSIDE
 from aumenta.core.tables.findings import TableError, column_letters
 from aumenta.core.tables.ods_writing import write_ods
 
@@ -30,6 +31,9 @@ LONGEST_CELL: Final = 32_767
 _MOST_ROWS: Final = 1_048_576
 # What a spreadsheet would run as a formula when a cell of a CSV begins with it (OWASP, CSV injection).
 _FORMULA: Final = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
+# The same inside of a text, where a spreadsheet that parts cells at another sign would begin one: a list whose
+# lines begin with a hyphen and a space stays as it is, unless it calls something.
+_FORMULA_INSIDE: Final = re.compile(f"([\t;,\r\n])(?={RUNS_INSIDE})")
 # Characters that XML 1.0 cannot hold at all, not even by their number: they are in no format, so that all say the same.
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
@@ -83,10 +87,12 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]], *, separat
 
 
 def guarded(text: str) -> str:
-    """A text as a cell of a CSV: an apostrophe before what a spreadsheet would take for a formula.
+    """A text as a cell of a CSV: an apostrophe before what a spreadsheet would take for a formula, at its beginning and
+    after what separates cells elsewhere: an Italian spreadsheet opens a file with commas at its semicolons.
 
-    The reader takes it away again, so that a text that begins with an apostrophe and a sign comes back whole too.
+    The reader takes it away again (`unguarded`), so that a text with an apostrophe before a sign comes back whole too.
     """
+    text = _FORMULA_INSIDE.sub(r"\1'", text)
     return f"'{text}" if _FORMULA.match(text) else text
 
 

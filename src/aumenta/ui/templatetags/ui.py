@@ -305,7 +305,7 @@ class ShareMeta(template.Node):
             ("og:site_name", "Aumenta"),
             ("og:title", title or "Aumenta"),
             ("og:description", description),
-            ("og:url", address),
+            ("og:url", escape(address)),
             ("og:image", own[0]),
             ("og:image:alt", escape(own[1])),
             ("og:image:width", "1200"),
