@@ -3,10 +3,9 @@
 import csv
 import io
 import re
-from datetime import timedelta
+import secrets
 
 import pytest
-import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
@@ -14,6 +13,7 @@ from aumenta.site.surveys.forms import ReplyForm
 from aumenta.surveys.models import Questionnaire, Reply
 from aumenta.surveys.take_reply import make_invitations, token_of
 from aumenta.surveys.write_questionnaire import close_questionnaire
+from tests import form_marks
 from tests.cast import a_small_plan, somebody
 from tests.surveys_cast import QUESTIONS, a_questionnaire, a_reply, finished
 
@@ -32,8 +32,7 @@ def asked(plan):
 
 def sent(client, page=PAGE, **fields):
     """Post the form as somebody who took her time."""
-    with time_machine.travel(timezone.now() - timedelta(seconds=30), tick=False):
-        mark = ReplyForm.fresh_mark()
+    mark = form_marks.shown(ReplyForm, 30, secrets.token_hex(16))
     return client.post(page, {"shown": mark, "website": "", **fields})
 
 

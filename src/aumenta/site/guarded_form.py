@@ -9,7 +9,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 FASTEST: Final = 2
-"""Seconds: nobody writes faster."""
+"""Seconds from the first showing: nobody writes faster."""
 LONGEST: Final = 24 * 60 * 60
 
 
@@ -24,10 +24,24 @@ class GuardedForm(forms.Form):
     form_key: str
     """Which showing of the form this is, known once it is valid: each is sent once."""
 
-    @classmethod
-    def fresh_mark(cls) -> str:
-        """When the form is shown and which one it is, signed."""
-        return signing.dumps([str(time.time()), secrets.token_hex(16)], salt=cls.salt)
+    @property
+    def mark(self) -> str:
+        """When the form was first shown and which showing this is, signed.
+
+        A form that comes back to be put right keeps the time of its first showing: whoever corrects a slip at once has
+        been at it longer than a machine.
+        """
+        sent = self._sent_mark() if self.is_bound else None
+        first = sent[0] if sent else time.time()
+        return signing.dumps([str(first), secrets.token_hex(16)], salt=self.salt)
+
+    def _sent_mark(self) -> tuple[float, str] | None:
+        """The time of the first showing and the key of this one; nothing where we did not sign it, or too long ago."""
+        try:
+            mark = signing.loads(self.data.get("shown", ""), salt=self.salt, max_age=LONGEST)
+            return float(mark[0]), str(mark[1])
+        except (signing.BadSignature, ValueError, TypeError, LookupError):
+            return None
 
     @property
     def seen_fields(self) -> list[Any]:
@@ -39,13 +53,12 @@ class GuardedForm(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         if cleaned.get("website"):
             raise forms.ValidationError(_("The hidden field was filled in. Leave it empty and send again."))
-        try:
-            mark = signing.loads(cleaned.get("shown", ""), salt=self.salt, max_age=LONGEST)
-            when, self.form_key = float(mark[0]), str(mark[1])
-        except (signing.BadSignature, ValueError, TypeError, LookupError):
+        sent = self._sent_mark()
+        if sent is None:
             raise forms.ValidationError(
                 _("This page was open for too long. What you wrote is still here: press the button again.")
-            ) from None
-        if time.time() - when < FASTEST:
+            )
+        first_shown, self.form_key = sent
+        if time.time() - first_shown < FASTEST:
             raise forms.ValidationError(_("We could not check what was sent. Press the button again."))
         return cleaned

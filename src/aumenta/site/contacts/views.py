@@ -44,7 +44,7 @@ def contact(request: HttpRequest) -> HttpResponse:
                 receipt = not mailbox_is_full(request, form.message["email"])
                 sent = send_message(**form.message, language=reader_language(), receipt=receipt)
                 return redirect("site:contact_received", sent.reference)
-    context = {"form": form, "mark": form.fresh_mark(), "office": office()}
+    context = {"form": form, "office": office()}
     return render(request, "site/contacts/contact.html", context, status=status)
 
 
@@ -75,7 +75,7 @@ def rate(request: HttpRequest) -> HttpResponse:
                 status = 429
             elif _kept(form, page, stars):
                 return redirect("site:rated")
-    context = {"form": form, "mark": form.fresh_mark(), "page": page, "stars": stars, "said": STARS[stars]}
+    context = {"form": form, "page": page, "stars": stars, "said": STARS[stars]}
     return render(request, "site/contacts/rate.html", context, status=status)
 
 

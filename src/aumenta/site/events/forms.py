@@ -78,7 +78,6 @@ class RegistrationForm(GuardedForm, forms.ModelForm[Registration]):
             "Such as a place for a wheelchair, an interpreter of sign language, large print. Only the office reads it."
         )
         self.fields["wants_report"].label = _("Send me the report of my zone by e-mail after the event")
-        self.initial["shown"] = self.fresh_mark()
 
     @property
     def person(self) -> dict[str, Any]:

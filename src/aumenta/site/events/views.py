@@ -91,7 +91,7 @@ def registration(request: HttpRequest, slug: str) -> HttpResponse:
                     raise
                 return render(request, "site/events/closed.html", {"event": event})
             return redirect("site:registration_sent", slug)
-    context = {"event": event, "form": form, "mark": form.fresh_mark()}
+    context = {"event": event, "form": form}
     return render(request, "site/events/registration.html", context, status=status)
 
 

@@ -44,7 +44,7 @@ def follow(request: HttpRequest) -> HttpResponse:
             status = 429
         elif form.is_valid():
             return _asked(request, form, kind, key)
-    context = {"form": form, "mark": form.fresh_mark(), "subject": subject, "years": KEPT_FOR.days // 365}
+    context = {"form": form, "subject": subject, "years": KEPT_FOR.days // 365}
     return render(request, "site/following/follow.html", context, status=status)
 
 

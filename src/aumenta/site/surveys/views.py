@@ -96,7 +96,6 @@ def _reply(request: HttpRequest, questionnaire: Questionnaire, invitation: Invit
             form.add_error(None, _("Some answers are missing or can't be read: they are marked below."))
     context |= {
         "form": form,
-        "mark": ReplyForm.fresh_mark(),
         "version": version,
         "questions": shown_questions(version.questions, given, faults),
     }

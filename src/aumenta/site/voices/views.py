@@ -72,7 +72,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
                 status = 429
             elif token := _received(request, consultation, form):
                 return redirect("site:contribution_receipt", token)
-    context |= {"form": form, "mark": form.fresh_mark()}
+    context |= {"form": form}
     return render(request, "site/voices/consultation.html", context, status=status)
 
 
