@@ -1,6 +1,6 @@
 """The pages of how far actions have come: the referent's, the office's, everybody's."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -79,9 +79,16 @@ def test_the_public_page_counts_first_and_never_takes_silence_for_not_begun(clie
 
 
 def test_what_is_invented_is_marked_wherever_it_is_read(client: Client, action: Action) -> None:
-    an_update(action, "approved", invented=True)
-    for address in ("/it/2021-2023/attuazione/", "/it/2021-2023/azioni/1.1.1/"):
-        assert "inventat" in words(client.get(address).content.decode())
+    update = an_update(action, "approved", invented=True)
+    an_update(action, "approved", invented=True, as_of=update.as_of - timedelta(days=90))
+    marked = 0
+    for address in ("/it/2021-2023/attuazione/", "/it/2021-2023/azioni/1.1.1/", "/it/2021-2023/monitoraggio/"):
+        page = words(client.get(address).content.decode())
+        of_all = page.count("in corso 1")
+        assert page.count("in corso") == page.count("in corso inventato") + of_all
+        assert not of_all or "Alcuni aggiornamenti sono inventati" in page
+        marked += page.count("in corso inventato")
+    assert marked == 4, "in the table; on the sheet beside its text, in its section and among the earlier ones"
     assert client.get("/it/2021-2023/attuazione.json").json()["actions"][0]["invented"] is True
 
 

@@ -1,6 +1,7 @@
 """The calendar of events, all events as one file, and a feed for each place."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -8,12 +9,14 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from aumenta.events.models import Event, Venue
+from aumenta.governance.models import Act, Session
 from aumenta.plan.models import Action, ActionPlace
 from aumenta.review.record import record_import
 from aumenta.territory.models import Municipality, Zone
 from aumenta.ui.caching import forget_pages
 from tests.cast import a_plan
 from tests.events_cast import an_event
+from tests.governance_cast import a_body
 from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
@@ -91,3 +94,38 @@ def test_the_pages_of_places_name_their_feeds_and_unknown_places_have_none(clien
         assert client.get(f"{address}atom.xml").status_code == 200
     assert client.get("/it/territorio/comuni/999999/atom.xml").status_code == 404
     assert client.get("/it/territorio/zone/99/atom.xml").status_code == 404
+
+
+def test_every_calendar_says_what_the_standard_asks_and_what_was_invented(client, event):
+    Event.objects.update(invented=True)
+    Act.objects.create(
+        slug="prova",
+        body=a_body(),
+        kind="other",
+        state="recorded",
+        object_it="Prova",
+        invented=True,
+        day=date(2026, 6, 1),
+    )
+    for begins in (time(15, 30), None):
+        Session.objects.create(
+            body=a_body(), held_on=date(2026, 6, 1), begins=begins, number="7", agenda="Parere\nVoto", invented=True
+        )
+    pages = ("/it/eventi/incontri.ics", f"/it/eventi/{event.slug}/incontro.ics", "/it/atti/sedute.ics")
+    for address in pages:
+        answer = client.get(address)
+        assert answer.headers["Content-Type"].startswith("text/calendar")
+        calendar = Calendar.from_ical(answer.content)
+        assert calendar.events, address
+        assert calendar.get_missing_tzids() == set(), "a time zone that is named is described"
+        assert {str(calendar[name]) for name in ("version", "method")} == {"2.0", "PUBLISH"}
+        for entry in calendar.events:
+            assert all(entry.get(name) for name in ("uid", "dtstamp", "dtstart", "summary", "url")), entry
+            assert str(entry["summary"]).endswith("(inventato)"), address
+            assert client.get(urlsplit(str(entry["url"])).path).status_code == 200
+    sessions = Calendar.from_ical(client.get("/it/atti/sedute.ics").content).events
+    (whole_day, timed) = sorted(sessions, key=lambda one: len(str(one["dtstart"].dt)))
+    assert timed["dtstart"].dt.isoformat() == "2026-06-01T13:30:00+00:00", "half past three in Rome, in summer"
+    assert whole_day["dtstart"].dt == date(2026, 6, 1)
+    assert str(timed["description"]) == "Parere\nVoto"
+    assert all(one.endswith("(inventato)") for one in titles(client, "/it/atti/atom.xml"))

@@ -27,6 +27,7 @@ from aumenta.site.machines.sitemap import LEFT_OUT
 from aumenta.ui.caching import forget_pages
 from tests.cast import a_person, a_plan, somebody, standing
 from tests.events_cast import a_small_event
+from tests.markup import words_in
 from tests.monitoring_cast import a_project
 from tests.public_addresses import EXAMPLES, FILES, LANGUAGES, LARGE, SMALL, acts_of_turin, files, pages, two_plans
 from tests.themes_cast import a_theme_said
@@ -116,6 +117,8 @@ def test_every_page_is_light_and_in_its_language(client, address, labels):
         assert not re.search(r"<title>\s*(·|</title>)", text)
         assert 'name="description" content=""' not in text
         assert len(gzip.compress(response.content, 6)) <= HEAVIEST
+        if language == "en":
+            assert not re.search("[«»]", words_in(text, "en")), "Italian marks in English, or Italian not said to be"
 
 
 @pytest.mark.parametrize("address", pages())

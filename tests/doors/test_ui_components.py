@@ -109,6 +109,14 @@ def test_texts_given_to_components_are_escaped():
     assert "<script>" not in render(source, x=nasty)
 
 
+def test_what_is_in_a_cell_of_a_stacked_table_stays_together_beside_its_name():
+    cell = '1 <span>(2000)</span>, <a href="/">b</a>'
+    row = f'<tr><th scope="row">A</th><td data-label="N" class="figure">{cell}</td><td>x</td></tr>'
+    stacked = "{% data_table caption='C' kind='stacked' %}" + row + "{% enddata_table %}"
+    assert f'<td data-label="N" class="figure"><div>{cell}</div></td><td>x</td>' in render(stacked)
+    assert row in render(stacked.replace("stacked", "figures")), "elsewhere a cell is as it was written"
+
+
 def test_from_the_seventh_axis_the_colours_come_again():
     assert [render("{{ n|axis_class }}", n=n) for n in (1, 6, 7, 12)] == ["axis-1", "axis-6", "axis-1", "axis-6"]
 

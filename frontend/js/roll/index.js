@@ -26,9 +26,21 @@ function start(form) {
     return begin.length ? begin : rows.filter((one) => one.name.includes(asked))
   }
 
+  // A long roll is folded by letter: what is looked for opens its letter, and letters without it step back.
+  const folds = [...form.querySelectorAll('details.fold')]
+  const reach = (choice) => {
+    const fold = choice.closest('details')
+    if (fold) fold.open = true
+    choice.focus()
+  }
+
   const show = () => {
     const kept = new Set(found())
     for (const one of rows) one.row.hidden = !kept.has(one)
+    for (const fold of folds) {
+      fold.hidden = !fold.querySelector('.roll li:not([hidden])')
+      fold.open = Boolean(find.value)
+    }
     said.textContent = kept.size ? '' : words.none
   }
 
@@ -52,7 +64,7 @@ function start(form) {
     if (event.key !== 'Enter') return
     event.preventDefault()
     const first = found()[0]
-    if (first) first.choice.focus()
+    if (first) reach(first.choice)
   })
   let left = false
   form.addEventListener('change', (event) => {
@@ -73,7 +85,7 @@ function start(form) {
     const next = find.value
       ? undefined
       : rows[rows.findIndex((one) => one.choice === event.target) + (event.shiftKey ? -1 : 1)]
-    if (next) next.choice.focus()
+    if (next) reach(next.choice)
     else back()
   })
   form.addEventListener('submit', () => {

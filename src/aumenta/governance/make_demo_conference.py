@@ -13,6 +13,8 @@ from aumenta.people.models import User
 ABSENT_EVERY: Final = 7
 AGAINST_EVERY: Final = 29
 ABSTAINED_EVERY: Final = 13
+INSIDE: Final = str.maketrans("«»", "“”")
+"""Quotation marks inside others."""
 ENTERED: Final = 40
 """Seats of the open roll that are entered already."""
 
@@ -27,7 +29,7 @@ def make_demo_conference(*, person: User, act: Act, day: date, whole: bool) -> V
         convened_on=day - timedelta(15),
         number="prova",
         place="Seduta inventata di prova",
-        agenda=f"Prova inventata: parere su «{act.object_it}»",
+        agenda=f"Prova inventata: parere su «{act.object_it.translate(INSIDE)}»",
         invented=True,
     )
     vote = put_to_vote(

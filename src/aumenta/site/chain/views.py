@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +27,7 @@ from aumenta.ui.caching import public_page
 from aumenta.ui.files import data_file
 from aumenta.ui.parts import KeyFigure
 from aumenta.ui.templatetags.words import number as in_words
+from aumenta.ui.templatetags.words import quoted
 from aumenta.voices.models import Answer
 
 MOST_LINKS: Final = 3
@@ -118,11 +120,15 @@ def _outcome_words(name: str) -> str:
 
 
 def _link(node: Node) -> Link:
-    name = in_language(node.title_it, node.title_en) or f"«{node.words[:200]}{'…' if len(node.words) > 200 else ''}»"
+    name = in_language(node.title_it, node.title_en) or quoted(_cut(node.words, 200), "it")
     code = f"{node.about['code']} " if node.kind in {"action", "earlier"} else ""
     if node.kind == "point":
-        name = f"{name}: «{node.words[:160]}{'…' if len(node.words) > 160 else ''}»"
-    return Link(f"{code}{name}", page_of(node))
+        name = format_html("{}: {}", name, quoted(_cut(node.words, 160), "it"))
+    return Link(format_html("{}{}", code, name), page_of(node))
+
+
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else f"{text[:longest]}…"
 
 
 def _row(found: Chain, action: Node) -> ActionRow:

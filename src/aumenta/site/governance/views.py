@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
 
 from aumenta.core.diff import Span
 from aumenta.core.diff.words import diff_words
@@ -26,6 +25,7 @@ from aumenta.governance.polls.words import outcome_words, why_words
 from aumenta.governance.road.texts import readable_words
 from aumenta.people.reader import reader_language
 from aumenta.plan.models import Plan
+from aumenta.site.governance.sessions_calendar import sessions_calendar
 from aumenta.territory.models import Municipality
 from aumenta.ui.caching import public_page
 from aumenta.ui.templatetags.words import plain_words
@@ -200,9 +200,10 @@ def feed(request: HttpRequest) -> HttpResponse:
         author_name=plain_words(plan, "authority") if plan else "Aumenta",
     )
     for one in public_acts().exclude(day=None)[:IN_FEED]:
+        mark = f" ({_('invented')})" if one.invented else ""
         when = timezone.make_aware(datetime.combine(one.day, time(12))) if one.day else timezone.now()
         made.add_item(
-            title=clean(f"{one.label} {one}".strip()),
+            title=clean(f"{one.label} {one}{mark}".strip()),
             link=address + reverse("site:act", args=[one.slug]),
             description=clean(f"{one.body}: {one.get_state_display()}"),
             unique_id=f"tag:{urlsplit(address).hostname},{when.year}:acts/{one.pk}",
@@ -215,19 +216,5 @@ def feed(request: HttpRequest) -> HttpResponse:
 @public_page
 def calendar(request: HttpRequest) -> HttpResponse:
     """The sessions of the bodies as a calendar file."""
-    made = Calendar()
-    made.add("prodid", "-//Aumenta//Sessions//IT")
-    made.add("version", "2.0")
-    for one in Session.objects.select_related("body")[:500]:
-        event = Event()
-        event.add("uid", f"session-{one.pk}@{urlsplit(settings.PUBLIC_ADDRESS).hostname}")
-        event.add("summary", f"{one.body}{f' ({one.number})' if one.number else ''}")
-        event.add("dtstamp", timezone.make_aware(datetime.combine(one.convened_on or one.held_on, time(12))))
-        if one.begins:
-            event.add("dtstart", timezone.make_aware(datetime.combine(one.held_on, one.begins)))
-        else:
-            event.add("dtstart", one.held_on)
-        if one.place:
-            event.add("location", one.place)
-        made.add_component(event)
-    return HttpResponse(made.to_ical(), content_type="text/calendar; charset=utf-8")
+    content = sessions_calendar(Session.objects.select_related("body")[:500])
+    return HttpResponse(content, content_type="text/calendar; charset=utf-8; method=PUBLISH")

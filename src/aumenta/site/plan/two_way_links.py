@@ -121,7 +121,7 @@ def citation(action: Action, edition: Edition, address: str, version: str) -> st
     parts = [
         in_language(plan.authority_it, plan.authority_en),
         in_language(edition.title_it, edition.title_en),
-        _("action %(code)s «%(title)s»")
+        _("action %(code)s “%(title)s”")
         % {"code": action.code, "title": plain_text(in_language(action.title_it, action.title_en))},
         _("as of %(day)s") % {"day": version} if version else "",
         f"{settings.PUBLIC_ADDRESS}{address}",

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Final
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from aumenta.monitoring.models import ActionState
+from aumenta.monitoring.models import ActionState, Progress
 from aumenta.monitoring.projects.balance import ZoneShare
 from aumenta.monitoring.reports.record import Words
 from aumenta.people.reader import reader_language
@@ -29,6 +30,13 @@ UNPLACED: Final = {
 def state_tag(state: ActionState) -> SafeString:
     """`{% state_tag update.state %}`: the word beside its sign."""
     return tag(state.name, state.kind)
+
+
+@register.simple_tag
+def update_tag(update: Progress) -> SafeString:
+    """`{% update_tag standing.latest %}`: how far an action has come, and whether somebody made that up for a trial."""
+    mark = tag(_("invented"), "warning") if update.invented else ""
+    return format_html("{} {}", state_tag(update.state), mark)
 
 
 @register.simple_tag

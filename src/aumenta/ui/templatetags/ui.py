@@ -3,6 +3,7 @@
 Each tag hands its arguments to a template in `ui/components/`, where all the markup of the design system lives.
 """
 
+import re
 from collections.abc import Sequence
 from html import unescape
 from itertools import islice
@@ -90,15 +91,20 @@ def page_actions(content: str) -> SafeString:
     return format_html('<div class="page-actions">{}</div>', content)
 
 
+_LABELLED_CELL = re.compile(r"(<td\b[^>]*\bdata-label=[^>]*>)(.*?)(</td>)", re.DOTALL)
+
+
 @register.simple_block_tag
 def data_table(content: str, caption: str, hide_caption: bool = False, kind: str = "") -> SafeString:
     """A table around <thead> and <tbody>; wide ones scroll in their own box, reachable by keyboard.
 
     The caption says what the table shows. Numbers go in `<td class="figure">` (right, tabular figures), the row's name
-    in `<th scope="row">`. `kind="stacked"` turns rows into cards on a phone: then each <td> needs `data-label`;
-    `kind="named"` keeps the rows' names wide enough to be read where there are many columns.
+    in `<th scope="row">`. `kind="stacked"` turns rows into cards on a phone: then each <td> needs `data-label`, and what
+    is in it stays together beside that name; `kind="named"` keeps the rows' names wide enough to be read where there are many columns.
     """
     hidden = SafeString(' class="visually-hidden"') if hide_caption else SafeString("")
+    if kind == "stacked":
+        content = SafeString(_LABELLED_CELL.sub(r"\1<div>\2</div>\3", content))
     return format_html(
         '<div class="table-box{}" role="region" tabindex="0" aria-label="{}">'
         '<table class="table data-table"><caption{}>{}</caption>{}</table></div>',

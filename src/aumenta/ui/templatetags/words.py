@@ -45,6 +45,21 @@ def plain_words(thing: Any, field: str) -> str:
     return field_in_language(thing, field, reader_language())[0]
 
 
+@register.filter
+def written_in(text: str, language: str) -> SafeString | str:
+    """`{{ project.title|written_in:"it" }}`: what is in one language only, marked where the page has another."""
+    if not text or language == reader_language():
+        return text
+    return format_html('<span lang="{}">{}</span>', language, text)
+
+
+@register.filter
+def quoted(text: str, language: str) -> SafeString:
+    """`{{ place.words|quoted:"it" }}`: as `written_in`, in the quotation marks of the page; those inside are others."""
+    first, last, inside = ("«", "»", str.maketrans("«»", "“”")) if reader_language() == "it" else ("“", "”", None)
+    return format_html("{}{}{}", first, written_in(text.translate(inside) if inside else text, language), last)
+
+
 def is_nothing(value: object) -> bool:
     """Whether a template found no value at all, as behind a seat that nobody holds: then it hands on an empty text."""
     return value == ""
