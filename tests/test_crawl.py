@@ -1,7 +1,6 @@
 """The walk through the public site: what it opens, and which faults it says."""
 
 import pytest
-
 from tools.crawl import Answer, faults, links_of, walk
 
 

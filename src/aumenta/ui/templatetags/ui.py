@@ -99,8 +99,9 @@ def data_table(content: str, caption: str, hide_caption: bool = False, kind: str
     """A table around <thead> and <tbody>; wide ones scroll in their own box, reachable by keyboard.
 
     The caption says what the table shows. Numbers go in `<td class="figure">` (right, tabular figures), the row's name
-    in `<th scope="row">`. `kind="stacked"` turns rows into cards on a phone: then each <td> needs `data-label`, and what
-    is in it stays together beside that name; `kind="named"` keeps the rows' names wide enough to be read where there are many columns.
+    in `<th scope="row">`. `kind="stacked"` turns rows into cards on a phone: then each <td> needs `data-label`, and
+    what is in it stays together beside that name; `kind="named"` keeps the rows' names wide enough to be read where
+    there are many columns.
     """
     hidden = SafeString(' class="visually-hidden"') if hide_caption else SafeString("")
     if kind == "stacked":
