@@ -1,7 +1,9 @@
-"""How well the search answers labelled questions, and how fast: `python -m benchmarks.bench_search [QUERIES.csv …]`.
+"""How well the search answers labelled questions, and how fast: `python -m benchmarks.bench_search [FILE …]`.
 
 Without files our own set is used (`benchmarks/search/queries.csv`: 66 questions, judged from the sheets by one person
-before any result was seen; differences under 0.06 are noise). Works on a database that `aumenta prepare` has filled.
+before any result was seen; differences under 0.06 are noise). A file of plain lines holds questions that the plan has
+no answer to, one a line: there only the share that is misled says something. Works on a database that `aumenta prepare`
+has filled.
 """
 
 import csv
@@ -31,7 +33,10 @@ class Quality(NamedTuple):
 def read_queries(path: Path) -> list[dict[str, str]]:
     """A labelled set: query, kind, grade2 and grade1 (codes with | between)."""
     with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+        if path.suffix == ".csv":
+            return list(csv.DictReader(file))
+        lines = [line.strip() for line in file]
+    return [{"query": line, "kind": "none", "grade1": "", "grade2": ""} for line in lines if line]
 
 
 def quality(rows: Iterable[dict[str, str]], find: Callable[[str], Found]) -> Quality:

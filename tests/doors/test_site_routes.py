@@ -117,6 +117,7 @@ def test_every_page_is_light_and_in_its_language(client, address, labels):
         assert not re.search(r"<title>\s*(·|</title>)", text)
         assert 'name="description" content=""' not in text
         assert len(gzip.compress(response.content, 6)) <= HEAVIEST
+        assert not re.search(r"</a>\s+,", text), "a comma stands by its word"
         if language == "en":
             assert not re.search("[«»]", words_in(text, "en")), "Italian marks in English, or Italian not said to be"
 

@@ -39,9 +39,9 @@ def test_every_rule_speaks_and_says_what_it_was_worked_out_from() -> None:
     assert found.thresholds["with_target"] == [0.95, 0.6, 0]
     assert (found.inputs["base_year"], found.inputs["current_value"], found.inputs["target"]) == (2015, 10.2, 7.25)
     assert found.sentence_it.startswith(
-        "Progresso sostanziale: da 14,5 (2015) a 10,2 (2023) euro; meglio se diminuisce"
+        "Progresso sostanziale: da 14,5 (2015) a 10,2 euro (2023); meglio se diminuisce"
     )
-    assert found.sentence_en.startswith("Substantial progress: from 14.5 (2015) to 10.2 (2023)")
+    assert found.sentence_en.startswith("Substantial progress: from 14.5 (2015) to 10.2 euro (2023)")
     assert set(Status.objects.values_list("rule", flat=True)) == set(RULES)
     assert status("destatis-weather").reason == "too_few_points"
 
@@ -79,6 +79,24 @@ def test_every_status_and_reason_there_can_be_has_words_and_every_rule_its_facts
     assert {name for rule in RULES.values() for name in rule.statuses} == set(STATUS_NAMES)
     assert {reason.value for reason in Reason} <= set(REASONS)
     assert set(RULE_FACTS) == set(RULES)
+
+
+@pytest.mark.parametrize(
+    ("unit", "target", "told"),
+    [
+        ("%", {}, "da 31,0% (2020) a 36,0% (2021); meglio se aumenta; nessun obiettivo fissato"),
+        ("anni", {}, "da 31,0 (2020) a 36,0 anni (2021); meglio se aumenta; nessun obiettivo fissato"),
+        (
+            "%",
+            {"target": 40.0, "target_year": 2030},
+            "(2021); meglio se aumenta; obiettivo 40,0% entro il 2030",
+        ),
+    ],
+)
+def test_the_sentence_of_a_status_has_the_unit_beside_the_figure(unit: str, target: dict, told: str) -> None:
+    an_indicator(unit_it=unit, direction=1, **target)
+    taken(["RED", "ITX", "2020", 31.0], ["RED", "ITX", "2021", 36.0])
+    assert told in status().sentence_it
 
 
 def test_a_changed_card_changes_the_status() -> None:

@@ -115,28 +115,29 @@ def sentence(indicator: Indicator, rule: str, status: str, reason: str, inputs: 
             "rule": rule,
             "reason": str(REASONS[reason]),
         }
+    # «da 82,5 (2015) a 83,8 anni (2024)», «da 31,1% (2018) a 36,4% (2024)»: the unit stands by its figure.
+    percent = "%" if indicator.unit == "%" else ""
     words = {
         "rule": rule,
         "status": status_name(status),
-        "base": _number(inputs["base_value"], indicator),
+        "base": _number(inputs["base_value"], indicator) + percent,
         "base_year": inputs["base_year"],
-        "current": _number(inputs["current_value"], indicator),
+        "current": _number(inputs["current_value"], indicator) + (percent or f" {indicator.unit}"),
         "current_year": inputs["current_year"],
-        "unit": indicator.unit,
         "better": gettext("more is better") if indicator.direction > 0 else gettext("less is better"),
     }
     if inputs.get("target") is None:
         return (
             gettext(
-                "%(status)s: from %(base)s (%(base_year)s) to %(current)s (%(current_year)s) %(unit)s; %(better)s; "
+                "%(status)s: from %(base)s (%(base_year)s) to %(current)s (%(current_year)s); %(better)s; "
                 "no target; rule %(rule)s."
             )
             % words
         )
-    words |= {"target": _number(inputs["target"], indicator), "target_year": inputs["target_year"]}
+    words |= {"target": _number(inputs["target"], indicator) + percent, "target_year": inputs["target_year"]}
     return (
         gettext(
-            "%(status)s: from %(base)s (%(base_year)s) to %(current)s (%(current_year)s) %(unit)s; %(better)s; "
+            "%(status)s: from %(base)s (%(base_year)s) to %(current)s (%(current_year)s); %(better)s; "
             "target %(target)s by %(target_year)s; rule %(rule)s."
         )
         % words

@@ -43,11 +43,19 @@ def file_formats(route: str, *args: Any) -> dict[str, str]:
     return {name: reverse(route, args=[*args, name]) for name in FORMATS}
 
 
-@register.inclusion_tag("site/files/csv_links.html")
-def csv_links(address: str, query: str = "") -> dict[str, str]:
-    """`{% csv_links address question.query %}`: a table as CSV with commas and as the one for Italian spreadsheets."""
+@register.simple_tag
+def csv_links(address: str, query: str = "") -> SafeString:
+    """`{% csv_links address question.query %}`: a table as CSV with commas and as the one for Italian spreadsheets.
+
+    Written here and not in a template, whose last line would put a space before the sign that follows."""
     asked = query.removeprefix("?")
-    return {"query": f"?{asked}" if asked else "", "and_query": f"{asked}&" if asked else "", "address": address}
+    return format_html(
+        '<a href="{0}{1}">CSV</a>, <a href="{0}?{2}separatore=punto-e-virgola">{3}</a>',
+        address,
+        f"?{asked}" if asked else "",
+        f"{asked}&" if asked else "",
+        _("CSV for Italian Excel"),
+    )
 
 
 @register.simple_tag

@@ -153,8 +153,13 @@ def _marked(element: str, name: str, said: str, text: str) -> SafeString:
 def changed_words(spans: Sequence[Span]) -> SafeString:
     """A text with what went and what came marked in it. Written here and not in a template, where a line break would
     put a space between words."""
-    write = {"removed": went, "added": came}
-    return format_html_join("", "{}", ((write.get(span.kind, str)(span.text),) for span in spans))
+    return format_html_join("", "{}", ((_written(span),) for span in spans))
+
+
+def _written(span: Span) -> str:
+    """A space that came or went is no word: nobody sees it, and it is not said."""
+    write = {"removed": went, "added": came}.get(span.kind, str) if span.text.strip() else str
+    return write(span.text)
 
 
 @register.inclusion_tag("ui/components/two_texts.html")
