@@ -5,6 +5,7 @@ import json
 import re
 import time
 import zipfile
+import zlib
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -29,6 +30,7 @@ from aumenta.governance.coherence import keep
 from aumenta.governance.road import annexes
 from aumenta.monitoring import take_readings
 from aumenta.monitoring.actions import objectives
+from aumenta.monitoring.models import SourceFile
 from aumenta.monitoring.projects import take_projects
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition
@@ -153,7 +155,10 @@ def test_the_office_opens_what_a_stranger_sent_and_is_not_held_up(
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("verb", ["transcript", "readings", "projects", "objectives", "items", "annex"])
+@pytest.mark.parametrize(
+    "verb",
+    ["transcript", "readings", "readings taken", "projects", "projects taken", "objectives", "items", "annex"],
+)
 def test_nothing_is_read_while_something_is_locked(verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite lets one write: while a file of 30 MB was read for a minute, no table's entry was kept."""
     locked: list[bool] = []
@@ -181,7 +186,15 @@ def test_nothing_is_read_while_something_is_locked(verb: str, monkeypatch: pytes
     ):
         monkeypatch.setattr(module, name, fake)
     day = date(2026, 1, 9)
+
+    def kept(file_format: str) -> SourceFile:
+        return SourceFile.objects.create(
+            name="x", format=file_format, size=1, sha256="x", retrieved_on=day, content=zlib.compress(b"x")
+        )
+
     verbs = {
+        "readings taken": lambda: take_readings.take_readings(person=office, file=kept("csv")),
+        "projects taken": lambda: take_projects.take_projects(person=office, file=kept(take_projects.FORMAT)),
         "transcript": lambda: transcripts.send_transcript(
             person=office, talk=record_talk(person=office, facts={**TALK, "edition": edition}), name="x", content=b"x"
         ),

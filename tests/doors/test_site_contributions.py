@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from aumenta.people.rate_limit import Limit
+from aumenta.site.too_often import Flood
 from aumenta.site.voices import views
 from aumenta.site.voices.forms import ContributionForm
 from aumenta.voices.contributions.attachments import download_token
@@ -99,7 +100,7 @@ def test_a_machine_that_answers_at_once_is_held_back(client):
 
 
 def test_a_network_that_sends_too_much_is_told_to_wait(client, monkeypatch):
-    monkeypatch.setattr(views, "CONTRIBUTIONS", Limit("contribute", 2, timedelta(minutes=10)))
+    monkeypatch.setattr(views, "CONTRIBUTIONS", Flood("contribute", 2, 9))
     answers = [client.post(FORM, filled(key=str(n) * 32)).status_code for n in range(3)]
     assert answers == [302, 302, 429]
     monkeypatch.setattr(views, "FOLLOWED", Limit("follow-contribution", 2, timedelta(minutes=10)))

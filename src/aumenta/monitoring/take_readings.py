@@ -5,9 +5,10 @@ import zlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Count, Max
 from django.utils import timezone
 
 from aumenta.activity.log import log
@@ -16,7 +17,7 @@ from aumenta.core.readings import ReadingsFile, read_readings
 from aumenta.core.tables import TableError
 from aumenta.monitoring.activity import READINGS_PUT_ASIDE, READINGS_SENT, READINGS_TAKEN
 from aumenta.monitoring.compare_readings import Changed, New, Preview, compare_readings
-from aumenta.monitoring.models import Correction, Reading, SourceFile
+from aumenta.monitoring.models import Correction, Indicator, MeasuredPlace, Reading, SourceFile
 from aumenta.monitoring.refresh_statuses import refresh_statuses
 from aumenta.monitoring.rules import may_keep_indicators
 from aumenta.people.models import User
@@ -76,7 +77,6 @@ def _opened(name: str, data: bytes, structure: bytes) -> ReadingsFile:
         raise RefusedError("unreadable_readings", file=name[:200], finding=problem.finding) from None
 
 
-@transaction.atomic
 def take_readings(
     *, person: User | None, file: SourceFile, reason: str = "", looked_at: tuple[int, int] | None = None
 ) -> Preview:
@@ -87,21 +87,43 @@ def take_readings(
     """
     if person is not None:
         check_permission(may_keep_indicators(person))
-    file = SourceFile.objects.select_for_update(no_key=True).get(pk=file.pk)
-    preview = look_at_readings(file=file)
+    # Read and compared before anything is locked, for that may take a minute and a half; what it was compared with must
+    # be the same once it is.
+    known = _known()
+    preview = look_at_readings(file=SourceFile.objects.get(pk=file.pk))
     if looked_at is not None and looked_at != (len(preview.new), len(preview.changed)):
         raise RefusedError("readings_changed_meanwhile", new=len(preview.new), changed=len(preview.changed))
     if preview.changed and not reason.strip():
         raise RefusedError("reason_for_changes", changed=len(preview.changed))
+    _write(person, file, preview, reason.strip(), known)
+    return preview
+
+
+def _known() -> list[Any]:
+    """What changes whenever a reading, an indicator or a place that a file was compared with does."""
+    return [
+        Reading.objects.aggregate(Count("pk"), Max("pk")),
+        Correction.objects.aggregate(Max("pk")),
+        list(Indicator.objects.order_by("pk").values_list("pk", "code", "series_key", "rule", "unit_it")),
+        MeasuredPlace.objects.aggregate(Count("pk"), Max("pk")),
+    ]
+
+
+@transaction.atomic
+def _write(person: User | None, file: SourceFile, preview: Preview, reason: str, known: list[Any]) -> None:
+    file = SourceFile.objects.select_for_update(no_key=True).get(pk=file.pk)
+    if file.taken_at or not file.content:
+        raise RefusedError("file_of_readings_gone")
+    if known != _known():
+        raise RefusedError("readings_changed_meanwhile", new=len(preview.new), changed=len(preview.changed))
     _add(preview.new, file)
-    _change(preview.changed, file, person, reason.strip())
+    _change(preview.changed, file, person, reason)
     file.taken_at, file.content, file.structure = timezone.now(), b"", b""
     file.save(update_fields=["taken_at", "content", "structure"])
     refresh_statuses({one.indicator for one in preview.new} | {one.indicator for one in preview.changed})
     detail = f"{len(preview.new)} + {len(preview.changed)}"
     log(code=READINGS_TAKEN, person=person, about=file, detail=detail)
     touch()
-    return preview
 
 
 def _add(new: Sequence[New], file: SourceFile) -> None:

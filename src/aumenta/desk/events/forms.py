@@ -207,7 +207,7 @@ class DoorForm(forms.Form):
     name = forms.CharField(label=_("Name and surname"), max_length=150, validators=[check_name])
     table = forms.ModelChoiceField(Table.objects.none(), label=_("Table"))
     email = forms.EmailField(
-        label=_("E-mail"), required=False, help_text=_("Without one she gets no e-mail, and no report.")
+        label=_("E-mail"), max_length=254, required=False, help_text=_("Without one she gets no e-mail, and no report.")
     )
     organisation_kind = forms.ChoiceField(
         label=_("Kind of organisation"), choices=OrganisationKind.choices, initial=OrganisationKind.OTHER

@@ -14,7 +14,7 @@ class PersonForm(forms.Form):
     """A new account."""
 
     full_name = forms.CharField(label=_("Name and surname"), max_length=150)
-    email = forms.EmailField(label=_("E-mail"))
+    email = forms.EmailField(label=_("E-mail"), max_length=254)
     language = forms.ChoiceField(label=_("Language of the e-mails"), choices=[("it", "Italiano"), ("en", "English")])
 
 
@@ -75,7 +75,9 @@ class MyAccountForm(forms.Form):
 class AddressForm(forms.Form):
     """A new e-mail address for one's own account."""
 
-    email = forms.EmailField(label=_("New e-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(
+        label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
     password = forms.CharField(
         label=_("Your password"), widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )

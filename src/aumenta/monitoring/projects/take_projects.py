@@ -94,7 +94,6 @@ def _changes(there: Project, one: ReadProject) -> list[str]:
     return found
 
 
-@transaction.atomic
 def take_projects(
     *, person: User | None, file: SourceFile, looked_at: tuple[int, int] | None = None
 ) -> ProjectsPreview:
@@ -104,9 +103,27 @@ def take_projects(
     """
     if person is not None:
         check_permission(may_keep_projects(person))
-    file = SourceFile.objects.select_for_update(no_key=True).get(pk=file.pk)
-    preview = look_at_projects(file=file)
+    # Read and compared before anything is locked; what it was compared with must be the same once it is.
+    known = _known()
+    preview = look_at_projects(file=SourceFile.objects.get(pk=file.pk))
     if looked_at is not None and looked_at != (len(preview.new), len(preview.changed)):
+        raise RefusedError("readings_changed_meanwhile", new=len(preview.new), changed=len(preview.changed))
+    _write(person, file, preview, known)
+    return preview
+
+
+def _known() -> list[Any]:
+    """The projects as they are, and where they lie."""
+    lie = Project.municipalities.through.objects.order_by("pk").values_list("project", "municipality")
+    return [list(Project.objects.order_by("pk").values_list()), list(lie)]
+
+
+@transaction.atomic
+def _write(person: User | None, file: SourceFile, preview: ProjectsPreview, known: list[Any]) -> None:
+    file = SourceFile.objects.select_for_update(no_key=True).get(pk=file.pk)
+    if file.taken_at or not file.content:
+        raise RefusedError("file_of_readings_gone")
+    if known != _known():
         raise RefusedError("readings_changed_meanwhile", new=len(preview.new), changed=len(preview.changed))
     made = Project.objects.bulk_create([Project(file=file, **one.facts) for one in preview.new], batch_size=BATCH)
     for there, one, _names in preview.changed:
@@ -122,7 +139,6 @@ def take_projects(
     file.save(update_fields=["taken_at", "content"])
     log(code=PROJECTS_TAKEN, person=person, about=file, detail=f"{len(preview.new)} + {len(preview.changed)}")
     touch()
-    return preview
 
 
 def _place(pairs: Iterable[tuple[Project, ReadProject]]) -> None:

@@ -27,6 +27,7 @@ class ContactForm(OfficeForm):
     )
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("You get a receipt there, and the answer."),
     )

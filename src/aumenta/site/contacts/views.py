@@ -1,6 +1,5 @@
 """The contact form with its receipt, and the rating of a page in two steps."""
 
-from datetime import timedelta
 from typing import Final
 
 from django.core.exceptions import ValidationError
@@ -13,18 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from aumenta.contacts.queries import office
 from aumenta.contacts.rate_page import rate_page
 from aumenta.contacts.send_message import send_message
-from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.reader import reader_language
 from aumenta.site.contacts.forms import STARS, ContactForm, RatingForm
 from aumenta.site.events.forms import mailbox_is_full
-from aumenta.ui.client import client_network
+from aumenta.site.too_often import Flood, refused_as_flood
 from aumenta.ui.not_found import NotHereError
 
-TEN_MINUTES = timedelta(minutes=10)
-MESSAGES: Final = Limit("contact", 10, TEN_MINUTES)
-"""From one network."""
-RATINGS: Final = Limit("rating", 60, TEN_MINUTES)
-"""From one network: a whole school may rate from one address."""
+MESSAGES: Final = Flood("contact", 10, 60)
+RATINGS: Final = Flood("rating", 60, 600)
+"""A whole school may rate from one address."""
 
 
 @never_cache
@@ -36,13 +32,14 @@ def contact(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if form.is_valid():
-            if _too_often(request, MESSAGES):
-                form.add_error(None, _("Too many messages came from your network. Try again in ten minutes."))
+            too_many = _("Too many messages came from your network. Try again in ten minutes.")
+            if refusal := refused_as_flood(request, MESSAGES, too_many):
+                form.add_error(None, refusal)
                 status = 429
             else:
                 # A stranger's mailbox is not filled with receipts; the message arrives all the same.
                 receipt = not mailbox_is_full(request, form.message["email"])
-                sent = send_message(**form.message, language=reader_language(), receipt=receipt)
+                sent = send_message(**form.message, language=reader_language(), receipt=receipt, form_key=form.form_key)
                 return redirect("site:contact_received", sent.reference)
     context = {"form": form, "office": office()}
     return render(request, "site/contacts/contact.html", context, status=status)
@@ -70,17 +67,14 @@ def rate(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if form.is_valid():
-            if _too_often(request, RATINGS):
-                form.add_error(None, _("Too many ratings came from your network. Try again in ten minutes."))
+            too_many = _("Too many ratings came from your network. Try again in ten minutes.")
+            if refusal := refused_as_flood(request, RATINGS, too_many):
+                form.add_error(None, refusal)
                 status = 429
             elif _kept(form, page, stars):
                 return redirect("site:rated")
     context = {"form": form, "page": page, "stars": stars, "said": STARS[stars]}
     return render(request, "site/contacts/rate.html", context, status=status)
-
-
-def _too_often(request: HttpRequest, limit: Limit) -> bool:
-    return note_attempt(limit=limit, subject=client_network(request)) is None
 
 
 def _kept(form: RatingForm, page: str, stars: int) -> bool:

@@ -13,6 +13,7 @@ class FollowForm(GuardedForm):
     salt = "site.following.shown"
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("We write there first: only the link in that e-mail makes it count."),
     )

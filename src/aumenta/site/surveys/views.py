@@ -1,7 +1,6 @@
 """Questionnaires on the site: which there are, replying, what they brought."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -12,22 +11,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from aumenta.core.survey.answers import LONGEST_OPEN, read_answers
 from aumenta.core.survey.questions import Kind
-from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.site.files.writing import check_format, file_of, licence_of
 from aumenta.site.surveys.forms import ReplyForm
+from aumenta.site.too_often import Flood, refused_as_flood
 from aumenta.surveys.models import Invitation, Questionnaire, QuestionnaireVersion
 from aumenta.surveys.queries import rate_of, results_of
 from aumenta.surveys.shown import given_in, shown_questions, shown_results
 from aumenta.surveys.take_reply import invitation_behind, take_reply
 from aumenta.ui.caching import public_page
-from aumenta.ui.client import client_network
 from aumenta.ui.files import data_file
 from aumenta.ui.not_found import NotHereError
 
-REPLIES: Final = Limit("reply", 120, timedelta(minutes=10))
-"""From one network: a whole school may reply from one address."""
+REPLIES: Final = Flood("reply", 120, 1_500)
+"""A whole school may reply from one address."""
 
 
 @never_cache
@@ -76,8 +74,9 @@ def _reply(request: HttpRequest, questionnaire: Questionnaire, invitation: Invit
         status = 400
         answers, faults = read_answers(version.questions, given)
         if form.is_valid() and not faults:
-            if note_attempt(limit=REPLIES, subject=client_network(request)) is None:
-                form.add_error(None, _("Too many replies came from your network. Try again in ten minutes."))
+            too_many = _("Too many replies came from your network. Try again in ten minutes.")
+            if flood := refused_as_flood(request, REPLIES, too_many):
+                form.add_error(None, flood)
                 status = 429
             else:
                 try:

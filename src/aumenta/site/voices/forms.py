@@ -55,6 +55,7 @@ class ContributionForm(GuardedForm):
     )
     email = forms.EmailField(
         label=_("E-mail"),
+        max_length=254,
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         help_text=_("For the receipt. Without it you follow your contribution with its number and secret."),

@@ -14,6 +14,7 @@ from aumenta.people.rate_limit import Limit, note_attempt
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.site.events.forms import mailbox_is_full
+from aumenta.site.too_often import Flood, refused_as_flood
 from aumenta.site.voices.forms import ContributionForm, FollowForm
 from aumenta.ui.client import client_network
 from aumenta.voices.contributions.own import ask_erasure, unpublish_own, withdraw_own
@@ -23,8 +24,8 @@ from aumenta.voices.models import Answer, Consultation, Contribution
 from aumenta.voices.queries import published_points, receipt_standing
 
 TEN_MINUTES = timedelta(minutes=10)
-CONTRIBUTIONS: Final = Limit("contribute", 120, TEN_MINUTES)
-"""From one network: a whole assembly may write from one address."""
+CONTRIBUTIONS: Final = Flood("contribute", 120, 500)
+"""A whole assembly may write from one address."""
 FILES: Final = Limit("contribution-files", 150, timedelta(days=1))
 """Attachments from one network: they stay for years, and 4 MB each would fill the disk in a night."""
 FOLLOWED: Final = Limit("follow-contribution", 40, TEN_MINUTES)
@@ -61,8 +62,9 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST":
         status = 400
         if form.is_valid():
-            if note_attempt(limit=CONTRIBUTIONS, subject=client_network(request)) is None:
-                form.add_error(None, _("Too many contributions came from your network. Try again in ten minutes."))
+            too_many = _("Too many contributions came from your network. Try again in ten minutes.")
+            if flood := refused_as_flood(request, CONTRIBUTIONS, too_many):
+                form.add_error(None, flood)
                 status = 429
             elif _too_many_files(request, form):
                 form.add_error(
