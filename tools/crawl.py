@@ -7,8 +7,8 @@
 Of pages that are alike (one route, one edition, with or without a query) the first few are opened: the 312th
 municipality costs as much as the first and says nothing new. An address that is put by counts as there if the sitemap
 has it, which is made from the database, or if it is another state (`?…`) of a page; every other one is opened. While a
-page of the sitemap has not been met, what was put by is opened too. Exit status 1 where a link is broken, or a page of
-the sitemap is met nowhere or further than four clicks from home.
+page of the sitemap has not been met, what was put by is opened too. Exit status 1 where a link is broken, a page of the
+sitemap is met nowhere or further than four clicks from home, or a page is not in the sitemap and nothing says why.
 """
 
 import argparse
@@ -44,6 +44,8 @@ class Walk:
     met: dict[str, str] = field(default_factory=dict)
     """Every address, and the one that first led there."""
     leads_on: set[str] = field(default_factory=set)
+    pages: set[str] = field(default_factory=set)
+    """Opened addresses that are pages, other states of one (`?…`) left out."""
     broken: dict[str, int] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
 
@@ -92,6 +94,8 @@ def walk(
             seen.broken[address] = answer.status
         if answer.onward:
             seen.leads_on.add(address)
+        if answer.page and answer.status < 400 and "?" not in address:
+            seen.pages.add(address)
         seen.links[address] = [answer.onward] if answer.onward else links_of(answer.page, address)
         for link in seen.links[address]:
             if link not in seen.met:
@@ -171,11 +175,23 @@ def main() -> int:
     met = Counter(kind_of(address).removesuffix(" ?") for address in seen.met)
     for kind, count in met.most_common():
         print(f"{count:7} met {opened[kind]:7} opened  {kind}")
-    found = list(faults(seen, listed, start))
+    strays = [one for one in sorted(seen.pages - listed) if not left_out(kind_of(one).split()[0])]
+    found = [*faults(seen, listed, start), *(f"not in the sitemap: {one}" for one in strays)]
     print(*found, sep="\n")
     print(f"{len(seen.met)} addresses met, {len(seen.links)} opened, {len(seen.broken)} broken")
-    print(f"{len(listed)} pages in the sitemap, {len(found) - len(seen.broken)} out of reach")
+    print(
+        f"{len(listed)} pages in the sitemap, {len(found) - len(seen.broken) - len(strays)} out of reach, "
+        f"{len(strays)} pages not in it"
+    )
     return 1 if found else 0
+
+
+def left_out(name: str) -> bool:
+    """Whether a route need not be in the sitemap: it is of another door, or the sitemap says why."""
+    from aumenta.site.machines.sitemap import LEFT_OUT
+
+    door, _colon, route = name.partition(":")
+    return door != "site" or route in LEFT_OUT
 
 
 def sitemap_of(language: str) -> set[str]:

@@ -96,6 +96,18 @@ def test_the_pages_of_places_name_their_feeds_and_unknown_places_have_none(clien
     assert client.get("/it/territorio/zone/99/atom.xml").status_code == 404
 
 
+def test_the_feed_of_events_tells_what_is_new_about_all_of_them_alone(client, event):
+    assert titles(client, "/it/eventi/atom.xml") == [event.title]
+    for page in ("/it/eventi/", "/it/eventi/calendario/"):
+        assert 'href="/it/eventi/atom.xml"' in client.get(page).content.decode()
+    Event.objects.update(results_published_at=timezone.now())
+    forget_pages()
+    assert titles(client, "/en/eventi/atom.xml") == [f"Results: {event.title}", event.title]
+    Event.objects.update(published_at=None, results_published_at=None)
+    forget_pages()
+    assert titles(client, "/it/eventi/atom.xml") == []
+
+
 def test_every_calendar_says_what_the_standard_asks_and_what_was_invented(client, event):
     Event.objects.update(invented=True)
     Act.objects.create(

@@ -11,7 +11,7 @@ from aumenta.plan.load_frameworks import load_frameworks
 from aumenta.plan.models import Action, Alignment, Edition, Framework, FrameworkItem
 from aumenta.site.frameworks.matrices import MOST_COLUMNS, framework_matrix, gaps_of, summaries
 from tests.cast import a_plan, standing
-from tests.markup import squeezed
+from tests.markup import squeezed, words
 
 pytestmark = pytest.mark.django_db
 AT = "/it/2021-2023"
@@ -36,6 +36,10 @@ def test_every_number_of_a_matrix_is_the_number_of_actions_it_opens(client, plan
     for address, number in cells[:: max(1, len(cells) // 6)]:
         found = client.get(address.replace("&amp;", "&")).content.decode()
         assert re.search(rf'id="risultati"[^>]*>{number} azion[ei]', squeezed(found))
+    said = set(re.findall(r"\b(\d+) (azion[ei])\b", words(page)))
+    assert said
+    assert {word for number, word in said if number == "1"} <= {"azione"}, "one is heard as one"
+    assert {word for number, word in said if number != "1"} <= {"azioni"}
 
 
 def test_the_cells_of_a_matrix_are_those_counted_in_the_tables(plan):

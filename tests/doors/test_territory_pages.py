@@ -34,6 +34,20 @@ def test_the_map_is_light_and_has_a_link_for_each_municipality_and_the_same_numb
     assert '<a href="/it/territorio/comuni/001272/">Torino</a></th><td class="figure">6.559,1</td>' in table
 
 
+@pytest.mark.parametrize("page", ["", "mappa/", "zone/9/", "fasce/montagna/"])
+def test_a_map_to_press_is_enlarged_and_made_whole_again_by_its_address_alone(client: Client, page: str) -> None:
+    text = client.get(f"/it/territorio/{page}").content.decode()
+    for name, words in (("mappa-grande", "Ingrandisci la mappa"), ("mappa-intera", "Mostra la mappa intera")):
+        assert text.count(f'id="{name}"') == 1
+        assert re.search(rf'href="#{name}"[^>]*>{words}</a>', text)
+    box = text[text.index('id="mappa-grande"') :]
+    assert box.index("<svg") < box.index("</div>"), "the map is in the box"
+
+
+def test_a_picture_with_nothing_to_press_is_not_enlarged(client: Client) -> None:
+    assert "mappa-grande" not in client.get("/it/territorio/comuni/001125/").content.decode()
+
+
 def test_a_place_whose_value_is_not_known_is_hatched_and_told(client: Client) -> None:
     Population.objects.filter(municipality__istat_code="001001").delete()
     territory = Territory.objects.get(code="001")

@@ -1,6 +1,6 @@
 """What is new about a place: its events and those of its zone's tables, their results, the actions confirmed for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
@@ -37,17 +37,18 @@ def events_at(territory: Territory, *, municipality: int | None = None, zone: in
 def of_municipality(territory: Territory, place: Municipality) -> Iterator[News]:
     """The news of a municipality."""
     zone = place.zone.number if place.zone else None
-    yield from _of_events(events_at(territory, municipality=place.pk, zone=zone))
+    yield from news_of_events(events_at(territory, municipality=place.pk, zone=zone))
     yield from _of_actions(territory, MUNICIPALITY, place.istat_code)
 
 
 def of_zone(territory: Territory, zone: Zone) -> Iterator[News]:
     """The news of a zone."""
-    yield from _of_events(events_at(territory, zone=zone.number))
+    yield from news_of_events(events_at(territory, zone=zone.number))
     yield from _of_actions(territory, ZONE, str(zone.number))
 
 
-def _of_events(events: list[Event]) -> Iterator[News]:
+def news_of_events(events: Iterable[Event]) -> Iterator[News]:
+    """That each was announced or cancelled, and its results."""
     for event in events:
         path = f"eventi/{event.slug}/"
         if event.cancelled_at:

@@ -7,6 +7,7 @@ from aumenta.site.events import views, views_calendar, views_phone, views_themes
 urlpatterns: list[URLPattern] = [
     path("", views.show_all, name="events"),
     path("calendario/", views_calendar.month, name="events_by_month"),
+    path("atom.xml", views_calendar.feed, name="events_feed"),
     path("incontri.ics", views_calendar.all_events, name="all_events"),
     path("<slug:slug>/", views.show, name="event"),
     path("<slug:slug>/incontro.ics", views.calendar, name="event_calendar"),

@@ -14,7 +14,10 @@ from django.views.decorators.http import require_safe
 
 from aumenta.events.calendar_file import TYPE_OF_ALL, calendar_of
 from aumenta.events.models import Event
+from aumenta.following.news_of_place import news_of_events
 from aumenta.people.reader import reader_language
+from aumenta.site.following.feeds import feed_of
+from aumenta.ui.caching import public_page
 from aumenta.ui.not_found import NotHereError
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -58,6 +61,13 @@ def all_events(request: HttpRequest) -> HttpResponse:
     rows = [(event, venues[0] if len(venues := list(event.venues.all())) == 1 else None) for event in events]
     headers = {"Content-Disposition": 'attachment; filename="incontri.ics"'}
     return HttpResponse(calendar_of(rows), content_type=TYPE_OF_ALL, headers=headers)
+
+
+@public_page
+def feed(request: HttpRequest) -> HttpResponse:
+    """What is new about all events, as a feed: their announcement, their results, and that one was cancelled."""
+    news = news_of_events(Event.objects.exclude(published_at=None))
+    return feed_of(_("Events of the plan"), page="eventi/", own=request.path, news=news)
 
 
 def _month_asked(asked: str) -> date:

@@ -47,6 +47,7 @@ LEFT_OUT = {
     "news_feed": "a feed",
     "municipality_feed": "a feed",
     "zone_feed": "a feed",
+    "events_feed": "a feed",
     "all_events": "a file",
     "acts_feed": "a feed",
     "acts_calendar": "a file",

@@ -183,12 +183,13 @@ def table_rows(found: list[Result], find: str) -> SafeString:
 @register.simple_tag
 def matrix_cells(line: MatrixLine, find: str) -> SafeString:
     """The cells of an item's line. Written here and not in a template: a large matrix has thousands."""
-    actions = _("actions")
+    alone, many = escape(_("action")), escape(_("actions"))
 
     def cell(one: Cell) -> str:
+        counted = alone if one.count == 1 else many
         return (
             f'<td class="shade-{one.shade}"><a href="{find}{escape(one.query)}"><span class="column-code">'
-            f'{one.column.code}</span>{one.count}<span class="visually-hidden"> {escape(actions)}</span></a></td>'
+            f'{one.column.code}</span>{one.count}<span class="visually-hidden"> {counted}</span></a></td>'
         )
 
     return SafeString("".join("<td></td>" if one is None else cell(one) for one in line.cells))

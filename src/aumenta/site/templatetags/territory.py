@@ -167,11 +167,23 @@ def _group(name: str, content: SafeString) -> SafeString:
 
 
 def _svg(view_box: str, label: str, parts: list[SafeString], *, picture_only: bool = False) -> SafeString:
-    role = "img" if picture_only else "group"
-    return format_html(
+    drawn = format_html(
         '<svg class="territory-map" viewBox="{}" role="{}" aria-label="{}">{}</svg>',
         view_box,
-        role,
+        "img" if picture_only else "group",
         label,
         SafeString("".join(parts)),
+    )
+    return drawn if picture_only else _enlargeable(drawn)
+
+
+def _enlargeable(drawn: SafeString) -> SafeString:
+    """A map in a box where it can be made large enough for a finger: by the address alone, so without a script too."""
+    return format_html(
+        '<div class="map-zoom" id="mappa-grande"><p class="map-zoom-ways">'
+        '<a href="#mappa-grande" id="mappa-intera">{}</a><a href="#mappa-intera">{}</a></p>'
+        '<div class="map-scroll">{}</div></div>',
+        _("Enlarge the map"),
+        _("Show the whole map"),
+        drawn,
     )
