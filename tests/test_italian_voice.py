@@ -103,6 +103,8 @@ GENDERED = re.compile(
     r"|%\((?:person|writer|author)\)s (?:è|era|sarà|viene) (?:stat[oa] )?\w+[oa]\b"
     r"|\b(?:il|un|del|al|dal|dello|lo) (?:referente|approvatore|redattore|amministratore|facilitatore|partecipante|"
     r"cittadino|relatore|autore|collega|revisore|utente|giornalista|operatore|incaricato|iscritto|registrato)\b"
+    r"|\b(?:[Ii]scritti|[Aa]stenuti|[Rr]edattori|[Aa]pprovatori|[Aa]mministratori|[Ff]acilitatori|[Rr]elatori)\b"
+    r"|\bchi è (?:già )?(?:iscritt|registrat|nominat|elett)o\b"
 )
 """Words by which whoever acts would be a man or a woman: «sei collegato», «l’utente», «benvenuto», «iscritto/a»."""
 
@@ -159,6 +161,23 @@ def test_apostrophes_are_of_one_kind(path: Path) -> None:
 @pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
 def test_no_article_stands_before_a_share_that_is_put_in_later(path: Path) -> None:
     assert [text for text in sentences(path) if SHARE_WITH_ARTICLE.search(text)] == []
+
+
+PLURAL_ARTICLE = re.compile(r"\b(?:i|gli|(?:de|a|ne|su|da)(?:i|gli))\s+(?:%\(\w+\)[sd]|\{\w*\})", re.IGNORECASE)
+"""«i 8 temi», «dei 11 seggi»: of a number that is put in later nobody knows whether it wants «i» or «gli»."""
+
+
+@pytest.mark.parametrize("path", [*CATALOGUES, *PAGES], ids=lambda path: path.parts[-5] + path.stem)
+def test_no_plural_article_stands_before_a_number_that_is_put_in_later(path: Path) -> None:
+    """«su %(n)s necessari», «tutti i gruppi (%(n)s)»; feminine plurals never elide: «le 8 azioni» is right."""
+    assert [text for text in sentences(path) if PLURAL_ARTICLE.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "wrong", ["Supera i %(most)s MB.", "uno dei {n} seggi", "Sui %(n)d previsti", "Gli %(n)s posti"]
+)
+def test_the_test_hears_a_plural_article_before_a_number(wrong: str) -> None:
+    assert PLURAL_ARTICLE.search(wrong)
 
 
 NO_DAYS = {"label", "older", "newer", "year", "target_year", "table", "earliest"}
@@ -246,7 +265,8 @@ def test_whoever_acts_has_no_gender(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "gendered", ["Ti sei collegato.", "Sei sicura di uscire?", "Benvenuto!", "scrive il referente", "iscritto/a"]
+    "gendered",
+    ["Ti sei collegato.", "Sei sicura di uscire?", "Benvenuto!", "scrive il referente", "iscritto/a", "Iscritti"],
 )
 def test_the_test_hears_a_gender(gendered: str) -> None:
     assert GENDERED.search(gendered)

@@ -136,7 +136,7 @@ def test_equal_values_are_said_to_be_not_computable(tmp_path: Path, capsys: pyte
 @pytest.mark.parametrize(
     ("rows", "words"),
     [
-        (["1,a,yes", "1,a,no"], "row 3: the reader «a» judged «1» before, and in another way"),
+        (["1,a,yes", "1,a,no"], "row 3: the reader “a” judged “1” before, and in another way"),
         (["1,,yes"], "row 2: say both which unit and which reader"),
         (["1,a,much", "1,b,2"], "much"),
     ],

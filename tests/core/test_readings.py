@@ -168,22 +168,22 @@ HEAD = "indicatore;luogo;periodo;valore;segnalazione;numeratore;denominatore\n"
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (HEAD + "A;1;2020;molti;;;", "Row 2, column «valore»: «molti» is not a number."),
-        (HEAD + "A;1;2020;1;x9;;", "Row 2, column «segnalazione»: «x9» is no flag"),
-        (HEAD + "A;1;2020;1;c;;", "Row 2, column «segnalazione»: There is a value (1) and a flag"),
-        (HEAD + "A;1;2020;;cz;;", "Row 2, column «segnalazione»: The flag «cz» gives two reasons"),
-        (HEAD + "A;1;2099;1;;;", "Row 2, column «periodo»: «2099» is still to come"),
-        (HEAD + "A;1;202;1;;;", "Row 2, column «periodo»: «202» is no period"),
-        (HEAD + "A;1;1200;1;;;", "Row 2, column «periodo»: «1200» is before 1800"),
-        (HEAD + "A;1;;1;;;", "Row 2, column «periodo»: The period is missing"),
-        (HEAD + ";1;2020;1;;;", "Row 2, column «indicatore»: The indicator is missing"),
-        (HEAD + "A;;2020;1;;;", "Row 2, column «luogo»: The place is missing"),
-        (HEAD + "A;1;2020;1;;4;", "Row 2, column «denominatore»: Numerator and denominator go together"),
-        (HEAD + "A;1;2020;1;;4;0", "Row 2, column «denominatore»: The denominator is 0"),
+        (HEAD + "A;1;2020;molti;;;", "Row 2, column “valore”: “molti” is not a number."),
+        (HEAD + "A;1;2020;1;x9;;", "Row 2, column “segnalazione”: “x9” is no flag"),
+        (HEAD + "A;1;2020;1;c;;", "Row 2, column “segnalazione”: There is a value (1) and a flag"),
+        (HEAD + "A;1;2020;;cz;;", "Row 2, column “segnalazione”: The flag “cz” gives two reasons"),
+        (HEAD + "A;1;2099;1;;;", "Row 2, column “periodo”: “2099” is still to come"),
+        (HEAD + "A;1;202;1;;;", "Row 2, column “periodo”: “202” is no period"),
+        (HEAD + "A;1;1200;1;;;", "Row 2, column “periodo”: “1200” is before 1800"),
+        (HEAD + "A;1;;1;;;", "Row 2, column “periodo”: The period is missing"),
+        (HEAD + ";1;2020;1;;;", "Row 2, column “indicatore”: The indicator is missing"),
+        (HEAD + "A;;2020;1;;;", "Row 2, column “luogo”: The place is missing"),
+        (HEAD + "A;1;2020;1;;4;", "Row 2, column “denominatore”: Numerator and denominator go together"),
+        (HEAD + "A;1;2020;1;;4;0", "Row 2, column “denominatore”: The denominator is 0"),
         (HEAD + "A;1;2020;1.5;;;\nA;1;2021;1,5;;;", "write decimals in two ways"),
         ("indicator\tplace\tperiod\tvalue\nA\t1\t2020\t1.234", "may be 1234 or a number with three decimals"),
         (HEAD + "A;1;2020;1;;;;;;oltre", "Row 2: The row has 10 cells and the headings are 7"),
-        ("indicatore;luogo;periodo\nA;1;2020", "There is no column «valore»"),
+        ("indicatore;luogo;periodo\nA;1;2020", "There is no column “valore”"),
         ("indicatore;luogo;periodo;valore;anno\nA;1;2020;1;2", "This column is there 2 times"),
         ("", "The file is empty."),
         (b"%PDF-1.4", "This is not a table (PDF)"),
@@ -195,20 +195,20 @@ HEAD = "indicatore;luogo;periodo;valore;segnalazione;numeratore;denominatore\n"
         ("[" * 100_000, "The JSON breaks off or is not well formed"),
         ('{"class": "dataset", "value": [NaN]}', "The JSON breaks off or is not well formed (NaN)"),
         ("[1, 2]", "This JSON file holds no readings"),
-        (json.dumps({**STAT, "class": "collection"}), "This JSON-stat is no dataset (class «collection»)"),
-        (json.dumps({**STAT, "value": [1]}), "«value» should have 4 entries and has 1"),
-        (json.dumps({**STAT, "size": [1, 2, 3]}), "«time» should have 3 entries and has 2"),
+        (json.dumps({**STAT, "class": "collection"}), "This JSON-stat is no dataset (class “collection”)"),
+        (json.dumps({**STAT, "value": [1]}), "“value” should have 4 entries and has 1"),
+        (json.dumps({**STAT, "size": [1, 2, 3]}), "“time” should have 3 entries and has 2"),
         (json.dumps({**STAT, "size": [1, 2, 10**9]}), "There are more than 1000000 observations"),
-        (json.dumps({**STAT, "dimension": {}}), "The part «dimension.sex» is missing"),
-        (json.dumps({"dataSets": []}), "The part «structure» is missing"),
+        (json.dumps({**STAT, "dimension": {}}), "The part “dimension.sex” is missing"),
+        (json.dumps({"dataSets": []}), "The part “structure” is missing"),
         (
             json.dumps({**MESSAGE, "dataSets": [{"series": {"0:9": {"observations": {}}}}]}),
-            "The key «0:9» does not fit",
+            "The key “0:9” does not fit",
         ),
         ("DATAFLOW,geo,OBS_VALUE\nX,IT,1", "No column or dimension is the time"),
         ("DATAFLOW,TIME_PERIOD,OBS_VALUE\nX,2020,1", "No column or dimension is the place"),
         ("DATAFLOW,geo,TIME_PERIOD,OBS_VALUE\nX,IT,2020", "Row 2: The row has 3 cells and the headings are 4"),
-        ("DATAFLOW,geo,TIME_PERIOD,OBS_VALUE\nX,IT,2020,1e999", "«1e999» is not a number"),
+        ("DATAFLOW,geo,TIME_PERIOD,OBS_VALUE\nX,IT,2020,1e999", "“1e999” is not a number"),
     ],
 )
 def test_each_bad_input_has_its_own_sentence_with_the_place(text: str | bytes, said: str) -> None:
@@ -235,7 +235,7 @@ def test_a_number_that_the_signs_of_the_file_settled_is_told(line: str, column: 
     text = f"indicatore;luogo;periodo;valore;numeratore;denominatore\n{line}\n"
     file = read_readings(text.encode(), latest_year=YEAR)
     told = [say_where(note, str) for note in file.notes]
-    assert told == [f"Row 2, column «{column}»: «1.234» was read as 1234: «.» parts thousands here."]
+    assert told == [f"Row 2, column “{column}”: “1.234” was read as 1234: “.” parts thousands here."]
 
 
 @pytest.mark.parametrize(

@@ -123,7 +123,7 @@ def test_headings_that_are_no_text_are_refused(
 @pytest.mark.parametrize(
     ("content", "extra", "message"),
     [
-        ("id,frase\na,treni\n", [], "There is no column «text»; the columns are: id, frase"),
+        ("id,frase\na,treni\n", [], "There is no column “text”; the columns are: id, frase"),
         ("", [], "The file is empty"),
         ("text\ntreni\n", ["--groups", "0"], "ask for 1 to 70"),
         ("text\ntreni\n", ["--seed", "-1"], "a seed is 0 or more"),
@@ -145,7 +145,7 @@ def test_references_with_an_empty_cell_or_a_missing_column_are_refused(
 ) -> None:
     path = _file(tmp_path, "text\ntreni\n")
     for content, message in (
-        ("code,text\n1,treni\n", "There is no column «group»"),
+        ("code,text\n1,treni\n", "There is no column “group”"),
         ("code,group,text\n1,,treni\n", "row 1 under the header has no group"),
         ("code,group,text\n", "there are no rows"),
     ):
@@ -170,7 +170,7 @@ def test_a_text_that_its_separator_cut_and_a_cell_without_a_value_are_refused_wi
     broken = tmp_path / "broken.xlsx"
     broken.write_bytes(xlsx(row(1, "id", "text") + row(2, "1", '<c t="e"><v>#REF!</v></c>')))
     assert run_analyst("themes", [str(broken), "--json"]) == 2
-    assert "Row 2, column «text»" in capsys.readouterr().err
+    assert "Row 2, column “text”" in capsys.readouterr().err
 
 
 def test_a_table_parted_by_semicolons_with_line_breaks_in_cells_is_read(tmp_path: Path) -> None:
@@ -187,7 +187,7 @@ def test_an_edition_that_is_not_there_is_named_with_those_that_are(
 ) -> None:
     path = _file(tmp_path, "text\ntreni\n")
     assert run_analyst("suggest", [str(path), "--edition", "1999", "--json"]) == 2
-    assert "there is no edition «1999»" in capsys.readouterr().err
+    assert "there is no edition “1999”" in capsys.readouterr().err
 
 
 @pytest.mark.django_db

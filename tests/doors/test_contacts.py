@@ -182,3 +182,15 @@ def test_a_weakness_is_reported_where_security_txt_says(client: Client) -> None:
     assert contact
     assert re.search(r"^Expires: \d{4}-\d\d-\d\dT00:00:00Z$", text, re.MULTILINE)
     assert client.get(contact.group(1)).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "led"), [("administrator", True), ("approver", False)])
+def test_who_reads_messages_is_led_to_the_authority_s_addresses_only_where_she_may_write_them(
+    role: str, led: bool
+) -> None:
+    desk = Client()
+    desk.force_login(somebody(role))
+    page = desk.get("/it/scrivania/messaggi/").content.decode()
+    assert "nessun indirizzo" in page or "non ha ancora un indirizzo" in page
+    assert ("/it/scrivania/recapiti/" in page) is led
+    assert (desk.get("/it/scrivania/recapiti/").status_code == 200) is led

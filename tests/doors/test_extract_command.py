@@ -114,7 +114,7 @@ def test_a_missing_file_and_a_bad_layout_end_with_status_2(plan: Path, tmp_path:
     layout.write_text("[heads]\naxis = '('", encoding="utf-8")
     result = extract(plan, "--layout", layout)
     assert result.returncode == 2
-    assert f"The layout «{layout}» has a mistake at heads.axis" in result.stderr
+    assert f"The layout “{layout}” has a mistake at heads.axis" in result.stderr
     layout.write_bytes(b"\x89PNG\r\n")
     result = extract(plan, "--layout", layout)
     assert result.returncode == 2
@@ -181,7 +181,7 @@ def test_a_proposed_layout_reads_the_document_it_was_made_from(plan: Path, tmp_p
         env={**os.environ, "LANG": "C.UTF-8"},
     )
     assert result.returncode == 0
-    assert "label «attori»" in result.stderr
+    assert "label “attori”" in result.stderr
     (tmp_path / "mine.toml").write_text(result.stdout, encoding="utf-8")
     read = extract(plan, "--layout", tmp_path / "mine.toml", "--partial", "--json")
     assert [action["code"] for action in json.loads(read.stdout)["actions"]] == ["1.1.1", "1.1.2", "1.2.1", "2.1.1"]
@@ -198,7 +198,7 @@ def test_six_web_pages_are_read_as_one_plan(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("heading", "says"),
-    [("A1", "The code «A1» (heads.action in the layout)"), ("1.2", "The code «1.2» (heads.action in the layout)")],
+    [("A1", "The code “A1” (heads.action in the layout)"), ("1.2", "The code “1.2” (heads.action in the layout)")],
 )
 def test_a_code_that_cannot_be_read_is_told_with_the_key_of_the_layout(heading: str, says: str, tmp_path: Path) -> None:
     layout, document = tmp_path / "layout.toml", tmp_path / "plan.txt"

@@ -35,10 +35,12 @@ def test_every_sentence_about_what_is_missing_reaches_its_reader():
         ("azioni/1.1.9", "non ha un’azione «1.1.9»", ["azioni/1.1.2/", "strategie/1.1/", "azioni/"]),
         ("azioni/01.1.2", "non ha un’azione «01.1.2»", ["azioni/1.1.2/", "azioni/"]),
         ("azioni/2-1-1", "non ha un’azione «2-1-1»", ["azioni/2.1.1/", "azioni/"]),
-        ("azioni/9.9.9", "non ha un’azione «9.9.9»", ["azioni/2.1.2/", "azioni/"]),
+        ("azioni/9.9.9", "non ha un’azione «9.9.9»", ["azioni/"]),
         ("azioni/acqua", "non ha un’azione «acqua»", ["azioni/"]),
         ("strategie/1.7", "non ha una strategia «1.7»", ["strategie/1.1/", "assi/1/", ""]),
-        ("assi/9", "non ha un asse «9»", ["assi/2/", ""]),
+        ("strategie/9.1", "non ha una strategia «9.1»", [""]),
+        ("assi/3", "non ha un asse «3»", ["assi/2/", ""]),
+        ("assi/9", "non ha un asse «9»", [""]),
     ],
 )
 def test_a_code_that_is_not_there_leads_to_the_nearest_and_to_what_it_would_be_part_of(
@@ -93,6 +95,38 @@ def test_what_a_developer_would_read_is_not_shown(client) -> None:
         assert "Pagina non trovata" in page
         assert not re.search(r"matches the given query|Resolver404|Http404|tried", page), address
     assert not Action.objects.with_code("9.9.9").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/it/dati/", "/it/dati-aperti/"),
+        ("/en/dati/", "/en/dati-aperti/"),
+        ("/it/evento/", "/it/eventi/"),
+        ("/it/teritorio/", "/it/territorio/"),
+        ("/it/partecipa/seguire/", "/it/partecipa/segui/"),
+    ],
+)
+@pytest.mark.parametrize("debug", [False, True])
+def test_an_address_written_almost_like_one_of_ours_leads_there(client, settings, asked: str, meant: str, debug: bool):
+    """While trying out too, where Django would answer with its own list of addresses."""
+    settings.DEBUG = debug
+    a_small_plan()
+    answer = client.get(asked)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert ways(page)[0] == meant
+    assert len(ways(page)) <= 3 + 2
+    assert client.get(meant).status_code == 200
+    assert "URLconf" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["/it/mai-sentito/", "/it/xyz/abc/", "/it/wp-login.php"])
+def test_an_address_like_none_of_ours_leads_to_none_but_the_search(client, asked: str) -> None:
+    a_small_plan()
+    assert [one for one in ways(client.get(asked).content.decode()) if "/cerca/?q=" not in one] == []
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """The frame of an edition changes by proposal and approval: texts of axes and strategies, what is added, what goes."""
 
+import re
 from datetime import date
 
 import pytest
 from django.core import mail
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.utils.translation import override
 
 from aumenta.activity.models import ActivityEntry, PublicRevision
 from aumenta.people.permission import NotAllowedError
@@ -238,3 +240,16 @@ def test_nobody_saves_into_the_draft_of_a_colleague_or_in_axes_that_are_not_hers
     assert mine.content["title_it"] == NEW["title_it"]
     for odd in ({"kind": "drop_axis"}, {"kind": "x"}, {}):
         assert client.post(SAVED.format("1"), odd).status_code == 400
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_a_change_is_named_with_what_it_is_about_in_both_languages(kind: str) -> None:
+    """«testi dell’asse 2», not «testi di un asse 2»: so it stands in the subjects of mails and in the log."""
+    change = FrameProposal(kind=kind, code="2.1", content={"code": "2.3"})
+    said = {}
+    for language in ("it", "en"):
+        with override(language):
+            said[language] = str(change)
+    assert all("2.1" in one for one in said.values())
+    assert ("2.1 → 2.3" in said["it"]) == change.moves
+    assert not re.search(r"\b(?:un|una|an|a) (?:asse|strategia|azione|axis|strategy|action)\b", " ".join(said.values()))

@@ -1,5 +1,8 @@
 """Who is written about a proposal, in which language, and who is not; and about an account."""
 
+import re
+from pathlib import Path
+
 import pytest
 from django.core import mail
 from django.db import connection, transaction
@@ -10,6 +13,7 @@ from aumenta.people.accounts import give_role, take_role
 from aumenta.people.models import Grant, User
 from aumenta.plan.models import Action
 from aumenta.plan.sheet_content import read_content
+from aumenta.rehearsal.operators import rehearsal_operator
 from aumenta.review.approve import approve, send_back
 from aumenta.review.comments.comment import comment
 from aumenta.review.edit_draft import edit_draft
@@ -177,3 +181,21 @@ def test_who_is_given_or_loses_a_role_is_told_in_her_language(office: Office) ->
     assert mails() == {}, "she has it already"
     take_role(person=office.chief, grant=Grant.objects.get(pk=grant.pk))
     assert set(mails()) == {"anna@esempio.it"}
+
+
+def test_the_invented_operator_of_a_rehearsal_is_never_written_to(office: Office) -> None:
+    """Her address leads to nobody: a mail to it would be tried for days, and counted among those that failed."""
+    regia = rehearsal_operator()
+    office.send()
+    assert set(mails()) == {"carla@esempio.it"}
+    send_notice.enqueue("submitted", office.proposal.pk, regia.pk)
+    assert mails() == {}
+
+
+def test_whoever_is_written_to_by_role_is_chosen_in_one_way() -> None:
+    """`written_to` knows whose address leads to nobody; a choice that only asks for open accounts does not."""
+    source = Path(__file__).parents[2] / "src/aumenta"
+    sends = [path for path in source.rglob("*.py") if "office_mail" in path.read_text(encoding="utf-8")]
+    own = [path.name for path in sends if re.search(r"User\.objects\.(?!written_to)", path.read_text(encoding="utf-8"))]
+    assert len(sends) > 8
+    assert own == []

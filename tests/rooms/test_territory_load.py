@@ -59,15 +59,15 @@ def changed(name: str, tmp_path: Path, change: dict[str, str | None], extra: str
         (
             {"001003": "1003,Ala di Stura,7,Ciriacese – Valli di Lanzo,checked,x"},
             "",
-            "line 4: the code «1003» has lost",
+            "line 4: the code “1003” has lost",
         ),
-        ({"001003": "00100A,Ala di Stura,7,Y,checked,x"}, "", "line 4: «00100A» is not an ISTAT code"),
+        ({"001003": "00100A,Ala di Stura,7,Y,checked,x"}, "", "line 4: “00100A” is not an ISTAT code"),
         ({}, "001005,Alice Superiore,9,Eporediese,checked,x", "001005 no longer exists since 1 January 2019"),
         ({}, "001399,Nova,9,Eporediese,checked,x", "line 314: 001399 is not a municipality of this territory"),
         ({}, "005122,Moransengo-Tonengo,9,Eporediese,checked,x", "005122 exists since 1 January 2023"),
         ({"001003": "001003,None,7,Y,checked,x"}, "", "line 4: 001003 is Ala di Stura and the table calls it «None»"),
         ({"001168": "001168,,5,Pinerolese,checked,x"}, "", "the name of 001168 None is missing"),
-        ({"001003": "001003,Ala di Stura,sette,Y,checked,x"}, "", "«sette» is not the number of a zone"),
+        ({"001003": "001003,Ala di Stura,sette,Y,checked,x"}, "", "“sette” is not the number of a zone"),
         ({"001003": "001003,Ala di Stura,7,Altra,checked,x"}, "", "zone 7 is called"),
         ({"001003": "001003,Ala di Stura,7,Ciriacese – Valli di Lanzo,forse,x"}, "", "says nothing of how sure"),
         ({"001003": "001003,Ala di Stura,7,Ciriacese – Valli di Lanzo,checked,"}, "", "the source is missing"),
@@ -86,8 +86,8 @@ def test_a_bad_zone_table_is_named_with_its_line_and_stops_the_load(
 @pytest.mark.parametrize(
     ("line", "says"),
     [
-        ("001003,Ala di Stura,7,1080,T,official,x", "«7» is not an altimetric zone"),
-        ("001003,Ala di Stura,1,alto,T,official,x", "«alto» is not an altitude"),
+        ("001003,Ala di Stura,7,1080,T,official,x", "“7” is not an altimetric zone"),
+        ("001003,Ala di Stura,1,alto,T,official,x", "“alto” is not an altitude"),
     ],
 )
 def test_a_bad_belt_table_is_refused(tmp_path: Path, line: str, says: str) -> None:
@@ -121,7 +121,7 @@ def population_file(
         ({("001002", 44): None}, "", "population.csv, 2023: 001002 lacks age 44"),
         ({}, "001002,2023,44,1,1\n", "001002 has age 44 twice"),
         ({("001002", 44): "001002,2023,144,1,1"}, "", "001002 has age 144"),
-        ({("001002", 44): "001002,2023,44,-1,1"}, "", "«-1» in females is not a whole number"),
+        ({("001002", 44): "001002,2023,44,-1,1"}, "", "“-1” in females is not a whole number"),
         ({("001002", 44): "1002,2023,44,1,1"}, "", "write 001002"),
         ({}, "001399,2023,0,1,1\n", "001399 is not a municipality of this territory"),
         ({}, "001002,2999,0,1,1\n", "the year 2999 is still to come"),

@@ -1,6 +1,6 @@
 // Proposed groups: a person accepts, renames, leaves out; a full regrouping is a list of differences to accept.
 
-import { h, renew, say, text } from '../shared/dom.js'
+import { h, quoted, renew, say, text } from '../shared/dom.js'
 
 const $ = (id) => document.getElementById(id)
 
@@ -133,7 +133,7 @@ export class Proposals {
     const said = this.desk.said.get(group.quotation)
     const quotation = card.querySelector('blockquote')
     quotation.hidden = !said
-    text(quotation, said ? `«${said.text}»` : '')
+    text(quotation, said ? quoted(said.text) : '')
     text(card.querySelector('summary'), say('see_voices', { n: group.observations.length }))
     const field = card.querySelector('.proposal-accept input')
     if (document.activeElement !== field && field.dataset.from !== this.name(group)) {
@@ -250,7 +250,7 @@ export class Proposals {
       (row, pair) =>
         pair.forEach((id, place) => {
           const said = this.desk.said.get(id)
-          text(row.children[place], `«${said.text}» ${this.desk.describe(said, false)}`)
+          text(row.children[place], `${quoted(said.text)} ${this.desk.describe(said, false)}`)
         }),
     )
   }

@@ -1,6 +1,6 @@
 // The inbox and the themes: by keyboard and by dragging, several operators at once, every step can be taken back.
 
-import { h, renew, say, text } from '../shared/dom.js'
+import { h, quoted, renew, say, text } from '../shared/dom.js'
 import { OpenTheme } from './open-theme.js'
 import { Proposals } from './proposals.js'
 import { VoicePanel } from './voice.js'
@@ -283,7 +283,7 @@ export class ThemesDesk {
           hour: '2-digit',
           minute: '2-digit',
         })
-        const names = step.themes.map((name) => `«${name}»`).join(', ')
+        const names = step.themes.map((name) => quoted(name)).join(', ')
         const parts = [`${time} ${step.by} ${step.what}`, names && `: ${names}`]
         parts.push(step.observations ? ` (${step.observations})` : '', step.undone ? ` (${say('undone')})` : '')
         text(row.firstElementChild, parts.join(''))

@@ -1,6 +1,6 @@
 // One voice under the eye: the strategies it may concern, with a confirmation, and the voices like it.
 
-import { h, say, text } from '../shared/dom.js'
+import { h, quoted, say, text } from '../shared/dom.js'
 
 const $ = (id) => document.getElementById(id)
 
@@ -43,7 +43,7 @@ export class VoicePanel {
   draw(id, matches) {
     const said = this.desk.said.get(id)
     if (!said) return
-    const parts = [h('p', { class: 'voice-words' }, `«${said.text}»`)]
+    const parts = [h('p', { class: 'voice-words' }, quoted(said.text))]
     if (matches.preparing) parts.push(h('p', {}, say('preparing')))
     else if (!matches.readable) parts.push(h('p', {}, say('nothing_to_read')))
     else if (!matches.strategies.length) parts.push(h('p', {}, say('no_plan')))

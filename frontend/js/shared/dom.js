@@ -49,3 +49,8 @@ export function say(key, values = {}) {
   const chosen = values.n === 1 && WORDS[`${key}_one`] ? `${key}_one` : key
   return (WORDS[chosen] ?? key).replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole))
 }
+
+/** The words in the quotation marks of the page's language: «a» or “a”. */
+export function quoted(words) {
+  return document.documentElement.lang === 'en' ? `“${words}”` : `«${words}»`
+}

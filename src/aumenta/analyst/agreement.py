@@ -104,7 +104,7 @@ def _judgements(table: Table, values: list[Hashable | None]) -> dict[str, dict[s
             raise InputError(_("row {row}: say both which unit and which reader").format(row=row.number))
         if judged[unit].setdefault(coder, value) != value:
             raise InputError(
-                _("row {row}: the reader «{coder}» judged «{unit}» before, and in another way").format(
+                _("row {row}: the reader “{coder}” judged “{unit}” before, and in another way").format(
                     row=row.number, coder=coder, unit=unit
                 )
             )

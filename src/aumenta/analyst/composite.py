@@ -15,6 +15,7 @@ from aumenta.analyst.language import _
 from aumenta.analyst.tables import open_table
 from aumenta.core.indices.composite import CompositeError, CompositeFault, ampi, goalposts, normalised
 from aumenta.core.tables import Table, heading_key, read_numbers
+from aumenta.people.reader import in_quotes
 
 HELP = _("Put several indicators into one index (AMPI), which unbalance among them lowers.")
 FAULTS: Final = {
@@ -60,7 +61,7 @@ def measure(table: Table, options: argparse.Namespace) -> list[dict[str, Any]]:
         posts = goalposts(values, values[chosen].mean(axis=0) if chosen else np.full(len(places), np.nan))
     except CompositeError as problem:
         name = table.header[places[problem.indicator]].strip() if places else "-"
-        raise InputError(f"«{name}»: {FAULTS[problem.fault]}") from None
+        raise InputError(f"{in_quotes(name)}: {FAULTS[problem.fault]}") from None
     index = ampi(normalised(values, posts, [place in negative for place in places]))
     return [
         {"unit": row.cell(unit).text.strip(), "time": row.cell(time).text.strip(), "value": float(value)}
@@ -74,7 +75,7 @@ def _column(table: Table, place: int) -> list[float]:
     numbers = read_numbers(cells, name, separator=table.separator)
     for row, value in zip(table.rows, numbers.values, strict=True):
         if value is None:
-            where = _("row {row}, column «{column}»").format(row=row.number, column=name)
+            where = _("row {row}, column “{column}”").format(row=row.number, column=name)
             raise InputError(f"{where}: {FAULTS[CompositeFault.NOT_FINITE]}")
     return [value for value in numbers.values if value is not None]
 
@@ -88,5 +89,5 @@ def _reference_rows(table: Table, reference: str | None) -> list[int]:
     place = table.needed([name.strip()])
     rows = [number for number, row in enumerate(table.rows) if heading_key(row.cell(place).text) == heading_key(wanted)]
     if not rows:
-        raise InputError(_("no row has «{value}» under «{column}»").format(value=wanted.strip(), column=name.strip()))
+        raise InputError(_("no row has “{value}” under “{column}”").format(value=wanted.strip(), column=name.strip()))
     return rows

@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> None:
 def _in_words(proposed: ProposedLayout) -> str:
     """What was seen and what the layout reads as it is."""
     lines = [
-        _("label «%(label)s»: on %(count)d sheets, read as %(field)s")
+        _("label “%(label)s”: on %(count)d sheets, read as %(field)s")
         % {"label": label.label, "count": label.sheets, "field": label.field}
         for label in proposed.labels
     ]

@@ -76,14 +76,14 @@ class _Once(yaml.SafeLoader):
         seen: set[str] = set()
         for key, _value in node.value:
             if key.value in seen:
-                raise yaml.YAMLError(_("«{key}» is there twice").format(key=key.value))
+                raise yaml.YAMLError(_("“{key}” is there twice").format(key=key.value))
             seen.add(key.value)
         return super().construct_mapping(node, deep)
 
 
 def _series_of(indicator: str, content: Any) -> dict[str, Series]:
     if not isinstance(content, Mapping):
-        raise InputError(_("«{name}» holds no series").format(name=indicator))
+        raise InputError(_("“{name}” holds no series").format(name=indicator))
     # What a file says of an indicator as a whole (an earlier score) is not a series.
     return {
         str(name): _read_series(str(name), fields) for name, fields in content.items() if isinstance(fields, Mapping)
@@ -94,18 +94,18 @@ def _read_series(name: str, fields: Mapping[str, Any]) -> Series:
     direction = fields.get("direction")
     if isinstance(direction, bool) or direction not in (1, -1):
         raise InputError(
-            _("«{name}»: direction must be 1 (more is better) or -1 (less is), not {value}").format(
+            _("“{name}”: direction must be 1 (more is better) or -1 (less is), not {value}").format(
                 name=name, value=direction
             )
         )
     numbers = {key: _number(name, key, fields.get(key)) for key in NUMBERS}
     points = fields.get("points") or {}
     if not isinstance(points, Mapping):
-        raise InputError(_("«{name}»: points must be values by year").format(name=name))
+        raise InputError(_("“{name}”: points must be values by year").format(name=name))
     course = {}
     for year, value in points.items():
         if not str(year).isdigit():
-            raise InputError(_("«{name}»: {value} is not a year").format(name=name, value=year))
+            raise InputError(_("“{name}”: {value} is not a year").format(name=name, value=year))
         if (number := _number(name, str(year), value)) is not None:
             course[int(year)] = number
     return Series(direction=int(direction), points=course, **numbers)
@@ -115,7 +115,7 @@ def _number(name: str, key: str, value: Any) -> float | None:
     if value is None or value == "":
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or abs(value) > 1e300:
-        raise InputError(_("«{name}»: {key} is not a number: {value}").format(name=name, key=key, value=value))
+        raise InputError(_("“{name}”: {key} is not a number: {value}").format(name=name, key=key, value=value))
     return float(value)
 
 

@@ -45,20 +45,20 @@ WHY = {
 }
 
 FAULTS = {
-    RuleFault.NOT_A_RECORD: _("«{key}» has another shape than expected: {value}"),
-    RuleFault.UNKNOWN_KEY: _("«{key}» has no «{value}»"),
-    RuleFault.UNKNOWN_VALUE: _("«{value}» is no possible value of «{key}»"),
-    RuleFault.NOT_A_SHARE: _('«{key}» must be a share above 0 and up to 1, such as "1/3", not {value}'),
-    RuleFault.MORE_THAN_ALL: _("«{key}»: nobody can reach more than all"),
-    RuleFault.NOT_A_COUNT: _("«{key}» must be a whole number from 0 on, not {value}"),
-    RuleFault.NOT_A_YES_OR_NO: _("«{key}» must be true or false, not {value}"),
-    RuleFault.MEMBER_WITHOUT_ID: _("«{key}» has no id"),
-    RuleFault.MEMBER_TWICE: _("the member «{value}» is there twice"),
+    RuleFault.NOT_A_RECORD: _("“{key}” has another shape than expected: {value}"),
+    RuleFault.UNKNOWN_KEY: _("“{key}” has no “{value}”"),
+    RuleFault.UNKNOWN_VALUE: _("“{value}” is no possible value of “{key}”"),
+    RuleFault.NOT_A_SHARE: _('“{key}” must be a share above 0 and up to 1, such as "1/3", not {value}'),
+    RuleFault.MORE_THAN_ALL: _("“{key}”: nobody can reach more than all"),
+    RuleFault.NOT_A_COUNT: _("“{key}” must be a whole number from 0 on, not {value}"),
+    RuleFault.NOT_A_YES_OR_NO: _("“{key}” must be true or false, not {value}"),
+    RuleFault.MEMBER_WITHOUT_ID: _("“{key}” has no id"),
+    RuleFault.MEMBER_TWICE: _("the member “{value}” is there twice"),
     RuleFault.CHAIR_TWICE: _("more than one member is marked as chair: {value}"),
-    RuleFault.VOTE_TWICE: _("the vote of «{value}» is there twice"),
-    RuleFault.NOT_A_MEMBER: _("«{value}» votes and is not among the members"),
-    RuleFault.NOTHING_VOTED: _("there are neither «votes» nor «counts»"),
-    RuleFault.VOTES_AND_COUNTS: _("there are both «votes» and «counts»: leave one"),
+    RuleFault.VOTE_TWICE: _("the vote of “{value}” is there twice"),
+    RuleFault.NOT_A_MEMBER: _("“{value}” votes and is not among the members"),
+    RuleFault.NOTHING_VOTED: _("there are neither “votes” nor “counts”"),
+    RuleFault.VOTES_AND_COUNTS: _("there are both “votes” and “counts”: leave one"),
 }
 
 

@@ -64,7 +64,7 @@ def edition_texts(label: str) -> list[Reference]:
     except (Edition.DoesNotExist, DatabaseError) as problem:
         raise edition_error(label, problem) from None
     if not texts:
-        raise InputError(_("the edition «%(label)s» has no texts yet") % {"label": label})
+        raise InputError(_("the edition “%(label)s” has no texts yet") % {"label": label})
     return [Reference(text.code, text.group, text.text) for text in texts]
 
 
@@ -75,10 +75,10 @@ def edition_error(label: str, problem: Exception) -> InputError:
     from aumenta.plan.models import Edition
 
     if isinstance(problem, DatabaseError):
-        said = _("the plan's database cannot be read (%(reason)s); run «aumenta prepare» first")
+        said = _("the plan's database cannot be read (%(reason)s); run “aumenta prepare” first")
         return InputError(said % {"reason": problem})
     known = ", ".join(Edition.objects.order_by("label").values_list("label", flat=True)) or _("none yet")
-    said = _("there is no edition «%(label)s»; the editions are: %(known)s")
+    said = _("there is no edition “%(label)s”; the editions are: %(known)s")
     return InputError(said % {"label": label, "known": known})
 
 

@@ -16,6 +16,7 @@ from aumenta.core.synthesis.suggest import PlanIndex
 from aumenta.core.synthesis.themes import Caveat, CaveatKind, Grouping, Method, propose
 from aumenta.core.synthesis.vectors import MemoryCache
 from aumenta.core.text import decode, mend
+from aumenta.people.reader import in_quotes
 
 MOST_HEADINGS = 100_000
 """Bytes of a file of headings."""
@@ -75,7 +76,7 @@ def _places(ids: str, names: list[str]) -> list[int]:
     wanted = [one.strip() for one in ids.split(",") if one.strip()]
     for one in wanted:
         if one not in names:
-            raise InputError(_("--keep: no row has the id «%(id)s»") % {"id": one})
+            raise InputError(_("--keep: no row has the id “%(id)s”") % {"id": one})
     return [place for place, name in enumerate(names) if name in wanted]
 
 
@@ -145,5 +146,5 @@ def _in_words(grouping: Grouping, texts: list[str]) -> str:
     for theme in grouping.themes:
         lines.append(f"{theme.id}. {theme.name} ({len(theme.members)}): {', '.join(theme.keywords)}")
         if theme.quotation is not None:
-            lines.append(f"   «{texts[theme.quotation]}»")
+            lines.append(f"   {in_quotes(texts[theme.quotation])}")
     return "\n".join(lines) or _("No themes.")

@@ -49,7 +49,7 @@ def _(sentence: str) -> str:
 def refuse(name: str, value: str, sentence: str) -> ImproperlyConfigured:
     """What to raise where `name` has a value that won't do; `sentence` says what to write."""
     told = {"name": PREFIX + name, "value": value if len(value) <= 80 else value[:79] + "…", "write": sentence}
-    return ImproperlyConfigured(_("%(name)s is «%(value)s»: %(write)s") % told)
+    return ImproperlyConfigured(_("%(name)s is “%(value)s”: %(write)s") % told)
 
 
 def text(name: str, default: str = "") -> str:
@@ -160,7 +160,7 @@ def keys(name: str) -> list[str]:
         if name == "SECRET_KEY" and (len(one) < SHORTEST_KEY or len(set(one)) < FEWEST_SIGNS):
             sentence = _(
                 "%(name)s can be guessed (%(signs)d signs): write at least %(least)d random ones, such as "
-                "«openssl rand -base64 48» prints."
+                "“openssl rand -base64 48” prints."
             )
             told = {"name": PREFIX + name, "signs": len(one), "least": SHORTEST_KEY}
             raise ImproperlyConfigured(sentence % told)

@@ -241,7 +241,10 @@ EMAIL_TIMEOUT = environment.number("MAIL_TIMEOUT", 20, most=300, least=1)
 if not EMAIL_HOST:
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
     EMAIL_FILE_PATH = DATA_FOLDER / "mail"
-DEFAULT_FROM_EMAIL = environment.mailbox("MAIL_FROM", "aumenta@localhost")
+# While trying out, what is read in the files has the sender a person would see: an office's, never a machine's.
+DEFAULT_FROM_EMAIL = environment.mailbox(
+    "MAIL_FROM", "Ufficio di pianificazione (prova) <ufficio@demo.example>" if DEBUG else "aumenta@localhost"
+)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

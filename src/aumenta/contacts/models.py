@@ -21,7 +21,7 @@ class Office(models.Model):
     email = models.EmailField(_("e-mail that receives messages"), blank=True)
     pec = models.EmailField(_("certified e-mail (PEC)"), blank=True)
     phone = models.CharField(_("telephone"), max_length=60, blank=True)
-    transparency = models.URLField(_("address of «Amministrazione trasparente»"), blank=True)
+    transparency = models.URLField(_("address of “Amministrazione trasparente”"), blank=True)
     accessibility = models.URLField(_("address of the accessibility declaration (AgID)"), blank=True)
     accessibility_contact = models.CharField(_("who answers about accessibility"), max_length=200, blank=True)
     socials = models.TextField(_("social networks"), blank=True, help_text=_("One a line: name and web address."))

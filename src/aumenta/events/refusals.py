@@ -23,13 +23,13 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "event_is_cancelled": _("The event is cancelled: nothing was changed."),
     "event_not_cancelled": _("The event is not cancelled: nothing was changed."),
     "over_not_cancelled": _("The event is over: it can be neither cancelled nor called again."),
-    "unknown_badge": _("No badge of this entrance has the code «%(badge)s»."),
+    "unknown_badge": _("No badge of this entrance has the code “%(badge)s”."),
     "table_of_other_event": _("This table belongs to another event."),
     "address_registered": _("This address is registered already: look for it among the registered."),
     # What the regia says to all tables.
     "call_too_long": _("Keep it within %(most)s characters: it is read from afar."),
     "call_minutes": _("Write minutes from 1 to %(most)s, or none."),
-    "call_without_words": _("Say what the time is for, such as «Choose now»."),
+    "call_without_words": _("Say what the time is for, such as “Choose now”."),
     # A device that opens a table.
     "unknown_table": _("No table has this code. Scan the QR code on the table's sheet again."),
     "wrong_pin": _(

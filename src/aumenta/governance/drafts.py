@@ -106,7 +106,7 @@ def _text(act: Act) -> Iterable[Block]:
     yield Heading(_("Text"))
     if text.release is not None:
         yield Paragraph(
-            _("Edition %(edition)s of the plan, dated version «%(title)s» of %(day)s.")
+            _("Edition %(edition)s of the plan, dated version “%(title)s” of %(day)s.")
             % {
                 "edition": text.release.edition.label,
                 "title": text.release.title_it,

@@ -38,7 +38,7 @@ SEEN_IN_THE_CONFERENCE: Final = (Act.State.OPINIONS, Act.State.ADOPTED)
 LONGEST: Final = timedelta(days=200)
 """From the first step of the longest invented road to its last: nothing of it may lie in the future."""
 TEXT: Final = (
-    "Testo inventato di prova n. {n}.\nIl piano di esempio ha tre obiettivi: muoversi meglio, curare l'acqua, "
+    "Testo inventato di prova n. {n}.\nIl piano di esempio ha tre obiettivi: muoversi meglio, curare l’acqua, "
     "imparare insieme.\nOgni obiettivo ha un indicatore e un responsabile."
 )
 CONDITION: Final = "Aggiungere le aree montane agli obiettivi sulla mobilità."
@@ -60,8 +60,8 @@ def make_demo_acts(*, person: User, territory: Territory) -> int:
             person=person,
             body=council,
             kind=Act.Kind.PLAN,
-            object_it=f"Prova inventata n. {n}: piano di esempio «{_said(state, 'it')}»",
-            object_en=f"Invented sample no. {n}: example plan “{_said(state, 'en')}”",
+            object_it=f"Prova inventata n. {n}: piano di esempio ({_said(state, 'it')})",
+            object_en=f"Invented sample no. {n}: example plan ({_said(state, 'en')})",
             edition=edition,
             invented=True,
         )

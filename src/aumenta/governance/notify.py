@@ -40,7 +40,7 @@ def readers_of(body: Body) -> list[int]:
             if body.zone_id is None or zone == body.zone_id
         ]
         wanted |= Q(grants__role=Role.REFERENT, grants__organisation__municipality_code__in=codes)
-    return sorted(set(User.objects.filter(wanted, is_active=True).values_list("pk", flat=True)))
+    return sorted(set(User.objects.written_to().filter(wanted).values_list("pk", flat=True)))
 
 
 def tell_convened(session: Session) -> None:
@@ -73,7 +73,7 @@ def send_body_mail(kind: str, number: int, person_id: int, tried: int = 0) -> No
     Nothing is sent where it has become idle: the account is closed, the opinion given. Raises MailNotSentError after
     the last attempt, without the fault's own words, which hold the address.
     """
-    person = User.objects.filter(pk=person_id, is_active=True).first()
+    person = User.objects.written_to().filter(pk=person_id).first()
     about = (Session if kind == "convened" else Opinion).objects.filter(pk=number).first()
     if (
         person is None

@@ -27,16 +27,16 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "delegate_too_early": _(
         "Before %(day)s only a deputy mayor could stand in for a mayor: choose another office or another date."
     ),
-    "bad_rule": _("The rule can't be read: «%(key)s» is «%(value)s»."),
+    "bad_rule": _("The rule can't be read: “%(key)s” is “%(value)s”."),
     "citation_required": _("Write where the rule is written: law, statute or regulation, with the article."),
-    "step_not_open": _("«%(step)s» is not possible now: the act is «%(state)s». Look at its road for what is open."),
+    "step_not_open": _("“%(step)s” is not possible now: the act is “%(state)s”. Look at its road for what is open."),
     "step_before_another": _(
-        "The day %(day)s comes before «%(step)s» (%(last)s): steps follow one another. Change the date."
+        "The day %(day)s comes before “%(step)s” (%(last)s): steps follow one another. Change the date."
     ),
     "step_in_the_future": _("The day %(day)s is in the future (today is %(today)s): note a step once it was taken."),
     "object_required": _("Write what the act is about."),
     "text_required": _("Paste the text, or choose a dated version of the edition."),
-    "text_of_another_act": _("This very text is already that of another act: «%(act)s». Choose another text."),
+    "text_of_another_act": _("This very text is already that of another act: “%(act)s”. Choose another text."),
     "text_unchanged": _("The text is the same as before: nothing to amend."),
     "condition_of_another_act": _("That condition was set for another act: choose one of this act."),
     "step_reason_required": _("Write the reason: it stays in the history of the act."),
@@ -46,7 +46,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     ),
     "opinion_given_already": _("This opinion was given on %(day)s already."),
     "opinion_before_request": _("An opinion can't be given (%(day)s) before it was asked for (%(asked)s)."),
-    "conditions_required": _("«Favourable with conditions» needs its conditions: write at least one, one a line."),
+    "conditions_required": _("“Favourable with conditions” needs its conditions: write at least one, one a line."),
     "because_required": _("Write why: without a reason the answer is not one."),
     "binding_is_binding": _("The opinion of %(body)s is binding: the act can't depart from it."),
     "vote_of_another_act": _("Choose the vote of this body on the whole text of this act."),
@@ -70,18 +70,18 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "hours_overlap": _("%(name)s is there until %(left)s: write an hour from then on."),
     "not_in_the_room": _("%(name)s is not in the room: enter the arrival first."),
     "leaves_before_arriving": _("%(name)s arrived at %(arrived)s: the departure comes after that."),
-    "bad_mark": _("«%(mark)s» is no possible attendance."),
+    "bad_mark": _("“%(mark)s” is no possible attendance."),
     "voted_already": _("%(name)s has voted in this session: take that vote away first, or enter a departure."),
     "voter_absent": _("%(name)s was not in the room at that moment: enter the arrival, or take the vote away."),
     "room_without_vote": _(
-        "Nothing was entered for %(n)s in the room (%(names)s): enter a vote, «present, not voting», or the departure."
+        "Nothing was entered for %(n)s in the room (%(names)s): enter a vote, “present, not voting”, or the departure."
     ),
     "room_differs": _("%(present)s present are written, and %(room)s are in the room: correct one of the two."),
     "attendance_needed": _("Enter first who is there: without that, those who are absent would vote too."),
     "nobody_left": _("Everybody in the room has a vote already."),
     "vote_open_already": _("The vote is open: correct it here."),
     "vote_decided_on": _(
-        "«%(act)s» was decided on by this vote: it stays as it is. An error is put right by a new act of the body."
+        "“%(act)s” was decided on by this vote: it stays as it is. An error is put right by a new act of the body."
     ),
     "annex_empty": _("The file is empty: choose it again."),
     "annex_title_required": _("Write what the file is."),
@@ -89,26 +89,26 @@ SENTENCES: Final[Mapping[str, Any]] = {
     "annex_wrong_kind": _("An annex is a PDF, an OpenDocument or an Office file: this is something else."),
     "annex_damaged": _("The file is damaged or protected by a password: it can't be opened."),
     "annex_has_macros": _("The file holds a program (macros): save it without and send it again."),
-    "annex_twice": _("This very file is already an annex of the act: «%(title)s»."),
-    "annex_signed": _("«%(title)s» is signed: it stays as it is. Add the corrected file beside it."),
-    "annex_decided_on": _("The act was decided on with «%(title)s»: it stays. Add the corrected file beside it."),
+    "annex_twice": _("This very file is already an annex of the act: “%(title)s”."),
+    "annex_signed": _("“%(title)s” is signed: it stays as it is. Add the corrected file beside it."),
+    "annex_decided_on": _("The act was decided on with “%(title)s”: it stays. Add the corrected file beside it."),
     "instrument_name_required": _("Write the name of the instrument."),
     "version_required": _("Write which version it is, such as 2023-2025."),
     "version_twice": _("%(instrument)s already has a version %(version)s: choose another name."),
     "horizon_before_start": _(
         "It can't look at %(horizon)s and be in force only since %(day)s: correct one of the two."
     ),
-    "items_columns": _("The table needs the columns «codice» and «titolo»; it has: %(there)s."),
+    "items_columns": _("The table needs the columns “codice” and “titolo”; it has: %(there)s."),
     "too_many_items": _("More than %(most)s items: divide the table."),
     "item_row": _("Row %(row)s: write a code (30 characters at most) and a title."),
     "item_twice": _("Row %(row)s: the code %(item)s is already in row %(first)s."),
-    "item_parent_unknown": _("Row %(row)s: %(item)s is part of «%(parent)s», which is not in the table."),
+    "item_parent_unknown": _("Row %(row)s: %(item)s is part of “%(parent)s”, which is not in the table."),
     "item_municipality_unknown": _(
-        "Row %(row)s: there is no municipality «%(name)s»: write its name or its ISTAT code, several with a semicolon "
+        "Row %(row)s: there is no municipality “%(name)s”: write its name or its ISTAT code, several with a semicolon "
         "between them."
     ),
-    "item_level_unknown": _("There is no level «%(level)s»: there are %(known)s."),
-    "bad_tie": _("«%(kind)s» is no possible tie."),
+    "item_level_unknown": _("There is no level “%(level)s”: there are %(known)s."),
+    "bad_tie": _("“%(kind)s” is no possible tie."),
     "tie_reason_required": _("Write why: %(item)s."),
     "conflict_needs_owner": _("A conflict needs who settles it and until when: %(item)s."),
     "items_without_words": _("No item of %(instrument)s has a title of its own to read: load its items first."),
@@ -129,14 +129,14 @@ SENTENCES: Final[Mapping[str, Any]] = {
     ),
     "guest_votes": _("%(name)s attends without a vote: take that line away."),
     "mandate_over": _("The mandate of %(name)s does not cover %(day)s: nobody votes before or after the mandate."),
-    "not_in_roll": _("«%(name)s» is not in the roll of this session."),
+    "not_in_roll": _("“%(name)s” is not in the roll of this session."),
     "vote_twice_on_the_same": _("The same question was put to the vote in this session already: give it another name."),
     "act_of_another_body": _(
         "This is an act of another body (%(body)s): here only an opinion on it can be voted, once it was asked for."
     ),
     "vote_closed": _("The vote is closed: nothing more is entered."),
     "secret_by_name": _("In this vote nobody's name is kept: enter counts only."),
-    "bad_option": _("«%(option)s» is no possible vote."),
+    "bad_option": _("“%(option)s” is no possible vote."),
     "names_not_counts": _("This vote is by name: enter what each did, the counts follow."),
     "counts_differ": _("The votes add up to %(sum)s, and the present are %(present)s: correct one of the numbers."),
     "too_many_present": _("%(present)s present are more than the %(members)s who have a vote."),
@@ -146,7 +146,7 @@ SENTENCES: Final[Mapping[str, Any]] = {
     ),
     "counts_unreadable": _("Write whole numbers from 0 on: nothing was entered."),
     "name_twice": _("%(name)s votes twice in this minute: correct the text, then read it again."),
-    "name_without_seat": _("Say who «%(name)s» is: the name is not in the roll of that day."),
+    "name_without_seat": _("Say who “%(name)s” is: the name is not in the roll of that day."),
     "minute_required": _("Paste the text of the minute, or choose a file."),
     "minute_busy": _("Several files are being read at this moment: send it again in a minute."),
     "annex_busy": _("Several files are being read at this moment: send it again in a minute."),

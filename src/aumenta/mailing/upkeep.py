@@ -80,8 +80,8 @@ def _worker(part: PartHealth) -> Part:
     last = WorkerPulse.objects.order_by("-at").values_list("at", flat=True).first()
     said = _("Heard last on %(when)s.") % {"when": _moment(last, "il")} if last else _("It was never heard here.")
     todo = _(
-        "Mails, reports and the work of the night wait until it runs: nothing is lost. Ask for «systemctl restart "
-        "aumenta»."
+        "Mails, reports and the work of the night wait until it runs: nothing is lost. Ask for “systemctl restart "
+        "aumenta”."
     )
     return Part(
         "worker", _("Worker: mails and the work of the night"), part.state, said, "" if part.state == "ok" else todo
@@ -114,7 +114,7 @@ def _retention(now: datetime) -> Part:
         if last
         else _("It was never done here.")
     )
-    todo = _("Ask for «aumenta prepare», which puts it into the queue again, and see that the worker runs.")
+    todo = _("Ask for “aumenta prepare”, which puts it into the queue again, and see that the worker runs.")
     return Part("retention", title, "degraded", said, todo)
 
 
@@ -126,7 +126,7 @@ def _backup(now: datetime) -> Part:
             "sure that it backs up the database and the data folder by other means."
         )
         return Part("backup", title, "ok" if settings.DEBUG else "degraded", _("None is written by Aumenta."), todo)
-    todo = _("Ask for «aumenta backup» by hand, and for what it says.")
+    todo = _("Ask for “aumenta backup” by hand, and for what it says.")
     try:
         newest = newest_backup()
     except OSError as fault:

@@ -57,7 +57,7 @@ WORDS: Final[Mapping[str, Words]] = {
     ),
     ACTION_STATE_WRITTEN: Words(
         _("wrote a word for how far actions have come"),
-        _("%(who)s wrote the word «%(subject)s» for how far actions have come"),
+        _("%(who)s wrote the word “%(subject)s” for how far actions have come"),
     ),
     IMPLEMENTATION_SET: Words(
         _("said who carries an action out"), _("%(who)s said who carries action %(subject)s out")

@@ -55,7 +55,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "report_day_to_come": _("The day of the report, %(day)s, is still to come: freeze it from that day on."),
     "report_text_changed_meanwhile": _(
         "Somebody changed this text while you were writing: nothing was saved. Yours is in the form; what is kept now "
-        "begins with «%(begins)s». Copy yours, reload the page, and put both together."
+        "begins with “%(begins)s”. Copy yours, reload the page, and put both together."
     ),
     "goalposts_frozen": _("The goalposts of edition %(edition)s are frozen: they never move."),
     "nothing_to_freeze": _("No indicator of edition %(edition)s has readings from which goalposts could be made."),
@@ -63,7 +63,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "implementation_invalid": facts_sentence,
     "milestone_invalid": facts_sentence,
     "milestone_reported": _(
-        "Updates say where «%(title)s» stands: it stays as it is. Write another milestone for what is new."
+        "Updates say where “%(title)s” stands: it stays as it is. Write another milestone for what is new."
     ),
     "milestone_of_another_action": _("One of the milestones belongs to another action: load the page again."),
     "progress_of_the_future": _("An update says how far an action had come: its day can't lie in the future."),
@@ -76,7 +76,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "round_invalid": facts_sentence,
     "objective_invalid": facts_sentence,
     "objective_row": _(
-        "Row %(row)s, column «%(column)s»: «%(shown)s» will not do. Nothing of the table was taken: mend it, then send "
+        "Row %(row)s, column “%(column)s”: “%(shown)s” will not do. Nothing of the table was taken: mend it, then send "
         "it again."
     ),
     "objective_in_a_circle": _(

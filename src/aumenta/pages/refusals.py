@@ -11,7 +11,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "page_title_required": _("Write a title in Italian."),
     "page_not_whole": _("Before it is published it needs a summary and a text in Italian."),
     "page_too_long": _("Too long: %(field)s may have %(most)s characters."),
-    "page_bad_slug": _("The name in the address has small letters, figures and hyphens only, such as «chi-siamo»."),
+    "page_bad_slug": _("The name in the address has small letters, figures and hyphens only, such as “chi-siamo”."),
     "page_slug_taken": _("There is already a page at the address %(path)s: choose another name."),
     "page_stale": _(
         "%(who)s saved this page at %(time)s, after you opened it. Nothing was written over it: compare the two texts "
@@ -37,8 +37,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "image_too_tall": _(
         "The picture is %(width)s × %(height)s pixels: it is too tall and narrow to be shown. Cut it into pieces."
     ),
-    "image_there_already": _("This picture is here already: «%(alt)s»."),
-    "image_in_use": _("A page shows this picture («%(page)s»): take it off the page first."),
+    "image_there_already": _("This picture is here already: “%(alt)s”."),
+    "image_in_use": _("A page shows this picture (“%(page)s”): take it off the page first."),
     "document_title_required": _("Write the document's title in Italian."),
     "document_language_required": _("Choose the language the document is written in."),
     "document_too_large": _("The file has %(size)s MB: a document may have %(most)s MB."),
@@ -49,17 +49,17 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "document_busy": _("Several files are being read at this moment: send it again in a minute."),
     "document_damaged": _("The file is damaged or protected by a password: it can't be opened."),
     "document_has_macros": _("The document holds a program (macros): save it without and send it again."),
-    "document_there_already": _("This document is here already: «%(title)s»."),
-    "document_in_use": _("A page carries this document («%(page)s»): take it off the page first."),
+    "document_there_already": _("This document is here already: “%(title)s”."),
+    "document_in_use": _("A page carries this document (“%(page)s”): take it off the page first."),
     "redirect_bad_old": _(
-        "«%(address)s» is not an address of this site: write what follows the language, such as «pagine/vecchia/»."
+        "“%(address)s” is not an address of this site: write what follows the language, such as “pagine/vecchia/”."
     ),
     "redirect_bad_new": _(
-        "«%(address)s» is neither an address of this site, such as «pagine/nuova/», nor one that begins with "
+        "“%(address)s” is neither an address of this site, such as “pagine/nuova/”, nor one that begins with "
         "https:// or http://."
     ),
-    "redirect_taken": _("There is a page at «%(address)s»: an address that works can't lead elsewhere."),
-    "redirect_there_already": _("«%(old)s» leads to «%(new)s» already: remove that first."),
-    "redirect_loop": _("«%(old)s» would lead back to itself by way of «%(new)s»."),
-    "redirect_nowhere": _("There is nothing at «%(address)s»: the reader would not arrive anywhere."),
+    "redirect_taken": _("There is a page at “%(address)s”: an address that works can't lead elsewhere."),
+    "redirect_there_already": _("“%(old)s” leads to “%(new)s” already: remove that first."),
+    "redirect_loop": _("“%(old)s” would lead back to itself by way of “%(new)s”."),
+    "redirect_nowhere": _("There is nothing at “%(address)s”: the reader would not arrive anywhere."),
 }

@@ -58,7 +58,7 @@ def send_account_mail(person_id: int, kind: str, to: str, link: str, tried: int 
 
     `to` is not always the account's address: what changes it is told to the one before.
     """
-    person = User.objects.filter(pk=person_id, is_active=True).first()
+    person = User.objects.written_to().filter(pk=person_id).first()
     if person is None:
         # Closed or removed while the mail waited: nobody signs in with it, and nobody is promised that she can.
         return

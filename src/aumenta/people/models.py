@@ -23,6 +23,11 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def written_to(self) -> "models.QuerySet[User]":
+        """The accounts to which mails go: not those that are closed, nor those of invented people, whose addresses end
+        with `.invalid` and lead to nobody (RFC 2606)."""
+        return self.filter(is_active=True).exclude(email__endswith=".invalid")
+
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """An account that may do everything, also in the stock administration."""
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)

@@ -1,6 +1,7 @@
 """The language of whoever reads, and a text that there is in Italian and perhaps in English: one way for all rooms and
 doors."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -18,6 +19,24 @@ def in_language(italian: str, english: str, language: str | None = None) -> str:
     `language`: the reader's, where it is not the active one, as in a file that is made for somebody else.
     """
     return english if english and (language or reader_language()) == "en" else italian
+
+
+def quotation_marks() -> tuple[str, str, dict[int, int]]:
+    """The first and the last of the reader's language, and what those inside a quotation become."""
+    if reader_language() == "en":
+        return "“", "”", str.maketrans("“”", "‘’")
+    return "«", "»", str.maketrans("«»", "“”")
+
+
+def in_quotes(*texts: str) -> str:
+    """The texts in the quotation marks of the reader's language, parted by commas: «a», «b» or “a”, “b”."""
+    first, last, inside = quotation_marks()
+    return ", ".join(f"{first}{text.translate(inside)}{last}" for text in texts)
+
+
+def inside_quotes(texts: Iterable[str]) -> str:
+    """As `in_quotes`, without the first mark and the last: for a sentence that has them around its place."""
+    return in_language("», «", "”, “").join(texts)
 
 
 def field_in_language(thing: Any, field: str, language: str) -> tuple[str, str]:

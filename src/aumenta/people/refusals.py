@@ -76,12 +76,12 @@ def _finding(error: RefusedError) -> str:
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "unreadable_table": _finding,
     "unreadable_request": _(
-        "The page sent something that can't be read («%(field)s»): load it again and try once more."
+        "The page sent something that can't be read (“%(field)s”): load it again and try once more."
     ),
     "file_required": _("Choose a file first."),
     "too_many_files": _("There are more than %(most)s files: send fewer."),
     "file_too_large": _("The file is too large: %(most)s MB at most."),
-    "bad_email": _("«%(email)s» is not an e-mail address."),
+    "bad_email": _("“%(email)s” is not an e-mail address."),
     "email_taken": _("There is already an account with the address %(email)s."),
     "address_asked_often": _("You have asked for another address %(most)s times today: try again tomorrow."),
     "wrong_password": _("The password is not right: nothing was changed."),
@@ -89,14 +89,14 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "name_too_long": _("The name has %(length)s characters and may have %(most)s: shorten it."),
     "closed_account": _("The account is closed: open it again first."),
     "has_password": _(
-        "This person has a password already: «Forgot your password?» on the sign-in page sends a new link."
+        "This person has a password already: “Forgot your password?” on the sign-in page sends a new link."
     ),
     "name_required": _("Write the name in Italian."),
-    "organisation_taken": _("There is already an organisation called «%(name)s»."),
-    "bad_municipality_code": _("«%(words)s» is not the code of a municipality: it has six figures."),
-    "unknown_language": _("There is no language «%(language)s»."),
+    "organisation_taken": _("There is already an organisation called “%(name)s”."),
+    "bad_municipality_code": _("“%(words)s” is not the code of a municipality: it has six figures."),
+    "unknown_language": _("There is no language “%(language)s”."),
     "unknown_verb": _("Nothing was done: use one of the buttons of the page."),
-    "unknown_role": _("There is no role «%(role)s»."),
+    "unknown_role": _("There is no role “%(role)s”."),
     "organisation_required": _("Choose the organisation the referent answers for."),
     "last_administrator": _(
         "This is the last administrator who can sign in: nothing was changed. First give the role to somebody who has "

@@ -9,10 +9,10 @@ from aumenta.people.refusals import Sentence
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     "no_wording": _("Write the wording: letters or figures are needed."),
-    "alias_taken": _("«%(printed)s» means «%(meant)s» already."),
+    "alias_taken": _("“%(printed)s” means “%(meant)s” already."),
     "wording_too_long": _("The wording has %(length)s characters and may have %(most)s: shorten it."),
-    "alias_means_other": _("«%(printed)s» means «%(other)s» already: nothing was changed."),
-    "name_is_another": _("«%(printed)s» is a name of «%(other)s» already: merge the two instead."),
+    "alias_means_other": _("“%(printed)s” means “%(other)s” already: nothing was changed."),
+    "name_is_another": _("“%(printed)s” is a name of “%(other)s” already: merge the two instead."),
     "merge_with_itself": _("Choose another name: something can't be merged with itself."),
     "places_changed": _(
         "Somebody changed the places of this action while you were choosing: here is how they stand now. Nothing of "
@@ -20,21 +20,21 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     # An import, at the desk or at the console.
     "not_an_edition": _(
-        "«%(label)s» is not an edition: write its first and last year with a hyphen, such as 2021-2023."
+        "“%(label)s” is not an edition: write its first and last year with a hyphen, such as 2021-2023."
     ),
     "no_strategies": _(
-        "The document «%(title)s» holds no strategy, so there is nothing to import: check that it is the plan."
+        "The document “%(title)s” holds no strategy, so there is nothing to import: check that it is the plan."
     ),
     "unknown_framework": _(
-        "Action %(sheet)s is aligned to the framework «%(framework)s», which no table describes: add it first "
+        "Action %(sheet)s is aligned to the framework “%(framework)s”, which no table describes: add it first "
         "(docs/how-to/add-a-framework.md). Nothing was written."
     ),
     "too_long": _(
-        "At %(sheet)s a title or name is longer than %(longest)s characters («%(text)s…»): probably a paragraph "
+        "At %(sheet)s a title or name is longer than %(longest)s characters (“%(text)s…”): probably a paragraph "
         "was read as one. Correct the layout or the document. Nothing was written."
     ),
     "other_years": _(
-        "The document calls itself «%(title)s», which is edition %(printed)s and not %(label)s: load it as "
+        "The document calls itself “%(title)s”, which is edition %(printed)s and not %(label)s: load it as "
         "%(printed)s. Nothing was written."
     ),
     "known_plan": _(

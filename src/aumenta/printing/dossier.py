@@ -25,7 +25,7 @@ from aumenta.territory.models import Territory
 from aumenta.territory.queries import MUNICIPALITY, ZONE, FigureTable, Place, table_of
 from aumenta.ui.files import data_file
 from aumenta.ui.reached import reached_words
-from aumenta.ui.templatetags.words import number, percent
+from aumenta.ui.templatetags.words import after_value, number, percent
 
 KINDS: Final = {"comuni": MUNICIPALITY, "zone": ZONE}
 AGES: Final = ("density", "share_0_18", "share_65_over", "old_age_index", "mean_age")
@@ -106,12 +106,11 @@ def _computed(table: FigureTable, position: int) -> Iterator[Row]:
     for key in AGES:
         figure = FIGURES[key]
         value = number(table.value(key, position), figure.decimals)
-        unit = f" {figure.unit}" if figure.unit else ""
         on = table.on(key)
         when = _("on %(day)s") % {"day": day_in_words(on, "al")} if on else ""
         if table.final and key not in OF_RESIDENTS:
             when = _("provisional file of 1 January %(year)s") % {"year": table.year}
-        yield f"{figure.label}, {when}", f"{value}{unit}"
+        yield f"{figure.label}, {when}", f"{value}{after_value(figure.unit)}"
 
 
 def _actions(edition: Edition, territory: Territory, codes: frozenset[str]) -> dict[str, Any]:

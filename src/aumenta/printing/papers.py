@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from aumenta.core.odt import Block, Heading, Items, Paragraph, odt
 from aumenta.people.dates import day_in_words
 from aumenta.people.permission import check_permission
-from aumenta.people.reader import in_language, reader_language
+from aumenta.people.reader import in_language, in_quotes, reader_language
 from aumenta.printing.paper import compile_pdf
 from aumenta.themes.models import PaperVersion
 from aumenta.themes.papers.read import ShownPart, ShownSource, read_content
@@ -95,7 +95,7 @@ def _source(one: ShownSource) -> str:
     if one.kind == "theme":
         return " ".join([_("Theme of the tables"), facts["name"]])
     if one.kind == "passage":
-        return f"«{one.words}»" if one.words else _("A passage that may not be quoted.")
+        return in_quotes(one.words) if one.words else _("A passage that may not be quoted.")
     if one.kind == "questionnaire":
         return " ".join([_("Questionnaire"), one.title])
     return str(facts["text"])

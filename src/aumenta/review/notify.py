@@ -48,7 +48,7 @@ def notify_commented(comment: Comment) -> None:
 
 
 def _approvers() -> set[int]:
-    return set(User.objects.filter(is_active=True, grants__role=Role.APPROVER).values_list("pk", flat=True))
+    return set(User.objects.written_to().filter(grants__role=Role.APPROVER).values_list("pk", flat=True))
 
 
 def _writers(proposal: Proposal) -> list[int]:
@@ -69,8 +69,8 @@ def send_notice(kind: str, proposal_id: int, person_id: int, tried: int = 0) -> 
     NoticeNotSentError after the last: without the fault's own words, which hold the address.
     """
     proposal = Proposal.objects.select_related("author", "decided_by", "edition", "action").get(pk=proposal_id)
-    person = User.objects.get(pk=person_id)
-    if not person.is_active:
+    person = User.objects.written_to().filter(pk=person_id).first()
+    if person is None:
         return
     with override(person.language):
         context = {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.people.dates import moment_in_words
 from aumenta.people.models import User
+from aumenta.people.reader import inside_quotes
 from aumenta.people.refusals import RefusedError, Sentence
 from aumenta.review.field_names import field_names
 from aumenta.review.models import Proposal, Version
@@ -86,8 +87,8 @@ def _with_near(sentence: str) -> Callable[[RefusedError], str]:
     """A sentence whose %(near)s asks whether one of the names in the refusal's `near` was meant."""
 
     def said(error: RefusedError) -> str:
-        near = "», «".join(error.params["near"])
-        asked = " " + gettext("Did you mean «%(near)s»?") % {"near": near} if near else ""
+        near = inside_quotes(error.params["near"])
+        asked = " " + gettext("Did you mean “%(near)s”?") % {"near": near} if near else ""
         return gettext(sentence) % {**error.params, "near": asked}
 
     return said
@@ -111,12 +112,12 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "saved: compare, then save again."
     ),
     "frame_changed": _(
-        "The texts of «%(text)s» changed after you opened them, where you changed them too: read them, then propose "
+        "The texts of “%(text)s” changed after you opened them, where you changed them too: read them, then propose "
         "anew."
     ),
     "frame_thing_gone": _("What this proposal is about is not in the plan any more: withdraw it."),
     "code_of_nothing": _(
-        "«%(code_of)s» is no place of this edition: choose what it goes into and a number from 1 to 999."
+        "“%(code_of)s” is no place of this edition: choose what it goes into and a number from 1 to 999."
     ),
     "code_taken": _("%(code_of)s is taken: choose a number that nothing has."),
     "code_was_given": _(
@@ -128,7 +129,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "the versions."
     ),
     "frame_not_empty": _("%(code_of)s is not empty: take out what it holds first."),
-    "frame_text_too_long": _("«%(text)s…» has %(length)s characters and may have %(most)s: shorten it."),
+    "frame_text_too_long": _("“%(text)s…” has %(length)s characters and may have %(most)s: shorten it."),
     "frozen": _("The edition %(edition)s is frozen: reopen it for its update before changing its sheets."),
     "not_frozen": _("The edition %(edition)s is not frozen."),
     "not_writable": _("This proposal is %(state)s: its text can't be changed any more."),
@@ -151,7 +152,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "reason_required": _("Write why you send it back: its author needs to know what to change."),
     "reason_too_long": _("The reason has %(length)s characters and may have %(most)s: shorten it."),
     "comment_required": _("The comment is empty: write it, then send it."),
-    "unknown_field": _("A sheet has no field «%(field)s»: comment on one of its fields, or on the whole."),
+    "unknown_field": _("A sheet has no field “%(field)s”: comment on one of its fields, or on the whole."),
     "words_too_long": _("This text has %(length)s characters and may have %(most)s: shorten it."),
     "years_are_public": _("The edition %(edition)s is public: its years stand in its addresses and can't change."),
     "edition_has_work": _(
@@ -164,7 +165,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "This dated version stays: a later one follows it, or everybody has been able to read and cite it for more "
         "than %(hours)s hours. Correct its title, date and act."
     ),
-    "bad_act_address": _("«%(address)s» is not the address of a page: it begins with https://"),
+    "bad_act_address": _("“%(address)s” is not the address of a page: it begins with https://"),
     "waiting": _("%(count)s proposals wait for a decision: decide on them before freezing the edition."),
     "label_taken": _("There is already an edition %(label)s: choose other years."),
     "bad_label": _("Write two years with a hyphen, such as 2027-2029; the first comes first."),
@@ -198,17 +199,17 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "drop_reason_required": _("Write why the sheet is taken out: it stays in the history."),
     "move_reason_required": _("Write why its code changes: it stays in the history."),
     "unknown_kind": _("Choose how it goes on: kept, reworded, split or merged."),
-    "unknown_code": _("Nothing has the code «%(words)s» there: check it in the list of sheets."),
+    "unknown_code": _("Nothing has the code “%(words)s” there: check it in the list of sheets."),
     "too_many_sheets": _("Too many rows: %(most)s at most."),
-    "misspelt_column": _("The column «%(heading)s» is not known: if you mean «%(name)s», write it so."),
+    "misspelt_column": _("The column “%(heading)s” is not known: if you mean “%(name)s”, write it so."),
     "text_too_long_for_a_cell": _(
         "A text of sheet %(code_of_sheet)s is longer than the %(most)s characters of a cell."
     ),
-    "several_meant": _("«%(words)s» may be «%(several)s»: write which one."),
-    "no_item": _("«%(words)s» names no item of a framework."),
-    "unknown_item": _with_near(gettext_noop("No framework has an item «%(words)s».%(near)s")),
+    "several_meant": _("“%(words)s” may be “%(several)s”: write which one."),
+    "no_item": _("“%(words)s” names no item of a framework."),
+    "unknown_item": _with_near(gettext_noop("No framework has an item “%(words)s”.%(near)s")),
     "unknown_actor": _with_near(
-        gettext_noop("No actor is called «%(words)s».%(near)s For a new one write « | %(words)s».")
+        gettext_noop("No actor is called “%(words)s”.%(near)s For a new one write “ | %(words)s”.")
     ),
     "demo_accounts_in_production": _("Demo accounts have known passwords: they are made only where DEBUG is on."),
     "words_required": _("Write the words to look for."),

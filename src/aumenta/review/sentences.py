@@ -84,7 +84,7 @@ def _text_sentence(name: str, old: Mapping[str, Any], new: Mapping[str, Any]) ->
     if before == after:
         return _("Changed: %(field)s, only in its layout.") % {"field": label}
     if name not in RICH:
-        return _("Changed: %(field)s, from «%(old)s» to «%(new)s».") % {"field": label, "old": before, "new": after}
+        return _("Changed: %(field)s, from “%(old)s” to “%(new)s”.") % {"field": label, "old": before, "new": after}
     spans = diff_words(before, after)
     removed = sum(len(span.text.split()) for span in spans if span.kind == "removed")
     added = sum(len(span.text.split()) for span in spans if span.kind == "added")
@@ -109,7 +109,7 @@ def _list_sentences(
     if removed:
         sentences.append(_("Removed from %(field)s: %(entries)s.") % {"field": label, "entries": "; ".join(removed)})
     sentences.extend(
-        _("Changed in %(field)s: «%(old)s» is now «%(new)s».") % {"field": label, "old": c.old, "new": c.new}
+        _("Changed in %(field)s: “%(old)s” is now “%(new)s”.") % {"field": label, "old": c.old, "new": c.new}
         for c in changes
         if c.kind == "changed"
     )
@@ -125,25 +125,25 @@ def problem_sentence(problem: tuple[str, str, str]) -> str:
         "required": _("Write something: this can't be empty."),
         "too_long": _("Too long: %(words)s characters at most."),
         "too_many": _("Too many entries: %(words)s at most."),
-        "unknown_actor": _("No actor is called «%(words)s»: choose one from the list, or write its name."),
-        "unknown_framework": _("There is no framework «%(words)s»: choose one from the list."),
-        "unknown_item": _("The framework has no item «%(words)s»: choose one from the list, or write its name."),
-        "wrong_role": _("«%(words)s» is not a role: choose primary or possible integration."),
-        "wrong_address": _("«%(words)s» is not a web address: it begins with https:// or http://."),
-        "twice": _("«%(words)s» is there twice: keep one."),
+        "unknown_actor": _("No actor is called “%(words)s”: choose one from the list, or write its name."),
+        "unknown_framework": _("There is no framework “%(words)s”: choose one from the list."),
+        "unknown_item": _("The framework has no item “%(words)s”: choose one from the list, or write its name."),
+        "wrong_role": _("“%(words)s” is not a role: choose primary or possible integration."),
+        "wrong_address": _("“%(words)s” is not a web address: it begins with https:// or http://."),
+        "twice": _("“%(words)s” is there twice: keep one."),
     }
     if code == "not_in_list":
         typed, _between, near = words.partition(BETWEEN)
         if near:
-            return _("«%(words)s» is not in the list of the framework. Did you mean «%(near)s»?") % {
+            return _("“%(words)s” is not in the list of the framework. Did you mean “%(near)s”?") % {
                 "words": typed,
                 "near": near,
             }
-        return _("«%(words)s» is not in the list of the framework: choose one of it.") % {"words": typed}
+        return _("“%(words)s” is not in the list of the framework: choose one of it.") % {"words": typed}
     if field == "examples" and code == "required":
-        return _("The example «%(words)s» has no Italian text: write it.") % {"words": words}
+        return _("The example “%(words)s” has no Italian text: write it.") % {"words": words}
     if field == "rows" and code == "required":
-        return _("The row «%(words)s» needs a label and an Italian text: write both.") % {"words": words}
+        return _("The row “%(words)s” needs a label and an Italian text: write both.") % {"words": words}
     return sentences[code] % {"words": words}
 
 

@@ -11,23 +11,23 @@ from aumenta.people.refusals import RefusedError, Sentence, facts_sentence
 PROBLEMS: Final[Mapping[str, Sentence]] = {
     "no_questions": _("There is no question yet: add one first."),
     "too_many_questions": _("A questionnaire has at most %(what)s questions."),
-    "code_twice": _("Two questions are called «%(question)s»: give one of them another code."),
+    "code_twice": _("Two questions are called “%(question)s”: give one of them another code."),
     "column_twice": _(
-        "«%(what)s» is a question and an answer or row of «%(question)s»: give the question another code."
+        "“%(what)s” is a question and an answer or row of “%(question)s”: give the question another code."
     ),
-    "bad_code": _("«%(question)s» can't be a code: it begins with a letter and has letters, figures and underscores."),
-    "no_text": _("The question «%(question)s» has no text in Italian."),
-    "too_long": _("A text of the question «%(question)s» is longer than %(what)s characters."),
-    "options_number": _("The question «%(question)s» needs 2 to %(what)s answers to choose from."),
-    "rows_number": _("The question «%(question)s» needs 1 to %(what)s rows."),
-    "options_twice": _("The question «%(question)s» has an answer or a row twice, or one without text."),
-    "scale_ends": _("The scale of «%(question)s» needs a first and a last figure, at most 10 apart."),
-    "number_ends": _("The least number of «%(question)s» is greater than its greatest: exchange them."),
-    "other_kind": _("«%(question)s» was asked as another kind of question: give the new question a code of its own."),
-    "condition_loops": _("The condition of «%(question)s» leads back to itself: nobody would ever be asked."),
-    "condition_of_nothing": _("«%(question)s» depends on «%(what)s», which is no question."),
-    "condition_comes_later": _("«%(question)s» depends on «%(what)s», which comes later: move it before."),
-    "condition_value": _("«%(question)s» depends on answers that «%(what)s» does not have: choose among its own."),
+    "bad_code": _("“%(question)s” can't be a code: it begins with a letter and has letters, figures and underscores."),
+    "no_text": _("The question “%(question)s” has no text in Italian."),
+    "too_long": _("A text of the question “%(question)s” is longer than %(what)s characters."),
+    "options_number": _("The question “%(question)s” needs 2 to %(what)s answers to choose from."),
+    "rows_number": _("The question “%(question)s” needs 1 to %(what)s rows."),
+    "options_twice": _("The question “%(question)s” has an answer or a row twice, or one without text."),
+    "scale_ends": _("The scale of “%(question)s” needs a first and a last figure, at most 10 apart."),
+    "number_ends": _("The least number of “%(question)s” is greater than its greatest: exchange them."),
+    "other_kind": _("“%(question)s” was asked as another kind of question: give the new question a code of its own."),
+    "condition_loops": _("The condition of “%(question)s” leads back to itself: nobody would ever be asked."),
+    "condition_of_nothing": _("“%(question)s” depends on “%(what)s”, which is no question."),
+    "condition_comes_later": _("“%(question)s” depends on “%(what)s”, which comes later: move it before."),
+    "condition_value": _("“%(question)s” depends on answers that “%(what)s” does not have: choose among its own."),
 }
 
 

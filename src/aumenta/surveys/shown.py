@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from aumenta.core.survey.questions import Kind, Option, Question
 from aumenta.core.survey.results import OTHER_YEARS, Line, Result
-from aumenta.people.reader import in_language
+from aumenta.people.reader import in_language, in_quotes
 
 FAULTS: Final = {
     "required": _("This question needs an answer."),
@@ -105,7 +105,7 @@ def _choices(one: Question, name: str, given: Mapping[str, Sequence[str]]) -> li
 
 def _either(answers: Sequence[str]) -> str:
     """The answers in quotation marks, as the reader's language has them: «Molto», «Un poco» o «Per niente»."""
-    quoted = [in_language(f"«{answer}»", f"“{answer}”") for answer in answers]
+    quoted = [in_quotes(answer) for answer in answers]
     if len(quoted) < 2:
         return "".join(quoted)
     return str(_("%(some)s or %(last)s")) % {"some": ", ".join(quoted[:-1]), "last": quoted[-1]}

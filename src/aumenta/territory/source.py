@@ -178,7 +178,7 @@ def with_population(source: Source, path: Path) -> Source:
             problems.append(
                 where
                 + ": "
-                + _("«%(value)s» in %(column)s is not a whole number.")
+                + _("“%(value)s” in %(column)s is not a whole number.")
                 % {"value": record[wrong[0]], "column": wrong[0]}
             )
             continue
@@ -208,11 +208,11 @@ def code_fault(code: str) -> str | None:
     if re.fullmatch(r"\d{6}", code):
         return None
     if re.fullmatch(r"\d{1,5}", code):
-        return _("the code «%(code)s» has lost its leading zeros: write %(whole)s and keep the column as text.") % {
+        return _("the code “%(code)s” has lost its leading zeros: write %(whole)s and keep the column as text.") % {
             "code": code,
             "whole": code.zfill(6),
         }
-    return _("«%(code)s» is not an ISTAT code: write its six figures, such as 001272.") % {"code": code}
+    return _("“%(code)s” is not an ISTAT code: write its six figures, such as 001272.") % {"code": code}
 
 
 def csv_rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> list[tuple[int, dict[str, str]]]:

@@ -145,14 +145,14 @@ def _read_zones(path: Path, known: Mapping[str, str], tables: Tables) -> None:
     for where, row in _rows_of_each_municipality(path, ZONE_COLUMNS, known, tables):
         number = row["zone_number"]
         if not number.isascii() or not number.isdigit() or int(number) < 1:
-            tables.problems.append(where + ": " + _("«%(value)s» is not the number of a zone.") % {"value": number})
+            tables.problems.append(where + ": " + _("“%(value)s” is not the number of a zone.") % {"value": number})
             continue
         name = names.setdefault(int(number), row["zone_name"])
         if not name or name != row["zone_name"]:
             tables.problems.append(
                 where
                 + ": "
-                + _("zone %(number)s is called «%(this)s» here and «%(other)s» before.")
+                + _("zone %(number)s is called “%(this)s” here and “%(other)s” before.")
                 % {"number": number, "this": row["zone_name"], "other": name}
             )
         tables.zones[row["istat_code"]] = ZoneRow(int(number), row["zone_name"], row["confidence"], row["source"])
@@ -163,11 +163,11 @@ def _read_belts(path: Path, known: Mapping[str, str], tables: Tables) -> None:
     for where, row in _rows_of_each_municipality(path, BELT_COLUMNS, known, tables):
         if row["altimetric_zone"] not in valid:
             values = {"value": row["altimetric_zone"]}
-            tables.problems.append(where + ": " + _("«%(value)s» is not an altimetric zone, 1 to 5.") % values)
+            tables.problems.append(where + ": " + _("“%(value)s” is not an altimetric zone, 1 to 5.") % values)
             continue
         altitude = row["altitude_m"]
         if altitude and not altitude.isdigit():
-            tables.problems.append(where + ": " + _("«%(value)s» is not an altitude in metres.") % {"value": altitude})
+            tables.problems.append(where + ": " + _("“%(value)s” is not an altitude in metres.") % {"value": altitude})
             continue
         tables.belts[row["istat_code"]] = BeltRow(
             int(row["altimetric_zone"]), int(altitude) if altitude else None, row["confidence"], row["source"]
@@ -225,10 +225,10 @@ def _fault_of_cells(code: str, name: str, row: Mapping[str, str], known: Mapping
     if not name:
         return _("the name of %(code)s %(known)s is missing; a program may have read None as nothing.") % values
     if slug(name) not in {slug(part) for part in (known[code], *known[code].split("/"))}:
-        return _("%(code)s is %(known)s and the table calls it «%(name)s».") % values
+        return _("%(code)s is %(known)s and the table calls it “%(name)s”.") % values
     if row["confidence"] not in Confidence.values:
         words = ", ".join(Confidence.values)
-        return _("«%(value)s» says nothing of how sure the row is; write one of %(words)s.") % {
+        return _("“%(value)s” says nothing of how sure the row is; write one of %(words)s.") % {
             "value": row["confidence"],
             "words": words,
         }

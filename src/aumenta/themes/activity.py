@@ -69,13 +69,13 @@ WORDS: Final[Mapping[str, Words]] = {
         _("put a contribution into a theme"),
         _("%(who)s said to which theme contribution no. %(subject)s belongs"),
     ),
-    ISSUE_ADDED: Words(_("added an issue"), _("%(who)s added the issue «%(subject)s»")),
-    ISSUE_CHANGED: Words(_("changed an issue"), _("%(who)s changed the issue «%(subject)s»")),
-    ISSUE_MERGED: Words(_("joined an issue to another"), _("%(who)s joined the issue «%(subject)s» to another")),
-    ISSUE_SPLIT: Words(_("split an issue"), _("%(who)s split an issue: «%(subject)s» is new")),
-    ISSUE_DROPPED: Words(_("took an issue out of use"), _("%(who)s took the issue «%(subject)s» out of use")),
+    ISSUE_ADDED: Words(_("added an issue"), _("%(who)s added the issue “%(subject)s”")),
+    ISSUE_CHANGED: Words(_("changed an issue"), _("%(who)s changed the issue “%(subject)s”")),
+    ISSUE_MERGED: Words(_("joined an issue to another"), _("%(who)s joined the issue “%(subject)s” to another")),
+    ISSUE_SPLIT: Words(_("split an issue"), _("%(who)s split an issue: “%(subject)s” is new")),
+    ISSUE_DROPPED: Words(_("took an issue out of use"), _("%(who)s took the issue “%(subject)s” out of use")),
     ISSUE_STEP_TAKEN_BACK: Words(
-        _("took back a step of the codebook"), _("%(who)s took back a step about the issue «%(subject)s»")
+        _("took back a step of the codebook"), _("%(who)s took back a step about the issue “%(subject)s”")
     ),
     MATRIX_PUBLISHED: Words(
         _("published the matrix of issues"), _("%(who)s published the matrix of issues of %(subject)s")
@@ -83,16 +83,16 @@ WORDS: Final[Mapping[str, Words]] = {
     MATRIX_WITHDRAWN: Words(
         _("took the matrix of issues off the site"), _("%(who)s took the matrix of issues of %(subject)s off the site")
     ),
-    PAPER_BEGUN: Words(_("began a position paper"), _("%(who)s began the paper «%(subject)s»")),
-    PAPER_CHANGED: Words(_("changed a position paper"), _("%(who)s changed the paper «%(subject)s»")),
-    PAPER_COMMENTED: Words(_("commented on a position paper"), _("%(who)s commented on the paper «%(subject)s»")),
-    PAPER_DROPPED: Words(_("deleted a position paper"), _("%(who)s deleted the paper «%(subject)s»")),
-    PAPER_FROZEN: Words(_("froze a version of a position paper"), _("%(who)s froze a version of «%(subject)s»")),
+    PAPER_BEGUN: Words(_("began a position paper"), _("%(who)s began the paper “%(subject)s”")),
+    PAPER_CHANGED: Words(_("changed a position paper"), _("%(who)s changed the paper “%(subject)s”")),
+    PAPER_COMMENTED: Words(_("commented on a position paper"), _("%(who)s commented on the paper “%(subject)s”")),
+    PAPER_DROPPED: Words(_("deleted a position paper"), _("%(who)s deleted the paper “%(subject)s”")),
+    PAPER_FROZEN: Words(_("froze a version of a position paper"), _("%(who)s froze a version of “%(subject)s”")),
     PAPER_PUBLISHED: Words(
-        _("published a version of a position paper"), _("%(who)s published a version of «%(subject)s»")
+        _("published a version of a position paper"), _("%(who)s published a version of “%(subject)s”")
     ),
     PAPER_WITHDRAWN: Words(
         _("took a version of a position paper off the site"),
-        _("%(who)s took a version of «%(subject)s» off the site"),
+        _("%(who)s took a version of “%(subject)s” off the site"),
     ),
 }

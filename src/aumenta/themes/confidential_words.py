@@ -14,6 +14,7 @@ from aumenta.core.process_cache import ProcessCache
 from aumenta.core.synthesis.confidential_words import ConfidentialWords
 from aumenta.core.synthesis.statements import read_all
 from aumenta.events.models import Event, Observation
+from aumenta.people.reader import in_quotes
 from aumenta.themes.models import Theme
 
 _words: Final[ProcessCache[int, ConfidentialWords]] = ProcessCache.of_the_process(8)
@@ -50,7 +51,7 @@ class NamedTheme(Protocol):
 def refused_names(event: Event, themes: Sequence[NamedTheme]) -> str:
     """Names and words of the `themes` of a state that must not be given back, for a sentence; "" where all may be."""
     found = private_words_in(event, {n: f"{theme.name}. {theme.keywords}" for n, theme in enumerate(themes)})
-    return "; ".join(f"{themes[number].name} («{', '.join(words)}»)" for number, words in found.items())
+    return "; ".join(f"{themes[number].name} ({in_quotes(*words)})" for number, words in found.items())
 
 
 def _confidential(event: int) -> ConfidentialWords:

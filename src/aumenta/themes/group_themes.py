@@ -15,6 +15,7 @@ from aumenta.events.models import Event, Observation
 from aumenta.events.rules import may_run_regia
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
+from aumenta.people.reader import in_quotes
 from aumenta.people.refusals import RefusedError
 from aumenta.themes.activity import (
     OBSERVATIONS_PLACED,
@@ -247,7 +248,7 @@ def _check_nobody_moved(event: Event, seen: Mapping[int, int | None], theme: The
     if not moved:
         return
     names = dict(Theme.objects.filter(pk__in=[key for key in moved.values() if key]).values_list("pk", "name"))
-    where = sorted({f"«{names[place]}»" if place else gettext("the inbox") for place in moved.values()})
+    where = sorted({in_quotes(names[place]) if place else gettext("the inbox") for place in moved.values()})
     raise RefusedError("moved_meanwhile", n=len(moved), where=", ".join(where))
 
 

@@ -41,7 +41,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "theme_into_itself": _("A theme cannot be merged into itself."),
     "observation_required": _("Choose at least one observation."),
     "renamed_meanwhile": _(
-        "Nothing was changed: a colleague has renamed this theme meanwhile, to «%(name)s» (%(keywords)s). "
+        "Nothing was changed: a colleague has renamed this theme meanwhile, to “%(name)s” (%(keywords)s). "
         "Press Save again to put your words in place of those."
     ),
     "moved_meanwhile": _moved,
@@ -57,7 +57,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "differences_changed": _("The list of differences has changed meanwhile: nothing was done. Read it again."),
     "number_of_groups": _("Ask for 1 to %(most)s themes."),
     "number_of_headings": _("Write 2 to %(most)s headings, one a line."),
-    "heading_too_long": _("«%(heading)s…» is longer than %(most)s characters."),
+    "heading_too_long": _("“%(heading)s…” is longer than %(most)s characters."),
     "event_of_another_edition": _("The event is about another edition of the plan."),
     "chosen_theme_gone": _("This theme is no longer there: choose another one."),
     "paper_invalid": facts_sentence,

@@ -111,7 +111,7 @@ WORDS: Final[Mapping[str, Words]] = {
         _("took a published answer off the site"), _("%(who)s took the answer to %(subject)s off the site")
     ),
     ANSWERS_PUBLISHED: Words(
-        _("published the answers of a consultation"), _("%(who)s published answers of the consultation «%(subject)s»")
+        _("published the answers of a consultation"), _("%(who)s published answers of the consultation “%(subject)s”")
     ),
     TALK_RECORDED: Words(_("entered a talk"), _("%(who)s entered talk no. %(subject)s")),
     TALK_CHANGED: Words(_("changed a talk"), _("%(who)s changed talk no. %(subject)s")),
@@ -128,15 +128,15 @@ WORDS: Final[Mapping[str, Words]] = {
         _("%(who)s said which words of talk no. %(subject)s may be quoted"),
     ),
     TRANSCRIPT_TAKEN_IN: Words(_("took in a transcript"), _("%(who)s took in a transcript of talk no. %(subject)s")),
-    CONSULTATION_PREPARED: Words(_("prepared a consultation"), _("%(who)s prepared the consultation «%(subject)s»")),
-    CONSULTATION_CHANGED: Words(_("changed a consultation"), _("%(who)s changed the consultation «%(subject)s»")),
-    CONSULTATION_PUBLISHED: Words(_("published a consultation"), _("%(who)s published the consultation «%(subject)s»")),
+    CONSULTATION_PREPARED: Words(_("prepared a consultation"), _("%(who)s prepared the consultation “%(subject)s”")),
+    CONSULTATION_CHANGED: Words(_("changed a consultation"), _("%(who)s changed the consultation “%(subject)s”")),
+    CONSULTATION_PUBLISHED: Words(_("published a consultation"), _("%(who)s published the consultation “%(subject)s”")),
     CONSULTATION_DROPPED: Words(
         _("deleted a consultation to which nobody wrote"),
-        _("%(who)s deleted the consultation «%(subject)s», to which nobody wrote"),
+        _("%(who)s deleted the consultation “%(subject)s”, to which nobody wrote"),
     ),
     CONSULTATION_HIDDEN: Words(
-        _("took a consultation off the site"), _("%(who)s took the consultation «%(subject)s» off the site")
+        _("took a consultation off the site"), _("%(who)s took the consultation “%(subject)s” off the site")
     ),
     SECOND_READING_BEGUN: Words(
         _("began a second reading"), _("%(who)s began a second reading of source no. %(subject)s")

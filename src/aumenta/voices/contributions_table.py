@@ -27,6 +27,7 @@ from aumenta.core.tables.sentences import say, say_where
 from aumenta.core.text import name_key
 from aumenta.people.dates import day_in_words
 from aumenta.people.organisation_kinds import OrganisationKind
+from aumenta.people.reader import in_quotes
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition
 from aumenta.territory.models import Zone
@@ -121,7 +122,7 @@ def _notes(table: Table) -> Iterable[str]:
     for note in table.notes:
         yield say_where(note, _)
     if others := table.others(HEADINGS):
-        columns = ", ".join(f"«{one[:60]}»" for one in others[:20])
+        columns = in_quotes(*(one[:60] for one in others[:20]))
         yield say(Finding("other_columns", details={"columns": columns}), _)
 
 
@@ -152,9 +153,9 @@ class _Reader:
         problems += list(self._text_problems(words, sound))
         zone, kind = self._zone(words["zone"]), self._kinds.get(name_key(words["organisation_kind"]), "")
         if words["zone"] and zone is None and "zone" in sound:
-            problems.append(_("There is no zone «%(zone)s».") % {"zone": words["zone"][:60]})
+            problems.append(_("There is no zone “%(zone)s”.") % {"zone": words["zone"][:60]})
         if words["organisation_kind"] and not kind and "organisation_kind" in sound:
-            problems.append(_("«%(kind)s» is no kind of organisation.") % {"kind": words["organisation_kind"][:60]})
+            problems.append(_("“%(kind)s” is no kind of organisation.") % {"kind": words["organisation_kind"][:60]})
         received, notes, wrong = self._day(cells["received_on"]) if "received_on" in sound else (None, [], [])
         problems += wrong
         values = {
@@ -185,9 +186,9 @@ class _Reader:
         if len(words["text"]) > LONGEST:
             yield _("The text is longer than %(most)s characters.") % {"most": LONGEST}
         if words["private"].casefold() not in (*YES, *NO) and "private" in sound:
-            yield _("«%(word)s» under «not to be published»: write yes or no.") % {"word": words["private"][:20]}
+            yield _("“%(word)s” under “not to be published”: write yes or no.") % {"word": words["private"][:20]}
         if not words["source"] and "source" in sound:
-            yield _("How it came is missing, for example «e-mail».")
+            yield _("How it came is missing, for example “e-mail”.")
 
     def _zone(self, words: str) -> Zone | None:
         if zone := self._named.get(name_key(words)):

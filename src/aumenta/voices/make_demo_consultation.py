@@ -38,7 +38,7 @@ LETTERS: Final = (
         "signed",
         "Giulia Prova",
     ),
-    Letter("Anche da noi l'ultimo autobus per la stazione parte troppo presto."),
+    Letter("Anche da noi l’ultimo autobus per la stazione parte troppo presto."),
     Letter(
         "Vorrei che gli artigiani potessero usare i laboratori delle scuole nel pomeriggio.",
         "signed",
@@ -63,7 +63,7 @@ LETTERS: Final = (
     Letter("Vendo biciclette usate, prezzi ottimi."),
     Letter("Avevo scritto di una strada, ma ho cambiato idea.", "signed", "Ugo Prova"),
     Letter("Cancellate per favore quello che ho scritto.", "no", "Lia Prova"),
-    Letter("Più alberi nelle piazze asfaltate: d'estate non ci si può stare."),
+    Letter("Più alberi nelle piazze asfaltate: d’estate non ci si può stare."),
 )
 """Invented from beginning to end: no sentence of anybody's."""
 TITLE: Final = "Consultazione di esempio sul piano"
@@ -124,7 +124,7 @@ def _answered(person: User, colleague: User, letters: list[Contribution], editio
             quote,
         ),
         1: Said("partly", "La scheda prevede più corse serali verso le stazioni.", "", sheet, quote),
-        2: Said("already", "C'è già: la scheda apre i laboratori a chi lavora sul territorio.", "", sheet, quote),
+        2: Said("already", "C’è già: la scheda apre i laboratori a chi lavora sul territorio.", "", sheet, quote),
         3: Said(
             "taken_up",
             "Lo abbiamo inserito tra le cose da fare.",

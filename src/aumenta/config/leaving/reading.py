@@ -91,7 +91,7 @@ def _fits(found: _Folder, models: dict[str, type[Model]]) -> None:
         names = {field.get("name") for field in one.get("schema", {}).get("fields", [])}
         if model is None or names != {field.attname for field in columns(model)}:
             raise LeavingError(
-                _("The folder has a table «%(table)s» that this program does not know.") % {"table": label}
+                _("The folder has a table “%(table)s” that this program does not know.") % {"table": label}
             )
 
 
@@ -100,7 +100,7 @@ def _is_empty(models: list[type[Model]]) -> None:
         if model._meta.label not in MADE_BY_MIGRATE and (count := model._base_manager.count()):
             raise LeavingError(
                 _(
-                    "This installation is not empty: it has %(count)d rows of «%(table)s». Import into a new one, "
+                    "This installation is not empty: it has %(count)d rows of “%(table)s”. Import into a new one, "
                     "before aumenta prepare: AUMENTA_DATA or AUMENTA_DATABASE_URL say where."
                 )
                 % {"count": count, "table": model._meta.label}
@@ -164,7 +164,7 @@ def _rows(path: Path, label: str) -> Iterator[dict[str, Any]]:
                 row = json.loads(written)
             except ValueError as trouble:
                 told = {"table": label, "line": number}
-                raise LeavingError(_("Line %(line)d of «%(table)s» is no JSON.") % told) from trouble
+                raise LeavingError(_("Line %(line)d of “%(table)s” is no JSON.") % told) from trouble
             yield row
 
 

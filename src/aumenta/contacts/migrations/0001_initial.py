@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail that receives messages')),
                 ('pec', models.EmailField(blank=True, max_length=254, verbose_name='certified e-mail (PEC)')),
                 ('phone', models.CharField(blank=True, max_length=60, verbose_name='telephone')),
-                ('transparency', models.URLField(blank=True, verbose_name='address of «Amministrazione trasparente»')),
+                ('transparency', models.URLField(blank=True, verbose_name='address of “Amministrazione trasparente”')),
                 ('accessibility', models.URLField(blank=True, verbose_name='address of the accessibility declaration (AgID)')),
                 ('accessibility_contact', models.CharField(blank=True, max_length=200, verbose_name='who answers about accessibility')),
                 ('socials', models.TextField(blank=True, help_text='One a line: name and web address.', verbose_name='social networks')),

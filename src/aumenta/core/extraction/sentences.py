@@ -22,71 +22,71 @@ def gettext_noop(message: str) -> str:
 
 
 SENTENCES: Final[dict[str, str]] = {
-    "not_found": gettext_noop("There is no file «%(path)s»: check its name and folder."),
-    "not_a_file": gettext_noop("«%(path)s» is a folder: name the document in it."),
-    "unreadable": gettext_noop("«%(path)s» can't be opened (%(detail)s): check that you may read it."),
-    "empty_file": gettext_noop("«%(path)s» is empty: download or save the document again."),
+    "not_found": gettext_noop("There is no file “%(path)s”: check its name and folder."),
+    "not_a_file": gettext_noop("“%(path)s” is a folder: name the document in it."),
+    "unreadable": gettext_noop("“%(path)s” can't be opened (%(detail)s): check that you may read it."),
+    "empty_file": gettext_noop("“%(path)s” is empty: download or save the document again."),
     "binary_file": gettext_noop(
-        "«%(path)s» is neither text nor PDF (%(found)s, %(bytes)s bytes): save the document as PDF or as plain "
+        "“%(path)s” is neither text nor PDF (%(found)s, %(bytes)s bytes): save the document as PDF or as plain "
         "text and try again."
     ),
     "damaged_page": gettext_noop(
-        "«%(path)s» is a web page that is damaged: too many of its parts are never closed. Save it again, or "
+        "“%(path)s” is a web page that is damaged: too many of its parts are never closed. Save it again, or "
         "paste its text."
     ),
     "damaged_pdf": gettext_noop(
-        "«%(path)s» is a PDF that can't be opened, perhaps cut or damaged (%(detail)s): download it again."
+        "“%(path)s” is a PDF that can't be opened, perhaps cut or damaged (%(detail)s): download it again."
     ),
-    "locked_pdf": gettext_noop("«%(path)s» is a PDF locked with a password: save a copy without it and try again."),
+    "locked_pdf": gettext_noop("“%(path)s” is a PDF locked with a password: save a copy without it and try again."),
     "pdf_without_text": gettext_noop(
-        "«%(path)s» is a PDF of %(pages)s pages without any text, perhaps a scan: recognise its text (OCR) first, "
+        "“%(path)s” is a PDF of %(pages)s pages without any text, perhaps a scan: recognise its text (OCR) first, "
         "or look for the original."
     ),
     "no_sheets": gettext_noop(
-        "No action sheet and no list of strategies was found in «%(path)s» (%(lines)s lines, %(words)s words; it "
-        "begins «%(start)s»): check that it is the plan itself. A plan printed in another way needs a layout of "
+        "No action sheet and no list of strategies was found in “%(path)s” (%(lines)s lines, %(words)s words; it "
+        "begins “%(start)s”): check that it is the plan itself. A plan printed in another way needs a layout of "
         "its own (see docs/how-to/load-another-citys-plan.md)."
     ),
     "too_much_text": gettext_noop(
-        "«%(path)s» holds more text than any plan (%(letters)s characters, %(most)s at most): divide it, or leave out "
+        "“%(path)s” holds more text than any plan (%(letters)s characters, %(most)s at most): divide it, or leave out "
         "what is no part of the plan."
     ),
     "too_laborious": gettext_noop(
-        "«%(path)s» takes longer to read than any plan: it is damaged, or an expression of its layout never comes to "
+        "“%(path)s” takes longer to read than any plan: it is damaged, or an expression of its layout never comes to "
         "an end. Save the document again, or try without the layout."
     ),
     "busy_reading": gettext_noop(
-        "«%(path)s» was not read: several files are being read at this moment. Send it again in a minute."
+        "“%(path)s” was not read: several files are being read at this moment. Send it again in a minute."
     ),
     "several_json": gettext_noop(
-        "«%(path)s» is a whole plan by itself (JSON): name it alone, or name only texts, pages and PDF together."
+        "“%(path)s” is a whole plan by itself (JSON): name it alone, or name only texts, pages and PDF together."
     ),
     "unreadable_code": gettext_noop(
-        "The code «%(found)s» (%(where)s in the layout) can't be read. Codes have one to three numbers from 1 to "
+        "The code “%(found)s” (%(where)s in the layout) can't be read. Codes have one to three numbers from 1 to "
         "9999, such as 2.1.3 or 12. For letters the layout says what they count as, under [codes]: letters = "
         '"alphabet" (A1, B2) or letters = "roman" (II.3); see docs/how-to/load-another-citys-plan.md.'
     ),
     "short_code": gettext_noop(
-        "The code «%(found)s» (%(where)s in the layout) has two numbers, but no strategy of that number stands "
+        "The code “%(found)s” (%(where)s in the layout) has two numbers, but no strategy of that number stands "
         "above it. An action's code has three (axis, strategy, action); two are enough where the strategies' codes "
         "have one, or where there are no strategies ([codes] levels = 2)."
     ),
     "no_headings": gettext_noop(
-        "In «%(path)s» (%(lines)s lines) no headings with codes come again, such as «Azione 1.1.1 …»: check that "
+        "In “%(path)s” (%(lines)s lines) no headings with codes come again, such as “Azione 1.1.1 …”: check that "
         "it is the plan itself; a list without codes can't be described by a layout."
     ),
-    "bad_layout": gettext_noop("The layout «%(path)s» has a mistake at %(where)s: %(detail)s."),
+    "bad_layout": gettext_noop("The layout “%(path)s” has a mistake at %(where)s: %(detail)s."),
     "not_json": gettext_noop(
-        "«%(path)s» begins like JSON but is none (%(detail)s): write it again with aumenta extract."
+        "“%(path)s” begins like JSON but is none (%(detail)s): write it again with aumenta extract."
     ),
     "wrong_format": gettext_noop(
-        "«%(path)s» is JSON of another kind: its format is %(found)s instead of %(expected)s. Write it with "
+        "“%(path)s” is JSON of another kind: its format is %(found)s instead of %(expected)s. Write it with "
         "aumenta extract."
     ),
-    "wrong_value": gettext_noop("In «%(path)s», %(where)s should be %(expected)s but is %(found)s: correct it there."),
-    "repeated_code": gettext_noop("In «%(path)s», %(where)s repeats %(found)s: every code may stand there once."),
+    "wrong_value": gettext_noop("In “%(path)s”, %(where)s should be %(expected)s but is %(found)s: correct it there."),
+    "repeated_code": gettext_noop("In “%(path)s”, %(where)s repeats %(found)s: every code may stand there once."),
     "unknown_reference": gettext_noop(
-        "In «%(path)s», %(where)s is %(found)s, which the file doesn't describe: add it."
+        "In “%(path)s”, %(where)s is %(found)s, which the file doesn't describe: add it."
     ),
 }
 PROBLEMS: Final[dict[str, str]] = {
@@ -152,7 +152,7 @@ def say_problem(problem: Problem, translate: Translate) -> str:
 
 def _incomplete(params: Mapping[str, Any], path: str, _: Translate) -> str:
     told = [
-        _("«%(path)s» is not whole. Found in it: strategies %(strategies)d, actions %(actions)d, the last %(last)s.")
+        _("“%(path)s” is not whole. Found in it: strategies %(strategies)d, actions %(actions)d, the last %(last)s.")
         % {**params, "path": path}
     ]
     if params["announced_strategies"]:

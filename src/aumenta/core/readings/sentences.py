@@ -15,10 +15,10 @@ SENTENCES: Final[dict[str, str]] = {
     "xml_doctype": gettext_noop("The XML declares a document type, which no statistical file needs: take it out."),
     "xml_damaged": gettext_noop("The XML breaks off or is not well formed (%(reason)s): download the file again."),
     "json_damaged": gettext_noop("The JSON breaks off or is not well formed (%(reason)s): download the file again."),
-    "part_missing": gettext_noop("The part «%(part)s» is missing, or is not what the format says."),
-    "no_dataset": gettext_noop("This JSON-stat is no dataset (class «%(kind)s»): download one dataset."),
-    "size_differs": gettext_noop("«%(name)s» should have %(said)s entries and has %(found)s: download the file again."),
-    "key_unknown": gettext_noop("The key «%(shown)s» does not fit the dimensions that the file declares."),
+    "part_missing": gettext_noop("The part “%(part)s” is missing, or is not what the format says."),
+    "no_dataset": gettext_noop("This JSON-stat is no dataset (class “%(kind)s”): download one dataset."),
+    "size_differs": gettext_noop("“%(name)s” should have %(said)s entries and has %(found)s: download the file again."),
+    "key_unknown": gettext_noop("The key “%(shown)s” does not fit the dimensions that the file declares."),
     "too_many_observations": gettext_noop("There are more than %(most)s observations: divide the file."),
     "no_observations": gettext_noop("The file is well formed but holds no observation."),
     "structure_missing": gettext_noop(
@@ -33,15 +33,15 @@ SENTENCES: Final[dict[str, str]] = {
     "place_missing": gettext_noop("The place is missing: write its ISTAT code, such as 001272."),
     "period_missing": gettext_noop("The period is missing: write a year, such as 2023."),
     "period_unreadable": gettext_noop(
-        "«%(shown)s» is no period: write 2023, 2023-S1, 2023-Q3, 2023-05 or, for several years, 2019/2021."
+        "“%(shown)s” is no period: write 2023, 2023-S1, 2023-Q3, 2023-05 or, for several years, 2019/2021."
     ),
-    "period_future": gettext_noop("«%(shown)s» is still to come: a reading says what was measured."),
-    "period_too_early": gettext_noop("«%(shown)s» is before %(earliest)s: is it a year?"),
+    "period_future": gettext_noop("“%(shown)s” is still to come: a reading says what was measured."),
+    "period_too_early": gettext_noop("“%(shown)s” is before %(earliest)s: is it a year?"),
     "flag_unknown": gettext_noop(
-        "«%(shown)s» is no flag: write b (break), d (definition differs), e (estimated), p (provisional), r (revised), "
+        "“%(shown)s” is no flag: write b (break), d (definition differs), e (estimated), p (provisional), r (revised), "
         "u (low reliability), c (suppressed), z (not applicable) or m (missing)."
     ),
-    "flag_twice": gettext_noop("The flag «%(shown)s» gives two reasons for a value that is not there: leave one."),
+    "flag_twice": gettext_noop("The flag “%(shown)s” gives two reasons for a value that is not there: leave one."),
     "value_and_absence": gettext_noop(
         "There is a value (%(shown)s) and a flag that says there is none (%(flag)s): take one of them out."
     ),
@@ -49,12 +49,12 @@ SENTENCES: Final[dict[str, str]] = {
     "denominator_not_positive": gettext_noop("The denominator is %(shown)s: it must be above zero."),
     # An observation beside what is known.
     "indicator_unknown": gettext_noop(
-        "No card has the code or the series key «%(shown)s»: write the card first, or its key on the card."
+        "No card has the code or the series key “%(shown)s”: write the card first, or its key on the card."
     ),
-    "place_unknown": gettext_noop("«%(shown)s» is no place we know: write its code, such as 001272."),
-    "place_ambiguous": gettext_noop("«%(shown)s» may be several places: write its code."),
+    "place_unknown": gettext_noop("“%(shown)s” is no place we know: write its code, such as 001272."),
+    "place_ambiguous": gettext_noop("“%(shown)s” may be several places: write its code."),
     "place_lost_zeros": gettext_noop(
-        "The code «%(shown)s» has lost its leading zeros: write %(whole)s and keep the column as text."
+        "The code “%(shown)s” has lost its leading zeros: write %(whole)s and keep the column as text."
     ),
     "place_gone": gettext_noop(
         "%(shown)s is %(name)s, a municipality that is no more; its successor is %(successor)s: send figures by the "

@@ -42,11 +42,11 @@ SENTENCES: Final[dict[str, str]] = {
         "A quotation mark opens here and is never closed: close it, or write it twice where it is part of the text."
     ),
     # Headings and rows.
-    "no_column": gettext_noop("There is no column «%(name)s»; the columns are: %(there)s."),
+    "no_column": gettext_noop("There is no column “%(name)s”; the columns are: %(there)s."),
     "column_twice": gettext_noop("This column is there %(count)s times: leave one."),
     "no_rows": gettext_noop("There are no rows under the headings."),
     "row_too_long": gettext_noop(
-        "The row has %(cells)s cells and the headings are %(width)s: put a text that contains «%(separator)s» between "
+        "The row has %(cells)s cells and the headings are %(width)s: put a text that contains “%(separator)s” between "
         "quotation marks."
     ),
     "row_too_short": gettext_noop("The row has %(cells)s cells and the headings are %(width)s."),
@@ -61,40 +61,40 @@ SENTENCES: Final[dict[str, str]] = {
         "The cell holds a formula without a stored result: open the file in a spreadsheet and save it, or paste the "
         "values alone."
     ),
-    "not_a_number": gettext_noop("«%(shown)s» is not a number."),
+    "not_a_number": gettext_noop("“%(shown)s” is not a number."),
     "number_mixed": gettext_noop(
-        "«%(shown)s» and, in row %(at)s, «%(other)s» write decimals in two ways: use one sign in the whole column."
+        "“%(shown)s” and, in row %(at)s, “%(other)s” write decimals in two ways: use one sign in the whole column."
     ),
     "number_ambiguous": gettext_noop(
-        "«%(shown)s» may be %(thousand)s or a number with three decimals: nothing in the column says what «%(sign)s» "
+        "“%(shown)s” may be %(thousand)s or a number with three decimals: nothing in the column says what “%(sign)s” "
         "means."
     ),
     "date_missing": gettext_noop("The date is missing."),
-    "date_unreadable": gettext_noop("The date «%(shown)s» cannot be read: write 2026-05-03 or 3/5/2026."),
-    "date_impossible": gettext_noop("There is no such day as «%(shown)s»: write day, month and year, as 3/5/2026."),
-    "date_too_early": gettext_noop("The date «%(shown)s» is too long ago."),
-    "date_too_late": gettext_noop("The date «%(shown)s» is in the future."),
+    "date_unreadable": gettext_noop("The date “%(shown)s” cannot be read: write 2026-05-03 or 3/5/2026."),
+    "date_impossible": gettext_noop("There is no such day as “%(shown)s”: write day, month and year, as 3/5/2026."),
+    "date_too_early": gettext_noop("The date “%(shown)s” is too long ago."),
+    "date_too_late": gettext_noop("The date “%(shown)s” is in the future."),
     # What was done to read it.
     "encoding": gettext_noop("The text was not UTF-8: it was read as %(encoding)s."),
-    "damaged_letters": gettext_noop("%(count)s letters could not be read: look for «�»."),
-    "separator_line": gettext_noop("The line «%(line)s» was taken for what it says and left out."),
-    "other_sheets": gettext_noop("The sheet «%(read)s» was read; these were not: %(others)s."),
+    "damaged_letters": gettext_noop("%(count)s letters could not be read: look for “�”."),
+    "separator_line": gettext_noop("The line “%(line)s” was taken for what it says and left out."),
+    "other_sheets": gettext_noop("The sheet “%(read)s” was read; these were not: %(others)s."),
     "rows_above": gettext_noop("The headings are in row %(row)s; what stands above was left out."),
     "table_twice": gettext_noop(
         "From here on the same table stands a second time: leave it once, or its rows count twice."
     ),
     "total_left_out": gettext_noop("The row is a total and was left out: it would count the others twice."),
     "other_columns": gettext_noop("These columns are not known and were left out: %(columns)s."),
-    "read_as_thousands": gettext_noop("«%(shown)s» was read as %(thousand)s: «%(sign)s» parts thousands here."),
+    "read_as_thousands": gettext_noop("“%(shown)s” was read as %(thousand)s: “%(sign)s” parts thousands here."),
     "read_as_decimal": gettext_noop(
-        "«%(shown)s» was read as a number with three decimals: if it is %(thousand)s, write it so."
+        "“%(shown)s” was read as a number with three decimals: if it is %(thousand)s, write it so."
     ),
-    "date_two_figures": gettext_noop("The date «%(shown)s» was read as %(day)s."),
+    "date_two_figures": gettext_noop("The date “%(shown)s” was read as %(day)s."),
     "date_from_number": gettext_noop("The number %(shown)s was read as the date %(day)s."),
 }
 _ROW: Final = gettext_noop("Row %(row)s: %(sentence)s")
-_CELL: Final = gettext_noop("Row %(row)s, column «%(column)s»: %(sentence)s")
-_COLUMN: Final = gettext_noop("Column «%(column)s»: %(sentence)s")
+_CELL: Final = gettext_noop("Row %(row)s, column “%(column)s”: %(sentence)s")
+_COLUMN: Final = gettext_noop("Column “%(column)s”: %(sentence)s")
 
 
 def say(finding: Finding, translate: Callable[[str], str]) -> str:

@@ -27,10 +27,10 @@ NOT_READ: Final[dict[LeftOutKind, str]] = {
 }
 PROBLEMS: Final[dict[ProblemKind, str]] = {
     ProblemKind.NO_SPEAKERS: gettext_noop("nobody is named as speaking"),
-    ProblemKind.PERHAPS_A_SPEAKER: gettext_noop("«{text}» comes once only: is it who speaks?"),
+    ProblemKind.PERHAPS_A_SPEAKER: gettext_noop("“{text}” comes once only: is it who speaks?"),
     ProblemKind.NAMES_ALIKE: gettext_noop("these names are very alike: one person, or two? {text}"),
     ProblemKind.OVERLAP: gettext_noop("this subtitle starts before the one above has ended"),
-    ProblemKind.SAME_NAME_AT_ONCE: gettext_noop("«{text}» speaks twice at once: two people of one name?"),
+    ProblemKind.SAME_NAME_AT_ONCE: gettext_noop("“{text}” speaks twice at once: two people of one name?"),
     ProblemKind.BACKWARDS: gettext_noop("this subtitle starts before the one above"),
     ProblemKind.ENDS_BEFORE_IT_STARTS: gettext_noop("this subtitle ends before it starts: its end was left out"),
     ProblemKind.EMPTY_CUE: gettext_noop("this subtitle has no words"),

@@ -28,7 +28,8 @@ def messages_page(request: DeskRequest) -> HttpResponse:
     rows = rows.prefetch_related("attempts")
     shown = Paginator(rows, ON_A_PAGE).get_page(request.GET.get("pagina"))
     waiting = Message.objects.filter(answered_at=None).count()
-    return render(request, "desk/contacts/messages.html", {"page": shown, "waiting": waiting, "office": office()})
+    context = {"page": shown, "waiting": waiting, "office": office(), "sets_office": may_set_office(request.user)}
+    return render(request, "desk/contacts/messages.html", context)
 
 
 @require_POST

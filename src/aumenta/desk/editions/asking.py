@@ -87,7 +87,7 @@ def ask_to_freeze(request: HttpRequest, edition: Edition, title: str) -> HttpRes
     held = held_by(edition)
     says = [
         _contents(held),
-        _("What it says today is sealed under «%(title)s» and can't be changed in that version.") % {"title": title},
+        _("What it says today is sealed under “%(title)s” and can't be changed in that version.") % {"title": title},
         ngettext(
             "No proposal is approved until you reopen it; %(drafts)d draft stays as it is.",
             "No proposal is approved until you reopen it; %(drafts)d drafts stay as they are.",
@@ -123,7 +123,7 @@ def ask_to_drop(request: HttpRequest, action: Action) -> HttpResponse | None:
     return asked_first(
         request,
         title=_("Take sheet %(code)s out of the edition %(label)s?") % {"code": action.code, "label": label},
-        question=_("For 90 days it can be put back as it was, under «Structure». Its text stays in its versions."),
+        question=_("For 90 days it can be put back as it was, under “Structure”. Its text stays in its versions."),
         says=says,
         submit=_("Take the sheet out"),
         cancel=reverse("desk:edition", args=[label]),

@@ -50,7 +50,7 @@ class FreezeForm(forms.Form):
     """A dated version of an edition."""
 
     title_it = forms.CharField(
-        label=_("Title in Italian"), max_length=200, help_text=_("Such as «Aggiornamento 2022».")
+        label=_("Title in Italian"), max_length=200, help_text=_("Such as “Aggiornamento 2022”.")
     )
     title_en = forms.CharField(label=_("Title in English"), max_length=200, required=False)
     dated = forms.DateField(
@@ -60,7 +60,7 @@ class FreezeForm(forms.Form):
         label=_("Act that adopts it"),
         max_length=300,
         required=False,
-        help_text=_("Such as «Deliberazione del Consiglio metropolitano n. 12/2022»."),
+        help_text=_("Such as “Deliberazione del Consiglio metropolitano n. 12/2022”."),
     )
     act_address = forms.URLField(
         label=_("Where the act can be read"), max_length=500, required=False, assume_scheme="https"

@@ -174,7 +174,7 @@ def freeze_edition(request: DeskRequest, label: str) -> HttpResponse:
 
     def act(edition: Edition, data: dict[str, Any]) -> str:
         release = freeze(person=request.user, edition=edition, **data)
-        return _("Frozen as «%(title)s».") % {"title": release.title_it}
+        return _("Frozen as “%(title)s”.") % {"title": release.title_it}
 
     def ask(edition: Edition, data: dict[str, Any]) -> HttpResponse | None:
         return ask_to_freeze(request, edition, data["title_it"])
@@ -291,7 +291,7 @@ def drop(request: DeskRequest, label: str) -> HttpResponse:
         if action is None:
             raise RefusedError("unknown_code", words=data["code"])
         drop_sheet(person=request.user, action=action, reason=data["reason"])
-        words = _("Sheet %(code)s taken out. Under «Structure» it can be put back as it was for 90 days.")
+        words = _("Sheet %(code)s taken out. Under “Structure” it can be put back as it was for 90 days.")
         return words % {"code": data["code"]}
 
     def ask(edition: Edition, data: dict[str, Any]) -> HttpResponse | None:

@@ -30,7 +30,7 @@ def rename(request: DeskRequest, label: str) -> HttpResponse:
 
     def act(edition: Edition, data: dict[str, Any]) -> str:
         made.append(rename_edition(person=request.user, edition=edition, **data))
-        return _("The edition is called %(label)s «%(title)s» now.") % {
+        return _("The edition is called %(label)s “%(title)s” now.") % {
             "label": made[0].label,
             "title": made[0].title_it,
         }
@@ -79,7 +79,7 @@ def _remove_release(request: DeskRequest, found: Release) -> HttpResponse:
     if removable(found):
         question = asked_for_good(
             request,
-            title=_("Take away the dated version «%(title)s»?") % {"title": found.title_it},
+            title=_("Take away the dated version “%(title)s”?") % {"title": found.title_it},
             says=[
                 _("Its seal and its date are gone; the edition is open again, and proposals can be approved."),
                 _("Sheets and their versions stay as they are."),

@@ -67,7 +67,7 @@ def chapter(request: DeskRequest, label: str, number: int) -> HttpResponse:
     if request.method == "POST" and request.POST.get("verb") == "drop":
         question = asked_for_good(
             request,
-            title=_("Take «%(title)s» out of the edition?") % {"title": held.title_it},
+            title=_("Take “%(title)s” out of the edition?") % {"title": held.title_it},
             says=[_("Its text in both languages is gone from the site, the print and the files.")],
             submit=_("Take the text out"),
             cancel=reverse("desk:chapter", args=[label, number]),
@@ -79,7 +79,7 @@ def chapter(request: DeskRequest, label: str, number: int) -> HttpResponse:
         except RefusedError as refusal:
             tell_refusal(request, refusal)
         else:
-            messages.success(request, _("«%(title)s» is taken out.") % {"title": held.title_it})
+            messages.success(request, _("“%(title)s” is taken out.") % {"title": held.title_it})
         return redirect("desk:chapters", label)
     names = ("kind", "position", "title_it", "title_en", "text_it", "text_en")
     start = {name: getattr(held, name) for name in names}
@@ -94,7 +94,7 @@ def _chapter_page(request: DeskRequest, edition: Edition, held: Chapter | None, 
         except RefusedError as refusal:
             tell_refusal(request, refusal)
         else:
-            messages.success(request, _("«%(title)s» is saved.") % {"title": made.title_it})
+            messages.success(request, _("“%(title)s” is saved.") % {"title": made.title_it})
             return redirect("desk:chapters", edition.label)
     context = {"edition": edition, "chapter": held, "form": form}
     return render(request, "desk/editions/chapter.html", context, status=409 if request.method == "POST" else 200)

@@ -104,7 +104,7 @@ def ask_to_hide(request: DeskRequest, event: Event) -> HttpResponse | None:
         says.append(told % {"count": n})
     return asked_first(
         request,
-        title=_("Take the page of «%(title)s» off the public site?") % {"title": event.title},
+        title=_("Take the page of “%(title)s” off the public site?") % {"title": event.title},
         question=_("You can publish it again."),
         says=says,
         submit=_("Take the page off the public site"),

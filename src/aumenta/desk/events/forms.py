@@ -302,7 +302,7 @@ def as_asked(sessions: Iterable[Mapping[str, Any]], questions: Iterable[Mapping[
     known = {n for n, session in numbered if session["kind"] == Session.Kind.QUESTIONS}
     for question in questions:
         if question["session_number"] not in known:
-            message = gettext("«%(text)s» names session %(number)s, which is not a session of questions.")
+            message = gettext("“%(text)s” names session %(number)s, which is not a session of questions.")
             raise forms.ValidationError(message % {"text": question["text_it"], "number": question["session_number"]})
     in_order = sorted(questions, key=lambda question: int(question["session_number"]))
     coded = [

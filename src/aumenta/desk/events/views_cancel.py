@@ -21,7 +21,7 @@ class CancelForm(forms.Form):
     why_it = forms.CharField(
         label=gettext_lazy("Why it does not take place (Italian)"),
         max_length=500,
-        help_text=gettext_lazy("Stands on the page and in every e-mail, such as «Spostato per allerta meteo»."),
+        help_text=gettext_lazy("Stands on the page and in every e-mail, such as “Spostato per allerta meteo”."),
     )
     why_en = forms.CharField(label=gettext_lazy("Why it does not take place (English)"), max_length=500, required=False)
 

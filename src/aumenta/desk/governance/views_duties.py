@@ -99,7 +99,7 @@ def _duty(request: DeskRequest) -> OwnDuty:
 
 
 def _asked(request: DeskRequest) -> HttpResponse | None:
-    title = _("Take «%(title)s» off the calendar?") % {"title": _duty(request).title}
+    title = _("Take “%(title)s” off the calendar?") % {"title": _duty(request).title}
     says = [_("Nobody is reminded of it any more, this year or later.")]
     return asked_for_good(request, title=title, says=says, submit=_("Take it off"), cancel=reverse("desk:duties"))
 

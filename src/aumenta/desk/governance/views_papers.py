@@ -65,7 +65,7 @@ def drop(request: DeskRequest, number: int) -> HttpResponse:
         return question
     try:
         drop_annex(person=request.user, annex=annex)
-        messages.success(request, _("«%(title)s» taken away.") % {"title": annex.title})
+        messages.success(request, _("“%(title)s” taken away.") % {"title": annex.title})
     except RefusedError as refusal:
         tell_refusal(request, refusal)
     return redirect("desk:act", annex.act.slug)
@@ -74,7 +74,7 @@ def drop(request: DeskRequest, number: int) -> HttpResponse:
 def _ask_to_drop(request: DeskRequest, annex: Annex) -> HttpResponse | None:
     return asked_for_good(
         request,
-        title=_("Take «%(title)s» away from the act?") % {"title": annex.title},
+        title=_("Take “%(title)s” away from the act?") % {"title": annex.title},
         says=[_("The file is gone from the act and from the public register; it can be sent again.")],
         submit=_("Take the file away"),
         cancel=reverse("desk:act", args=[annex.act.slug]),

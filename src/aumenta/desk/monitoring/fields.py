@@ -30,11 +30,11 @@ class NumberField(forms.CharField):
         if _DOUBTFUL.fullmatch(written) and not written.lstrip("+-").startswith("0"):
             plain = re.sub("[.,]", "", written)
             raise ValidationError(
-                _("«%(written)s» can be read in two ways: write %(thousands)s, or add another decimal (%(decimal)s).")
+                _("“%(written)s” can be read in two ways: write %(thousands)s, or add another decimal (%(decimal)s).")
                 % {"written": written, "thousands": plain, "decimal": f"{written}0"}
             )
         if not _WRITTEN.fullmatch(written) or not math.isfinite(float(written.replace(",", "."))):
-            raise ValidationError(_("«%(written)s» is no number: write one such as 12,5.") % {"written": written[:40]})
+            raise ValidationError(_("“%(written)s” is no number: write one such as 12,5.") % {"written": written[:40]})
         return float(written.replace(",", "."))
 
     def prepare_value(self, value: Any) -> Any:
@@ -64,12 +64,12 @@ class AmountField(forms.CharField):
         if _DOUBTFUL.fullmatch(written) and not written.startswith("0"):
             plain = re.sub("[.,]", "", written)
             raise ValidationError(
-                _("«%(written)s» can be read in two ways: write %(thousands)s, or with cents (%(thousands)s,00).")
+                _("“%(written)s” can be read in two ways: write %(thousands)s, or with cents (%(thousands)s,00).")
                 % {"written": written, "thousands": plain}
             )
         if not (_AMOUNT.fullmatch(written) or _GROUPED.fullmatch(written)):
             raise ValidationError(
-                _("«%(written)s» is no amount: write one such as 1234,50.") % {"written": written[:40]}
+                _("“%(written)s” is no amount: write one such as 1234,50.") % {"written": written[:40]}
             )
         whole, _sign, cents = re.sub("[' ]", "", written).replace(",", ".").rpartition(".")
         if not whole or len(cents) == 3:
@@ -101,7 +101,7 @@ class MunicipalitiesField(forms.CharField):
         for line in lines:
             one = by_code.get(line.zfill(6)) or by_name.get(name_key(line))
             if one is None:
-                raise ValidationError(_("«%(line)s» is no municipality of today.") % {"line": line[:60]})
+                raise ValidationError(_("“%(line)s” is no municipality of today.") % {"line": line[:60]})
             found[one.pk] = one
         return list(found.values())
 
@@ -127,7 +127,7 @@ class ActionsField(forms.CharField):
             action = self._of(label, code.strip())
             if action is None:
                 raise ValidationError(
-                    _("«%(line)s» is no action: write the years and the code, such as 2021-2023 2.2.1.")
+                    _("“%(line)s” is no action: write the years and the code, such as 2021-2023 2.2.1.")
                     % {"line": line.strip()[:60]}
                 )
             found.append(action)

@@ -159,7 +159,7 @@ def _words() -> dict[str, str]:
 
 def _why(refused: Refused) -> str:
     told = {"row": refused.row, "column": refused.column, "shown": refused.shown}
-    where = _("Row %(row)s, column «%(column)s», «%(shown)s»:") % told
+    where = _("Row %(row)s, column “%(column)s”, “%(shown)s”:") % told
     return f"{where} {WHY[refused.code]}"
 
 

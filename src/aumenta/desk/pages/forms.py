@@ -55,7 +55,7 @@ class ImageForm(forms.Form):
         label=_("What it shows, in Italian"),
         max_length=300,
         error_messages=_NO_WORDS,
-        help_text=_("One sentence for those who can’t see it, such as «Una piazza alberata con un mercato»."),
+        help_text=_("One sentence for those who can’t see it, such as “Una piazza alberata con un mercato”."),
     )
     alt_en = forms.CharField(label=_("What it shows, in English"), max_length=300, error_messages=_NO_WORDS)
     credit = forms.CharField(label=_("Author and licence"), max_length=200, required=False)
@@ -78,10 +78,10 @@ class RedirectForm(forms.Form):
     old = forms.CharField(
         label=_("Old address"),
         max_length=300,
-        help_text=_("Without the language, such as «pagine/vecchia/»: it counts for both."),
+        help_text=_("Without the language, such as “pagine/vecchia/”: it counts for both."),
     )
     new = forms.CharField(
-        label=_("New address"), max_length=300, help_text=_("Of this site, such as «pagine/nuova/», or a whole one.")
+        label=_("New address"), max_length=300, help_text=_("Of this site, such as “pagine/nuova/”, or a whole one.")
     )
 
 

@@ -185,7 +185,7 @@ def withdraw(request: DeskRequest, number: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=number)
     if request.method != "POST":
         question = _("Nobody will read it any more. Its text stays here and can be published again.")
-        return ask(request, page, _("Withdraw «%(title)s»"), question, _("Withdraw"))
+        return ask(request, page, _("Withdraw “%(title)s”"), question, _("Withdraw"))
     try:
         withdraw_page(person=request.user, page_id=number)
         messages.success(request, _("Withdrawn."))
@@ -200,7 +200,7 @@ def throw_away(request: DeskRequest, number: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=number)
     if request.method != "POST":
         question = _("The draft is gone for good. What was public once can’t be thrown away, only withdrawn.")
-        return ask(request, page, _("Throw «%(title)s» away"), question, _("Throw away"))
+        return ask(request, page, _("Throw “%(title)s” away"), question, _("Throw away"))
     try:
         throw_draft_away(person=request.user, page_id=number)
     except RefusedError as refusal:

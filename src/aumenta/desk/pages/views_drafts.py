@@ -37,7 +37,7 @@ def discard(request: DeskRequest, number: int) -> HttpResponse:
     page = get_object_or_404(Page, pk=number)
     if request.method != "POST":
         question = _("What was changed since it was published is gone for good. The page itself stays as it is.")
-        return ask(request, page, _("Throw the draft of «%(title)s» away"), question, _("Throw the draft away"))
+        return ask(request, page, _("Throw the draft of “%(title)s” away"), question, _("Throw the draft away"))
     try:
         discard_draft(person=request.user, page_id=number)
         messages.success(request, _("The draft is gone."))

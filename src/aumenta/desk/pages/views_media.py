@@ -73,7 +73,7 @@ def drop_image(request: DeskRequest, number: int) -> HttpResponse:
     return _drop(
         request,
         lambda: remove_image(person=request.user, image=found),
-        title=_("Take the picture «%(name)s» away") % {"name": found.alt_it},
+        title=_("Take the picture “%(name)s” away") % {"name": found.alt_it},
         done=_("The picture is gone."),
         back="desk:images",
     )
@@ -105,7 +105,7 @@ def drop_document(request: DeskRequest, number: int) -> HttpResponse:
     return _drop(
         request,
         lambda: remove_document(person=request.user, document=found),
-        title=_("Take the document «%(name)s» away") % {"name": found.title_it},
+        title=_("Take the document “%(name)s” away") % {"name": found.title_it},
         done=_("The document is gone."),
         back="desk:documents",
     )

@@ -75,7 +75,7 @@ def _question(request: DeskRequest, paper: Paper, verb: str) -> HttpResponse | N
     back = reverse("desk:paper", args=[paper.pk])
     if verb == "drop":
         says = [_("It goes with its parts (%(n)s), and what was said about them.") % {"n": paper.parts.count()}]
-        title = _("Delete «%(name)s»?") % {"name": paper}
+        title = _("Delete “%(name)s”?") % {"name": paper}
         return asked_for_good(request, title=title, says=says, submit=_("Delete it"), cancel=back)
     if verb == "drop_part":
         title = _("Take this part out?")

@@ -153,7 +153,7 @@ def _ask_to_take(request: DeskRequest, person: User) -> HttpResponse | None:
     stays = ngettext("%(count)d other role stays.", "%(count)d other roles stay.", left) % {"count": left}
     return asked_first(
         request,
-        title=_("Take the role «%(role)s» from %(who)s?") % {"role": role, "who": person},
+        title=_("Take the role “%(role)s” from %(who)s?") % {"role": role, "who": person},
         question=_("You can give it again. An e-mail tells the person that the roles have changed."),
         says=[stays if left else _("No role is left: the desk stays closed for this account.")],
         submit=_("Take the role away"),

@@ -10,7 +10,7 @@ from aumenta.core.text import clean_rich_text, plain_text
 from aumenta.pages.models import Page, PageDraft
 from aumenta.pages.write_page import LINES, PageContent
 from aumenta.pages.write_page import RICH as RICH_OF_PAGES
-from aumenta.people.reader import reader_language
+from aumenta.people.reader import in_quotes, reader_language
 from aumenta.plan.near_names import NearNames
 from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, normal_content
 from aumenta.review.field_names import FIELD_LABELS
@@ -54,7 +54,7 @@ def page_changes(theirs: Page | PageDraft, mine: PageContent) -> list[str]:
         if before.split() != after.split():
             label = capfirst(getattr(Page._meta.get_field(name), "verbose_name", name))
             shown = [Truncator(" ".join(text.split())).chars(_LONGEST_SHOWN) for text in (before, after)]
-            lines.append(f"{label}: «{shown[0]}» → «{shown[1]}»")
+            lines.append(f"{label}: {in_quotes(shown[0])} → {in_quotes(shown[1])}")
     return lines
 
 

@@ -70,11 +70,11 @@ def _ask_besides(request: DeskRequest, refusal: RefusedError) -> HttpResponse | 
     words = {name: str(refusal.params[name]) for name in ("printed", "other", "meant")}
     return asked_first(
         request,
-        title=_("«%(printed)s» means «%(other)s» already") % words,
-        question=_("Shall it mean «%(meant)s» too?") % words,
+        title=_("“%(printed)s” means “%(other)s” already") % words,
+        question=_("Shall it mean “%(meant)s” too?") % words,
         says=[
             _("A document with this wording will be tied to both."),
-            _("To let it mean only «%(meant)s», open the wording in the list and change it.") % words,
+            _("To let it mean only “%(meant)s”, open the wording in the list and change it.") % words,
         ],
         submit=_("Let it mean both"),
         cancel=request.get_full_path(),
@@ -99,9 +99,9 @@ def _ask_to_change(request: DeskRequest, alias: ActorAlias | ItemAlias, meant: M
     words = {"printed": alias.printed, "now": str(now), "meant": str(meant)}
     return asked_first(
         request,
-        title=_("«%(printed)s» means «%(now)s»: let it mean «%(meant)s»?") % words,
+        title=_("“%(printed)s” means “%(now)s”: let it mean “%(meant)s”?") % words,
         question=_("You can change it back."),
-        says=[_printed_in(alias), _("Documents and sheets from now on are tied to «%(meant)s».") % words],
+        says=[_printed_in(alias), _("Documents and sheets from now on are tied to “%(meant)s”.") % words],
         submit=_("Change what it means"),
         cancel=request.get_full_path(),
         danger=False,
@@ -111,7 +111,7 @@ def _ask_to_change(request: DeskRequest, alias: ActorAlias | ItemAlias, meant: M
 def _ask_to_drop(request: DeskRequest, alias: ActorAlias | ItemAlias) -> HttpResponse | None:
     return asked_first(
         request,
-        title=_("Remove the wording «%(printed)s»?") % {"printed": alias.printed},
+        title=_("Remove the wording “%(printed)s”?") % {"printed": alias.printed},
         question=_("You can add it again."),
         says=[_printed_in(alias), _("Where it comes again it is a new name.")],
         submit=_("Remove this wording"),
@@ -137,10 +137,10 @@ def meant(request: DeskRequest, kind: str, number: int) -> HttpResponse:
                 if question := _ask_to_merge(request, thing, merge.meant):
                     return question
                 kept = merge_names(person=request.user, gone=thing, kept=merge.meant)
-                messages.success(request, _("Merged: «%(kept)s» stands everywhere now.") % {"kept": kept})
+                messages.success(request, _("Merged: “%(kept)s” stands everywhere now.") % {"kept": kept})
             else:
                 rename_meant(person=request.user, meant=thing, **names.cleaned_data)
-                messages.success(request, _("The name is changed everywhere: «%(name)s».") % {"name": thing})
+                messages.success(request, _("The name is changed everywhere: “%(name)s”.") % {"name": thing})
             return redirect(_list_of(kind))
         except RefusedError as refusal:
             tell_refusal(request, refusal)
@@ -153,8 +153,8 @@ def _ask_to_merge(request: DeskRequest, gone: Meant, kept: Meant) -> HttpRespons
     uses, words = uses_of(gone), {"gone": str(gone), "kept": str(kept)}
     return asked_first(
         request,
-        title=_("Merge «%(gone)s» into «%(kept)s»?") % words,
-        question=_("It can't be undone: «%(gone)s» is then another wording of «%(kept)s».") % words,
+        title=_("Merge “%(gone)s” into “%(kept)s”?") % words,
+        question=_("It can't be undone: “%(gone)s” is then another wording of “%(kept)s”.") % words,
         says=[
             _("Sheets: %(sheets)d, in %(editions)d editions. Each gets a new version that says so.")
             % {"sheets": uses.sheets, "editions": uses.editions},

@@ -247,7 +247,7 @@ def _tell_apart(answer: dict[str, Any], request: DeskRequest, theirs: Texts, mar
     answer["changes"] = change_sentences(theirs.content, kept.content, names)
     if kept.reason != theirs.reason and theirs.reason:
         answer["changes"].append(
-            _("Changed: %(field)s, from «%(old)s» to «%(new)s».")
+            _("Changed: %(field)s, from “%(old)s” to “%(new)s”.")
             % {"field": THE_FIELD[REASON], "old": theirs.reason, "new": kept.reason}
         )
 

@@ -150,7 +150,7 @@ def _fault_of_lines(text: str) -> str:
         parts = [part.strip() for part in line.split("|")]
         words = parts[1:] if _OPTION_CODE.fullmatch(parts[0]) and len(parts) > 1 else parts
         if len(words) > 2:
-            return str(_("Line %(line)s has more than a code, Italian and English: «%(words)s».")) % {
+            return str(_("Line %(line)s has more than a code, Italian and English: “%(words)s”.")) % {
                 "line": number,
                 "words": line[:60],
             }

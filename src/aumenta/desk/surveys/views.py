@@ -107,7 +107,7 @@ def _question(request: DeskRequest, questionnaire: Questionnaire, verb: str) -> 
     if verb == "close":
         return asked_for_good(
             request,
-            title=_("Close «%(name)s»?") % name,
+            title=_("Close “%(name)s”?") % name,
             says=[_("It takes no reply any more, from nobody, and its questions don't change any more.")],
             submit=_("Close it"),
             cancel=back,
@@ -118,12 +118,12 @@ def _question(request: DeskRequest, questionnaire: Questionnaire, verb: str) -> 
         if links:
             says.append(_("Its invitations go too (%(n)s): links that were sent lead nowhere.") % {"n": links})
         return asked_for_good(
-            request, title=_("Delete «%(name)s»?") % name, says=says, submit=_("Delete it"), cancel=back
+            request, title=_("Delete “%(name)s”?") % name, says=says, submit=_("Delete it"), cancel=back
         )
     if verb == "open":
         return asked_first(
             request,
-            title=_("Open «%(name)s»?") % name,
+            title=_("Open “%(name)s”?") % name,
             question=_("Its questions are asked from now on as they stand."),
             says=[_("What is asked is frozen: a change becomes a new version, and replies keep theirs.")],
             submit=_("Open it"),

@@ -59,7 +59,7 @@ def _ask_to_drop(request: DeskRequest, questionnaire: Questionnaire, questions: 
     one = questions[place - 1]
     return asked_for_good(
         request,
-        title=_("Take out «%(text)s»?") % {"text": words_of(one)},
+        title=_("Take out “%(text)s”?") % {"text": words_of(one)},
         says=[
             _("The question goes with its answers to choose from, in both languages."),
             _("Replies that came keep what they said; what is asked changes once somebody opens the new version."),

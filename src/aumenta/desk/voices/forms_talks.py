@@ -76,7 +76,7 @@ class SpeakerForm(forms.ModelForm[Speaker]):
         label=_("Label instead of the name"),
         required=False,
         max_length=60,
-        help_text=_("It stands in statements. Left empty it becomes «Voce 1», «Voce 2»…"),
+        help_text=_("It stands in statements. Left empty it becomes “Voce 1”, “Voce 2”…"),
     )
     forget_on = forms.DateField(
         label=_("Name deleted on"),
@@ -105,7 +105,7 @@ class ConsentForm(forms.Form):
         label=_("Agreed to"), choices=Consent.Use.choices, widget=forms.CheckboxSelectMultiple
     )
     text_version = forms.CharField(
-        label=_("Version of the text"), max_length=60, help_text=_("Such as «informativa 2 del 3 marzo 2026».")
+        label=_("Version of the text"), max_length=60, help_text=_("Such as “informativa 2 del 3 marzo 2026”.")
     )
     given_on = forms.DateField(label=_("Given on"), widget=_day())
     how = forms.CharField(

@@ -83,7 +83,7 @@ def show(request: DeskRequest, number: int) -> HttpResponse:
 def _drop(request: DeskRequest, consultation: Consultation) -> HttpResponse:
     question = asked_for_good(
         request,
-        title=_("Delete «%(name)s»?") % {"name": consultation.title_it},
+        title=_("Delete “%(name)s”?") % {"name": consultation.title_it},
         says=[_("Nobody has written to it; its texts go, in both languages.")],
         submit=_("Delete it"),
         cancel=reverse("desk:consultation", args=[consultation.pk]),

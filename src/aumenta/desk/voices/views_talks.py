@@ -139,7 +139,7 @@ def _question(request: DeskRequest, talk: Talk, verb: str) -> HttpResponse | Non
         if consent.use == Consent.Use.QUOTE and (touched := touched_by(consent.speaker)):
             return asked_first(
                 request,
-                title=_("Does «%(label)s» no longer want to be quoted?") % {"label": consent.speaker.label},
+                title=_("Does “%(label)s” no longer want to be quoted?") % {"label": consent.speaker.label},
                 question=_("Her words leave every page at once; that she agrees again is noted in the form beside."),
                 says=_touched(touched),
                 submit=_("Quote her no longer"),
@@ -164,7 +164,7 @@ def _ask_to_erase(request: DeskRequest, talk: Talk, speaker: Speaker) -> HttpRes
     text = ngettext("%(n)s statement of hers is gone.", "%(n)s statements of hers are gone.", n) % {"n": n}
     return asked_for_good(
         request,
-        title=_("Erase «%(label)s»?") % {"label": speaker.label},
+        title=_("Erase “%(label)s”?") % {"label": speaker.label},
         says=[
             _("Her name, role and address are gone; a notice stands in the place of her words."),
             text,
@@ -292,5 +292,5 @@ def _taken_in(request: DeskRequest, talk: Talk, sent: SentTranscript, read: Mapp
     text = _("Taken in: %(new)s new statements, %(corrected)s corrected.")
     messages.success(request, text % {"new": done.new, "corrected": done.corrected})
     for one in done.lost:
-        messages.warning(request, _("No longer in the transcript: «%(words)s»") % {"words": one.text[:100]})
+        messages.warning(request, _("No longer in the transcript: “%(words)s”") % {"words": one.text[:100]})
     return redirect("desk:talk", talk.pk)

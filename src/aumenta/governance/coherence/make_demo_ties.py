@@ -15,11 +15,11 @@ from aumenta.territory.models import Territory
 ITEMS: Final = (
     ("P1", "", "strategic", "Obiettivo inventato: muoversi meglio", "Invented objective: moving better"),
     ("P1.1", "P1", "operational", "Obiettivo operativo inventato: nodi di scambio", "Invented objective: hubs"),
-    ("P2", "", "strategic", "Obiettivo inventato: curare l'acqua", "Invented objective: caring for water"),
+    ("P2", "", "strategic", "Obiettivo inventato: curare l’acqua", "Invented objective: caring for water"),
 )
 JUDGED: Final = (
-    (0, "P1", "implements", "Prova: la scheda realizza l'obiettivo."),
-    (0, "P2", "not_pertinent", "Prova: parla d'altro."),
+    (0, "P1", "implements", "Prova: la scheda realizza l’obiettivo."),
+    (0, "P2", "not_pertinent", "Prova: parla d’altro."),
     (1, "P1.1", "contributes", ""),
     (2, "P2", "conflicts", "Prova: i tempi dei due strumenti non coincidono."),
     (3, "P1", "depends", ""),

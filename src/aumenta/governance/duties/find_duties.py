@@ -55,7 +55,7 @@ def _readings(today: date) -> Iterator[Duty]:
             yield Duty(
                 f"reading:{one.pk}:{one.next_due}",
                 "reading",
-                _("Next figure of «%(name)s»") % {"name": one.name},
+                _("Next figure of “%(name)s”") % {"name": one.name},
                 one.next_due,
                 f"indicatori/{one.code}/",
                 _active(one.keeper),

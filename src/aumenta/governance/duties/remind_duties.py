@@ -41,7 +41,7 @@ def last_moment(duty: Duty, today: date, first: int | None) -> date | None:
 def who_hears(duties: Iterable[Duty], today: date) -> dict[User, list[tuple[Duty, date]]]:
     """Whom to tell of what, with the day from which the word counts; those already told since then are left out
     elsewhere. A duty of nobody in particular is the approvers' from its first day. Two queries."""
-    heads = {role: list(User.objects.filter(is_active=True, grants__role=role).distinct()) for role in STEPS}
+    heads = {role: list(User.objects.written_to().filter(grants__role=role).distinct()) for role in STEPS}
     found: dict[User, list[tuple[Duty, date]]] = defaultdict(list)
     for duty in duties:
         if not duty.reminds:

@@ -1,7 +1,7 @@
 """Other instruments of the authority and of others, their versions and items, and what ties the sheets of the plan to
 them. An empty cell of the matrix has no row here: it is not yet judged, which is not «none»."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import F, Q
@@ -52,6 +52,10 @@ class Instrument(models.Model):
         return in_language(self.name_it, self.name_en)
 
 
+BEING_DRAWN_UP: Final = "in formazione"
+"""The label that bundled versions have which no act approved yet."""
+
+
 class InstrumentVersion(models.Model):
     """An instrument as an act approved it, for a time."""
 
@@ -73,7 +77,12 @@ class InstrumentVersion(models.Model):
         constraints = [models.UniqueConstraint(fields=["instrument", "label"], name="instrument_version_once")]
 
     def __str__(self) -> str:
-        return f"{self.instrument} {self.label}"
+        return f"{self.instrument} {self.shown_label}"
+
+    @property
+    def shown_label(self) -> str:
+        """The label in the reader's language: a year says itself, and what no act approved yet is said in words."""
+        return str(_("being drawn up")) if self.label == BEING_DRAWN_UP else self.label
 
 
 class InstrumentItem(models.Model):

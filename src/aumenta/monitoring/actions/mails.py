@@ -22,7 +22,7 @@ def send_progress_mail(kind: str, progress_id: int) -> None:
         pk=progress_id
     )
     if kind == "sent":
-        people = User.objects.filter(is_active=True, grants__role=Role.APPROVER).distinct()
+        people = User.objects.written_to().filter(grants__role=Role.APPROVER).distinct()
         to = [one for one in people if one.pk != progress.sent_by_id]
     else:
         to = [progress.sent_by] if progress.sent_by and progress.sent_by.is_active else []

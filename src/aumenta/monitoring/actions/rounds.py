@@ -69,7 +69,7 @@ def ask_who_is_due(*, now: datetime) -> int:
             kind = _kind_for(about, late.person, today)
             queued += _ask(about, late.person, kind, today) if kind else 0
         if today >= about.due_on + timedelta(days=about.climbs_after) and not _climbed(about) and late_people(about):
-            for person in User.objects.filter(is_active=True, grants__role=Role.APPROVER).distinct():
+            for person in User.objects.written_to().filter(grants__role=Role.APPROVER).distinct():
                 queued += _ask(about, person, Asked.Kind.CLIMBED, today)
     return queued
 

@@ -4,7 +4,7 @@ A sheet's own text has its proposals beside (models.py). Here too nobody decides
 never changes: the approved changes of an axis or a strategy are its versions.
 """
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -32,6 +32,25 @@ class FrameProposalQuerySet(models.QuerySet["FrameProposal"]):
         kind = FrameProposal.Kind.AXIS_TEXT if isinstance(thing, Axis) else FrameProposal.Kind.STRATEGY_TEXT
         mine = {"axis" if isinstance(thing, Axis) else "strategy": thing}
         return self.filter(kind=kind, state="approved", **mine).order_by("-decided_at", "-pk")
+
+
+_NAMED: Final = {
+    "axis_text": _("texts of axis %(code)s"),
+    "strategy_text": _("texts of strategy %(code)s"),
+    "new_axis": _("new axis %(code)s"),
+    "new_strategy": _("new strategy %(code)s"),
+    "new_action": _("new action %(code)s"),
+    "drop_axis": _("axis %(code)s to take out"),
+    "drop_strategy": _("strategy %(code)s to take out"),
+    "drop_action": _("action %(code)s to take out"),
+    "move_axis": _("axis to renumber: %(code)s"),
+    "move_strategy": _("strategy to move or renumber: %(code)s"),
+    "move_action": _("action to move or renumber: %(code)s"),
+    "back_action": _("action %(code)s to put back"),
+    "back_axis": _("axis %(code)s to put back"),
+    "back_strategy": _("strategy %(code)s to put back"),
+}
+"""A change by its kind and the code of what it is about, for the subjects of mails and the log."""
 
 
 class FrameProposal(models.Model):
@@ -142,7 +161,7 @@ class FrameProposal(models.Model):
 
     def __str__(self) -> str:
         to = f" → {self.content.get('code', '')}" if self.moves else ""
-        return f"{self.get_kind_display()} {self.code}{to}".strip()
+        return (str(_NAMED[self.kind]) % {"code": f"{self.code}{to}"}).strip()
 
     @property
     def is_open(self) -> bool:

@@ -23,7 +23,7 @@ PAUSES: Final = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
 def notify_change(kind: str, change: FrameProposal) -> None:
     """Tell the approvers what waits for them, or its author what was decided."""
     if kind == "change_submitted":
-        approvers = User.objects.filter(is_active=True, grants__role=Role.APPROVER).distinct()
+        approvers = User.objects.written_to().filter(grants__role=Role.APPROVER).distinct()
         people = [person.pk for person in approvers if person.pk != change.author_id]
     else:
         people = [change.author_id]
@@ -35,8 +35,8 @@ def notify_change(kind: str, change: FrameProposal) -> None:
 def send_change_notice(kind: str, change_id: int, person_id: int, tried: int = 0) -> None:
     """Write one person, in her language. Tried again after each of PAUSES; raises NoticeNotSentError after the last."""
     change = FrameProposal.objects.select_related("author", "decided_by", "edition").get(pk=change_id)
-    person = User.objects.get(pk=person_id)
-    if not person.is_active:
+    person = User.objects.written_to().filter(pk=person_id).first()
+    if person is None:
         return
     with override(person.language):
         context = {

@@ -9,6 +9,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from aumenta.core.text import name_key
+from aumenta.people.reader import inside_quotes
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Actor, ActorAlias, Alignment, Framework, FrameworkItem, ItemAlias
 from aumenta.plan.near_names import NearNames
@@ -182,7 +183,7 @@ def _as_held(field: str, meant: Row, written: Row, held: Sequence[Row]) -> Row:
 
 
 def _several(words: str, names: Iterable[str]) -> RefusedError:
-    return RefusedError("several_meant", words=words[:80], several="», «".join(list(dict.fromkeys(names))[:6]))
+    return RefusedError("several_meant", words=words[:80], several=inside_quotes(list(dict.fromkeys(names))[:6]))
 
 
 def _near(words: str, names: Sequence[str], scorer: Callable[..., float] = fuzz.WRatio) -> tuple[str, ...]:

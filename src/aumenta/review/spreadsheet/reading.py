@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 from aumenta.core.tables import Cell, Finding, Kind, Limits, Row, Table, TableError, heading_key, read_table
 from aumenta.core.tables.sentences import say, say_where
 from aumenta.people.models import User
-from aumenta.people.reader import reader_language
+from aumenta.people.reader import in_quotes, reader_language
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.plan.renumbering import code_now
@@ -76,7 +76,7 @@ def _notes(table: Table) -> Iterable[str]:
     for note in table.notes:
         yield say_where(note, _)
     if own:
-        columns = ", ".join(f"«{one[:60]}»" for one in own[:20])
+        columns = in_quotes(*(one[:60] for one in own[:20]))
         yield say(Finding("other_columns", details={"columns": columns}), _)
 
 
@@ -130,8 +130,8 @@ class _Reader:
                 words = {"name": name, "shown": cell.text}
                 return (
                     _(
-                        "In the column «%(name)s» the spreadsheet made the date %(shown)s out of a code: give the cell "
-                        "the format «text» and write the code again."
+                        "In the column “%(name)s” the spreadsheet made the date %(shown)s out of a code: give the cell "
+                        "the format “text” and write the code again."
                     )
                     % words
                 )
@@ -209,9 +209,9 @@ class _Reader:
             rows = cell_list(field, words)
         except ValueError as error:
             told = {"name": name, "line": error}
-            return [_("In the column «%(name)s» this line has too many parts: %(line)s") % told]
+            return [_("In the column “%(name)s” this line has too many parts: %(line)s") % told]
         raw[field], problems = self._written.rows(field, rows, raw[field])
-        return [_("In the column «%(name)s»: %(problem)s") % {"name": name, "problem": one} for one in problems]
+        return [_("In the column “%(name)s”: %(problem)s") % {"name": name, "problem": one} for one in problems]
 
     def _new(self, row: Row, label: str, code: str) -> RowResult:
         """A row of no sheet: the new action it would add, or why there can be none."""
@@ -236,7 +236,7 @@ class _Reader:
             return RowResult(row.number, code, label, problems=(self._unknown(label, code),))
         self._added[strategy.pk] = self._added.get(strategy.pk, 0) + 1
         words = {"code": f"{strategy.code}.{number}", "title": content["title_it"]}
-        sentence = _("New action %(code)s: «%(title)s».") % words
+        sentence = _("New action %(code)s: “%(title)s”.") % words
         parts = (FieldChange("", (sentence,)),)
         return RowResult(
             row.number, words["code"], label, (sentence,), tuple(problems), content, strategy=strategy, parts=parts
@@ -253,8 +253,8 @@ class _Reader:
 
     def _unknown(self, label: str, code: str) -> str:
         if label not in self._editions:
-            return _("There is no edition «%(label)s».") % {"label": label}
+            return _("There is no edition “%(label)s”.") % {"label": label}
         words = {"code": code, "label": label, "now": code_now(self._editions[label], code)}
         if words["now"]:
-            return _("«%(code)s» is %(now)s now: download the file again, or write that code.") % words
-        return _("There is no sheet «%(code)s» in the edition %(label)s among those you may change.") % words
+            return _("“%(code)s” is %(now)s now: download the file again, or write that code.") % words
+        return _("There is no sheet “%(code)s” in the edition %(label)s among those you may change.") % words

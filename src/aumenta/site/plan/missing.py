@@ -65,13 +65,15 @@ def _coded(edition: Edition, parts: int) -> Sequence[Coded]:
 
 
 def _nearest(here: Sequence[Coded], numbers: tuple[int, ...]) -> Sequence[Coded]:
-    """The one whose code begins alike for longest, and is then least far away."""
+    """The one whose code begins alike for longest, and is then least far away; none where no more than the number of an
+    axis that is not there was asked for: 2.1.2 is not what 9.9.9 meant."""
 
     def far(one: Coded) -> list[int]:
         own = [int(number) for number in one.code.split(".")]
         return [abs(mine - asked) for mine, asked in zip(own, numbers, strict=False)]
 
-    return [min(here, key=far)] if here else []
+    nearest = min(here, key=far, default=None)
+    return [] if nearest is None or far(nearest)[0] > (1 if len(numbers) == 1 else 0) else [nearest]
 
 
 def _way(thing: Coded, edition: Edition, parts: int) -> Way:

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from aumenta.people.dates import article_before, as_written
-from aumenta.people.reader import field_in_language, reader_language
+from aumenta.people.reader import field_in_language, quotation_marks, reader_language
 
 register = template.Library()
 
@@ -54,10 +54,12 @@ def written_in(text: str, language: str) -> SafeString | str:
 
 
 @register.filter
-def quoted(text: str, language: str) -> SafeString:
-    """`{{ place.words|quoted:"it" }}`: as `written_in`, in the quotation marks of the page; those inside are others."""
-    first, last, inside = ("«", "»", str.maketrans("«»", "“”")) if reader_language() == "it" else ("“", "”", None)
-    return format_html("{}{}{}", first, written_in(text.translate(inside) if inside else text, language), last)
+def quoted(text: str, language: str = "") -> SafeString:
+    """`{{ place.words|quoted:"it" }}`: as `written_in`, in the quotation marks of the page; those inside are others.
+    Without a language: words of which nobody says in which they are."""
+    first, last, inside = quotation_marks()
+    words = text.translate(inside)
+    return format_html("{}{}{}", first, written_in(words, language) if language else words, last)
 
 
 def is_nothing(value: object) -> bool:
@@ -84,6 +86,12 @@ def percent(value: Number | None, decimals: int = 0) -> str:
     if value is None or is_nothing(value):
         return "–"
     return f"{number(Decimal(str(value)) * 100, decimals)}%"
+
+
+@register.filter
+def after_value(unit: str) -> str:
+    """`{{ value }}{{ figure.unit|after_value }}`: the unit as it follows a figure, «42%» and «42 euro»."""
+    return unit if not unit or unit.startswith("%") else f"{NO_BREAK_SPACE}{unit}"
 
 
 @register.filter

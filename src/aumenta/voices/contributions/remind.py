@@ -34,7 +34,7 @@ def reminders(today: date) -> dict[User, list[Contribution]]:
     found: dict[User, list[Contribution]] = {}
     if not due:
         return found
-    held = User.objects.filter(is_active=True, grants__role__in=[Role.ADMINISTRATOR, Role.APPROVER])
+    held = User.objects.written_to().filter(grants__role__in=[Role.ADMINISTRATOR, Role.APPROVER])
     office = list(held.distinct())
     for one in due:
         taken = one.taken_by

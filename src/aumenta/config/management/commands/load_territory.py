@@ -63,7 +63,7 @@ class Command(BaseCommand):
         code = find_code(asked, provinces)
         if code is None:
             raise CommandError(
-                _("There is no metropolitan city or province called «%(asked)s». The cities are: %(cities)s.")
+                _("There is no metropolitan city or province called “%(asked)s”. The cities are: %(cities)s.")
                 % {"asked": asked, "cities": ", ".join(METROPOLITAN_CITIES)},
                 returncode=2,
             )

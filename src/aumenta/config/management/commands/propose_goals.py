@@ -23,7 +23,7 @@ class Command(BaseCommand):
         if edition is None:
             known = ", ".join(Edition.objects.values_list("label", flat=True)) or "–"
             raise CommandError(
-                _("There is no edition «%(label)s». The editions are: %(known)s.")
+                _("There is no edition “%(label)s”. The editions are: %(known)s.")
                 % {"label": options["edition"], "known": known},
                 returncode=2,
             )

@@ -24,13 +24,13 @@ class Command(BaseCommand):
         if edition is None:
             known = ", ".join(Edition.objects.values_list("label", flat=True)) or "–"
             raise CommandError(
-                _("There is no edition «%(label)s». The editions are: %(known)s.")
+                _("There is no edition “%(label)s”. The editions are: %(known)s.")
                 % {"label": options["edition"], "known": known},
                 returncode=2,
             )
         territory = Territory.objects.home()
         if territory is None:
-            raise CommandError(_("No territory is loaded: run «aumenta load-territory --city …» first."), returncode=2)
+            raise CommandError(_("No territory is loaded: run “aumenta load-territory --city …” first."), returncode=2)
         report = propose_places(edition=edition, territory=territory)
         self.stdout.write(
             _("%(added)d places proposed, %(kept)d were there already, %(withdrawn)d withdrawn.")
