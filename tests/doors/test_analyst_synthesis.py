@@ -241,4 +241,4 @@ def test_answers_that_say_nothing_are_listed_apart_and_may_be_taken_back(
     assert run_analyst("themes", [str(path), "--json", "--keep", "c"]) == 0
     assert json.loads(capsys.readouterr().out)["no_content"] == ["b"]
     assert run_analyst("themes", [str(path), "--keep", "z"]) == 2
-    assert "«z»" in capsys.readouterr().err
+    assert "“z”" in capsys.readouterr().err

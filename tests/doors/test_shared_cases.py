@@ -93,7 +93,7 @@ def test_a_plan_without_a_row_of_actors_is_whole(capsys: Printed) -> None:
 def test_a_code_that_cannot_be_read_is_named_with_what_can(capsys: Printed) -> None:
     status, out, err = run(capsys, "extract", here("l03_letter_codes.txt"), "--layout", here("l03_letter_codes.toml"))
     assert (status, out) == (2, "")
-    assert "«A1»" in err
+    assert "“A1”" in err
     assert "1 to 9999" in err
     assert "letters =" in err
 

@@ -56,7 +56,7 @@ def test_what_was_said_for_the_office_only_is_counted_and_not_told(client: Clien
 def test_english_readers_read_the_page_in_english_and_the_words_as_they_were_said(client: Client, theme: Theme) -> None:
     page = client.get(address(theme).replace("/it/", "/en/", 1)).content.decode()
     assert "Theme of the tables" in page
-    assert '<span lang="it">«Le strade sono strette»</span>' in page
+    assert '<span lang="it">“Le strade sono strette”</span>' in page
 
 
 def test_a_theme_that_was_not_published_is_nobodys(client: Client, theme: Theme) -> None:

@@ -227,7 +227,7 @@ def test_the_acts_of_turin_and_the_vote_of_10_may_2023_come_out_as_printed() -> 
     found = vote.result
     assert (found["outcome"], found["present"], found["voters"]) == ("passes", 14, 14)
     assert (found["for"], found["abstained"], found["members"]) == (13, 1, 19)
-    assert {one.name for one in vote.ballots.filter(option="abstained")} == {"Davide D'Agostino"}
+    assert {one.name for one in vote.ballots.filter(option="abstained")} == {"Davide D’Agostino"}
     assert Act.objects.get(kind="plan", number="4").day == date(2021, 2, 10)
     assert make_demo_acts(person=chief(), territory=territory) == len(STATES)
     assert make_demo_acts(person=chief(), territory=territory) == 0

@@ -65,7 +65,7 @@ def changed(name: str, tmp_path: Path, change: dict[str, str | None], extra: str
         ({}, "001005,Alice Superiore,9,Eporediese,checked,x", "001005 no longer exists since 1 January 2019"),
         ({}, "001399,Nova,9,Eporediese,checked,x", "line 314: 001399 is not a municipality of this territory"),
         ({}, "005122,Moransengo-Tonengo,9,Eporediese,checked,x", "005122 exists since 1 January 2023"),
-        ({"001003": "001003,None,7,Y,checked,x"}, "", "line 4: 001003 is Ala di Stura and the table calls it «None»"),
+        ({"001003": "001003,None,7,Y,checked,x"}, "", "line 4: 001003 is Ala di Stura and the table calls it “None”"),
         ({"001168": "001168,,5,Pinerolese,checked,x"}, "", "the name of 001168 None is missing"),
         ({"001003": "001003,Ala di Stura,sette,Y,checked,x"}, "", "“sette” is not the number of a zone"),
         ({"001003": "001003,Ala di Stura,7,Altra,checked,x"}, "", "zone 7 is called"),
@@ -176,7 +176,7 @@ BOW = shapely.Polygon([(7.3, 45.3), (7.4, 45.4), (7.4, 45.3), (7.3, 45.4)])
     [
         ({"001003": BOW}, {}, "001003 Ala di Stura: the boundary crosses or touches itself"),
         ({"001003": None}, {}, "001003 Ala di Stura: there is no area"),
-        ({}, {"001003": "1003"}, "feature 3: the code «1003» has lost its leading zeros"),
+        ({}, {"001003": "1003"}, "feature 3: the code “1003” has lost its leading zeros"),
         ({}, {"001003": "001999"}, "001999 is not a municipality of this territory"),
         ({}, {"001003": "001002"}, "001002 is there twice"),
         ({"001003": shapely.box(7.2, 45.2, 7.5, 45.5)}, {}, "overlaps its neighbours"),
@@ -218,7 +218,7 @@ def test_the_command_says_it_all_writes_nothing_and_ends_with_2(tmp_path: Path) 
 
 
 def test_a_city_that_is_not_there_is_told_with_those_that_are() -> None:
-    with pytest.raises(CommandError, match=r"«atlantide».*torino, genova, milano"):
+    with pytest.raises(CommandError, match=r"“atlantide”.*torino, genova, milano"):
         call_command("load_territory", city="atlantide")
 
 

@@ -18,7 +18,7 @@ from aumenta.territory.models import Territory
 MINUTE: Final = "Processo verbale dell'adunanza V del Consiglio metropolitano, 10/05/2023, atto n. DEL_CONS 23"
 HELD: Final = date(2023, 5, 10)
 ABSENT: Final = ("Andrea Tragaioli", "Daniel Cannati", "Luca Salvai", "Nadia Conticelli", "Valentina Cera")
-ABSTAINED: Final = ("Davide D'Agostino",)
+ABSTAINED: Final = ("Davide D’Agostino",)
 POINTS: Final = (
     "Approvazione delle linee di indirizzo per il piano strategico 2024-2026 (allegato)\n"
     "Avvio del processo di formazione del piano e del confronto con amministrazioni e portatori di interesse\n"

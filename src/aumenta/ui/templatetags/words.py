@@ -54,11 +54,11 @@ def written_in(text: str, language: str) -> SafeString | str:
 
 
 @register.filter
-def quoted(text: str, language: str = "") -> SafeString:
+def quoted(said: object, language: str = "") -> SafeString:
     """`{{ place.words|quoted:"it" }}`: as `written_in`, in the quotation marks of the page; those inside are others.
     Without a language: words of which nobody says in which they are."""
     first, last, inside = quotation_marks()
-    words = text.translate(inside)
+    words = str(said).translate(inside)
     return format_html("{}{}{}", first, written_in(words, language) if language else words, last)
 
 
