@@ -57,6 +57,47 @@ def test_where_the_column_does_not_say_it_the_files_separator_does_and_it_is_tol
         column("1.234", "1,234", separator=";")
 
 
+@pytest.mark.parametrize(
+    ("texts", "values"),
+    [
+        (("1.200", "950"), [1200, 950]),
+        (("950", "12.400", "1.215"), [950, 12400, 1215]),
+        (("847.398", "56.117", "155", "48"), [847398, 56117, 155, 48]),
+        (("1,200", "950"), [1200, 950]),
+    ],
+)
+@pytest.mark.parametrize("separator", ["", "\t"])
+def test_whole_numbers_beside_them_say_that_signs_part_thousands(
+    texts: tuple[str, ...], values: list[float | None], separator: str
+) -> None:
+    cells = [(number, Cell(text)) for number, text in enumerate(texts, 2)]
+    found = read_numbers(cells, "abitanti", separator=separator)
+    assert list(found.values) == values
+    assert [note.code for note in found.notes] == ["read_as_thousands"]
+    stored = [(2, Cell("1.200")), (3, Cell("3400", Kind.NUMBER, 3400.0))]
+    assert read_numbers(stored, "abitanti").values == (1200, 3400)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        pytest.param(("1.200", "0", "0"), id="nothing is nothing with and without decimals"),
+        pytest.param(("1.200", "1500"), id="thousands are not parted"),
+        pytest.param(("1.125", "2", "3", "1.375"), id="eighths"),
+        pytest.param(("1.200", "2.350"), id="no whole number"),
+        pytest.param(("1.215", "12"), id="one whole number, and no zero at an end"),
+    ],
+)
+def test_where_they_do_not_say_it_it_is_asked(texts: tuple[str, ...]) -> None:
+    with pytest.raises(TableError, match="number_ambiguous"):
+        column(*texts)
+
+
+def test_where_file_and_column_say_otherwise_it_is_asked() -> None:
+    with pytest.raises(TableError, match="number_ambiguous"):
+        column("1,200", "950", separator=";")
+
+
 def test_two_ways_of_writing_decimals_in_one_column_are_told_with_both_cells() -> None:
     with pytest.raises(TableError) as told:
         column("1,5", "7", "2.25")

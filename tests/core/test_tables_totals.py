@@ -24,7 +24,6 @@ NO_TOTALS = (
     "Totano;25;13",
     "Bosco di Totale cura del bosco, con i Comuni della valle e le scuole aperte;25;13",
     "Totale;;",
-    ";25;13",
 )
 
 

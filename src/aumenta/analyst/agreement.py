@@ -20,7 +20,7 @@ from aumenta.analyst.frame import (
     json_option,
 )
 from aumenta.analyst.language import _
-from aumenta.analyst.tables import open_table
+from aumenta.analyst.tables import open_table, tell_how
 from aumenta.core.indices.agreement import Agreement, Level, NotComputable, krippendorff_alpha
 from aumenta.core.tables import Table, TableError, read_numbers
 
@@ -51,13 +51,13 @@ def run(options: argparse.Namespace) -> None:
     """Measure and print."""
     with asking_for_the_decimal_sign(options.file):
         table = open_table(options.file, COLUMNS, "agreement")
-        shown = measure(table, Level(options.level), decimal_of(options))
+        shown = measure(table, Level(options.level), options)
     answer(shown, options, _in_words)
 
 
-def measure(table: Table, level: Level, decimal: str = "") -> dict[str, Any]:
+def measure(table: Table, level: Level, options: argparse.Namespace) -> dict[str, Any]:
     """Alpha and what it rests on. Raises TableError or InputError."""
-    judged = _judgements(table, _values(table, level, decimal))
+    judged = _judgements(table, _values(table, level, options))
     found = krippendorff_alpha([list(values.values()) for values in judged.values()], level)
     alone = [unit for unit, values in judged.items() if len(values) == 1]
     return {
@@ -71,20 +71,17 @@ def measure(table: Table, level: Level, decimal: str = "") -> dict[str, Any]:
     }
 
 
-def _values(table: Table, level: Level, decimal: str) -> list[Hashable | None]:
+def _values(table: Table, level: Level, options: argparse.Namespace) -> list[Hashable | None]:
     """The value of each row, None where there is none."""
     place = table.needed(["value"])
     cells = [(row.number, row.cell(place)) for row in table.rows]
     gone = {number for number, cell in cells if cell.text.strip() in MISSING and cell.fault is None}
     if level is not Level.NOMINAL:
         left = [one for one in cells if one[0] not in gone]
-        numbers = dict(
-            zip(
-                (number for number, _cell in left),
-                read_numbers(left, "value", decimal=decimal, separator=table.separator).values,
-                strict=True,
-            )
-        )
+        found = read_numbers(left, "value", decimal=decimal_of(options), separator=table.separator)
+        for note in found.notes:
+            tell_how("agreement", options.file, note)
+        numbers = dict(zip((number for number, _cell in left), found.values, strict=True))
         return [numbers.get(number) for number, _cell in cells]
     for number, cell in cells:
         if cell.fault:

@@ -1,4 +1,5 @@
-"""`aumenta composite FILE --unit COL --time COL --negative COL,COL [--reference COL=VALUE] [--json]`: the AMPI.
+"""`aumenta composite FILE --unit COL --time COL --negative COL,COL [--reference COL=VALUE] [--decimal comma|point]
+[--json]`: the AMPI.
 
 Every column but unit and time is an indicator. The reference (100) is the mean of the rows named by --reference, else
 of all rows. The JSON is one object for each row, in order: `unit`, `time`, `value`.
@@ -10,9 +11,16 @@ from typing import Any, Final
 
 import numpy as np
 
-from aumenta.analyst.frame import InputError, about, answer, json_option
+from aumenta.analyst.frame import (
+    InputError,
+    answer,
+    asking_for_the_decimal_sign,
+    decimal_of,
+    decimal_option,
+    json_option,
+)
 from aumenta.analyst.language import _
-from aumenta.analyst.tables import open_table
+from aumenta.analyst.tables import open_table, tell_how
 from aumenta.core.indices.composite import CompositeError, CompositeFault, ampi, goalposts, normalised
 from aumenta.core.tables import Table, heading_key, read_numbers
 from aumenta.people.reader import in_quotes
@@ -33,12 +41,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--time", required=True, metavar="COL", help=_("column of the years"))
     parser.add_argument("--negative", default="", metavar="COL,COL", help=_("indicators where less is better"))
     parser.add_argument("--reference", metavar="COL=VALUE", help=_("the rows whose mean is 100, such as YEAR=2014"))
+    decimal_option(parser)
     json_option(parser)
 
 
 def run(options: argparse.Namespace) -> None:
     """Measure and print."""
-    with about(options.file):
+    with asking_for_the_decimal_sign(options.file):
         rows = measure(open_table(options.file, (options.unit, options.time), "composite", totals=False), options)
     answer(rows, options, _in_words)
 
@@ -52,7 +61,7 @@ def measure(table: Table, options: argparse.Namespace) -> list[dict[str, Any]]:
     unit, time = table.needed([options.unit]), table.needed([options.time])
     places = [place for place, name in enumerate(table.header) if name.strip() and place not in (unit, time)]
     negative = {table.needed([name.strip()]) for name in options.negative.split(",") if name.strip()}
-    columns = [_column(table, place) for place in places]
+    columns = [_column(table, place, options) for place in places]
     values = np.array(columns, dtype=float).reshape(len(places), len(table.rows)).T
     chosen = _reference_rows(table, options.reference)
     try:
@@ -69,10 +78,12 @@ def measure(table: Table, options: argparse.Namespace) -> list[dict[str, Any]]:
     ]
 
 
-def _column(table: Table, place: int) -> list[float]:
+def _column(table: Table, place: int, options: argparse.Namespace) -> list[float]:
     name = table.header[place].strip()
     cells = [(row.number, row.cell(place)) for row in table.rows]
-    numbers = read_numbers(cells, name, separator=table.separator)
+    numbers = read_numbers(cells, name, decimal=decimal_of(options), separator=table.separator)
+    for note in numbers.notes:
+        tell_how("composite", options.file, note)
     for row, value in zip(table.rows, numbers.values, strict=True):
         if value is None:
             where = _("row {row}, column “{column}”").format(row=row.number, column=name)

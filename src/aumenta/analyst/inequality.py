@@ -25,15 +25,15 @@ from aumenta.core.tables import Table, TableError, read_numbers
 
 SHOWN_AS_ZERO: Final = 5e-7
 """Of less than half the last decimal shown no sign is left, so that no "-0.000000" is read."""
-HELP = "Gini, coefficient of variation, Theil (total, within, between) and mean log deviation of a CSV column."
+HELP = _("Gini, coefficient of variation, Theil (total, within, between) and mean log deviation of a table's column.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The file and the names of its columns."""
     parser.add_argument("file", type=Path, help=TABLE_FILE)
-    parser.add_argument("--value", required=True, metavar="COL", help="column of the values, zero or more")
-    parser.add_argument("--weight", metavar="COL", help="column of the weights, such as population; else all equal")
-    parser.add_argument("--group", metavar="COL", help="column of the groups, such as zones, for Theil's two parts")
+    parser.add_argument("--value", required=True, metavar="COL", help=_("column of the values, zero or more"))
+    parser.add_argument("--weight", metavar="COL", help=_("column of the weights, such as population; else all equal"))
+    parser.add_argument("--group", metavar="COL", help=_("column of the groups, such as zones, for Theil's two parts"))
     decimal_option(parser)
     json_option(parser)
 

@@ -1,5 +1,6 @@
 """Tables as offices make them: one reader for CSV, XLSX and ODS with every guard, one writer with a formula guard."""
 
+from aumenta.core.tables.around import without_sentences_below
 from aumenta.core.tables.dates import ReadDate, read_date
 from aumenta.core.tables.findings import Finding, TableError, column_letters
 from aumenta.core.tables.numbers import Numbers, read_numbers
@@ -31,6 +32,7 @@ __all__ = [
     "read_numbers",
     "read_pasted",
     "read_table",
+    "without_sentences_below",
     "without_totals",
     "write_table",
 ]

@@ -1,8 +1,10 @@
 """Numbers as people write them: which of «.» and «,» is the decimal sign is known from the whole column, or asked.
 
 «847.398» is 847398 in an Italian table and 847.398 in an English one. A column says which where one of its numbers
-can be read in one way only («1.234,5», «0.5», «12,75», «1.234.567»). Where none does, the file's own separator says
-it: whoever parts cells with semicolons writes decimals with a comma. Else nobody can know, and it is asked.
+can be read in one way only («1.234,5», «0.5», «12,75», «1.234.567»), or where whole numbers below a thousand stand
+beside «1.200»: whoever writes 1.2 with three decimals writes 950 with them too. Where none does, the file's own
+separator says it: whoever parts cells with semicolons writes decimals with a comma. Else nobody can know, and it is
+asked.
 """
 
 import math
@@ -25,6 +27,7 @@ _FIGURES: Final = re.compile(r"[0-9]+(?:[.,'’ ][0-9]+)*|[.,][0-9]+")
 _POWER: Final = re.compile(r"([0-9.,]+)[eE]([+-]?[0-9]{1,3})")
 _GROUPS: Final = re.compile(r"[1-9][0-9]{0,2}(?:S[0-9]{3})+".replace("S", "[.,'’ ]"))
 _SIGNS: Final = re.compile("[.,]")
+_EIGHTHS: Final = frozenset({"125", "375", "625", "875"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ def read_numbers(cells: Iterable[tuple[int, Cell]], column: str, *, decimal: str
     cells = list(cells)
     written = [_written(row, cell, column) for row, cell in cells]
     texts = [one for one in written if isinstance(one, _Written)]
-    sign, notes = (decimal, ()) if decimal else _decimal_sign(texts, column, separator)
+    stored = [one for one in written if isinstance(one, float)]
+    sign, notes = (decimal, ()) if decimal else _decimal_sign(texts, stored, column, separator)
     values = [_value(one, sign, column) if isinstance(one, _Written) else one for one in written]
     return Numbers(tuple(values), notes)
 
@@ -97,7 +101,25 @@ def _evidence(one: _Written) -> str | None:
     return ""
 
 
-def _decimal_sign(texts: Sequence[_Written], column: str, separator: str) -> tuple[str, tuple[Finding, ...]]:
+def _part_thousands(doubtful: Sequence[_Written], texts: Sequence[_Written], stored: Sequence[float]) -> bool:
+    """Whether the whole numbers beside them say that the signs of doubtful numbers part thousands.
+
+    Where decimals are written to the third, zeros at the end too («1.200»), 950 would be «950.000»; where zeros are
+    left out, two numbers without any decimal beside those with three are no chance, but for eighths (1.125, 2, 3). A
+    whole number of four figures without a sign says that thousands are not parted; a stored one says nothing of that.
+    """
+    plain = [one.figures for one in texts if not _SIGNS.search(one.figures)]
+    if any(len(figures) > 3 for figures in plain) or any(value != int(value) for value in stored):
+        return False
+    # Nothing is nothing with and without decimals.
+    whole = sum(int(figures) != 0 for figures in plain) + sum(value != 0 for value in stored)
+    rests = {_SIGNS.split(one.figures)[1] for one in doubtful}
+    return (whole >= 2 and not rests <= _EIGHTHS) or (whole == 1 and any(rest.endswith("0") for rest in rests))
+
+
+def _decimal_sign(
+    texts: Sequence[_Written], stored: Sequence[float], column: str, separator: str
+) -> tuple[str, tuple[Finding, ...]]:
     sure: dict[str, _Written] = {}
     doubtful: list[_Written] = []
     for one in texts:
@@ -118,6 +140,9 @@ def _decimal_sign(texts: Sequence[_Written], column: str, separator: str) -> tup
     signs = {_SIGNS.findall(one.figures)[0] for one in doubtful}
     # Comma-separated files write decimals with a point; a comma in them can only part thousands.
     known = COMMA if separator == ";" else POINT if separator == COMMA and signs == {COMMA} else ""
+    if len(signs) == 1 and _part_thousands(doubtful, texts, stored):
+        # Where file and column say otherwise, neither is believed.
+        known = _OTHER[next(iter(signs))] if known not in signs else ""
     one = doubtful[0]
     if not known or len(signs) == 2:
         raise TableError.of(Finding("number_ambiguous", one.row, column, _readings(one)))

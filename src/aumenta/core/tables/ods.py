@@ -2,6 +2,8 @@
 
 import math
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -14,6 +16,8 @@ KIND: Final = "application/vnd.oasis.opendocument.spreadsheet"
 _OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TABLE: Final = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _TEXT: Final = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_STYLE: Final = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_UNSEEN: Final = frozenset({"collapse", "filter"})
 _CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 # What stands in a cell without being its value: notes, pictures and their texts, readings of words.
 _ASIDE: Final = re.compile(r"office:1\.0 annotation$|drawing:1\.0 |text:1\.0 (?:ruby-text|note)$")
@@ -44,6 +48,34 @@ def read_sheets(package: Package, budget: Budget) -> list[Sheet]:
     return reader.sheets
 
 
+@dataclass
+class _Hidden:
+    """What a sheet does not show: itself, stretches of rows, places of columns."""
+
+    sheet: bool = False
+    rows: list[tuple[int, int]] = field(default_factory=list)
+    columns: set[int] = field(default_factory=set)
+    _next_column: int = 0
+
+    def take_column(self, attributes: Attributes, most: int) -> None:
+        """The next columns, as the document describes them."""
+        after = self._next_column + _count(attributes, f"{_TABLE}number-columns-repeated")
+        if attributes.get(f"{_TABLE}visibility", "") in _UNSEEN:
+            self.columns.update(range(self._next_column, min(after, most)))
+        self._next_column = after
+
+    def among(self, rows: Sequence[Row]) -> frozenset[int]:
+        """The hidden ones of these rows, in their order in the document."""
+        found, stretches = set(), iter(self.rows)
+        first, after = next(stretches, (0, 0))
+        for row in rows:
+            while after and row.number >= after:
+                first, after = next(stretches, (0, 0))
+            if first <= row.number < after:
+                found.add(row.number)
+        return frozenset(found)
+
+
 class _Reader:
     """The handlers of a document's content: they build its sheets."""
 
@@ -57,22 +89,36 @@ class _Reader:
         self._about: Attributes | None = None
         self._paragraphs = self._length = 0
         self._parts: list[str] = []
+        self._hidden = _Hidden()
+        self._style = ""
+        self._unseen_styles: set[str] = set()
 
     def start(self, tag: str, attributes: Attributes) -> None:
         if tag == f"{_TABLE}table":
             self._depth += 1
             if self._depth == 1:
                 self._name, self._rows, self._row = attributes.get(f"{_TABLE}name", ""), [], 1
+                self._hidden = _Hidden(attributes.get(f"{_TABLE}style-name", "") in self._unseen_styles)
         elif self._depth != 1:
-            return
+            self._note_style(tag, attributes)
         elif self._aside or _ASIDE.search(tag):
             self._aside += 1
         elif tag == f"{_TABLE}table-row":
             self._cells, self._repeated_row = [], _count(attributes, f"{_TABLE}number-rows-repeated")
+            if attributes.get(f"{_TABLE}visibility", "") in _UNSEEN:
+                self._hidden.rows.append((self._row, self._row + self._repeated_row))
+        elif tag == f"{_TABLE}table-column":
+            self._hidden.take_column(attributes, self._budget.limits.columns)
         elif tag in _CELLS:
             self._about, self._parts, self._paragraphs, self._length = attributes, [], 0, 0
         elif self._about is not None:
             self._inside(tag, attributes)
+
+    def _note_style(self, tag: str, attributes: Attributes) -> None:
+        if tag == f"{_STYLE}style":
+            self._style = attributes.get(f"{_STYLE}name", "")
+        elif tag == f"{_STYLE}table-properties" and attributes.get(f"{_TABLE}display", "") == "false":
+            self._unseen_styles.add(self._style)
 
     def _inside(self, tag: str, attributes: Attributes) -> None:
         if tag in (f"{_TEXT}p", f"{_TEXT}h"):
@@ -97,7 +143,8 @@ class _Reader:
         if tag == f"{_TABLE}table":
             self._depth -= 1
             if self._depth == 0:
-                self.sheets.append(Sheet(self._name, self._rows))
+                hidden, columns = self._hidden, frozenset(self._hidden.columns)
+                self.sheets.append(Sheet(self._name, self._rows, hidden.sheet, hidden.among(self._rows), columns))
         elif self._depth != 1:
             return
         elif self._aside:

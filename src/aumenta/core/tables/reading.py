@@ -6,6 +6,7 @@ from typing import Final
 
 from aumenta.core.package import Package
 from aumenta.core.tables import ods, xlsx
+from aumenta.core.tables.around import unseen, without_source_lines
 from aumenta.core.tables.delimited import read_delimited
 from aumenta.core.tables.findings import Finding, TableError
 from aumenta.core.tables.headers import LOOKED_AT, header_at, known_in, over_two_rows
@@ -25,6 +26,7 @@ _SIGNATURES: Final = (
     (b"Rar!", "RAR"),
     (b"SQLite format 3", "SQLite"),
 )
+MOST_NAMED: Final = 10
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 
@@ -84,7 +86,8 @@ def _from_package(package: Package, headings: Collection[str], budget: Budget) -
         sheets.append(xlsx.read_sheet(package, book, one, budget))
         if _known(sheets[-1], headings) and _known(sheets[-1], headings) == len(set(headings)):
             break
-    return _best(sheets, headings, "xlsx")
+    unread = [one.name for one in book.sheets[len(sheets) :] if xlsx.holds_anything(package, one)]
+    return _best(sheets, headings, "xlsx", unread)
 
 
 def _kind_of(package: Package) -> str:
@@ -98,14 +101,16 @@ def _known(sheet: Sheet, headings: Collection[str]) -> int:
     return known_in([[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]], headings)
 
 
-def _best(sheets: Sequence[Sheet], headings: Collection[str], file_format: str) -> Table:
-    """The sheet with most of the known headings, the first of equals that holds anything; the others are told."""
+def _best(sheets: Sequence[Sheet], headings: Collection[str], file_format: str, unread: Sequence[str] = ()) -> Table:
+    """The sheet with most of the known headings, the first of equals that holds anything; the others are told, those
+    too that were not even looked at (`unread`)."""
     filled = [sheet for sheet in sheets if sheet.rows]
     if not filled:
         raise TableError("empty_sheet")
     best = max(filled, key=lambda sheet: _known(sheet, headings))
-    others = [sheet.name for sheet in filled if sheet is not best]
-    notes = [Finding("other_sheets", details={"read": best.name, "others": ", ".join(others[:10])})] if others else []
+    others = [*(sheet.name for sheet in filled if sheet is not best), *unread]
+    named = ", ".join(others[:MOST_NAMED]) + (" …" if len(others) > MOST_NAMED else "")
+    notes = [Finding("other_sheets", details={"read": best.name, "others": named})] if others else []
     return _table(best, headings, file_format, "", notes)
 
 
@@ -120,14 +125,17 @@ def _table(
     head = sheet.rows[at]
     over = at - 1 if deep else at
     above = [Finding("rows_above", details={"count": over, "row": head.number})] if over else []
+    rows, below = without_source_lines(
+        [row for row in sheet.rows[at + 1 :] if any(cell.filled for cell in row.cells)], names, headings
+    )
     table = Table(
         header=tuple(name.strip() for name in names),
         header_row=head.number,
-        rows=tuple(row for row in sheet.rows[at + 1 :] if any(cell.filled for cell in row.cells)),
+        rows=tuple(rows),
         format=file_format,
         separator=separator,
         sheet=sheet.name,
-        notes=(*notes, *above),
+        notes=(*notes, *above, *unseen(sheet, rows, names, headings), *below),
     )
     again = table.second_copy()
     return table if again is None else replace(table, notes=(*table.notes, Finding("table_twice", row=again)))

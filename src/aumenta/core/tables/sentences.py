@@ -80,10 +80,26 @@ SENTENCES: Final[dict[str, str]] = {
     "separator_line": gettext_noop("The line “%(line)s” was taken for what it says and left out."),
     "other_sheets": gettext_noop("The sheet “%(read)s” was read; these were not: %(others)s."),
     "rows_above": gettext_noop("The headings are in row %(row)s; what stands above was left out."),
+    "hidden_sheet": gettext_noop("The sheet «%(sheet)s» is hidden in the spreadsheet: it was read all the same."),
+    "hidden_rows": gettext_noop(
+        "Rows that the spreadsheet hides or filters out were read like the others (%(count)s of them: %(rows)s): "
+        "delete those that should not count."
+    ),
+    "hidden_columns": gettext_noop("These columns are hidden in the spreadsheet and were read: %(columns)s."),
+    "note_left_out": gettext_noop("The row is a note under the table and was left out: «%(shown)s»."),
     "table_twice": gettext_noop(
         "From here on the same table stands a second time: leave it once, or its rows count twice."
     ),
     "total_left_out": gettext_noop("The row is a total and was left out: it would count the others twice."),
+    "sum_left_out": gettext_noop(
+        "The row has no name and is the sum of others, a total: it was left out, as it would count them twice."
+    ),
+    "row_without_name": gettext_noop(
+        "The row has no name, as the others have: it was counted. If it is a total, take it out."
+    ),
+    "perhaps_total": gettext_noop(
+        "The row is the sum of all those above: it was counted. If it is a total, take it out."
+    ),
     "other_columns": gettext_noop("These columns are not known and were left out: %(columns)s."),
     "read_as_thousands": gettext_noop("“%(shown)s” was read as %(thousand)s: “%(sign)s” parts thousands here."),
     "read_as_decimal": gettext_noop(

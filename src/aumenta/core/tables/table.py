@@ -126,10 +126,17 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of one sheet that hold anything, before it is known which of them names the columns."""
+    """The rows of one sheet that hold anything, before it is known which of them names the columns.
+
+    What a spreadsheet does not show is read like the rest: `hidden` says that of the sheet, `hidden_rows` are numbers
+    of rows, `hidden_columns` their places.
+    """
 
     name: str
     rows: Sequence[Row]
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

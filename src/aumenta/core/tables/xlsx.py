@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from aumenta.core.package import Attributes, Package, local
 from aumenta.core.tables.findings import TableError, column_letters
@@ -21,13 +21,25 @@ from aumenta.core.text import mend
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LETTERS: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{0,7})")
 _LONGEST_CELL: Final = 2_000_000
+_TRUE: Final = frozenset({"1", "true", "on"})
+_VALUE: Final = re.compile(rb"<(?:\w+:)?[vt][ >]")
+_GLANCE: Final = 200_000
+"""Bytes of a sheet that is not read, to know whether it is one of the empty ones that come with every new workbook."""
+
+
+class Listed(NamedTuple):
+    """A sheet that the workbook lists: its name, its part, whether it is hidden."""
+
+    name: str
+    part: str
+    hidden: bool
 
 
 @dataclass
 class Book:
-    """What a workbook says of itself: its sheets by their part, hidden ones last; strings, styles, where days start."""
+    """What a workbook says of itself: its sheets, hidden ones last; strings, styles, where days start."""
 
-    sheets: list[tuple[str, str]] = field(default_factory=list)
+    sheets: list[Listed] = field(default_factory=list)
     strings: list[str] = field(default_factory=list)
     styles: Styles = field(default_factory=Styles)
     since_1904: bool = False
@@ -43,7 +55,7 @@ def open_book(package: Package) -> Book:
     name = _workbook(package)
     relations = _relations(package, name)
     book = Book()
-    hidden: list[tuple[str, str]] = []
+    hidden: list[Listed] = []
 
     def start(tag: str, attributes: Attributes) -> None:
         if local(tag) == "sheet":
@@ -51,9 +63,9 @@ def open_book(package: Package) -> Book:
             kind, part = relations.get(target, ("", ""))
             if kind == "worksheet" and package.has(part):
                 shown = attributes.get("state", "visible") == "visible"
-                (book.sheets if shown else hidden).append((attributes.get("name", ""), part))
+                (book.sheets if shown else hidden).append(Listed(attributes.get("name", ""), part, not shown))
         elif local(tag) == "workbookPr":
-            book.since_1904 = attributes.get("date1904", "") in {"1", "true", "on"}
+            book.since_1904 = attributes.get("date1904", "") in _TRUE
 
     package.parse(name, start)
     book.sheets += hidden
@@ -157,6 +169,8 @@ class _Rows:
         self._kind = self._style = ""
         self._formula = self._value = False
         self.text = _Text({"v", "t"})
+        self.hidden_rows: set[int] = set()
+        self.hidden_columns: set[int] = set()
 
     def start(self, tag: str, attributes: Attributes) -> None:
         name = local(tag)
@@ -169,8 +183,14 @@ class _Rows:
             said = attributes.get("r", "")
             self._row = int(said) if said.isascii() and said.isdigit() and len(said) < 8 else self._row + 1
             self._cells, self._column = [], -1
+            if attributes.get("hidden", "") in _TRUE:
+                self.hidden_rows.add(self._row)
         elif name == "f":
             self._formula = True
+        elif name == "col" and attributes.get("hidden", "") in _TRUE:
+            first, last = (attributes.get(end, "") for end in ("min", "max"))
+            if first.isascii() and first.isdigit() and last.isascii() and last.isdigit() and len(last) < 8:
+                self.hidden_columns.update(range(int(first) - 1, min(int(last), self._budget.limits.columns)))
         else:
             self._value = self._value or name in {"v", "is"}
         self.text.start(name)
@@ -253,10 +273,23 @@ def _day_text(day: object) -> str:
     return f"{day:%Y-%m-%d %H:%M}" if isinstance(day, datetime) else f"{day:%Y-%m-%d}"
 
 
-def read_sheet(package: Package, book: Book, sheet: tuple[str, str], budget: Budget) -> Sheet:
+def read_sheet(package: Package, book: Book, sheet: Listed, budget: Budget) -> Sheet:
     """The rows of one sheet that hold anything, in their order."""
-    name, part = sheet
     rows = _Rows(book, budget)
     take: Callable[[str], None] = rows.text.take
-    package.parse(part, rows.start, rows.end, take)
-    return Sheet(name, [Row(number, tuple(cells)) for number, cells in sorted(rows.rows.items())])
+    package.parse(sheet.part, rows.start, rows.end, take)
+    return Sheet(
+        sheet.name,
+        [Row(number, tuple(cells)) for number, cells in sorted(rows.rows.items())],
+        sheet.hidden,
+        frozenset(rows.hidden_rows & rows.rows.keys()),
+        frozenset(rows.hidden_columns),
+    )
+
+
+def holds_anything(package: Package, sheet: Listed) -> bool:
+    """Whether something is written near the top of a sheet that is not read; where that can't be known, too."""
+    try:
+        return _VALUE.search(package.start_of(sheet.part, _GLANCE)) is not None
+    except TableError:
+        return True
