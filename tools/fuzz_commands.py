@@ -12,6 +12,8 @@ import argparse
 import io
 import os
 import random
+import resource
+import signal
 import sys
 import tempfile
 import time
@@ -34,8 +36,12 @@ from aumenta.core.tables import SheetToWrite, write_table  # noqa: E402
 
 COUNT = 3_000
 SECONDS, MEGABYTES = 10.0, 300
-PATIENCE = 6 * SECONDS
-"""By the clock: a machine may be busy, and what waits for ever is killed."""
+STILL = 60.0
+"""Seconds of the clock in which a child that lives uses no processor at all: it waits for what never comes."""
+
+
+WAITED = -1_000
+"""The status of a child that was ended as it stood still."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +68,16 @@ class Outcome:
     @property
     def fault(self) -> str:
         """What it did that it never may; "" where nothing."""
+        if self.seconds > SECONDS:
+            return f"took {self.seconds:.1f} s"
+        if self.status == WAITED:
+            return "waited for what never came"
         if self.status not in {0, 2}:
             return f"ended with status {self.status}: {self.told[-300:]}"
         if "Traceback" in self.told:
             return "printed a traceback"
         if self.status == 2 and not self.told.strip():
             return "was refused without a sentence"
-        if self.seconds > SECONDS:
-            return f"took {self.seconds:.1f} s"
         return f"took {self.megabytes} MB" if self.megabytes > MEGABYTES else ""
 
 
@@ -121,11 +129,11 @@ def spoil_and_read(seed: int, among: list[Start], folder: Path) -> Outcome:
     child = os.fork()
     if child == 0:
         _read(start, path, told)
-    ended, status, usage = _wait(child)
+    status, usage = _wait(child)
     return Outcome(
         seed,
         f"{start.command[0]} {start.name}",
-        os.waitstatus_to_exitcode(status) if ended else -1,
+        status,
         usage.ru_utime + usage.ru_stime,
         usage.ru_maxrss // 1_024,
         told.read_text(encoding="utf-8", errors="replace")[-2_000:],
@@ -135,6 +143,8 @@ def spoil_and_read(seed: int, among: list[Start], folder: Path) -> Outcome:
 def _read(start: Start, path: Path, told: Path) -> None:
     """The child: run the command and leave, whatever happens, without what the parent would do at its end."""
     status = 1
+    # The system ends what goes on for ever; by the processor's time, as the machine may be busy with others.
+    resource.setrlimit(resource.RLIMIT_CPU, (int(SECONDS) + 2, int(SECONDS) + 2))
     try:
         sys.stdout = io.StringIO()
         sys.stderr = told.open("w", encoding="utf-8")
@@ -151,17 +161,26 @@ def _read(start: Start, path: Path, told: Path) -> None:
         os._exit(status)
 
 
-def _wait(child: int) -> tuple[bool, int, "os.struct_rusage"]:  # type: ignore[name-defined]
-    """Wait for the child as long as is decent, then end it."""
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+def _wait(child: int) -> tuple[int, "resource.struct_rusage"]:
+    """The status of the child and what it used; one that stands still is ended, and its status is WAITED."""
+    used, since = -1.0, time.monotonic()
+    while True:
         ended, status, usage = os.wait4(child, os.WNOHANG)
         if ended:
-            return True, status, usage
+            return os.waitstatus_to_exitcode(status), usage
+        if time.monotonic() - since > STILL:
+            now = _processor_time(child)
+            if now <= used:
+                os.kill(child, signal.SIGKILL)
+                return WAITED, os.wait4(child, 0)[2]
+            used, since = now, time.monotonic()
         time.sleep(0.002)
-    os.kill(child, 9)
-    _ended, status, usage = os.wait4(child, 0)
-    return False, status, usage
+
+
+def _processor_time(process: int) -> float:
+    """Seconds of the processor that a living process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def fuzz(count: int, seed: int = 0) -> list[Outcome]:

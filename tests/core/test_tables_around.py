@@ -177,3 +177,7 @@ def test_names_merged_over_rows_make_no_totals() -> None:
     found = without_totals(read_table(lines.encode(), ["Zona", "Spesa"]))
     assert len(found.rows) == 4
     assert not found.notes
+
+
+def test_a_table_of_headings_alone_has_no_totals() -> None:
+    assert without_totals(read_table(b"Zona;Spesa\n", ["Spesa"])).rows == ()

@@ -157,6 +157,22 @@ def test_years_that_are_none_are_told_and_what_was_typed_stays(office: Client) -
     assert rows_written() == 0
 
 
+def test_years_with_spaces_and_a_dash_are_years_and_impossible_ones_are_told(office: Client) -> None:
+    sent(office, files=six_pages())
+    office.post(reverse(READ), {"label": "1999-9999", "title_it": "Un piano"})
+    assert rows_written() == 0
+    answer = office.post(reverse(READ), {"label": " 2034 – 2036 ", "title_it": "Un piano"})
+    assert answer.status_code == 302
+    assert Edition.objects.get().label == "2034-2036"
+
+
+def test_no_page_of_the_desk_names_a_file_of_the_projects_own(office: Client) -> None:
+    answer = office.post(reverse(LOAD), {"text": "Niente di tutto questo è un piano."})
+    page = answer.content.decode()
+    assert "docs/how-to" not in page
+    assert "<details open>" in page
+
+
 def test_public_sheets_are_not_written_over(office: Client) -> None:
     edition = a_small_plan()
     before = list(Action.objects.of(edition).order_by("pk").values())

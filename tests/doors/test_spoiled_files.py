@@ -3,6 +3,8 @@
 A small sample; the whole is `tools/fuzz_commands.py`.
 """
 
+import importlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +37,28 @@ def test_files_that_once_cost_the_square_of_their_size_do_so_no_more(seed: str, 
     )
     assert result.returncode == 0, result.stdout + result.stderr
     assert outcome in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("code", "still", "fault"),
+    [
+        pytest.param("time.sleep(1.5)", 60.0, "", id="the machine is busy with others"),
+        pytest.param("\nwhile True: pass", 60.0, "took ", id="it goes on for ever"),
+        pytest.param("time.sleep(100)", 0.6, "waited for what never came", id="it stands still"),
+    ],
+)
+def test_a_file_is_judged_by_the_processors_time_and_not_by_the_clock(
+    code: str, still: float, fault: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(TOOL.parent))
+    fuzz = importlib.import_module("fuzz_commands")
+    monkeypatch.setattr(fuzz, "STILL", still)
+    monkeypatch.setattr(fuzz, "SECONDS", 1.0)
+    started = f"import resource, time; resource.setrlimit(resource.RLIMIT_CPU, (2, 2)); {code}"
+    child = os.posix_spawn(sys.executable, [sys.executable, "-c", started], os.environ)
+    status, usage = fuzz._wait(child)
+    told = fuzz.Outcome(0, "x", status, usage.ru_utime + usage.ru_stime, 1, "").fault
+    assert told.startswith(fault) if fault else not told
 
 
 @pytest.mark.parametrize("command", analyst_commands())

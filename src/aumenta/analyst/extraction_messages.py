@@ -4,12 +4,14 @@ from pathlib import Path
 
 from aumenta.analyst.language import _
 from aumenta.core.extraction import ExtractionError, Problem
-from aumenta.core.extraction.sentences import say_error, say_problem
+from aumenta.core.extraction.sentences import ABOUT_LAYOUTS, say_error, say_problem
 
 
 def extraction_message(error: ExtractionError, path: Path | str) -> str:
-    """The error as sentences in the language of the shell."""
-    return say_error(error, path, _)
+    """The error as sentences in the language of the shell, with the guide to layouts where one would help."""
+    said = say_error(error, path, _)
+    guide = _("How layouts are made: docs/how-to/load-another-citys-plan.md.")
+    return f"{said} {guide}" if error.code in ABOUT_LAYOUTS else said
 
 
 def problem_name(problem: Problem) -> str:

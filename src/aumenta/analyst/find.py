@@ -12,6 +12,7 @@ from typing import Any
 from aumenta.analyst.frame import answer, json_option
 from aumenta.analyst.language import _
 from aumenta.analyst.texts_table import edition_error, rows_of
+from aumenta.core.text.years import edition_label
 
 HELP = _("Answer the questions of a CSV (columns query and, if there are any, id and lang) with actions of an edition.")
 LONGEST = 500
@@ -52,7 +53,7 @@ def answers_to(rows: list[dict[str, str]], label: str) -> list[dict[str, Any]]:
     from aumenta.plan.search.understood import understood
 
     try:
-        search = make_search(Edition.objects.get(label=label), compute=True)
+        search = make_search(Edition.objects.get(label=edition_label(label)), compute=True)
     except (Edition.DoesNotExist, DatabaseError) as problem:
         raise edition_error(label, problem) from None
     answers = []

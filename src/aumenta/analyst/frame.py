@@ -16,6 +16,7 @@ from aumenta.analyst.language import _
 from aumenta.core.documents import DocumentError, DocumentFault
 from aumenta.core.tables import TableError
 from aumenta.core.tables.sentences import say_where
+from aumenta.core.words_of_libraries import in_the_readers_words
 
 Shown = TypeVar("Shown")
 DECIMALS: Final = {"comma": ",", "point": "."}
@@ -51,7 +52,7 @@ def about(path: Path) -> Iterator[None]:
     except InputError as problem:
         raise InputError(problem.sentence, problem.path or path) from None
     except OSError as problem:
-        reason = problem.strerror or str(problem)
+        reason = in_the_readers_words(problem.strerror or str(problem), _)
         raise InputError(_("the file cannot be read (%(reason)s)") % {"reason": reason}, path) from None
     except TableError as problem:
         raise InputError(say_where(problem.finding, _), path) from None

@@ -11,8 +11,9 @@ from aumenta.analyst.extraction_messages import extraction_message
 from aumenta.analyst.frame import InputError
 from aumenta.analyst.language import _
 from aumenta.core.extraction import ExtractionError
+from aumenta.core.extraction.joined_files import JoinedFiles
 from aumenta.core.extraction.proposing.layout import ProposedLayout, propose_layout
-from aumenta.core.extraction.sources import open_source
+from aumenta.core.extraction.sources import heights_in, open_source
 
 HELP = _("Propose how a published plan is printed: headings, codes and labels, as a layout (TOML) to be corrected.")
 
@@ -26,8 +27,10 @@ def run(options: argparse.Namespace) -> None:
     """Print the layout."""
     path = ", ".join(map(str, options.files))
     try:
-        text = "\n\n".join(open_source(file).text for file in options.files)
-        proposed = propose_layout(text, name=options.files[0].stem, path=path)
+        sources = [open_source(file) for file in options.files]
+        joined = JoinedFiles([(str(file), source.text) for file, source in zip(options.files, sources, strict=True)])
+        heights = heights_in(joined, sources)
+        proposed = propose_layout(joined.text, name=options.files[0].stem, path=path, heights=heights)
     except ExtractionError as error:
         raise InputError(extraction_message(error, path)) from None
     print(proposed.toml)

@@ -19,6 +19,7 @@ from aumenta.analyst.frame import InputError, about, answer, json_option
 from aumenta.analyst.language import _
 from aumenta.core.progress.rules import DEFAULT, RULES, of_group
 from aumenta.core.progress.series import Assessment, Series
+from aumenta.core.words_of_libraries import in_the_readers_words
 
 HELP = _("Say how far indicators have come, by one of five named rules.")
 MAX_BYTES: Final = 20_000_000
@@ -58,7 +59,8 @@ def read(path: Path) -> dict[str, dict[str, Series]]:
     except (UnicodeDecodeError, RecursionError):
         raise InputError(_("the file is not UTF-8 text")) from None
     except (yaml.YAMLError, ValueError) as problem:
-        raise InputError(_("this is neither YAML nor JSON: {detail}").format(detail=problem)) from None
+        detail = in_the_readers_words(str(problem), _)
+        raise InputError(_("this is neither YAML nor JSON: {detail}").format(detail=detail)) from None
     if not isinstance(content, Mapping) or not content:
         raise InputError(_("there are no indicators in the file"))
     return {str(name): _series_of(str(name), value) for name, value in content.items()}

@@ -9,6 +9,7 @@ from aumenta.analyst.tables import open_table
 from aumenta.core.synthesis.encoders import Opened, open_encoder
 from aumenta.core.synthesis.suggest import Reference
 from aumenta.core.tables import TableError
+from aumenta.core.text.years import edition_label
 
 IN_ITALIAN = {"text": "testo", "code": "codice", "group": "gruppo", "query": "ricerca", "lang": "lingua"}
 """How an Italian table heads the columns that the commands name in English."""
@@ -60,7 +61,7 @@ def edition_texts(label: str) -> list[Reference]:
     from aumenta.plan.queries import texts_of_edition
 
     try:
-        texts = texts_of_edition(label)
+        texts = texts_of_edition(edition_label(label))
     except (Edition.DoesNotExist, DatabaseError) as problem:
         raise edition_error(label, problem) from None
     if not texts:

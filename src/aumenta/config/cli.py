@@ -1,14 +1,17 @@
 """The console command `aumenta`: analysts' commands first, then every Django command, with - or _ in its name."""
 
 import argparse
+import gettext
 import importlib
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from aumenta.config.environment import console_language
+from aumenta.core.words_of_libraries import in_the_readers_words
 
+ARGPARSE = Path(__file__).parent / "locale"
 ANALYST = Path(__file__).resolve().parent.parent / "analyst"
 
 
@@ -37,6 +40,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str] | None) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aumenta.config.settings")
+    _let_argparse_speak()
     words = sys.argv[1:] if arguments is None else arguments
     name = words[0] if words else "help"
     if name in analyst_commands():
@@ -44,19 +48,29 @@ def _run(arguments: list[str] | None) -> None:
         sys.stdout.flush()
         sys.exit(status)
     from django.core.exceptions import ImproperlyConfigured
-    from django.core.management import execute_from_command_line
     from django.db import OperationalError
 
     try:
         start_django()
-        execute_from_command_line(["aumenta", name.replace("-", "_") if name[0] != "-" else name, *words[1:]])
+        from aumenta.config.commands_in_words import Commands, line_of
+
+        Commands(["aumenta", name.replace("-", "_") if name[0] != "-" else name, *words[1:]]).execute()
     except ImproperlyConfigured as trouble:
         _refuse(str(trouble))
     except OperationalError as trouble:
         _refuse(_words_of_the_database(trouble))
     if name in {"help", "--help"} and len(words) < 2:
-        names = "\n    ".join(analyst_commands())
-        sys.stdout.write(f"\n[analyst]\n    {names}\n")
+        from django.utils.translation import gettext as _
+
+        heading = _("for analysts: a file in, an answer out")
+        lines = [line_of(one, _module(one).HELP) for one in analyst_commands()]
+        sys.stdout.write("\n".join(["", f"[{heading}]", *lines, ""]))
+
+
+def _let_argparse_speak() -> None:
+    """argparse speaks the language of the console too, which gettext finds in the environment as we do."""
+    gettext.bindtextdomain("argparse", ARGPARSE)
+    gettext.textdomain("argparse")
 
 
 def _refuse(sentence: str) -> NoReturn:
@@ -70,7 +84,7 @@ def _words_of_the_database(trouble: Exception) -> str:
     from django.db import connection
     from django.utils.translation import gettext as _
 
-    said = " ".join(str(trouble).split())
+    said = in_the_readers_words(" ".join(str(trouble).split()), _)
     told = {"where": connection.settings_dict["HOST"] or connection.settings_dict["NAME"], "said": said[:300]}
     return _("The database (%(where)s) can't be used: %(said)s. Check AUMENTA_DATABASE_URL.") % told
 
@@ -84,11 +98,15 @@ def start_django() -> None:
     translation.activate(console_language(os.environ))
 
 
+def _module(name: str) -> Any:
+    return importlib.import_module(f"aumenta.analyst.{name.replace('-', '_')}")
+
+
 def run_analyst(name: str, words: list[str]) -> int:
     """Run the analyst's command `name`; returns its exit status: 2 where what was handed in will not do."""
     from aumenta.analyst.frame import InputError, tell
 
-    module = importlib.import_module(f"aumenta.analyst.{name.replace('-', '_')}")
+    module = _module(name)
     parser = argparse.ArgumentParser(prog=f"aumenta {name}", description=module.HELP)
     module.add_arguments(parser)
     try:

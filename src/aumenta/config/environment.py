@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from aumenta.core.words_of_libraries import in_the_readers_words
+
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 PREFIX: Final = "AUMENTA_"
 ENGINES: Final = {"sqlite": "sqlite3", "postgres": "postgresql", "postgresql": "postgresql"}
@@ -43,7 +45,9 @@ def console_language(environment: Mapping[str, str]) -> str:
 def _(sentence: str) -> str:
     """The sentence in the language of the console; Django's own translations need the settings that are read here."""
     languages = [console_language(os.environ)]
-    return gettext.translation("django", PACKAGE / "config" / "locale", languages, fallback=True).gettext(sentence)
+    catalog = gettext.translation("django", PACKAGE / "config" / "locale", languages, fallback=True)
+    catalog.add_fallback(gettext.translation("django", PACKAGE / "core" / "locale", languages, fallback=True))
+    return catalog.gettext(sentence)
 
 
 def refuse(name: str, value: str, sentence: str) -> ImproperlyConfigured:
@@ -183,7 +187,7 @@ def data_folder(name: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as fault:
         sentence = _("this folder can't be made (%(fault)s): write one in which this account may write.")
-        raise refuse(name, str(folder), sentence % {"fault": fault.strerror}) from fault
+        raise refuse(name, str(folder), sentence % {"fault": in_the_readers_words(fault.strerror or "", _)}) from fault
     if not os.access(folder, os.W_OK | os.X_OK):
         raise refuse(name, str(folder), _("write a folder in which this account may write."))
     return folder

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from aumenta.core.extraction import ActionSheet, PlanDocument
 from aumenta.core.text import clean_rich_text, name_key, slug
+from aumenta.core.text.years import years_of_label
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.changed import changed
 from aumenta.plan.load_frameworks import load_frameworks
@@ -69,7 +70,7 @@ def import_plan(
     since by the office). Refused before anything is written. For the console and for setting up:
     who may run it is whoever may run commands on the server.
     """
-    if not re.fullmatch(r"\d{4}-\d{4}", label) or label[:4] > label[5:]:
+    if years_of_label(label) is None:
         raise RefusedError("not_an_edition", label=label)
     if not document.strategies:
         raise RefusedError("no_strategies", title=document.title)

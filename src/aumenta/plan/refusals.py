@@ -20,7 +20,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     ),
     # An import, at the desk or at the console.
     "not_an_edition": _(
-        "“%(label)s” is not an edition: write its first and last year with a hyphen, such as 2021-2023."
+        "“%(label)s” is not an edition: write its first and last year with a hyphen, such as 2021-2023. They are from "
+        "1950 to 2150, thirty at most."
     ),
     "no_strategies": _(
         "The document “%(title)s” holds no strategy, so there is nothing to import: check that it is the plan."

@@ -168,7 +168,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "bad_act_address": _("“%(address)s” is not the address of a page: it begins with https://"),
     "waiting": _("%(count)s proposals wait for a decision: decide on them before freezing the edition."),
     "label_taken": _("There is already an edition %(label)s: choose other years."),
-    "bad_label": _("Write two years with a hyphen, such as 2027-2029; the first comes first."),
+    "bad_label": _(
+        "Write two years with a hyphen, such as 2027-2029; the first comes first, and from one to the other are thirty "
+        "at most, between 1950 and 2150."
+    ),
     "not_in_preparation": _("The edition %(edition)s is public: its sheets can't be added or taken out any more."),
     "already_public": _("The edition %(edition)s is public already."),
     "not_public": _("The edition %(edition)s is not public: nothing was changed."),

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from aumenta.core.geometry.coverage import Geometries
 from aumenta.core.tables import Limits, TableError, read_table
 from aumenta.core.tables.sentences import say_where
+from aumenta.core.words_of_libraries import in_the_readers_words
 from aumenta.territory.models import AGES
 from aumenta.territory.refusals import LoadRefusedError
 
@@ -237,7 +238,7 @@ def csv_rows(path: Path, columns: tuple[str, ...], problems: list[str]) -> list[
 
 
 def _named(path: Path, fault: Exception) -> dict[str, str]:
-    return {"file": path.name, "fault": str(getattr(fault, "strerror", None) or fault)}
+    return {"file": path.name, "fault": in_the_readers_words(str(getattr(fault, "strerror", None) or fault), _)}
 
 
 def _package_data() -> Path:

@@ -31,6 +31,7 @@ from aumenta.config.leaving.description import (
 from aumenta.config.leaving.personal import Without, without_people
 from aumenta.config.leaving.refusals import LeavingError
 from aumenta.config.leaving.rows import all_models, line, read_rows
+from aumenta.core.words_of_libraries import in_the_readers_words
 
 CHUNK: Final = 1 << 20
 NAMING: Final = frozenset({"digest", "key", "file"})
@@ -65,7 +66,7 @@ def export_to(folder: Path, *, people: bool) -> Exported:
             folder.rmdir()
         unfinished.rename(folder)
     except OSError as trouble:
-        told = {"folder": folder, "said": trouble.strerror or trouble}
+        told = {"folder": folder, "said": in_the_readers_words(trouble.strerror or str(trouble), _)}
         raise LeavingError(_("%(folder)s can't be written: %(said)s.") % told) from trouble
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -17,10 +17,12 @@ class JoinedFiles:
         self.names = [name for name, _ in files]
         self.texts = [text for _, text in files]
         self._starts = [0]
-        for _, text in files:
-            # A blank line stands between two files, so that nothing goes on from one into the next.
-            self._starts.append(self._starts[-1] + len(BREAKS.split(text)) + 1)
-        self.text = "\n\n".join(self.texts)
+        # A blank line stands between two files, so that nothing goes on from one into the next; where texts have pages,
+        # a page ends with its file.
+        between = "\n\n\f\n" if any("\f" in text for text in self.texts) else "\n\n"
+        for text in self.texts:
+            self._starts.append(self._starts[-1] + len(BREAKS.split(text)) + between.count("\n") - 1)
+        self.text = between.join(self.texts)
 
     @property
     def first_lines(self) -> list[int]:

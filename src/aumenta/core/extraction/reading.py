@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -16,9 +16,9 @@ from aumenta.core.extraction.json_format import document_from_json
 from aumenta.core.extraction.layout import Layout, known_layouts
 from aumenta.core.extraction.lines import BREAKS, LineJoiner, clean_lines, squeeze
 from aumenta.core.extraction.listing import Listed, read_listing
-from aumenta.core.extraction.pages import find_headers_and_footers
+from aumenta.core.extraction.pages import NO_HEIGHTS, find_headers_and_footers
 from aumenta.core.extraction.sheets import Sheets, read_sheets
-from aumenta.core.extraction.sources import Source, open_source, source_of
+from aumenta.core.extraction.sources import Source, heights_in, open_source, source_of
 
 # So many labels at the beginning of lines are no chance.
 LABELS: Final = 3
@@ -75,7 +75,8 @@ def _read_sources(paths: list[str], sources: list[Source], *, partial: bool, lay
     joined = JoinedFiles([(Path(path).name, source.text) for path, source in zip(paths, sources, strict=True)])
     if len(joined.text) > MOST_LETTERS:
         raise ExtractionError("too_much_text", path=", ".join(paths), letters=len(joined.text), most=MOST_LETTERS)
-    document = plan_from_text(joined.text, layouts, partial=partial, path=", ".join(paths))
+    heights = heights_in(joined, sources)
+    document = plan_from_text(joined.text, layouts, partial=partial, path=", ".join(paths), heights=heights)
     notes = [
         Problem(first, "encoding", source.encoding)
         for first, source in zip(joined.first_lines, sources, strict=True)
@@ -84,15 +85,23 @@ def _read_sources(paths: list[str], sources: list[Source], *, partial: bool, lay
     return ReadPlan(replace(document, problems=(*notes, *document.problems)), joined)
 
 
-def plan_from_text(text: str, layouts: Sequence[Layout], *, partial: bool = False, path: str = "") -> PlanDocument:
-    """The plan that a (mended) text holds, read with the layout that finds most in it; see `read_plan`."""
+def plan_from_text(
+    text: str,
+    layouts: Sequence[Layout],
+    *,
+    partial: bool = False,
+    path: str = "",
+    heights: Mapping[int, float] = NO_HEIGHTS,
+) -> PlanDocument:
+    """The plan that a (mended) text holds, read with the layout that finds most in it; see `read_plan`. `heights` are
+    those of lines on their pages, as `Source` has them."""
     if any(_has_labels(text, layout) for layout in layouts):
         # Sheets with labelled rows are no pages of titles and texts: what stands under a label would be lost in them.
         layouts = [layout for layout in layouts if not layout.pages]
     readings, faults = [], []
     for layout in layouts:
         try:
-            readings.append(_read(text, layout))
+            readings.append(_read(text, layout, heights))
         except ExtractionError as error:
             faults.append(error)
     best = max(readings, key=_worth, default=None)
@@ -131,8 +140,8 @@ def _worth(reading: _Reading) -> tuple[bool, int, int, bool, int, int]:
     return labelled, len(document.actions), len(document.strategies), whole, reading.rows, -len(document.problems)
 
 
-def _read(text: str, layout: Layout) -> _Reading:
-    left_out, notes = find_headers_and_footers(text, layout.opens)
+def _read(text: str, layout: Layout, heights: Mapping[int, float]) -> _Reading:
+    left_out, notes = find_headers_and_footers(text, layout.opens, heights)
     lines = clean_lines(text, layout.headers_and_footers, left_out)
     joiner = LineJoiner(text)
     sheets = read_sheets(cut_blocks(lines, layout), layout, joiner)

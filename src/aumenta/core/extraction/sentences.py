@@ -9,11 +9,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from aumenta.core.extraction.document import ExtractionError, Problem
+from aumenta.core.words_of_libraries import in_the_readers_words
 
 Translate = Callable[[str], str]
 
 # So many codes are named before "and n more".
 NAMED: Final = 12
+ABOUT_LAYOUTS: Final = frozenset({"no_sheets", "no_headings", "bad_layout", "unreadable_code", "short_code"})
+"""Errors that a layout, or another one, would mend: whoever shows them shows where to learn of layouts."""
 
 
 def gettext_noop(message: str) -> str:
@@ -34,9 +37,7 @@ SENTENCES: Final[dict[str, str]] = {
         "“%(path)s” is a web page that is damaged: too many of its parts are never closed. Save it again, or "
         "paste its text."
     ),
-    "damaged_pdf": gettext_noop(
-        "“%(path)s” is a PDF that can't be opened, perhaps cut or damaged (%(detail)s): download it again."
-    ),
+    "damaged_pdf": gettext_noop("“%(path)s” is a PDF that can't be opened, perhaps cut or damaged: download it again."),
     "locked_pdf": gettext_noop("“%(path)s” is a PDF locked with a password: save a copy without it and try again."),
     "pdf_without_text": gettext_noop(
         "“%(path)s” is a PDF of %(pages)s pages without any text, perhaps a scan: recognise its text (OCR) first, "
@@ -45,7 +46,7 @@ SENTENCES: Final[dict[str, str]] = {
     "no_sheets": gettext_noop(
         "No action sheet and no list of strategies was found in “%(path)s” (%(lines)s lines, %(words)s words; it "
         "begins “%(start)s”): check that it is the plan itself. A plan printed in another way needs a layout of "
-        "its own (see docs/how-to/load-another-citys-plan.md)."
+        "its own: aumenta layout proposes one."
     ),
     "too_much_text": gettext_noop(
         "“%(path)s” holds more text than any plan (%(letters)s characters, %(most)s at most): divide it, or leave out "
@@ -64,7 +65,7 @@ SENTENCES: Final[dict[str, str]] = {
     "unreadable_code": gettext_noop(
         "The code “%(found)s” (%(where)s in the layout) can't be read. Codes have one to three numbers from 1 to "
         "9999, such as 2.1.3 or 12. For letters the layout says what they count as, under [codes]: letters = "
-        '"alphabet" (A1, B2) or letters = "roman" (II.3); see docs/how-to/load-another-citys-plan.md.'
+        '"alphabet" (A1, B2) or letters = "roman" (II.3).'
     ),
     "short_code": gettext_noop(
         "The code “%(found)s” (%(where)s in the layout) has two numbers, but no strategy of that number stands "
@@ -130,6 +131,8 @@ _DETAILS: Final = {"not a text in UTF-8": gettext_noop("not a text in UTF-8")}
 def say_error(error: ExtractionError, path: Path | str, translate: Translate) -> str:
     """The error as sentences; `path` is what its reader calls the document."""
     params = {key: _shown(value, translate) for key, value in error.params.items()}
+    if "detail" in params:
+        params["detail"] = in_the_readers_words(params["detail"], translate)
     params["path"] = str(path)
     if error.code == "incomplete":
         return _incomplete(error.params, str(path), translate)
@@ -140,7 +143,7 @@ def say_error(error: ExtractionError, path: Path | str, translate: Translate) ->
         params["found"] = translate(gettext_noop("unknown kind"))
     if error.code == "bad_layout":
         where = str(error.params["where"] or translate(gettext_noop("its first lines")))
-        detail = translate(_DETAILS.get(str(error.params["detail"]), str(error.params["detail"])))
+        detail = translate(_DETAILS.get(params["detail"], params["detail"]))
         params.update(path=str(error.params["path"]), where=where, detail=detail)
     return translate(SENTENCES[error.code]) % params
 
@@ -170,7 +173,7 @@ def _incomplete(params: Mapping[str, Any], path: str, _: Translate) -> str:
                 "otherwise (--layout), or the file keeps labels and values apart. Save it as text with each value "
                 "beside its label, or look for another copy."
             )
-            % {"labels": _listed([f"«{label}»" for label in params["no_rows"]], _)}
+            % {"labels": _listed([_("“%(label)s”") % {"label": label} for label in params["no_rows"]], _)}
         )
     if params["missing"]:
         told.append(_("The numbering skips %(codes)s.") % {"codes": _listed(params["missing"], _)})

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import codecs
 import contextlib
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from aumenta.core.extraction.document import ExtractionError
+from aumenta.core.extraction.joined_files import JoinedFiles
 from aumenta.core.text import Decoded, decode, mend
 
 PDF_MARK: Final = b"%PDF-"
@@ -43,11 +45,24 @@ NAMES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file's text, mended. `kind` is text, html, pdf or json; `encoding` is named where it wasn't UTF-8."""
+    """A file's text, mended. `kind` is text, html, pdf or json; `encoding` is named where it wasn't UTF-8.
+
+    `heights` of a PDF are those of the outermost lines of its pages, by the number of the line, in points.
+    """
 
     kind: str
     text: str
     encoding: str = ""
+    heights: Mapping[int, float] = field(default_factory=dict)
+
+
+def heights_in(joined: JoinedFiles, sources: Sequence[Source]) -> dict[int, float]:
+    """The heights of lines, which are counted through all the files that were joined."""
+    return {
+        first - 1 + number: height
+        for first, source in zip(joined.first_lines, sources, strict=True)
+        for number, height in source.heights.items()
+    }
 
 
 def open_source(path: Path) -> Source:
@@ -62,9 +77,7 @@ def source_of(content: bytes, path: str) -> Source:
     if not content.strip(b"\x00\t\n\r\f \xef\xbb\xbf"):
         raise ExtractionError("empty_file", path=path, bytes=len(content))
     if PDF_MARK in content[:1024]:
-        from aumenta.core.extraction.pdf import pdf_text  # a PDF library is loaded only for a PDF
-
-        return Source("pdf", mend(pdf_text(content, path), lines=True))
+        return _of_pdf(content, path)
     for mark, name in SIGNATURES:
         if content.startswith(mark):
             raise ExtractionError("binary_file", path=path, bytes=len(content), found=name)
@@ -80,6 +93,14 @@ def source_of(content: bytes, path: str) -> Source:
     if text.lstrip()[:1] == "{":
         return Source("json", text, encoding)
     return Source("text", mend(text, lines=True), encoding)
+
+
+def _of_pdf(content: bytes, path: str) -> Source:
+    from aumenta.core.extraction.pdf import pdf_lines  # a PDF library is loaded only for a PDF
+
+    lines = [(part, height) for text, height in pdf_lines(content, path) for part in mend(text, lines=True).split("\n")]
+    heights = {number: height for number, (_text, height) in enumerate(lines, start=1) if height is not None}
+    return Source("pdf", "\n".join(text for text, _height in lines), heights=heights)
 
 
 def _page(content: bytes) -> bytes | None:

@@ -13,8 +13,8 @@ SENTENCES: Final[dict[str, str]] = {
         "This %(kind)s file holds no readings: send SDMX-CSV, SDMX-ML data, SDMX-JSON, JSON-stat, or our table."
     ),
     "xml_doctype": gettext_noop("The XML declares a document type, which no statistical file needs: take it out."),
-    "xml_damaged": gettext_noop("The XML breaks off or is not well formed (%(reason)s): download the file again."),
-    "json_damaged": gettext_noop("The JSON breaks off or is not well formed (%(reason)s): download the file again."),
+    "xml_damaged": gettext_noop("The XML breaks off or is not well formed: download the file again."),
+    "json_damaged": gettext_noop("The JSON breaks off or is not well formed: download the file again."),
     "part_missing": gettext_noop("The part “%(part)s” is missing, or is not what the format says."),
     "no_dataset": gettext_noop("This JSON-stat is no dataset (class “%(kind)s”): download one dataset."),
     "size_differs": gettext_noop("“%(name)s” should have %(said)s entries and has %(found)s: download the file again."),

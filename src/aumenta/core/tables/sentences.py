@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from aumenta.core.tables.findings import Finding
+from aumenta.core.words_of_libraries import in_the_readers_words
 
 
 def gettext_noop(message: str) -> str:
@@ -80,13 +81,13 @@ SENTENCES: Final[dict[str, str]] = {
     "separator_line": gettext_noop("The line “%(line)s” was taken for what it says and left out."),
     "other_sheets": gettext_noop("The sheet “%(read)s” was read; these were not: %(others)s."),
     "rows_above": gettext_noop("The headings are in row %(row)s; what stands above was left out."),
-    "hidden_sheet": gettext_noop("The sheet «%(sheet)s» is hidden in the spreadsheet: it was read all the same."),
+    "hidden_sheet": gettext_noop("The sheet “%(sheet)s” is hidden in the spreadsheet: it was read all the same."),
     "hidden_rows": gettext_noop(
         "Rows that the spreadsheet hides or filters out were read like the others (%(count)s of them: %(rows)s): "
         "delete those that should not count."
     ),
     "hidden_columns": gettext_noop("These columns are hidden in the spreadsheet and were read: %(columns)s."),
-    "note_left_out": gettext_noop("The row is a note under the table and was left out: «%(shown)s»."),
+    "note_left_out": gettext_noop("The row is a note under the table and was left out: “%(shown)s”."),
     "table_twice": gettext_noop(
         "From here on the same table stands a second time: leave it once, or its rows count twice."
     ),
@@ -115,7 +116,10 @@ _COLUMN: Final = gettext_noop("Column “%(column)s”: %(sentence)s")
 
 def say(finding: Finding, translate: Callable[[str], str]) -> str:
     """The finding as a sentence, without its place: for whoever shows row and column beside it."""
-    return translate(SENTENCES[finding.code]) % finding.details
+    details = dict(finding.details)
+    if "reason" in details:
+        details["reason"] = in_the_readers_words(str(details["reason"]), translate)
+    return translate(SENTENCES[finding.code]) % details
 
 
 def say_where(finding: Finding, translate: Callable[[str], str]) -> str:

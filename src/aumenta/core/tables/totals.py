@@ -25,6 +25,8 @@ def without_totals(table: Table) -> Table:
     A last row that may be a total for all that can be known is counted, and a note tells it.
     """
     table = _without(table, [Finding("total_left_out", row=row.number) for row in table.rows if _is_total(row)])
+    if not table.rows:
+        return table
     names = _place_of_names(table.rows)
     nameless = [n for n, row in enumerate(table.rows) if names is not None and not row.cell(names).filled]
     sums = list(_sums(table.rows, nameless if names is not None else [len(table.rows) - 1]))

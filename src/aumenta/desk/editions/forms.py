@@ -9,7 +9,7 @@ from aumenta.plan.models import ContinuationKind, Edition
 class OpenEditionForm(forms.Form):
     """The next edition."""
 
-    label = forms.CharField(label=_("Years"), max_length=9, help_text=_("Two years with a hyphen, such as 2027-2029."))
+    label = forms.CharField(label=_("Years"), max_length=20, help_text=_("Two years with a hyphen, such as 2027-2029."))
     title_it = forms.CharField(label=_("Title in Italian"), max_length=300)
     title_en = forms.CharField(label=_("Title in English"), max_length=300, required=False)
 

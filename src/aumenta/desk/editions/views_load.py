@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from aumenta.core.extraction import ExtractionError, ReadPlan
 from aumenta.core.extraction.apart import contents_read_apart
 from aumenta.core.extraction.layout import NOT_UTF8
-from aumenta.core.extraction.sentences import say_error
+from aumenta.core.extraction.sentences import ABOUT_LAYOUTS, say_error
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.editions.loading import LoadedPlan, forget, keep, kept
 from aumenta.people.reader import in_language
@@ -35,7 +35,7 @@ class LoadForm(forms.Form):
 
     label = forms.CharField(
         label=gettext_lazy("Years"),
-        max_length=9,
+        max_length=20,
         help_text=gettext_lazy(
             "Two years with a hyphen, such as 2027-2029. Where there is an edition of these years in preparation, "
             "it is completed; what the document leaves empty stays."
@@ -51,17 +51,19 @@ class LoadForm(forms.Form):
 @desk_page(may_manage_editions)
 def load(request: DeskRequest) -> HttpResponse:
     """Choose the files or paste the text of a plan; it is read, and nothing is written."""
-    problem = ""
+    problem, about_layout = "", False
     if request.method == "POST":
         try:
             keep(request.session, _read(request))
             return redirect("desk:read_edition")
         except ExtractionError as error:
             problem = say_error(error, str(error.params.get("path") or _names(request)), _)
+            about_layout = error.code in ABOUT_LAYOUTS
         except RefusedError as refusal:
             tell_refusal(request, refusal)
     context = {
         "problem": problem,
+        "about_layout": about_layout,
         "pasted": request.POST.get("text", ""),
         "waiting": kept(request.session),
         "most_megabytes": MOST_BYTES // 1_000_000,

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from aumenta.activity.log import log
 from aumenta.core.extraction import PlanDocument
+from aumenta.core.text.years import edition_label
 from aumenta.people.models import User
 from aumenta.plan.import_plan import ImportReport, import_plan
 from aumenta.plan.models import AlignmentProposal, Edition
@@ -19,7 +20,7 @@ def import_edition(*, document: PlanDocument, label: str) -> ImportReport:
     Sheets of which a proposal was approved stay as they were approved. Refused as `import_plan` refuses. For the
     console: who may run it is whoever may run commands on the server. People at the desk load one by `load_edition`.
     """
-    return write_edition(document, label, None, in_preparation=False)
+    return write_edition(document, edition_label(label), None, in_preparation=False)
 
 
 def write_edition(document: PlanDocument, label: str, person: User | None, *, in_preparation: bool) -> ImportReport:

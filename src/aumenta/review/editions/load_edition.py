@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 
 from aumenta.core.extraction import PlanDocument
+from aumenta.core.text.years import edition_label
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -28,6 +29,7 @@ def load_edition(
     Raises NotAllowedError; RefusedError «frozen», «sheets_are_public», «would_be_public», or those of `import_plan`.
     """
     check_permission(may_manage_editions(person), "load_edition")
+    label = edition_label(label)
     held = Edition.objects.filter(label=label).first()
     if held is not None:
         held = lock_edition(held.pk)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models, transaction
 
 from aumenta.activity.log import log
+from aumenta.core.text.years import edition_label
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -43,6 +44,7 @@ def open_edition(*, person: User, source: Edition, label: str, title_it: str, ti
     «title_required».
     """
     check_permission(may_manage_editions(person), "open_edition")
+    label = edition_label(label)
     first_year, last_year = years_of(label)
     if Edition.objects.filter(label=label).exists():
         raise RefusedError("label_taken", label=label)

@@ -1,11 +1,10 @@
 """An edition opened with the wrong years or by mistake: renamed, or taken away while nobody read it."""
 
-import re
-
 from django.db import transaction
 from django.db.models import ProtectedError
 
 from aumenta.activity.log import log
+from aumenta.core.text.years import edition_label, years_of_label
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.people.refusals import RefusedError
@@ -20,9 +19,10 @@ from aumenta.review.rules import may_manage_editions
 
 def years_of(label: str) -> tuple[int, int]:
     """The two years of a label such as 2027-2029. Raises RefusedError «bad_label»."""
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{4}", label) or label[:4] > label[5:]:
+    years = years_of_label(label)
+    if years is None:
         raise RefusedError("bad_label", label=label)
-    return int(label[:4]), int(label[5:])
+    return years
 
 
 @transaction.atomic
@@ -34,6 +34,7 @@ def rename_edition(*, person: User, edition: Edition, label: str, title_it: str,
     """
     check_permission(may_manage_editions(person), "rename_edition")
     edition = lock_edition(edition.pk)
+    label = edition_label(label)
     title_it, title_en = " ".join(title_it.split()), " ".join(title_en.split())
     most = Edition._meta.get_field("title_it").max_length or 0
     if not title_it:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.pages.check_links import check_links
 from aumenta.pages.models import CheckedLink
@@ -12,7 +13,7 @@ from aumenta.pages.models import CheckedLink
 class Command(BaseCommand):
     """Prints how many links answer, and those that do not."""
 
-    help = "Ask every link of sheets and pages whether it is still there. The worker does it every night."
+    help = gettext_noop("Ask every link of sheets and pages whether it is still there. The worker does it every night.")
 
     def handle(self, **options: Any) -> None:
         counts = check_links()

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.people.create_administrator import create_administrator
 from aumenta.people.models import User
@@ -18,13 +19,15 @@ from aumenta.people.models import User
 class Command(BaseCommand):
     """Asks for a password, or reads it from the standard input, and makes an administrator."""
 
-    help = "Make an administrator, or give an existing account a new password and that role."
+    help = gettext_noop("Make an administrator, or give an existing account a new password and that role.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the address, the name, and where the password comes from."""
         parser.add_argument("email")
-        parser.add_argument("--name", default="", help="name and surname")
-        parser.add_argument("--password-stdin", action="store_true", help="read the password from the standard input")
+        parser.add_argument("--name", default="", help=_("name and surname"))
+        parser.add_argument(
+            "--password-stdin", action="store_true", help=_("read the password from the standard input")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check the address and the password; write nothing if one of them is not good."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.config.leaving.refusals import LeavingError
 from aumenta.config.leaving.writing import export_to
@@ -14,15 +15,17 @@ from aumenta.config.leaving.writing import export_to
 class Command(BaseCommand):
     """Reads every table in one state; the site goes on meanwhile."""
 
-    help = "Write the whole installation into a new folder: tables as JSON Lines, uploads, what every column means."
+    help = gettext_noop(
+        "Write the whole installation into a new folder: tables as JSON Lines, uploads, what every column means."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The folder, and whether what is personal goes along."""
-        parser.add_argument("folder", type=Path, help="a folder that is new or empty")
+        parser.add_argument("folder", type=Path, help=_("a folder that is new or empty"))
         parser.add_argument(
             "--with-people",
             action="store_true",
-            help="what is personal too: accounts with their second factors, who wrote what, voices, replies",
+            help=_("what is personal too: accounts with their second factors, who wrote what, voices, replies"),
         )
 
     def handle(self, *, folder: Path, with_people: bool, **options: Any) -> None:

@@ -8,7 +8,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from aumenta.core.words_of_libraries import in_the_readers_words
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.people.subjects import Held, Who, forget_person, held_about, where_it_stands
 
@@ -16,14 +18,18 @@ from aumenta.people.subjects import Held, Who, forget_person, held_about, where_
 class Command(BaseCommand):
     """Without --erase nothing changes."""
 
-    help = "Say what is held about somebody, where and until when; --export FILE hands it out, --erase erases it."
+    help = gettext_noop(
+        "Say what is held about somebody, where and until when; --export FILE hands it out, --erase erases it."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Who, and what to do."""
-        parser.add_argument("email", nargs="?", default="", help="her e-mail address")
-        parser.add_argument("--name", default="", help="her name and surname, where no address is known with it")
-        parser.add_argument("--export", type=Path, help="write all of it into a JSON file, for her")
-        parser.add_argument("--erase", action="store_true", help="erase it, and look for her in every table and file")
+        parser.add_argument("email", nargs="?", default="", help=_("her e-mail address"))
+        parser.add_argument("--name", default="", help=_("her name and surname, where no address is known with it"))
+        parser.add_argument("--export", type=Path, help=_("write all of it into a JSON file, for her"))
+        parser.add_argument(
+            "--erase", action="store_true", help=_("erase it, and look for her in every table and file")
+        )
 
     def handle(self, *, email: str, name: str, export: Path | None, erase: bool, **options: Any) -> None:
         """Exit status 1 where her words still stand somewhere after the erasure, 2 where nobody is named."""
@@ -53,7 +59,7 @@ class Command(BaseCommand):
             file.touch(mode=0o600)
             file.write_text(json.dumps(said, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
         except OSError as fault:
-            told = {"file": file, "fault": fault.strerror}
+            told = {"file": file, "fault": in_the_readers_words(fault.strerror or "", _)}
             raise CommandError(_("%(file)s can't be written: %(fault)s.") % told, returncode=2) from fault
 
     def _erase(self, who: Who) -> None:

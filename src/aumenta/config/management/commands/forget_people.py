@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 
 from aumenta.events.participants.forget_people import forget_people
 
@@ -11,7 +12,7 @@ from aumenta.events.participants.forget_people import forget_people
 class Command(BaseCommand):
     """Deletes what was promised to be deleted by today."""
 
-    help = "Delete the ties between badges and people, and registrations, whose date has come."
+    help = gettext_noop("Delete the ties between badges and people, and registrations, whose date has come.")
 
     def handle(self, **options: Any) -> None:
         deleted = forget_people(today=timezone.localdate())

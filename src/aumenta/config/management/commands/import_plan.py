@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from aumenta.analyst.extraction_messages import beginning, extraction_message, problem_name
 from aumenta.core.extraction import ExtractionError, read_plan
@@ -20,7 +20,7 @@ from aumenta.review.editions.import_edition import import_edition
 class Command(BaseCommand):
     """Reads the file, writes the edition in one transaction, says what is new."""
 
-    help = "Import a published plan (text, PDF, web pages or aumenta-plan/1 JSON) into an edition."
+    help = gettext_noop("Import a published plan (text, PDF, web pages or aumenta-plan/1 JSON) into an edition.")
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The files, the edition, how they are printed, and whether a document that is not whole may be imported."""
@@ -29,11 +29,13 @@ class Command(BaseCommand):
             metavar="file",
             nargs="+",
             type=Path,
-            help="the document: .txt, .pdf, .html or .json; several are one",
+            help=_("the document: .txt, .pdf, .html or .json; several are one"),
         )
-        parser.add_argument("--edition", required=True, help="its years, such as 2021-2023")
-        parser.add_argument("--layout", type=Path, help="how the plan is printed (TOML), where it isn't a known layout")
-        parser.add_argument("--partial", action="store_true", help="import what is there and list what is not")
+        parser.add_argument("--edition", required=True, help=_("its years, such as 2021-2023"))
+        parser.add_argument(
+            "--layout", type=Path, help=_("how the plan is printed (TOML), where it isn't a known layout")
+        )
+        parser.add_argument("--partial", action="store_true", help=_("import what is there and list what is not"))
 
     def handle(
         self, *, files: list[Path], edition: str, partial: bool, layout: Path | None = None, **options: Any

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from aumenta.plan.load_frameworks import load_frameworks
 
@@ -11,7 +11,9 @@ from aumenta.plan.load_frameworks import load_frameworks
 class Command(BaseCommand):
     """Leaves alone what is there."""
 
-    help = "Add the frameworks, items, actors and aliases of the project's tables that the database lacks."
+    help = gettext_noop(
+        "Add the frameworks, items, actors and aliases of the project's tables that the database lacks."
+    )
 
     def handle(self, **options: Any) -> None:
         """Says how many rows are new."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.territory.cities import METROPOLITAN_CITIES, find_code, short_name
@@ -20,19 +21,22 @@ from aumenta.territory.tables import read_tables
 
 
 class Command(BaseCommand):
-    help = "Load municipalities, boundaries, population, zones and belts of a metropolitan city or of all Italy."
+    help = gettext_noop(
+        "Load municipalities, boundaries, population, zones and belts of a metropolitan city or of all Italy."
+    )
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         which = parser.add_mutually_exclusive_group(required=True)
         which.add_argument(
             "--city",
-            help=f"one of {', '.join(METROPOLITAN_CITIES)}, or any province by its name or three-figure code",
+            help=_("one of %(cities)s, or any province by its name or three-figure code")
+            % {"cities": ", ".join(METROPOLITAN_CITIES)},
         )
-        which.add_argument("--italy", action="store_true", help="every Italian municipality")
-        parser.add_argument("--zones", type=Path, help="CSV of zones to use instead of the project's own")
-        parser.add_argument("--belts", type=Path, help="CSV of belts to use instead of the project's own")
-        parser.add_argument("--population", type=Path, help="CSV: istat_code, year, age, females, males")
-        parser.add_argument("--boundaries", type=Path, help="GeoJSON whose features carry istat_code")
+        which.add_argument("--italy", action="store_true", help=_("every Italian municipality"))
+        parser.add_argument("--zones", type=Path, help=_("CSV of zones to use instead of the project's own"))
+        parser.add_argument("--belts", type=Path, help=_("CSV of belts to use instead of the project's own"))
+        parser.add_argument("--population", type=Path, help=_("CSV: istat_code, year, age, females, males"))
+        parser.add_argument("--boundaries", type=Path, help=_("GeoJSON whose features carry istat_code"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         provinces = provinces_of_package()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.config.backups.daily import queue_backup
 from aumenta.events.make_demo_venue import make_demo_venue
@@ -42,7 +43,7 @@ from aumenta.voices.make_demo_consultation import make_demo_consultation
 class Command(BaseCommand):
     """Safe to run at every start: what is there is never overwritten."""
 
-    help = "Migrate the database and, where it holds no plan yet, load the bundled one."
+    help = gettext_noop("Migrate the database and, where it holds no plan yet, load the bundled one.")
 
     def handle(self, **options: Any) -> None:
         """Prints what was loaded."""

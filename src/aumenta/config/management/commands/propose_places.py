@@ -5,7 +5,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
+from aumenta.core.text.years import edition_label
 from aumenta.plan.models import Edition
 from aumenta.plan.propose_places import propose_places
 from aumenta.territory.models import Territory
@@ -14,13 +16,13 @@ from aumenta.territory.models import Territory
 class Command(BaseCommand):
     """Safe to repeat: what the office confirmed or declined is never touched."""
 
-    help = "Propose where each action of an edition reaches, from the words of its sheet."
+    help = gettext_noop("Propose where each action of an edition reaches, from the words of its sheet.")
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("--edition", required=True, help="its years, such as 2021-2023")
+        parser.add_argument("--edition", required=True, help=_("its years, such as 2021-2023"))
 
     def handle(self, *args: Any, **options: Any) -> None:
-        edition = Edition.objects.filter(label=options["edition"]).first()
+        edition = Edition.objects.filter(label=edition_label(options["edition"])).first()
         if edition is None:
             known = ", ".join(Edition.objects.values_list("label", flat=True)) or "–"
             raise CommandError(

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.config.children import end, start
 from aumenta.events.models import Event, TableDevice, TableOperation
@@ -29,22 +31,28 @@ if TYPE_CHECKING:
 class Command(BaseCommand):
     """Makes the event `prova-SEED`, plays it, says what was lost or doubled, and leaves it to be looked at."""
 
-    help = "Rehearse an event: invented people at every table, bad networks, and a check that each entry arrived once."
+    help = gettext_noop(
+        "Rehearse an event: invented people at every table, bad networks, and a check that each entry arrived once."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--seed", type=int, default=1, help="the same seed plays the same event again")
+        parser.add_argument("--seed", type=int, default=1, help=_("the same seed plays the same event again"))
         parser.add_argument("--tables", type=int, default=66)
         parser.add_argument("--venues", type=int, default=6)
         parser.add_argument("--people", type=int, default=400)
         parser.add_argument("--observations", type=int, default=1_300)
-        parser.add_argument("--lost", type=float, default=0.2, help="chance that a message or its answer is lost")
-        parser.add_argument("--doubled", type=float, default=0.1, help="chance that a message is sent twice")
-        parser.add_argument("--delay", type=float, default=0.05, help="longest delay of a message, in seconds")
-        parser.add_argument("--address", default="", help="a running server; without it one is started for the purpose")
+        parser.add_argument("--lost", type=float, default=0.2, help=_("chance that a message or its answer is lost"))
+        parser.add_argument("--doubled", type=float, default=0.1, help=_("chance that a message is sent twice"))
+        parser.add_argument("--delay", type=float, default=0.05, help=_("longest delay of a message, in seconds"))
         parser.add_argument(
-            "--public", action="store_true", help="publish its page and its results at once, as the demo does"
+            "--address", default="", help=_("a running server; without it one is started for the purpose")
         )
-        parser.add_argument("--no-network", action="store_true", help="write straight into the room, as the demo does")
+        parser.add_argument(
+            "--public", action="store_true", help=_("publish its page and its results at once, as the demo does")
+        )
+        parser.add_argument(
+            "--no-network", action="store_true", help=_("write straight into the room, as the demo does")
+        )
 
     def handle(self, **options: Any) -> None:
         seed = options["seed"]
@@ -68,7 +76,7 @@ class Command(BaseCommand):
             f"tables with wrong counts: {outcome.wrong_counts}"
         )
         if not outcome.perfect:
-            raise CommandError("The rehearsal failed: see the figures above.")
+            raise CommandError(_("The rehearsal failed: see the figures above."))
         taken = group_as_operators_would(event, person=rehearsal_operator())
         if options["public"]:
             # Invented, and marked as such: a newcomer sees what the public gets back.
@@ -81,7 +89,7 @@ class Command(BaseCommand):
         edition = Edition.objects.order_by("-first_year").first()
         zones = list(Zone.objects.order_by("territory", "number"))
         if edition is None or not zones:
-            raise CommandError("There is no plan or no zone yet: run `aumenta prepare` first.")
+            raise CommandError(_("There is no plan or no zone yet: run `aumenta prepare` first."))
         zones = [zone for zone in zones if zone.territory_id == zones[0].territory_id]
         earlier = Event.objects.filter(slug=f"prova-{seed}").first()
         if earlier is not None:
@@ -120,11 +128,11 @@ def _server(address: str) -> "Iterator[str]":
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(150):
+    for _time in range(150):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
         except OSError:
             time.sleep(0.2)
         else:
             return
-    raise CommandError("The server did not start.")
+    raise CommandError(_("The server did not start."))

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.config.backups.archive import BackupError
 from aumenta.config.backups.rehearse import rehearse
@@ -15,14 +16,16 @@ from aumenta.config.backups.rehearse import rehearse
 class Command(BaseCommand):
     """Touches nothing of what runs; best run on another machine, every week, by a timer."""
 
-    help = "Restore the newest backup into a folder of its own, hold it to its digests, and say how long it took."
+    help = gettext_noop(
+        "Restore the newest backup into a folder of its own, hold it to its digests, and say how long it took."
+    )
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where the backups are, and what opens them."""
         parser.add_argument("--from", type=Path, dest="folder", default=settings.BACKUPS or None)
-        parser.add_argument("--identity", type=Path, required=True, help="file of the private key")
-        parser.add_argument("--database", default="", help="an empty PostgreSQL database, for backups of one")
+        parser.add_argument("--identity", type=Path, required=True, help=_("file of the private key"))
+        parser.add_argument("--database", default="", help=_("an empty PostgreSQL database, for backups of one"))
 
     def handle(self, *, folder: Path | None, identity: Path, database: str, **options: Any) -> None:
         """Exit status 1 where the backup could not be restored."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.config.backups.archive import BackupError
 from aumenta.config.backups.identity import read_identity
@@ -17,16 +18,18 @@ from aumenta.people.dates import moment_in_words
 class Command(BaseCommand):
     """Says what is there now."""
 
-    help = "Restore a backup into an empty installation, and erase again what was erased since it was written."
+    help = gettext_noop(
+        "Restore a backup into an empty installation, and erase again what was erased since it was written."
+    )
     # It is what mends an unfinished restore, which every other command refuses to run on.
     requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """The backup, and what opens it."""
         parser.add_argument("file", type=Path)
-        parser.add_argument("--identity", type=Path, required=True, help="file of the private key")
+        parser.add_argument("--identity", type=Path, required=True, help=_("file of the private key"))
         parser.add_argument(
-            "--erasures", type=Path, action="append", default=[], help="a list of erasures that is kept elsewhere"
+            "--erasures", type=Path, action="append", default=[], help=_("a list of erasures that is kept elsewhere")
         )
 
     def handle(self, *, file: Path, identity: Path, erasures: list[Path], **options: Any) -> None:

@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError, SystemCheckEr
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from aumenta.config.children import end, start
 from aumenta.review.make_demo_accounts import close_demo_accounts
@@ -33,7 +34,7 @@ WAIT_FOR_STREAMS: Final = "10s"
 class Command(BaseCommand):
     """Starts granian and one worker, and stops both together."""
 
-    help = "Serve Aumenta with granian, and run its worker."
+    help = gettext_noop("Serve Aumenta with granian, and run its worker.")
     # Checked by `handle`, in its own time.
     requires_system_checks = ()
 
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", default="8000")
         parser.add_argument("--workers", default="1" if settings.DEBUG else "2")
-        parser.add_argument("--prepare", action="store_true", help="run `aumenta prepare` first, in the same process")
+        parser.add_argument(
+            "--prepare", action="store_true", help=_("run `aumenta prepare` first, in the same process")
+        )
 
     def handle(self, *, host: str, port: str, workers: str, prepare: bool, **options: Any) -> None:
         """Runs until it is interrupted or terminated."""

@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext_noop
 
 from aumenta.mailing.health import health, worst
 
@@ -11,7 +12,9 @@ from aumenta.mailing.health import health, worst
 class Command(BaseCommand):
     """Prints each part and how it is."""
 
-    help = "Say how database, data folder, worker, queue and mail are; exit status 1 where the site can't serve."
+    help = gettext_noop(
+        "Say how database, data folder, worker, queue and mail are; exit status 1 where the site can't serve."
+    )
     requires_system_checks = ()
 
     def handle(self, **options: Any) -> None:

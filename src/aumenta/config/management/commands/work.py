@@ -11,6 +11,7 @@ from typing import Any, Final, Protocol
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils.crypto import get_random_string
+from django.utils.translation import gettext_noop
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
@@ -25,7 +26,7 @@ LONGEST_PAUSE: Final = 60.0
 class Command(BaseCommand):
     """One worker. `aumenta serve` runs one beside the server; more may be run by hand."""
 
-    help = "Send the mails and keep the dates that wait in the queue."
+    help = gettext_noop("Send the mails and keep the dates that wait in the queue.")
 
     def handle(self, **options: Any) -> None:
         """Runs until it is interrupted or terminated; a job that is under way is finished first."""

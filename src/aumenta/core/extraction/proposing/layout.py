@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -11,7 +11,7 @@ from typing import Final
 from aumenta.core.extraction.document import ExtractionError, PlanDocument
 from aumenta.core.extraction.layout import layout_from_text
 from aumenta.core.extraction.lines import PrintedLine, clean_lines
-from aumenta.core.extraction.pages import find_headers_and_footers
+from aumenta.core.extraction.pages import NO_HEIGHTS, find_headers_and_footers
 from aumenta.core.extraction.proposing.headings import HeadingKind, Headings, find_headings
 from aumenta.core.extraction.proposing.labels import LabelFound, find_labels
 from aumenta.core.extraction.reading import plan_from_text
@@ -34,12 +34,14 @@ class ProposedLayout:
     plan: PlanDocument | None
 
 
-def propose_layout(text: str, *, name: str, path: str = "") -> ProposedLayout:
-    """Describe how `text` (mended) is printed.
+def propose_layout(
+    text: str, *, name: str, path: str = "", heights: Mapping[int, float] = NO_HEIGHTS
+) -> ProposedLayout:
+    """Describe how `text` (mended) is printed; `heights` are those of lines on their pages, as a `Source` has them.
 
     Raises ExtractionError("no_headings") where no lines look like headings of actions.
     """
-    left_out, _ = find_headers_and_footers(text, lambda line: False)
+    left_out, _ = find_headers_and_footers(text, lambda line: False, heights)
     lines = clean_lines(text, (), left_out)
     headings = find_headings(lines)
     if headings is None:
@@ -47,7 +49,7 @@ def propose_layout(text: str, *, name: str, path: str = "") -> ProposedLayout:
     labels = find_labels(_sheets(lines, headings))
     toml = _toml(name, headings, labels, aims=_axes_have_aims(lines, headings))
     try:
-        plan = plan_from_text(text, [layout_from_text(toml)], partial=True)
+        plan = plan_from_text(text, [layout_from_text(toml)], partial=True, heights=heights)
     except ExtractionError:
         plan = None
     return ProposedLayout(toml, headings, tuple(labels), plan)
