@@ -15,7 +15,7 @@ import argparse
 import os
 import re
 import sys
-from collections import Counter, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html import unescape
@@ -78,15 +78,21 @@ def walk(
 ) -> Walk:
     """Open pages from `start` on, `each` of a kind (all where it is None), until every page of `listed` is met."""
     seen = Walk(met={start: ""})
-    # Other states of a page lead to little that is new: they are the last to be opened.
-    waiting, put_by, states = deque([start]), deque[str](), deque[str]()
-    while waiting or ((put_by or states) and not listed <= seen.met.keys()):
+    waiting, put_by = deque([start]), defaultdict[str, deque[str]](deque)
+    while waiting or (put_by and not listed <= seen.met.keys()):
         forced = not waiting
-        address = (waiting or put_by or states).popleft()
-        kind = kind_of(address)
+        if forced:
+            # The kind of which fewest were opened: the 40th page of a list leads to more than the 40th place.
+            kind = min(put_by, key=lambda one: seen.kinds[one])
+            address = put_by[kind].popleft()
+            if not put_by[kind]:
+                del put_by[kind]
+        else:
+            address = waiting.popleft()
+            kind = kind_of(address)
         surely_there = address in listed or "?" in address
         if not forced and surely_there and each is not None and seen.kinds[kind] >= each:
-            (states if "?" in address else put_by).append(address)
+            put_by[kind].append(address)
             continue
         seen.kinds[kind] += 1
         answer = answer_of(address)

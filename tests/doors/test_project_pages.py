@@ -7,12 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from aumenta.monitoring.models import Project, ProjectTie
-from aumenta.plan.models import Action
+from aumenta.plan.models import Action, ActionPlace
 from aumenta.territory.models import Municipality
 from aumenta.ui.caching import forget_pages
 from tests.cast import a_small_plan, somebody
 from tests.markup import words
-from tests.monitoring_cast import a_project, a_territory, projects_table
+from tests.monitoring_cast import a_project, a_territory, an_update, projects_table
 from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +105,21 @@ def test_dispersion_is_read_as_the_share_it_is_and_a_column_nobody_knows_of_is_a
     Project.objects.update(awarded=50)
     forget_pages()
     assert "Aggiudicato" in words(client.get("/it/2021-2023/risorse/").content.decode())
+
+
+@pytest.mark.parametrize("invented", [True, False])
+def test_beside_the_actions_of_a_zone_it_is_said_where_their_states_are_invented(
+    client: Client, invented: bool
+) -> None:
+    territory = a_territory()
+    a_project(planned=1000)
+    action = Action.objects.of(a_small_plan()).first()
+    assert action is not None
+    ActionPlace.objects.create(action=action, reach="zone", zone=territory.zones.first(), state="confirmed")
+    an_update(action, "approved", invented=invented)
+    page = words(client.get("/it/2021-2023/risorse/equilibrio/").content.decode())
+    assert "(in corso 1)" in page
+    assert ("in parte inventato" in page) == invented
 
 
 def test_where_more_was_paid_than_the_whole_amount_every_page_says_so(client: Client) -> None:

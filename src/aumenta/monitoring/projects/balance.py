@@ -49,6 +49,8 @@ class Balance:
     total: Sum
     gini: float | None
     dispersion: float | None
+    invented: bool
+    """Whether what stands beside the number of actions rests on updates made up for a trial."""
 
     @property
     def more(self) -> list[ZoneShare]:
@@ -75,7 +77,7 @@ def balance(edition: Edition, territory: Territory, need: Indicator | None = Non
     zones = list(Zone.objects.filter(territory=territory).order_by("number"))
     placed = sum(float(sums[zone.number].planned) for zone in zones if zone.number in sums)
     everybody = sum(people.values())
-    states = _states(edition, territory)
+    states, invented = _states(edition, territory)
     needs = _needs(need, territory)
     shares = []
     for zone in zones:
@@ -96,7 +98,7 @@ def balance(edition: Edition, territory: Territory, need: Indicator | None = Non
         )
     gini, dispersion = _inequality(shares)
     unplaced = {name: sums[name] for name in UNPLACED if name in sums}
-    return Balance(shares, unplaced, total(rows), gini, dispersion)
+    return Balance(shares, unplaced, total(rows), gini, dispersion, invented)
 
 
 def _inequality(shares: Sequence[ZoneShare]) -> tuple[float | None, float | None]:
@@ -109,12 +111,12 @@ def _inequality(shares: Sequence[ZoneShare]) -> tuple[float | None, float | None
         return None, None
 
 
-def _states(edition: Edition, territory: Territory) -> dict[int, Counter[str]]:
-    """Which actions name a zone or a place in it, by what their status counts as."""
-    told: dict[int, str] = {}
+def _states(edition: Edition, territory: Territory) -> tuple[dict[int, Counter[str]], bool]:
+    """Which actions name a zone or a place in it, by what their status counts as; whether any of that was made up."""
+    told: dict[int, tuple[str, bool]] = {}
     updates = Progress.objects.filter(action__strategy__axis__edition=edition, review="approved")
-    for action, meaning in updates.values_list("action_id", "state__meaning"):  # the latest first
-        told.setdefault(action, meaning)
+    for action, meaning, invented in updates.values_list("action_id", "state__meaning", "invented"):  # latest first
+        told.setdefault(action, (meaning, invented))
     members = dict(
         Municipality.objects.current()
         .of(territory)
@@ -126,7 +128,9 @@ def _states(edition: Edition, territory: Territory) -> dict[int, Counter[str]]:
         if tie.reach in {"zone", "municipality"}:
             for zone in {members[code] for code in tie.codes if code in members}:
                 reached.setdefault(zone, set()).add(tie.action_pk)
-    return {zone: Counter(told.get(action, "unreported") for action in actions) for zone, actions in reached.items()}
+    nothing = ("unreported", False)
+    counts = {zone: Counter(told.get(one, nothing)[0] for one in actions) for zone, actions in reached.items()}
+    return counts, any(told.get(one, nothing)[1] for actions in reached.values() for one in actions)
 
 
 def _needs(need: Indicator | None, territory: Territory) -> dict[int, float]:

@@ -172,7 +172,7 @@ def table_rows(found: list[Result], find: str) -> SafeString:
     rows = [
         f'<tr><td data-label="{escape(code)}"><span class="code">{one.entry.code}</span></td>'
         f'<th scope="row"><a href="{find}{one.entry.code}/">{marked(one.title)}</a></th>'
-        f'<td data-label="{escape(strategy)}"><span>{strategies[one.strategy.value]}</span></td>'
+        f'<td data-label="{escape(strategy)}">{strategies[one.strategy.value]}</td>'
         f'<td class="figure" data-label="{escape(actors)}">{len(one.entry.actors)}</td>'
         f'<td class="figure" data-label="{escape(alignments)}">{len(one.entry.alignments)}</td></tr>'
         for one in found
