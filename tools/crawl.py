@@ -49,6 +49,19 @@ class Walk:
     broken: dict[str, int] = field(default_factory=dict)
     kinds: Counter[str] = field(default_factory=Counter)
 
+    def note(self, address: str, answer: Answer) -> list[str]:
+        """Keep what an address gave; the links that are met for the first time."""
+        if answer.status >= 400:
+            self.broken[address] = answer.status
+        if answer.onward:
+            self.leads_on.add(address)
+        if answer.page and answer.status < 400 and "?" not in address:
+            self.pages.add(address)
+        self.links[address] = [answer.onward] if answer.onward else links_of(answer.page, address)
+        new = [link for link in self.links[address] if link not in self.met]
+        self.met |= dict.fromkeys(new, address)
+        return new
+
     def clicks(self, start: str) -> dict[str, int]:
         """The fewest clicks from `start` over the pages that were opened; being led on is none."""
         far, waiting = {start: 0}, deque([start])
@@ -95,18 +108,7 @@ def walk(
             put_by[kind].append(address)
             continue
         seen.kinds[kind] += 1
-        answer = answer_of(address)
-        if answer.status >= 400:
-            seen.broken[address] = answer.status
-        if answer.onward:
-            seen.leads_on.add(address)
-        if answer.page and answer.status < 400 and "?" not in address:
-            seen.pages.add(address)
-        seen.links[address] = [answer.onward] if answer.onward else links_of(answer.page, address)
-        for link in seen.links[address]:
-            if link not in seen.met:
-                seen.met[link] = address
-                waiting.append(link)
+        waiting += seen.note(address, answer_of(address))
     return seen
 
 
