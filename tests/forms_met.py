@@ -1,5 +1,6 @@
 """The forms of pages as a browser would send them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -56,12 +57,22 @@ def _sent(form: Node) -> Iterator[tuple[str, str]]:
             yield name, given.get("value") or ""
 
 
+READ_BY_MACHINES: Final = re.compile(
+    rb"""\s(?:id|for|name|value|href|src|action|formaction|list|aria-controls|aria-labelledby|aria-describedby|data-[\w-]+)
+    ="[^"\s]*?\d{1,3}(?:[.,]\d{3}){2,}(?![.,\d])[^"]*\"""",
+    re.VERBOSE,
+)
+"""An attribute that people do not read, with a number grouped for people; keys of the tests begin at a million."""
+
+
 def check_page(response: Any) -> None:
-    """Raises AssertionError where a page that any test is shown has a form that can't be sent."""
+    """Raises AssertionError where a page that any test is shown has a form that can't be sent, or a key grouped."""
     if response.status_code >= 500 or response.streaming or "html" not in response.headers.get("Content-Type", ""):
         return
+    address = response.wsgi_request.path
+    if grouped := READ_BY_MACHINES.search(response.content):
+        raise AssertionError(f"{address}: a key is written as people read numbers: {grouped[0].decode()}")
     if b"<form" not in response.content:
         return
-    address = response.wsgi_request.path
     for form in forms_in(response.content.decode(), address):
         assert form.has_token, f"{address}: the form for {form.action} has no token: nobody can send it"

@@ -160,3 +160,25 @@ def test_the_language_of_the_reader_is_asked_for_in_one_place() -> None:
 def test_rooms_and_doors_of_this_test_are_all_there_is() -> None:
     folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
     assert folders - {"core", "ui", "config"} == {*ROOMS, *DOORS}
+
+
+READ_BY_MACHINES = re.compile(
+    r'\b(?:value|href|id|for|name|action|list|start|aria-controls|aria-labelledby|aria-describedby|data-[a-z-]+)="[^"<>]*"'
+)
+BARE_NUMBER = re.compile(
+    r"\{\{ *[^}|]*(?:\b(?:pk|number|revision|counter0?|year|row\.row|row\.base)|_(?:number|id))"
+    r" *(?:\|default:[^|}]*)?\}\}"
+)
+WORDS = {"{{ field.auto_id }}"}
+
+
+def test_keys_and_numbers_that_machines_read_are_not_grouped_for_people() -> None:
+    """`value="{{ one.pk }}"` is `1.234` in Italian from the thousandth row on, and the form names nothing any more."""
+    bare = [
+        f"{path.relative_to(ROOT)}: {found}"
+        for path in tracked("src/*.html")
+        for attribute in READ_BY_MACHINES.findall(path.read_text(encoding="utf-8"))
+        for found in BARE_NUMBER.findall(attribute)
+        if found not in WORDS
+    ]
+    assert not bare, "\n".join(bare)

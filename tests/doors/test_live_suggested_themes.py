@@ -83,7 +83,7 @@ def test_a_refresh_is_asked_for_shown_with_its_encoder_and_accepted(client, morn
     assert done.status_code == 200
     assert ThemeSource.objects.filter(theme__name="Nuovo").count() == len(state["groups"][0]["observations"])
     assert take(client, morning, verb="accept", all=True, version=state["version"]).status_code == 409
-    _now, news = poll(morning, Position(10**6, 10**6, 0), tables_too=False)
+    _now, news = poll(morning, Position(10**12, 10**12, 0), tables_too=False)
     assert [b"event: proposals" in message for message in news[REGIA]] == [True]
 
 

@@ -132,7 +132,9 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "aumenta.ui.context.page_frame",
-            ]
+            ],
+            # Numbers are grouped as people read them; a key in a form or an address goes through `unlocalize`.
+            "builtins": ["django.templatetags.l10n"],
         },
     }
 ]
