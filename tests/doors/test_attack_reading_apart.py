@@ -24,8 +24,12 @@ from aumenta.core.documents.limited import document_read_apart, kind_looked_at_a
 from aumenta.core.extraction import ExtractionError
 from aumenta.core.extraction import apart as plan_apart
 from aumenta.core.extraction.apart import contents_read_apart
-from aumenta.core.readings import LIMITS, read_readings
-from aumenta.core.tables import TableError
+from aumenta.core.readings import LIMITS, read_readings, readings_read_apart
+from aumenta.core.readings import apart as readings_apart
+from aumenta.core.tables import Finding, Format, SheetToWrite, TableError, read_table, table_read_apart, write_table
+from aumenta.core.tables import apart as tables_apart
+from aumenta.core.tables.apart import is_short_text
+from aumenta.core.tables.table import LIMITS as TABLE_LIMITS
 from aumenta.governance.coherence import keep
 from aumenta.governance.road import annexes
 from aumenta.monitoring import take_readings
@@ -35,6 +39,7 @@ from aumenta.monitoring.projects import take_projects
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Edition
 from aumenta.voices.contributions.attachments import SentFile
+from aumenta.voices.models import SentTranscript
 from aumenta.voices.talks import transcripts
 from aumenta.voices.talks.keep_talks import record_talk
 from tests.cast import a_small_plan, somebody
@@ -43,8 +48,14 @@ from tests.governance_cast import an_act, an_instrument
 from tests.voices_cast import a_consultation, received
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "aumenta"
-SERVES = ("desk", "site", "live", "console", "opendata", "printing", "voices", "governance", "pages", "monitoring")
-OPENS = {"read_document", "document_text", "read_contents", "read_plan", "kind_of_document", "layout_from_text"}
+SERVES = (
+    *("desk", "site", "live", "console", "opendata", "printing"),
+    *("voices", "governance", "pages", "monitoring", "review", "surveys", "themes", "results", "events"),
+)
+OPENS = {"read_document", "document_text", "read_contents", "read_plan", "kind_of_document", "layout_from_text"} | {
+    "read_table",
+    "read_readings",
+}
 CUBE = {"dimension": {f"d{n}": {"category": {"index": ["x"]}} for n in range(500)}, "value": [1]}
 OUR_OWN = {"pages/keep_media.py", "pages/document_types.py"}
 """They have a function of this name that looks at the file apart."""
@@ -157,7 +168,17 @@ def test_the_office_opens_what_a_stranger_sent_and_is_not_held_up(
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "verb",
-    ["transcript", "readings", "readings taken", "projects", "projects taken", "objectives", "items", "annex"],
+    [
+        "transcript",
+        "transcript corrected",
+        "readings",
+        "readings taken",
+        "projects",
+        "projects taken",
+        "objectives",
+        "items",
+        "annex",
+    ],
 )
 def test_nothing_is_read_while_something_is_locked(verb: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """SQLite lets one write: while a file of 30 MB was read for a minute, no table's entry was kept."""
@@ -171,6 +192,10 @@ def test_nothing_is_read_while_something_is_locked(verb: str, monkeypatch: pytes
         locked.append(connection.in_atomic_block)
         raise DocumentError(DocumentFault.DAMAGED)
 
+    def compared(*_given: Any) -> Any:
+        locked.append(connection.in_atomic_block)
+        raise RefusedError("transcript_is_gone")
+
     def kind(_data: bytes) -> str:
         locked.append(connection.in_atomic_block)
         return "damaged"
@@ -178,10 +203,11 @@ def test_nothing_is_read_while_something_is_locked(verb: str, monkeypatch: pytes
     office, edition = somebody("administrator"), a_small_plan()
     for module, name, fake in (
         (transcripts, "document_read_apart", document),
-        (take_readings, "read_readings", reader),
+        (transcripts, "_pairs", compared),
+        (take_readings, "readings_read_apart", reader),
         (take_projects, "read_projects", reader),
-        (objectives, "read_table", reader),
-        (keep, "read_table", reader),
+        (objectives, "table_read_apart", reader),
+        (keep, "table_read_apart", reader),
         (annexes, "kind_looked_at_apart", kind),
     ):
         monkeypatch.setattr(module, name, fake)
@@ -192,7 +218,16 @@ def test_nothing_is_read_while_something_is_locked(verb: str, monkeypatch: pytes
             name="x", format=file_format, size=1, sha256="x", retrieved_on=day, content=zlib.compress(b"x")
         )
 
+    def corrected() -> None:
+        talk = record_talk(person=office, facts={**TALK, "edition": edition})
+        turns = [{"speaker": "", "text": "Bene", "start": None}]
+        sent = SentTranscript.objects.create(
+            talk=talk, name="x", sha256="x", sent_by=office, turns=json.dumps({"turns": turns, "speakers": []})
+        )
+        transcripts.take_in(person=office, sent=sent, labels={}, names={}, replaces=True)
+
     verbs = {
+        "transcript corrected": corrected,
         "readings taken": lambda: take_readings.take_readings(person=office, file=kept("csv")),
         "projects taken": lambda: take_projects.take_projects(person=office, file=kept(take_projects.FORMAT)),
         "transcript": lambda: transcripts.send_transcript(
@@ -207,6 +242,17 @@ def test_nothing_is_read_while_something_is_locked(verb: str, monkeypatch: pytes
     with pytest.raises(RefusedError):
         verbs[verb]()
     assert locked == [False]
+
+
+def test_two_long_speeches_are_compared_at_once() -> None:
+    """Sign by sign, a correction of an hour's talk took minutes in which nobody could write."""
+    before = [" ".join(f"parola{(n * k) % 977}" for n in range(9_000)) for k in range(1, 9)]
+    after = [text.replace("parola7 ", "parola sette ") for text in before]
+    began = time.thread_time()
+    assert transcripts._pairs(before, after) == {n: n for n in range(len(before))}
+    assert transcripts._pairs(["Bene, grazie a tutti"], ["Benne, grazie a tutti", "Altro"]) == {0: 0}
+    assert transcripts._pairs([before[0], "Ciao"], ["Tutt'altro " * 900]) == {}
+    assert time.thread_time() - began < 8
 
 
 @pytest.mark.django_db
@@ -245,6 +291,76 @@ def test_each_door_says_in_words_that_it_is_busy(door: str, client: Client, monk
     }[door]
     html = client.post(address, sent, follow=True).content.decode()
     assert re.search(r"si stanno leggendo più file", html)
+
+
+MANY = [[f"A{n}", f"Riga n. {n}, «più treni»\nla sera", n / 4, date(2026, 1, 9)] for n in range(6_000)]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
+def test_a_table_read_apart_is_the_table_and_its_faults_keep_their_words(kind: Format) -> None:
+    sheet = SheetToWrite("Dati", ["codice", "testo", "valore", "giorno"], MANY)
+    data = write_table([sheet, SheetToWrite("Altro", ["x"], [["y"]])], kind)
+    asked = ["codice", "testo"]
+    assert not is_short_text(data)
+    assert table_read_apart(data, asked) == read_table(data, asked)
+    few = replace(TABLE_LIMITS, rows=10)
+    with pytest.raises(TableError) as apart_fault:
+        table_read_apart(data, asked, limits=few)
+    with pytest.raises(TableError) as here_fault:
+        read_table(data, asked, limits=few)
+    assert apart_fault.value.finding == here_fault.value.finding
+
+
+def test_a_file_of_readings_read_apart_is_the_file_and_breaks_off_where_it_does() -> None:
+    lines = [f"RED,99900{n % 9},{1950 + n % 70},{n / 8},{'p' if n % 3 else ''}" for n in range(9_000)]
+    lines[7] = "RED,999001,tredici,1,p"
+    data = "\n".join(["indicatore,luogo,periodo,valore,segnalazione", *lines]).encode()
+    assert not is_short_text(data)
+    there, here = readings_read_apart(data, latest_year=2026), read_readings(data, latest_year=2026)
+    assert (there.format, there.notes) == (here.format, here.notes)
+    found = list(there.observations)
+    assert found == list(here.observations)
+    assert any(isinstance(one, Finding) for one in found)
+    with pytest.raises(TableError):
+        list(readings_read_apart(data + b'\n"' + b"x" * 9, latest_year=2026).observations)
+
+
+def test_what_breaks_its_reader_breaks_no_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the process that reads prints or does not print, the file is refused in words."""
+    packed, long = b"PK" + bytes(9), b"x," * 200_000
+    for told in (b"", b"{", b'["csv", []]\n[1'):
+        monkeypatch.setattr(tables_apart, "run_apart", lambda *_a, told=told, **_k: told)
+        monkeypatch.setattr(readings_apart, "run_apart", lambda *_a, told=told, **_k: told)
+        with pytest.raises(TableError, match="too_slow"):
+            table_read_apart(packed)
+        with pytest.raises(TableError, match="too_slow"):
+            list(readings_read_apart(long, latest_year=2026).observations)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", ["sheets", "contributions", "readings", "projects", "objectives", "items"])
+def test_each_door_for_tables_says_in_words_that_it_is_busy(
+    door: str, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_given: Any, **_named: Any) -> bytes:
+        raise ApartError(busy=True)
+
+    monkeypatch.setattr(tables_apart, "run_apart", busy)
+    monkeypatch.setattr(readings_apart, "run_apart", busy)
+    edition = a_small_plan()
+    client.force_login(somebody("administrator"))
+    file = SimpleUploadedFile("x.xlsx", b"PK" + bytes(9))
+    day = "2026-01-09"
+    address, sent = {
+        "sheets": ("/it/scrivania/foglio/", {"file": file}),
+        "contributions": ("/it/scrivania/contributi/tabella/", {"file": file, "edition": edition.pk}),
+        "readings": ("/it/scrivania/rilevazioni/", {"file": file, "retrieved_on": day}),
+        "projects": ("/it/scrivania/progetti/", {"file": file, "retrieved_on": day}),
+        "objectives": ("/it/scrivania/obiettivi/", {"verb": "load", "table": file, "edition": edition.pk}),
+        "items": (f"/it/scrivania/coerenza/{an_instrument().pk}/", {"verb": "items", "file": file}),
+    }[door]
+    html = client.post(address, sent, follow=True).content.decode()
+    assert "si stanno leggendo più file" in html
 
 
 def test_an_archive_that_claims_to_be_a_document_and_holds_nothing_is_refused_apart() -> None:

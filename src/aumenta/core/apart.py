@@ -28,13 +28,18 @@ class ApartError(Exception):
         super().__init__("busy" if busy else "ended")
 
 
-def run_apart(arguments: Sequence[str], content: bytes) -> bytes:
-    """What this Python prints with `arguments` and `content` as its input. Raises ApartError."""
+def run_apart(arguments: Sequence[str], content: bytes, *, patience: float | None = None) -> bytes:
+    """What this Python prints with `arguments` and `content` as its input, within `patience`. Raises ApartError."""
     if not _room.acquire(timeout=WAIT):
         raise ApartError(busy=True)
     try:
         done = subprocess.run(  # noqa: S603 - our own module, and nothing of the file in the command
-            [sys.executable, "-I", *arguments], input=content, capture_output=True, timeout=PATIENCE, check=True, env={}
+            [sys.executable, "-I", *arguments],
+            input=content,
+            capture_output=True,
+            timeout=patience or PATIENCE,
+            check=True,
+            env={},
         )
     except (subprocess.SubprocessError, OSError) as fault:
         raise ApartError from fault

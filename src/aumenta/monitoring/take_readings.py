@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.readings import ReadingsFile, read_readings
+from aumenta.core.readings import ReadingsFile, readings_read_apart
 from aumenta.core.tables import TableError
 from aumenta.monitoring.activity import READINGS_PUT_ASIDE, READINGS_SENT, READINGS_TAKEN
 from aumenta.monitoring.compare_readings import Changed, New, Preview, compare_readings
@@ -72,7 +72,7 @@ def look_at_readings(*, file: SourceFile) -> Preview:
 
 def _opened(name: str, data: bytes, structure: bytes) -> ReadingsFile:
     try:
-        return read_readings(data, latest_year=timezone.localdate().year, structure=structure or None)
+        return readings_read_apart(data, latest_year=timezone.localdate().year, structure=structure or None)
     except TableError as problem:
         raise RefusedError("unreadable_readings", file=name[:200], finding=problem.finding) from None
 

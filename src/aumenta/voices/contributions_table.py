@@ -20,7 +20,7 @@ from aumenta.core.tables import (
     TableError,
     read_date,
     read_pasted,
-    read_table,
+    table_read_apart,
     write_table,
 )
 from aumenta.core.tables.sentences import say, say_where
@@ -90,7 +90,7 @@ def rows_of_text(text: str, *, edition: Edition | None = None, repeated: bool = 
 def rows_of_file(content: bytes, *, edition: Edition | None = None, repeated: bool = False) -> ContributionRows:
     """The rows of an XLSX, ODS or CSV, as those of a pasted table."""
     try:
-        return _rows(read_table(content, HEADINGS, limits=LIMITS), edition, repeated)
+        return _rows(table_read_apart(content, HEADINGS, limits=LIMITS), edition, repeated)
     except TableError as problem:
         raise RefusedError("unreadable_table", finding=problem.finding) from problem
 

@@ -4,6 +4,7 @@
 kept whole; a row that will not do is given as a finding in its place, and the rest is read on.
 """
 
+from aumenta.core.readings.apart import readings_read_apart
 from aumenta.core.readings.observation import ABSENCES, MARKS, Observation, write_flags
 from aumenta.core.readings.periods import Period, read_period
 from aumenta.core.readings.reading import LIMITS, ReadingsFile, read_readings
@@ -19,6 +20,7 @@ __all__ = [
     "ReadingsFile",
     "read_period",
     "read_readings",
+    "readings_read_apart",
     "unmistakable",
     "write_flags",
 ]

@@ -1,5 +1,6 @@
 """Tables as offices make them: one reader for CSV, XLSX and ODS with every guard, one writer with a formula guard."""
 
+from aumenta.core.tables.apart import table_read_apart
 from aumenta.core.tables.around import without_sentences_below
 from aumenta.core.tables.dates import ReadDate, read_date
 from aumenta.core.tables.findings import Finding, TableError, column_letters
@@ -32,6 +33,7 @@ __all__ = [
     "read_numbers",
     "read_pasted",
     "read_table",
+    "table_read_apart",
     "without_sentences_below",
     "without_totals",
     "write_table",

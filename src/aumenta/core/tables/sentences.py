@@ -29,6 +29,7 @@ SENTENCES: Final[dict[str, str]] = {
     "too_many_columns": gettext_noop("There are more than %(most)s columns: keep only those that are needed."),
     "too_many_cells": gettext_noop("There are more than %(most)s cells: divide the table."),
     "too_slow": gettext_noop("The file takes too long to read: divide it, or save it again as CSV UTF-8."),
+    "busy_reading": gettext_noop("Several files are being read at this moment: send it again in a minute."),
     "cell_too_long": gettext_noop("The text is longer than the %(most)s characters of a cell."),
     "damaged": gettext_noop("The file is damaged or not a spreadsheet: save it again as .xlsx."),
     "password": gettext_noop("The spreadsheet is locked with a password: save a copy without it."),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.tables import TableError, read_table
+from aumenta.core.tables import TableError, table_read_apart
 from aumenta.governance.activity import CONFLICT_SETTLED, INSTRUMENT_CHANGED, TIE_JUDGED
 from aumenta.governance.models import Act, Instrument, InstrumentItem, InstrumentVersion, Tie
 from aumenta.governance.rules import keeps_all_bodies, may_judge
@@ -110,7 +110,7 @@ def rows_of(data: bytes) -> list[ItemRow]:
     """The items of a CSV, XLSX or ODS. Raises RefusedError «unreadable_table», «items_columns», «too_many_items»."""
     names = [name for group in HEADINGS.values() for name in group]
     try:
-        table = read_table(data, names)
+        table = table_read_apart(data, names)
     except TableError as problem:
         raise RefusedError("unreadable_table", finding=problem.finding) from problem
     places = {field: table.place(group) for field, group in HEADINGS.items()}

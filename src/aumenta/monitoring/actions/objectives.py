@@ -8,7 +8,7 @@ from django.db import transaction
 
 from aumenta.activity.log import log
 from aumenta.activity.public_revision import touch
-from aumenta.core.tables import Limits, Row, Table, TableError, read_table
+from aumenta.core.tables import Limits, Row, Table, TableError, table_read_apart
 from aumenta.monitoring.activity import OBJECTIVE_WRITTEN, OBJECTIVES_LOADED
 from aumenta.monitoring.models import Objective
 from aumenta.monitoring.rules import may_keep_projects
@@ -92,7 +92,7 @@ def load_objectives(*, person: User, edition: Edition, data: bytes) -> int:
     every = [heading for some in HEADINGS.values() for heading in some]
     try:
         # Read before anything is locked: nobody who writes waits for it.
-        table = read_table(data, every, limits=LIMITS)
+        table = table_read_apart(data, every, limits=LIMITS)
         rows = [_row(table, row, edition) for row in table.rows]
     except TableError as problem:
         raise RefusedError("unreadable_table", finding=problem.finding) from None

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-from aumenta.core.tables import Limits, Row, Table, TableError, read_table
+from aumenta.core.tables import Limits, Row, Table, TableError, table_read_apart
 from aumenta.monitoring.models import Project
 from aumenta.territory.models import Municipality, Succession
 
@@ -138,7 +138,7 @@ class Places:
 
 def read_projects(data: bytes, *, today: date) -> ReadFile:
     """Every row of a table of projects. Raises TableError where the file as a whole will not do."""
-    table = read_table(data, [name for names in COLUMNS.values() for name in names], limits=LIMITS)
+    table = table_read_apart(data, [name for names in COLUMNS.values() for name in names], limits=LIMITS)
     for name in NEEDED:
         table.needed(COLUMNS[name])
     places, found, seen, until = Places(), ReadFile(), set(), _paid_until(table)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from aumenta.core.tables import Cell, Finding, Kind, Limits, Row, Table, TableError, heading_key, read_table
+from aumenta.core.tables import Cell, Finding, Kind, Limits, Row, Table, TableError, heading_key, table_read_apart
 from aumenta.core.tables.sentences import say, say_where
 from aumenta.people.models import User
 from aumenta.people.reader import in_quotes, reader_language
@@ -55,7 +55,7 @@ def read_spreadsheet(data: bytes, *, person: User) -> SheetRows:
     row. A row of no sheet proposes a new action where she may add one.
     """
     try:
-        table = read_table(data, COLUMNS, limits=LIMITS)
+        table = table_read_apart(data, COLUMNS, limits=LIMITS)
         places = {name: place for name in COLUMNS if (place := table.place([name])) is not None}
         for name in ("edizione", "codice"):
             table.needed([name])

@@ -41,6 +41,10 @@ _ASKS: Final = re.compile(r"(?:intervist|interviewer|moderat|facilitat|conduttor
 """How transcripts call whoever asks."""
 ALIKE: Final = 0.6
 """From which likeness on a corrected turn is the one there was."""
+SHORT: Final = 200
+"""Signs: a turn that has fewer is compared sign by sign."""
+COMPARED: Final = 2_000
+"""Words of a long turn that are compared."""
 
 
 def send_transcript(*, person: User, talk: Talk, name: str, content: bytes) -> SentTranscript:
@@ -100,7 +104,6 @@ class TakenIn:
     astray: int = 0
 
 
-@transaction.atomic
 def take_in(
     *, person: User, sent: SentTranscript, labels: Mapping[str, str], names: Mapping[str, str], replaces: bool = False
 ) -> TakenIn:
@@ -110,22 +113,43 @@ def take_in(
     Raises NotAllowedError; RefusedError where it was taken in meanwhile, or a label is a speaker's own name.
     """
     check_permission(may_keep_contributions(person))
-    now = SentTranscript.objects.select_for_update().filter(pk=sent.pk, accepted_at=None).exclude(turns="").first()
+    read = what_was_read(_waiting(sent))
+    table = _table(read["speakers"], labels, names)
+    texts = [replace_names(turn["text"], table)[:100_000] for turn in read["turns"]]
+    # Which turn is which is found before anything is locked: for a long talk it takes seconds.
+    known = [one.text for one in sent.talk.statements.order_by("position")] if replaces else []
+    found = _Found(known, _pairs(known, texts)) if replaces else None
+    return _keep(person, sent, labels, texts, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Which new turn is which old one, and the words of the old ones when that was found."""
+
+    known: Sequence[str]
+    pairs: Mapping[int, int]
+
+
+def _waiting(sent: SentTranscript, *, lock: bool = False) -> SentTranscript:
+    rows = SentTranscript.objects.filter(pk=sent.pk, accepted_at=None).exclude(turns="")
+    now = (rows.select_for_update() if lock else rows).first()
     if now is None:
         raise RefusedError("transcript_is_gone")
+    return now
+
+
+@transaction.atomic
+def _keep(
+    person: User, sent: SentTranscript, labels: Mapping[str, str], texts: Sequence[str], found: _Found | None
+) -> TakenIn:
+    now = _waiting(sent, lock=True)
     read = what_was_read(now)
-    table = _table(read["speakers"], labels, names)
     speakers = _speakers(now.talk, read["speakers"], labels)
     turns = [
-        Statement(
-            talk=now.talk,
-            speaker=speakers.get(turn["speaker"] or ""),
-            text=replace_names(turn["text"], table)[:100_000],
-            starts=turn["start"],
-        )
-        for turn in read["turns"]
+        Statement(talk=now.talk, speaker=speakers.get(turn["speaker"] or ""), text=text, starts=turn["start"])
+        for turn, text in zip(read["turns"], texts, strict=True)
     ]
-    done = _corrected(now.talk, turns) if replaces else _appended(now.talk, turns)
+    done = _appended(now.talk, turns) if found is None else _corrected(now.talk, turns, found)
     now.accepted_at, now.turns, now.name = timezone.now(), "", ""
     now.save(update_fields=["accepted_at", "turns", "name"])
     log(code=TRANSCRIPT_TAKEN_IN, person=person, about=now.talk, subject=str(now.talk_id), detail=str(len(turns)))
@@ -174,11 +198,14 @@ def _appended(talk: Talk, turns: Sequence[Statement]) -> TakenIn:
     return TakenIn(len(turns), 0, ())
 
 
-def _corrected(talk: Talk, turns: Sequence[Statement]) -> TakenIn:
+def _corrected(talk: Talk, turns: Sequence[Statement], found: _Found) -> TakenIn:
     """The talk's statements with the new words in their place, each where it is likest; what was not found again and
     somebody let be quoted, or marked, stays behind the others, and is told."""
     before = list(talk.statements.order_by("position"))
-    pairs = _pairs([one.text for one in before], [one.text for one in turns])
+    words, pairs = [one.text for one in before], found.pairs
+    if words != found.known:
+        # Somebody changed the talk at this very moment.
+        pairs = _pairs(words, [one.text for one in turns])
     read = set(Passage.objects.filter(statement__talk=talk).values_list("statement_id", flat=True))
     astray: list[Passage] = []
     # Positions are free first: two statements never hold the same one.
@@ -217,12 +244,24 @@ def _pairs(before: Sequence[str], after: Sequence[str]) -> dict[int, int]:
             continue
         free = list(range(i1, i2))
         for j in range(j1, j2):
-            likeness = {i: difflib.SequenceMatcher(None, before[i], after[j]).ratio() for i in free[:20]}
+            likeness = {i: _likeness(before[i], after[j]) for i in free[:20]}
             best = max(likeness, key=lambda i: likeness[i], default=None)
             if best is not None and likeness[best] >= ALIKE:
                 pairs[j] = best
                 free = [i for i in free if i > best]
     return pairs
+
+
+def _likeness(one: str, other: str) -> float:
+    """How alike two turns are, from 0 to 1: short ones sign by sign, long ones by the words they begin with; 0 where
+    they can't be alike enough. To know exactly how unlike two speeches are would take minutes."""
+    if max(len(one), len(other)) < SHORT:
+        matcher = difflib.SequenceMatcher(None, one, other, autojunk=False)
+    else:
+        words, others = one.split()[:COMPARED], other.split()[:COMPARED]
+        matcher = difflib.SequenceMatcher[str](None, words, others, autojunk=False)
+    alike = matcher.real_quick_ratio() >= ALIKE and matcher.quick_ratio() >= ALIKE
+    return matcher.ratio() if alike else 0.0
 
 
 def forget_talks(now: datetime) -> int:
