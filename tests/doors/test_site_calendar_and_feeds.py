@@ -17,6 +17,7 @@ from aumenta.ui.caching import forget_pages
 from tests.cast import a_plan
 from tests.events_cast import an_event
 from tests.governance_cast import a_body
+from tests.markup import words
 from tests.turin import turin  # noqa: F401 - a fixture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("turin")]
@@ -141,3 +142,12 @@ def test_every_calendar_says_what_the_standard_asks_and_what_was_invented(client
     assert whole_day["dtstart"].dt == date(2026, 6, 1)
     assert str(timed["description"]) == "Parere\nVoto"
     assert all(one.endswith("(inventato)") for one in titles(client, "/it/atti/atom.xml"))
+
+
+def test_an_act_is_called_by_its_number_as_each_language_writes_it(client):
+    Act.objects.create(
+        slug="prova", body=a_body(), kind="other", state="recorded", object_it="Prova", number="23", year=2023
+    )
+    for language, label in (("it", "n. 23/2023"), ("en", "no. 23/2023")):
+        for address in (f"/{language}/atti/", f"/{language}/atti/prova/"):
+            assert label in words(client.get(address).content.decode())

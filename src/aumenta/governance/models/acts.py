@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, OrderBy, Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.models import Event
@@ -98,8 +99,9 @@ class Act(models.Model):
 
     @property
     def label(self) -> str:
-        """«n. 23/2023», as far as it is known."""
-        return f"n. {self.number}{f'/{self.year}' if self.year else ''}" if self.number else ""
+        """«n. 23/2023», as far as it is known, in the reader's language."""
+        number = f"{self.number}/{self.year}" if self.year else self.number
+        return gettext("no. %(number)s") % {"number": number} if self.number else ""
 
     @property
     def is_public(self) -> bool:
