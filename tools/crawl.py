@@ -127,7 +127,7 @@ def of_this_site(language: str, others: list[str]) -> tuple[Callable[[str], Answ
     from django.urls import Resolver404, resolve
     from django.utils import translation
 
-    client = Client()
+    client = Client(raise_request_exception=False)  # a page that fails is a broken link like any other
     elsewhere = re.compile(rf"""(<a\s[^>]*?href=["'])/(?:static|media|{"|".join(others)})/""")
 
     def answer_of(address: str) -> Answer:
