@@ -1,4 +1,5 @@
-"""The page of an error, of a database that is away and of a disk that is full: what is so, and when to come again."""
+"""The page of an error, of a database that is away, of a disk that is full and of a printer that is busy: what is so,
+and when to come again."""
 
 import errno
 import logging
@@ -10,19 +11,26 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 from django.views.defaults import server_error
 
+from aumenta.printing.paper import PrintingBusyError
+
 COME_AGAIN: Final = 20
 """Seconds: a database that is started anew is back by then."""
 
 
 def server_error_or_away(request: HttpRequest) -> HttpResponse:
-    """503 with Retry-After where the database can't be reached, 507 where there is no space, else the page of an error
-    (500).
+    """503 with Retry-After where the database can't be reached or too many files are being printed, 507 where there is
+    no space, else the page of an error (500).
 
     Called while the exception is handled; the page is a file without any query, for there is nobody to ask.
     """
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) and _is_away():
         logging.getLogger(__name__).error("the database is away: %s answered with 503", request.path)
         answer = HttpResponse(get_template("503.html").render(), status=503)
+        answer["Retry-After"] = str(COME_AGAIN)
+        answer["Cache-Control"] = "no-store"
+        return answer
+    if isinstance(sys.exc_info()[1], PrintingBusyError):
+        answer = HttpResponse(get_template("503-printing.html").render(), status=503)
         answer["Retry-After"] = str(COME_AGAIN)
         answer["Cache-Control"] = "no-store"
         return answer

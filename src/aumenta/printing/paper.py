@@ -8,7 +8,8 @@ import tempfile
 import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from threading import BoundedSemaphore
+from typing import Any, Final, Literal
 
 import segno
 import typst
@@ -23,6 +24,15 @@ _HELD = re.compile(
 )
 _MISSING = re.compile(r'the text `"(.+?)"` could not be displayed')
 _MOST_REPAIRS = 40
+AT_ONCE: Final = 2
+"""Files that are made at once in each process that serves: anybody may ask for any part of the book, each anew."""
+WAIT: Final = 20.0
+"""Seconds for which one waits for those before it."""
+_room = BoundedSemaphore(AT_ONCE)
+
+
+class PrintingBusyError(Exception):
+    """So many files are being made that this one was not begun; the page says to come again (`config/outage.py`)."""
 
 
 def compile_pdf(
@@ -33,7 +43,7 @@ def compile_pdf(
     standards: Sequence[Standard] = ("ua-1",),
 ) -> bytes:
     """Compile `template` with `data`; `pictures` are files it may show or attach, by name. The same data give the same
-    bytes. `standards` are those that the compiler checks the file against.
+    bytes. `standards` are those that the compiler checks the file against. Raises PrintingBusyError.
 
     A sign that no font holds, such as an emoji, is written as its name in brackets: one sign that somebody typed at
     a table must not cost a zone its report, and nothing is left out in silence.
@@ -44,16 +54,25 @@ def compile_pdf(
         shutil.copy(TEMPLATES / template, root / template)
         for name, content in (pictures or {}).items():
             (root / name).write_bytes(content)
-        for _ in range(_MOST_REPAIRS):
-            try:
-                return _compile(root, template, text, standards)
-            except typst.TypstError as fault:
-                signs = set(_MISSING.findall(str(fault)))
-                if not signs:
-                    raise
-                for sign in signs:
-                    text = text.replace(sign, named(sign))
-        return _compile(root, template, text, standards)
+        if not _room.acquire(timeout=WAIT):
+            raise PrintingBusyError
+        try:
+            return _repaired(root, template, text, standards)
+        finally:
+            _room.release()
+
+
+def _repaired(root: Path, template: str, text: str, standards: Sequence[Standard]) -> bytes:
+    for _ in range(_MOST_REPAIRS):
+        try:
+            return _compile(root, template, text, standards)
+        except typst.TypstError as fault:
+            signs = set(_MISSING.findall(str(fault)))
+            if not signs:
+                raise
+            for sign in signs:
+                text = text.replace(sign, named(sign))
+    return _compile(root, template, text, standards)
 
 
 def qr_code(address: str) -> bytes:
