@@ -32,11 +32,11 @@ from aumenta.site.voices import views
 from aumenta.site.voices.forms import ContributionForm
 from aumenta.ui.odd_requests import OddRequestsMiddleware
 from aumenta.voices.contributions.consultations import change_consultation
-from aumenta.voices.models import Contribution, ContributionAttachment
+from aumenta.voices.models import Answer, Contribution, ContributionAttachment
 from tests import form_marks
 from tests.cast import a_plan, a_small_plan, somebody
 from tests.governance_cast import a_body, a_public_act, a_secretary, a_session, an_act, chief
-from tests.voices_cast import a_consultation, a_photo
+from tests.voices_cast import a_consultation, a_photo, admitted, an_answer
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 3, 2)
@@ -133,6 +133,19 @@ def test_a_public_consultation_is_not_moved_onto_a_hidden_edition() -> None:
     assert not hidden.is_public
     with pytest.raises(RefusedError, match="consultation_of_hidden_edition"):
         change_consultation(person=somebody("approver"), consultation=consultation, facts={"edition": hidden})
+
+
+@pytest.mark.parametrize("named", ["999999", "x", "another's"])
+def test_a_point_that_is_not_the_answers_drops_nothing(client: Client, named: str) -> None:
+    """A point that had meanwhile been given another answer had the whole answer deleted, for all of its points."""
+    consultation, office = a_consultation(a_small_plan()), somebody("editor")
+    mine, other = (an_answer(admitted(consultation, text), office) for text in ("Più treni", "Più autobus"))
+    client.force_login(office)
+    key = str(other.claims.get().pk) if named == "another's" else named
+    client.post(f"/it/scrivania/risposte/{mine.pk}/", {"verb": "drop", "claim": key, "revision": mine.revision})
+    assert [one.claims.count() for one in Answer.objects.order_by("pk")] == [1, 1]
+    client.post(f"/it/scrivania/risposte/{mine.pk}/", {"verb": "drop", "claim": str(mine.claims.get().pk)})
+    assert not Answer.objects.filter(pk=mine.pk).exists(), "its own is dropped"
 
 
 @pytest.fixture

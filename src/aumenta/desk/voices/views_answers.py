@@ -315,6 +315,16 @@ def _shown(answer: Answer) -> dict[str, Any]:
     }
 
 
+def _point_of(request: DeskRequest, answer: Answer) -> Claim | None:
+    """The point of this answer that was named; None where none was. Refused where it is no longer one of its points:
+    the whole answer would be dropped for it."""
+    named = request.POST.get("claim", "")
+    found = answer.claims.filter(pk=whole_number(named) or 0).first() if named else None
+    if named and found is None:
+        raise RefusedError("answer_changed_meanwhile")
+    return found
+
+
 def _answer_step(request: DeskRequest, answer: Answer, consultation: Consultation | None) -> HttpResponse:
     verb, revision = request.POST["verb"], whole_number(request.POST.get("revision", "")) or 0
     back = reverse("desk:answers", args=[consultation.pk]) if consultation else reverse("desk:consultations")
@@ -330,8 +340,7 @@ def _answer_step(request: DeskRequest, answer: Answer, consultation: Consultatio
         if verb == "take_back":
             take_answer_back(person=request.user, answer=answer)
         elif verb == "drop":
-            claim = Claim.objects.filter(pk=whole_number(request.POST.get("claim", "")) or 0).first()
-            drop_answer(person=request.user, answer=answer, claim=claim)
+            drop_answer(person=request.user, answer=answer, claim=_point_of(request, answer))
             messages.success(request, _("The point waits for an answer again."))
             if not Answer.objects.filter(pk=answer.pk).exists():
                 return redirect(back)
