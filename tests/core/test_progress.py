@@ -204,10 +204,10 @@ def test_a_better_value_never_scores_less_where_there_is_no_target(series: Serie
         ("a: {b: {direction: 1, base_value: many}}", "base_value"),
         ("a: {b: {direction: 1, base_value: .nan}}", "base_value"),
         ("a: {b: {direction: 1, points: [1]}}", "points"),
-        ("a: {b: {direction: 1}}\na: {}", "«a»"),
+        ("a: {b: {direction: 1}}\na: {}", "“a”"),
         ("a: &x [1]\nb: *x", "YAML"),
         ("{", "JSON"),
-        ("a: 3", "«a»"),
+        ("a: 3", "“a”"),
     ],
 )
 def test_a_file_that_will_not_do_is_refused_with_its_place(

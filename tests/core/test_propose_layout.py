@@ -5,7 +5,9 @@ import tomllib
 import pytest
 
 from aumenta.core.extraction import ExtractionError, OtherRow
+from aumenta.core.extraction.layout import layout_from_text
 from aumenta.core.extraction.proposing.layout import propose_layout
+from aumenta.core.extraction.reading import plan_from_text
 from tests.core.plan_printing import Printer, invented_plan
 from tests.core.published_plan import PLAN, needs_plan
 
@@ -90,6 +92,28 @@ def test_the_invented_plan_is_described_with_all_its_labels() -> None:
     }
     assert proposed.plan is not None
     assert [action.title for action in proposed.plan.actions] == [action.title for action in invented_plan().actions]
+
+
+def test_labels_on_few_sheets_stand_behind_a_sign_and_are_labels_once_it_is_gone() -> None:
+    text = "".join(
+        f"Linea {axis} - Nome\n"
+        + "".join(
+            f"Azione {axis}.{n} - Titolo\nDescrizione: una frase.\nAttori: Comuni\n"
+            + "Rischi: il fiume.\n" * (n == axis)
+            for n in range(1, 9)
+        )
+        for axis in (1, 2)
+    )
+    proposed = propose_layout(text, name="x")
+    assert [(label.label, label.sheets) for label in proposed.rare] == [("Rischi", 2)]
+    assert "Rischi" not in [label.label for label in proposed.labels]
+    assert "Rischi" not in str(tomllib.loads(proposed.toml))
+    before, _sign, rest = proposed.toml.partition("# Perhaps a label")
+    corrected = before + "# Perhaps a label" + rest.replace("\n# ", "\n")
+    rows = tomllib.loads(corrected)["row"]
+    assert {"field": "rischi", "label": "Rischi", "read": "paragraph"} in rows
+    plan = plan_from_text(text, [layout_from_text(corrected)], partial=True)
+    assert [action.rows for action in plan.actions if action.rows] == [(OtherRow("Rischi", "il fiume."),)] * 2
 
 
 @needs_plan

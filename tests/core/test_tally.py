@@ -327,4 +327,4 @@ def test_the_command_answers_in_json_and_refuses_a_name_that_votes_twice(tmp_pat
     assert run_analyst("tally", [str(file), "--json"]) == 2
     said = capsys.readouterr()
     assert not said.out
-    assert "«a»" in said.err
+    assert "“a”" in said.err

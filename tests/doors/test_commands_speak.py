@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import polib  # type: ignore[import-untyped]  # it has no types
 import pytest
@@ -133,3 +134,32 @@ def test_every_mistake_of_an_expression_is_told_without_the_words_of_the_library
     told = say_error(caught.value, "x", str)
     assert re.search(r"character \d+|one length", told)
     assert "title[0]" in told
+
+
+MINUTE = "Presenti: Anna Verdi, Bruno Neri.\nAssenti: Carla Blu.\nVotazione: presenti 5, favorevoli 9, contrari 0."
+SERIES = {"x": {"a": {"direction": 1, "base_year": 2015, "base_value": 1, "current_year": 2020, "current_value": 2}}}
+
+
+@pytest.mark.parametrize(
+    ("command", "given"),
+    [("minutes", MINUTE), ("minutes", "Niente di niente."), ("progress", json.dumps(SERIES))],
+)
+def test_an_answer_in_words_has_no_code_of_the_programs_own(
+    command: str, given: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "given"
+    path.write_text(given, encoding="utf-8")
+    assert cli.run_analyst(command, [str(path)]) == 0
+    said = capsys.readouterr().out
+    assert said.strip()
+    assert not re.search(r"[a-z]_[a-z]", said)
+
+
+@pytest.mark.parametrize(
+    "content", [b"\x89PNG\r\n\x1a\n" + b"x" * 300, b"\xff\xd8\xff\xe0 JFIF", b"ab\x01\x02\x03" * 50]
+)
+def test_what_is_no_text_is_no_minute_and_no_transcript(content: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "given.txt"
+    path.write_bytes(content)
+    for command in ("minutes", "transcript"):
+        assert cli.run_analyst(command, [str(path)]) == 2

@@ -68,7 +68,7 @@ def test_json_is_utf_8_whatever_the_shell_speaks(plan: Path) -> None:
 def test_without_json_a_summary_is_printed(plan: Path) -> None:
     result = extract(plan)
     assert "2 axes, 3 strategies, 4 actions, 8 alignments" in result.stdout
-    assert "1.2 Far girare i mulini, 1 actions" in result.stdout
+    assert "1.2 Far girare i mulini, 1 action" in result.stdout
     assert "text" in result.stdout
 
 

@@ -5,9 +5,9 @@ import io
 import sys
 from pathlib import Path
 
-from aumenta.analyst.extraction_messages import beginning, extraction_message, problem_name
+from aumenta.analyst.extraction_messages import beginning, extraction_message, how_many, problem_name
 from aumenta.analyst.frame import InputError
-from aumenta.analyst.language import _
+from aumenta.analyst.language import _, ngettext
 from aumenta.core.extraction import ExtractionError, PlanDocument, Problem, read_plan
 from aumenta.core.extraction.layout import load_layout
 
@@ -44,17 +44,13 @@ def run(options: argparse.Namespace) -> None:
 
 def _in_words(document: PlanDocument) -> str:
     """A summary to read: how much was found, axis by axis, and every problem."""
-    count = _("%(axes)d axes, %(strategies)d strategies, %(actions)d actions, %(alignments)d alignments") % {
-        "axes": len(document.axes),
-        "strategies": len(document.strategies),
-        "actions": len(document.actions),
-        "alignments": sum(len(action.alignments) for action in document.actions),
-    }
-    lines = [document.title or _("(without title)"), count, ""]
+    ties = sum(len(action.alignments) for action in document.actions)
+    alignments = ngettext("%(n)d alignment", "%(n)d alignments", ties) % {"n": ties}
+    lines = [document.title or _("(without title)"), f"{how_many(document)}, {alignments}", ""]
     for strategy in document.strategies:
         own = sum(action.strategy == strategy.code for action in document.actions)
         note = _(" (proposed)") if strategy.proposed else ""
-        number = _(", %(count)d actions") % {"count": own} if document.actions else ""
+        number = f", {ngettext('%(n)d action', '%(n)d actions', own) % {'n': own}}" if document.actions else ""
         lines.append(f"{strategy.code} {strategy.title}{note}{number}")
     proposed = [action.code for action in document.actions if action.title_proposed]
     if proposed:

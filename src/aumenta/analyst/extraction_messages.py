@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from aumenta.analyst.language import _
-from aumenta.core.extraction import ExtractionError, Problem
+from aumenta.analyst.language import _, ngettext
+from aumenta.core.extraction import ExtractionError, PlanDocument, Problem
 from aumenta.core.extraction.sentences import ABOUT_LAYOUTS, say_error, say_problem
 
 
@@ -12,6 +12,18 @@ def extraction_message(error: ExtractionError, path: Path | str) -> str:
     said = say_error(error, path, _)
     guide = _("How layouts are made: docs/how-to/load-another-citys-plan.md.")
     return f"{said} {guide}" if error.code in ABOUT_LAYOUTS else said
+
+
+def how_many(document: PlanDocument) -> str:
+    """How many axes, strategies and actions a plan has, in words."""
+    axes, strategies, actions = len(document.axes), len(document.strategies), len(document.actions)
+    return ", ".join(
+        (
+            ngettext("%(n)d axis", "%(n)d axes", axes) % {"n": axes},
+            ngettext("%(n)d strategy", "%(n)d strategies", strategies) % {"n": strategies},
+            ngettext("%(n)d action", "%(n)d actions", actions) % {"n": actions},
+        )
+    )
 
 
 def problem_name(problem: Problem) -> str:

@@ -7,7 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from aumenta.analyst.extraction_messages import extraction_message
+from aumenta.analyst.extraction_messages import extraction_message, how_many
 from aumenta.analyst.frame import InputError
 from aumenta.analyst.language import _
 from aumenta.core.extraction import ExtractionError
@@ -44,13 +44,15 @@ def _in_words(proposed: ProposedLayout) -> str:
         % {"label": label.label, "count": label.sheets, "field": label.field}
         for label in proposed.labels
     ]
+    lines += [
+        _("perhaps a label, behind # in the layout: “%(label)s”, on %(count)d sheets")
+        % {"label": label.label, "count": label.sheets}
+        for label in proposed.rare
+    ]
     plan = proposed.plan
     if plan is None:
         lines.append(_("As it is, the layout reads nothing: correct the headings."))
     else:
-        lines.append(
-            _("As it is, the layout reads %(axes)d axes, %(strategies)d strategies, %(actions)d actions.")
-            % {"axes": len(plan.axes), "strategies": len(plan.strategies), "actions": len(plan.actions)}
-        )
+        lines.append(_("As it is, the layout reads %(what)s.") % {"what": how_many(plan)})
     lines.append(_("Save it in a file, correct it, and try it: aumenta extract FILE --layout LAYOUT"))
     return "\n".join(lines)

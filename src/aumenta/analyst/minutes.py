@@ -13,6 +13,7 @@ from aumenta.analyst.frame import about, answer, json_option
 from aumenta.analyst.language import _
 from aumenta.core.documents import document_text
 from aumenta.core.minutes import Minute, read_minute
+from aumenta.core.minutes.words import OPTIONS, PROBLEMS, STATES
 
 HELP = _("Read a minute: who was there, what was voted and how, which acts it names.")
 
@@ -52,11 +53,12 @@ def as_json(minute: Minute) -> dict[str, Any]:
 
 
 def _in_words(shown: dict[str, Any]) -> str:
-    lines = [f"{one['state']}: {one['name']} ({one['as']})" for one in shown["attendance"]]
+    states = {state.value: _(words) for state, words in STATES.items()}
+    lines = [f"{states[one['state']]}: {one['name']} ({one['as']})" for one in shown["attendance"]]
     for vote in shown["votes"]:
         lines.append(f"{vote['subject']}: {vote['present']} / {vote['voters']}")
-        lines += [f"  {option}: {', '.join(vote[option])}" for option in ("for", "against", "abstained", "not_voting")]
+        lines += [f"  {_(words)}: {', '.join(vote[option])}" for option, words in OPTIONS.items()]
     lines += [f"{act['number']}/{act['year']} {act['date'] or ''} {act['body'] or ''}" for act in shown["acts"]]
     lines += [f"? {one['line']}: {one['text']} → {one['nearest']}" for one in shown["unmatched"]]
-    lines += [f"! {one['line']}: {one['kind']} {one['text']}" for one in shown["problems"]]
+    lines += [f"! {one['line']}: {_(PROBLEMS[one['kind']]) % {'text': one['text']}}" for one in shown["problems"]]
     return "\n".join(lines)

@@ -19,6 +19,7 @@ from aumenta.analyst.frame import InputError, about, answer, json_option
 from aumenta.analyst.language import _
 from aumenta.core.progress.rules import DEFAULT, RULES, of_group
 from aumenta.core.progress.series import Assessment, Series
+from aumenta.core.progress.words import STATUS_NAMES
 from aumenta.core.words_of_libraries import in_the_readers_words
 
 HELP = _("Say how far indicators have come, by one of five named rules.")
@@ -44,7 +45,7 @@ def _in_words(result: Mapping[str, Mapping[str, Any]]) -> str:
     lines = []
     for name, indicator in result.items():
         score = "" if indicator["score"] is None else f" ({indicator['score']:.3f})"
-        lines.append(f"{name}: {indicator['progress_status']}{score}")
+        lines.append(f"{name}: {_(STATUS_NAMES[indicator['progress_status']])}{score}")
     return "\n".join(lines)
 
 

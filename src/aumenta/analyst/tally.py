@@ -12,8 +12,9 @@ from typing import Any
 from aumenta.analyst.frame import InputError, about, answer, json_option
 from aumenta.analyst.language import _
 from aumenta.core.tally.ballot import Option, read_ballot
-from aumenta.core.tally.count import Reason, Result, count
+from aumenta.core.tally.count import Outcome, Reason, Result, count
 from aumenta.core.tally.rule import RuleFault, TallyError, read_rule
+from aumenta.core.words_of_libraries import in_the_readers_words
 
 HELP = _("Count a vote by the rule of its body: quorum, majority, abstentions, ties; residents where the rule asks.")
 
@@ -44,6 +45,12 @@ WHY = {
     Reason.NAMES_NEEDED_FOR_RESIDENTS: _("the rule needs to know which municipalities voted in favour, not how many"),
 }
 
+OUTCOMES = {
+    Outcome.PASSES: _("passes"),
+    Outcome.FAILS: _("fails"),
+    Outcome.NO_QUORUM: _("no quorum"),
+    Outcome.NOT_COMPUTABLE: _("can't be computed"),
+}
 FAULTS = {
     RuleFault.NOT_A_RECORD: _("“{key}” has another shape than expected: {value}"),
     RuleFault.UNKNOWN_KEY: _("“{key}” has no “{value}”"),
@@ -76,7 +83,7 @@ def run(options: argparse.Namespace) -> None:
             result = count(read_rule(record["rule"]), read_ballot(record))
         except TallyError as problem:
             raise InputError(FAULTS[problem.fault].format(key=problem.key, value=problem.value)) from None
-    answer(as_json(result), options, lambda shown: f"{shown['outcome']}: {shown['why']}")
+    answer(as_json(result), options, lambda shown: f"{OUTCOMES[shown['outcome']]}: {shown['why']}")
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -87,7 +94,7 @@ def read(path: Path) -> dict[str, Any]:
         raise
     except (ValueError, RecursionError) as problem:
         sentence = _("this is not JSON")
-        raise InputError(f"{sentence} ({problem})") from None
+        raise InputError(f"{sentence} ({in_the_readers_words(str(problem), _)})") from None
     if not isinstance(record, dict) or "rule" not in record:
         raise TallyError(RuleFault.NOT_A_RECORD, "rule", record.get("rule") if isinstance(record, dict) else record)
     return record

@@ -7,32 +7,11 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from aumenta.core.progress.words import STATUS_NAMES as NAMES
 from aumenta.monitoring.models import Indicator, Status
 from aumenta.people.reader import in_language
 
-STATUS_NAMES: Final[Mapping[str, Any]] = {
-    "target_achieved": _("target reached"),
-    "substantial_progress": _("substantial progress"),
-    "moderate_progress": _("moderate progress"),
-    "limited_progress": _("limited progress"),
-    "deterioration": _("worsening"),
-    "clear_improvement": _("clear improvement"),
-    "slight_improvement": _("slight improvement"),
-    "stable": _("stable"),
-    "slight_worsening": _("slight worsening"),
-    "clear_worsening": _("clear worsening"),
-    "significant_progress": _("significant progress"),
-    "insufficient_progress": _("insufficient progress"),
-    "movement_away": _("movement away from the target"),
-    "on_track": _("on track"),
-    "moderate": _("moderate course"),
-    "limited": _("limited course"),
-    "sun": _("sun: the target will be reached"),
-    "slightly_cloudy": _("slightly cloudy: the target will be missed by little"),
-    "cloud": _("cloud: the target will be missed"),
-    "thunderstorm": _("thunderstorm: the course leads away from the target"),
-    "not_available": _("not assessable"),
-}
+STATUS_NAMES: Final[Mapping[str, Any]] = {status: _(name) for status, name in NAMES.items()}
 GOOD: Final = {
     *("target_achieved", "substantial_progress", "clear_improvement", "significant_progress", "on_track", "sun"),
     *("moderate_progress", "slight_improvement", "slightly_cloudy", "moderate"),

@@ -20,6 +20,7 @@ from aumenta.core.documents.package import open_document
 from aumenta.core.documents.word import DOCUMENT, word_left_out, word_lines
 from aumenta.core.extraction.document import ExtractionError
 from aumenta.core.extraction.pdf import pdf_text
+from aumenta.core.extraction.sources import CONTROL_SHARE, CONTROLS, SIGNATURES
 from aumenta.core.package import Package
 from aumenta.core.text import decode, mend
 
@@ -82,7 +83,9 @@ def _utf16(name: str) -> bytes:
 
 def _plain(content: bytes) -> Document:
     decoded = decode(content)
-    if decoded.text.count("\0") > len(decoded.text) // 100:
+    # Pictures, archives and programs are full of signs that no text has.
+    control = sum(decoded.text.count(chr(code)) for code in CONTROLS) + decoded.damaged
+    if content.startswith(tuple(mark for mark, _name in SIGNATURES)) or control > CONTROL_SHARE * len(decoded.text):
         raise DocumentError(DocumentFault.UNKNOWN_KIND)
     return Document("text", decoded.text, encoding=decoded.encoding, damaged=decoded.damaged)
 

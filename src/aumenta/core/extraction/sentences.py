@@ -40,7 +40,7 @@ SENTENCES: Final[dict[str, str]] = {
     "damaged_pdf": gettext_noop("“%(path)s” is a PDF that can't be opened, perhaps cut or damaged: download it again."),
     "locked_pdf": gettext_noop("“%(path)s” is a PDF locked with a password: save a copy without it and try again."),
     "pdf_without_text": gettext_noop(
-        "“%(path)s” is a PDF of %(pages)s pages without any text, perhaps a scan: recognise its text (OCR) first, "
+        "“%(path)s” is a PDF without any text, perhaps a scan (pages: %(pages)s): recognise its text (OCR) first, "
         "or look for the original."
     ),
     "no_sheets": gettext_noop(

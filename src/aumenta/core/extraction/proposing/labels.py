@@ -20,6 +20,7 @@ SHARE: Final = 0.75
 SHARE_ALONE: Final = 0.5
 SHARE_WITH_SIGN: Final = 0.25
 MIN_SHEETS: Final = 2
+MOST_RARE: Final = 12
 # Longer beginnings are preferred as long as nearly as many sheets have them.
 NEARLY: Final = 0.9
 WORD: Final = re.compile(r"[^\W\d_][^\s:]*")
@@ -50,40 +51,72 @@ class LabelFound:
     read: str
 
 
-def find_labels(sheets: Sequence[Sequence[PrintedLine]]) -> list[LabelFound]:
-    """The labels of the sheets (each the lines under its title), in the order they mostly have."""
-    on: defaultdict[str, set[int]] = defaultdict(set)
-    places: defaultdict[str, list[float]] = defaultdict(list)
-    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    signs: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    times: Counter[str] = Counter()
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What stands at the beginning of the sheets' lines, by its folded words: on which sheets and how often, where in
+    them, in which spellings, how often with the sign of a label after it and how often alone."""
+
+    on: defaultdict[str, set[int]]
+    places: defaultdict[str, list[float]]
+    spellings: defaultdict[str, Counter[str]]
+    times: Counter[str]
+    signs: Counter[str]
+    alone: Counter[str]
+
+    def found(self, key: str, taken: Counter[str]) -> LabelFound:
+        """The label in its most common spelling."""
+        return _found(self.spellings[key].most_common(1)[0][0], len(self.on[key]), taken)
+
+
+def _beginnings_of(sheets: Sequence[Sequence[PrintedLine]]) -> _Seen:
+    seen = _Seen(defaultdict(set), defaultdict(list), defaultdict(Counter), Counter(), Counter(), Counter())
     for number, lines in enumerate(sheets):
         for position, line in enumerate(lines):
             if position and HANGING_WORD.search(lines[position - 1].text) and line.text[:1].islower():
                 continue  # the rest of a broken word
             for beginning, signed in _beginnings(line.text):
-                alone[fold(beginning)] += beginning == line.text
                 key = fold(beginning)
-                on[key].add(number)
-                places[key].append(position / len(lines))
-                spellings[key][beginning] += 1
-                times[key] += 1
-                signs[key] += signed
+                seen.alone[key] += beginning == line.text
+                seen.on[key].add(number)
+                seen.places[key].append(position / len(lines))
+                seen.spellings[key][beginning] += 1
+                seen.times[key] += 1
+                seen.signs[key] += signed
+    return seen
+
+
+def find_labels(sheets: Sequence[Sequence[PrintedLine]]) -> tuple[list[LabelFound], list[LabelFound]]:
+    """The labels of the sheets (each the lines under its title), in the order they mostly have; and what may be labels
+    too, as it has the sign of one, but stands on few of the sheets: a person has to say."""
+    seen = _beginnings_of(sheets)
+    on, times = seen.on, seen.times
     shares = {
         key: SHARE_WITH_SIGN
-        if 0.8 * times[key] <= signs[key]
+        if 0.8 * times[key] <= seen.signs[key]
         else SHARE_ALONE
-        if 0.8 * times[key] <= alone[key]
+        if 0.8 * times[key] <= seen.alone[key]
         else SHARE
         for key in on
     }
     chosen = [key for key in on if _is_label(key, len(on[key]), times[key], shares[key], len(sheets))]
     kept = [key for key in chosen if not _has_better(key, chosen, on)]
-    kept.sort(key=lambda key: sum(places[key]) / len(places[key]))
+    kept.sort(key=lambda key: sum(seen.places[key]) / len(seen.places[key]))
     taken: Counter[str] = Counter()
-    found = [_found(spellings[key].most_common(1)[0][0], len(on[key]), taken) for key in kept]
-    return [_with_bullets(label, sheets, {fold(other.label) for other in found}) for label in found]
+    found = [seen.found(key, taken) for key in kept]
+    rare = [
+        key
+        for key in on
+        if key not in chosen
+        and shares[key] == SHARE_WITH_SIGN
+        and _is_label(key, len(on[key]), times[key], 0.0, len(sheets))
+        and seen.spellings[key].most_common(1)[0][0][:1].isupper()
+        and not any(key.startswith(f"{one} ") or one.startswith(f"{key} ") for one in kept)
+    ]
+    rare = sorted(rare, key=lambda key: (-len(on[key]), min(seen.places[key]), key))[:MOST_RARE]
+    return (
+        [_with_bullets(label, sheets, {fold(other.label) for other in found}) for label in found],
+        [replace(seen.found(key, Counter()), read="paragraph", framework="") for key in rare],
+    )
 
 
 def _with_bullets(found: LabelFound, sheets: Sequence[Sequence[PrintedLine]], labels: set[str]) -> LabelFound:
@@ -125,7 +158,7 @@ def _is_label(key: str, on: int, times: int, share: float, sheets: int) -> bool:
     words = key.split()
     if on < max(MIN_SHEETS, share * sheets) or times > 1.5 * on or any(sign.isdigit() for sign in key):
         return False
-    if share == SHARE_WITH_SIGN:
+    if share <= SHARE_WITH_SIGN:
         return True
     return words[-1] not in _LITTLE and words[0] not in _LITTLE and (len(words) > 1 or len(key) > 2)
 

@@ -26,11 +26,15 @@ HANGING: Final = """['a', 'ad', 'al', 'alla', 'alle', 'ai', 'agli', 'con', 'da',
 
 @dataclass(frozen=True, slots=True)
 class ProposedLayout:
-    """The TOML text, what it was made of, and the plan that it reads in the document it was made from."""
+    """The TOML text, what it was made of, and the plan that it reads in the document it was made from.
+
+    `rare` may be labels too: they stand in the text behind a #, for a person to decide.
+    """
 
     toml: str
     headings: Headings
     labels: tuple[LabelFound, ...]
+    rare: tuple[LabelFound, ...]
     plan: PlanDocument | None
 
 
@@ -46,13 +50,13 @@ def propose_layout(
     headings = find_headings(lines)
     if headings is None:
         raise ExtractionError("no_headings", path=path, lines=len(lines))
-    labels = find_labels(_sheets(lines, headings))
-    toml = _toml(name, headings, labels, aims=_axes_have_aims(lines, headings))
+    labels, rare = find_labels(_sheets(lines, headings))
+    toml = _toml(name, headings, labels, rare, aims=_axes_have_aims(lines, headings))
     try:
         plan = plan_from_text(text, [layout_from_text(toml)], partial=True, heights=heights)
     except ExtractionError:
         plan = None
-    return ProposedLayout(toml, headings, tuple(labels), plan)
+    return ProposedLayout(toml, headings, tuple(labels), tuple(rare), plan)
 
 
 def _sheets(lines: Sequence[PrintedLine], headings: Headings) -> list[list[PrintedLine]]:
@@ -85,7 +89,9 @@ def _axes_have_aims(lines: Sequence[PrintedLine], headings: Headings) -> bool:
     return with_text * 2 > headings.axis.count
 
 
-def _toml(name: str, headings: Headings, labels: Sequence[LabelFound], *, aims: bool) -> str:
+def _toml(
+    name: str, headings: Headings, labels: Sequence[LabelFound], rare: Sequence[LabelFound], *, aims: bool
+) -> str:
     two_levels = headings.strategy is None
     letters = next(
         (kind.letters for kind in (headings.action, headings.strategy, headings.axis) if kind and kind.letters), ""
@@ -113,6 +119,9 @@ def _toml(name: str, headings: Headings, labels: Sequence[LabelFound], *, aims: 
         parts += [f'letters = "{letters}"'] if letters else []
     for label in labels:
         parts += ["", _row(label)]
+    for label in rare:
+        parts += ["", "# Perhaps a label, but a rare one: take each # away if it is; else its text stays where it is."]
+        parts += [f"# {line}" for line in _row(label).split("\n")]
     if not any(label.field == "description" for label in labels):
         parts += ["", '[[row]]\nfield = "description"   # the text under the title, without a label\nunlabelled = true']
     parts += ["", "[words]", "not_available = ['n.d.', 'n.d', 'nd', 'n. d.', 'n/a', '-']", f"hanging = {HANGING}", ""]
