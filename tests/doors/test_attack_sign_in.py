@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -89,6 +90,20 @@ def test_codes_guessed_from_many_networks_stop_at_ten_and_the_owner_is_told_and_
         assert sign_in(home, person.email, RIGHT, "198.51.100.7").status_code == 302
         home.post(CODES, {"code": right_code()}, REMOTE_ADDR="198.51.100.7")
     assert home.get(reverse("desk:inbox")).status_code == 200
+
+
+def test_a_code_that_was_used_opens_nothing_in_another_process_either() -> None:
+    """Each process remembered the codes that were sent to it, and two serve."""
+    person = somebody("administrator")
+    TOTP.activate(person, SECRET)
+    assert guesser(person).post(CODES, {"code": right_code()}).status_code == 302
+    cache.clear()  # The other process knows nothing of it.
+    thief = guesser(person, "198.51.100.9")
+    assert thief.post(CODES, {"code": right_code()}).status_code == 200
+    assert thief.get(reverse("desk:inbox")).status_code == 302
+    with time_machine.travel(timezone.now() + timedelta(seconds=91)):
+        cache.clear()
+        assert guesser(person, "198.51.100.9").post(CODES, {"code": right_code()}).status_code == 302
 
 
 def test_five_wrong_passwords_stop_the_network_that_sent_them_and_no_other() -> None:

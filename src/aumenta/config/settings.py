@@ -180,6 +180,8 @@ ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = (
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever has no account here gets no mail because a stranger typed her address
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds after which roles and factors ask for the password again
+# Nothing of ours is in Django's cache but which one-time codes were used: those, all processes know.
+CACHES = {"default": {"BACKEND": "aumenta.desk.people.codes_once.CodesOnce"}}
 MFA_ADAPTER = "aumenta.desk.people.second_factor.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
