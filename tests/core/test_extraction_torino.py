@@ -7,12 +7,14 @@ SHA-256 of its text in one line with single spaces, its number of words, and its
 import hashlib
 import json
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 
-from aumenta.core.extraction import ActionSheet, PlanDocument, read_plan
+from aumenta.core.extraction import ActionSheet, PlanDocument, read_contents, read_plan
 from tests.core.published_plan import PLAN, SOURCES, needs_plan
 
 HERE = Path(__file__).parent
@@ -202,3 +204,16 @@ def test_axes_have_their_aims_and_what_is_around_the_sheets_is_in_chapters(plan:
     outside = [problem.text.split(":")[0].split("–") for problem in plan.problems if problem.kind == "outside_sheets"]
     assert len(outside) == 5
     assert sum(int(last) - int(begin) + 1 for begin, last in outside) < 100
+
+
+@needs_plan
+def test_a_pdf_of_the_plan_is_read_like_its_text(plan: PlanDocument) -> None:
+    assert PLAN is not None
+    lines = PLAN.read_text(encoding="utf-8").replace("\f", "\n").splitlines()
+    printed = "".join(f"#{json.dumps(line, ensure_ascii=False)}#linebreak()\n" for line in lines)
+    page = "#set page(width: 60cm, height: 29.7cm, margin: 1cm)\n#set text(7pt, hyphenate: false)\n"
+    found = read_contents([("piano.pdf", typst.compile((page + printed).encode()))]).document
+    assert [replace(action, lines=(0, 0)) for action in found.actions] == [
+        replace(action, lines=(0, 0)) for action in plan.actions
+    ]
+    assert (found.axes, found.strategies) == (plan.axes, plan.strategies)
