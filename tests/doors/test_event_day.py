@@ -176,6 +176,28 @@ def test_somebody_who_comes_without_being_registered_gets_a_badge_and_no_mail_wi
         )
 
 
+def test_who_seats_somebody_over_the_seats_is_told_and_sees_before_which_table_is_full(client, event):
+    """Nobody is sent away at the door: but somebody has to find a chair, or another table."""
+    Table.objects.filter(event=event, number=4).update(seats=1)
+    client.force_login(somebody("administrator"))
+    address = reverse("desk:event_entrance", args=[event.slug])
+    given = {"verb": "register", "table": table(event, 4).pk, "organisation_kind": "other"}
+    first = client.post(address, {**given, "name": "Ugo Prova"}, follow=True).content.decode()
+    assert "più persone" not in first
+    assert "(1/1), al completo" in first
+    second = client.post(address, {**given, "name": "Ida Prova"}, follow=True).content.decode()
+    assert "ha più persone (2) che posti (1)" in second
+    # The same for whoever is moved there, and where the whole event is over its seats.
+    Table.objects.filter(event=event, number=3).update(seats=1)
+    Event.objects.filter(pk=event.pk).update(seats=1)
+    moved = Registration.objects.get(name="Ida Prova")
+    page = client.post(
+        reverse("desk:event_person", args=[event.slug, moved.pk]), {"table": table(event, 3).pk}, follow=True
+    ).content.decode()
+    assert "L’incontro ha più persone (2) che posti (1)" in page
+    assert "tavolo 3 ha più persone" not in page.casefold()
+
+
 def test_the_page_after_an_arrival_can_be_loaded_again_and_nobody_comes_twice(client, event):
     client.force_login(in_charge(event))
     address = reverse("desk:event_entrance", args=[event.slug])

@@ -9,9 +9,27 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet, Sum
 
-from aumenta.events.models import Badge, Event, Observation, Session, StickerCount, Table, Venue
+from aumenta.events.models import Badge, Event, Observation, Registration, Session, StickerCount, Table, Venue
 from aumenta.events.rules import may_prepare, may_see_events
 from aumenta.people.rules import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Crowd:
+    """More people registered than there are seats, at a table or in the whole event (`table` is None)."""
+
+    people: int
+    seats: int
+    table: Table | None = None
+
+
+def crowds(table: Table) -> list[Crowd]:
+    """Where the table, or its event, has more people registered than seats: the office may seat them all the same, and
+    is told. Two queries."""
+    event = table.event
+    confirmed = Registration.objects.filter(event=event, state=Registration.State.CONFIRMED)
+    counts = ((confirmed.filter(table=table).count(), table.seats, table), (confirmed.count(), event.seats, None))
+    return [Crowd(people, seats, where) for people, seats, where in counts if seats is not None and people > seats]
 
 
 def console_settings(table: Table) -> dict[str, Any]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from aumenta.events.create_event import SessionSpec
-from aumenta.events.models import Event, Phase, Process, ProgrammeItem, Question, Session, Table, Venue
+from aumenta.events.models import Event, Phase, Process, ProgrammeItem, Question, Registration, Session, Table, Venue
 from aumenta.events.models.participant import check_name
 from aumenta.events.participants.write_to_all import LONGEST_SUBJECT, LONGEST_TEXT
 from aumenta.events.rules import MAY_KEEP_A_VENUE
@@ -218,8 +218,8 @@ class DoorForm(forms.Form):
     def __init__(self, *args: Any, tables: Sequence[Table], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["table"]
-        field.queryset = Table.objects.filter(pk__in=[table.pk for table in tables]).select_related("venue")
-        field.label_from_instance = lambda table: f"{table}, {table.venue}"
+        field.queryset = _with_taken(Table.objects.filter(pk__in=[table.pk for table in tables]))
+        field.label_from_instance = _how_full
 
 
 class LetterForm(forms.Form):
@@ -268,9 +268,20 @@ class SeatForm(forms.Form):
     def __init__(self, *args: Any, event: Event, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["table"]
-        taken = Count("registrations", filter=Q(registrations__state="confirmed"))
-        field.queryset = event.tables.select_related("venue").annotate(taken=taken)
-        field.label_from_instance = lambda table: f"{table}, {table.venue} ({table.taken}/{table.seats or '∞'})"
+        field.queryset = _with_taken(event.tables.all())
+        field.label_from_instance = _how_full
+
+
+def _with_taken(tables: QuerySet[Table]) -> QuerySet[Table]:
+    confirmed = Q(registrations__state=Registration.State.CONFIRMED)
+    return tables.select_related("venue").annotate(taken=Count("registrations", filter=confirmed))
+
+
+def _how_full(table: Any) -> str:
+    """A table in a list to choose from, with its people and its seats: whoever seats somebody sees which is full."""
+    shown = f"{table}, {table.venue} ({table.taken}/{table.seats or '∞'})"
+    full = table.seats is not None and table.taken >= table.seats
+    return gettext("%(table)s, full") % {"table": shown} if full else shown
 
 
 def lines(form: type[forms.ModelForm[Any]], rows: Sequence[Mapping[str, Any]], data: Any, prefix: str) -> Any:

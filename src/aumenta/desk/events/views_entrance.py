@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
+from aumenta.desk.events.crowded import crowded
 from aumenta.desk.events.forms import DoorForm
 from aumenta.events.models import Event, Venue
 from aumenta.events.participants.at_the_door import (
@@ -42,9 +43,11 @@ def show(request: DeskRequest, slug: str) -> HttpResponse:
     project_log(event)
     badge = whole_number(request.GET.get("arrivo", ""))
     again = "gia" in request.GET
+    arrival = arrival_of(person=request.user, event=event, badge=badge, again=again) if badge else None
     context = {
         "event": event,
-        "arrival": arrival_of(person=request.user, event=event, badge=badge, again=again) if badge else None,
+        "arrival": arrival,
+        "crowded": crowded(arrival.badge.table) if arrival else [],
         "form": door,
         "rows": _rows(event, [table.pk for table in tables]),
         "tabs": tabs_of(request, event),

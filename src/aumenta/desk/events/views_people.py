@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.events.access import carried_out, event_or_404, tabs_of
 from aumenta.desk.events.asking import ask_to_tell_all, ask_to_withdraw
+from aumenta.desk.events.crowded import crowded
 from aumenta.desk.events.forms import SeatForm
 from aumenta.events.models import Registration
 from aumenta.events.participants import register
@@ -78,7 +79,9 @@ def show(request: DeskRequest, slug: str, number: int) -> HttpResponse:
         return redirect("desk:event_person", slug, number)
     if request.method == "POST" and form.is_valid():
         table = form.cleaned_data["table"]
-        carried_out(request, lambda: register.seat_at(person=request.user, registration=person, table=table))
+        if carried_out(request, lambda: register.seat_at(person=request.user, registration=person, table=table)):
+            for sentence in crowded(table):
+                messages.warning(request, sentence)
         return redirect("desk:event_people", slug)
     tried = list(person.mail_attempts.all())
     context = {"event": event, "person": person, "form": form, "tried": tried, "last": tried[-1] if tried else None}
