@@ -61,7 +61,7 @@ def posted(action: Action, **fields: object) -> dict[str, object]:
 @pytest.mark.usefixtures("approver")
 def test_proposals_stand_apart_with_the_words_that_led_to_them_and_their_source(client: Client, action: Action) -> None:
     page = squeezed(client.get(ADDRESS).content.decode())
-    assert 'La scheda dice “<span lang="it">aree montane</span>”' in page
+    assert "La scheda dice «aree montane»" in page
     assert "Forma breve del nome del comune Caselle Torinese (ISTAT)" in page
     assert 'name="proposta-fascia-montagna"' in page
     assert 'value="fascia-montagna"' not in page, "a proposal is decided, not ticked"
