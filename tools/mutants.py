@@ -8,26 +8,30 @@ import argparse
 import json
 import os
 import re
+import resource
 import shutil
+import signal
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from queue import Queue
 from typing import Final, NamedTuple
 
 from tests.mutants.planted import ROOT, Mutant, all_mutants
-from tests.mutants.warm import ARGUMENTS, FRESH
+from tests.mutants.warm import ARGUMENTS, BUSY, FRESH
 
 WORK: Final = ROOT / "var" / "mutants"
 BAR: Final = 0.95
 NEAR: Final = 4
 """How many test files beyond the named ones a fault meets."""
 PATIENCE: Final = 180
-"""Seconds after which a fault that makes its tests endless counts as noticed."""
+"""Seconds of the processor after which a fault that makes its tests endless counts as noticed."""
 NODE: Final = shutil.which("node") or str(Path(sys.executable).parent / "node")
 
 
@@ -161,14 +165,43 @@ class Copy:
         return self._in_a_process([sys.executable, "-m", "pytest", *ARGUMENTS, *names], patience, output)
 
     def _in_a_process(self, command: Sequence[str], patience: int, output: Path) -> int:
-        with output.open("w") as file:
-            try:
-                done = subprocess.run(
-                    command, cwd=self.at, env=self.environment, stdout=file, stderr=file, check=False, timeout=patience
-                )
-            except subprocess.TimeoutExpired:
-                return -1
-        return done.returncode
+        return status_of(command, self.at, self.environment, output, patience=patience)
+
+
+def status_of(
+    command: Sequence[str],
+    at: Path,
+    environment: Mapping[str, str],
+    output: Path,
+    *,
+    patience: int,
+    busy: int = BUSY,
+) -> int:
+    """How a command ended; -1 where it used `patience` seconds of the processor, or took `busy` times that.
+
+    Each process it starts has as many; none outlives it.
+    """
+    limited = partial(resource.setrlimit, resource.RLIMIT_CPU, (patience, patience))
+    with output.open("w") as file:
+        running = subprocess.Popen(
+            command,
+            cwd=at,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=file,
+            start_new_session=True,
+            preexec_fn=limited,
+        )
+        try:
+            return max(running.wait(patience * busy), -1)
+        except subprocess.TimeoutExpired:
+            return -1
+        finally:
+            # All of its group: Node's test runner has a process for each file.
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
+            running.wait()
 
 
 def kill_table(verdicts: Iterable[Verdict]) -> str:

@@ -1,11 +1,14 @@
 """The faults that are kept can still be planted, and the tests they name are still there."""
 
 import ast
+import os
 import re
+import sys
+import time
 from pathlib import Path
 
 import pytest
-from tools.mutants import Verdict, kill_table
+from tools.mutants import Verdict, kill_table, status_of
 
 from tests.mutants.planted import ROOT, Mutant, all_mutants
 
@@ -61,3 +64,33 @@ def test_the_table_counts_by_area_and_names_what_nobody_noticed() -> None:
     assert "50 %" in told
     assert "review/other: Texts are lost." in told
     assert "review/one" not in told
+
+
+def is_running(process: int) -> bool:
+    """Whether it still does something: one that has ended stays listed until somebody has asked for how."""
+    listed = Path(f"/proc/{process}/stat")
+    return listed.exists() and listed.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+STARTS = """
+import subprocess, sys
+child = subprocess.Popen(sys.argv[1:])
+print(child.pid, flush=True)
+sys.exit(child.wait() != 0)
+"""
+
+
+def test_tests_that_a_fault_makes_wait_for_ever_end_with_all_they_started(tmp_path: Path) -> None:
+    """Node's own test runner has a process for each file: to end the runner alone left them running for ever."""
+    told = tmp_path / "output.txt"
+    waits = [sys.executable, "-c", STARTS, "sleep", "900"]
+    assert status_of(waits, tmp_path, dict(os.environ), told, patience=1, busy=2) == -1
+    until = time.monotonic() + 60
+    while is_running(int(told.read_text())) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not is_running(int(told.read_text()))
+
+
+def test_a_test_file_that_a_fault_makes_turn_for_ever_uses_up_its_own_time_alone(tmp_path: Path) -> None:
+    turns = [sys.executable, "-c", STARTS, sys.executable, "-c", "while True: pass"]
+    assert status_of(turns, tmp_path, dict(os.environ), tmp_path / "output.txt", patience=1, busy=600) == 1
