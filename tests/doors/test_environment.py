@@ -1,6 +1,7 @@
 """Whatever can be set wrongly is refused in one sentence: the variable, what it is, what to write."""
 
 import os
+import re
 import runpy
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from aumenta.config.environment import OF_TESTS, PACKAGE, PREFIX, VARIABLES
+from tests.database import ROOT
 from tests.server_start import AUMENTA, settings_with, start
 
 GATEWAY = {"OIDC_ADDRESS": "https://gateway.example.it", "OIDC_CLIENT": "x", "OIDC_SECRET": "y"}
@@ -77,6 +79,12 @@ def test_a_name_that_nothing_reads_is_refused_with_the_one_that_was_meant(
     with pytest.raises(ImproperlyConfigured, match="Did you mean AUMENTA_PUBLIC_ADDRESS"):
         settings_with(monkeypatch, tmp_path, {"PUBLIC_ADRESS": "https://piano.example.it"})
     assert not OF_TESTS & VARIABLES
+
+
+def test_what_tests_and_measurements_read_may_be_set() -> None:
+    read = re.compile(r'environ(?:\.get\(|\[)"AUMENTA_(\w+)"')
+    there = (path.read_text() for folder in ("tests", "tools", "benchmarks") for path in (ROOT / folder).rglob("*.py"))
+    assert {name for text in there for name in read.findall(text)} <= OF_TESTS | VARIABLES
 
 
 def test_spaces_around_names_and_values_are_no_part_of_them(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ VARIABLES: Final = frozenset(
 )
 """What an installation may set."""
 OF_TESTS: Final = frozenset(
-    "TEST_POSTGRES TEST_WORKERS TEST_SEED MEASURE_TESTS CHROMIUM FUZZ RACE_ROUNDS SCHEDULES UPSTREAM SITE".split()
+    "TEST_POSTGRES TEST_WORKERS TEST_SEED MEASURE_TESTS CHROMIUM FUZZ RACE_ROUNDS ROLL_ROUNDS SCHEDULES UPSTREAM "
+    "SITE".split()
 )
 """What only tests, measurements and the shipped proxies' configurations read."""
 
