@@ -22,7 +22,7 @@ test: setup lint ## all tests, on SQLite and, where AUMENTA_TEST_POSTGRES is set
 	$(BIN)/python tools/run_tests.py
 
 test-fast: setup ## what needs neither a browser nor time
-	$(BIN)/pytest -q -n 2 -m "not browser and not slow"
+	$(BIN)/python -m tests.database & $(BIN)/pytest -q -n 2 -m "not browser and not slow"
 
 test-scripts: node_modules/.stamp ## the modules of the front end, in Node's own test runner
 	$(NODE) --test $(wildcard tests/frontend/*.test.js)

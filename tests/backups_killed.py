@@ -4,6 +4,7 @@ Run as a program of its own: `python -m tests.backups_killed FOLDER ROUNDS SEED`
 holds the installation that is backed up (SQLite). Prints one JSON line for each round.
 """
 
+import hashlib
 import json
 import os
 import random
@@ -12,7 +13,9 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import django
 
@@ -25,10 +28,11 @@ def main() -> None:
     import pyrage
     from django.conf import settings
 
+    from aumenta.config.backups import back_up as backing_up
     from aumenta.config.backups.archive import read_archive
     from aumenta.config.backups.back_up import back_up
     from aumenta.config.backups.restore import restore
-    from aumenta.mailing.kept_backups import backups_in
+    from aumenta.mailing.kept_backups import Backup, backups_in, file_name
     from tests.elsewhere import all_files, elsewhere
 
     folder, rounds, invent = Path(sys.argv[1]), int(sys.argv[2]), random.Random(sys.argv[3])
@@ -57,16 +61,28 @@ def main() -> None:
     begin = time.monotonic()
     back_up(folder=backups, key=key)
     lasts = time.monotonic() - begin
-    for _number in range(rounds):
-        time.sleep(1)  # backups are named by their second
-        status = killed(lambda: back_up(folder=backups, key=key), invent.uniform(0, 1.1 * lasts))
-        readable = 0
-        for one in backups_in(backups):
+    later = 0
+
+    def named_later(at: datetime) -> str:
+        return file_name(at + timedelta(seconds=later))
+
+    patch.object(backing_up, "file_name", named_later).start()
+    read: set[tuple[Path, bytes]] = set()
+
+    def is_readable(one: Backup) -> bool:
+        """Read once: the same bytes stay as readable."""
+        known = one.file, hashlib.sha256(one.file.read_bytes()).digest()
+        if known not in read:
             shutil.rmtree(folder / "read", ignore_errors=True)
             read_archive(one.file, identity, folder / "read")
-            readable += 1
-        tell({"what": "backup", "status": status, "readable": readable})
-    time.sleep(1)
+            read.add(known)
+        return True
+
+    for _number in range(rounds):
+        later += 1  # backups are named by their second, and nobody waits for the next
+        status = killed(lambda: back_up(folder=backups, key=key), invent.uniform(0, 1.1 * lasts))
+        tell({"what": "backup", "status": status, "readable": sum(map(is_readable, backups_in(backups)))})
+    later += 1
     back_up(folder=backups, key=key)
     left = [name for name in all_files(backups) if not name.endswith(".age")]
     staged = [str(one) for one in settings.DATA_FOLDER.glob("backup-staging*")]

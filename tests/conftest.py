@@ -3,7 +3,7 @@
 import gc
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.utils import translation
 
-from tests.database import clear_orphans, lay_copy, migrated_file, remove
+from tests.database import clear_orphans, clone, drop, lay_copy, migrated_file, remove
 from tests.measured import PROPERTY, Measurement, files_of_tests, processor_seconds, slow_files
 
 # Where it is set, this process and each that a test starts compile 2,000 modules anew.
@@ -26,29 +26,29 @@ MEASUREMENT = Measurement()
 BEGAN = pytest.StashKey[float]()
 
 
-def _on_sqlite() -> bool:
-    return str(django_settings.DATABASES["default"]["ENGINE"]) == "django.db.backends.sqlite3"
-
-
 @pytest.fixture(scope="session")
 def django_db_keepdb() -> bool:
-    """On SQLite the tests find their database there already."""
-    return _on_sqlite()
+    """The tests find their database there already."""
+    return True
 
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
-    """On SQLite the database of this process is a copy of a migrated one, and nothing is left to migrate."""
-    if not _on_sqlite():
+    """The database of this process is a copy of a migrated one, and nothing is left to migrate."""
+    database = django_settings.DATABASES["default"]
+    database["TEST"]["MIGRATE"] = False
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        file = Path(database["TEST"]["NAME"])
+        clear_orphans(file.parent)
+        lay_copy(migrated_file(file.parent), file)
         yield
-        return
-    test = django_settings.DATABASES["default"]["TEST"]
-    file = Path(test["NAME"])
-    clear_orphans(file.parent)
-    lay_copy(migrated_file(file.parent), file)
-    test["MIGRATE"] = False
-    yield
-    remove(file)
+        remove(file)
+    else:
+        server = os.environ["AUMENTA_DATABASE_URL"]
+        name = database["TEST"]["NAME"] = database["TEST"]["NAME"] or f"test_{database['NAME']}"
+        clone(server, name)
+        yield
+        drop(server, name)
 
 
 @pytest.fixture(autouse=True)
@@ -162,3 +162,28 @@ hypothesis.settings.load_profile("aumenta")
 def in_2029(monkeypatch: pytest.MonkeyPatch) -> None:
     """The steps of acts in tests lie before 2030, whatever the clock of the machine says: none is in the future."""
     monkeypatch.setattr("aumenta.governance.road.machine.today", lambda: date(2029, 12, 31))
+
+
+@pytest.fixture
+def refused_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where hundreds of addresses refuse alike: each kind of refusal is shown as a page once, then only said."""
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import get_resolver
+
+    from aumenta.config import urls
+
+    def in_short(status: int) -> Callable[..., HttpResponse]:
+        whole = get_resolver().resolve_error_handler(status)
+        shown = False
+
+        def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:
+            nonlocal shown
+            if shown:
+                return HttpResponse(status=status)
+            shown = True
+            return whole(request, exception=exception)
+
+        return refuse
+
+    for status in (403, 404):
+        monkeypatch.setattr(urls, f"handler{status}", in_short(status), raising=False)

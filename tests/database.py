@@ -1,6 +1,7 @@
-"""The tests' SQLite file without its fifteen seconds of migrations: a copy of one that was migrated before.
+"""The tests' databases without their half minute of migrations each: copies of one that was migrated before.
 
 Stale it cannot be: it is named for everything that decides what the migrations make. It is made by `migrate` itself.
+On PostgreSQL it is a template of the server's. `python -m tests.database` makes it before anybody asks.
 What many tests of one process fill it with is made once too (`fill_once`).
 """
 
@@ -11,24 +12,80 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from contextlib import closing
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+HERE = ROOT / "var" / "tests"
 
 
 def migrated_file(folder: Path) -> Path:
     """A migrated, empty database in `folder`; made where there is none yet. Processes that ask at once wait for one."""
     file = folder / f"migrated-{_fingerprint()}.sqlite3"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "migrated.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone(folder / "migrated.lock"):
         if not file.exists():
             for old in folder.glob("migrated-*.sqlite3*"):
                 old.unlink(missing_ok=True)
-            _make(file)
+            fresh = file.with_name(f"migrated-{os.getpid()}.part")
+            remove(fresh)
+            _migrate(f"sqlite:///{fresh}")
+            _number_from_a_million(fresh)
+            fresh.rename(file)
     return file
+
+
+def migrated_template(server: str) -> str:
+    """The name of a migrated, empty database of a PostgreSQL server, to be cloned; made where there is none yet."""
+    import psycopg
+
+    # A server is asked from several checkouts: each has a template of its own, and takes none away from another.
+    mine = f"aumenta_{hashlib.sha256(str(ROOT).encode()).hexdigest()[:8]}_"
+    template = f"{mine}{_fingerprint()}"
+    with _alone(HERE / "migrated-template.lock"), psycopg.connect(server, autocommit=True) as admin:
+        question = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
+        there = {str(row[0]) for row in admin.execute(question, [mine])}
+        if template not in there:
+            for old in there:
+                admin.execute(f"DROP DATABASE IF EXISTS {old} WITH (FORCE)")
+            admin.execute(f"CREATE DATABASE {template}_part")
+            _migrate(address(server, f"{template}_part"))
+            admin.execute(f"ALTER DATABASE {template}_part RENAME TO {template}")
+    return template
+
+
+def clone(server: str, name: str) -> str:
+    """Put a copy of the migrated database onto a PostgreSQL server, in the place of any of that name; its address."""
+    import psycopg
+
+    template = migrated_template(server)
+    drop(server, name)
+    with _alone(HERE / "migrated-template.lock"), psycopg.connect(server, autocommit=True) as admin:
+        # Nobody else may be connected to what is cloned, so one after the other.
+        admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return address(server, name)
+
+
+def address(server: str, name: str) -> str:
+    """The address of another database of the same server."""
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def drop(server: str, name: str) -> None:
+    """Take a database of a PostgreSQL server away, whoever is still connected."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
 
 
 def clear_orphans(folder: Path) -> None:
@@ -86,14 +143,17 @@ def remove(at: Path) -> None:
         name.unlink(missing_ok=True)
 
 
-def _make(file: Path) -> None:
-    fresh = file.with_name(f"migrated-{os.getpid()}.part")
-    remove(fresh)
-    environment = {**os.environ, "AUMENTA_DATABASE_URL": f"sqlite:///{fresh}"}
+def _migrate(address: str) -> None:
+    environment = {**_settings(), **os.environ, "AUMENTA_DATABASE_URL": address}
     command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0"]
     subprocess.run(command, env=environment, cwd=ROOT, check=True)
-    _number_from_a_million(fresh)
-    fresh.rename(file)
+
+
+def _settings() -> dict[str, str]:
+    """Those of the tests, for whoever asks outside of them."""
+    configured = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]
+    module = configured["pytest"]["ini_options"]["DJANGO_SETTINGS_MODULE"]
+    return {**configured["pytest_env"], "DJANGO_SETTINGS_MODULE": module}
 
 
 def _number_from_a_million(file: Path) -> None:
@@ -122,3 +182,11 @@ def _fingerprint() -> str:
     for one in sorted(files):
         content.update(f"{one.relative_to(ROOT)}\0".encode() + one.read_bytes())
     return content.hexdigest()[:16]
+
+
+if __name__ == "__main__":
+    # What the tests will ask for first, made while they are still being collected.
+    if named := os.environ.get("AUMENTA_DATABASE_URL"):
+        migrated_template(named)
+    else:
+        migrated_file(HERE)

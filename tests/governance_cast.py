@@ -183,19 +183,22 @@ def an_instrument() -> InstrumentVersion:
 def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | None:
     """What stands at a place of an address of the desk that is about governance; None for all others. `kept`: of the
     council or of zone 1, else of a body and of a place with which their secretary has nothing to do."""
-    body = a_body() if kept else a_body(Body.Kind.SPOKESPERSONS)
+
+    def body() -> Body:
+        return a_body() if kept else a_body(Body.Kind.SPOKESPERSONS)
+
     code = "997001" if kept else "997003"
     made: Any = {
-        ("slug", "body"): lambda: body.slug,
+        ("slug", "body"): lambda: body().slug,
         ("slug", "act"): lambda: an_act().slug,
         ("slug", "act_draft"): lambda: an_act().slug,
-        ("slug", "add_annex"): lambda: an_act().slug if kept else an_annex(body).act.slug,
-        ("number", "drop_annex"): lambda: an_annex(body).pk,
+        ("slug", "add_annex"): lambda: an_act().slug if kept else an_annex(body()).act.slug,
+        ("number", "drop_annex"): lambda: an_annex(body()).pk,
         ("number", "opinion_draft"): lambda: an_opinion().pk,
         ("number", "session_draft"): lambda: a_session().pk,
         ("kind", "session_draft"): lambda: "verbale",
         ("number", "change_session"): lambda: (
-            (a_session() if kept else Session.objects.get_or_create(body=body, held_on=date(2026, 6, 1))[0]).pk
+            (a_session() if kept else Session.objects.get_or_create(body=body(), held_on=date(2026, 6, 1))[0]).pk
         ),
         ("number", "instrument"): lambda: an_instrument().pk,
         ("number", "judged"): lambda: an_instrument().pk,
@@ -207,9 +210,9 @@ def value_of_governance(key: str, name: str, kept: bool = True) -> str | int | N
         ("number", "body_attendance"): lambda: a_session().pk,
         ("number", "body_vote"): lambda: a_vote().pk,
         ("code", "municipal_offices"): lambda: a_seat(code).istat_code,
-        ("number", "end_mandate"): lambda: a_mandate(body).pk,
+        ("number", "end_mandate"): lambda: a_mandate(body()).pk,
         ("number", "end_office"): lambda: an_office(code).pk,
-        ("number", "body_rule"): lambda: body.rules.get().pk,
+        ("number", "body_rule"): lambda: body().rules.get().pk,
     }.get((key, name))
     return made() if made else None
 

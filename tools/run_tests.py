@@ -15,6 +15,7 @@ from pathlib import Path
 FIXED = "20261129" if os.environ.get("CI") == "true" else ""
 SEED = os.environ.get("AUMENTA_TEST_SEED") or FIXED or str(secrets.randbelow(2**32))
 PYTEST = [str(Path(sys.executable).parent / "pytest"), "-q", f"--hypothesis-seed={SEED}"]
+MAKE_DATABASE = [sys.executable, "-m", "tests.database"]
 # Neighbours stay together, so that what a file's tests share is made once; who is done first takes from the others.
 WORKERS = ["-n", os.environ.get("AUMENTA_TEST_WORKERS", "2"), "--dist", "worksteal"]
 
@@ -23,8 +24,11 @@ def main() -> int:
     """Exit status of the first run that fails, 0 where all pass."""
     print(f"Hypothesis draws from seed {SEED}; again with AUMENTA_TEST_SEED={SEED} make test", flush=True)
     postgres = os.environ.get("AUMENTA_TEST_POSTGRES")
+    # The migrated databases that all tests copy are made while the tests are still being collected.
+    subprocess.Popen(MAKE_DATABASE)
     if postgres:
         environment = {**os.environ, "AUMENTA_DATABASE_URL": postgres}
+        subprocess.Popen(MAKE_DATABASE, env=environment)
         # The races choose their databases themselves: the run that follows has them on both.
         rooms = ["tests/rooms", "--ignore=tests/rooms/test_review_race.py"]
         status = subprocess.run([*PYTEST, *WORKERS, *rooms], env=environment, check=False).returncode

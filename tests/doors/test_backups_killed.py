@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tests.database import ROOT, lay_copy, migrated_file
+from tests.database import ROOT, address, clone, drop, lay_copy, migrated_file
 
 ROUNDS = int(os.environ.get("AUMENTA_RACE_ROUNDS", "24"))
 
@@ -46,20 +46,18 @@ def test_kill_9_at_random_moments_never_leaves_a_half_state_that_starts(tmp_path
 
 @pytest.fixture
 def databases() -> Iterator[list[str]]:
-    """Two databases of their own on the server that is named, as addresses."""
+    """Two databases of their own on the server that is named, as addresses: one migrated, one with nothing in it."""
     server = os.environ.get("AUMENTA_TEST_POSTGRES")
     if not server:
         pytest.skip("no PostgreSQL named in AUMENTA_TEST_POSTGRES")
     import psycopg
 
-    names = [f"aumenta_backup_{os.getpid()}_{n}" for n in range(2)]
+    migrated, empty = (f"backup_{os.getpid()}_{n}" for n in range(2))
     with psycopg.connect(server, autocommit=True) as admin:
-        for name in names:
-            admin.execute(f"CREATE DATABASE {name}")
-    yield [server.rsplit("/", 1)[0] + f"/{name}" for name in names]
-    with psycopg.connect(server, autocommit=True) as admin:
-        for name in names:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        admin.execute(f"CREATE DATABASE {empty}")
+    yield [clone(server, migrated), address(server, empty)]
+    for name in (migrated, empty):
+        drop(server, name)
 
 
 @pytest.mark.slow
@@ -80,7 +78,6 @@ def test_a_backup_of_postgresql_is_restored_whole_and_a_killed_one_is_run_again(
             return subprocess.CompletedProcess(command, -9, "", "")
 
     here, there = databases
-    assert aumenta("here", here, "migrate", "--verbosity", "0").returncode == 0
     assert aumenta("here", here, "load-territory", "--city", "torino").returncode == 0
     media = tmp_path / "here" / "media" / "pages"
     media.mkdir(parents=True)

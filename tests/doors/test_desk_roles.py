@@ -105,7 +105,7 @@ def test_every_view_of_the_desk_names_its_rule() -> None:
 
 @pytest.mark.parametrize("own_and_others", ROLES, indirect=True, ids=ROLES)
 def test_each_role_may_do_what_the_table_says_and_nothing_else(
-    own_and_others: tuple[User, Things, Things, Things], client: Client, settings: object
+    own_and_others: tuple[User, Things, Things, Things], client: Client, refused_in_short: None
 ) -> None:
     me, own, others, written = own_and_others
     role = me.grants.get().role

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.browser.wire import Wire
+from tests.database import clone, drop
 
 ROOT = Path(__file__).resolve().parents[2]
 AWAY = 20
@@ -54,14 +55,9 @@ def database() -> Iterator[str]:
     server = os.environ.get("AUMENTA_TEST_POSTGRES")
     if not server:
         pytest.skip("no PostgreSQL named in AUMENTA_TEST_POSTGRES")
-    import psycopg
-
-    name = f"aumenta_outage_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
-    yield server.rsplit("/", 1)[0] + f"/{name}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    name = f"outage_{os.getpid()}"
+    yield clone(server, name)
+    drop(server, name)
 
 
 @pytest.mark.slow
@@ -86,7 +82,6 @@ def test_twenty_seconds_without_postgresql_end_neither_the_worker_nor_the_site(d
         code = f"import django; django.setup(); {JOB}"
         subprocess.run([sys.executable, "-c", code], env=environment, cwd=ROOT, check=True)
 
-    subprocess.run([sys.executable, "-m", "django", "migrate", "-v0"], env=environment, cwd=ROOT, check=True)
     port = a_free_port()
     command = [str(Path(sys.executable).parent / "aumenta"), "serve", "--port", str(port), "--workers", "1"]
     with (tmp_path / "log").open("w") as log:

@@ -81,6 +81,7 @@ ASKED = {"site:rate": "?pagina=/it/&voto=5", "site:follow": "?cosa=zona-1"}
 """What an address needs to be asked with."""
 
 
+@cache
 def addresses() -> dict[str, str]:
     """Every named address of the site with its pattern, without those that are asked elsewhere."""
     return {
@@ -350,7 +351,9 @@ def test_nothing_that_signing_in_brings_is_there_unseen() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_each_role_may_do_what_the_table_says_and_nothing_else(stage: Stage, client: Client, role: str) -> None:
+def test_each_role_may_do_what_the_table_says_and_nothing_else(
+    stage: Stage, client: Client, role: str, refused_in_short: None
+) -> None:
     if role != "stranger":
         client.force_login(stage.people[role])
     wrong = []

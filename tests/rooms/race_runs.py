@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.database import clone, drop
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -31,17 +33,15 @@ def run_race(module: str, *arguments: str, **environment: str) -> dict[str, int 
 
 @contextmanager
 def a_postgres_database(word: str) -> Iterator[str]:
-    """The address of a new database of PostgreSQL, dropped at the end; the test is skipped where no server is named."""
+    """The address of a new database of PostgreSQL with empty tables, dropped at the end.
+
+    The test is skipped where no server is named.
+    """
     server = os.environ.get("AUMENTA_TEST_POSTGRES")
     if not server:
         pytest.skip("no PostgreSQL named in AUMENTA_TEST_POSTGRES")
-    import psycopg
-
-    name = f"aumenta_{word}_{os.getpid()}"
-    with psycopg.connect(server, autocommit=True) as admin:
-        admin.execute(f"CREATE DATABASE {name}")
+    name = f"race_{word}_{os.getpid()}"
     try:
-        yield server.rsplit("/", 1)[0] + f"/{name}"
+        yield clone(server, name)
     finally:
-        with psycopg.connect(server, autocommit=True) as admin:
-            admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+        drop(server, name)

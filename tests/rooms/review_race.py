@@ -22,7 +22,6 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from aumenta.people.models import User
@@ -217,8 +216,6 @@ def main(first: int, end: int) -> None:
     """Race the rounds from `first` to before `end` and print what happened."""
     # Nobody reads the log of queries, and writing it quotes each of them a second time.
     settings.DEBUG = False
-    if not connection.introspection.table_names():
-        call_command("migrate", verbosity=0)
     edition = a_small_plan()
     axis = edition.axes.get(number=1)
     anna, bruno = somebody("editor", axes=(axis,)), somebody("editor", axes=(axis,))

@@ -18,7 +18,6 @@ import django
 django.setup()
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections
 
 from aumenta.governance.composition import composition
@@ -132,7 +131,6 @@ class Round:
 def main(rounds: int) -> None:
     """Race, and print what happened."""
     settings.DEBUG = False
-    call_command("migrate", verbosity=0)
     first = a_roll_of_312()
     seats = [seat.id for seat in composition(first.session.body, first.session.held_on).seats]
     assert len(seats) == 312
