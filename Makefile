@@ -42,8 +42,8 @@ audit: setup ## known vulnerabilities, licences and a bill of materials of what 
 	$(BIN)/ruff check --select S --ignore S101 src
 	$(BIN)/python tools/audit.py
 
-fuzz: setup ## 2,000 damaged files of every kind that enters anywhere, and as many for the tables: some minutes
-	AUMENTA_FUZZ=2000 $(BIN)/pytest -q -n 2 tests/doors/test_attack_files.py tests/core/test_tables_fuzz.py
+fuzz: setup ## 2,000 damaged files of every kind that enters anywhere, and as many for the tables; every form with every odd value
+	AUMENTA_FUZZ=2000 $(BIN)/pytest -q -n 2 tests/doors/test_attack_files.py tests/core/test_tables_fuzz.py tests/doors/test_attack_every_form.py
 
 messages: .venv/.messages ## the translations, compiled
 
