@@ -152,7 +152,9 @@ class Copy:
         return ""
 
     def _in_node(self, names: Sequence[str], patience: int, _changed: tuple[str, str], output: Path) -> int:
-        return self._in_a_process([NODE, "--test", "--test-reporter=tap", *names], patience, output)
+        return self._in_a_process(
+            [NODE, "--test", "--test-reporter=tap", "--test-timeout=60000", *names], patience, output
+        )
 
     def _in_a_child(self, names: Sequence[str], patience: int, changed: tuple[str, str], output: Path) -> int:
         question = {"tests": names, "file": changed[0], "before": changed[1], "patience": patience}
