@@ -1,13 +1,16 @@
 """Loading an edition at the desk: what was read beside its source, then an edition in preparation, or nothing."""
 
 import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+import aumenta
 from aumenta.activity.models import ActivityEntry
 from aumenta.plan.models import Action, Axis, Edition, Strategy
 from aumenta.review.models import Version
@@ -217,3 +220,10 @@ def test_no_query_grows_with_the_plan(office: Client, django_assert_max_num_quer
     for part in ("", "1.1"):
         with django_assert_max_num_queries(12):  # type: ignore[attr-defined]
             office.get(reverse(READ), {"parte": part})
+
+
+def test_no_refusal_and_no_page_sends_whoever_reads_it_to_a_file_of_the_projects_own() -> None:
+    package = Path(aumenta.__file__).parent
+    pages = [*package.glob("*/refusals.py"), *package.glob("*/templates/**/*.html")]
+    assert len(pages) > 300
+    assert not [page.name for page in pages if re.search(r"docs/[\w/-]+\.md", page.read_text(encoding="utf-8"))]

@@ -27,8 +27,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "The document “%(title)s” holds no strategy, so there is nothing to import: check that it is the plan."
     ),
     "unknown_framework": _(
-        "Action %(sheet)s is aligned to the framework “%(framework)s”, which no table describes: add it first "
-        "(docs/how-to/add-a-framework.md). Nothing was written."
+        "Action %(sheet)s is aligned to the framework “%(framework)s”, which no table describes: ask the "
+        "computer office to add it first. Nothing was written."
     ),
     "too_long": _(
         "At %(sheet)s a title or name is longer than %(longest)s characters (“%(text)s…”): probably a paragraph "
