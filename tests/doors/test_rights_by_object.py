@@ -75,8 +75,6 @@ SIGNING_IN = frozenset(
     "socialaccount_signup socialaccount_connections openid_connect_login openid_connect_callback".split()
 )
 """What allauth brings: a new release that adds a way in stops here until somebody has looked at it."""
-
-
 ASKED = {"site:rate": "?pagina=/it/&voto=5", "site:follow": "?cosa=zona-1"}
 """What an address needs to be asked with."""
 
