@@ -14,6 +14,7 @@ KEEPS = {
     "core/process_cache.py": "the one cache of what depends on the database",
     "config/leaving/personal.py": "the classes of fields, from a file of the program",
     "console/shell.py": "files of the program, which do not change while a process lives",
+    "ui/not_found.py": "addresses of the program, which do not change while a process lives",
 }
 
 

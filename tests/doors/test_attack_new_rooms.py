@@ -30,7 +30,7 @@ from aumenta.site.contacts import forms as contact_forms
 from aumenta.site.following.forms import FollowForm
 from aumenta.site.voices import views
 from aumenta.site.voices.forms import ContributionForm
-from aumenta.ui.odd_requests import OddRequestsMiddleware
+from aumenta.ui.guards.odd_requests import OddRequestsMiddleware
 from aumenta.voices.contributions.consultations import change_consultation
 from aumenta.voices.models import Answer, Contribution, ContributionAttachment
 from tests import form_marks

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final, NamedTuple
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from aumenta.activity.models import ActivityEntry
@@ -21,7 +20,6 @@ class Words(NamedTuple):
     detail: Callable[[str], str] | None = None
 
 
-_ENGLISH_MARKS: Final = str.maketrans("«»", "“”")
 _WORDS: Final[dict[str, Words]] = {}
 
 
@@ -42,9 +40,9 @@ def activity_sentence(entry: ActivityEntry) -> str:
     who = str(entry.person) if entry.person else _("The system")
     words = _WORDS.get(entry.code)
     sentence = str(words.sentence) if words else f"%(who)s: {entry.code} %(subject)s"
-    # What happened is noted once, with Italian marks around titles: who reads English sees her own.
-    subject = entry.subject.translate(_ENGLISH_MARKS) if get_language() == "en" else entry.subject
-    return sentence % {"who": who, "subject": subject}
+    # What happened is noted once, with Italian marks around titles: each reader sees those of her language.
+    marks = str.maketrans({"«": _("“"), "»": _("”")})
+    return sentence % {"who": who, "subject": entry.subject.translate(marks)}
 
 
 def activity_detail(entry: ActivityEntry) -> str:

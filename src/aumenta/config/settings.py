@@ -100,9 +100,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "aumenta.ui.odd_requests.OddRequestsMiddleware",
+    "aumenta.ui.guards.odd_requests.OddRequestsMiddleware",
     "aumenta.ui.caching.PublicPagesMiddleware",
-    "aumenta.ui.private_pages.PrivatePagesMiddleware",
+    "aumenta.ui.guards.private_pages.PrivatePagesMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

@@ -14,8 +14,8 @@ class UiConfig(AppConfig):
         developer, and Django's list of addresses says nothing to her."""
         from django.views import debug
 
-        import aumenta.ui.keys_in_range  # noqa: F401 - registered by being there
-        from aumenta.ui.days_of_ours import check_all_days
+        import aumenta.ui.guards.keys_in_range  # noqa: F401 - registered by being there
+        from aumenta.ui.guards.days_of_ours import check_all_days
         from aumenta.ui.not_found import not_found
 
         check_all_days()
