@@ -50,6 +50,10 @@ def test_a_line_that_stands_at_another_height_on_every_page_ends_a_sheet() -> No
     assert left_out(pages, {**footers, **{5 * n + 3: 60.0 for n in range(8)}}) == {"Piano", "Città metropolitana"}
 
 
+def test_a_sign_of_number_in_the_text_breaks_nothing() -> None:
+    assert left_out([["descrizione", "testo", sign] for sign in ("n. #", "n. 1", "n. 2", "n. 3 ", "n. 4")])
+
+
 def plan_of_sheets() -> str:
     """Typst source: one sheet a page, of other lengths, each ended by the same actor on a line of its own."""
     source = [
