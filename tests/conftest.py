@@ -173,7 +173,7 @@ def refused_in_short(monkeypatch: pytest.MonkeyPatch) -> None:
     from aumenta.config import urls
 
     def in_short(status: int) -> Callable[..., HttpResponse]:
-        whole = get_resolver().resolve_error_handler(status)
+        whole: Callable[..., HttpResponse] = get_resolver().resolve_error_handler(status)
         shown = False
 
         def refuse(request: HttpRequest, exception: Exception) -> HttpResponse:

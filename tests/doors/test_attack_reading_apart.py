@@ -30,6 +30,7 @@ from aumenta.core.tables import Finding, Format, SheetToWrite, TableError, read_
 from aumenta.core.tables import apart as tables_apart
 from aumenta.core.tables.apart import is_short_text
 from aumenta.core.tables.table import LIMITS as TABLE_LIMITS
+from aumenta.core.tables.writing import Value
 from aumenta.governance.coherence import keep
 from aumenta.governance.road import annexes
 from aumenta.monitoring import take_readings
@@ -293,7 +294,9 @@ def test_each_door_says_in_words_that_it_is_busy(door: str, client: Client, monk
     assert re.search(r"si stanno leggendo più file", html)
 
 
-MANY = [[f"A{n}", f"Riga n. {n}, «più treni»\nla sera", n / 4, date(2026, 1, 9)] for n in range(6_000)]
+MANY: list[list[Value]] = [
+    [f"A{n}", f"Riga n. {n}, «più treni»\nla sera", n / 4, date(2026, 1, 9)] for n in range(6_000)
+]
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "csv"])
