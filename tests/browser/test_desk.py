@@ -41,12 +41,9 @@ def a_desk_in_use() -> tuple[Any, Any, Action]:
     record_import(edition=edition)
     Action.objects.filter(pk=action.pk).update(summary_it="Un’altra frase che tutti capiscono.")
     record_import(edition=edition)  # a second version, to compare with the first
-    content = {
-        **read_content(action),
-        "title_it": "Un titolo nuovo",
-        "description_it": "<p>La rete unisce i comuni.</p>",
-    }
-    content["actors"] = [*content["actors"], {"actor": "comuni", "printed": ""}]
+    content = read_content(action)
+    content["title_it"], content["description_it"] = "Un titolo nuovo", "<p>La rete unisce i comuni.</p>"
+    content["actors"].append({"actor": "comuni", "printed": ""})
     proposal = propose(person=editor, action=action, content=content, reason="Dopo il tavolo del 5 dicembre")
     comment(person=administrator, proposal=proposal, text="Da dove viene?", field="description_it")
     submit(person=editor, proposal_id=proposal.pk, revision=proposal.revision)

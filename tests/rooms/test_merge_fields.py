@@ -7,7 +7,7 @@ import pytest
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action
-from aumenta.plan.sheet_content import FIELDS, Content, content_hash, normal_content
+from aumenta.plan.sheet_content import FIELDS, SheetContent, content_hash, content_with, normal_content
 from aumenta.review.drafts.merge_fields import REASON, Texts, marks_after, marks_decided, marks_of, merge
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.models import Proposal, Version
@@ -47,7 +47,7 @@ def people(action: Action) -> tuple[User, User]:
     return somebody("editor", axes=(action.strategy.axis,)), somebody("editor", axes=(action.strategy.axis,))
 
 
-def seen(content: Content, reason: str = "") -> str:
+def seen(content: SheetContent, reason: str = "") -> str:
     return marks_of(Texts(content, reason))
 
 
@@ -108,7 +108,7 @@ def test_a_form_drawn_from_the_version_before_takes_up_what_was_approved_meanwhi
     anna, _bruno = people
     start = current_content(action)
     record_version(action=action, content=start, origin=Version.Origin.IMPORTED)
-    newer = {**start, "title_it": "Approvato intanto"}
+    newer = content_with(start, {"title_it": "Approvato intanto"})
     record_version(action=action, content=newer, origin=Version.Origin.IMPORTED)
     with pytest.raises(StaleBaseError):
         propose(person=anna, action=action, content={**start, "title_it": "Suo"}, base=1, seen=seen(start))

@@ -8,7 +8,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.plan.change_names import add_alias, rename_meant
 from aumenta.plan.models import Action, Actor, ActorAlias, FrameworkItem
 from aumenta.plan.near_names import NearNames
-from aumenta.plan.sheet_content import content_problems, read_content
+from aumenta.plan.sheet_content import AlignmentRow, content_problems, content_with, read_content
 from aumenta.review.approve import approve
 from aumenta.review.models import Proposal, Version
 from aumenta.review.names.merge import merge_names, uses_of
@@ -117,11 +117,11 @@ def test_what_is_typed_never_becomes_an_item_of_a_framework() -> None:
     action = Action.objects.of(a_small_plan())[0]
     content = read_content(action)
     before = FrameworkItem.objects.count()
-    row = {"framework": "pnrr", "item": "", "role": "primary", "printed": "Componente 11"}
-    problems = content_problems({**content, "alignments": [row]})
+    row = AlignmentRow(framework="pnrr", item="", role="primary", printed="Componente 11")
+    problems = content_problems(content_with(content, {"alignments": [row]}))
     assert [problem[1] for problem in problems] == ["not_in_list"]
     assert problems[0][2] == "Componente 11\nM1C1 Componente 1"
-    assert content_problems({**content, "alignments": [{**row, "printed": "M1C1"}]}) == []
+    assert content_problems(content_with(content, {"alignments": [{**row, "printed": "M1C1"}]})) == []
     assert FrameworkItem.objects.count() == before
 
 

@@ -32,7 +32,7 @@ from aumenta.plan.models import (
     Strategy,
     StrategyContinuation,
 )
-from aumenta.plan.sheet_content import content_problems, normal_content, read_content, read_contents
+from aumenta.plan.sheet_content import content_problems, content_with, normal_content, read_content, read_contents
 from aumenta.plan.write_sheet import write_sheet
 from aumenta.review.editions.import_edition import import_edition
 from aumenta.review.models import Version
@@ -310,7 +310,7 @@ def test_a_proposed_title_is_marked_until_somebody_writes_one_and_never_writes_o
     import_plan(document=document, label="2030-2032")
     action = Action.objects.get()
     assert action.title_proposed
-    content = {**read_contents(Action.objects.all())[action.pk], "title_it": "Orti pensili"}
+    content = content_with(read_contents(Action.objects.all())[action.pk], {"title_it": "Orti pensili"})
     write_sheet(action=action, content=content)
     action.refresh_from_db()
     assert not action.title_proposed

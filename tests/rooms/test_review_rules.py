@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Edition
-from aumenta.plan.sheet_content import read_content
+from aumenta.plan.sheet_content import ListName, read_content
 from aumenta.review.approve import approve, approve_many
 from aumenta.review.edit_draft import edit_draft
 from aumenta.review.editions.freeze import freeze
@@ -169,10 +169,11 @@ def test_a_list_that_was_emptied_is_empty_on_the_sheet(office: Office) -> None:
         "alignments": [{"framework": "pnrr", "item": "m1c1", "role": "primary", "printed": "M1C1"}],
     }
     office.approved(office.sent(**full))
-    assert all(read_content(office.sheet())[name] for name in (*full, "actors"))
+    lists: tuple[ListName, ...] = ("examples", "links", "alignments", "actors")
+    assert all(read_content(office.sheet())[name] for name in lists)
     emptied: dict[str, Any] = {name: [] for name in full}
     office.approved(office.sent(title_it="Vuoto", actors=[], **emptied))
-    assert not any(read_content(office.sheet())[name] for name in (*full, "actors"))
+    assert not any(read_content(office.sheet())[name] for name in lists)
 
 
 def test_a_sheet_that_somebody_changed_behind_the_review_is_told_and_one_never_recorded_too(office: Office) -> None:

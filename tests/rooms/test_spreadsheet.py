@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from aumenta.people.models import User
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Alignment, Edition, Example, FrameworkItem, Involvement, Link
-from aumenta.plan.sheet_content import LISTS, normal_content, read_content
+from aumenta.plan.sheet_content import LISTS, ListName, normal_content, read_content
 from aumenta.plan.write_sheet import write_sheet
 from aumenta.review.approve import approve
 from aumenta.review.models import Proposal
@@ -77,14 +77,14 @@ def approver(edition: Edition) -> User:
     return somebody("approver")
 
 
-def rows_of(*, name: str) -> Any:
+def rows_of(*, name: ListName) -> Any:
     row = st.fixed_dictionaries(dict.fromkeys(LISTS[name], TEXT))
     return st.lists(row, max_size=3)
 
 
 @given(st.data())
 def test_every_list_comes_back_from_its_cell(data: Any) -> None:
-    name = data.draw(st.sampled_from(sorted(LISTS)))
+    name: ListName = data.draw(st.sampled_from(sorted(LISTS)))
     rows = normal_content({name: data.draw(rows_of(name=name))})[name]
     assert normal_content({name: cell_list(name, list_cell(name, rows))})[name] == rows
 

@@ -14,7 +14,7 @@ from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.models import Action, Axis, Strategy
 from aumenta.plan.renumbering import code_now
-from aumenta.plan.sheet_content import read_content
+from aumenta.plan.sheet_content import SheetContent, read_content
 from aumenta.review.approve import approve, send_back
 from aumenta.review.back.undo_approval import UNDO_FOR, undo_approval
 from aumenta.review.editions.freeze import freeze
@@ -37,7 +37,7 @@ def office() -> Office:
     return Office()
 
 
-def approved(office: Office) -> tuple[Proposal, dict[str, object]]:
+def approved(office: Office) -> tuple[Proposal, SheetContent]:
     """A proposal on 1.1.2 that was approved, and what the sheet said before."""
     before = read_content(office.action)
     made = a_proposal(office.editor, office.action)

@@ -8,8 +8,8 @@ is approved.
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, Literal, TypedDict, cast, get_args
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -30,33 +30,95 @@ from aumenta.plan.models import (
 )
 from aumenta.plan.near_names import NearNames, means_items
 
-Content = dict[str, Any]
+LineName = Literal["title_it", "title_en", "summary_it", "summary_en"]
+RichName = Literal["for_whom_it", "for_whom_en", "description_it", "description_en"]
+TextName = Literal[LineName, RichName]
+ListName = Literal["examples", "actors", "alignments", "links", "rows"]
+FieldName = Literal[TextName, ListName]
+
+
+class ExampleRow(TypedDict):
+    """An example of what the action can be."""
+
+    text_it: str
+    text_en: str
+
+
+class ActorRow(TypedDict):
+    """Somebody involved: the short name, empty for a new one, and the document's wording where it is another."""
+
+    actor: str
+    printed: str
+
+
+class AlignmentRow(TypedDict):
+    """An item of a framework by its short name, empty for a new wording, in the role the sheet gives it."""
+
+    framework: str
+    item: str
+    role: str
+    printed: str
+
+
+class LinkRow(TypedDict):
+    """A page elsewhere."""
+
+    address: str
+    label: str
+
+
+class LabelledRow(TypedDict):
+    """A row of the document under a label of its own: targets, times, costs."""
+
+    label: str
+    text_it: str
+    text_en: str
+
+
+class SheetContent(TypedDict):
+    """All that a sheet says: lines of plain text, rich text, and lists of rows."""
+
+    title_it: str
+    title_en: str
+    summary_it: str
+    summary_en: str
+    for_whom_it: str
+    for_whom_en: str
+    description_it: str
+    description_en: str
+    examples: list[ExampleRow]
+    actors: list[ActorRow]
+    alignments: list[AlignmentRow]
+    links: list[LinkRow]
+    rows: list[LabelledRow]
+
+
 BETWEEN: Final = "\n"
 
-LINES: Final = ("title_it", "title_en", "summary_it", "summary_en")
-RICH: Final = ("for_whom_it", "for_whom_en", "description_it", "description_en")
-TEXTS: Final = (*LINES, *RICH)
+LINES: Final[tuple[LineName, ...]] = get_args(LineName)
+RICH: Final[tuple[RichName, ...]] = get_args(RichName)
+TEXTS: Final[tuple[TextName, ...]] = (*LINES, *RICH)
 _LATER: Final = frozenset({"for_whom_it", "for_whom_en"})
 """Fields that sheets had no room for at first: while such a field is empty the hash is that of the content without it,
 so versions made before keep theirs."""
-# Each list with the keys of its rows; the first key of `actors` and `item` of `alignments` are short names.
-LISTS: Final[dict[str, tuple[str, ...]]] = {
-    "examples": ("text_it", "text_en"),
-    "actors": ("actor", "printed"),
-    "alignments": ("framework", "item", "role", "printed"),
-    "links": ("address", "label"),
-    "rows": ("label", "text_it", "text_en"),
+LISTS: Final[dict[ListName, tuple[str, ...]]] = {
+    "examples": tuple(ExampleRow.__annotations__),
+    "actors": tuple(ActorRow.__annotations__),
+    "alignments": tuple(AlignmentRow.__annotations__),
+    "links": tuple(LinkRow.__annotations__),
+    "rows": tuple(LabelledRow.__annotations__),
 }
-FIELDS: Final = (*TEXTS, *LISTS)
+"""Each list with the keys of its rows."""
+FIELDS: Final[tuple[FieldName, ...]] = (*TEXTS, *LISTS)
 # Where each list stands in the database, with the columns its keys are read from.
-_ROWS_OF: Final[dict[str, tuple[type[Model], tuple[str, ...]]]] = {
+_ROWS_OF: Final[dict[ListName, tuple[type[Model], tuple[str, ...]]]] = {
     "examples": (Example, ("text_it", "text_en")),
     "actors": (Involvement, ("actor__slug", "printed")),
     "alignments": (Alignment, ("item__framework__code", "item__slug", "role", "printed")),
     "links": (Link, ("address", "label")),
     "rows": (SheetRow, ("label", "text_it", "text_en")),
 }
-_LONGEST: Final = {"title_it": 500, "title_en": 500, "summary_it": 300, "summary_en": 300}
+_LONGEST: Final[dict[LineName, int]] = {"title_it": 500, "title_en": 500, "summary_it": 300, "summary_en": 300}
 # A new name becomes that of an actor or an item; the wording beside a known one may be as long as documents have them.
 _NEW_NAME: Final = 300
 _WORDING: Final = 500
@@ -65,30 +127,35 @@ _ROWS: Final = 200
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 
 
-def empty_content() -> Content:
+def empty_content() -> SheetContent:
     """A sheet in which nothing is written."""
-    return {**dict.fromkeys(TEXTS, ""), **{name: [] for name in LISTS}}
+    return cast("SheetContent", {**dict.fromkeys(TEXTS, ""), **{name: [] for name in LISTS}})
 
 
-def normal_content(data: Mapping[str, Any]) -> Content:
+def content_with(content: SheetContent, fields: Mapping[FieldName, Any]) -> SheetContent:
+    """`content` with other `fields` in the place of its own."""
+    return cast("SheetContent", {**content, **fields})
+
+
+def normal_content(data: Mapping[str, Any]) -> SheetContent:
     """`data` in its one normal form: known fields only, rich text cleaned, spaces single, empty rows gone.
 
     For drafts too: nothing is refused but a wrong type, as TypeError.
     """
-    content = empty_content()
-    for name in LINES:
-        content[name] = _line(data.get(name, ""))
-    for name in RICH:
-        content[name] = clean_rich_text(_string(data.get(name, "")))
-    for name, keys in LISTS.items():
-        rows = data.get(name, [])
-        if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-            raise TypeError(f"{name} is not a list of rows")
-        normal = [{key: _line(row.get(key, "")) for key in keys} for row in rows[: _ROWS + 1]]
-        content[name] = [row for row in normal if any(v for k, v in row.items() if k not in {"role", "framework"})]
+    fields: dict[FieldName, Any] = {line: _line(data.get(line, "")) for line in LINES}
+    fields |= {rich: clean_rich_text(_string(data.get(rich, ""))) for rich in RICH}
+    fields |= {name: _normal_rows(name, data.get(name, [])) for name in LISTS}
+    content = content_with(empty_content(), fields)
     for row in content["alignments"]:
         row["role"] = row["role"] or Alignment.Role.PRIMARY.value
     return content
+
+
+def _normal_rows(name: ListName, rows: Any) -> list[dict[str, str]]:
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        raise TypeError(f"{name} is not a list of rows")
+    normal = [{key: _line(row.get(key, "")) for key in LISTS[name]} for row in rows[: _ROWS + 1]]
+    return [row for row in normal if any(v for k, v in row.items() if k not in {"role", "framework"})]
 
 
 def content_hash(content: Mapping[str, Any]) -> str:
@@ -98,7 +165,7 @@ def content_hash(content: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def content_problems(content: Content) -> list[tuple[str, str, str]]:
+def content_problems(content: SheetContent) -> list[tuple[str, str, str]]:
     """Why `content` (in normal form) can't be a sheet: (field, code, the words in question), none where it can.
 
     Codes: required, too_long, too_many, unknown_actor, unknown_framework, unknown_item, wrong_role, wrong_address,
@@ -114,24 +181,25 @@ def content_problems(content: Content) -> list[tuple[str, str, str]]:
     return problems + [p for row in content["rows"] for p in _row_problems(row)]
 
 
-def read_contents(actions: ActionQuerySet) -> dict[int, Content]:
+def read_contents(actions: ActionQuerySet) -> dict[int, SheetContent]:
     """The content of each of `actions` by its key, in six queries however many they are.
 
     Plain values instead of objects: an edition of 300 sheets has some four thousand rows, and the objects would cost
     four times what the database takes.
     """
-    contents: dict[int, Content] = {}
+    contents: dict[int, SheetContent] = {}
     for pk, *texts in actions.values_list("pk", *TEXTS):
-        contents[pk] = {**dict(zip(TEXTS, texts, strict=True)), **{name: [] for name in LISTS}}
+        contents[pk] = content_with(empty_content(), dict(zip(TEXTS, texts, strict=True)))
     for name, (model, columns) in _ROWS_OF.items():
         keys = LISTS[name]
         rows = model._default_manager.filter(action_id__in=list(contents)).order_by("position", "pk")
         for pk, *values in rows.values_list("action_id", *columns):
-            contents[pk][name].append(dict(zip(keys, values, strict=True)))
+            listed: list[Any] = contents[pk][name]
+            listed.append(dict(zip(keys, values, strict=True)))
     return contents
 
 
-def read_content(action: Action) -> Content:
+def read_content(action: Action) -> SheetContent:
     """The content of one action as the database has it now."""
     return read_contents(Action.objects.filter(pk=action.pk))[action.pk]
 
@@ -146,8 +214,7 @@ def _line(value: Any) -> str:
     return " ".join(_string(value).split())
 
 
-def _actor_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, str, str]]:
-    rows = list(rows)
+def _actor_problems(rows: list[ActorRow]) -> list[tuple[str, str, str]]:
     known = set(Actor.objects.filter(slug__in=[row["actor"] for row in rows]).values_list("slug", flat=True))
     unknown = [row["actor"] for row in rows if row["actor"] and row["actor"] not in known]
     names = [row["actor"] or name_key(row["printed"]) for row in rows]
@@ -158,8 +225,7 @@ def _actor_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, str, s
     return problems + [("actors", "twice", name) for name in sorted({n for n in names if names.count(n) > 1})]
 
 
-def _alignment_problems(rows: Iterable[Mapping[str, str]]) -> list[tuple[str, str, str]]:
-    rows = list(rows)
+def _alignment_problems(rows: list[AlignmentRow]) -> list[tuple[str, str, str]]:
     frameworks = set(Framework.objects.values_list("code", flat=True)) if rows else set()
     slugs = {row["item"] for row in rows}
     items = set(FrameworkItem.objects.filter(slug__in=slugs).values_list("framework__code", "slug")) if rows else set()
@@ -193,7 +259,7 @@ def _most(short_name: str) -> int:
     return _WORDING if short_name else _NEW_NAME
 
 
-def _link_problems(row: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def _link_problems(row: LinkRow) -> list[tuple[str, str, str]]:
     longest = Link._meta.get_field("address").max_length or 0
     try:
         URLValidator(schemes=["http", "https"])(row["address"])
@@ -202,7 +268,7 @@ def _link_problems(row: Mapping[str, str]) -> list[tuple[str, str, str]]:
     return [("links", "too_long", str(longest))] if len(row["address"]) > longest or len(row["label"]) > 300 else []
 
 
-def _row_problems(row: Mapping[str, str]) -> list[tuple[str, str, str]]:
+def _row_problems(row: LabelledRow) -> list[tuple[str, str, str]]:
     if not row["label"] or not row["text_it"]:
         return [("rows", "required", row["label"] or row["text_it"] or row["text_en"])]
     longest = SheetRow._meta.get_field("label").max_length or 0

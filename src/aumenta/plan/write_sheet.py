@@ -21,11 +21,21 @@ from aumenta.plan.models import (
     SheetRow,
 )
 from aumenta.plan.names import Names
-from aumenta.plan.sheet_content import TEXTS, Content, read_content
+from aumenta.plan.sheet_content import (
+    TEXTS,
+    ActorRow,
+    AlignmentRow,
+    ExampleRow,
+    LabelledRow,
+    LinkRow,
+    ListName,
+    SheetContent,
+    read_content,
+)
 
 
 @transaction.atomic
-def write_sheet(*, action: Action, content: Content) -> Content:
+def write_sheet(*, action: Action, content: SheetContent) -> SheetContent:
     """Make the action's sheet say `content` (normal form, without problems); returns what the sheet says afterwards.
 
     The two differ only where the content brings new actors or items: those are made, and get their short names.
@@ -33,15 +43,15 @@ def write_sheet(*, action: Action, content: Content) -> Content:
     """
     held = read_content(action)
     if held != content:
-        different = [name for name in TEXTS if held[name] != content[name]]
-        for name in different:
-            setattr(action, name, content[name])
+        different: list[str] = [name for name in TEXTS if held[name] != content[name]]
+        for text in TEXTS:
+            setattr(action, text, content[text])
         if "title_it" in different and action.title_proposed:
             action.title_proposed = False  # a person has written it
             different.append("title_proposed")
         if different:
             action.save(update_fields=different)
-        writers: dict[str, Callable[[Action, list[dict[str, Any]]], None]] = {
+        writers: dict[ListName, Callable[[Action, Any], None]] = {
             "examples": _write_examples,
             "actors": _write_actors,
             "alignments": _write_alignments,
@@ -56,22 +66,22 @@ def write_sheet(*, action: Action, content: Content) -> Content:
     return held
 
 
-def _write_examples(action: Action, rows: list[dict[str, Any]]) -> None:
+def _write_examples(action: Action, rows: list[ExampleRow]) -> None:
     action.examples.all().delete()
     Example.objects.bulk_create(Example(action=action, position=n, **row) for n, row in enumerate(rows, start=1))
 
 
-def _write_links(action: Action, rows: list[dict[str, Any]]) -> None:
+def _write_links(action: Action, rows: list[LinkRow]) -> None:
     action.links.all().delete()
     Link.objects.bulk_create(Link(action=action, position=n, **row) for n, row in enumerate(rows, start=1))
 
 
-def _write_rows(action: Action, rows: list[dict[str, Any]]) -> None:
+def _write_rows(action: Action, rows: list[LabelledRow]) -> None:
     action.rows.all().delete()
     SheetRow.objects.bulk_create(SheetRow(action=action, position=n, **row) for n, row in enumerate(rows, start=1))
 
 
-def _write_actors(action: Action, rows: list[dict[str, Any]]) -> None:
+def _write_actors(action: Action, rows: list[ActorRow]) -> None:
     known = {actor.slug: actor for actor in Actor.objects.filter(slug__in=[row["actor"] for row in rows])}
     names = Names() if any(not row["actor"] for row in rows) else None
     chosen: dict[int, tuple[Actor, str]] = {}
@@ -87,7 +97,7 @@ def _write_actors(action: Action, rows: list[dict[str, Any]]) -> None:
     )
 
 
-def _write_alignments(action: Action, rows: list[dict[str, Any]]) -> None:
+def _write_alignments(action: Action, rows: list[AlignmentRow]) -> None:
     slugs = [row["item"] for row in rows]
     known = {
         (item.framework.code, item.slug): item

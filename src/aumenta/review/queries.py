@@ -14,7 +14,7 @@ from aumenta.people.rules import is_approver
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.queries import tree
 from aumenta.plan.renumbering import code_now
-from aumenta.plan.sheet_content import Content, content_hash, read_contents
+from aumenta.plan.sheet_content import SheetContent, content_hash, read_contents
 from aumenta.review.models import Headings, Presence, Proposal, Release, Version
 from aumenta.review.sentences import RowNames, change_sentences
 
@@ -70,7 +70,7 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.max), timezone.get_default_timezone())
 
 
-def contents_as_of(edition: Edition, day: date) -> dict[str, Content]:
+def contents_as_of(edition: Edition, day: date) -> dict[str, SheetContent]:
     """What every sheet of an edition said at the end of a day, by code in the order of the codes; one query."""
     versions = Version.objects.as_of(edition, end_of(day)).only("code", "content")
     by_code = {version.code: version.content for version in versions}
@@ -85,7 +85,7 @@ def content_as_of(edition: Edition, code: str, day: date) -> Version | None:
 class Ended(NamedTuple):
     """A sheet that was taken out of a public edition: what it last said, when it went, the last day it was there."""
 
-    content: Content
+    content: SheetContent
     on: datetime
     last_day: date | None
 

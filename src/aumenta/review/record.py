@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from aumenta.people.models import User
 from aumenta.plan.models import Action, Edition
-from aumenta.plan.sheet_content import Content, content_hash, read_content, read_contents
+from aumenta.plan.sheet_content import SheetContent, content_hash, read_content, read_contents
 from aumenta.review.models import Headings, Version
 from aumenta.review.queries import headings_of
 
@@ -15,7 +15,7 @@ from aumenta.review.queries import headings_of
 def record_version(
     *,
     action: Action,
-    content: Content,
+    content: SheetContent,
     origin: Version.Origin,
     author: User | None = None,
     approved_by: User | None = None,
@@ -92,8 +92,8 @@ def _record_headings(edition: Edition, moment: datetime) -> None:
         Headings.objects.create(edition=edition, content=content, content_hash=digest, made_at=moment)
 
 
-def current_content(action: Action) -> Content:
+def current_content(action: Action) -> SheetContent:
     """What the sheet says now: its latest version, or the sheet itself where none was recorded yet."""
     latest = Version.objects.latest_of(action)
-    content: Content = latest.content if latest else read_content(action)
+    content: SheetContent = latest.content if latest else read_content(action)
     return content

@@ -3,13 +3,24 @@
 import html
 import re
 from collections.abc import Sequence
+from typing import Any
 
 from aumenta.people.models import User
 from aumenta.people.reader import reader_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.models import Action, Edition
 from aumenta.plan.rules import sheets_proposable_by
-from aumenta.plan.sheet_content import LINES, RICH, Content, content_problems, normal_content, read_contents
+from aumenta.plan.sheet_content import (
+    LINES,
+    RICH,
+    ExampleRow,
+    FieldName,
+    SheetContent,
+    content_problems,
+    content_with,
+    normal_content,
+    read_contents,
+)
 from aumenta.review.models import Proposal, Version
 from aumenta.review.sentences import RowNames, change_sentences, problem_with_field
 from aumenta.review.spreadsheet import RowResult
@@ -17,7 +28,7 @@ from aumenta.review.spreadsheet import RowResult
 _BETWEEN_TAGS = re.compile(r"(<[^>]*>)")
 
 
-def replaced(content: Content, words: str, by: str) -> Content:
+def replaced(content: SheetContent, words: str, by: str) -> SheetContent:
     """The content with `words` replaced in its texts and examples; tags and addresses of links are left alone.
 
     Capital letters count, and only whole words are met: «arte» is not found in «parte».
@@ -27,9 +38,7 @@ def replaced(content: Content, words: str, by: str) -> Content:
     def swap(text: str) -> str:
         return pattern.sub(lambda _match: by, text)
 
-    new = dict(content)
-    for name in LINES:
-        new[name] = swap(content[name])
+    new: dict[FieldName, Any] = {line: swap(content[line]) for line in LINES}
     for name in RICH:
         parts = _BETWEEN_TAGS.split(content[name])
         # Between tags a «&» is written «&amp;»: words are looked for as a person sees them, and what is put in stays
@@ -37,8 +46,10 @@ def replaced(content: Content, words: str, by: str) -> Content:
         new[name] = "".join(
             part if part.startswith("<") else html.escape(swap(html.unescape(part)), quote=False) for part in parts
         )
-    new["examples"] = [{key: swap(value) for key, value in row.items()} for row in content["examples"]]
-    return normal_content(new)
+    new["examples"] = [
+        ExampleRow(text_it=swap(row["text_it"]), text_en=swap(row["text_en"])) for row in content["examples"]
+    ]
+    return normal_content(content_with(content, new))
 
 
 def find_and_replace(*, person: User, edition: Edition, words: str, by: str) -> Sequence[RowResult]:

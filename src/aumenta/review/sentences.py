@@ -48,25 +48,25 @@ class RowNames:
     def _name(self, thing: Actor | FrameworkItem) -> str:
         return in_language(thing.name_it, thing.name_en, self.language)
 
-    def words(self, name: str, row: Mapping[str, str]) -> str:
+    def words(self, name: str, row: Mapping[str, Any]) -> str:
         """One row of the list field `name` as one line a person reads."""
         if name == "actors":
-            return self._actors.get(row["actor"]) or row["printed"] or row["actor"]
+            return str(self._actors.get(row["actor"]) or row["printed"] or row["actor"])
         if name == "alignments":
-            text = self._items.get((row["framework"], row["item"])) or row["printed"] or row["item"]
+            text = str(self._items.get((row["framework"], row["item"])) or row["printed"] or row["item"])
             return text if row["role"] == "primary" else _("%(item)s (possible integration)") % {"item": text}
         if name == "links":
-            return f"{row['label']} <{row['address']}>" if row["label"] else row["address"]
+            return f"{row['label']} <{row['address']}>" if row["label"] else str(row["address"])
         label = f"{row['label']}: " if name == "rows" else ""
         english = f" / {row['text_en']}" if row["text_en"] else ""
-        return label + row["text_it"] + english
+        return f"{label}{row['text_it']}{english}"
 
 
 def change_sentences(old: Mapping[str, Any], new: Mapping[str, Any], names: RowNames) -> list[str]:
     """What differs between two contents, a sentence for each field; none where they are equal."""
     sentences = []
-    for name in TEXTS:
-        if old[name] != new[name] and (sentence := _text_sentence(name, old, new)):
+    for text in TEXTS:
+        if old[text] != new[text] and (sentence := _text_sentence(text, old, new)):
             sentences.append(sentence)
     for name in LISTS:
         if old[name] != new[name]:

@@ -68,14 +68,14 @@ def compare_contents(
     old, new = normal_content(old), normal_content(new)
     names = names or RowNames([old, new], reader_language())
     fields: list[dict[str, Any]] = []
-    for name in TEXTS:
-        if old[name] != new[name]:
-            before, after = (readable(c[name]) if name in RICH else c[name] for c in (old, new))
+    for text in TEXTS:
+        if old[text] != new[text]:
+            before, after = (readable(c[text]) if text in RICH else c[text] for c in (old, new))
             fields.append(
                 {
-                    "name": name,
-                    "label": FIELD_LABELS[name],
-                    "language": name[-2:],
+                    "name": text,
+                    "label": FIELD_LABELS[text],
+                    "language": text[-2:],
                     "spans": diff_words(before, after),
                     "only_layout": before == after,
                 }

@@ -15,7 +15,7 @@ from aumenta.core.text import name_key
 from aumenta.plan.models import Actor, ActorAlias, Alignment, Framework, FrameworkItem, ItemAlias
 from aumenta.plan.names import item_key
 from aumenta.plan.near_names import NearNames
-from aumenta.plan.sheet_content import LINES, RICH, Content, empty_content, normal_content
+from aumenta.plan.sheet_content import RICH, TEXTS, ActorRow, SheetContent, normal_content
 from aumenta.review.field_names import FIELD_LABELS
 from aumenta.review.sentences import problem_sentence
 
@@ -75,7 +75,7 @@ def choices() -> Choices:
     )
 
 
-def text_pairs(content: Content, problems: list[tuple[str, str, str]]) -> list[tuple[TextField, TextField]]:
+def text_pairs(content: SheetContent, problems: list[tuple[str, str, str]]) -> list[tuple[TextField, TextField]]:
     """Title, summary, what it means for whom and description, each in Italian and English side by side."""
     pairs = []
     for stem, longest in (("title", 500), ("summary", 300), ("for_whom", 0), ("description", 0)):
@@ -84,7 +84,9 @@ def text_pairs(content: Content, problems: list[tuple[str, str, str]]) -> list[t
     return pairs
 
 
-def _text(name: str, language: str, longest: int, content: Content, problems: list[tuple[str, str, str]]) -> TextField:
+def _text(
+    name: str, language: str, longest: int, content: Mapping[str, Any], problems: list[tuple[str, str, str]]
+) -> TextField:
     return TextField(
         name=name,
         label=str(FIELD_LABELS[name]),
@@ -96,7 +98,7 @@ def _text(name: str, language: str, longest: int, content: Content, problems: li
     )
 
 
-def list_fields(content: Content, problems: list[tuple[str, str, str]]) -> dict[str, ListField]:
+def list_fields(content: SheetContent, problems: list[tuple[str, str, str]]) -> dict[str, ListField]:
     """The lists with a few empty rows at their end."""
     actors = {a.slug: a.name_it for a in Actor.objects.filter(slug__in=[row["actor"] for row in content["actors"]])}
     slugs = [row["item"] for row in content["alignments"]]
@@ -106,9 +108,9 @@ def list_fields(content: Content, problems: list[tuple[str, str, str]]) -> dict[
     }
     near = NearNames()
     rows: dict[str, list[dict[str, Any]]] = {
-        "examples": list(content["examples"]),
-        "links": list(content["links"]),
-        "rows": list(content["rows"]),
+        "examples": [{**row} for row in content["examples"]],
+        "links": [{**row} for row in content["links"]],
+        "rows": [{**row} for row in content["rows"]],
         "actors": [
             {**row, "name": actors.get(row["actor"], row["printed"]), **_newness(near, row)}
             for row in content["actors"]
@@ -128,16 +130,14 @@ def list_fields(content: Content, problems: list[tuple[str, str, str]]) -> dict[
     }
 
 
-def _newness(near: NearNames, row: Mapping[str, str]) -> dict[str, Any]:
+def _newness(near: NearNames, row: ActorRow) -> dict[str, Any]:
     """Whether a row brings a new actor, and the one it may have been meant for."""
     return {} if row["actor"] else {"new": True, "near": near.actor(row["printed"])}
 
 
-def content_from_post(posted: QueryDict) -> Content:
+def content_from_post(posted: QueryDict) -> SheetContent:
     """The content that was posted, in normal form. One query where no name was changed."""
-    content = empty_content()
-    for name in (*LINES, *RICH):
-        content[name] = posted.get(name, "")
+    content: dict[str, Any] = {name: posted.get(name, "") for name in TEXTS}
     rows: dict[str, dict[int, dict[str, str]]] = {}
     for key, value in posted.items():
         if match := _ROW.match(key):

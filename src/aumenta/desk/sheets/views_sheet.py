@@ -20,7 +20,7 @@ from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.people.rules import enters_desk, writes_plan
 from aumenta.plan.models import Action
 from aumenta.plan.rules import may_propose_on
-from aumenta.plan.sheet_content import Content, content_problems, normal_content
+from aumenta.plan.sheet_content import SheetContent, content_problems, normal_content
 from aumenta.review.drafts.merge_fields import (
     REASON,
     Texts,
@@ -69,7 +69,7 @@ def _form(
     request: DeskRequest,
     action: Action,
     proposal: Proposal | None,
-    content: Content,
+    content: SheetContent,
     problems: list[tuple[str, str, str]],
     refusal: RefusedError | None = None,
     saved: bool = False,
@@ -133,7 +133,7 @@ def _save_and_go_on(request: DeskRequest, action: Action) -> HttpResponse:
     return here
 
 
-def _unseen(request: DeskRequest, content: Content, proposal: Proposal) -> list[str]:
+def _unseen(request: DeskRequest, content: SheetContent, proposal: Proposal) -> list[str]:
     """What the draft holds beside the form she sent: fields that somebody else, or another window of hers, changed."""
     mine = Texts(content, request.POST.get("reason", ""))
     return unseen_fields(mine, Texts(proposal.content, proposal.reason))
@@ -154,7 +154,7 @@ def _words_of_others(request: DeskRequest, proposal: Proposal, fields: list[str]
     }
 
 
-def _save(request: DeskRequest, action: Action, content: Content) -> Proposal:
+def _save(request: DeskRequest, action: Action, content: SheetContent) -> Proposal:
     """Save into the proposal the form was drawn for, or open one."""
     reason = request.POST.get("reason", "")
     known = _seen(request)
@@ -201,7 +201,7 @@ def autosave(request: DeskRequest, label: str, code: str) -> HttpResponse:
     return JsonResponse(answer)
 
 
-def _saved(request: DeskRequest, content: Content, proposal: Proposal) -> dict[str, Any]:
+def _saved(request: DeskRequest, content: SheetContent, proposal: Proposal) -> dict[str, Any]:
     mine, saved = Texts(content, request.POST.get("reason", "")), Texts(proposal.content, proposal.reason)
     unseen = unseen_fields(mine, saved)
     return {

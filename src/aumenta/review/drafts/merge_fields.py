@@ -7,7 +7,7 @@ changed, and which she never touched, however often others saved meanwhile. No o
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from aumenta.plan.sheet_content import FIELDS, Content, content_hash
+from aumenta.plan.sheet_content import FIELDS, SheetContent, content_hash, content_with, empty_content
 
 REASON: Final = "reason"
 _ALL: Final = (*FIELDS, REASON)
@@ -90,6 +90,6 @@ def _read(marks: str) -> Mapping[str, str] | None:
     return dict(zip(_ALL, parts, strict=True)) if len(parts) == len(_ALL) else None
 
 
-def content_of(texts: Texts) -> Content:
+def content_of(texts: Texts) -> SheetContent:
     """The content alone, as the verbs take it."""
-    return dict(texts.content)
+    return content_with(empty_content(), {name: texts.content[name] for name in FIELDS})

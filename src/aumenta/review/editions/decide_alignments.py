@@ -8,6 +8,7 @@ from aumenta.activity.log import log
 from aumenta.people.models import User
 from aumenta.people.permission import check_permission
 from aumenta.plan.models import AlignmentProposal, Edition
+from aumenta.plan.sheet_content import AlignmentRow, content_with
 from aumenta.plan.write_sheet import write_sheet
 from aumenta.review.activity import ALIGNMENTS_DECIDED
 from aumenta.review.lock import lock_action, lock_edition
@@ -51,11 +52,11 @@ def _align(person: User, action_id: int, proposals: list[AlignmentProposal]) -> 
     content = current_content(action)
     there = {(row["framework"], row["item"]) for row in content["alignments"]}
     new = [
-        {"framework": one.item.framework.code, "item": one.item.slug, "role": "primary", "printed": ""}
+        AlignmentRow(framework=one.item.framework.code, item=one.item.slug, role="primary", printed="")
         for one in proposals
         if (one.item.framework.code, one.item.slug) not in there
     ]
     if not new:
         return
-    written = write_sheet(action=action, content={**content, "alignments": [*content["alignments"], *new]})
+    written = write_sheet(action=action, content=content_with(content, {"alignments": [*content["alignments"], *new]}))
     record_version(action=action, content=written, origin=Version.Origin.IMPORTED)

@@ -4,7 +4,8 @@ A new version says of each sheet that only the name changed. Old versions are no
 wording of the other from then on, so they are still read.
 """
 
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal, NamedTuple
 
 from django.db import transaction
 
@@ -25,7 +26,7 @@ from aumenta.plan.models import (
     ItemAlias,
     StrategyAlignment,
 )
-from aumenta.plan.sheet_content import Content, normal_content, read_content
+from aumenta.plan.sheet_content import SheetContent, normal_content, read_content
 from aumenta.plan.write_sheet import write_sheet
 from aumenta.review.activity import NAMES_MERGED
 from aumenta.review.models import Proposal, Version
@@ -106,27 +107,28 @@ def _framework(meant: Meant) -> int:
     return meant.framework_id if isinstance(meant, FrameworkItem) else 0
 
 
-def _names(content: Content, meant: Meant) -> bool:
+def _names(content: SheetContent, meant: Meant) -> bool:
     return any(_is(row, meant) for row in content[_field(meant)])
 
 
-def _field(meant: Meant) -> str:
+def _field(meant: Meant) -> Literal["actors", "alignments"]:
     return "actors" if isinstance(meant, Actor) else "alignments"
 
 
-def _is(row: dict[str, str], meant: Meant) -> bool:
+def _is(row: Mapping[str, Any], meant: Meant) -> bool:
     if isinstance(meant, Actor):
-        return row["actor"] == meant.slug
+        return bool(row["actor"] == meant.slug)
     return (row["framework"], row["item"]) == (meant.framework.code, meant.slug)
 
 
-def _replaced(content: Content, gone: Meant, kept: Meant) -> Content:
+def _replaced(content: SheetContent, gone: Meant, kept: Meant) -> SheetContent:
     """The content with the one name for the other, once where it had both; the wording of the sheet stays beside it."""
     field = _field(gone)
     key = "actor" if field == "actors" else "item"
-    rows: list[dict[str, str]] = []
+    held: Iterable[Mapping[str, Any]] = content[field]
+    rows: list[Mapping[str, Any]] = []
     seen: set[tuple[str, ...]] = set()
-    for row in content[field]:
+    for row in held:
         row = {**row, key: kept.slug, "printed": row["printed"] or gone.name_it} if _is(row, gone) else row
         mark = (row.get("framework", ""), row[key], row.get("role", ""))
         if not row[key] or mark not in seen:

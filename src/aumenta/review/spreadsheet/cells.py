@@ -7,11 +7,11 @@ inside a part is written with a backslash before it.
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from aumenta.core.tables import Cell, Kind
 from aumenta.core.text import mend, paragraphs_of
-from aumenta.plan.sheet_content import LISTS, RICH, Content
+from aumenta.plan.sheet_content import LISTS, RICH, TEXTS, FieldName, ListName, SheetContent, content_with
 
 COLUMNS: Final = {
     "edizione": "edition",
@@ -40,12 +40,12 @@ _TAG: Final = re.compile(r"</?(?:p|ul|ol|li|h[1-6]|div|br|blockquote|table)\b", 
 _PARAGRAPH: Final = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 
 
-def list_cell(name: str, rows: Iterable[Mapping[str, str]]) -> str:
+def list_cell(name: ListName, rows: Iterable[Mapping[str, Any]]) -> str:
     """The rows of a list field as one cell."""
     return "\n".join(" | ".join(_escaped(row[key]) for key in LISTS[name]) for row in rows)
 
 
-def cell_list(name: str, cell: str) -> list[dict[str, str]]:
+def cell_list(name: ListName, cell: str) -> list[dict[str, str]]:
     """The rows of a list field from its cell; parts that are missing are empty. Raises ValueError for too many."""
     rows = []
     for line in cell.split("\n"):
@@ -73,12 +73,13 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\(.)", lambda match: _BACK.get(match[1], match[0]), text)
 
 
-def mended_content(content: Content) -> Content:
+def mended_content(content: SheetContent) -> SheetContent:
     """A content whose texts are mended as those of a table are: what comes back unchanged is then equal to it."""
-    return {
-        name: [{key: mend(words) for key, words in row.items()} for row in value] if name in LISTS else mend(value)
-        for name, value in content.items()
-    }
+    fields: dict[FieldName, Any] = {text: mend(content[text]) for text in TEXTS}
+    for name in LISTS:
+        rows: Iterable[Mapping[str, Any]] = content[name]
+        fields[name] = [{key: mend(words) for key, words in row.items()} for row in rows]
+    return content_with(content, fields)
 
 
 def cell_words(cell: Cell, field: str) -> str:

@@ -7,6 +7,7 @@ from django.db import transaction
 from aumenta.people.models import User
 from aumenta.people.permission import NotAllowedError
 from aumenta.people.refusals import RefusedError, refusal_sentence
+from aumenta.plan.sheet_content import empty_content
 from aumenta.review.editions.continuations import add_sheet
 from aumenta.review.frame.propose_change import propose_change
 from aumenta.review.models import FrameProposal, Proposal
@@ -36,7 +37,7 @@ def propose_rows(
 
 @transaction.atomic
 def _propose_row(person: User, row: RowResult, reason: str) -> Proposal | FrameProposal | None:
-    action, content = row.action, row.content or {}
+    action, content = row.action, row.content or empty_content()
     if action is None and row.strategy is not None:
         if not adds_at_once(person, row.strategy.axis.edition):
             kind = FrameProposal.Kind.NEW_ACTION

@@ -17,10 +17,12 @@ from aumenta.plan.models import Action, Edition, Strategy
 from aumenta.plan.renumbering import code_now
 from aumenta.plan.rules import sheets_proposable_by
 from aumenta.plan.sheet_content import (
+    FIELDS,
     LISTS,
-    TEXTS,
-    Content,
+    ListName,
+    SheetContent,
     content_problems,
+    content_with,
     empty_content,
     normal_content,
     read_contents,
@@ -175,22 +177,22 @@ class _Reader:
             held=held,
         )
 
-    def _parts(self, before: Content, content: Content) -> Iterable[FieldChange]:
+    def _parts(self, before: SheetContent, content: SheetContent) -> Iterable[FieldChange]:
         """The changes field by field, in the order of the sheet."""
-        for name in (*TEXTS, *LISTS):
+        for name in FIELDS:
             if before[name] != content[name]:
-                sentences = change_sentences(before, {**before, name: content[name]}, self._names)
+                sentences = change_sentences(before, content_with(before, {name: content[name]}), self._names)
                 yield FieldChange(name, tuple(sentences))
 
     @staticmethod
-    def _whole(held: Content, content: Content) -> Content:
+    def _whole(held: SheetContent, content: SheetContent) -> SheetContent:
         """The content to propose: a field that says what it said keeps its letters, mended or not."""
         before = normal_content(mended_content(held))
-        return {name: held[name] if content[name] == before[name] else content[name] for name in content}
+        return content_with(content, {name: held[name] for name in FIELDS if content[name] == before[name]})
 
-    def _content(self, row: Row, held: Content) -> tuple[Content, list[str]]:
+    def _content(self, row: Row, held: SheetContent) -> tuple[SheetContent, list[str]]:
         """What the sheet would say, and what is wrong with its cells; a cell without a value changes nothing."""
-        raw: dict[str, Any] = mended_content(held)
+        raw: dict[str, Any] = dict(mended_content(held))
         problems: list[str] = []
         for name in COLUMNS:
             if name in KEYS or name not in self._places:
@@ -198,13 +200,13 @@ class _Reader:
             field, cell = COLUMNS[name], self._cell(row, name)
             if (fault := cell.fault) is not None:
                 problems.append(say_where(Finding(fault.code, None, name, fault.details), _))
-            elif field in LISTS:
-                problems += self._put_list(raw, field, name, cell_words(cell, field))
+            elif listed := next((one for one in LISTS if one == field), None):
+                problems += self._put_list(raw, listed, name, cell_words(cell, field))
             elif (words := cell_words(cell, field)) != raw[field]:
                 raw[field] = rich_text_of(words, raw[field]) if is_rich(field) else words
         return normal_content(raw), problems
 
-    def _put_list(self, raw: dict[str, Any], field: str, name: str, words: str) -> list[str]:
+    def _put_list(self, raw: dict[str, Any], field: ListName, name: str, words: str) -> list[str]:
         try:
             rows = cell_list(field, words)
         except ValueError as error:

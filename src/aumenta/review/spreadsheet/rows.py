@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from aumenta.plan.models import Action, Strategy
-from aumenta.plan.sheet_content import Content
+from aumenta.plan.sheet_content import FIELDS, SheetContent, content_with
 
 
 @dataclass(frozen=True)
@@ -28,12 +28,12 @@ class RowResult:
     edition: str
     changes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
-    content: Content | None = None
+    content: SheetContent | None = None
     action: Action | None = None
     base: int | None = None
     strategy: Strategy | None = None
     parts: tuple[FieldChange, ...] = ()
-    held: Content | None = None
+    held: SheetContent | None = None
 
     @property
     def proposes(self) -> bool:
@@ -46,6 +46,6 @@ class RowResult:
         content = self.content
         if content is not None and self.held is not None:
             left_out = {part.field for part in self.parts if part.field not in fields}
-            content = {name: self.held[name] if name in left_out else content[name] for name in content}
+            content = content_with(content, {name: self.held[name] for name in FIELDS if name in left_out})
         changes = tuple(sentence for part in parts for sentence in part.sentences)
         return replace(self, parts=parts, content=content, changes=changes)

@@ -28,7 +28,8 @@ def write_spreadsheet(sheets: Iterable[Action], file_format: Format = "xlsx") ->
         content = contents[action.pk]
         edition = action.strategy.axis.edition.label
         cells = {"edition": edition, "code": action.code, "version": str(numbers.get(action.pk, 0))}
-        cells |= {name: content[name] for name in TEXTS} | {name: list_cell(name, content[name]) for name in LISTS}
+        cells |= {text: content[text] for text in TEXTS}
+        cells |= {name: list_cell(name, content[name]) for name in LISTS}
         rows.append([cells[field] for field in COLUMNS.values()])
     try:
         return write_table([SheetToWrite("schede", list(COLUMNS), rows, frozen=2, widths=_WIDTHS)], file_format)
