@@ -90,6 +90,7 @@ class _Reader:
         self._paragraphs = self._length = 0
         self._parts: list[str] = []
         self._hidden = _Hidden()
+        self._merged: set[tuple[int, int, int]] = set()
         self._style = ""
         self._unseen_styles: set[str] = set()
 
@@ -98,6 +99,7 @@ class _Reader:
             self._depth += 1
             if self._depth == 1:
                 self._name, self._rows, self._row = attributes.get(f"{_TABLE}name", ""), [], 1
+                self._merged = set()
                 self._hidden = _Hidden(attributes.get(f"{_TABLE}style-name", "") in self._unseen_styles)
         elif self._depth != 1:
             self._note_style(tag, attributes)
@@ -144,12 +146,17 @@ class _Reader:
             self._depth -= 1
             if self._depth == 0:
                 hidden, columns = self._hidden, frozenset(self._hidden.columns)
-                self.sheets.append(Sheet(self._name, self._rows, hidden.sheet, hidden.among(self._rows), columns))
+                unseen = hidden.among(self._rows)
+                merged = frozenset(self._merged)
+                self.sheets.append(Sheet(self._name, self._rows, hidden.sheet, unseen, columns, merged))
         elif self._depth != 1:
             return
         elif self._aside:
             self._aside -= 1
         elif tag in _CELLS and self._about is not None:
+            over = _count(self._about, f"{_TABLE}number-columns-spanned")
+            if over > 1:
+                self._merged.add((self._row, len(self._cells), len(self._cells) + over - 1))
             self._add(_cell(self._about, "".join(self._parts)), _count(self._about, f"{_TABLE}number-columns-repeated"))
             self._about = None
         elif tag == f"{_TABLE}table-row":

@@ -9,7 +9,7 @@ from aumenta.core.tables import ods, xlsx
 from aumenta.core.tables.around import unseen, without_source_lines
 from aumenta.core.tables.delimited import read_delimited
 from aumenta.core.tables.findings import Finding, TableError
-from aumenta.core.tables.headers import LOOKED_AT, header_at, known_in, over_two_rows
+from aumenta.core.tables.headers import LOOKED_AT, headings_of, known_in
 from aumenta.core.tables.package import open_spreadsheet
 from aumenta.core.tables.table import LIMITS, Budget, Limits, Sheet, Table
 from aumenta.core.text import Decoded, decode
@@ -98,7 +98,8 @@ def _kind_of(package: Package) -> str:
 
 
 def _known(sheet: Sheet, headings: Collection[str]) -> int:
-    return known_in([[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]], headings)
+    single = known_in([[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]], headings)
+    return max(single, known_in([headings_of(sheet, headings).names], headings)) if sheet.rows else 0
 
 
 def _best(sheets: Sequence[Sheet], headings: Collection[str], file_format: str, unread: Sequence[str] = ()) -> Table:
@@ -117,13 +118,10 @@ def _best(sheets: Sequence[Sheet], headings: Collection[str], file_format: str, 
 def _table(
     sheet: Sheet, headings: Collection[str], file_format: str, separator: str, notes: Sequence[Finding]
 ) -> Table:
-    looked_at = [[cell.text for cell in row.cells] for row in sheet.rows[:LOOKED_AT]]
-    at = header_at(looked_at, headings)
-    names = looked_at[at]
-    if deep := over_two_rows(looked_at, headings):
-        at, names = deep
+    found = headings_of(sheet, headings)
+    at, names = found.at, found.names
     head = sheet.rows[at]
-    over = at - 1 if deep else at
+    over = at + 1 - found.rows
     above = [Finding("rows_above", details={"count": over, "row": head.number})] if over else []
     rows, below = without_source_lines(
         [row for row in sheet.rows[at + 1 :] if any(cell.filled for cell in row.cells)], names, headings
@@ -135,7 +133,7 @@ def _table(
         format=file_format,
         separator=separator,
         sheet=sheet.name,
-        notes=(*notes, *above, *unseen(sheet, rows, names, headings), *below),
+        notes=(*notes, *above, *found.notes, *unseen(sheet, rows, names, headings), *below),
     )
     again = table.second_copy()
     return table if again is None else replace(table, notes=(*table.notes, Finding("table_twice", row=again)))

@@ -82,6 +82,10 @@ SENTENCES: Final[dict[str, str]] = {
     "separator_line": gettext_noop("The line “%(line)s” was taken for what it says and left out."),
     "other_sheets": gettext_noop("The sheet “%(read)s” was read; these were not: %(others)s."),
     "rows_above": gettext_noop("The headings are in row %(row)s; what stands above was left out."),
+    "heading_over_columns": gettext_noop(
+        "“%(heading)s” stands over several columns (%(columns)s): “%(read)s” was read. For another one write both, as "
+        "“%(other)s”."
+    ),
     "hidden_sheet": gettext_noop("The sheet “%(sheet)s” is hidden in the spreadsheet: it was read all the same."),
     "hidden_rows": gettext_noop(
         "Rows that the spreadsheet hides or filters out were read like the others (%(count)s of them: %(rows)s): "

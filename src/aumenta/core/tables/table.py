@@ -129,7 +129,7 @@ class Sheet:
     """The rows of one sheet that hold anything, before it is known which of them names the columns.
 
     What a spreadsheet does not show is read like the rest: `hidden` says that of the sheet, `hidden_rows` are numbers
-    of rows, `hidden_columns` their places.
+    of rows, `hidden_columns` their places. `merged` are cells over several columns: row, first place, last place.
     """
 
     name: str
@@ -137,6 +137,7 @@ class Sheet:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    merged: frozenset[tuple[int, int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

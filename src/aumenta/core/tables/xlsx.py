@@ -21,6 +21,7 @@ from aumenta.core.text import mend
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _LETTERS: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{0,7})")
 _LONGEST_CELL: Final = 2_000_000
+_MERGED: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _TRUE: Final = frozenset({"1", "true", "on"})
 _VALUE: Final = re.compile(rb"<(?:\w+:)?[vt][ >]")
 _GLANCE: Final = 200_000
@@ -171,6 +172,7 @@ class _Rows:
         self.text = _Text({"v", "t"})
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.merged: set[tuple[int, int, int]] = set()
 
     def start(self, tag: str, attributes: Attributes) -> None:
         name = local(tag)
@@ -187,6 +189,9 @@ class _Rows:
                 self.hidden_rows.add(self._row)
         elif name == "f":
             self._formula = True
+        elif name == "mergeCell":
+            if (match := _MERGED.fullmatch(attributes.get("ref", ""))) and match[1] != match[3]:
+                self.merged.add((int(match[2]), _column(match[1]), _column(match[3])))
         elif name == "col" and attributes.get("hidden", "") in _TRUE:
             first, last = (attributes.get(end, "") for end in ("min", "max"))
             if first.isascii() and first.isdigit() and last.isascii() and last.isdigit() and len(last) < 8:
@@ -284,6 +289,7 @@ def read_sheet(package: Package, book: Book, sheet: Listed, budget: Budget) -> S
         sheet.hidden,
         frozenset(rows.hidden_rows & rows.rows.keys()),
         frozenset(rows.hidden_columns),
+        frozenset(rows.merged),
     )
 
 
