@@ -97,6 +97,13 @@ SENTENCES: Final[dict[str, str]] = {
         "From here on the same table stands a second time: leave it once, or its rows count twice."
     ),
     "total_left_out": gettext_noop("The row is a total and was left out: it would count the others twice."),
+    "mean_left_out": gettext_noop("The row is a mean or another measure of the others and was left out."),
+    "region_left_out": gettext_noop(
+        "The row is a whole territory and the sum of all those above: it was left out, as it would count them twice."
+    ),
+    "perhaps_total_by_name": gettext_noop(
+        "The row says “total” and is not the sum of others: it was counted. If it is a total, take it out."
+    ),
     "sum_left_out": gettext_noop(
         "The row has no name and is the sum of others, a total: it was left out, as it would count them twice."
     ),
