@@ -43,6 +43,12 @@ def sent(client: Client, **data: object) -> str:
     return words(client.post(reverse(LOAD), data, follow=True).content.decode())
 
 
+def shown(client: Client) -> dict[str, str]:
+    """What the form of what was read carries: the mark of what it shows."""
+    marks = set(re.findall(r'name="read" value="([0-9a-f]+)"', client.get(reverse(READ)).content.decode()))
+    return {"read": marks.pop()} if marks else {}
+
+
 def rows_written() -> int:
     """How many rows of the plan there are."""
     return sum(model._default_manager.count() for model in (Edition, Axis, Strategy, Action, Version))
@@ -53,7 +59,9 @@ def test_six_saved_pages_become_an_edition_in_preparation(office: Client) -> Non
     assert "6 assi, 25 strategie, 113 azioni" in page
     assert "Non è ancora stato scritto nulla" in page
     assert rows_written() == 0
-    answer = office.post(reverse(READ), {"label": "2031-2033", "title_it": "Un piano inventato"}, follow=True)
+    answer = office.post(
+        reverse(READ), {**shown(office), "label": "2031-2033", "title_it": "Un piano inventato"}, follow=True
+    )
     assert answer.redirect_chain[-1][0] == reverse("desk:edition", args=["2031-2033"])
     assert "È in preparazione" in words(answer.content.decode())
     edition = Edition.objects.get()
@@ -146,14 +154,14 @@ def test_a_layout_with_a_mistake_is_told_and_a_good_one_is_used(office: Client) 
 
 def test_what_was_read_can_be_left(office: Client) -> None:
     sent(office, files=six_pages())
-    office.post(reverse(READ), {"verb": "leave"})
+    office.post(reverse(READ), {**shown(office), "verb": "leave"})
     assert office.get(reverse(READ)).status_code == 302
     assert rows_written() == 0
 
 
 def test_years_that_are_none_are_told_and_what_was_typed_stays(office: Client) -> None:
     sent(office, files=six_pages())
-    answer = office.post(reverse(READ), {"label": "2033", "title_it": "Un piano"})
+    answer = office.post(reverse(READ), {**shown(office), "label": "2033", "title_it": "Un piano"})
     page = answer.content.decode()
     assert "«2033» non è un’edizione" in page.replace("&#x27;", "'")
     assert 'value="Un piano"' in page
@@ -162,9 +170,9 @@ def test_years_that_are_none_are_told_and_what_was_typed_stays(office: Client) -
 
 def test_years_with_spaces_and_a_dash_are_years_and_impossible_ones_are_told(office: Client) -> None:
     sent(office, files=six_pages())
-    office.post(reverse(READ), {"label": "1999-9999", "title_it": "Un piano"})
+    office.post(reverse(READ), {**shown(office), "label": "1999-9999", "title_it": "Un piano"})
     assert rows_written() == 0
-    answer = office.post(reverse(READ), {"label": " 2034 – 2036 ", "title_it": "Un piano"})
+    answer = office.post(reverse(READ), {**shown(office), "label": " 2034 – 2036 ", "title_it": "Un piano"})
     assert answer.status_code == 302
     assert Edition.objects.get().label == "2034-2036"
 
@@ -180,7 +188,7 @@ def test_public_sheets_are_not_written_over(office: Client) -> None:
     edition = a_small_plan()
     before = list(Action.objects.of(edition).order_by("pk").values())
     sent(office, files=six_pages())
-    answer = office.post(reverse(READ), {"label": edition.label, "title_it": "x", "public_too": "on"})
+    answer = office.post(reverse(READ), {**shown(office), "label": edition.label, "title_it": "x", "public_too": "on"})
     assert "si cambiano con le proposte" in words(answer.content.decode())
     assert list(Action.objects.of(edition).order_by("pk").values()) == before
 
@@ -192,9 +200,9 @@ def test_a_public_proposal_without_sheets_gives_way_only_to_who_says_so(office: 
     Edition.objects.update(standing=Edition.Standing.PROPOSAL)
     sent(office, files=six_pages())
     data = {"label": proposal.label, "title_it": "x"}
-    assert "lo leggono subito tutti" in words(office.post(reverse(READ), data).content.decode())
+    assert "lo leggono subito tutti" in words(office.post(reverse(READ), {**shown(office), **data}).content.decode())
     assert not Action.objects.exists()
-    office.post(reverse(READ), {**data, "public_too": "on"})
+    office.post(reverse(READ), {**shown(office), **data, "public_too": "on"})
     proposal.refresh_from_db()
     assert Action.objects.of(proposal).count() == 113
     assert proposal.standing == ""
@@ -227,3 +235,23 @@ def test_no_refusal_and_no_page_sends_whoever_reads_it_to_a_file_of_the_projects
     pages = [*package.glob("*/refusals.py"), *package.glob("*/templates/**/*.html")]
     assert len(pages) > 300
     assert not [page.name for page in pages if re.search(r"docs/[\w/-]+\.md", page.read_text(encoding="utf-8"))]
+
+
+def test_what_was_read_in_another_window_since_is_not_written_in_its_place(office: Client) -> None:
+    sent(office, text=Printer().print(invented_plan()))
+    first = shown(office)
+    sent(office, files=six_pages())
+    typed = {"label": "2031-2033", "title_it": "Il piano della prima finestra"}
+    for data in ({**first, **typed}, typed, {**first, "verb": "leave"}):
+        answer = office.post(reverse(READ), data)
+        page = words(answer.content.decode())
+        assert answer.status_code == 409
+        assert "in un’altra finestra" in page
+        assert "6 assi, 25 strategie, 113 azioni" in page
+        assert "prima finestra" not in page
+        assert rows_written() == 0
+    office.post(reverse(READ), {**shown(office), **typed})
+    assert Action.objects.count() == 113
+    late = office.post(reverse(READ), {**first, **typed, "label": "2034-2036"}, follow=True)
+    assert "non aspetta più" in words(late.content.decode())
+    assert Edition.objects.count() == 1

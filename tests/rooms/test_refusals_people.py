@@ -10,6 +10,7 @@ from aumenta.people.change_address import ASKED, ask_new_address
 from aumenta.people.correct_account import invite_again
 from aumenta.review.spreadsheet import read_spreadsheet
 from tests.cast import somebody
+from tests.core.plan_printing import Printer, invented_plan
 from tests.events_cast import an_event
 from tests.refusals_met import Read, Refusals, browser, office, page_after
 
@@ -51,6 +52,19 @@ def a_form_about_somebody_says_nothing_to_do() -> object:
 def a_plan_comes_in_31_files() -> object:
     files = [SimpleUploadedFile(f"{n}.txt", b"Asse 1") for n in range(MOST_FILES + 1)]
     return page_after(reverse("desk:load_edition"), {"files": files})
+
+
+@REFUSALS.get("nothing_waits")
+def what_was_read_is_written_when_it_waits_no_more() -> object:
+    return page_after(reverse("desk:read_edition"), {"label": "2031-2033", "title_it": "Un piano", "read": "0"})
+
+
+@REFUSALS.get("other_document_waits")
+def what_was_read_is_not_what_waits() -> object:
+    at_the_desk = browser()
+    at_the_desk.post(reverse("desk:load_edition"), {"text": Printer().print(invented_plan())})
+    form = {"label": "2031-2033", "title_it": "Un piano", "read": "0"}
+    return Read(at_the_desk.post(reverse("desk:read_edition"), form).content.decode())
 
 
 @REFUSALS.get("file_too_large")

@@ -303,7 +303,7 @@ def test_the_page_shows_changes_refusals_and_what_was_left_out(client: Client, e
     page = client.post(reverse("desk:spreadsheet"), {"file": SimpleUploadedFile("a.csv", data)}).content.decode()
     assert "Un titolo nuovo" in page
     assert "Appunti" in page
-    client.post(reverse("desk:propose_file"), {"reason": ""})
+    client.post(reverse("desk:propose_file"), {"reason": "", **mark_in(page)})
     assert Proposal.objects.get().content["title_it"] == "Un titolo nuovo"
     for ending in ("xlsx", "ods", "csv", "niente"):
         answer = client.get(reverse("desk:download"), {"formato": ending})
@@ -313,6 +313,11 @@ def test_the_page_shows_changes_refusals_and_what_was_left_out(client: Client, e
 def sent_and_seen(client: Client, edition: Edition) -> str:
     data = put(edition, {"titolo": "Un titolo nuovo", "sintesi": "Una sintesi nuova"}, "csv-semicolon")
     return client.post(reverse("desk:spreadsheet"), {"file": SimpleUploadedFile("a.csv", data)}).content.decode()
+
+
+def mark_in(page: str) -> dict[str, str]:
+    """What the form carries of what it shows."""
+    return dict(re.findall(r'name="(read)" value="([0-9a-f]+)"', page))
 
 
 def ticks_in(page: str) -> list[str]:
@@ -326,7 +331,7 @@ def test_each_change_has_a_tick_and_what_has_none_stays_as_it_is(client: Client,
     assert [tick.partition(":")[2] for tick in ticks] == ["title_it", "summary_it"]
     assert page.count("checked") >= len(ticks)
     chosen = [tick for tick in ticks if tick.endswith("summary_it")]
-    client.post(reverse("desk:propose_file"), {"reason": "", "ticks": "1", "change": chosen})
+    client.post(reverse("desk:propose_file"), {"reason": "", "ticks": "1", "change": chosen, **mark_in(page)})
     content = Proposal.objects.get().content
     assert content["summary_it"] == "Una sintesi nuova"
     assert content["title_it"] == Proposal.objects.get().action.title_it
@@ -341,19 +346,41 @@ def test_where_there_are_too_many_changes_for_one_form_rows_are_ticked_or_nothin
     page = sent_and_seen(client, edition)
     ticks = ticks_in(page)
     assert [tick.partition(":")[2] for tick in ticks] == ticked
-    client.post(reverse("desk:propose_file"), {"reason": "", "change": ticks} | ({"ticks": "1"} if ticks else {}))
+    form = {"reason": "", "change": ticks, **mark_in(page)} | ({"ticks": "1"} if ticks else {})
+    client.post(reverse("desk:propose_file"), form)
     assert Proposal.objects.get().content["summary_it"] == "Una sintesi nuova"
 
 
 def test_where_nothing_is_ticked_nothing_is_written_and_the_file_is_kept(client: Client, edition: Edition) -> None:
     client.force_login(somebody("approver"))
-    ticks = ticks_in(sent_and_seen(client, edition))
-    answer = client.post(reverse("desk:propose_file"), {"reason": "", "ticks": "1"})
+    page = sent_and_seen(client, edition)
+    ticks, form = ticks_in(page), {"reason": "", "ticks": "1", **mark_in(page)}
+    answer = client.post(reverse("desk:propose_file"), form)
+    assert mark_in(answer.content.decode()) == mark_in(page)
     assert answer.status_code == 409
     assert "Spunta le modifiche da proporre" in answer.content.decode()
     assert not Proposal.objects.exists()
-    client.post(reverse("desk:propose_file"), {"reason": "", "ticks": "1", "change": [*ticks, "x:y", "999:title_it"]})
+    client.post(reverse("desk:propose_file"), {**form, "change": [*ticks, "x:y", "999:title_it"]})
     assert Proposal.objects.get().content["title_it"] == "Un titolo nuovo"
+
+
+def test_what_was_ticked_of_a_file_is_not_proposed_of_one_sent_in_another_window_since(
+    client: Client, edition: Edition
+) -> None:
+    client.force_login(somebody("approver"))
+    first = sent_and_seen(client, edition)
+    data = put(edition, {"titolo": "Il titolo dell’altra finestra"}, "csv-semicolon")
+    client.post(reverse("desk:spreadsheet"), {"file": SimpleUploadedFile("b.csv", data)})
+    for mark in (mark_in(first), {}):
+        form = {"reason": "", "ticks": "1", "change": ticks_in(first), **mark}
+        answer = client.post(reverse("desk:propose_file"), form)
+        assert answer.status_code == 409
+        page = answer.content.decode()
+        assert "in un’altra finestra" in page
+        assert "Il titolo dell’altra finestra" in page
+        assert not Proposal.objects.exists()
+    client.post(reverse("desk:propose_file"), {"reason": "", **mark_in(page)})
+    assert Proposal.objects.get().content["title_it"] == "Il titolo dell’altra finestra"
 
 
 @pytest.fixture

@@ -79,6 +79,11 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         "The page sent something that can't be read (“%(field)s”): load it again and try once more."
     ),
     "file_required": _("Choose a file first."),
+    "other_document_waits": _(
+        "Something else was read in another window since: nothing was written. What waits now is shown here; to go on "
+        "with what you had read, send it again."
+    ),
+    "nothing_waits": _("What you had read waits no more: it was written or left in another window. Send it again."),
     "too_many_files": _("There are more than %(most)s files: send fewer."),
     "file_too_large": _("The file is too large: %(most)s MB at most."),
     "bad_email": _("“%(email)s” is not an e-mail address."),

@@ -68,9 +68,11 @@ class ProblemInSource:
 class LoadedPlan:
     """A plan that was read, with the text it was read from."""
 
-    def __init__(self, document: PlanDocument, files: JoinedFiles) -> None:
+    def __init__(self, document: PlanDocument, files: JoinedFiles, kept: str = "") -> None:
         self.document = document
         self.files = files
+        self.kept = kept
+        """What the session holds of it."""
 
     @cached_property
     def lines(self) -> list[str]:
@@ -176,7 +178,7 @@ def kept(session: SessionBase) -> LoadedPlan | None:
         return None
     data = json.loads(zlib.decompress(base64.b64decode(session[KEPT])))
     document = document_from_json(json.dumps(data["plan"]))
-    return LoadedPlan(document, JoinedFiles([(name, text) for name, text in data["files"]]))
+    return LoadedPlan(document, JoinedFiles([(name, text) for name, text in data["files"]]), session[KEPT])
 
 
 def forget(session: SessionBase) -> None:

@@ -16,6 +16,7 @@ from aumenta.core.extraction.layout import NOT_UTF8
 from aumenta.core.extraction.sentences import ABOUT_LAYOUTS, say_error
 from aumenta.desk.access import DeskRequest, desk_page, tell_refusal
 from aumenta.desk.editions.loading import LoadedPlan, forget, keep, kept
+from aumenta.desk.waiting import check_mark, mark_of
 from aumenta.people.reader import in_language
 from aumenta.people.refusals import RefusedError
 from aumenta.plan.import_plan import ImportReport, printed_years
@@ -112,14 +113,24 @@ def read(request: DeskRequest) -> HttpResponse:
     """What was read beside its source, and the problems by line; then it becomes an edition, or is left."""
     plan = kept(request.session)
     if plan is None:
+        if request.method == "POST":
+            tell_refusal(request, RefusedError("nothing_waits"))
         return redirect("desk:load_edition")
-    if request.method == "POST" and request.POST.get("verb") == "leave":
+    sent = request.method == "POST"
+    try:
+        if sent:
+            check_mark(request, plan.kept)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        sent = False
+    if sent and request.POST.get("verb") == "leave":
         forget(request.session)
         messages.success(request, _("What was read is left: nothing was written."))
         return redirect("desk:load_edition")
     title = plan.document.title
-    form = LoadForm(request.POST or None, initial={"label": printed_years(title), "title_it": title[:300]})
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if sent else None
+    form = LoadForm(typed, initial={"label": printed_years(title), "title_it": title[:300]})
+    if sent and form.is_valid():
         try:
             report = load_edition(person=request.user, document=plan.document, **form.cleaned_data)
         except RefusedError as refusal:
@@ -128,7 +139,7 @@ def read(request: DeskRequest) -> HttpResponse:
             forget(request.session)
             _tell(request, report, plan)
             return redirect("desk:edition", report.edition)
-    context = {"plan": plan, "form": form, **_parts(request, plan)}
+    context = {"plan": plan, "mark": mark_of(plan.kept), "form": form, **_parts(request, plan)}
     return render(request, "desk/editions/read.html", context, status=409 if request.method == "POST" else 200)
 
 

@@ -18,6 +18,7 @@ from aumenta.core.tables import MEDIA_TYPES, Format
 from aumenta.core.text import whole_number
 from aumenta.desk.access import DeskRequest, desk_page, edition_or_404, tell_refusal
 from aumenta.desk.sheets.views import narrowed
+from aumenta.desk.waiting import check_mark, mark_of
 from aumenta.pages.links import dead_links, last_check
 from aumenta.people.refusals import RefusedError
 from aumenta.people.rules import manages_pages, writes_plan
@@ -56,6 +57,7 @@ def spreadsheet(request: DeskRequest) -> HttpResponse:
             found = read_spreadsheet(data, person=request.user)
             context |= {"rows": found.rows, "notes": found.notes}
             request.session[KEPT] = base64.b64encode(data).decode()
+            context["mark"] = mark_of(request.session[KEPT])
         except RefusedError as refusal:
             tell_refusal(request, refusal)
     return render(request, "desk/sheets/spreadsheet.html", {**context, **_counted(context.get("rows"))})
@@ -103,18 +105,24 @@ def download(request: DeskRequest) -> HttpResponse:
 @desk_page(writes_plan)
 def propose_file(request: DeskRequest) -> HttpResponse:
     """Open a draft for each good row of the file that was previewed, with the changes that are ticked."""
+    kept = request.session.get(KEPT, "")
     try:
-        data = base64.b64decode(request.session.get(KEPT, ""), validate=True)
-        found = read_spreadsheet(data, person=request.user)
+        found = read_spreadsheet(base64.b64decode(kept, validate=True), person=request.user)
     except (RefusedError, binascii.Error):
         messages.error(request, _("Send the file again, please: it is no longer kept."))
         return redirect("desk:spreadsheet")
+    context = {"editions": _editions(request), "rows": found.rows, "notes": found.notes, "mark": mark_of(kept)}
+    try:
+        check_mark(request, kept)
+    except RefusedError as refusal:
+        tell_refusal(request, refusal)
+        return render(request, "desk/sheets/spreadsheet.html", {**context, **_counted(found.rows)}, status=409)
     if "ticks" not in request.POST:
         chosen = found.rows
     elif not (chosen := _chosen(request, found.rows)):
         messages.error(request, _("Tick the changes to propose: nothing was written."))
-        context = {"editions": _editions(request), "rows": found.rows, "notes": found.notes, "chosen": []}
-        return render(request, "desk/sheets/spreadsheet.html", {**context, **_counted(found.rows)}, status=409)
+        context |= {"chosen": [], **_counted(found.rows)}
+        return render(request, "desk/sheets/spreadsheet.html", context, status=409)
     del request.session[KEPT]
     _propose(request, chosen)
     return redirect("desk:proposals")
