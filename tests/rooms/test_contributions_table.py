@@ -200,3 +200,12 @@ def test_the_shared_tables_have_their_right_answers(name: str, good: int, bad: i
         assert found[0].values["text"] == "Più treni\nla sera"
     if name == "x02_formula.xlsx":
         assert "formula" in found[0].problems[0]
+
+
+@pytest.mark.parametrize(
+    "words", ["#N/D", "#RIF!", "#NOME?", "#VALORE!", "#DIV/0!", "#NUM!", "#NULLO!", "#N/A", "#REF!"]
+)
+def test_an_error_that_was_copied_with_the_values_is_nothing_that_anybody_said(words: str) -> None:
+    found = rows_of_text(f"testo\tdata\tprovenienza\n{words}\t3/5/2026\te-mail\nPiù treni\t3/5/2026\te-mail\n")
+    assert [bool(row.problems) for row in found.rows] == [True, False]
+    assert words in found.rows[0].problems[0]

@@ -383,6 +383,14 @@ def test_what_was_ticked_of_a_file_is_not_proposed_of_one_sent_in_another_window
     assert Proposal.objects.get().content["title_it"] == "Il titolo dell’altra finestra"
 
 
+@pytest.mark.parametrize("words", ["#N/D", "#RIF!", "#NOME?", "#VALORE!", "#DIV/0!", "#N/A", "#REF!"])
+def test_an_error_that_was_saved_as_text_is_no_title(edition: Edition, words: str) -> None:
+    data = put(edition, {"titolo": words}, "csv-semicolon")
+    row = next(row for row in read_spreadsheet(data, person=somebody("approver")).rows if row.problems)
+    assert words in row.problems[0]
+    assert not row.proposes
+
+
 @pytest.fixture
 def turin(db: None) -> None:
     load_frameworks()

@@ -11,7 +11,7 @@ from aumenta.core.readings.observation import Observation, Read, read_flags, set
 from aumenta.core.readings.periods import read_period
 from aumenta.core.tables import Cell, Finding, Limits, TableError, heading_key, read_numbers, read_table
 from aumenta.core.tables.streaming import Stream, stream_delimited
-from aumenta.core.tables.table import number_text
+from aumenta.core.tables.table import number_text, text_cell
 
 HEADINGS: Final = {
     "indicator": ("indicatore", "indicator"),
@@ -129,7 +129,9 @@ def _column_of_texts(
     # One plain number with a point goes along, so that a column that mixes two signs is found out.
     witness = next((place for place, text in enumerate(texts) if "." in text and _PLAIN.fullmatch(text)), None)
     asked = odd if witness is None else [witness, *odd]
-    found = _numbers([(rows[place][0], Cell(texts[place])) for place in asked], HEADINGS[name][0], stream.separator)
+    found = _numbers(
+        [(rows[place][0], text_cell(texts[place])) for place in asked], HEADINGS[name][0], stream.separator
+    )
     read = dict(zip(asked, found.numbers, strict=True))
     numbers = [read[place] if place in read else float(text) if text else None for place, text in enumerate(texts)]
     return _Column(numbers, found.notes)

@@ -8,7 +8,7 @@ from typing import Final
 
 from aumenta.core.tables.findings import Finding, TableError
 from aumenta.core.tables.headers import header_at, known_in
-from aumenta.core.tables.table import EMPTY, Budget, Cell, Row, Sheet
+from aumenta.core.tables.table import EMPTY, Budget, Cell, Row, Sheet, text_cell
 from aumenta.core.text import Decoded, mend
 
 SEPARATORS: Final = "\t;,|"
@@ -49,7 +49,7 @@ def read_delimited(found: Decoded, headings: Collection[str], budget: Budget) ->
 
 
 def _cell(text: str) -> Cell:
-    return Cell(mend(unguarded(text))) if text else EMPTY
+    return text_cell(mend(unguarded(text))) if text else EMPTY
 
 
 def unguarded(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Final
 
 from aumenta.core.package import Attributes, Package, local
 from aumenta.core.tables.findings import TableError
-from aumenta.core.tables.table import EMPTY, Budget, Cell, Kind, Row, Sheet, number_text
+from aumenta.core.tables.table import EMPTY, Budget, Cell, Kind, Row, Sheet, number_text, text_cell
 from aumenta.core.text import mend
 
 KIND: Final = "application/vnd.oasis.opendocument.spreadsheet"
@@ -21,7 +21,7 @@ _UNSEEN: Final = frozenset({"collapse", "filter"})
 _CELLS: Final = (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell")
 # What stands in a cell without being its value: notes, pictures and their texts, readings of words.
 _ASIDE: Final = re.compile(r"office:1\.0 annotation$|drawing:1\.0 |text:1\.0 (?:ruby-text|note)$")
-_ERROR: Final = re.compile(r"#[A-Z0-9/!?]+|Err:\d+|#NOME\?|#N/D|#VALORE!|#RIF!|#NUM!|#DIV/0!|#NULLO!")
+_ERROR: Final = re.compile(r"#[A-Z0-9/!?]+|Err:\d+")
 _NUMBERS: Final = frozenset({"float", "currency", "percentage"})
 _MOST_REPEATED: Final = 10_000
 _LONGEST_CELL: Final = 2_000_000
@@ -201,7 +201,7 @@ def _cell(about: Attributes, shown: str) -> Cell:
         true = about.get(f"{_OFFICE}boolean-value", "") == "true"
         return Cell("TRUE" if true else "FALSE", Kind.BOOLEAN, true)
     text = mend(about[f"{_OFFICE}string-value"]) if kind == "string" and f"{_OFFICE}string-value" in about else shown
-    return Cell(text) if text else EMPTY
+    return text_cell(text)
 
 
 def _number(raw: str, shown: str) -> Cell:

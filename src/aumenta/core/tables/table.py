@@ -1,5 +1,6 @@
 """A table as it was read: headings, rows with their numbers, cells that know what kind of value they hold."""
 
+import re
 import time
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -43,6 +44,31 @@ class Cell(NamedTuple):
 
 
 EMPTY: Final = Cell()
+_ERROR: Final = re.compile(
+    # What spreadsheets show in place of a value, in English, then in Italian; all of them; what LibreOffice numbers; a
+    # column too narrow for its numbers.
+    r"#(?:NULL!|VALUE!|REF!|NAME\?|N/A|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!|BUSY!|GETTING_DATA|ERROR!|"
+    r"NULLO!|VALORE!|RIF!|NOME\?|N/D|ESPANSIONE!|CAMPO!|BLOCCATO!|CONNESSIONE!|SCONOSCIUTO!|OCCUPATO!|ERRORE!|"
+    r"DIV/0!|NUM!|EXTERNAL!|PYTHON!)|(?:Err:|#ERR)\d{3}!?|#{4,}",
+    re.IGNORECASE,
+)
+_LONGEST_ERROR: Final = 20
+
+
+def text_cell(text: str) -> Cell:
+    """The cell of a text; an error where it is one that a spreadsheet had written: whoever copies values or saves them
+    as text takes #N/D along, which is nothing that anybody said.
+
+    >>> text_cell("#N/D").kind.value, text_cell("#nd").kind.value, text_cell("Vedi #RIF!").kind.value
+    ('error', 'text', 'text')
+    """
+    if not text:
+        return EMPTY
+    if len(text) <= _LONGEST_ERROR and ("#" in text or ":" in text) and _ERROR.fullmatch(said := text.strip()):
+        return Cell(said, Kind.ERROR)
+    return Cell(text)
+
+
 EXACT: Final = 2**53
 MIN_ALIKE: Final = 3
 """So many different rows, twice in the same order, are no chance."""

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from aumenta.core.package import Attributes, Package, local
 from aumenta.core.tables.findings import TableError, column_letters
-from aumenta.core.tables.table import EMPTY, Budget, Cell, Kind, Row, Sheet, number_text
+from aumenta.core.tables.table import EMPTY, Budget, Cell, Kind, Row, Sheet, number_text, text_cell
 from aumenta.core.tables.xlsx_styles import Styles, date_of_serial, read_styles, time_text
 from aumenta.core.text import mend
 
@@ -233,7 +233,7 @@ class _Rows:
             return _iso(raw.strip())
         else:
             return self._number(raw.strip())
-        return Cell(text) if text else EMPTY
+        return text_cell(text)
 
     def _string(self, raw: str) -> str:
         try:
