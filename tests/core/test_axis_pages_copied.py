@@ -3,7 +3,7 @@ heading and its first words, with sentences that name other actions and strategi
 
 import re
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import pytest
@@ -39,14 +39,14 @@ def read(text: str) -> PlanDocument:
     return plan_from_text(text, known_layouts())
 
 
-def check(document: PlanDocument, *, titles: bool) -> None:
+def check(document: PlanDocument, *, titles: bool, plan: Sequence[Axis] = PLAN) -> None:
     assert [(one.number, one.title, one.purpose) for one in document.axes] == [
-        (axis.number, axis.title, axis.aim) for axis in PLAN
+        (axis.number, axis.title, axis.aim) for axis in plan
     ]
     assert [(one.code, one.title, one.purpose) for one in document.strategies] == [
-        (s.code, s.title, s.aim) for axis in PLAN for s in axis.strategies
+        (s.code, s.title, s.aim) for axis in plan for s in axis.strategies
     ]
-    printed = [(a.code, a.text) for axis in PLAN for s in axis.strategies for a in s.actions]
+    printed = [(a.code, a.text) for axis in plan for s in axis.strategies for a in s.actions]
     assert [(one.code, one.description) for one in document.actions] == printed
     if titles:
         assert [one.title for one in document.actions] == [
@@ -146,10 +146,76 @@ def test_a_line_about_a_file_is_left_out_whole_where_it_was_broken(width: int) -
 
 @pytest.mark.parametrize(
     "sign",
-    ["\uf0b7\t", "\uf0a7 ", "\uf0d8\t", "\uf076\t", "o\t", "§\t", "➢ ", "✓ ", "▪\u00a0", "●\t", "■ ", "○   ", "• "],
+    [
+        "\uf0b7\t",
+        "\uf0a7 ",
+        "\uf0d8\t",
+        "\uf076\t",
+        "o\t",
+        "o  ",
+        "o ",
+        "§\t",
+        "§  ",
+        "§ ",
+        "➢ ",
+        "✓ ",
+        "▪\u00a0",
+        "●\t",
+        "■ ",
+        "○   ",
+        "• ",
+    ],
 )
 def test_any_bullet_of_a_word_processor_opens_an_action(sign: str) -> None:
     """As lists come out of Word: bullets of fonts of signs, then a tab."""
     pasted = [re.sub("(?m)^[ \t•*·-]*(?=Azione )", sign, adopted_text(axis)) for axis in PLAN]
     assert all(f"{sign}Azione " in page for page in pasted)
     check(read("\n\n".join(pasted)), titles=False)
+
+
+@pytest.mark.parametrize("number", ["n. ", "n.", "n° ", "n ", "nr. "])
+@pytest.mark.parametrize("word", ["Asse", "Strategia", "Azione"])
+def test_a_heading_may_say_that_its_code_is_a_number(word: str, number: str) -> None:
+    pages = [re.sub(rf"(?m)^([ •]*{word}) (?=\d)", rf"\1 {number}", adopted_text(axis)) for axis in PLAN]
+    assert all(f"{word} {number}" in page for page in pages)
+    check(read("\n\n".join(pages)), titles=False)
+
+
+IN_BRACKETS = (
+    "(cfr. Asse 3 - Acqua) in accordo con la Regione",
+    "(v. Strategia 1.2 Nuove reti di valle) in accordo con tutti",
+    "(si veda, tra i progetti avviati, Azione 2.1.1 - Nuove reti) e oltre",
+    "come all’art. Asse 3 - Acqua del piano",
+)
+
+
+@pytest.mark.parametrize("words", IN_BRACKETS)
+@pytest.mark.parametrize("where", ["text", "aim"])
+@pytest.mark.parametrize("width", [58, 61, 66, 72, 80])
+def test_what_looks_like_a_heading_inside_a_bracket_or_after_cfr_goes_on_wherever_the_line_is_broken(
+    words: str, where: str, width: int
+) -> None:
+    def with_words(text: str) -> str:
+        return f"{text.rstrip('.')} {words}."
+
+    plan = []
+    for axis in PLAN:
+        strategies = tuple(
+            replace(one, actions=tuple(replace(action, text=with_words(action.text)) for action in one.actions))
+            if where == "text"
+            else replace(one, aim=with_words(one.aim))
+            for one in axis.strategies
+        )
+        plan.append(replace(axis, strategies=strategies))
+    heading = re.search("(?:Asse|Strategia|Azione) [0-9.]+", words)
+    assert heading is not None
+    text = "\n\n".join(broken(adopted_text(axis), width) for axis in plan)
+    assert f"\n{heading[0]}" in text or where == "aim"
+    check(read(text), titles=False, plan=plan)
+
+
+def test_a_word_of_one_letter_before_a_reference_is_no_bullet() -> None:
+    text = adopted_text(PLAN[0]).replace("con la Strategia 2.4", "con questa\no Strategia 2.4")
+    found = read("\n\n".join([text, *map(adopted_text, PLAN[1:])]))
+    assert len(found.strategies) == 25
+    assert any("con questa o Strategia 2.4 e l’Azione" in action.description for action in found.actions)

@@ -14,6 +14,12 @@ LINK: Final = re.compile(r"^(?:https?://|www\.)\S+$")
 ENDS: Final = '.;:!?)»”"'
 # An aim is a sentence; the names of buttons are shorter.
 FEWEST_WORDS: Final = 5
+BRACKET_LINES: Final = 4
+"""Over so many lines a bracket may be open."""
+# After these a sentence goes on, full stop or not.
+_REFERS: Final = re.compile(
+    r"(?i)(?:^|[\s(«“\"'’])(?:cfr|cf|v|vd|vds|art|artt|n|nn|nr|num|pag|pagg|p|pp|cap|par|lett|rif|es|all|cd)\.$"
+)
 LINK_REST: Final = re.compile(r"^\S*[/?=&%_.#-]\S*$")
 
 
@@ -51,7 +57,7 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
     outside: list[PrintedLine] = []
     in_links = False
     for line in lines:
-        block = _head(line, current, layout)
+        block = _head(line, current, outside, layout)
         if block is not None:
             if block.kind == "strategy":
                 header = len(cut.blocks)
@@ -85,10 +91,25 @@ def cut_blocks(lines: Sequence[PrintedLine], layout: Layout) -> Blocks:
     return cut
 
 
-def _head(line: PrintedLine, current: Block | None, layout: Layout) -> Block | None:
-    """The block that a line opens, unless it goes on with what `current` says."""
+def _head(line: PrintedLine, current: Block | None, outside: Sequence[PrintedLine], layout: Layout) -> Block | None:
+    """The block that a line opens, unless it goes on with what `current`, or what stands outside, says."""
     block = _opens(line, layout) or _chapter(line, layout)
-    return None if block and current and _goes_on(current, block, line, layout) else block
+    if block is None or _inside_a_sentence(current.lines if current else outside, line):
+        return None
+    return None if current and _goes_on(current, block, line, layout) else block
+
+
+def _inside_a_sentence(before: Sequence[PrintedLine], line: PrintedLine) -> bool:
+    """Whether a line goes on with a bracket that was opened before it, or with what «cfr.» refers to."""
+    if line.gap or not before or before[-1].number != line.number - 1:
+        return False
+    if _REFERS.search(before[-1].text):
+        return True
+    opened = " ".join(each.text for each in before[-BRACKET_LINES:])
+    if opened.rfind("(") <= opened.rfind(")"):
+        return False
+    closes = line.text.find(")")
+    return opened.endswith(",") or (closes >= 0 and "(" not in line.text[:closes])
 
 
 def _waiting(current: Block | None, layout: Layout) -> Block | None:

@@ -19,7 +19,9 @@ TOKEN: Final = re.compile(r"\S*")
 LINE_END_HYPHEN: Final = re.compile(r"-[ \t]*(?:\r\n|\r|\n)\s*")
 # How word processors and their fonts of signs (private use) write the bullet of a list, at the start of a line.
 LIST_SIGN: Final = re.compile(
-    "^\\s*(?:[‣⁃∙▫■□●○◦◆►▸▶➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0e0](?=\\s|$)|[o§](?=\t| {3,}))"
+    "^\\s*(?:[‣⁃∙▫■□●○◦◆►▸▶➢➤✓✔❖\uf0b7\uf0a7\uf0d8\uf076\uf0fc\uf0e0](?=\\s|$)|[o§](?=\t| {2,}))"
+    # One space parts it from a heading alone: «o Azione 6.1.1 - Title», and not «o Strategia 1.2 che va avanti».
+    "|^\\s*[o§](?= [A-ZÀ-Ý]\\w+ (?:n(?:r\\.?|[.°º])? ?)?\\d+(?:\\.\\d+)+\\.?(?: ?[-–—:]| [A-ZÀ-Ý]))"
 )
 # dell’| acqua, but not un po’| alto, and not ‘smart’| e
 ELISION: Final = re.compile(r"(?:.*[(«“\"/])?(?!(?:po|mo|be|di|fa|va|sta|da)['’]$)[^\W\d]+['’]", re.IGNORECASE)
