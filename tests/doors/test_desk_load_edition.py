@@ -255,3 +255,43 @@ def test_what_was_read_in_another_window_since_is_not_written_in_its_place(offic
     late = office.post(reverse(READ), {**first, **typed, "label": "2034-2036"}, follow=True)
     assert "non aspetta più" in words(late.content.decode())
     assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("public", [True, False])
+def test_what_the_edition_has_and_the_document_has_not_is_told_with_the_way_to_take_it_out(
+    office: Client, public: bool
+) -> None:
+    held = a_small_plan(state="public" if public else "preparation")
+    axis = held.axes.order_by("number").first()
+    assert axis is not None
+    Action.objects.of(held).delete()
+    Strategy.objects.of(held).delete()
+    Strategy.objects.create(axis=axis, number=98, title_it="Una strategia che il documento non ha")
+    kept = Axis.objects.create(edition=held, number=97, title_it="Un asse che il documento non ha")
+    Strategy.objects.create(axis=kept, number=1, title_it="Una sua strategia")
+    sent(office, files=six_pages())
+    data = {**shown(office), "label": held.label, "title_it": "Il titolo chiesto"} | (
+        {"public_too": "on"} if public else {}
+    )
+    page = words(office.post(reverse(READ), data, follow=True).content.decode())
+    assert f"{axis.number}.98, 97" in page
+    assert "Struttura: assi, strategie, azioni" in page
+    assert Strategy.objects.of(held).filter(number=98).exists()
+    # The title that was asked for is the edition's now, and what it was is told.
+    before = held.title_it
+    held.refresh_from_db()
+    assert held.title_it == "Il titolo chiesto"
+    assert f"era «{before}»" in page
+
+
+def test_an_action_of_an_edition_in_preparation_that_the_document_has_not_is_told(office: Client) -> None:
+    typed = {"label": "2031-2033", "title_it": "Un piano inventato"}
+    sent(office, files=six_pages())
+    office.post(reverse(READ), {**shown(office), **typed})
+    strategy = Strategy.objects.order_by("axis__number", "number").first()
+    assert strategy is not None
+    Action.objects.create(strategy=strategy, number=99, title_it="Un’azione in più")
+    sent(office, files=six_pages())
+    page = words(office.post(reverse(READ), {**shown(office), **typed}, follow=True).content.decode())
+    assert f"restano: {strategy.code}.99." in page
+    assert "era «" not in page

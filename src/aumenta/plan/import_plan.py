@@ -41,14 +41,16 @@ Row = TypeVar("Row", Axis, Strategy, Action)
 
 @dataclass
 class ImportReport:
-    """What an import did: codes of what is new, of what changed and of what a mere proposal had more, and names that no
-    alias knew."""
+    """What an import did: codes of what is new, of what changed, of what a mere proposal had more and of what stays
+    although the document has it not; names that no alias knew; the title that gave way to the one asked for."""
 
     edition: str
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    title_before: str = ""
     unknown_names: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -227,6 +229,18 @@ class _Importer:
                 self.report.kept.append(sheet.code)
             else:
                 self._write_sheet(sheet)
+        self.report.absent = self._absent(document)
+
+    def _absent(self, document: PlanDocument) -> list[str]:
+        """What the edition has and the document has not: axes, strategies of the axes it has, actions of the strategies
+        it has any of."""
+        axes = {entry.axis for entry in document.strategies} | {axis.number for axis in document.axes}
+        strategies = {entry.code for entry in document.strategies}
+        actions, with_actions = {sheet.code for sheet in document.actions}, {s.strategy for s in document.actions}
+        found = [str(number) for number in self.axes if number not in axes]
+        found += [code for code, one in self.strategies.items() if one.axis.number in axes and code not in strategies]
+        found += [code for code in self.actions if code.rpartition(".")[0] in with_actions and code not in actions]
+        return sorted(found, key=lambda code: [int(part) for part in code.split(".")])
 
     def _replace_proposal(self, document: PlanDocument) -> None:
         """A proposal without actions gives way to the plan that was adopted: strategies that it no longer has go.

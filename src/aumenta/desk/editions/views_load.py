@@ -183,6 +183,15 @@ def _tell(request: DeskRequest, report: ImportReport, plan: LoadedPlan) -> None:
     if report.removed:
         codes = ", ".join(report.removed)
         messages.info(request, _("Removed, as only the proposal had them: %(codes)s.") % {"codes": codes})
+    if report.title_before:
+        told = _("The title of the edition is the one you wrote now; it was “%(title)s”.")
+        messages.info(request, told % {"title": report.title_before})
+    if report.absent:
+        told = _(
+            "The edition has these, the document has not, and they stay: %(codes)s. To take one out, open “Structure: "
+            "axes, strategies, actions” of this edition."
+        )
+        messages.warning(request, told % {"codes": ", ".join(report.absent)})
     count = len(report.unknown_names)
     if count:
         some = "; ".join(wording for _kind, wording in report.unknown_names[:5])

@@ -12,6 +12,7 @@ from aumenta.people.refusals import RefusedError
 from aumenta.plan.import_plan import ImportReport
 from aumenta.plan.models import Action, Edition
 from aumenta.review.editions.import_edition import write_edition
+from aumenta.review.editions.rename import rename_edition
 from aumenta.review.lock import lock_edition
 from aumenta.review.rules import may_manage_editions
 
@@ -24,9 +25,10 @@ def load_edition(
 
     An edition in preparation is completed. A public one takes a document only while it has no sheets, and only with
     `public_too`, as everybody reads it at once; sheets that are public change by proposals. Sheets that the office has
-    approved since stay as they are. `title_it` names an edition whose document has no title.
+    approved since stay as they are. `title_it` is the title that the edition has then, one that was there before too.
 
-    Raises NotAllowedError; RefusedError «frozen», «sheets_are_public», «would_be_public», or those of `import_plan`.
+    Raises NotAllowedError; RefusedError «frozen», «sheets_are_public», «would_be_public», or those of `import_plan` and
+    `rename_edition`.
     """
     check_permission(may_manage_editions(person), "load_edition")
     label = edition_label(label)
@@ -38,4 +40,11 @@ def load_edition(
         if held.is_public and not public_too:
             raise RefusedError("would_be_public", edition=label)
     named = replace(document, title=title_it.strip() or document.title)
-    return write_edition(named, label, person, in_preparation=True)
+    report = write_edition(named, label, person, in_preparation=True)
+    asked = " ".join(title_it.split())
+    if held is not None and asked and asked != held.title_it:
+        rename_edition(person=person, edition=held, label=label, title_it=asked, title_en=held.title_en)
+        report.title_before = held.title_it
+        if label not in report.changed:
+            report.changed.append(label)
+    return report

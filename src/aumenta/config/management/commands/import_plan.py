@@ -66,6 +66,9 @@ class Command(BaseCommand):
             )
         if report.removed:
             write(_("Removed, as only the proposal had them: %(codes)s.") % {"codes": ", ".join(report.removed)})
+        if report.absent:
+            told = _("The edition has these, the document has not, and they stay: %(codes)s.")
+            write(told % {"codes": ", ".join(report.absent)})
         for framework, wording in report.unknown_names:
             write(
                 _("A name that no alias knew was added (%(kind)s): %(wording)s")
