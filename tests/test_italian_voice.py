@@ -180,6 +180,23 @@ def test_the_test_hears_a_plural_article_before_a_number(wrong: str) -> None:
     assert PLURAL_ARTICLE.search(wrong)
 
 
+ONE_OR_MORE = "added|changed|new|kept|withdrawn|axes|strategies|actions|voices|alone|tables|rows|uploads|sheets"
+COUNT_BEFORE_PLURAL = re.compile(rf"(?<!almeno )(?<!fino a )(?<! o )(?:%\((?:{ONE_OR_MORE})\)[ds]) [a-zà]{{2,}}[ie]\b")
+"""«1 modificati», «1 assi»: any count of a report may be one; it has a plural of its own, or follows its noun."""
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-5] + path.stem)
+def test_a_count_that_may_be_one_has_its_singular_or_stands_after_its_noun(path: Path) -> None:
+    assert [
+        one.msgstr for one in polib.pofile(str(path)) if not one.msgid_plural and COUNT_BEFORE_PLURAL.search(one.msgstr)
+    ] == []
+
+
+@pytest.mark.parametrize("wrong", ["Edizione: %(added)d nuovi.", "Contiene %(axes)d assi.", "%(changed)d modificati"])
+def test_the_test_hears_a_count_before_its_plural(wrong: str) -> None:
+    assert COUNT_BEFORE_PLURAL.search(wrong)
+
+
 NO_DAYS = {"label", "older", "newer", "year", "target_year", "table", "earliest"}
 """What an article may stand before in a sentence: editions, years, tables. Of a day it must be said with the day."""
 BEFORE_A_VALUE = re.compile(r"\b(?:il|al|dal|del|nel|sul)\s+(?:%\((\w+)\)[sd]|\{(\w*)\})", re.IGNORECASE)

@@ -163,3 +163,19 @@ def test_what_is_no_text_is_no_minute_and_no_transcript(content: bytes, tmp_path
     path.write_bytes(content)
     for command in ("minutes", "transcript"):
         assert cli.run_analyst(command, [str(path)]) == 2
+
+
+def test_what_is_odd_about_a_text_is_said_in_italian() -> None:
+    from aumenta.core.synthesis.statements import Oddity
+
+    asks = "from aumenta.analyst.suggest import ODDITIES; print(*ODDITIES.values(), sep='|')"
+
+    def said(language: str) -> list[str]:
+        there = {**os.environ, "LC_ALL": language, "LANGUAGE": ""}
+        done = subprocess.run([sys.executable, "-c", asks], env=there, capture_output=True, text=True, check=True)
+        return done.stdout.strip().split("|")
+
+    italian, english = said("it_IT.UTF-8"), said("C.UTF-8")
+    # Without anything to read there is nothing to suggest: that is said in other words.
+    assert len(english) == len(set(Oddity) - {Oddity.EMPTY, Oddity.NUMBERS, Oddity.NO_CONTENT})
+    assert not set(italian) & set(english)

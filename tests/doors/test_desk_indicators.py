@@ -109,7 +109,7 @@ def test_from_a_card_through_a_file_to_a_status(client: Client, office: User) ->
     file = SourceFile.objects.get()
     assert (file.retrieved_on, file.entered_by) == (date(2026, 1, 31), office)
     done = client.post(f"/it/scrivania/rilevazioni/file/{file.pk}/", {"verb": "take", "looked_at": "2,0"}, follow=True)
-    assert "Acquisite: 2 nuove" in words(done.content.decode())
+    assert "Acquisite: nuove 2" in words(done.content.decode())
     assert Status.objects.get(rule="istat-2019").status == "clear_improvement"
     shown = words(client.get("/it/scrivania/indicatori/ASILI/").content.decode())
     for told in ("netto miglioramento", "base 20,0 (2020)", "crescita annua: 5,0%", "statcan-2025", "rilevazioni"):

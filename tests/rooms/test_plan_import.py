@@ -1,9 +1,13 @@
 """Importing a plan document: all or nothing, once, under names that meet."""
 
+import re
 from dataclasses import replace
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.utils.translation import override
 
 from aumenta.activity.models import ActivityEntry
 from aumenta.core.extraction import (
@@ -27,6 +31,7 @@ from aumenta.plan.models import (
     Alignment,
     Axis,
     Edition,
+    Framework,
     FrameworkItem,
     Involvement,
     Strategy,
@@ -38,6 +43,7 @@ from aumenta.review.editions.import_edition import import_edition
 from aumenta.review.models import Version
 from aumenta.review.record import record_version
 from tests.cast import somebody
+from tests.core.plan_printing import invented_plan
 
 pytestmark = pytest.mark.django_db
 
@@ -345,3 +351,13 @@ def test_the_adopted_plan_takes_the_place_of_a_mere_proposal() -> None:
     edition = Edition.objects.get(label="2024-2026")
     assert (edition.standing, edition.standing_it) == ("", "")
     assert Strategy.objects.of(edition).count() == len(entries)
+
+
+def test_the_command_says_in_italian_what_kind_of_name_is_new(tmp_path: Path) -> None:
+    path, said = tmp_path / "piano.json", StringIO()
+    path.write_text(invented_plan().to_json(), encoding="utf-8")
+    with override("it"):
+        call_command("import_plan", str(path), edition="2021-2023", partial=True, stdout=said)
+    kinds = re.findall(r"nessun alias conosceva \((.*?)\)", said.getvalue())
+    assert "attore" in kinds
+    assert not {"actor", *Framework.objects.values_list("code", flat=True)} & set(kinds)

@@ -7,7 +7,7 @@ nor has an answer that says nothing («non so»).
 
 import argparse
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from aumenta.analyst.frame import answer, json_option
 from aumenta.analyst.language import _
@@ -17,6 +17,14 @@ from aumenta.core.synthesis.suggest import PlanIndex, Suggestion
 from aumenta.core.synthesis.vectors import MemoryCache
 
 HELP = _("Rank the strategies of a plan for each text of a CSV (columns text and, if there is one, id and exclude).")
+
+ODDITIES: Final = {
+    Oddity.ONE_WORD: _("one word"),
+    Oddity.LONG: _("long, judged by its first words"),
+    Oddity.OTHER_LANGUAGE: _("in another language"),
+    Oddity.OFFENSIVE: _("with an insult"),
+}
+"""What is said of a text that has suggestions all the same."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -63,5 +71,5 @@ def _in_words(name: str, one: Suggestion) -> str:
         why = f" ({match.code}: {', '.join(match.words[:4])})" if match.words else f" ({match.code})"
         parts.append(f"{match.group} {match.score:.2f}{why}")
     badge = _("confident") if one.confident else _("outside the plan?") if one.outside else _("to be looked at")
-    odd = "".join(f", {oddity.value}" for oddity in Oddity if oddity in one.statement.oddities)
+    odd = "".join(f", {said}" for oddity, said in ODDITIES.items() if oddity in one.statement.oddities)
     return f"{name}: {'; '.join(parts)}. {badge}{odd}"

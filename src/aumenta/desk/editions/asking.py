@@ -16,9 +16,11 @@ def _sheets(count: int) -> str:
 
 
 def _contents(held: Holds) -> str:
-    return _("It holds %(axes)d axes, %(strategies)d strategies and %(sheets)s.") % {
-        "axes": held.axes,
-        "strategies": held.strategies,
+    axes = ngettext("%(count)d axis", "%(count)d axes", held.axes) % {"count": held.axes}
+    strategies = ngettext("%(count)d strategy", "%(count)d strategies", held.strategies) % {"count": held.strategies}
+    return _("It holds %(axes)s, %(strategies)s and %(sheets)s.") % {
+        "axes": axes,
+        "strategies": strategies,
         "sheets": _sheets(held.actions),
     }
 

@@ -12,8 +12,10 @@ from aumenta.analyst.extraction_messages import beginning, extraction_message, p
 from aumenta.core.extraction import ExtractionError, read_plan
 from aumenta.core.extraction.document import PlanDocument
 from aumenta.core.extraction.layout import load_layout
+from aumenta.people.reader import in_language
 from aumenta.people.refusals import RefusedError, refusal_sentence
 from aumenta.plan.import_plan import ImportReport
+from aumenta.plan.models import Framework
 from aumenta.review.editions.import_edition import import_edition
 
 
@@ -69,10 +71,12 @@ class Command(BaseCommand):
         if report.absent:
             told = _("The edition has these, the document has not, and they stay: %(codes)s.")
             write(told % {"codes": ", ".join(report.absent)})
+        kinds = {one.code: in_language(one.name_it, one.name_en) for one in Framework.objects.all()}
+        kinds["actor"] = _("actor")
         for framework, wording in report.unknown_names:
             write(
                 _("A name that no alias knew was added (%(kind)s): %(wording)s")
-                % {"kind": framework, "wording": wording}
+                % {"kind": kinds.get(framework, framework), "wording": wording}
             )
         proposed = sum(action.title_proposed for action in document.actions)
         if proposed:
