@@ -71,13 +71,7 @@ class Command(BaseCommand):
         if report.absent:
             told = _("The edition has these, the document has not, and they stay: %(codes)s.")
             write(told % {"codes": ", ".join(report.absent)})
-        kinds = {one.code: in_language(one.name_it, one.name_en) for one in Framework.objects.all()}
-        kinds["actor"] = _("actor")
-        for framework, wording in report.unknown_names:
-            write(
-                _("A name that no alias knew was added (%(kind)s): %(wording)s")
-                % {"kind": kinds.get(framework, framework), "wording": wording}
-            )
+        self._tell_new_names(report)
         proposed = sum(action.title_proposed for action in document.actions)
         if proposed:
             write(_("Short titles made from the text, to be confirmed: %(count)d.") % {"count": proposed})
@@ -94,4 +88,13 @@ class Command(BaseCommand):
                     "kind": problem_name(problem),
                     "text": beginning(problem.text),
                 }
+            )
+
+    def _tell_new_names(self, report: ImportReport) -> None:
+        kinds = {one.code: in_language(one.name_it, one.name_en) for one in Framework.objects.all()}
+        kinds["actor"] = _("actor")
+        for framework, wording in report.unknown_names:
+            self.stdout.write(
+                _("A name that no alias knew was added (%(kind)s): %(wording)s")
+                % {"kind": kinds.get(framework, framework), "wording": wording}
             )
