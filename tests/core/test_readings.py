@@ -193,7 +193,7 @@ HEAD = "indicatore;luogo;periodo;valore;segnalazione;numeratore;denominatore\n"
         ("<Other/>", "This Other file holds no readings"),
         ("<GenericData></GenericData>", "holds no observation"),
         ("[" * 100_000, "The JSON breaks off or is not well formed"),
-        ('{"class": "dataset", "value": [NaN]}', "The JSON breaks off or is not well formed (NaN)"),
+        ('{"class": "dataset", "value": [NaN]}', "The JSON breaks off or is not well formed"),
         ("[1, 2]", "This JSON file holds no readings"),
         (json.dumps({**STAT, "class": "collection"}), "This JSON-stat is no dataset (class “collection”)"),
         (json.dumps({**STAT, "value": [1]}), "“value” should have 4 entries and has 1"),

@@ -16,9 +16,9 @@ from aumenta.people.models import Role
 from aumenta.surveys.models import Questionnaire
 from aumenta.voices.models import Consultation
 from tests.cast import somebody
-from tests.doors.test_desk_roles import table
 from tests.forms_met import TOKEN, Form
 from tests.pages_with_forms import ENTRANCE, addresses, pages_forms, public_things
+from tests.roles_table import table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -7,8 +7,8 @@ from urllib.parse import quote
 import pytest
 from django.test import Client
 
-from tests.doors.test_rights_by_object import PLACES, Stage, addresses, stage, whole_stage
 from tests.markup_asked import EVIL, asked, everything_asked, is_markup
+from tests.rights_stage import PLACES, Stage, addresses, stage, whole_stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 __all__ = ["stage", "whole_stage"]

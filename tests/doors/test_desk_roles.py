@@ -1,7 +1,5 @@
 """docs/roles.md is true: every address of the desk, in every role, on her own sheets and on others'."""
 
-from pathlib import Path
-
 import pytest
 from django.db import transaction
 from django.test import Client
@@ -9,7 +7,7 @@ from django.urls import reverse
 
 from aumenta.governance.models import Body
 from aumenta.governance.set_secretaries import set_secretaries
-from aumenta.people.models import Role, User
+from aumenta.people.models import User
 from aumenta.people.rules import DESK_ROLES, enters_desk
 from aumenta.plan.models import Action
 from aumenta.review.models import Version
@@ -18,22 +16,9 @@ from tests.desk_things import ROUTES, Things, a_proposal
 from tests.events_cast import a_small_event
 from tests.governance_cast import a_body
 from tests.governance_cast import chief as colleague_of_all
+from tests.roles_table import HEAD, ROLES, TABLE, table
 
 pytestmark = pytest.mark.django_db
-
-TABLE = Path(__file__).resolve().parents[2] / "docs" / "roles.md"
-ROLES = Role.values
-HEAD = "| address | what it is | "
-
-
-def table() -> dict[str, dict[str, str]]:
-    """The table of the docs: what each role may do at each address."""
-    rows = {}
-    for line in TABLE.read_text(encoding="utf-8").partition("## The other doors")[0].splitlines():
-        if line.startswith("| `"):
-            cells = [cell.strip() for cell in line.strip("|").split("|")]
-            rows[cells[0].strip("`")] = dict(zip(ROLES, cells[2:], strict=True))
-    return rows
 
 
 def test_every_role_has_its_column_and_only_those_with_one_enter_the_desk() -> None:

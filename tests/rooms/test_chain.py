@@ -167,7 +167,7 @@ def test_what_is_left_alone_is_named_in_figures_and_as_json(plan, sheet):
     assert [one["outcome"] for one in told["voices"]] == ["open"], "what no reader marked is no voice of the chain"
     out = StringIO()
     call_command("chain", stdout=out)
-    assert out.getvalue().startswith(f"{plan.label}: 1 ")
+    assert out.getvalue().startswith(f"{plan.label}: voci 1, ")
     assert sheet.title_it in out.getvalue()
     with pytest.raises(CommandError) as refusal:
         call_command("chain", edition="1900-1902")

@@ -77,7 +77,7 @@ def test_an_edition_goes_on_from_the_one_it_was_opened_from_whatever_the_years()
 
 def test_an_edition_in_preparation_gets_other_years_and_a_public_one_only_other_titles() -> None:
     old, administrator = a_small_plan(), somebody("administrator")
-    new = open_edition(person=administrator, source=old, label="2024-2062", title_it="Nuova")
+    new = open_edition(person=administrator, source=old, label="2024-2027", title_it="Nuova")
     new = rename_edition(person=administrator, edition=new, label="2024-2026", title_it="  Esempia  2024 ")
     assert (new.label, new.last_year, new.title_it) == ("2024-2026", 2026, "Esempia 2024")
     assert rename_edition(person=administrator, edition=old, label="2021-2023", title_it="Altro").title_it == "Altro"

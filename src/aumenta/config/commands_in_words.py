@@ -83,10 +83,11 @@ def _running(command: BaseCommand) -> Any:
         try:
             command.execute(*arguments, **words)
         except CommandError as refusal:
-            if options.traceback or isinstance(refusal, SystemCheckError):
+            if options.traceback:
                 raise
             command.stderr.write(str(refusal))
-            sys.exit(refusal.returncode)
+            # What a check finds is mended in the environment, as bad input is.
+            sys.exit(2 if isinstance(refusal, SystemCheckError) else refusal.returncode)
         finally:
             connections.close_all()
 
