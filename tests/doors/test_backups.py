@@ -262,7 +262,7 @@ def test_the_commands_say_what_they_did_and_what_is_missing(here: Path, capsys: 
     (file,) = backups_in(here / "b")
     with elsewhere(here / "there"):
         call_command("restore", file.file, identity=key)
-        assert "0 cancell" in capsys.readouterr().out
+        assert "cancellazioni ripetute 0" in capsys.readouterr().out
     (here / "no-key").write_text("# nothing\n")
     for wrong in (here / "no-key", here / "not-there", file.file):
         with pytest.raises(BackupError):
