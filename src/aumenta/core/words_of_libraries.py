@@ -7,11 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Final
 
-
-def gettext_noop(message: str) -> str:
-    """The message itself, marked for the catalog of translations."""
-    return message
-
+from aumenta.core.catalog import gettext_noop
 
 _IN_AN_EXPRESSION: Final = re.compile(r"at position (?P<place>\d+)")
 _AT_A_LINE: Final = re.compile(r"line (?P<line>\d+),? column (?P<column>\d+)")

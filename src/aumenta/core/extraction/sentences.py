@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from aumenta.core.catalog import gettext_noop
 from aumenta.core.extraction.document import ExtractionError, Problem
 from aumenta.core.words_of_libraries import in_the_readers_words
 
@@ -17,11 +18,6 @@ Translate = Callable[[str], str]
 NAMED: Final = 12
 ABOUT_LAYOUTS: Final = frozenset({"no_sheets", "no_headings", "bad_layout", "unreadable_code", "short_code"})
 """Errors that a layout, or another one, would mend: whoever shows them shows where to learn of layouts."""
-
-
-def gettext_noop(message: str) -> str:
-    """The message itself, marked for the catalog of translations."""
-    return message
 
 
 SENTENCES: Final[dict[str, str]] = {

@@ -24,6 +24,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aumenta.core.catalog import gettext_noop
+
 Vector = NDArray[np.float64]
 
 
@@ -37,11 +39,6 @@ class InequalityError(ValueError):
         self.reason = reason
         self.details = details
         super().__init__(reason % details)
-
-
-def gettext_noop(message: str) -> str:
-    """The message itself, marked for the catalog of translations."""
-    return message
 
 
 @dataclass(frozen=True)

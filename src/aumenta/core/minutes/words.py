@@ -5,13 +5,8 @@ English here; `core/locale` holds the Italian.
 
 from typing import Final
 
+from aumenta.core.catalog import gettext_noop
 from aumenta.core.minutes.attendance import AttendanceState
-
-
-def gettext_noop(message: str) -> str:
-    """The message itself, marked for the catalog of translations."""
-    return message
-
 
 STATES: Final[dict[AttendanceState, str]] = {
     AttendanceState.PRESENT: gettext_noop("there"),

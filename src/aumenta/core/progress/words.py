@@ -2,11 +2,7 @@
 
 from typing import Final
 
-
-def gettext_noop(message: str) -> str:
-    """The message itself, marked for the catalog of translations."""
-    return message
-
+from aumenta.core.catalog import gettext_noop
 
 STATUS_NAMES: Final[dict[str, str]] = {
     "target_achieved": gettext_noop("target reached"),

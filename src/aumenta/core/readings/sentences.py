@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import Final
 
+from aumenta.core.catalog import gettext_noop
 from aumenta.core.tables.findings import Finding
 from aumenta.core.tables.sentences import SENTENCES as OF_TABLES
-from aumenta.core.tables.sentences import gettext_noop, placed
+from aumenta.core.tables.sentences import placed
 
 SENTENCES: Final[dict[str, str]] = {
     # The file as a whole.

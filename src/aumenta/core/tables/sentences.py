@@ -6,14 +6,9 @@ Core knows no reader and no language: whoever shows a sentence hands in the func
 from collections.abc import Callable
 from typing import Final
 
+from aumenta.core.catalog import gettext_noop
 from aumenta.core.tables.findings import Finding
 from aumenta.core.words_of_libraries import in_the_readers_words
-
-
-def gettext_noop(message: str) -> str:
-    """The message itself, marked for the catalog of translations."""
-    return message
-
 
 SENTENCES: Final[dict[str, str]] = {
     # The file as a whole.

@@ -5,14 +5,9 @@ the Italian, and whoever shows a sentence hands in the function that translates.
 from collections.abc import Callable
 from typing import Final
 
+from aumenta.core.catalog import gettext_noop
 from aumenta.core.documents import LeftOutKind
 from aumenta.core.transcripts.transcript import ProblemKind
-
-
-def gettext_noop(message: str) -> str:
-    """The message itself, marked for the catalog of translations."""
-    return message
-
 
 NOT_READ: Final[dict[LeftOutKind, str]] = {
     LeftOutKind.IMAGE: gettext_noop("a picture"),
